@@ -1,0 +1,106 @@
+# One command each. `make` alone lists them.
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Where plans are read from and results are written to; another corpus is another folder.
+DATA_DIR ?= data
+export IP_PLANS_DATA_DIR := $(abspath $(if $(IP_PLANS_DATA_DIR),$(IP_PLANS_DATA_DIR),$(DATA_DIR)))
+
+# Further arguments: make run BUILD_ARGS=..., make test PYTEST_ARGS='-k numerals'.
+BUILD_ARGS ?=
+PYTEST_ARGS ?=
+# make lock UPGRADE=1 takes the newest versions; without it, locked versions are kept where they still fit.
+UPGRADE ?=
+
+VENV := $(CURDIR)/.venv
+# dagster-dbt starts `dbt` by name, so the environment must come first on PATH.
+export PATH := $(VENV)/bin:$(PATH)
+# An environment of the calling shell would otherwise be the one that uv, dg and Jupyter look at.
+export VIRTUAL_ENV := $(VENV)
+unexport PYTHONPATH PYTHONHOME
+
+export DBT_PROJECT_DIR := $(CURDIR)/dbt
+export DBT_PROFILES_DIR := $(CURDIR)/dbt
+
+# Nothing about a plan, a user or a machine is reported to anyone.
+export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := yes
+export DAGSTER_DG_UPDATE_CHECK_ENABLED := 0
+export GX_ANALYTICS_ENABLED := false
+
+# Set-up writes this file only where no Chinese font is installed; it is looked for when a recipe runs, after set-up.
+WITH_FONTS = if [ -f "$(VENV)/fonts.conf" ]; then export FONTCONFIG_FILE="$(VENV)/fonts.conf"; fi;
+
+.PHONY: help
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: setup
+setup:  ## install what the pipeline needs into .venv (installs nothing the second time)
+	@scripts/setup.sh main
+
+.PHONY: setup-dev
+setup-dev:  ## the same, and the tools for testing and checking
+	@scripts/setup.sh dev
+
+.PHONY: run
+run: setup  ## read the plans and build tables, figures and briefing under data/marts
+	@$(WITH_FONTS) ip-plans build $(BUILD_ARGS)
+
+.PHONY: test
+test: setup-dev  ## run the tests, but for those that need a service or many minutes
+	@$(WITH_FONTS) pytest -m "not services" $(PYTEST_ARGS)
+
+.PHONY: lint
+lint: setup-dev  ## check style, types and SQL
+	ruff check .
+	ruff format --check .
+	mypy
+	sqlfluff lint --disable-progress-bar dbt
+
+.PHONY: format
+format: setup-dev  ## put code and SQL into the common form
+	ruff check --fix-only .
+	ruff format .
+	sqlfluff format --disable-progress-bar dbt
+
+.PHONY: ui
+ui: setup  ## open Dagster's web interface on 127.0.0.1:3000
+	@export DAGSTER_HOME="$$IP_PLANS_DATA_DIR/.work/dagster"; mkdir -p "$$DAGSTER_HOME"; \
+	if [ ! -e "$$DAGSTER_HOME/dagster.yaml" ]; then printf 'telemetry:\n  enabled: false\n' >"$$DAGSTER_HOME/dagster.yaml"; fi; \
+	$(WITH_FONTS) exec dg dev --host 127.0.0.1 --port 3000
+
+.PHONY: notebooks
+notebooks:  ## open the notebooks in JupyterLab, in an environment of their own
+	@scripts/setup.sh notebooks
+	@$(WITH_FONTS) export VIRTUAL_ENV="$(CURDIR)/.venv-notebooks" PATH="$(CURDIR)/.venv-notebooks/bin:$$PATH"; \
+	exec jupyter lab --ip 127.0.0.1 notebooks
+
+# Without its header and index lines a lock says the same on every machine. The later files take the versions of main,
+# so that one environment can serve more than one of them.
+COMPILE = compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) \
+	"$$@" >/dev/null; };
+
+.PHONY: lock
+lock:  ## resolve pyproject.toml into requirements/*.txt (UPGRADE=1: newest versions)
+	@uv=$$(scripts/setup.sh uv); $(COMPILE) \
+	compile pyproject.toml --output-file requirements/main.txt; \
+	for group in dev notebooks benchmarks; do \
+		compile pyproject.toml --group $$group --constraints requirements/main.txt \
+			--output-file requirements/$$group.txt; \
+	done; \
+	compile --group uv --output-file requirements/uv.txt
+
+.PHONY: clean
+clean:  ## remove what was built and the tools' caches; the environments and the locks stay
+	@find "$$IP_PLANS_DATA_DIR/marts" -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} + 2>/dev/null || true
+	@rm -rf "$$IP_PLANS_DATA_DIR/.work" dbt/target dbt/logs dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find dagster_project tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+.PHONY: distclean
+distclean: clean  ## also remove the environments
+	@rm -rf .venv .venv-notebooks .venv-benchmarks .tools
