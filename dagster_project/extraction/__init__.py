@@ -1,0 +1,28 @@
+"""Extraction: from a reading of a plan to its measures and to a ledger of all its numbers.
+
+Pure: a `Reading` goes in, records come out; no file, clock, environment or database is touched.
+"""
+
+from __future__ import annotations
+
+from dagster_project.extraction.ledger import numerals
+from dagster_project.extraction.measures import find_measures
+from dagster_project.records import Extraction, Period, Reading
+
+__all__ = ["EXTRACTOR_VERSION", "extract"]
+
+EXTRACTOR_VERSION = "0.1.0"  # raised with every change of a rule that can change a row
+
+
+def extract(reading: Reading, period: Period | None = None) -> Extraction:
+    """Extract the measures of a plan and account for its numerals.
+
+    Args:
+        reading: The plan as read.
+        period: The period of the plan; the one that its text states if None.
+
+    Returns:
+        Measures in the order of the text, and one numeral row for every number.
+    """
+    found = find_measures(reading, period or reading.metadata.period)
+    return Extraction(found.measures, numerals(reading, found))

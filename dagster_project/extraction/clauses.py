@@ -1,0 +1,154 @@
+"""Where a quantity stands: its sentence, segment, clause and series, cut out once for all rules.
+
+A sentence ends at 。!? (or a point printed for 。) or a line end; its segments are parted by ; and its clauses by , and :. A series is a run
+of quantities with only 、 or a conjunction between them (8万元、12万元、18万元): they share what stands before
+the first and after the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dagster_project.extraction.dispositions import Rule
+from dagster_project.extraction.numbers import Quantity
+
+_FULL_STOP = r"[。!?\n]|(?<=[\u4e00-\u9fff%)”》])\.(?=\s|[\u4e00-\u9fff]|\d+\.|$)"  # some web pages print 。 as a point
+_SENTENCE = re.compile(rf"(?:(?!{_FULL_STOP}).)+(?:{_FULL_STOP})?", re.DOTALL)
+_CLAUSE_MARKS = ",;:。!?"
+_NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
+_BETWEEN = re.compile(
+    r"(?:\([^()]{0,12}\))?(?:以上|以下|以内|左右|及以上)?(?:、|和|或|或者|及|与|,|—+|-+|~|至|到|–)?(?:最高)?"
+)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences in ``text[start:end]``."""
+    for match in _SENTENCE.finditer(text, start, end):
+        yield match.span()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its quantities, and the spans in it that are known to be no measures."""
+
+    text: str
+    start: int  # in the view
+    quantities: Sequence[Quantity]
+    explained: Sequence[tuple[int, int, Rule]]
+    headings: tuple[str, ...]
+    section: str | None
+    provision: int | None
+    lead: str  # what the block says before this sentence, at most a line
+    year: int | None  # of the plan: what an earlier year dates is past
+    reports: bool  # the title says that the document reports: 统计公报
+    after_award: bool  # an award stands at the end of the sentence before
+    provision_grants: bool  # an award stands earlier in the same provision
+
+    @cached_property
+    def series(self) -> list[list[int]]:
+        """Indexes of `quantities`, grouped into series."""
+        groups: list[list[int]] = []
+        for index, quantity in enumerate(self.quantities):
+            if groups:
+                previous = self.quantities[groups[-1][-1]]
+                between = self.text[previous.end : quantity.start]
+                same = previous.unit_word == quantity.unit_word and quantity.unit_word != "∶"
+                if previous.start == quantity.start or (same and between and _BETWEEN.fullmatch(between)):
+                    groups[-1].append(index)
+                    continue
+            groups.append([index])
+        return groups
+
+
+@dataclass(frozen=True)
+class Context:
+    """A quantity in its sentence; the texts around it are what the rules read.
+
+    Attributes:
+        sentence: The sentence.
+        index: Which of its quantities.
+        series: The indexes of the series that it belongs to.
+    """
+
+    sentence: Sentence
+    index: int
+    series: Sequence[int]
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity itself."""
+        return self.sentence.quantities[self.index]
+
+    @property
+    def first(self) -> Quantity:
+        """The first quantity of the series."""
+        return self.sentence.quantities[self.series[0]]
+
+    @property
+    def last(self) -> Quantity:
+        """The last quantity of the series."""
+        return self.sentence.quantities[self.series[-1]]
+
+    @cached_property
+    def segment(self) -> tuple[int, int]:
+        """Span of the segment, in the sentence."""
+        text = self.sentence.text
+        end = text.find(";", self.last.end)
+        return text.rfind(";", 0, self.first.start) + 1, end if end >= 0 else len(text)
+
+    @cached_property
+    def clause(self) -> tuple[int, int]:
+        """Span of the clause, in the sentence."""
+        text = self.sentence.text
+        start = max(text.rfind(mark, 0, self.first.start) for mark in _CLAUSE_MARKS) + 1
+        ends = [end for mark in _CLAUSE_MARKS if (end := text.find(mark, self.last.end)) >= 0]
+        return start, min(ends, default=len(text))
+
+    @cached_property
+    def before(self) -> str:
+        """The segment up to the series."""
+        return self.sentence.text[self.segment[0] : self.first.start]
+
+    @cached_property
+    def after(self) -> str:
+        """The segment from the series on."""
+        return self.sentence.text[self.last.end : self.segment[1]]
+
+    @cached_property
+    def clause_before(self) -> str:
+        """The clause up to the series."""
+        return self.sentence.text[self.clause[0] : self.first.start]
+
+    @cached_property
+    def clause_after(self) -> str:
+        """The clause from the series on."""
+        return self.sentence.text[self.last.end : self.clause[1]]
+
+    @cached_property
+    def near_before(self) -> str:
+        """The clause up to the series, but not beyond the quantity before it."""
+        previous = max((q.end for q in self.sentence.quantities[: self.series[0]]), default=0)
+        return self.sentence.text[max(self.clause[0], previous) : self.first.start]
+
+    @cached_property
+    def near_after(self) -> str:
+        """The clause from this quantity (not its series) on, up to the next quantity."""
+        later = [q.start for q in self.sentence.quantities[self.series[-1] + 1 :] if q.start >= self.last.end]
+        end = min([self.clause[1], *later])
+        return self.sentence.text[self.last.end : end]
+
+    @cached_property
+    def following(self) -> str:
+        """What the number may count after it: `near_after` without bounds; empty where the number ends its phrase."""
+        text = _NOISE.sub("", self.near_after)
+        return "" if re.match(r"[、,。;:!?和及与或]|并|且|$", text) else text
+
+    @cached_property
+    def own_after(self) -> str:
+        """What stands right after this very quantity, up to the next quantity or the end of the clause."""
+        later = [q.start for q in self.sentence.quantities[self.index + 1 :] if q.start >= self.quantity.end]
+        end = min([self.clause[1], *later])
+        return self.sentence.text[self.quantity.end : end]

@@ -1,0 +1,270 @@
+"""What a measure measures, as a noun phrase complete without its context, and who receives an award."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction import decisions
+from dagster_project.extraction import words as w
+from dagster_project.extraction.clauses import Context
+
+_LEAD = re.compile(
+    r"^(?:\s|[、和与及的]|及?以上|以下|以内|左右|(?:到|至|截至)?(?:\d{4}|“?十[三四五六]五”?)年?(?:期间|底|末|前|初)?|[一二两三四五\d]{1,2}年内|建设期内|每年|年内|全年|"
+    + w.one_of(
+        "力争 争取 力求 推动 推进 促进 实现 支持 确保 努力 使 将 要 再 并 且 其中 共 累计 新增 完成 建成 建设 打造 培育 培养 引进 引育 选育 集聚 遴选 筛选 筛选培育 "
+        "重点扶持 扶持 组织实施 组织 实施 开展 组建 设立 建立 新建 创建 认定 获批 拥有 现有 共有 全省共有 全市共有 全省 全市 全区 全县 我市 我省 基本 进一步 积极 "
+        "大力 着力 加快 不断 稳步 持续 全面 重点 针对 在 以 对 发行 举办 制定 主导 参与 达到 每 以及 或 由 等 从 聚焦 围绕 构建 对于 对 健全"
+    )
+    + r")+"
+)
+_TAIL = re.compile(
+    r"(?:\s|[、和与的,:(]|"
+    + w.one_of(" ".join(w.COMPARATORS))
+    + "|"
+    + w.GROWTH
+    + "|"
+    + w.one_of(
+        "达到 达 为 实现 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 达到了 增至 增加到 "
+        "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 累计达到 超过 突破 建设 培育 新增 完成 了 等 内"
+    )
+    + r"|(?:比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+)
+_AFTER_NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|的|含)+")
+_VERB_AFTER = re.compile(
+    w.one_of("通过 成功 开展 参与 参加 获得 进行 入选 进入 完成 实现 达到 纳入 接受 享受 从事 率先 申报 转化")
+)
+_AWARD_NOUN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|补偿|奖金|扶持|减免|返还")
+_MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|总|年)?"
+_BARE = re.compile(rf"^{_MODE}{w.METRIC}$")
+_MODE_METRIC = re.compile(rf"(?:的)?{_MODE}{w.METRIC}$")
+
+
+def strip_form_words(text: str) -> str:
+    """Take leading verbs and dates and trailing words of growth, comparison and reaching off a noun phrase."""
+    previous = None
+    while previous != text:
+        previous = text
+        text = _TAIL.sub("", _LEAD.sub("", text))
+    return text
+
+
+def split_metrics(head: str) -> list[str]:
+    """Split coordinated metrics that share one rate, e.g. 质押融资金额与数量 → 质押融资金额, 质押融资数量.
+
+    Only metrics are split (转让、许可数量 → two; 成交金额、到账金额 → two); nouns that share a count are not
+    (优势和示范企业), nor lists that 等 closes, nor modes that 的 ties to one metric (转让、许可的专利数量).
+    """
+    stem, of, tail = head.rpartition("的")
+    parts = re.split(w.AND, tail)
+    if len(parts) < 2 or not re.search(w.METRIC + "$", parts[-1]) or "等" in tail or "" in parts:
+        return [head]
+    metric = re.compile(w.METRIC + "$")
+    prefix = stem + of
+    if all(metric.search(part) for part in parts):
+        found = metric.search(parts[0])
+        shared = parts[0][: found.start()] if found else ""
+        short = [
+            shared + p if _BARE.match(p) and not p.startswith(shared) and len(p) <= 3 else p
+            for p in parts[1:]
+        ]
+        return [prefix + part for part in [parts[0], *short]]
+    if not any(metric.search(part) for part in parts[:-1]) and all(len(part) <= 8 for part in parts[:-1]):
+        found = re.search(r"(?P<mode>[^的]{2}?)(?P<metric>(?:数|金|总)?" + w.METRIC + ")$", parts[-1])
+        if not found or any(len(part) < 2 for part in parts):
+            return [head]
+        mode_length = len(found["mode"])
+        first, *middle = parts[:-1]
+        if any(len(m) != mode_length for m in middle) or len(parts[-1]) - len(found["metric"]) != mode_length:
+            return [head]
+        shared = first[:-mode_length]
+        modes = [first[-mode_length:], *middle, found["mode"]]
+        return [prefix + shared + mode + found["metric"] for mode in modes]
+    return [head]
+
+
+_QUALITY = re.compile(r"较|具有|合理|完善|突出|先进|良好|优势|能力强|水平高")
+
+
+def counted(c: Context) -> str:
+    """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
+    text = re.split(r"[,。;:!?]", _AFTER_NOISE.sub("", c.following))[0].strip("、和与及 “”")
+    if (
+        "、" in text
+        and (_QUALITY.search(text) or not decisions.counted_noun(c))
+        and (later := re.search(r"的([^,。;、的]{2,20})(?=[,。;]|$)", c.after))
+    ):
+        return later[1]  # attributes that run over a comma: 30项规模较大、具有核心技术,支撑产业发展的专利池
+    if (verb := _VERB_AFTER.search(text, 2)) and verb.start() >= 2:
+        noun, act = text[: verb.start()], text[verb.start() :]
+        noun = noun.rpartition("的")[2] or noun
+        return f"{act}的{noun}" if len(act) > 2 else noun
+    head = text.rpartition("的")[2]
+    return head if len(head) > 2 else text
+
+
+def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
+    """Name what is measured.
+
+    Args:
+        c: The quantity in its place.
+        kind: Its kind.
+        unit: Its unit code.
+        previous: The indicator of the quantity before it in the sentence, which completes a bare metric
+            (发明专利申请量…,授权量… → 发明专利授权量) or a clause without a subject (…年均增幅20%,达到4.5万件).
+    """
+    if kind == "incentive":
+        return award_name(c)
+    if kind == "sanction":
+        return award_name(c, "罚款")
+    before = strip_form_words(re.sub(r"\([^()]*\)$", "", c.near_before)) or strip_form_words(_subject(c))
+    after = counted(c) if unit not in {"percent", "ratio"} else ""
+    if kind == "allocation" and (of := re.match(r"的([^,。;的]{2,24})", c.near_after)):
+        after = of[1]
+    if kind in {"funding", "allocation"}:
+        return _join(before, after)
+    if kind == "condition" and len(before) >= 2 and unit not in {"org", "product"}:
+        return before
+    verb_before = re.search(w.DOING + r"(?:不少于|不低于|超过|至少|约|近|各|分别|了)?$", c.near_before)
+    if len(after) >= 2 and (verb_before or not before or not re.search(r"达到?|为|超过|突破", c.near_before)):
+        return after if unit not in {"percent", "ratio"} else _join(before, after)
+    if previous and (not before or _BARE.match(re.split(w.AND, before)[0])):
+        return _MODE_METRIC.sub("", previous) + before if before else previous
+    return (
+        before
+        or after
+        or previous
+        or strip_form_words(c.clause_before)
+        or c.clause_before.strip()
+        or "未载明"
+    )
+
+
+def _subject(c: Context) -> str:
+    """The clause before, where the clause of the number has no subject of its own."""
+    earlier = max((q.end for q in c.sentence.quantities[: c.series[0]]), default=0)
+    clauses = [part for part in re.split("[,:]", c.before[max(0, earlier - c.segment[0]) :]) if part.strip()]
+    return clauses[-2] if len(clauses) > 1 and len(strip_form_words(clauses[-1])) < 2 else ""
+
+
+def _join(before: str, after: str) -> str:
+    if len(after) > 4 or not before:
+        return after or before
+    return before if after and before.endswith(after) else before + after
+
+
+_ADDRESSEE = re.compile(r"(?:^|[,;。:)\s])(?:对于|对|凡是|凡|给予|支持|鼓励)(?P<who>[^。;]*)$")
+
+
+def addressee(c: Context) -> str:
+    """Who an award is for, with the conditions put before: 对通过国际标准评级的企业 → 通过国际标准评级的企业."""
+    text = c.sentence.text[: c.first.start]
+    text = text[c.segment[0] :] if len(text) > c.segment[0] else text
+    found = None
+    for match in re.finditer(
+        r"(?:^|[,;。:)\s])(?:对于|对|凡是|凡)(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))", text
+    ):
+        found = match["who"]
+    if found:
+        return found
+    clauses = [re.sub(r"(?:给予|予以).*", "", part) for part in re.split(r"[,:]", text)]
+    clauses = [part for part in clauses if len(part) >= 4]
+    return strip_form_words(clauses[-1] if clauses else "")
+
+
+def award_name(c: Context, noun: str | None = None) -> str:
+    """Name an award by its addressee and its kind: 通过国际标准评级的企业补助."""
+    words = _AWARD_NOUN.findall(c.clause_before) + _AWARD_NOUN.findall(c.clause_after)
+    who = addressee(c)
+    extra = re.search(r"每(?:增加|新增|多)[^,。;]{0,12}?(?=奖|给|补|再|$)", c.clause_before)
+    return (
+        who + (extra[0] if extra and extra[0] not in who else "") + (noun or (words[-1] if words else "奖补"))
+    )
+
+
+def recipient(c: Context) -> str | None:
+    """Who gets an award: the head of the addressee, or None where the sentence does not say."""
+    who = addressee(c)
+    head = who.rpartition("的")[2] or who
+    head = re.sub(r"^(?:新|首次)", "", head)
+    return head if 2 <= len(head) <= 40 else None
+
+
+_TIERS = re.compile(
+    r"(?P<first>[一二三四五六七八九十])(?P<what>级|等|类|档|星级)(?:到|至|—|-)(?P<last>[一二三四五六七八九十])(?P=what)"
+)
+_TIER_NAMES = "一二三四五六七八九十"
+
+
+def distribute(
+    c: Context, place: int, name: str, kind: str, form: str, earlier: list[str]
+) -> tuple[list[str], str]:
+    """Spread figures over the heads that they belong to.
+
+    - one rate for several metrics: 金额与数量年均增幅30% → two measures;
+    - 分别 with as many figures as heads: 高校、科研院所,每家分别给予10万元、5万元 → paired in order;
+    - tiers: 一级到五级分别… → one figure each;
+    - 分别 over the figures before it: 申请量43件,授权量26件,分别增长20%、8% → paired in order;
+    - 分别 with one figure for several addressees that 的 closes: 胜诉的、应对的,分别给予… → one measure each;
+    - a ratio over its sides: 补偿资金与合作银行按8∶2的比例承担 → one share each.
+
+    Args:
+        c: The quantity in its place.
+        place: Its place in its series.
+        name: The indicator of the figure by itself.
+        kind: Its kind.
+        form: Its form.
+        earlier: Indicators of the figures before the series, in the sentence.
+
+    Returns:
+        The indicator of each measure of this figure, and which of these ways it was.
+    """
+    if c.quantity.unit_word == "∶":
+        sides = re.split(w.AND, strip_form_words(re.sub(r"按照?$", "", c.near_before)))
+        return ([sides[place] + "承担比例"] if len(sides) == len(c.series) else [name]), "sides of a ratio"
+    if "分别" in c.clause_before:
+        respective = _respective(c, place, name, kind, form, earlier)
+        if respective:
+            return respective
+    if form.startswith("growth") and c.quantity.unit_word == "%":
+        names = split_metrics(name)
+        return names, "metrics with one rate" if len(names) > 1 else "head before the figure"
+    return [name], "head"
+
+
+def _respective(
+    c: Context, place: int, name: str, kind: str, form: str, earlier: list[str]
+) -> tuple[list[str], str] | None:
+    """Pair the figures of a series with 分别 before it, or None where nothing pairs."""
+    count = len(c.series)
+    found = _AWARD_NOUN.search(c.clause_after + c.clause_before)
+    award = found[0] if found else "奖补"
+    if count == 1:
+        addressees = [part for part in addressee(c).split("的、") if len(part) > 3]
+        if kind != "incentive" or len(addressees) < 2:
+            return None
+        return [part.removesuffix("的") + award for part in addressees], "分别, one figure for each"
+    if match := _TIERS.search(c.before):
+        low, high = _TIER_NAMES.index(match["first"]), _TIER_NAMES.index(match["last"])
+        if high - low + 1 == count:
+            tier = _TIER_NAMES[low + place] + match["what"]
+            whole = award_name(c).replace(match[0], "") if kind == "incentive" else name
+            return [f"{whole}({tier})"], "tiers"
+    clause_head = c.clause_before.split("分别")[0]
+    clause_above = re.split(r"[,:]", c.before.removesuffix(c.clause_before).rstrip(",:"))[-1]
+    heads = _heads(clause_head, count) or _heads(clause_above, count)
+    tail = "增长率" if form.startswith("growth") else ""
+    if heads:
+        return [heads[place] + (award if kind == "incentive" else tail)], "分别"
+    if len(earlier) >= count:
+        return [earlier[place - count] + tail], "分别, over the figures before"
+    return None
+
+
+def _heads(text: str, count: int) -> list[str]:
+    """Return the coordinated heads at the end of a clause if there are `count` of them."""
+    text = strip_form_words(re.sub(r"每[家个户人名件项]$", "", text))
+    parts = [part for part in re.split(w.AND, text) if part]
+    if len(parts) < count or not (len(parts) == count or "的" in parts[-count]):
+        return []
+    stem, of, first = parts[-count].rpartition("的")
+    return [stem + of + part for part in [first, *parts[-count:][1:]]]

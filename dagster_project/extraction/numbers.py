@@ -1,0 +1,214 @@
+"""Numbers as policy Chinese writes them: numerals, magnitudes, fractions, ratios, multiples, ranges.
+
+`find_quantities` works on a sentence of the folded view and knows nothing of what a number is about; that is
+decided in `measures`. Chinese numerals follow the usage of GB/T 15835-2011 (Arabic and Chinese numerals in
+publications).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dagster_project.extraction.words import UNITS
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+HAN_DIGITS = "〇零一二两三四五六七八九"
+HAN = rf"[{HAN_DIGITS}十百千万亿]+(?:点[{HAN_DIGITS}]+)?"
+NUMBER = rf"(?:{ARABIC}|{HAN})"
+MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
+UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
+
+_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACE = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, at ``sentence[start:end]``.
+
+    Attributes:
+        start: Where the number starts in the sentence.
+        end: Where its unit ends.
+        value: In the base unit that the printed unit stands for (万元 are counted in yuan).
+        unit_word: The unit as printed, folded, without its magnitude: 元, 家, %, ∶ (a ratio), 倍 …
+        is_han: Written in Chinese numerals.
+        bound: `low` or `high` for the two ends of a range, else None.
+        is_inexact: 余, 多 or 来 stand inside the number (100余家).
+        is_first: 首例, 首单, 首笔: the first of its kind, which counts one.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit_word: str
+    is_han: bool = False
+    bound: str | None = None
+    is_inexact: bool = False
+    is_first: bool = False
+
+
+def han_value(text: str) -> float:
+    """Return the value of a Chinese numeral, e.g. 二十万 → 200000, 一千二百 → 1200, 二〇二五 → 2025, 三点五 → 3.5.
+
+    Raises:
+        ValueError: If a character of `text` is no Chinese numeral.
+    """
+    whole, _, decimals = text.partition("点")
+    if decimals:
+        return float(f"{han_value(whole):.0f}.{''.join(str(_DIGIT[c]) for c in decimals)}")
+    if len(whole) > 1 and all(c in _DIGIT for c in whole):
+        return float("".join(str(_DIGIT[c]) for c in whole))
+    total = section = digit = 0
+    for character in whole:
+        if character in _DIGIT:
+            digit = _DIGIT[character]
+        elif character in _PLACE:
+            place = _PLACE[character]
+            if place == _PLACE["亿"]:
+                total = ((total + section + digit) or 1) * place
+                section = digit = 0
+            elif place == _PLACE["万"]:
+                total += ((section + digit) or 1) * place
+                section = digit = 0
+            else:
+                section += (digit or 1) * place
+                digit = 0
+        else:
+            raise ValueError(f"{character!r} in {text!r} is no Chinese numeral")
+    return float(total + section + digit)
+
+
+def number_value(text: str) -> float:
+    """Return the value of an Arabic or Chinese number without its unit: 1,200.5 or 二十."""
+    return float(text.replace(",", "")) if text[0].isdigit() else han_value(text)
+
+
+def magnitude_value(text: str | None) -> float:
+    """Return what a magnitude multiplies by: 万亿 → 1e12; nothing → 1."""
+    value = 1.0
+    for character in text or "":
+        value *= _PLACE[character]
+    return value
+
+
+_FORMS = {  # the most specific first: at one place the first that fits wins
+    "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]+(?:点[{HAN_DIGITS}]+)?)"
+    r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/])",
+    "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
+    "tenths": r"(?P<tenth>[一二三四五六七八九])(?:成(?![立为果本员功效绩交熟长都就分])|折(?!旧|算|扣|合|叠))|一半|对半",
+    "multiply": r"翻(?P<times>[一两二三])?番|翻倍|减半(?=征|收|缴|计)",
+    "first": r"首(?P<kind>[单例笔])",
+    "plain": rf"(?P<number>{NUMBER})(?P<more>[余多来])?(?P<mag>{MAGNITUDE})?(?P<more2>[余多])?(?P<unit>{UNIT})?",
+}
+_QUANTITY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+_IS_MULTIPLE = re.compile(r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?配套")  # 按1:1给予配套: as much again
+RANGE_LINK = re.compile(rf"(?:以上|\(含\))?(?:—+|-+|~|至|到|–)(?=[\d{HAN_DIGITS}十百千])")
+
+
+def find_quantities(sentence: str) -> Iterator[Quantity]:
+    """Yield the quantities of a sentence from left to right; a ratio 8∶2 gives its two sides with one span.
+
+    Numbers without a unit are yielded with ``unit_word=""``.
+    """
+    pending: Quantity | None = None  # the low end of a range, waiting for the unit of its high end
+    for match in _QUANTITY.finditer(sentence):
+        for quantity in _values(match):
+            if pending is not None:
+                low, joined = _join_range(pending, quantity, sentence)
+                yield low
+                pending = None
+            else:
+                joined = quantity
+            if (match["plain"] or match["under"]) and RANGE_LINK.match(sentence, quantity.end):
+                pending = joined
+            else:
+                yield joined
+    if pending is not None:
+        yield pending
+
+
+def _values(match: re.Match[str]) -> Iterator[Quantity]:
+    """Turn one match into its quantities; a ratio has several, a fraction of nothing none."""
+    form = next(name for name in _FORMS if match[name])
+    for value, unit in _READERS[form](match):
+        yield Quantity(
+            *match.span(),
+            value,
+            unit,
+            is_han=not match[0][0].isdigit(),
+            is_inexact=bool(match["more"] or match["more2"]),
+            is_first=form == "first",
+        )
+
+
+Reading = Iterator[tuple[float, str]]
+
+
+def _read_fraction(match: re.Match[str]) -> Reading:
+    """三分之二, 百分之三十, 1/3 → percent."""
+    if match["den"]:
+        over, under = float(match["num"]), float(match["den"])
+    else:
+        over, under = number_value(match["over"]), _PLACE.get(match["under"]) or number_value(match["under"])
+    if under:
+        yield round(100 * over / under, 3), "%"
+
+
+def _read_ratio(match: re.Match[str]) -> Reading:
+    """8∶2 → the shares 80 and 20; 按1:1给予配套 → once as much."""
+    sides = [float(side) for side in re.findall(r"[\d.]+", match[0])]
+    if _IS_MULTIPLE.match(match.string, match.end()) and sides[1]:
+        yield round(sides[0] / sides[1], 3), ":"
+    elif sum(sides):
+        for side in sides:
+            yield round(100 * side / sum(sides), 3), "∶"
+
+
+def _read_tenths(match: re.Match[str]) -> Reading:
+    """三成 → 30 %, 六折 → 60 %, 一半 → 50 %."""
+    yield 10.0 * _DIGIT[match["tenth"]] if match["tenth"] else 50.0, "%"
+
+
+def _read_multiple(match: re.Match[str]) -> Reading:
+    """翻一番 → 2 times, 翻两番 → 4 times; 减半 → 50 %."""
+    if "半" in match[0]:
+        yield 50.0, "%"
+    else:
+        yield 2.0 ** _DIGIT[match["times"] or "一"], "倍"
+
+
+def _read_first(match: re.Match[str]) -> Reading:
+    """首例, 首单, 首笔 → 1."""
+    yield 1.0, match["kind"]
+
+
+def _read_plain(match: re.Match[str]) -> Reading:
+    """4.5万件 → 45000 件, 5‰ → 0.5 %."""
+    value = number_value(match["number"]) * magnitude_value(match["mag"])
+    unit = match["unit"] or ""
+    yield (value / 10, "%") if unit == "‰" else (value, unit)
+
+
+_READERS = {
+    "fraction": _read_fraction,
+    "ratio": _read_ratio,
+    "tenths": _read_tenths,
+    "multiply": _read_multiple,
+    "first": _read_first,
+    "plain": _read_plain,
+}
+
+
+def _join_range(low: Quantity, high: Quantity, sentence: str) -> tuple[Quantity, Quantity]:
+    """Give the low end the unit and magnitude that the two ends of a range share (50—100万元, 2—3个)."""
+    if low.unit_word and low.unit_word != high.unit_word:
+        return low, high
+    value = low.value
+    if not low.unit_word:
+        shared = re.search(MAGNITUDE, sentence[high.start : high.end])
+        if shared and low.value < high.value / magnitude_value(shared[0]):
+            value = low.value * magnitude_value(shared[0])
+    low = replace(low, value=value, unit_word=high.unit_word, bound="low")
+    return low, replace(high, bound="high")

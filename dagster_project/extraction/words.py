@@ -1,0 +1,210 @@
+"""The vocabulary of the grammar of measures: every table of words in one place, all in simplified script.
+
+Nothing here names a theme, a city or a plan. A new unit, noun or verb is one more entry.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def one_of(words: str) -> str:
+    """Return an alternation of blank-separated words, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, words.split()), key=len, reverse=True)) + ")"
+
+
+# Unit words → unit code; None where the noun that is counted decides (`NOUNS`).
+UNITS: dict[str, str | None] = {
+    **dict.fromkeys("元 元人民币 元整 块".split(), "CNY"),
+    **dict.fromkeys("% 个百分点 百分点 个点 ‰".split(), "percent"),
+    **dict.fromkeys("家 户 所 座 家次 户次".split(), "org"),
+    **dict.fromkeys("名 人 人次 位 人才 名额".split(), "person"),
+    **dict.fromkeys("件 篇 部 幅 册".split(), "item"),
+    **dict.fromkeys("单 例 笔 宗 起".split(), "deal"),
+    **dict.fromkeys("年 周年".split(), "year"),
+    **dict.fromkeys("倍 ∶ :".split(), "ratio"),
+    **dict.fromkeys("项 个 款 种 类 批 只 支 套 条 台 套 对 门".split()),
+    **dict.fromkeys(
+        "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
+        "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
+        "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
+        "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 份 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦".split(),
+        "other",
+    ),
+}
+
+# The noun counted → unit code, where the unit word leaves it open (5个… 30项…), and for 件 of products.
+NOUNS: dict[str, str] = {
+    **dict.fromkeys(
+        "企业 机构 基地 中心 园区 平台 工作站 服务站 单位 学校 高校 院校 院所 研究院 研究所 实验室 联盟 市场主体 主体 "
+        "示范区 集聚区 试验区 功能区 园 所 站点 分站 援助站 示范站 网点 载体 孵化器 加速器 众创空间 协会 组织 合作社 公司 银行 医院 门店 工厂 车间 "
+        "瞪羚 独角兽 小巨人 示范园 产业园 开发区 营地 场馆 博物馆 展馆 驿站 综合体 工作室 团队 支行 总部 学院 部门 商户 农场 "
+        "家庭农场 服务点 窗口 分中心 法庭 仲裁院 委员会 运营商 经营主体 书院 幼儿园 社区 服务队 驿站 创新体 联合体 共同体".split(),
+        "org",
+    ),
+    **dict.fromkeys(
+        "人才 代理师 代理人 人员 专家 企业家 领军人才 工程师 特派员 专员 人 学生 毕业生 教师 医生 劳动力 岗位 就业岗位 就业".split(),
+        "person",
+    ),
+    **dict.fromkeys(
+        "项目 专利池 标准 工程 课题 任务 活动 计划 行动 试点 案例 技术 示范项目 成果 池 场景 应用场景 专题库 数据库 方案".split(),
+        "project",
+    ),
+    **dict.fromkeys("产品 新产品 药品 单品 商品 精品 新品".split(), "product"),
+    **dict.fromkeys(
+        "专利 发明专利 商标 版权 著作权 作品 案件 论文 地理标志 证书 许可证 注册商标 证明商标 集体商标 专利权 发明 品种 新品种".split(),
+        "item",
+    ),
+    **dict.fromkeys("产业 产业集群 集群 行业 产业链".split(), "industry"),
+    **dict.fromkeys("品牌 商标品牌 名牌 字号".split(), "brand"),
+    **dict.fromkeys("县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区".split(), "other"),
+}
+# Nouns that make 件 count products, not rights.
+PRODUCTS = one_of("产品 商品 新品 产品数 产品备案数 产品备案")
+# A noun stands before a verb, a mark or the end: this is what may follow a counted noun.
+NOUN_END = re.compile(
+    r"$|[,。;:、()的]|(?:的|和|与|及|或|以及|等|数|数量|总数|总量|备案|认定|认证|开展|进行|通过|成功|参与|参加|建设|达到|实现|完成|进入|获得|获批|"
+    r"入选|入库|入驻|上市|落地|落户|创建|申报|达|以上|纳入|列入|加入|为|在|被|从事|覆盖|增长|就业|转化|发行|注册|提供)"
+)
+
+GE_AFTER = re.compile(
+    r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以上))*(?:[(]?含[)]?)?(?:及|和)?(?:其?以上|之上)"
+)
+LE_AFTER = re.compile(
+    r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[下内]))*(?:及|和)?(?:以下|以内|之内|以里|之下|封顶|为限|为上限)"
+)
+LT_AFTER = re.compile(r"\(不含[^()]*\)(?:以下|以内)|以下\(不含")
+APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
+
+# Words before a number that bound it; the last one in the clause wins, the longest at one place.
+COMPARATORS: dict[str, str] = {
+    **dict.fromkeys(
+        "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不能少于 不短于 高于或等于 "
+        "大于等于 大于或等于 满 已满 上 ≥".split(),
+        "ge",
+    ),
+    **dict.fromkeys("超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于".split(), "gt"),
+    **dict.fromkeys(
+        "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
+        "控制在 封顶 限报 限享 限额为 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于".split(),
+        "le",
+    ),
+    **dict.fromkeys("低于 少于 小于 不足 不到 不满 未满 未达到 <".split(), "lt"),
+    **dict.fromkeys("约 大约 约为 近 接近 将近 平均约".split(), "approx"),
+}
+GROWTH = one_of(
+    "增长 增幅 增速 递增 递减 增加 提高 提升 上升 下降 降低 减少 降幅 减幅 压减 扩大 上浮 下浮 涨幅 上涨 跌幅 增 减"
+)
+# What may stand between what is measured, or a word of growth, and the figure.
+REACHING = (
+    r"(?:均|各|分别|力争|争取|达到|达|为|是|在|约为?|近|了|再|平均|累计|实现|完成|保持在?|稳定在?|控制在|突破|超过?|不低于|不少于|不高于|不超过|高于|低于|"
+    r"至少|最低|最高|约)*"
+)
+YEARLY = re.compile(
+    r"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![一二两三四五六七八九十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
+)
+SINCE = re.compile(
+    r"[比较][^,。;]{0,14}(?:期间|末|年底?|初|时)|累计增长|[一二两三四五六\d]年(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
+)
+
+MONEY_POOL = r"(?<![融出])(?:资金池|资金(?!额(?!度)|需求|到位率)|基金|经费|专项(?:资金|经费)|预算|拨款|财政投入|财力|奖金池|信贷额度|授信额度|贷款额度|债券)"
+ACHIEVEMENT = (
+    "(?:完成|实现|达到|突破|投资|产值|收入|成交|交易|融资|利润|销售|增加值|总额|余额|贷款|撬动|带动|规模达)"
+)
+APPROPRIATED = one_of("安排 拨付 拨出 列支 投入 筹措 筹集 下达 统筹 争取 注资 出资")
+APPROPRIATE = one_of(
+    "安排 拨付 拨出 列支 设立 筹措 筹集 统筹 配套 设置 出资 注资 募集 组建 财政投入 预算安排 整合 争取 下达 到位 成立 总规模 规模"
+)
+
+AWARD = one_of(
+    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 补偿 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准"
+)
+PENALTY = "(?:罚款|罚金|滞纳金)"
+ENTITLED = re.compile(
+    r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|,|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
+    + AWARD
+    + r")"
+)
+ADDRESSED_END = re.compile(r"的[^,。;]{0,30},(?=[^。;]{0,16}?" + AWARD + ")")
+CONDITION_HEADING = re.compile(
+    r"条件|资格|门槛|申报要求|申请要求|准入|认定标准|申报对象|适用对象|支持对象|具备"
+)
+CONDITION_LEAD = re.compile(
+    r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
+)
+CONDITION_WORDS = re.compile(
+    r"年限|周?岁|注册资(?:本|金)|实缴|学历|工龄|缴纳社保|社会保险|从事|成立|任职|持股|连续|工作满|经营满|服务满|合同期|排名前|不足|未满"
+)
+
+ALLOCATION = re.compile(
+    r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资比例|出资占比|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|使用的资金|净收入|所得收益|奖酬|"
+    r"用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|兑付|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:的)?比例|(?:收入|收益|所得|基金|资金|经费)的?(?:不低于|不少于)|提取|计提|提成|留存|归[^,。;]{0,8}所有"
+)
+
+# What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
+ATTRIBUTED = one_of("项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 公司 企业数 项目数 品牌 产品")
+
+PAST_TITLE = re.compile(r"公报|工作总结|执行情况的报告|评估报告")
+PAST_HEADING = re.compile(
+    r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结"
+)
+FUTURE_HEADING = re.compile(
+    r"目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径"
+)
+PAST = re.compile(
+    r"截至(?!.{0,12}(?:前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|累计实现|顺利完成|圆满完成"
+)
+# Tenses of a report, weighed only where nothing else says what a figure is.
+PAST_TENSE = re.compile(
+    r"全年(?:完成|实现|新增|共)|同比(?:增长|提高|下降|增加|减少)|居全[国省市]|位居|排名全|去年|上年(?!度)|已(?:经)?(?:建成|达到?|有|累计|完成|实现|超过|突破)|"
+    r"(?:完成|实现|新增|达到|增长到|提高到|提升至)了|截至"
+)
+FUTURE = re.compile(
+    r"[到至]20\d{2}年|力争|争取|确保|目标|预期|计划|要(?!求|素|点)|今年(?:要|将|计划)|预计|不断|推动|促进|推进|支持|鼓励|加快|打造|培育|引进"
+)
+PASSING = re.compile(r"(?:发挥|利用|依托|借助|借力|凭借|围绕|结合|立足|聚焦)[^,。;]*等$")
+
+# A verb of doing makes a count a flow (what is produced), unless the text says that it is a total.
+DOING = one_of(
+    "建成 建设 新建 改建 扩建 创建 打造 培育 培养 引进 引育 选育 集聚 新增 增加 惠及 完成 实施 开展 组织 举办 支持 扶持 认定 遴选 评选 筛选 推动 发行 发放 "
+    "转化 转让 许可 申请 授权 登记 备案 推广 制定 制修订 编制 出台 设立 成立 布局 落地 签约 实现 组建 服务 指导 辅导 帮助 资助 奖励 培训 吸引 招引 "
+    "招收 招聘 申报 获批 获得 获评 通过 入选 改造 整治 建立 攻克 突破 研发 开发 解决 孵化 覆盖 推出 发布 受理 办理 调解 查处 惠企 减排 新认定 争创 引入 参与 制订 起草 主导 运用"
+)
+ACTIVITY = one_of(
+    "引进 培养 培育 惠及 新增 完成 实施 建设 新建 建成 组织 发放 服务 认定 创建 打造 举办 开展 引育 选育 集聚 发展 改造 扶持 转化 新认定 制定 推广 招引 吸引 培训 帮助 孵化 入选 "
+    "申报 受理 办理 主办 承办 指导 辅导 转让 许可 登记 备案 实现 发行 调解 查处 签约 落地 参与 推荐 接待 改建 整治"
+)
+# A stock: what is there at a date.
+STOCK = (
+    r"(?:总数|总量|总规模|拥有量|保有量|存量|余额|累计|规模(?!以上)|数量|(?<!零售总)(?<!出口总)(?<!生产总)金额|额度|人数|家数|面积|里程|稳定在|保持在|注册资|年限|成立|排名|资产|"
+    r"拥有|配备|从业|职称|实缴|持有|具有|持股|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|增|升)(?:到|至))"
+)
+# A flow: what comes about in a span of time.
+FLOW = (
+    r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|增加值|生产总值|总产值|产值|营业收入|收入|"
+    r"投资额?|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|十[一二三四五]五期间)"
+)
+
+# Metric nouns: what a figure can be a figure of. Coordinated metrics with one rate are measures of their own.
+METRIC = (
+    r"(?:金额|数量|数额|额度|额|量|数|收入|产值|增加值|营业收入|营收|利润|税收|投资|投入|支出|产量|销量|销售额|成交额|成交量|交易额|进出口|出口|进口|规模|"
+    r"贷款|存款|余额|价值|件数|项数|户数|人数|笔数|比例|占比|比重|消费|能耗|排放|面积)"
+)
+AND = r"(?:、|和|与|(?<![惠普涉触遍以])及(?![时格其])|以及|或)"
+
+PER: tuple[tuple[str, str], ...] = (  # pattern in the clause before the amount → per
+    (
+        r"每(?:增加|新增|多|超过|超出|增|提高|上升)[^,。;]{0,12}$|每(?:增加|新增|多|超过|超出|增)\d*[^,。;给予奖]{0,8}(?:再|另)?(?:给予|奖励|补助|增加|加奖)",
+        "additional item",
+    ),
+    (
+        r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|同一|每[家个])[^,。;]{0,10}(?:每年|年度|当年|全年)|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])",
+        "recipient-year",
+    ),
+    (
+        r"每(?:件|项|款|篇|部|例|单|笔|场|次|期|台|套|辆|亩|平方米|吨|千瓦|条|批|份|品种|种|座)|单件|单项|每个(?:项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台)",
+        "item",
+    ),
+    (r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各", "recipient"),
+    (r"每年|年度|按年|每年度|逐年|/年", "year"),
+)
