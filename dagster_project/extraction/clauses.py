@@ -38,7 +38,7 @@ class Sentence:
     start: int  # in the view
     quantities: Sequence[Quantity]
     explained: Sequence[tuple[int, int, Rule]]
-    headings: tuple[str, ...]
+    headings: tuple[str, ...]  # folded
     section: str | None
     provision: int | None
     lead: str  # what the block says before this sentence, at most a line

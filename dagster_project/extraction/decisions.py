@@ -224,6 +224,8 @@ def _entitles(c: Context, facts: Facts) -> str | None:
     if _is_granted(c, facts):
         return None
     after = c.sentence.text[c.quantity.end : c.segment[1]]
+    if (facts.is_money or facts.is_share) and re.match(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD, after):
+        return None
     if re.match(r"(?:以上|以下|以内)?[^,。;、]{0,10}的部分", after) and _AWARD.search(after):
         return "…的部分"
     if not facts.is_share and (match := _TIER_OF.match(after)) and _AWARD.search(after, match.end()):
@@ -330,7 +332,8 @@ def _rate_rise(c: Context, facts: Facts) -> str | None:
     match = re.search(
         r"(?:上浮|加奖|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$", c.near_before
     )
-    return match[0] if match and (facts.after_award or c.sentence.provision_grants) else None
+    granting = facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after)
+    return match[0] if match and granting else None
 
 
 def _limit(c: Context, facts: Facts) -> str | None:
@@ -343,13 +346,13 @@ def _limit(c: Context, facts: Facts) -> str | None:
     )
     if not one:
         return None
-    if facts.is_money and (
-        facts.after_award
-        or c.sentence.provision_grants
-        or re.search(w.AWARD + "|获得|申领|申请|享受", c.clause_before)
-    ):
+    if facts.is_money and not re.search(w.ACHIEVEMENT + "|保额|赔偿|授信|罚", c.clause_before):
         return one[0]
-    counted = not facts.is_money and not facts.is_share and re.search(w.AWARD, c.clause_before)
+    counted = (
+        not facts.is_money
+        and not facts.is_share
+        and (facts.after_award or re.search(w.AWARD, c.clause_before))
+    )
     return one[0] if counted else None
 
 
@@ -500,7 +503,7 @@ def _of_threshold(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]
     near = c.near_before
     if c.quantity.unit_word in _RANKED:
         return "level", "duration, age or rank"
-    if unit_code == "CNY" and _ATTRIBUTE.match(c.own_after):
+    if unit_code == "CNY" and len(c.series) == 1 and _ATTRIBUTE.match(c.own_after):
         return "level", "says which ones are counted"
     if match := re.search(w.STOCK, near):
         return "level", match[0]

@@ -12,6 +12,7 @@ from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.dispositions import ASIDE, NUMBERING, Rule, explain
 from dagster_project.extraction.links import link
 from dagster_project.extraction.numbers import HAN_DIGITS, find_quantities
+from dagster_project.reading import simplify
 from dagster_project.records import Block, Measure, Period, Reading, Role
 
 Span = tuple[int, int]
@@ -83,7 +84,10 @@ def find_measures(reading: Reading, period: Period | None) -> Found:
                 continue
             if block.role in {Role.BODY, Role.HEADING}:
                 memory.note(sentence)
-            rows = list(_measures(sentence, reading, plan, memory))
+            rows = [
+                (replace(row, headings=block.headings), span)
+                for row, span in _measures(sentence, reading, plan, memory)
+            ]
             if any(row.kind == "incentive" for row, _ in rows):
                 memory.granting = block.provision
             memory.after_award = (bool(rows) and rows[-1][0].kind == "incentive") or (
@@ -98,6 +102,7 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
     section = reading.provisions[block.provision].section if block.provision is not None else None
+    headings = tuple(map(simplify, block.headings))
     for start, end in sentences(text, block.start, block.end):
         part = text[start:end]
         if not _HAS_NUMBER.search(part):
@@ -111,7 +116,7 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
                 start=start,
                 quantities=tuple(find_quantities(part)),
                 explained=explained,
-                headings=block.headings,
+                headings=headings,
                 section=section,
                 provision=block.provision,
                 lead=text[max(block.start, start - 120) : start],
