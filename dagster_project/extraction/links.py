@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from dagster_project.records import Measure
 
@@ -23,57 +25,86 @@ def similarity(one: str, other: str) -> float:
     return len(a & b) / min(len(a), len(b))
 
 
-def link(measures: Sequence[Measure], raw: str) -> tuple[Measure, ...]:
-    """Return the measures with `restates` and `governs` set."""
+SAME_INDICATOR = (
+    0.75  # of the shorter name's character bigrams; restatements in the five plans share 0.8 and more
+)
+
+
+class Place(NamedTuple):
+    """Where a measure stands: numbers of its sentence, of its segment and of its series in the document."""
+
+    sentence: int
+    segment: int
+    series: int
+
+
+def link(measures: Sequence[Measure], places: Sequence[Place]) -> tuple[Measure, ...]:
+    """Return the measures with `restates` and `governs` set.
+
+    Args:
+        measures: In the order of the text.
+        places: Where each of them stands.
+    """
+    awards = [_award(measures, places, index) for index in range(len(measures))]
     linked: list[Measure] = []
-    by_value: dict[tuple[float, str, str], list[int]] = {}  # by value, unit and form
+    stated: dict[tuple[float, str, str], list[int]] = {}  # targets stated for the first time
     for index, measure in enumerate(measures):
         restates = None
         if measure.kind == "target":
-            same = by_value.setdefault((measure.value, measure.unit, measure.form), [])
-            for earlier in same:
-                other = linked[earlier]
-                if (
-                    other.char_end <= measure.char_start
-                    and _elsewhere(other, measure, raw)
-                    and similarity(other.indicator, measure.indicator) >= 0.75
-                ):
-                    restates = earlier
-                    break
+            same = stated.setdefault((measure.value, measure.unit, measure.form), [])
+            restates = next(
+                (
+                    earlier
+                    for earlier in same
+                    if places[earlier].sentence != places[index].sentence
+                    and similarity(measures[earlier].indicator, measure.indicator) >= SAME_INDICATOR
+                ),
+                None,
+            )
             if restates is None:
                 same.append(index)
-        linked.append(replace(measure, restates=restates, governs=_award(measures, index, raw)))
+        linked.append(replace(measure, restates=restates, governs=awards[index]))
     return tuple(linked)
 
 
-def _elsewhere(one: Measure, other: Measure, raw: str) -> bool:
-    """A restatement stands in another sentence."""
-    return bool(re.search(r"[。\n]", raw[one.char_end : other.char_start]))
-
-
-def _award(measures: Sequence[Measure], index: int, raw: str) -> int | None:
-    """Return the award that a condition (the next one) or a cap (the first before it) belongs to, in its sentence."""
+def _award(measures: Sequence[Measure], places: Sequence[Place], index: int) -> int | None:
+    """Return the award that a condition (the next one) or a cap (the first before it) belongs to, in its segment."""
     measure = measures[index]
     if measure.kind == "condition":
-        for later in range(index + 1, len(measures)):
-            other = measures[later]
-            if re.search(r"[。;\n]", raw[measure.char_end : other.char_start]):
-                return None
-            if other.kind == "incentive":
-                return later
+        later = _in_segment(places, index, range(index + 1, len(measures)))
+        award = next((other for other in later if measures[other].kind == "incentive"), None)
+        return None if award is None else _same_rank(places, index, award)
     if measure.kind == "incentive" and measure.comparator == "le":
-        first = None
-        for earlier in range(index - 1, -1, -1):
-            other = measures[earlier]
-            if other.provision != measure.provision or re.search(
-                r"[。;\n]", raw[other.char_end : measure.char_start]
-            ):
-                break
-            if (
-                other.kind == "incentive"
-                and (other.comparator != "le" or other.unit != measure.unit)
-                and other.char_end <= measure.char_start
-            ):
-                first = earlier
-        return first
+        earlier = _in_segment(places, index, range(index - 1, -1, -1))
+        awards = [
+            other
+            for other in earlier
+            if measures[other].kind == "incentive"
+            and (measures[other].comparator != "le" or measures[other].unit != measure.unit)
+            and places[other].series != places[index].series
+        ]
+        return awards[-1] if awards else None
     return None
+
+
+def _in_segment(places: Sequence[Place], index: int, others: Iterable[int]) -> Iterator[int]:
+    return itertools.takewhile(lambda other: places[other][:2] == places[index][:2], others)
+
+
+def _same_rank(places: Sequence[Place], condition: int, award: int) -> int:
+    """Pair tiers in order: 突破1亿元、5亿元的,分别奖励20万元、50万元."""
+    rank, conditions = _rank(places, condition)
+    _, awards = _rank(places, award)
+    return award + rank if conditions == awards else award
+
+
+def _rank(places: Sequence[Place], index: int) -> tuple[int, int]:
+    """Return the rank of a measure in its series, and the length of the series."""
+    series = places[index].series
+    before = sum(
+        1 for _ in itertools.takewhile(lambda i: places[i].series == series, range(index - 1, -1, -1))
+    )
+    after = sum(
+        1 for _ in itertools.takewhile(lambda i: places[i].series == series, range(index + 1, len(places)))
+    )
+    return before, before + 1 + after

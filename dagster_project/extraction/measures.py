@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dagster_project.extraction import decisions, naming, periods
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.dispositions import ASIDE, NUMBERING, Rule, explain
-from dagster_project.extraction.links import link
+from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAN_DIGITS, find_quantities
 from dagster_project.reading import simplify
 from dagster_project.records import Block, Measure, Period, Reading, Role
@@ -75,6 +76,7 @@ def find_measures(reading: Reading, period: Period | None) -> Found:
     memory = _Memory()
     measures: list[Measure] = []
     spans: list[Span] = []
+    places: list[Place] = []
     explained: list[tuple[int, int, Rule]] = []
     for block in reading.blocks:
         memory.after_award = False
@@ -84,18 +86,17 @@ def find_measures(reading: Reading, period: Period | None) -> Found:
                 continue
             if block.role in {Role.BODY, Role.HEADING}:
                 memory.note(sentence)
-            rows = [
-                (replace(row, headings=block.headings), span)
-                for row, span in _measures(sentence, reading, plan, memory)
-            ]
-            if any(row.kind == "incentive" for row, _ in rows):
+            rows = list(_measures(sentence, reading, plan, memory))
+            if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
-            memory.after_award = (bool(rows) and rows[-1][0].kind == "incentive") or (
-                memory.after_award and not rows
-            )
-            measures += [row for row, _ in rows]
-            spans += [span for _, span in rows]
-    return Found(link(measures, reading.view.raw), tuple(spans), tuple(explained))
+            memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
+            measures += [replace(row.measure, headings=block.headings) for row in rows]
+            spans += [row.span for row in rows]
+            places += [
+                Place(sentence.start, sentence.start + row.segment, sentence.start + row.series)
+                for row in rows
+            ]
+    return Found(link(measures, places), tuple(spans), tuple(explained))
 
 
 def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memory) -> Iterator[Sentence]:
@@ -241,9 +242,14 @@ def _is_served(c: Context) -> bool:
     return bool(at_least and about and not barred)
 
 
-def _measures(
-    sentence: Sentence, reading: Reading, plan: periods.Plan, memory: _Memory
-) -> Iterator[tuple[Measure, Span]]:
+class _Row(NamedTuple):
+    measure: Measure
+    span: Span  # in the view
+    segment: int  # where its segment starts, in the sentence
+    series: int  # where its series starts, in the sentence
+
+
+def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: _Memory) -> Iterator[_Row]:
     """Decide every field of the measures of a sentence."""
     previous: str | None = None
     earlier: list[str] = []
@@ -298,7 +304,7 @@ def _measures(
                 ),
             )
             for each in names:
-                yield replace(measure, indicator=each), span
+                yield _Row(replace(measure, indicator=each), span, c.segment[0], c.first.start)
             series_names += names
             after_award = after_award or kind == "incentive"
             if kind != "incentive":
