@@ -141,6 +141,11 @@ class Context:
         return self.sentence.text[self.last.end : end]
 
     @cached_property
+    def row_label(self) -> str:
+        """The name of the row, where the quantity is a cell of a glued table: 海外发明专利授权量(件) 186 400."""
+        return re.split(r"\s+", self.clause_before.rpartition("(")[0].strip())[-1]
+
+    @cached_property
     def following(self) -> str:
         """What the number may count after it: `near_after` without bounds; empty where the number ends its phrase."""
         text = _NOISE.sub("", self.near_after)

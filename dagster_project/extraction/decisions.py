@@ -38,7 +38,7 @@ def unit(c: Context) -> Decision:
     known = w.UNITS.get(word)
     around = c.following or c.near_before
     if word in {"件", "项", "个", "人", "名"} and _PER_10K.search(
-        c.clause_before + c.quantity.unit_word + c.near_after[:4]
+        (c.row_label if c.quantity.column_year else c.clause_before) + word + c.near_after[:4]
     ):
         return "items_per_10k_people", "每万人…拥有量"
     if word in {"件", "种", "款"} and re.search(w.PRODUCTS, around):
@@ -419,7 +419,20 @@ def _of_fund(c: Context, facts: Facts) -> str | None:
     return match[0] if match and re.search("财政|资金|经费", c.before) else None
 
 
+def _past_column(c: Context, _: Facts) -> str | None:
+    """A cell under a year before the plan: 2020年 2025年 … 186 400."""
+    year = c.quantity.column_year
+    return f"column {year}" if year and c.sentence.year and year < c.sentence.year else None
+
+
+def _later_column(c: Context, _: Facts) -> str | None:
+    """A cell under a later year."""
+    return f"column {c.quantity.column_year}" if c.quantity.column_year else None
+
+
 KINDS: tuple[tuple[str, Callable[[Context, Facts], str | None]], ...] = (  # the first rule that fits decides
+    ("baseline", _past_column),
+    ("target", _later_column),
     ("baseline", _reported),
     ("condition", _fine_threshold),
     ("sanction", _fine),
@@ -534,14 +547,18 @@ def _of_change(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | 
 def _of_count(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]:
     """A total at a date (总数达到1500家, 累计300家), or what is produced (培育50家, 成交额突破40亿元)."""
     near = c.near_before or c.clause_before
+    if c.quantity.column_year:
+        return "level", "cell of a table"
     if kind_code == "baseline":
         return _of_past_count(c, near)
-    if match := re.search(w.FLOW + w.REACHING + "$", near):
+    if (match := re.search(w.FLOW + w.REACHING + "$", near)) and not re.search(
+        "达|突破|超|稳定|保持", match[0]
+    ):
         return "flow", match[0]
     if match := re.search(w.STOCK, near):
         return "level", match[0]
     if re.search(
-        r"(?:达到?(?:了)?(?:不少于|不低于|超过)?|为|超过?|突破|保持[^,。;]{0,4})$", near
+        r"(?:达到?(?:了)?(?:不少于|不低于|超过)?|为|超过?|突破|保持在?|稳定在?)$", near
     ) and not _ACTIVE.match(c.clause_before):
         return "level", "达到"
     return "flow", "to be produced"

@@ -120,6 +120,12 @@ RULES: tuple[Rule, ...] = (
         "专栏1",
     ),
     _rule(
+        "row number",
+        Disposition.HEADING_NUMBER,
+        r"(?<=\s)\d{1,3}(?=\s+[^\s\d()]{2,30}\([^()\s]{1,4}\)\s+\d)",
+        "属性 2 海外发明专利授权量(件) 186 400",
+    ),
+    _rule(
         "clock time",
         Disposition.DATE,
         r"(?<![\d:])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?!\s*(?:的)?(?:比例|配套|给予))",

@@ -12,7 +12,7 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.dispositions import ASIDE, NUMBERING, Rule, explain
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import HAN_DIGITS, find_quantities
+from dagster_project.extraction.numbers import HAN_DIGITS, fill_columns, find_quantities
 from dagster_project.reading import simplify
 from dagster_project.records import Block, Measure, Period, Reading, Role
 
@@ -115,7 +115,7 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
             Sentence(
                 text=part,
                 start=start,
-                quantities=tuple(find_quantities(part)),
+                quantities=tuple(fill_columns(part, tuple(find_quantities(part)))),
                 explained=explained,
                 headings=headings,
                 section=section,
@@ -165,6 +165,8 @@ def _is_measure(c: Context, explained_by: list[Rule]) -> bool:
     """Say whether a quantity is part of what the plan promises, pays, requires, allocates or reports."""
     q = c.quantity
     word = q.unit_word
+    if q.column_year:
+        return True
     if q.is_han and c.sentence.text[: q.start].endswith("(") and c.own_after.startswith(")"):
         return False  # the unit of a column: 登记金额(亿元)
     hard_unit = w.UNITS.get(word) in {"CNY", "percent"}

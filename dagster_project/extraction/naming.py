@@ -112,6 +112,8 @@ def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
         previous: The indicator of the quantity before it in the sentence, which completes a bare metric
             (发明专利申请量…,授权量… → 发明专利授权量) or a clause without a subject (…年均增幅20%,达到4.5万件).
     """
+    if c.quantity.column_year:
+        return c.row_label
     if kind == "incentive":
         return award_name(c)
     if kind == "sanction":

@@ -8,7 +8,7 @@ publications).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dagster_project.extraction.words import UNITS
@@ -36,6 +36,7 @@ class Quantity:
         is_han: Written in Chinese numerals.
         bound: `low` or `high` for the two ends of a range, else None.
         is_inexact: 余, 多 or 来 stand inside the number (100余家).
+        column_year: The year at the head of its column, in a table that was glued into one line.
         is_first: 首例, 首单, 首笔: the first of its kind, which counts one.
     """
 
@@ -47,6 +48,7 @@ class Quantity:
     bound: str | None = None
     is_inexact: bool = False
     is_first: bool = False
+    column_year: int | None = None
 
 
 def han_value(text: str) -> float:
@@ -127,6 +129,30 @@ def find_quantities(sentence: str) -> Iterator[Quantity]:
                 yield joined
     if pending is not None:
         yield pending
+
+
+_ROW = re.compile(rf"\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)(?P<cells>(?:\s+{ARABIC}(?=\s|$))+)")
+_COLUMN_YEARS = re.compile(r"20\d{2}(?=年?\s)")
+
+
+def fill_columns(sentence: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Give the cells of a glued table the unit of their row and the year of their column.
+
+    指标 2020年 2025年 1 海外发明专利授权量(件) 186 400 → 186 件 (2020), 400 件 (2025).
+    """
+    cells: dict[int, tuple[re.Match[str], int]] = {}
+    for row in _ROW.finditer(sentence):
+        years = [int(year) for year in _COLUMN_YEARS.findall(sentence[: row.start()])]
+        numbers = list(re.finditer(ARABIC, sentence[: row.end()][row.start("cells") :]))
+        for number, year in zip(numbers, years, strict=False):
+            cells[row.start("cells") + number.start()] = row, year
+    for quantity in quantities:
+        if quantity.start in cells and not quantity.unit_word:
+            row, year = cells[quantity.start]
+            value = quantity.value * magnitude_value(row["mag"])
+            yield replace(quantity, value=value, unit_word=row["unit"], column_year=year)
+        else:
+            yield quantity
 
 
 def _values(match: re.Match[str]) -> Iterator[Quantity]:
