@@ -79,8 +79,8 @@ Answer = tuple[Period | None, int | None, str]
 def period_of(c: Context, kind: str, form: str, per: str | None, plan: Plan, scope: Scope) -> Answer:
     """Return a measure's period, its horizon in years, and why: the words that stand nearest win."""
     head = c.sentence.text[: c.first.start]
-    if year := c.quantity.column_year:
-        return Period(f"{year}年", None, year), None, "column"
+    if column := c.quantity.column_year:
+        return Period(f"{column}年", None, column), None, "column"
     if kind == "baseline":
         return _of_past(head, scope)
     yearly = _ANNUAL.search(c.clause_before) if form != "growth_annual" and kind != "target" else None

@@ -18,15 +18,14 @@ def reading_of(text: str) -> Reading:
 
 
 def cases() -> list:
-    sentence, found = "", []
+    group, found = "", []
     for line in TABLE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        if line.startswith(" "):
+        if line.startswith("## "):
+            group = line.removeprefix("## ")
+        elif line.startswith(" "):
             found[-1].values[1].append(line.strip())
-        else:
-            sentence = line
-            found.append(pytest.param(sentence, [], id=sentence))
+        elif line and not line.startswith("#"):
+            found.append(pytest.param(line, [], id=f"{group}-{len(found) + 1}"))
     return found
 
 
