@@ -20,7 +20,7 @@ _ADJACENT = frozenset("满 已满 近 上 超 约 > < ≥ ≤ 逾".split())  # m
 _ASPIRATION_START = re.compile(
     r"(?:^|[,:])\s*(?:力争|争取|力求)(?:到|在|用|于|通过|经过)?(?:20\d{2}年|“?十[三四五六七]五|[一二三四五两\d]{1,2}年|今年|全年)[^;。]*$"
 )
-_ASPIRATION = re.compile(r"力争|争取|力求|争(?=达|突破|实现|取得|新增)")
+_ASPIRATION = re.compile(r"力争|争取|力求|争创|争(?=达|突破|实现|取得|新增)")
 _ORG_NOUN_LAST = re.compile(
     rf"({w.one_of(' '.join(w.NOUNS))})(?:总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
     + w.REACHING
@@ -152,7 +152,9 @@ _ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 _TIER_OF = re.compile(
     r"(?:\([^()]*\))?(?:以上|以下|以内|及以上)?的[^,。;]{0,16},(?=[^。;]{0,12}?" + w.AWARD + ")"
 )
-_PROCEEDS_BEFORE = re.compile(r"(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$")
+_PROCEEDS_BEFORE = re.compile(
+    r"(?:净收益|转化收益)[^,。;]{0,24}比例[^,。;]{0,6}$|份额[,]?[^,。;]{0,6}奖励总额的$|(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$"
+)
 _DURATIONS = frozenset("年 个月 月 天 小时".split())
 _AGES = frozenset("岁 周岁".split())
 
@@ -304,6 +306,12 @@ def _is_growth(c: Context) -> bool:
     return bool(_GROWN.search(c.near_before) or _GROWTH_AFTER.match(c.near_after))
 
 
+def _goes_on(c: Context) -> bool:
+    """A second rate for the same growth: 增长6%、力争7%."""
+    match = re.search(r"[\d.]+%(?:以上|左右)?[、,](?:力争|争取|确保|努力)(?:达到|实现)?$", c.clause_before)
+    return bool(match and _GROWN.search(c.clause_before[: match.start()]))
+
+
 def _share_of_proceeds(c: Context, facts: Facts) -> str | None:
     """A share of proceeds: 净收益的70%以上奖励给研发团队."""
     return "share of proceeds" if facts.is_share and _PROCEEDS_BEFORE.search(c.near_before) else None
@@ -368,6 +376,14 @@ def _rate_cap(c: Context, facts: Facts) -> str | None:
 def _granted(c: Context, facts: Facts) -> str | None:
     """A sum right after a word of granting: 给予50万元."""
     match = _AWARD_BEFORE.search(c.near_before) if facts.is_money else None
+    return match[0] if match and not re.search("贷款|融资", match[0]) else None
+
+
+def _budgeted(c: Context, facts: Facts) -> str | None:
+    """Public money set aside: 省财政五年安排25亿元予以支持."""
+    if not facts.is_money or "财政" not in c.clause_before:
+        return None
+    match = re.search(w.APPROPRIATED + r"[^,。;]{0,6}$", c.near_before)
     return match[0] if match else None
 
 
@@ -448,6 +464,7 @@ KINDS: tuple[tuple[str, Callable[[Context, Facts], str | None]], ...] = (  # the
     ("funding", _of_fund),
     ("incentive", _granted),
     ("funding", _fund),
+    ("funding", _budgeted),
     ("incentive", _granted_in_clause),
     ("incentive", _granted_in_sentence),
     ("funding", _appropriated),
@@ -484,7 +501,7 @@ def _of_percent(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] |
     if kind_code in _SHARED_KINDS or c.quantity.unit_word == "∶":
         return "share", kind_code
     points = "点" in c.quantity.unit_word
-    if not points and not _is_growth(c):
+    if not points and not _is_growth(c) and not _goes_on(c):
         return "share", "proportion"
     clause = c.clause_before
     if (match := w.SINCE.search(clause)) and not w.YEARLY.search(clause):
@@ -505,7 +522,7 @@ def _of_funding(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] |
     """Money set aside flows (安排2亿元经费); a fund has a size (总规模50亿元的基金)."""
     if kind_code != "funding":
         return None
-    match = re.search(w.APPROPRIATED, c.near_before)
+    match = re.search(w.APPROPRIATED + "|每年|年度|本年|当年", c.clause_before)
     return ("flow", match[0]) if match else ("level", "size of a fund")
 
 
@@ -518,9 +535,13 @@ def _of_threshold(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]
         return "level", "duration, age or rank"
     if unit_code == "CNY" and len(c.series) == 1 and _ATTRIBUTE.match(c.own_after):
         return "level", "says which ones are counted"
+    if match := re.search(r"(?:注册|实缴|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$", near):
+        return "level", match[0]
+    if match := re.search(w.FLOW + "|年度|当年|首次|工作时间", near):
+        return "flow", match[0]
     if match := re.search(w.STOCK, near):
         return "level", match[0]
-    if match := re.search(w.FLOW, near) or re.search(w.ACTIVITY + r"[^,。;、]{0,12}$", near):
+    if match := re.search(w.ACTIVITY + r"[^,。;、]{0,12}$", near):
         return "flow", match[0]
     return (
         ("level", "state to be in")
@@ -531,6 +552,8 @@ def _of_threshold(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]
 
 def _of_density(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | None:
     """A figure per head: 每万人口发明专利拥有量."""
+    if re.search(r"[人户]均[^,。;、]{0,8}(?:收入|费用|支出|消费|产值)", c.near_before):
+        return "flow", "a flow per head"
     match = re.search(r"人均|户均|每[百千万]*(?:名|人|户)", c.near_before)
     if unit_code == "items_per_10k_people" or match:
         return "level", match[0] if match else "density"
@@ -570,9 +593,9 @@ def _of_past_count(c: Context, near: str) -> tuple[str, str]:
     span = re.search(r"期间|年来|全年|去年|上年|(?<!到)\d{4}年(?!底|末|初)", c.sentence.text[: c.first.start])
     if span and (match := re.search(w.ACTIVITY + r"|" + w.FLOW, near) or re.search("累计|达到?$", near)):
         return "flow", f"{span[0]}, {match[0]}"
-    if match := re.search(w.FLOW + w.REACHING + "$", near) or re.search(
-        r"(?:新增|发放|完成|引进|举办|开展|办理|惠及)[^,。;、]{0,14}$", near
-    ):
+    if "累计" in near:
+        return "level", "累计"
+    if match := re.search(w.FLOW + w.REACHING + "$", near) or re.search(w.DONE + r"[^,。;、]{0,16}$", near):
         return "flow", match[0]
     return "level", "reported state"
 

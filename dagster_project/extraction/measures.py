@@ -186,8 +186,16 @@ def _is_measure(c: Context, explained_by: list[Rule]) -> bool:
         return False  # names a class of people: 60周岁及以上老年人口
     if ranked and re.search(r"居|列|跻身", c.clause_before):
         return False
+    if (
+        q.is_han
+        and c.sentence.text[q.start] in "百千万亿"
+        and not re.search(r"[上近超破逾约过]$", c.near_before)
+    ):
+        return False  # a class, not a count: 亿元以上项目
     if word == "∶":
-        return bool(re.search(r"比例|按|分成|配套|出资|分担|承担|配比", c.clause_before + c.clause_after))
+        return bool(
+            re.search(r"比例|结构|按|分成|配套|出资|分担|承担|配比", c.clause_before + c.clause_after)
+        )
     if q.is_first:
         return bool(
             re.search(
@@ -209,7 +217,11 @@ def _is_counted(c: Context) -> bool:
     """A unit word that often names (三级, 5期) counts when it is bounded, scored or the object of a verb of doing."""
     if c.quantity.unit_word == "分":
         return bool(re.search(r"满意度|得分|评分|指数|分值|成绩|考核", c.clause_before))
-    return _is_bounded(c) or bool(re.search(w.DOING + r"[^,。;、]{0,12}$|达到?$|共$", c.near_before))
+    return (
+        c.quantity.value >= 20
+        or _is_bounded(c)
+        or bool(re.search(w.DOING + r"[^,。;、]{0,12}$|达到?$|共$", c.near_before))
+    )
 
 
 def _han_counts(c: Context) -> bool:

@@ -17,7 +17,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 HAN_DIGITS = "〇零一二两三四五六七八九"
 HAN = rf"[{HAN_DIGITS}十百千万亿]+(?:点[{HAN_DIGITS}]+)?"
 NUMBER = rf"(?:{ARABIC}|{HAN})"
-MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
+MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克])|百)"
 UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
 
 _DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -105,7 +105,12 @@ _FORMS = {  # the most specific first: at one place the first that fits wins
     "plain": rf"(?P<number>{NUMBER})(?P<more>[余多来])?(?P<mag>{MAGNITUDE})?(?P<more2>[余多])?(?P<unit>{UNIT})?",
 }
 _QUANTITY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
-_IS_MULTIPLE = re.compile(r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?配套")  # 按1:1给予配套: as much again
+_IS_MULTIPLE = re.compile(
+    r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
+)  # 按1:1给予配套: as much again
+_IS_QUOTIENT = re.compile(
+    r"比(?:例)?(?:力争|不[高低]于|达到?|为|约|控制在|提高到)*$"
+)  # 车桩比不高于2.5∶1: one by the other
 RANGE_LINK = re.compile(rf"(?:以上|\(含\))?(?:—+|-+|~|至|到|–)(?=[\d{HAN_DIGITS}十百千])")
 
 
@@ -185,8 +190,10 @@ def _read_fraction(match: re.Match[str]) -> Reading:
 def _read_ratio(match: re.Match[str]) -> Reading:
     """8∶2 → the shares 80 and 20; 按1:1给予配套 → once as much."""
     sides = [float(side) for side in re.findall(r"[\d.]+", match[0])]
-    if _IS_MULTIPLE.match(match.string, match.end()) and sides[1]:
-        yield round(sides[0] / sides[1], 3), ":"
+    multiple = _IS_MULTIPLE.match(match.string, match.end())
+    quotient = _IS_QUOTIENT.search(match.string, 0, match.start()) if 1.0 in sides else None
+    if (multiple or quotient) and sides[1]:
+        yield round(sides[0] / sides[1] if sides[1] == 1 or multiple else sides[1], 3), ":"
     elif sum(sides):
         for side in sides:
             yield round(100 * side / sum(sides), 3), "∶"
