@@ -249,12 +249,12 @@ def _attributive(c: Context, facts: Facts) -> str | None:
     """A sum that says which ones are counted: 投资10亿元以上项目8个, 年产值超5亿元的企业4家."""
     if not facts.is_money or facts.comparator not in {"ge", "gt", "le", "lt"}:
         return None
-    match = _ATTRIBUTE.match(c.near_after)
+    match = ATTRIBUTE.match(c.near_after)
     counted = c.clause_after != c.near_after or re.search(r"占|达到|突破", c.near_after)
     return match[0] if match and counted else None
 
 
-_ATTRIBUTE = re.compile(r"(?:以上|以下)?的?[^,。;、\d]{0,10}?" + w.ATTRIBUTED + r"[^,。;、\d]{0,8}")
+ATTRIBUTE = re.compile(r"(?:以上|以下)?的?[^,。;、\d]{0,10}?" + w.ATTRIBUTED + r"[^,。;、\d]{0,8}")
 
 
 def _obliged(c: Context, facts: Facts) -> str | None:
@@ -533,7 +533,7 @@ def _of_threshold(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]
     near = c.near_before
     if c.quantity.unit_word in _RANKED:
         return "level", "duration, age or rank"
-    if unit_code == "CNY" and len(c.series) == 1 and _ATTRIBUTE.match(c.own_after):
+    if unit_code == "CNY" and len(c.series) == 1 and ATTRIBUTE.match(c.own_after):
         return "level", "says which ones are counted"
     if match := re.search(r"(?:注册|实缴|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$", near):
         return "level", match[0]

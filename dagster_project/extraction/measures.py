@@ -186,11 +186,10 @@ def _is_measure(c: Context, explained_by: list[Rule]) -> bool:
         return False  # names a class of people: 60周岁及以上老年人口
     if ranked and re.search(r"居|列|跻身", c.clause_before):
         return False
-    if (
-        q.is_han
-        and c.sentence.text[q.start] in "百千万亿"
-        and not re.search(r"[上近超破逾约过]$", c.near_before)
-    ):
+    classes = re.fullmatch("[十百千万亿]+元", c.sentence.text[q.start : q.end]) and decisions.ATTRIBUTE.match(
+        c.own_after
+    )
+    if classes and not re.search("[上近超破逾约过]$", c.near_before):
         return False  # a class, not a count: 亿元以上项目
     if word == "∶":
         return bool(
