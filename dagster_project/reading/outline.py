@@ -1,0 +1,401 @@
+"""The outline of a plan: which lines are headings, provisions and their text, and in which section they stand.
+
+Lines are read in order; a number or bullet at the start of a line opens a unit below the units that are open. The
+units that nothing stands below are the provisions, but for those headed 指导思想 and the like, which say
+nothing that is to be done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dagster_project.reading import agencies
+from dagster_project.reading.layout import (
+    ANNEX,
+    ANNEX_LIST,
+    DATE_LINE,
+    OFFICE_LINE,
+    Line,
+    front,
+    kind,
+    lines_of,
+    tail,
+)
+from dagster_project.reading.marks import (
+    ARTICLE,
+    BOX,
+    BULLETS,
+    DECIMAL,
+    INLINE,
+    LEAD,
+    NAMES,
+    PLAIN,
+    STATEMENT,
+    Mark,
+    mark_of,
+)
+from dagster_project.reading.repairs import TAG
+from dagster_project.records import Block, Provision, Role, View
+
+# Sections by the words of a heading; the innermost heading that has any of them decides, in this order.
+SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("principle", re.compile(r"原则$|^原则")),
+    ("step", re.compile(r"步骤|(?:进度|阶段|时间)安排|实施阶段")),
+    (
+        "status",
+        re.compile(
+            r"现状|形势|回顾|存在(?:的)?(?:主要)?问题|(?:发展|工作|现实|产业|现有|建设)基础|工作(?:情况|成效)|主要成[绩就效]"
+        ),
+    ),
+    ("goal", re.compile(r"目标(?!任务|责任|考核|管理)|(?:主要|预期|核心|绩效)指标|发展愿景")),
+    (
+        "task",
+        re.compile(
+            r"任务|举措|工作(?:内容|重点|安排)|重点工作|(?:主要|具体|工作)措施|(?:扶持|支持|奖励)(?:政策|内容|标准)"
+        ),
+    ),
+    (
+        "safeguard",
+        re.compile(
+            r"(?<!社会)(?<!民生)(?<!住房)(?<!医疗)(?<!就业)(?<!权益)保障(?:措施|机制|条件|工作|$)"
+            r"|(?:组织|实施|政策|工作|支撑)保障|组织(?:领导|实施)|(?:工作|实施|有关)要求|^监督(?:管理|检查|考核)"
+        ),
+    ),
+)
+# Headings of what a plan thinks, not of what it does.
+_THOUGHT = re.compile(
+    r"指导思想|(?:工作|总体|基本|发展|主要)思路|总体(?:要求|考虑)|^(?:战略定位|编制依据|目的意义|重要意义|背景)$"
+)
+_CLOSING = re.compile(
+    r"(?:本|以上)(?:实施)?(?:措施|举措|办法|方案|通知|意见|规定|细则|计划|规划|政策|条例|行动计划|决定|若干措施|若干政策|要点|公告)"
+    r"[^。]{0,60}(?:施行|实施|执行|印发|发布|公布|有效期|解释)"
+    r"|自(?:印发|发布|公布|下发|发文)之日起|特此(?:通知|公告|通告|报告)|抄送|谢谢|各位代表|此件|\(此件|\(?(?:联系人|联系电话|联系方式|咨询电话)"
+)
+_PREAMBLE = re.compile(
+    r"(?:为|根据|按照|依据|近年来|当前|现)[^\n]*(?:[:]|如下。|制定[^。]{0,30}。|提出[^。]{0,20}。)$"
+)
+_LEAD = re.compile(r"(?:坚持[^。,;:0-9]{2,16}|([^。,;:0-9]{4,8})[,、 ]([^。,;:0-9]{4,8}))。")
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A numbered or bulleted unit while it is being read."""
+
+    mark: Mark
+    number: str
+    heading: tuple[int, int]
+    run_in: bool  # the line goes on behind the heading, or closes it with 。
+    own_section: str | None
+    section: str | None  # its own or that of the units above
+    path: tuple[str, ...]
+    parent: _Unit | None
+    lines: list[tuple[int, int]]
+    below: Counter[int] = field(default_factory=Counter)  # styles of the units right below it
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been read so far: the role of every line, the units, the units that are open, the warnings."""
+
+    view: View
+    ranks: dict[int, int]
+    entries: list[tuple[int, int, Role, _Unit | None]] = field(default_factory=list)
+    units: list[_Unit] = field(default_factory=list)
+    stack: list[_Unit] = field(default_factory=list)
+    bullets: int = 0  # that stand below no number
+    warnings: list[str] = field(default_factory=list)
+
+    def put(self, line: Line, role: Role, unit: _Unit | None = None) -> None:
+        self.entries.append((line.start, line.end, role, unit))
+        if unit is not None and unit.lines[-1] != (line.start, line.end):
+            unit.lines.append((line.start, line.end))
+
+    def words(self, line: Line) -> str:
+        return self.view.text[line.start : line.end]
+
+    def open(self, mark: Mark, line: Line) -> _Unit:
+        """Open the unit of `mark` below the unit that it belongs to."""
+        stack = self.stack
+        same = next((k for k, unit in enumerate(stack) if unit.mark.style == mark.style), len(stack))
+        if mark.style == DECIMAL:  # 2.1.1 stands below 2.1
+            while same < len(stack) and mark.label.startswith(f"{stack[same].mark.label}."):
+                same += 1
+        del stack[same:]
+        if mark.style == LEAD or mark.style not in BULLETS:
+            while stack and (
+                stack[-1].mark.style in BULLETS or self.ranks[stack[-1].mark.style] > self.ranks[mark.style]
+            ):
+                stack.pop()
+        parent = stack[-1] if stack else None
+        label = mark.label
+        if parent:
+            parent.below[mark.style] += 1
+        if mark.style in BULLETS and parent and parent.number:
+            label = f"-{sum(parent.below[style] for style in BULLETS)}"
+        elif mark.style in BULLETS:
+            self.bullets += 1
+            label = f"-{self.bullets}"
+        heading, run_in = _heading(self.view.text, mark, line)
+        words = self.view.text[slice(*heading)]
+        own = (
+            None
+            if mark.style == ARTICLE
+            else section_of(re.split('[“"0-9,]', words)[0] if len(words) > 30 else words)
+        )
+        whole = heading[1] + self.view.text.startswith("】", heading[1])
+        printed = _printed(self.view, heading[0] if mark.style in BULLETS else mark.start, whole)
+        unit = _Unit(
+            mark,
+            f"{parent.number}/{label}".lstrip("/") if parent else label,
+            heading,
+            run_in,
+            own,
+            own or (parent.section if parent else None),
+            (*(parent.path if parent else ()), printed),
+            parent,
+            [(line.start, line.end)],
+        )
+        stack.append(unit)
+        self.units.append(unit)
+        self.put(line, Role.BODY, unit)
+        return unit
+
+
+def section_of(heading: str) -> str | None:
+    """Return the section that the words of a heading name, None where they name none."""
+    return next((section for section, words in SECTIONS if words.search(heading)), None)
+
+
+def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple[str, ...]]:
+    """Return the blocks and provisions of a plan in order, and warnings on its numbering.
+
+    Args:
+        view: The folded and repaired text.
+    """
+    lines = lines_of(view.text)
+    roles, body = front(view.text, lines)
+    stop, after = tail(view.text, lines, body)
+    draft = _Draft(view, _ranks(lines[body:stop]))
+    for line, role in zip(lines, roles, strict=False):
+        draft.put(line, role)
+    if any(line.mark for line in lines[body:stop]):
+        _read_numbered(draft, lines[body:stop])
+    else:
+        _read_unnumbered(draft, lines[body:stop])
+    for line, role in zip(lines[stop:], after, strict=True):
+        draft.put(line, role)
+    return *_finish(draft), tuple(draft.warnings)
+
+
+def _ranks(lines: list[Line]) -> dict[int, int]:
+    """Return the depth of every style: that of the table, unless the text itself shows another order.
+
+    A style that starts at 1 over and over below one that starts once is inside it, e.g. 1. › (一).
+    """
+    starts = Counter(line.mark.style for line in lines if line.mark and line.mark.value == 1)
+    first: dict[int, int] = {}
+    for position, line in enumerate(lines):
+        if line.mark:
+            first.setdefault(line.mark.style, position)
+    order = sorted(first)
+    for outer in sorted(first, key=first.__getitem__):
+        for inner in [style for style in order if style < outer and first[outer] < first[style]]:
+            if outer not in BULLETS and starts[outer] == 1 and starts[inner] >= 2:
+                order.remove(outer)
+                order.insert(order.index(inner), outer)
+    return {PLAIN: -1} | {style: rank for rank, style in enumerate(order)} | {LEAD: len(order)}
+
+
+def _read_numbered(draft: _Draft, lines: list[Line]) -> None:
+    last_mark = max(i for i, line in enumerate(lines) if line.mark)
+    last: dict[int, int] = {}
+    closing = attachments = clauses = False
+    for i, line in enumerate(lines):
+        mark, words = line.mark, draft.words(line)
+        attachments = attachments and (mark is None or (NAMES[mark.style] == "1." and "。" not in words))
+        if mark and not attachments and _opens(draft, mark, words, clauses=clauses):
+            closing = False
+            clauses = clauses and mark.style > ARTICLE
+            _check_order(draft, draft.open(mark, line), last)
+            continue
+        unit = draft.stack[-1] if draft.stack else None
+        clauses = clauses or bool(mark and unit and unit.mark.style == ARTICLE)
+        lead = None if mark or closing else _lead(draft, line)
+        if lead:
+            draft.open(lead, line)
+            continue
+        attachments = attachments or bool(ANNEX_LIST.match(words))
+        closing = (
+            closing
+            or attachments
+            or (unit is not None and not mark and _closes(draft, unit, words, last=i > last_mark))
+        )
+        if unit is None:
+            draft.put(line, Role.PREAMBLE)
+        elif closing:
+            draft.put(line, Role.CLOSING)
+        else:
+            draft.put(line, Role.BODY, unit)
+
+
+def _opens(draft: _Draft, mark: Mark, words: str, *, clauses: bool) -> bool:
+    """Say whether a number at the start of a line opens a unit, or goes on with the one that is open."""
+    article = next((unit for unit in draft.stack if unit.mark.style == ARTICLE), None)
+    if article and mark.style > ARTICLE and mark.style not in BULLETS:
+        # An item that ends in ; is a clause of its article's sentence: the article is the smallest unit then.
+        return not clauses and (mark.value != 1 or words.endswith("。") or bool(article.below))
+    if (
+        mark.value == 1
+        and draft.stack
+        and any(
+            (inside.style, inside.value) == (mark.style, 2)
+            for inside in map(mark_of, INLINE.finditer(words, 1))
+        )
+    ):
+        return False  # (1)…;(2)…;(3)…: a list inside a sentence
+    if mark.style == STATEMENT and draft.stack:
+        # 一是 behind a heading that is closed by 。 enumerates inside a paragraph, whether or not its lines are broken.
+        holder = next((unit for unit in reversed(draft.stack) if unit.mark.style != STATEMENT), None)
+        before = next((unit.mark.value for unit in reversed(draft.stack) if unit.mark.style == STATEMENT), 0)
+        return mark.value == before + 1 and not (holder and holder.run_in)
+    return True
+
+
+def _lead(draft: _Draft, line: Line) -> Mark | None:
+    """Return a mark for an unnumbered paragraph with a bold lead (市场主导,政府引导。…) under 基本原则 or 目标."""
+    holder = next((unit for unit in reversed(draft.stack) if unit.mark.style != LEAD), None)
+    if not holder or holder.own_section not in {"principle", "goal"} or set(holder.below) - {LEAD}:
+        return None
+    match = _LEAD.match(draft.view.text, line.start, line.end)
+    if not match or len(match[1] or "") != len(match[2] or "") or (holder.run_in and match.end() == line.end):
+        return None
+    return Mark(LEAD, "-", 0, line.start, line.start)
+
+
+def _closes(draft: _Draft, unit: _Unit, words: str, *, last: bool) -> bool:
+    """Say whether an unnumbered line is the closing of the plan, not text of the unit that is open."""
+    if _CLOSING.match(words) or ANNEX.match(words) or DATE_LINE.match(words) or OFFICE_LINE.match(words):
+        return not agencies.LABEL.match(words)
+    before = draft.view.text[slice(*unit.lines[-1])]
+    return last and bool(agencies.LABEL.match(before)) and not agencies.LABEL.match(words) and "。" in words
+
+
+def _heading(text: str, mark: Mark, line: Line) -> tuple[tuple[int, int], bool]:
+    """Return the span of the heading in the first line of a unit, and whether the line closes it or goes on."""
+    start = mark.end
+    while start < line.end and text[start] in " 、.":
+        start += 1
+    bracket = re.compile(r"【([^【】]{2,20})】").match(text, start, line.end)
+    if bracket and not agencies.LABEL.match(bracket[1] + ":"):
+        return bracket.span(1), True
+    stops = [at for at in (text.find("。", start, line.end),) if at >= 0]
+    stops += [a for a, _ in agencies.regions(text, start, line.end)]
+    end = min(stops, default=line.end)
+    colon = re.compile(r"[^。,;:]{2,20}(?=:.)").match(text, start, end)
+    gap = re.compile(r"[^。,;: ]{4,40}(?= )").match(text, start, end)
+    if colon:
+        stops.append(colon.end())
+    elif gap and "。" in text[gap.end() : line.end] and line.end > gap.end() + 2 * len(gap[0]):
+        stops.append(gap.end())
+    end = min(stops, default=line.end)
+    while end > start and text[end - 1] in " :;,":
+        end -= 1
+    return (start, end), bool(stops)
+
+
+def _printed(view: View, start: int, end: int) -> str:
+    """Return the raw text of a span of the view, without line breaks and mark-up that repairs took out."""
+    return (
+        re.sub(r"\s*[\r\n]\s*", "", TAG.sub("", view.raw[slice(*view.raw_span(start, end))]))
+        if start < end
+        else ""
+    )
+
+
+def _check_order(draft: _Draft, unit: _Unit, last: dict[int, int]) -> None:
+    """Warn of a number that neither follows the one before it nor starts anew."""
+    style, value = unit.mark.style, unit.mark.value
+    before = last.get(style, 0)
+    if value not in {0, 1, before + 1} and style != DECIMAL:
+        where = draft.view.starts[unit.mark.start]
+        draft.warnings.append(
+            f"{unit.number} at {where} comes after number {before}: a step of the numbering is missing"
+        )
+    last[style] = value
+
+
+def _read_unnumbered(draft: _Draft, lines: list[Line]) -> None:
+    """Read a text without any number: a paragraph is a provision, a short line the heading of what follows."""
+    kinds = [kind(draft.words(line)) for line in lines]
+    closing = False
+    for i, line in enumerate(lines):
+        words = draft.words(line)
+        closing = closing or kinds[i] == "date" or bool(_CLOSING.match(words) or OFFICE_LINE.match(words))
+        if closing:
+            draft.put(line, Role.CLOSING)
+        elif i == 0 and _PREAMBLE.match(words):
+            draft.put(line, Role.PREAMBLE)
+        elif kinds[i] == "paragraph":
+            draft.open(Mark(LEAD, "-", 0, line.start, line.start), line)
+        elif kinds[i] == "short" and "paragraph" in kinds[i + 1 : i + 2]:
+            draft.open(Mark(PLAIN, "", 0, line.start, line.start), line)
+        else:
+            draft.put(line, Role.BODY, draft.stack[-1] if draft.stack else None)
+
+
+def _is_provision(draft: _Draft, unit: _Unit) -> bool:
+    """Say whether a unit is a provision: nothing but boxes stands below it, and it says what is to be done."""
+    if set(unit.below) - {BOX} or (unit.below and len(unit.lines) == 1 and not unit.run_in):
+        return False
+    thinks = unit.mark.style not in BULLETS and _THOUGHT.search(draft.view.text[slice(*unit.heading)][:20])
+    return not thinks and unit.mark.style not in {BOX, PLAIN}
+
+
+def _finish(draft: _Draft) -> tuple[tuple[Block, ...], tuple[Provision, ...]]:
+    view = draft.view
+    provisions: list[Provision] = []
+    index: dict[int, int] = {}
+    taken: Counter[str] = Counter()
+    for unit in draft.units:
+        if not _is_provision(draft, unit):
+            continue
+        char_start, char_end = view.raw_span(unit.lines[0][0], unit.lines[-1][1])
+        taken[unit.number] += 1
+        number = unit.number
+        if taken[number] > 1:
+            number = f"{number}#{taken[number]}"
+            draft.warnings.append(f"{unit.number} at {char_start} is printed again: kept as {number}")
+        index[id(unit)] = len(provisions)
+        section = (unit.parent.section if unit.parent else None) or unit.own_section or "task"
+        in_charge = agencies.find(view, unit.lines)
+        heading = _printed(view, *unit.heading)
+        provisions.append(Provision(number, section, heading, unit.path, char_start, char_end, in_charge))
+    blocks: list[Block] = []
+    for start, end, role, owner in draft.entries:
+        if owner is None:
+            blocks.append(Block(start, end, role))
+            continue
+        place = index.get(id(owner))
+        regions = agencies.regions(view.text, start, end)
+        first, stop = (start, end) == owner.lines[0], min((a for a, _ in regions), default=end)
+        alone = first and not view.text[owner.heading[1] : stop].strip("。:;,】 ")
+        own = Role.HEADING if alone and (place is None or len(owner.lines) > 1) else role
+        for a, b, named in _cut(start, end, regions):
+            words = view.text[a:b]
+            low = a + len(words) - len(words.lstrip())
+            if words.strip():
+                high = low + len(words.strip())
+                blocks.append(Block(low, high, Role.AGENCIES if named else own, owner.path, place))
+    return tuple(blocks), tuple(provisions)
+
+
+def _cut(start: int, end: int, regions: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """Cut ``start:end`` at `regions` and say of each piece whether it is one."""
+    for a, b in regions:
+        yield start, a, False
+        yield a, b, True
+        start = b
+    yield start, end, False

@@ -1,0 +1,310 @@
+"""Repairs of damage that copying does to a text: rules with evidence, each recorded, none silent.
+
+A rule yields ``(start, end, after)`` for what it is sure of, and ``(start, end, None)`` for damage that can be read in
+more than one way: that is left as printed, with a warning. Text outside a rule's evidence is never touched.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from dagster_project.reading.folding import simplify, splice
+from dagster_project.reading.marks import mark_at
+from dagster_project.records import Repair, View
+
+Edits = Iterator[tuple[int, int, str | None]]
+
+TAG = re.compile(
+    r"(&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});)"
+    r"|<(/?)(p|div|br|tr|li|h[1-6]|table|tbody|ul|ol|td|th|span|strong|font|b|i|u|em|a|img|o:p|center)\b[^<>]{0,400}>"
+)
+_BREAKINGTAGS = frozenset("p div br tr li table ul ol h1 h2 h3 h4 h5 h6".split())
+
+
+def html_leftover(text: str) -> Edits:
+    """Read ``&nbsp;`` as a space, ``<br>`` as a line break, other known tags as nothing; ``<专利方案>`` is no tag."""
+    for m in TAG.finditer(text):
+        if m[1]:
+            char = simplify(html.unescape(m[1]))
+            if char != m[1]:
+                yield *m.span(), char
+        else:
+            yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else ""
+
+
+_PAGE = re.compile(
+    r"^ *(?:— ?[0-9]{1,3} ?—|- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?:[ ,/]*共 ?[0-9]{1,3} ?页)?) *$",
+    re.MULTILINE,
+)
+
+
+def page_number(text: str) -> Edits:
+    """Take out the line ``— 3 —`` with the empty lines around it: it stands in the middle of sentences."""
+    for m in _PAGE.finditer(text):
+        if not m[0].strip():
+            continue
+        start, end = m.span()
+        while start and text[start - 1] in " \n":
+            start -= 1
+        while end < len(text) and text[end] in " \n":
+            end += 1
+        yield start, end, "\n" if start and end < len(text) else ""
+
+
+_CLOSED = frozenset("。;:!?")
+_LINE_START = re.compile(
+    r"(?:[(【\[]?[牵责配主负协参支承落]\S{1,7}[:]|附件|《|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 *$)"
+)
+_UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
+
+
+def _width(line: str) -> float:
+    return sum(0.5 if c.isascii() else 1.0 for c in line)
+
+
+def hard_wrap(text: str) -> Edits:
+    """Join lines that were broken inside a sentence or a number, e.g. ``新增发明专利4⏎0件``.
+
+    Evidence is either in the characters at the break (a digit on both sides, a comma before it, closing
+    punctuation behind it, a number that stands alone) or in the layout: no line of the text is longer than the
+    lines that end without punctuation, and these are of one width.
+    """
+    lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
+    open_lines = [
+        _width(text[a:b])
+        for (a, b), (c, _) in pairwise(lines)
+        if b - a >= 16 and text[b - 1] not in _CLOSED and text.count("\n", b, c) == 1
+    ]
+    width = median(open_lines) if len(open_lines) >= 4 else 0.0
+    regular = (
+        width >= 18
+        and sum(abs(w - width) <= 2.5 for w in open_lines) >= 0.7 * len(open_lines)
+        and sum(b - a > width + 4 and _width(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
+    )
+    for (a, b), (c, d) in pairwise(lines):
+        last, first = text[b - 1], text[c]
+        if (
+            last in _CLOSED
+            or text.count("\n", b, c) != 1
+            or mark_at(text, c, d)
+            or _LINE_START.match(text, c, d)
+        ):
+            continue
+        mark = mark_at(text, a, b)
+        if (
+            (mark is not None and mark.end == b)
+            or (b - a >= 8 and (last in ",、(《“" or first in ",、。;)》”%〕"))
+            or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
+            or (regular and abs(_width(text[a:b]) - width) <= 2.5)
+        ):
+            yield b, c, ""
+
+
+_COUNT_UNITS = "%|万元|亿元|万件|元|件|家|个|项|人|名"
+_FIGURES = re.compile(rf"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?({_COUNT_UNITS}))(?:[0-9]+(?:\.[0-9]+)?\2)+")
+
+
+def lost_separator(text: str) -> Edits:
+    """Put 、 between figures of one unit that stand together: ``203.5%83.6%`` → ``203.5%、83.6%``."""
+    for m in _FIGURES.finditer(text):
+        yield *m.span(), re.sub(rf"({m[2]})(?=[0-9])", r"\1、", m[0])
+
+
+_YEAR = "(?:19|20)[0-9]{2}"
+_DATE = re.compile(
+    rf"(?<![0-9.])(?P<y>{_YEAR})(?:年(?P<a>[0-9]{{2,4}})|(?P<m>[0-9]{{1,2}})月(?P<d>[0-9]{{1,2}})|(?P<b>[0-9]{{2,4}}))日"
+)
+_MONTHS = re.compile(
+    rf"(?<![0-9.])(?:(?P<y1>{_YEAR})年?(?P<m1>[0-9]{{1,2}})月?(?P<to>[-—~至到]))?"
+    rf"(?P<y2>{_YEAR})年?(?P<m2>[0-9]{{1,2}})月"
+)
+
+
+def lost_date_characters(text: str) -> Edits:
+    """Put 年 and 月 back: ``2021415日`` → 2021年4月15日, ``20214-202310月`` → 2021年4月-2023年10月.
+
+    The calendar decides where the digits part (41/5 is no date), the order of a range whether it is one; ``2021111日``
+    (1/11 or 11/1) is left as printed.
+    """
+    for m in _DATE.finditer(text):
+        digits = m["a"] or m["b"]
+        parts = [(digits[:i], digits[i:]) for i in (1, 2)] if digits else [(m["m"], m["d"])]
+        read = [f"{m['y']}年{month}月{day}日" for month, day in parts if _is_date(m["y"], month, day)]
+        if read:
+            yield *m.span(), read[0] if len(read) == 1 else None
+    for m in _MONTHS.finditer(text):
+        ends = [(int(m["y2"]), int(m["m2"]))]
+        if m["to"]:
+            ends.insert(0, (int(m["y1"]), int(m["m1"])))
+        if all(1 <= month <= 12 for _, month in ends) and ends == sorted(ends):
+            after = f"{m['y2']}年{m['m2']}月"
+            yield *m.span(), f"{m['y1']}年{m['m1']}月{m['to']}{after}" if m["to"] else after
+
+
+def _is_date(year: str, month: str, day: str) -> bool:
+    if not day or (len(month) == 1 and day[0] == "0"):  # 2021105日 is no 1/05
+        return False
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+_NUMBER = re.compile(
+    rf"(?P<open>[〔\[])(?P<y>{_YEAR})(?P<n>[0-9]{{1,4}})号|(?<=[一-鿿])(?P<y2>{_YEAR})〕(?P<n2>[0-9]{{1,4}})号"
+)
+
+
+def lost_bracket(text: str) -> Edits:
+    """Put back the bracket of a document number: ``财办建〔202123号`` → ``财办建〔2021〕23号``."""
+    for m in _NUMBER.finditer(text):
+        if m["open"]:
+            yield *m.span(), f"{m['open']}{m['y']}{'〕' if m['open'] == '〔' else ']'}{m['n']}号"
+        else:
+            yield *m.span(), f"〔{m['y2']}〕{m['n2']}号"
+
+
+_QUESTION = re.compile(
+    rf"(?<=[“‘\"])(?:1[0-2]|[1-9])(\?)(?:3[01]|[12][0-9]|[1-9])(?=[”’\"])|{_YEAR}年?(\?){_YEAR}年"
+)
+
+
+def mojibake(text: str) -> Edits:
+    """Read the ? that an encoding left of a sign: ``“4?26”`` → ``“4·26”``, ``2021?2025年`` → ``2021—2025年``."""
+    for m in _QUESTION.finditer(text):
+        at = m.start(1) if m[1] else m.start(2)
+        yield at, at + 1, "·" if m[1] else "—"
+
+
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:[a-zA-Z0-9-]{1,40}\.){1,4}(?:com|cn|net|org|info|cc|top)(?![a-zA-Z0-9.@/])"
+)
+_NAMED = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|平台|系统|浏览|http|[@:(<“]$")
+
+
+def watermark(text: str) -> Edits:
+    """Take out a web address stuck to Chinese text at a line's end or inside a sentence: ``…等)www.example.com⏎``.
+
+    An address that the text names (``登录www.example.gov.cn``, ``网址:…``) stays.
+    """
+    for m in _ADDRESS.finditer(text):
+        before, after = text[max(0, m.start() - 8) : m.start()], text[m.end() : m.end() + 1]
+        stuck = before[-1:] > "\u2e80" or before[-1:] in set(".,;)")
+        if (
+            before.strip()
+            and stuck
+            and (after in {"", "\n"} or after > "\u2e80")
+            and not _NAMED.search(before)
+        ):
+            yield *m.span(), ""
+
+
+_GAP = re.compile(r"(?<=[一-鿿]) {1,2}(?=[一-鿿])|(?<=[一-鿿]) {1,2}(?=[0-9])|(?<=[0-9%]) {1,2}(?=[一-鿿])")
+_TITLE_MARK = re.compile(r"《[^《》\n]{0,150}$")
+_OFFICE = frozenset("局委厅府部院办会")
+
+
+def stray_space(text: str) -> Edits:
+    """Close a gap inside a word of running text (``组 织行业协会``) or beside a figure (``到 2025 年``).
+
+    Running text has sentence punctuation in its line: lists of names (``张 伟``) and pairs of authorities have
+    none. Two characters are one word if the text has them together elsewhere, twice or more; a gap inside 《》 parts
+    the halves of a title, one after an office the names of a list, one beside a number of the outline its heading.
+    """
+    gaps = list(_GAP.finditer(text))
+    if not gaps:
+        return
+    pairs = {
+        text[m.start() - 1] + text[m.end()] for m in gaps
+    }  # counted one by one where they are few: that is faster
+    together = {p: text.count(p) for p in pairs} if len(pairs) < 50 else Counter(map("".join, pairwise(text)))
+    line_start = line_end = -1
+    running, mark = False, None
+    for m in gaps:
+        if m.start() > line_end:
+            line_start = text.rfind("\n", 0, m.start()) + 1
+            line_end = text.find("\n", m.start()) % (len(text) + 1)
+            line = text[line_start:line_end]
+            running = any(c in line for c in ",。;")
+            mark = mark_at(text, line_start + len(line) - len(line.lstrip()), line_end)
+        left, right = text[m.start() - 1], text[m.end()]
+        if not running or (mark is not None and m.start() <= mark.end) or mark_at(text, m.end(), line_end):
+            continue
+        if left.isdigit() or left == "%" or right.isdigit():
+            if not re.search(
+                r"第[一二三四五六七八九十百]+[条章节编]$", text[max(0, m.start() - 8) : m.start()]
+            ):
+                yield *m.span(), ""
+        elif (
+            together[left + right] >= 2
+            and left not in _OFFICE
+            and not _TITLE_MARK.search(text, max(0, m.start() - 150), m.start())
+        ):
+            yield *m.span(), ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A repair: how it finds damage, and why its reading is right."""
+
+    find: Callable[[str], Edits]
+    reason: str
+
+
+STAGES: tuple[tuple[Rule, ...], ...] = (
+    (
+        Rule(html_leftover, "mark-up of a web page in the text"),
+        Rule(page_number, "page number of a printed page"),
+    ),
+    (Rule(hard_wrap, "line broken inside a sentence, a title or a number"),),
+    (
+        Rule(lost_separator, "figures of one unit with nothing between them: a 、 was lost"),
+        Rule(lost_date_characters, "year and month without 年, 月: the calendar allows one reading"),
+        Rule(lost_bracket, "document number with one bracket only"),
+        Rule(mojibake, "? for a sign that an encoding lost"),
+        Rule(watermark, "web address stuck to Chinese text"),
+        Rule(stray_space, "space inside a word of running text or beside a figure"),
+    ),
+)
+
+
+def repair(view: View) -> tuple[View, tuple[Repair, ...], tuple[str, ...]]:
+    """Return the repaired view, what was repaired (in order of the text), and warnings on ambiguous damage.
+
+    The rules of a stage see the text as the stage before left it; where two overlap, the first to start wins.
+    """
+    repairs: list[Repair] = []
+    warnings: list[str] = []
+    for stage in STAGES:
+        found = [
+            (start, end, index, after)
+            for index, rule in enumerate(stage)
+            for start, end, after in rule.find(view.text)
+        ]
+        edits: list[tuple[int, int, str]] = []
+        at = 0
+        for start, end, index, after in sorted(found, key=lambda edit: edit[:3]):
+            before, rule = view.text[start:end], stage[index]
+            if start < at or after == before:
+                continue
+            char_start, char_end = view.raw_span(start, end)
+            if after is None:
+                warnings.append(f"{before} at {char_start} can be read in more than one way: left as printed")
+                continue
+            edits.append((start, end, after))
+            name = rule.find.__name__
+            repairs.append(
+                Repair(char_start, char_end, name, view.raw[char_start:char_end], after, rule.reason)
+            )
+            at = end
+        if edits:
+            view = splice(view, edits)
+    return view, tuple(sorted(repairs, key=lambda r: (r.char_start, r.char_end))), tuple(warnings)

@@ -1,0 +1,122 @@
+"""Each repair mends its damage, leaves its look-alikes alone, and is recorded."""
+
+from __future__ import annotations
+
+import pytest
+
+from dagster_project.reading import read
+
+LONG = "推动知识产权与产业深度融合发展并不断完善工作机制"
+WRAPPED = """\
+推动知识产权与产业融合发展,完善协同机制,引导企业加大
+研发投入,培育一批竞争力强的专利组合,支持服务机构建
+设专利数据库,面向中小企业开展检索分析服务,帮助企业
+提升运用能力,鼓励银行机构扩大质押融资规模,降低融资
+成本,形成可以推广的经验。"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "raw", "read_as"),
+    [
+        pytest.param("lost_separator", "分别增长203.5%83.6%。", "分别增长203.5%、83.6%。", id="percent"),
+        pytest.param(
+            "lost_separator", "分别给予3%2%1%补助。", "分别给予3%、2%、1%补助。", id="three percent"
+        ),
+        pytest.param("lost_separator", "分别奖励50万元30万元。", "分别奖励50万元、30万元。", id="money"),
+        pytest.param(
+            "lost_date_characters", "2021415日前报备。", "2021年4月15日前报备。", id="year and month"
+        ),
+        pytest.param("lost_date_characters", "2021年430日前。", "2021年4月30日前。", id="month"),
+        pytest.param("lost_date_characters", "20214月30日前。", "2021年4月30日前。", id="year"),
+        pytest.param("lost_date_characters", "20211231日前。", "2021年12月31日前。", id="four digits"),
+        pytest.param("lost_date_characters", "2021105日前。", "2021年10月5日前。", id="no leading zero"),
+        pytest.param(
+            "lost_date_characters", "阶段(20211-20213月)", "阶段(2021年1月-2021年3月)", id="range of months"
+        ),
+        pytest.param(
+            "lost_date_characters",
+            "阶段(20214-202310月)",
+            "阶段(2021年4月-2023年10月)",
+            id="range of one and two digits",
+        ),
+        pytest.param("lost_bracket", "(财办建〔202123号)", "(财办建〔2021〕23号)", id="closing bracket"),
+        pytest.param("lost_bracket", "(国发2021〕23号)", "(国发〔2021〕23号)", id="opening bracket"),
+        pytest.param("mojibake", "以“4?26”为契机", "以“4·26”为契机", id="day of the year"),
+        pytest.param("mojibake", "在2021?2025年间", "在2021—2025年间", id="years"),
+        pytest.param("watermark", "由各部门落实。www.example.com", "由各部门落实。", id="line end"),
+        pytest.param(
+            "watermark", "管委会等)www.example.com\n下一行", "管委会等)\n下一行", id="behind a bracket"
+        ),
+        pytest.param("watermark", "知识产权www.example.com.cn质押", "知识产权质押", id="in a sentence"),
+        pytest.param(
+            "stray_space",
+            "组织企业,组织协会,加大力度,组 织联盟建设。",
+            "组织企业,组织协会,加大力度,组织联盟建设。",
+            id="word",
+        ),
+        pytest.param("stray_space", "到 2025 年,培育 50 家企业。", "到2025年,培育50家企业。", id="figures"),
+        pytest.param("hard_wrap", f"{LONG},新增发明专利4\n0件。", f"{LONG},新增发明专利40件。", id="digits"),
+        pytest.param("hard_wrap", f"{LONG},\n加强保护。", f"{LONG},加强保护。", id="comma"),
+        pytest.param("hard_wrap", f"{LONG}\n。加强保护。", f"{LONG}。加强保护。", id="closing punctuation"),
+        pytest.param("hard_wrap", "(一)\n加强保护。", "(一)加强保护。", id="number alone"),
+        pytest.param("hard_wrap", WRAPPED, WRAPPED.replace("\n", ""), id="lines of one width"),
+        pytest.param("page_number", f"{LONG}\n\n— 3 —\n\n培育", f"{LONG}\n培育", id="page number"),
+        pytest.param("html_leftover", "知识&nbsp;产权<br/>保护", "知识 产权\n保护", id="entity and tag"),
+        pytest.param("html_leftover", "<p class='a'>知识</p>", "\n知识\n", id="paragraph"),
+    ],
+)
+def test_damage_is_repaired(rule: str, raw: str, read_as: str) -> None:
+    reading = read(raw)
+    assert (reading.view.text, {repair.rule for repair in reading.repairs}) == (read_as, {rule})
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param("增长20%以上,占比1.5%。", id="percent apart"),
+        pytest.param("每5人1人入选。", id="a rate"),
+        pytest.param("2021年4月15日印发。", id="whole date"),
+        pytest.param("规划期为2021-2025年。", id="years"),
+        pytest.param("资金2021412元。", id="figure with the digits of a date"),
+        pytest.param("2021年11月-2021年3月", id="a range that runs backwards"),
+        pytest.param("(国发〔2015〕71号)", id="whole number"),
+        pytest.param("完成了吗?26家企业。", id="question"),
+        pytest.param("登录www.example.gov.cn查询。", id="address that the text names"),
+        pytest.param("网址:www.example.gov.cn", id="labelled address"),
+        pytest.param("组 长:张海波 市委副书记、市长", id="name list"),
+        pytest.param("河北省知识产权局 河北省财政厅", id="two offices"),
+        pytest.param("根据《关于实施计划 助力企业的通知》,计划助力企业,计划助力发展。", id="title in halves"),
+        pytest.param("第一条 为了保护,第一条为了,第一条为了。", id="article and text"),
+        pytest.param("1.开展专利导航示范项目\n出台专利导航实施相关政策。", id="heading and text"),
+        pytest.param("市知识产权局\n2023年5月6日", id="signature"),
+        pytest.param("关于印发<专利转化方案>的通知", id="title in angle brackets"),
+        pytest.param("2021\n2022\n2023", id="column of figures"),
+    ],
+)
+def test_what_looks_like_damage_and_is_none_is_left_alone(raw: str) -> None:
+    reading = read(raw)
+    assert (reading.view.text, reading.repairs) == (raw, ())
+
+
+def test_an_ambiguous_date_is_left_as_printed_with_a_warning() -> None:
+    reading = read("2021111日前完成。")
+    assert (reading.view.text, reading.warnings) == (
+        "2021111日前完成。",
+        ("2021111日 at 0 can be read in more than one way: left as printed",),
+    )
+
+
+def test_a_repair_records_the_raw_text_and_its_place() -> None:
+    (repair,) = read("專利(財辦建〔202123號)").repairs
+    assert (repair.char_start, repair.char_end, repair.before, repair.after) == (
+        6,
+        14,
+        "〔202123號",
+        "〔2021〕23号",
+    )
+
+
+def test_a_character_that_a_repair_put_in_has_an_empty_raw_span() -> None:
+    view = read("增长203.5%83.6%。").view
+    at = view.text.index("、")
+    assert (view.raw_span(at, at + 1), view.raw_span(at + 1, at + 6)) == ((8, 8), (8, 13))

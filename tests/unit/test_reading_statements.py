@@ -1,0 +1,178 @@
+"""What a text says of offices in charge, of other documents and of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dagster_project.reading import read
+from dagster_project.records import Period
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "supporting"),
+    [
+        pytest.param(
+            "(责任单位:市科技局、市财政局)", ["市科技局", "市财政局"], [], id="责任单位 alone leads"
+        ),
+        pytest.param(
+            "(责任单位:市科技局,配合单位:市财政局等)", ["市科技局"], ["市财政局"], id="配合单位, 等"
+        ),
+        pytest.param(
+            "\n牵头单位:市科技局\n责任单位:市财政局", ["市科技局"], ["市财政局"], id="牵头 leads 责任"
+        ),
+        pytest.param("【牵头部门：市科技局；参与单位：市财政局】", ["市科技局"], ["市财政局"], id="牵头部门"),
+        pytest.param("\n主办单位:市科技局;协办单位:市财政局。", ["市科技局"], ["市财政局"], id="主办, 协办"),
+        pytest.param(
+            "(负责单位:市市场监管局(知识产权局))", ["市市场监管局(知识产权局)"], [], id="bracket in a name"
+        ),
+        pytest.param(
+            "(市科技局牵头,市财政局、市司法局配合)", ["市科技局"], ["市财政局", "市司法局"], id="verbs"
+        ),
+        pytest.param("(市科技局、市财政局按职责分工负责)。", ["市科技局", "市财政局"], [], id="分工负责"),
+        pytest.param("具体工作由市科技局负责。", ["市科技局"], [], id="由 … 负责"),
+        pytest.param(
+            "(责任单位:市科技局和市财政局、市文化和旅游局)",
+            ["市科技局", "市财政局", "市文化和旅游局"],
+            [],
+            id="和",
+        ),
+        pytest.param(
+            "(责任单位:市科技局(牵头)、市财政局)", ["市科技局"], ["市财政局"], id="(牵头) in a list"
+        ),
+        pytest.param("由高新区管委会牵头,推进设立平台。", [], [], id="牵头 in a sentence"),
+        pytest.param("本办法由市科技局负责解释。", [], [], id="负责解释"),
+        pytest.param("(企业自愿参与)", [], [], id="a bracket without offices"),
+    ],
+)
+def test_offices_in_charge(text: str, lead: list[str], supporting: list[str]) -> None:
+    (provision,) = read(f"一、加强保护。完善机制。{text}").provisions
+    found = {
+        role: [a.printed_name for a in provision.agencies if a.role == role]
+        for role in ("lead", "supporting")
+    }
+    assert found == {"lead": lead, "supporting": supporting}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "number", "year", "role"),
+    [
+        pytest.param(
+            "根据《纲要意见》(国发〔2015〕71号)制定。",
+            "纲要意见",
+            "国发〔2015〕71号",
+            2015,
+            "basis",
+            id="number",
+        ),
+        pytest.param(
+            "为贯彻落实《强国纲要(2021-2035年)》,", "强国纲要(2021-2035年)", None, None, "basis", id="period"
+        ),
+        pytest.param(
+            "按照《关于印发〈甲规划〉的通知》要求,",
+            "关于印发〈甲规划〉的通知",
+            None,
+            None,
+            "basis",
+            id="nested",
+        ),
+        pytest.param("依据《统计分类(2019)》,", "统计分类(2019)", None, 2019, "basis", id="edition"),
+        pytest.param(
+            "按照国发〔2021〕20号文件要求,", None, "国发〔2021〕20号", 2021, "basis", id="number alone"
+        ),
+        pytest.param("制定了《某省专利条例》。", "某省专利条例", None, None, "mention", id="mention"),
+        pytest.param("实施《管理规范》(GB/T33251—2016)。", "管理规范", None, None, "mention", id="standard"),
+    ],
+)
+def test_citations(text: str, title: str | None, number: str | None, year: int | None, role: str) -> None:
+    (cited,) = read(f"某市实施方案\n{text}推动发展。\n一、任务\n1.落实。").citations
+    assert (cited.title, cited.document_number, cited.year, cited.role) == (title, number, year, role)
+
+
+def test_a_provision_that_carries_a_document_out_does_not_rest_on_it() -> None:
+    (cited,) = read("一、任务\n1.加强导航。贯彻《专利导航指南》国家标准。").citations
+    assert (cited.role, cited.provision) == ("mention", 0)
+
+
+NOTICE = (
+    "{head}各区人民政府:\n《某市方案》已经同意,现印发给你们。\n{signature}某市方案\n"
+    "为加强保护,制定本方案。\n一、任务\n1.落实。\n{end}"
+)
+SIGNED = date(2021, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("head", "signature", "end", "issuer", "issued_on", "number"),
+    [
+        pytest.param("", "某市人民政府\n2021年3月4日\n", "", "某市人民政府", SIGNED, None, id="signature"),
+        pytest.param(
+            "",
+            "某市科技局\n某市财政局\n二〇二一年三月四日\n",
+            "",
+            "某市科技局、某市财政局",
+            SIGNED,
+            None,
+            id="two offices",
+        ),
+        pytest.param("", "", "某市人民政府\n2021年3月4日", "某市人民政府", SIGNED, None, id="at the end"),
+        pytest.param(
+            "某市科技局关于印发《某市方案》的通知\n某科〔2021〕5号\n",
+            "2021年3月4日\n",
+            "",
+            "某市科技局",
+            SIGNED,
+            "某科〔2021〕5号",
+            id="title of the notice",
+        ),
+        pytest.param(
+            "发布日期:2024-01-10\n发文字号:某科〔2021〕5号\n成文日期:2021年3月4日\n",
+            "",
+            "",
+            None,
+            SIGNED,
+            "某科〔2021〕5号",
+            id="labels of the web page",
+        ),
+        pytest.param("日期:2024-01-10 19:04:44\n", "", "", None, None, None, id="day of upload"),
+    ],
+)
+def test_who_issued_it_when_and_under_which_number(
+    head: str, signature: str, end: str, issuer: str | None, issued_on: date | None, number: str | None
+) -> None:
+    about = read(NOTICE.format(head=head, signature=signature, end=end)).metadata
+    assert (about.title, about.issuer, about.issued_on, about.document_number) == (
+        "某市方案",
+        issuer,
+        issued_on,
+        number,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("某市方案(2020-2023年)", Period("2020-2023年", 2020, 2023)),
+        ("某市方案（2020年—2023年）", Period("2020年—2023年", 2020, 2023)),
+        ("某市“十四五”知识产权规划", Period("十四五", 2021, 2025)),
+        ("某市2024年工作要点", Period("2024年", 2024, 2024)),
+        ("某市2023年总结和2024年要点", None),
+        ("某市若干措施", None),
+    ],
+)
+def test_the_period_is_that_of_the_title(title: str, period: Period | None) -> None:
+    text = f"{title}\n根据《纲要(2021-2035年)》,制定本文件。\n一、任务\n1.落实。"
+    assert read(text).metadata.period == period
+
+
+@pytest.mark.parametrize(
+    ("closing", "validity"),
+    [
+        ("本措施自印发之日起实施,有效期五年。", "五年"),
+        ("本办法自2021年1月1日起施行,有效期至2025年12月31日。", "至2025年12月31日"),
+        ("本办法自发布之日起施行,试行两年。", "两年"),
+        ("专利有效期五年。", None),
+    ],
+)
+def test_validity(closing: str, validity: str | None) -> None:
+    assert read(f"某市措施\n一、任务\n1.落实。\n{closing}").metadata.validity == validity
