@@ -1,0 +1,1 @@
+"""What is judged: the content of tables by Great Expectations, and accuracy by reference readings."""

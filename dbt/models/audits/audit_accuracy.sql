@@ -1,0 +1,120 @@
+-- Share of right answers per plan and field, against the reference readings. `found` is the recall, `precision` the
+-- share of extracted rows that a reference row confirms; all other fields are assessed on pairs. An answer that is null
+-- is not assessed, such as a theme on which the two readings did not agree.
+with pairs as (
+    select
+        subject,
+        plan_key,
+        row_key,
+        reference_key,
+        row_key is not null as is_extracted,
+        reference_key is not null as is_read,
+        row_key is not null and reference_key is not null as is_pair
+    from {{ ref('int_accuracy_match') }}
+),
+
+measure_answers as (
+    select
+        pairs.plan_key,
+        if(pairs.is_read, pairs.is_pair, null) as found,
+        if(pairs.is_extracted, pairs.is_pair, null) as precision,
+        found.value = answer.value as value,
+        found.unit = answer.unit as unit,
+        found.comparator = answer.comparator as comparator,
+        found.is_aspirational = answer.is_aspirational as is_aspirational,
+        found.kind = answer.kind as kind,
+        found.form = answer.form as form,
+        if(pairs.is_pair, {{ same_or_both_null('found.per', 'answer.per') }}, null) as per,
+        if(pairs.is_pair, {{ same_or_both_null('found.period_end_year', 'answer.period_end_year') }}, null)
+            as period_end_year,
+        found.char_start = answer.char_start and found.char_end = answer.char_end as span,
+        found.theme_key = answer.theme_key as theme,
+        if(pairs.is_pair, {{ same_or_both_null('restated.char_start', 'answer.restates_char_start') }}, null)
+            as restates,
+        if(pairs.is_pair, {{ same_or_both_null('governed.char_start', 'answer.governs_char_start') }}, null)
+            as governs
+    from pairs
+    left join {{ ref('fct_measure') }} as found on pairs.row_key = found.measure_key
+    left join {{ ref('stg_reference_measures') }} as answer on pairs.reference_key = answer.reference_key
+    left join {{ ref('fct_measure') }} as restated on found.restates_measure_key = restated.measure_key
+    left join {{ ref('fct_measure') }} as governed on found.governs_measure_key = governed.measure_key
+    where pairs.subject = 'measure'
+),
+
+offices as (
+    select
+        provision_key,
+        list(printed_name_zh) filter (where role = 'lead') as lead_agencies,
+        list(printed_name_zh) filter (where role = 'supporting') as supporting_agencies
+    from {{ ref('bridge_provision_x_agency') }}
+    group by provision_key
+),
+
+provision_answers as (
+    select
+        pairs.plan_key,
+        if(pairs.is_read, pairs.is_pair, null) as found,
+        if(pairs.is_extracted, pairs.is_pair, null) as precision,
+        found.number = answer.number as number,
+        found.section = answer.section as section,
+        found.heading_zh = answer.heading_zh as heading,
+        found.char_start = answer.char_start and found.char_end = answer.char_end as span,
+        if(pairs.is_pair, {{ same_names('offices.lead_agencies', 'answer.lead_agencies') }}, null)
+            as lead_agencies,
+        if(pairs.is_pair, {{ same_names('offices.supporting_agencies', 'answer.supporting_agencies') }}, null)
+            as supporting_agencies,
+        found.theme_key = answer.theme_key as theme
+    from pairs
+    left join {{ ref('fct_provision') }} as found on pairs.row_key = found.provision_key
+    left join {{ ref('stg_reference_provisions') }} as answer on pairs.reference_key = answer.reference_key
+    left join offices on pairs.row_key = offices.provision_key
+    where pairs.subject = 'provision'
+),
+
+measure_fields as (
+    unpivot measure_answers
+    on columns(* exclude (plan_key))
+    into name field value is_right
+),
+
+provision_fields as (
+    unpivot provision_answers
+    on columns(* exclude (plan_key))
+    into name field value is_right
+),
+
+answers as (
+    select
+        plan_key,
+        'measure.' || field as field,
+        is_right
+    from measure_fields
+    union all
+    select
+        plan_key,
+        'provision.' || field as field,
+        is_right
+    from provision_fields
+),
+
+counts as (
+    select
+        plan_key,
+        field,
+        count(*) as assessed,
+        count(*) filter (where is_right) as right_count
+    from answers
+    group by plan_key, field
+)
+
+select
+    plans.plan_key,
+    fields.subject,
+    fields.field,
+    coalesce(counts.assessed, 0)::integer as assessed,
+    counts.right_count::integer as "right",
+    counts.right_count / counts.assessed as share,
+    if(counts.assessed is null, 'not assessed', 'assessed') as status
+from {{ ref('dim_plan') }} as plans
+cross join {{ ref('accuracy_fields') }} as fields
+left join counts on plans.plan_key = counts.plan_key and fields.field = counts.field

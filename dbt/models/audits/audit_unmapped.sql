@@ -1,0 +1,52 @@
+-- What the seeds have no word for: measures without indicator, measures and provisions without theme, offices without
+-- a canonical name. An analyst adds terms for them, or leaves them.
+with items as (
+    select
+        plan_key,
+        'measure without indicator' as what,
+        measure_key as item_key,
+        kind,
+        theme_key,
+        indicator_text_zh as words_zh,
+        quote_zh as sentence_zh
+    from {{ ref('fct_measure') }}
+    where indicator_key = 'unmapped'
+    union all
+    select
+        plan_key,
+        'measure without theme' as what,
+        measure_key as item_key,
+        kind,
+        theme_key,
+        indicator_text_zh as words_zh,
+        quote_zh as sentence_zh
+    from {{ ref('fct_measure') }}
+    where theme_key = 'other'
+    union all
+    select
+        plan_key,
+        'provision without theme' as what,
+        provision_key as item_key,
+        section as kind,
+        theme_key,
+        heading_zh as words_zh,
+        text_zh as sentence_zh
+    from {{ ref('fct_provision') }}
+    where theme_key = 'other'
+    union all
+    select distinct
+        provisions.plan_key,
+        'office without canonical name' as what,
+        agencies.agency_key || ' @ ' || provisions.provision_key as item_key,
+        agencies.role as kind,
+        provisions.theme_key,
+        agencies.printed_name_zh as words_zh,
+        provisions.heading_zh as sentence_zh
+    from {{ ref('bridge_provision_x_agency') }} as agencies
+    inner join {{ ref('fct_provision') }} as provisions on agencies.provision_key = provisions.provision_key
+    inner join {{ ref('dim_agency') }} as offices on agencies.agency_key = offices.agency_key
+    where not offices.is_known
+)
+
+select *
+from items

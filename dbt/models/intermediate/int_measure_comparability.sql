@@ -1,0 +1,84 @@
+-- Carries each measure that states something for the first time to the basis of its indicator, or says why not.
+with measures as (
+    select
+        measures.*,
+        indicators.indicator_key,
+        indicators.basis,
+        indicators.scope as indicator_scope,
+        assigned.rights_meant,
+        -- The plan's own words come first; a target for the end of the plan runs over the plan's years.
+        coalesce(
+            measures.horizon_years,
+            measures.period_end_year - measures.period_start_year + 1,
+            if(
+                measures.period_end_year = documents.period_end_year,
+                documents.period_end_year - documents.period_start_year + 1,
+                null
+            )
+        ) as years
+    from {{ ref('stg_measures') }} as measures
+    inner join {{ ref('int_measure_indicator') }} as assigned on measures.measure_key = assigned.measure_key
+    inner join {{ ref('indicators') }} as indicators on assigned.indicator_key = indicators.indicator_key
+    inner join {{ ref('stg_documents') }} as documents on measures.plan_key = documents.plan_key
+    left join {{ ref('int_measure_restatement') }} as restatements on measures.measure_key = restatements.measure_key
+    where
+        assigned.indicator_key != 'unmapped'
+        and restatements.measure_key is null
+),
+
+judged as (
+    select
+        *,
+        case
+            when kind = 'baseline' then 'baseline'
+            when comparator in ('le', 'lt') and kind in ('incentive', 'funding') then 'cap'
+            when basis = 'growth_per_year' and form = 'growth_annual' then 'as_stated'
+            when basis = 'growth_per_year' and years = 1 then 'as_stated'
+            when basis = 'growth_per_year' and years > 1 and value > -100 then 'annualised'
+            when basis = 'growth_per_year' then 'no_period'
+            when basis in ('share', 'multiple') then 'as_stated'
+            when basis = 'level_at_date' and form = 'flow' then 'flow_against_level'
+            when basis = 'level_at_date' and per is not null then 'per_unit'
+            when basis = 'level_at_date' then 'as_stated'
+            when basis = 'per_year' and form = 'level' then 'level_against_flow'
+            when basis = 'per_year' and per = 'year' then 'as_stated'
+            when basis = 'per_year' and per is not null then 'per_unit'
+            when basis = 'per_year' and years = 1 then 'as_stated'
+            when basis = 'per_year' and years > 1 then 'spread'
+            when basis = 'per_year' then 'no_period'
+            when basis = 'per_recipient' and per = 'recipient' then 'as_stated'
+            when basis = 'per_recipient_year' and per = 'recipient-year' then 'as_stated'
+            when basis = 'per_item' and per = 'item' then 'as_stated'
+            when basis in ('per_recipient', 'per_recipient_year', 'per_item') then 'per_unit'
+            else 'form_differs'
+        end as reason_key,
+        case
+            when indicator_scope = 'n/a' or rights_meant in ('n/a', indicator_scope) then 'same'
+            when indicator_scope = 'all_ip' then 'narrower'
+            else 'broader'
+        end as scope
+    from measures
+)
+
+select
+    measure_key,
+    indicator_key,
+    reason_key,
+    scope,
+    years,
+    case
+        when reason_key not in ('as_stated', 'annualised', 'spread') then 'not_comparable'
+        when scope != 'same' then scope
+        when reason_key = 'as_stated' then 'exact'
+        else 'rescaled'
+    end as comparability,
+    case reason_key
+        when 'as_stated' then cast(value as double)
+        when 'annualised' then {{ annual_growth('value', 'years') }}
+        when 'spread' then value / years
+    end as comparable_value,
+    case reason_key
+        when 'annualised' then {{ annual_growth_formula('value', 'years') }}
+        when 'spread' then {{ yearly_share_formula('value', 'years') }}
+    end as formula
+from judged

@@ -1,0 +1,86 @@
+-- The indicator of each measure, or `unmapped`: of the indicators whose theme, unit, kinds and form fit, the one with
+-- the term of the lowest priority number that is found in the measure's words. Also whose rights the words mean.
+with words as (
+    select
+        measure_key,
+        kind,
+        form,
+        unit,
+        indicator_text_zh,
+        quote_folded_zh,
+        -- The name of the national office is no statement on rights.
+        replace(indicator_text_zh, '知识产权局', '') as rights_text_zh
+    from {{ ref('stg_measures') }}
+),
+
+rights as (
+    select
+        *,
+        contains(rights_text_zh, '知识产权') as is_all_ip,
+        contains(rights_text_zh, '专利') as is_patent,
+        contains(rights_text_zh, '商标') as is_trademark,
+        regexp_matches(rights_text_zh, '版权|著作权') as is_copyright,
+        regexp_matches(rights_text_zh, '地理标志|地标') as is_gi
+    from words
+),
+
+measures as (
+    select
+        *,
+        case
+            when is_all_ip then 'all_ip'
+            when is_patent::int + is_trademark::int + is_copyright::int + is_gi::int > 1 then 'several'
+            when is_patent then 'patent'
+            when is_trademark then 'trademark'
+            when is_copyright then 'copyright'
+            when is_gi then 'gi'
+            else 'n/a'
+        end as rights_meant
+    from rights
+),
+
+candidates as (
+    select
+        measures.measure_key,
+        indicators.indicator_key,
+        terms.term_zh,
+        row_number() over (
+            partition by measures.measure_key
+            order by
+                themes.is_primary desc,
+                -- A stock is measured by an indicator of stocks, where there is one, and a flow by one of flows.
+                (measures.form = 'level') = (indicators.basis = 'level_at_date') desc,
+                terms.priority asc,
+                indicators.indicator_key asc
+        ) as candidate_rank
+    from measures
+    inner join {{ ref('int_measure_theme') }} as themes on measures.measure_key = themes.measure_key
+    inner join {{ ref('indicators') }} as indicators
+        on
+            themes.theme_key = indicators.theme_key
+            and measures.unit = indicators.unit_key
+            and list_contains(string_split(indicators.kinds, '|'), measures.kind)
+            and list_contains({{ forms_of_basis('indicators.basis') }}, measures.form)
+            -- Rights that exclude each other: a number of trademarks is no number of patents.
+            and (
+                indicators.scope in ('n/a', 'all_ip')
+                or measures.rights_meant in ('n/a', 'all_ip', 'several', indicators.scope)
+            )
+    inner join {{ ref('indicator_terms') }} as terms
+        on
+            indicators.indicator_key = terms.indicator_key
+            and regexp_matches(measures.indicator_text_zh, terms.term_zh)
+            and not coalesce(regexp_matches(measures.indicator_text_zh, nullif(terms.excluded_zh, '')), false)
+            and coalesce(regexp_matches(measures.quote_folded_zh, nullif(terms.clause_zh, '')), true)
+)
+
+select
+    measures.measure_key,
+    coalesce(candidates.indicator_key, 'unmapped') as indicator_key,
+    candidates.term_zh as matched_term_zh,
+    measures.rights_meant
+from measures
+left join candidates
+    on
+        measures.measure_key = candidates.measure_key
+        and candidates.candidate_rank = 1

@@ -1,0 +1,44 @@
+-- Terms of each theme that occur anywhere in what a plan says: its provisions, its headings and the quotes of its
+-- measures. A theme that is not here was searched and not found.
+with texts as (
+    select
+        plan_key,
+        heading_path_folded_zh || ' ' || {{ without_agency_lines('text_folded_zh') }} as text_zh
+    from {{ ref('stg_provisions') }}
+    union all
+    select
+        plan_key,
+        quote_folded_zh as text_zh
+    from {{ ref('stg_measures') }}
+),
+
+terms as (
+    select
+        *,
+        {{ is_pattern('term_zh') }} as is_pattern
+    from {{ ref('theme_terms') }}
+),
+
+plans as (
+    select
+        plan_key,
+        string_agg(text_zh, chr(10)) as text_zh
+    from texts
+    group by plan_key
+)
+
+select
+    plans.plan_key,
+    terms.theme_key,
+    string_agg(terms.term_zh, '、' order by terms.weight_in_name desc, terms.term_zh asc) as matched_terms_zh
+from plans
+cross join terms
+where
+    {{ speaks_of_ip('plans.text_zh') }}
+    -- Words that name the theme; weak ones, such as 金融 or 交易, are no mention of it.
+    and (
+        terms.weight_in_name >= {{ var('mention_points') }}
+        or terms.weight_in_text >= {{ var('secondary_theme_points') }}
+    )
+    and {{ has_term('plans.text_zh', 'terms') }}
+group by plans.plan_key, terms.theme_key

@@ -1,0 +1,78 @@
+-- Instruments of each provision: points of the terms in its text (once more where the heading has them) and of its
+-- section; the strongest few that reach the threshold, ranked. Words of the plan's own title
+-- tell nothing in running text, see themes.
+with provisions as (
+    select
+        provisions.provision_key,
+        provisions.section,
+        provisions.heading_folded_zh,
+        provisions.substance_zh,
+        coalesce(documents.title_zh, '') as title_zh
+    from {{ ref('stg_provisions') }} as provisions
+    inner join {{ ref('stg_documents') }} as documents on provisions.plan_key = documents.plan_key
+),
+
+terms as (
+    select
+        *,
+        {{ is_pattern('term_zh') }} as is_pattern
+    from {{ ref('instrument_terms') }}
+),
+
+hits as (
+    select
+        provisions.provision_key,
+        terms.instrument_key,
+        terms.term_zh,
+        terms.weight * if({{ has_term('provisions.heading_folded_zh', 'terms') }}, 2, 1) as weight
+    from provisions
+    inner join terms
+        on
+            terms.searched_in = 'text'
+            and {{ has_term('provisions.substance_zh', 'terms') }}
+            and (
+                {{ has_term('provisions.heading_folded_zh', 'terms') }}
+                or not {{ has_term('provisions.title_zh', 'terms') }}
+            )
+    union all
+    select
+        provisions.provision_key,
+        terms.instrument_key,
+        terms.term_zh,
+        terms.weight
+    from provisions
+    inner join terms
+        on
+            terms.searched_in = 'section'
+            and provisions.section = terms.term_zh
+),
+
+scored as (
+    select
+        hits.provision_key,
+        hits.instrument_key,
+        instruments.instrument_order,
+        sum(hits.weight) as points,
+        string_agg(hits.term_zh, '、' order by hits.weight desc, hits.term_zh asc) as matched_terms_zh
+    from hits
+    inner join {{ ref('instruments') }} as instruments on hits.instrument_key = instruments.instrument_key
+    group by hits.provision_key, hits.instrument_key, instruments.instrument_order
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by provision_key order by points desc, instrument_order asc) as instrument_rank
+    from scored
+)
+
+select
+    provision_key,
+    instrument_key,
+    instrument_rank,
+    points,
+    matched_terms_zh
+from ranked
+where
+    instrument_rank = 1
+    or (points >= {{ var('instrument_points') }} and instrument_rank <= {{ var('max_instruments') }})

@@ -1,0 +1,25 @@
+select
+    documents.plan_key,
+    documents.jurisdiction_key,
+    documents.title_zh,
+    documents.document_number,
+    documents.issuer_zh,
+    documents.issued_on,
+    documents.period_text as period,
+    documents.period_start_year,
+    documents.period_end_year,
+    documents.validity_text as validity,
+    jurisdictions.level,
+    documents.script,
+    documents.encoding,
+    documents.char_count,
+    -- Plans without a number of their own are cited by issuer and date.
+    coalesce(documents.document_number, concat_ws(',', documents.issuer_zh, strftime(documents.issued_on, '%Y-%m-%d')))
+        as citation_zh,
+    documents.source_name,
+    documents.source_url,
+    documents.source_retrieved_on,
+    documents.source_sha256 as sha256,
+    documents.extractor_version
+from {{ ref('stg_documents') }} as documents
+inner join {{ ref('dim_jurisdiction') }} as jurisdictions on documents.jurisdiction_key = jurisdictions.jurisdiction_key

@@ -1,0 +1,9 @@
+select
+    theme_key,
+    theme_order::integer as theme_order,
+    is_headline,
+    name_zh,
+    name_en,
+    definition_zh,
+    definition_en
+from {{ ref('themes') }}

@@ -1,0 +1,33 @@
+-- Plan by superior document: how often and as what it is cited, and how many plans cite it. Documents are told apart by
+-- number (in simplified script), else by title without the years in brackets behind it.
+with citations as (
+    select
+        *,
+        coalesce(
+            translate(document_number, '國發辦財業廳號', '国发办财业厅号'),
+            regexp_replace(title_zh, '[((][0-9].*[))]$', '')
+        ) as document_key
+    from {{ ref('fct_citation') }}
+),
+
+documents as (
+    select
+        document_key,
+        count(distinct plan_key) as plan_count
+    from citations
+    group by document_key
+)
+
+select
+    citations.plan_key,
+    citations.document_key,
+    any_value(citations.title_zh order by citations.char_start) as title_zh,
+    any_value(citations.document_number order by citations.char_start) as document_number,
+    max(citations.year) as year,
+    if(bool_or(citations.role = 'basis'), 'basis', 'mention') as role,
+    count(*)::integer as citations,
+    any_value(documents.plan_count)::integer as plan_count
+from citations
+inner join documents on citations.document_key = documents.document_key
+where citations.document_key is not null
+group by citations.plan_key, citations.document_key

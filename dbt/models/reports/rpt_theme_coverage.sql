@@ -1,0 +1,97 @@
+-- Theme by plan: what a plan commits to, says, or only mentions, and themes that were searched and not found.
+with grid as (
+    select
+        themes.theme_key,
+        plans.plan_key,
+        plans.jurisdiction_key
+    from {{ ref('dim_theme') }} as themes
+    cross join {{ ref('dim_plan') }} as plans
+),
+
+provisions as (
+    select
+        plan_key,
+        theme_key,
+        count(*) as provisions,
+        sum(char_end - char_start) as chars
+    from {{ ref('fct_provision') }}
+    group by plan_key, theme_key
+),
+
+texts as (
+    select
+        plan_key,
+        sum(char_end - char_start) as chars
+    from {{ ref('fct_provision') }}
+    group by plan_key
+),
+
+measures as (
+    select
+        plan_key,
+        theme_key,
+        count(*) as measures,
+        count(*) filter (where kind = 'target') as targets,
+        count(*) filter (where kind != 'baseline') as commitments,
+        sum(value) filter (where kind = 'funding' and unit_key = 'CNY') as money
+    from {{ ref('fct_measure') }}
+    where not is_restatement
+    group by plan_key, theme_key
+),
+
+mentions as (
+    select
+        plan_key,
+        theme_key,
+        matched_terms_zh
+    from {{ ref('int_plan_mention') }}
+),
+
+covered as (
+    select
+        grid.theme_key,
+        grid.plan_key,
+        grid.jurisdiction_key,
+        coalesce(provisions.provisions, 0)::integer as provisions,
+        coalesce(measures.measures, 0)::integer as measures,
+        coalesce(measures.targets, 0)::integer as targets,
+        measures.money,
+        100.0 * coalesce(provisions.chars, 0) / texts.chars as share_of_text,
+        case
+            when measures.commitments > 0 then 'quantified'
+            when provisions.provisions > 0 then 'stated_without_number'
+            when mentions.matched_terms_zh is not null then 'mentioned_only'
+            else 'searched_not_found'
+        end as status,
+        mentions.matched_terms_zh
+    from grid
+    left join provisions on grid.plan_key = provisions.plan_key and grid.theme_key = provisions.theme_key
+    left join texts on grid.plan_key = texts.plan_key
+    left join measures on grid.plan_key = measures.plan_key and grid.theme_key = measures.theme_key
+    left join mentions on grid.plan_key = mentions.plan_key and grid.theme_key = mentions.theme_key
+)
+
+select
+    theme_key,
+    plan_key,
+    jurisdiction_key,
+    provisions,
+    measures,
+    targets,
+    money,
+    share_of_text,
+    status,
+    case status
+        when 'quantified' then '有量化承诺'
+        when 'stated_without_number' then '有表述无数字'
+        when 'mentioned_only' then '仅提及'
+        else '已检索未见'
+    end as status_zh,
+    case status
+        when 'quantified' then 'quantified'
+        when 'stated_without_number' then 'stated without number'
+        when 'mentioned_only' then 'mentioned only'
+        else 'searched, not found'
+    end as status_en,
+    matched_terms_zh
+from covered

@@ -1,0 +1,21 @@
+select
+    plan_key,
+    reference_key,
+    char_start,
+    char_end,
+    value_text,
+    cast(value as decimal(20, 4)) as value,
+    unit,
+    comparator,
+    is_aspirational,
+    kind,
+    form,
+    per,
+    indicator_text_zh,
+    theme_key,
+    period_text,
+    period_end_year,
+    quote_zh,
+    restates_char_start,
+    governs_char_start
+from {{ source('extracted', 'reference_measures') }}

@@ -1,0 +1,222 @@
+"""Warehouses that dbt builds from tables made for a test, and from the five plans; each is built once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+
+from dagster_project.corpus import build_corpus, write_tables
+from dagster_project.tables import SCHEMAS, frame
+
+PROJECT = Path(__file__).resolve().parents[2]
+JURISDICTIONS = PROJECT / "dbt" / "seeds" / "jurisdictions.csv"
+# A 公文 of no place in the seed; what a test does not say about a row comes from here.
+DOCUMENT = {
+    "title_zh": "知识产权高质量发展行动方案",
+    "issuer_zh": "某市人民政府",
+    "issued_on": date(2023, 5, 1),
+    "period_start_year": 2023,
+    "period_end_year": 2025,
+    "script": "simplified",
+    "encoding": "utf-8",
+    "char_count": 1000,
+    "text": "",
+}
+MEASURE = {
+    "kind": "target",
+    "form": "level",
+    "value_text": "1家",
+    "value": 1.0,
+    "unit": "org",
+    "comparator": "eq",
+    "is_aspirational": False,
+    "decided_by": "{}",
+}
+PROVISION = {"section": "task", "position": 1, "char_start": 0, "char_end": 100}
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """What dbt built."""
+
+    path: Path
+    output: str
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query."""
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            return connection.sql(query).pl().to_dicts()
+
+    def values(self, query: str) -> list[Any]:
+        """Return the first column of a query."""
+        return [next(iter(row.values())) for row in self.rows(query)]
+
+
+def build(folder: Path, tables: Mapping[str, pl.DataFrame]) -> Warehouse:
+    """Write the tables that dbt reads, and run ``dbt build``."""
+    work = folder / ".work"
+    write_tables(tables, work / "extracted")
+    paths = {"DBT_TARGET_PATH": work / "dbt" / "target", "DBT_LOG_PATH": work / "dbt" / "logs"}
+    done = subprocess.run(
+        [Path(sys.executable).parent / "dbt", "build", "--profiles-dir", PROJECT / "dbt", "--no-use-colors"],
+        cwd=PROJECT / "dbt",
+        env=dict(os.environ) | {"IP_PLANS_DATA_DIR": str(folder)} | {k: str(v) for k, v in paths.items()},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Warehouse(work / "warehouse.duckdb", done.stdout)
+
+
+@pytest.fixture(scope="session")
+def make_tables() -> Callable[..., dict[str, pl.DataFrame]]:
+    """Return a maker of all tables that dbt reads, from rows that say only what the test is about."""
+
+    def make(
+        *,
+        documents: Sequence[dict[str, Any]],
+        provisions: Sequence[dict[str, Any]] = (),
+        measures: Sequence[dict[str, Any]] = (),
+        **others: Sequence[dict[str, Any]],
+    ) -> dict[str, pl.DataFrame]:
+        rows = {
+            "documents": [DOCUMENT | row for row in documents],
+            "provisions": [_provision(row) for row in provisions],
+            "measures": [_measure(row) for row in measures],
+            "plan_status": [
+                {
+                    "plan_key": row["plan_key"],
+                    "status": "ok",
+                    "last_read_at": datetime(2024, 1, 1, tzinfo=UTC),
+                }
+                for row in documents
+            ],
+        }
+        return {name: frame(name, rows.get(name, others.get(name, []))) for name in SCHEMAS}
+
+    return make
+
+
+def _provision(row: dict[str, Any]) -> dict[str, Any]:
+    heading = row["heading_zh"]
+    full = PROVISION | {
+        "text_zh": heading,
+        "heading_path_zh": heading,
+        "plan_key": row["provision_key"].split("/")[0],
+    }
+    full |= row
+    folded = {f"{name}_folded_zh": full[f"{name}_zh"] for name in ("heading", "heading_path", "text")}
+    return full | {"number": full["provision_key"].split("/", 1)[1]} | folded
+
+
+def _measure(row: dict[str, Any]) -> dict[str, Any]:
+    plan_key, place = row["measure_key"].split("@")
+    char_start = int(place.split(".")[0])
+    full = MEASURE | {"quote_zh": row["indicator_text_zh"], "plan_key": plan_key, "char_start": char_start}
+    full |= {"char_end": char_start + 2} | row
+    return full | {"quote_folded_zh": full["quote_zh"]}
+
+
+@pytest.fixture(scope="session")
+def made(make_tables, tmp_path_factory) -> Warehouse:
+    """Three plans: a city with a reference reading, a province that describes itself, and a text without measures."""
+    tables = make_tables(
+        documents=[
+            {"plan_key": "city-2023", "jurisdiction_key": "340100", "document_number": "合政〔2023〕1号"},
+            {
+                "plan_key": "province-2023",
+                "jurisdiction_key": "990000",
+                "jurisdiction_name_zh": "某省",
+                "jurisdiction_level": "province",
+            },
+            {"plan_key": "farms-2023", "jurisdiction_key": "371000", "title_zh": "农业机械补贴办法"},
+        ],
+        provisions=[
+            {
+                "provision_key": "city-2023/1",
+                "heading_zh": "加强知识产权宣传",
+                "text_zh": "做好版权登记等工作的宣传。",
+            },
+            {
+                "provision_key": "city-2023/2",
+                "heading_zh": "建设专利导航服务基地",
+                "char_start": 100,
+                "char_end": 400,
+            },
+            {"provision_key": "farms-2023/1", "heading_zh": "开展农机培训"},
+        ],
+        provision_agencies=[
+            _office("city-2023/1", 1, "lead", "市发改委", 10),
+            _office("city-2023/1", 2, "supporting", "省发展和改革委员会", 20),
+            _office("city-2023/1", 3, "supporting", "市博物馆", 30),
+        ],
+        measures=[
+            {
+                "measure_key": "city-2023@200.1",
+                "provision_key": "city-2023/2",
+                "indicator_text_zh": "专利导航服务基地",
+                "form": "flow",
+                "value": 30.0,
+                "period_end_year": 2025,
+            },
+            {
+                "measure_key": "city-2023@300.1",
+                "indicator_text_zh": "专利导航服务基地",
+                "form": "flow",
+                "value": 30.0,
+                "restates_measure_key": "city-2023@200.1",
+            },
+            {"measure_key": "city-2023@500.1", "indicator_text_zh": "发明专利拥有量", "unit": "other"},
+            {
+                "measure_key": "province-2023@10.1",
+                "indicator_text_zh": "专利权质押融资金额",
+                "kind": "baseline",
+                "unit": "CNY",
+                "value": 1e9,
+            },
+        ],
+        reference_measures=[
+            {
+                "plan_key": "city-2023",
+                "reference_key": f"city-2023#{n}",
+                "char_start": start,
+                "char_end": start + 2,
+            }
+            | {"value": 30.0, "unit": "org", "form": "flow", "kind": "target", "theme_key": theme}
+            for n, start, theme in ((1, 200, "patent_navigation"), (2, 300, "talent"), (3, 900, "talent"))
+        ],
+    )
+    return build(tmp_path_factory.mktemp("made"), tables)
+
+
+def _office(provision_key: str, position: int, role: str, name: str, start: int) -> dict[str, Any]:
+    return {
+        "plan_key": provision_key.split("/", maxsplit=1)[0],
+        "provision_key": provision_key,
+        "role": role,
+        "position": position,
+        "printed_name_zh": name,
+        "name_folded_zh": name,
+        "char_start": start,
+        "char_end": start + len(name),
+    }
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory) -> Warehouse:
+    """The five plans of the project, as read and extracted."""
+    adcodes = frozenset(pl.read_csv(JURISDICTIONS, infer_schema=False)["adcode"])
+    tables = build_corpus(PROJECT / "data" / "raw", adcodes, {}, datetime(2024, 1, 1, tzinfo=UTC))
+    return build(tmp_path_factory.mktemp("five"), tables)

@@ -1,0 +1,140 @@
+"""Facts that the five plans must yield."""
+
+import pytest
+
+COMPARISON = """
+    select plan_key, round(comparable_value, 2) as value, comparability, formula
+    from rpt_indicator_comparison
+    where indicator_key = '{}'
+    order by plan_key, comparable_value
+"""
+
+
+@pytest.mark.parametrize(
+    ("indicator_key", "expected"),
+    [
+        (
+            "pledge_financing.amount_growth",
+            [
+                ("hebei-2021", 20.0, "narrower", None),
+                ("hefei-2020", 30.0, "exact", None),
+                ("weihai-2018", 10.0, "narrower", None),
+            ],
+        ),
+        (
+            "pledge_financing.amount",
+            [("hebei-2021", None, "not_comparable", None), ("zhengzhou-2023", 1.2e9, "exact", None)],
+        ),
+        ("pledge_financing.loss_share_fund", [("zhangzhou-2024", 80.0, "exact", None)]),
+        ("pledge_financing.loss_share_bank", [("zhangzhou-2024", 20.0, "exact", None)]),
+        (
+            "patent_navigation.projects",
+            [
+                ("hebei-2021", 33.33, "rescaled", "100 ÷ 3 = 33.33 /yr"),
+                ("hefei-2020", 1.67, "rescaled", "5 ÷ 3 = 1.67 /yr"),
+            ],
+        ),
+        (
+            "patent_navigation.demonstration_projects",
+            [("hefei-2020", 1.67, "rescaled", "5 ÷ 3 = 1.67 /yr")],
+        ),
+        ("patent_navigation.service_bases", [("zhengzhou-2023", 10.0, "rescaled", "30 ÷ 3 = 10 /yr")]),
+        (
+            "talent.patent_agents",
+            [
+                ("weihai-2018", 10.0, "exact", None),
+                ("zhengzhou-2023", 200.0, "rescaled", "600 ÷ 3 = 200 /yr"),
+            ],
+        ),
+        (
+            "geographical_indication.output_growth",
+            [("hefei-2020", 4.77, "rescaled", "(1+15%)^(1/3)−1 = 4.77 %/yr")],
+        ),
+        ("governance_funding.service_cluster_share", [("hefei-2020", 40.0, "exact", None)]),
+        ("governance_funding.market_based_share", [("hefei-2020", 40.0, "exact", None)]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_comparison_of_an_indicator(five, indicator_key, expected):
+    assert [tuple(row.values()) for row in five.rows(COMPARISON.format(indicator_key))] == expected
+
+
+def test_amount_that_zhengzhou_strives_for_is_aspirational(five):
+    query = """
+        select is_aspirational, period_end_year from rpt_indicator_comparison
+        where indicator_key = 'pledge_financing.amount' and plan_key = 'zhengzhou-2023'
+    """
+    assert five.rows(query) == [{"is_aspirational": True, "period_end_year": 2025}]
+
+
+def test_every_target_funding_and_allocation_of_a_headline_theme_has_an_indicator(five):
+    query = """
+        select measure_key from fct_measure inner join dim_theme using (theme_key)
+        where is_headline and kind in ('target', 'funding', 'allocation') and indicator_key = 'unmapped'
+    """
+    assert five.values(query) == []
+
+
+def test_few_other_targets_lack_an_indicator(five):
+    [share] = five.values(
+        "select avg((indicator_key = 'unmapped')::int) from fct_measure where kind = 'target'"
+    )
+    assert share < 0.1
+
+
+@pytest.mark.parametrize(("field", "floor"), [("measure.theme", 0.97), ("provision.theme", 0.95)])
+def test_themes_agree_with_the_reference_readings(five, field, floor):
+    query = f"""select sum("right") / sum(assessed) from audit_accuracy where field = '{field}'"""
+    assert five.values(query)[0] >= floor
+
+
+# Micro-averaged F1 of sets of codes, without the codes on which the two readings did not agree.
+SETS = """
+    with found as (
+        select matches.reference_key, list(bridge.{key}) as codes
+        from int_accuracy_match as matches
+        inner join {bridge} as bridge on matches.row_key = bridge.provision_key
+        group by matches.reference_key
+    ),
+    sets as (
+        select
+            list_filter(found.codes, lambda code: not list_contains(reading.{disputed}, code)) as found,
+            list_filter({codes}, lambda code: not list_contains(reading.{disputed}, code)) as read
+        from found inner join stg_reference_provisions as reading on found.reference_key = reading.reference_key
+    )
+    select 2 * sum(len(list_intersect(found, read))) / (sum(len(found)) + sum(len(read))) from sets
+"""
+
+
+@pytest.mark.parametrize(
+    ("bridge", "key", "codes", "disputed", "floor"),
+    [
+        pytest.param(
+            "bridge_provision_x_theme",
+            "theme_key",
+            "list_concat(other_theme_keys, list_filter([theme_key], lambda code: code is not null))",
+            "disputed_theme_keys",
+            0.92,
+            id="themes",
+        ),
+        pytest.param(
+            "bridge_provision_x_instrument",
+            "instrument_key",
+            "instrument_keys",
+            "disputed_instrument_keys",
+            0.85,
+            id="instruments",
+        ),
+    ],
+)
+def test_sets_of_codes_agree_with_the_reference_readings(five, bridge, key, codes, disputed, floor):
+    [f1] = five.values(SETS.format(bridge=bridge, key=key, codes=codes, disputed=disputed))
+    assert f1 >= floor
+
+
+def test_every_comparison_has_a_verdict_with_a_reason_in_both_languages(five):
+    query = """
+        select measure_key from rpt_indicator_comparison
+        where comparability is null or coalesce(reason_zh, '') = '' or coalesce(reason_en, '') = ''
+    """
+    assert five.values(query) == []

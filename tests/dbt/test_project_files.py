@@ -1,0 +1,68 @@
+"""The YAML and the seeds say all that the parts that read them need."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+DBT = Path(__file__).resolve().parents[2] / "dbt"
+MARTS = [
+    model
+    for folder in ("marts", "reports", "audits")
+    for path in sorted((DBT / "models" / folder).glob("*.yml"))
+    for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", [])
+]
+
+
+def seed(name: str) -> list[dict[str, str]]:
+    with (DBT / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("model", MARTS, ids=lambda model: model["name"])
+def test_every_column_of_a_mart_has_type_description_and_labels(model):
+    incomplete = [
+        column["name"]
+        for column in model["columns"]
+        if not (
+            column.get("data_type")
+            and column.get("description")
+            and {"label_zh", "label_en"} <= column["config"]["meta"].keys()
+        )
+    ]
+    assert incomplete == []
+
+
+@pytest.mark.parametrize("folder", ["marts", "reports", "audits"])
+def test_every_mart_is_described(folder):
+    described = {model["name"] for model in MARTS}
+    assert {path.stem for path in (DBT / "models" / folder).glob("*.sql")} <= described
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("theme_terms", ["term_zh"]),
+        ("instrument_terms", ["term_zh"]),
+        ("indicator_terms", ["term_zh", "excluded_zh", "clause_zh"]),
+        ("agency_aliases", ["alias_zh"]),
+    ],
+)
+def test_every_term_is_a_valid_expression(name, columns):
+    terms = [row[column] for row in seed(name) for column in columns if row[column]]
+    for term in terms:
+        duckdb.execute("select regexp_matches('', ?)", [term])
+
+
+@pytest.mark.parametrize("name", ["themes", "indicators", "units", "instruments", "agencies"])
+def test_every_code_has_a_name_in_both_languages(name):
+    assert [row for row in seed(name) if not (row["name_zh"] and row["name_en"])] == []
+
+
+def test_every_indicator_but_unmapped_has_terms():
+    with_terms = {row["indicator_key"] for row in seed("indicator_terms")}
+    assert {row["indicator_key"] for row in seed("indicators")} - with_terms == {"unmapped"}
