@@ -1,0 +1,138 @@
+"""What charts say: the words they add themselves, and numbers and quantities as people write them."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, get_args
+
+Lang = Literal["zh", "en"]
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+
+COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "eq": ""}
+
+# Chinese and English of every phrase; the codes of the tables' vocabularies are keys as they are.
+_PHRASES: dict[str, tuple[str, str]] = {
+    # shared
+    "and": ("、", ", "),
+    "colon": ("：", ": "),
+    "dot": (" · ", "; "),
+    "date": ("{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d}"),
+    "province": ("{}（省级）", "{} (province)"),
+    "stale": ("{}（旧版数据）", "{} (last good reading)"),
+    "several": ("{}个规划", "{} plans"),
+    "sources": ("资料来源", "Sources"),
+    "cited": ("《{}》（{}）", "《{}》 ({})"),
+    "undated": ("未注明文号和日期", "number and date not stated"),
+    "nothing": ("{theme}：{n}个规划均未见量化表述", "{theme}: no figure found in the {n} plans searched"),
+    "no_plans": ("{theme}：尚无规划数据", "{theme}: there are no plans in the tables"),
+    # comparability
+    "exact": ("口径一致", "exact"),
+    "rescaled": ("折算", "rescaled"),
+    "narrower": ("范围较窄", "narrower scope"),
+    "broader": ("范围较宽", "broader scope"),
+    "not_comparable": ("不可比", "not comparable"),
+    "aspirational": ("力争", "aspirational"),
+    "hollow": ("空心：力争", "hollow: aspirational"),
+    # comparison
+    "highest": (
+        "{theme}：“{indicator}”以{plans}为最高，{value}",
+        '{theme}: in "{indicator}", {plans} the most, {value}',
+    ),
+    "limited": ("{}（{}）", "{} ({})"),
+    "one": ("{} ", "{} promises"),
+    "many": ("{} 并列", "{} promise"),
+    "among_cities": ("；城市中以{plans} 为最高，{value}", "; among the cities {plans}, {value}"),
+    "one_each": (
+        "{theme}：各项指标都只有一个规划给出可比数值，不能排出高低",
+        "{theme}: no indicator is stated on a comparable basis by more than one plan",
+    ),
+    "none_comparable": (
+        "{theme}：所有表述均不可比，逐条列于下方",
+        "{theme}: no statement is comparable; all are listed below",
+    ),
+    "comparison_basis": (
+        "条长为按指标口径的数值；条末为数值、可比性、期限、算式和每百万人口数值；“≥”等依原文，重复表述不计。",
+        "Bars show values on the basis of the indicator; ≥ and the like are the plan's. Restatements are left out.",
+    ),
+    "silent": ("未见本主题量化表述：{}", "No figure on this theme found in: {}"),
+    "axis": ("{}（单位：{}）", "{} (in {})"),
+    "until": ("到{}年", "by {}"),
+    "per_million": ("每百万人口{}", "{} per million residents"),
+    "apart": (
+        "另列：不可比的表述（{}条），不上坐标轴",
+        "Shown apart, on no axis: statements that are not comparable ({})",
+    ),
+    "plan": ("规划", "Plan"),
+    "stated_indicator": ("指标 / 原文用语", "Indicator / the plan's words"),
+    "stated": ("原文数值", "As stated"),
+    "why": ("原因", "Reason"),
+    "verdict": ("可比性", "Comparability"),
+    "per_year": ("/年", "/yr"),
+    "formula": ("算式", "Arithmetic"),
+    "quote": ("原文", "Sentence"),
+    "heading": ("出处", "Section"),
+    "offset": ("字符位置", "Characters"),
+    # coverage
+    "coverage": ("主题覆盖", "Theme coverage"),
+    "most_quantified": (
+        "主题覆盖：{plans} 有量化承诺的主题最多（{n}/{themes}）",
+        "Theme coverage: most themes with numbers in {plans} ({n}/{themes})",
+    ),
+    "least_headline": (
+        "；重点主题中{theme}最少，{n}/{plans}个规划有量化承诺",
+        "; of the headline themes, fewest plans give numbers for {theme} ({n}/{plans})",
+    ),
+    "coverage_basis": (
+        "★为重点主题。数字为规划以该主题为主的量化表述条数，重复表述不计。",
+        "★ headline theme. Counts are quantified statements with this as their main theme, restatements left out.",
+    ),
+    "quantified": ("有量化承诺", "quantified"),
+    "stated_without_number": ("有表述，无数字", "stated without number"),
+    "mentioned_only": ("仅提及", "mentioned only"),
+    "searched_not_found": ("已检索，未见", "searched, not found"),
+    "quantified_cell": ("● {}条", "● {}"),
+    "stated_without_number_cell": ("◐ 无数字", "◐ no number"),
+    "mentioned_only_cell": ("○ 仅提及", "○ mention"),
+    "searched_not_found_cell": ("– 未见", "– not found"),
+    "theme": ("主题", "Theme"),
+    "provisions": ("条款", "Provisions"),
+    "measures": ("量化表述", "Measures"),
+    "targets": ("其中目标", "of which targets"),
+    "money": ("资金", "Money"),
+    "share_of_text": ("篇幅占比", "Share of text"),
+}
+
+
+def phrase(key: str, lang: Lang, *args: object, **fields: object) -> str:
+    """Return a phrase with its fields filled in.
+
+    Raises:
+        KeyError: If there is no such phrase.
+    """
+    return _PHRASES[key][LANGUAGES.index(lang)].format(*args, **fields)
+
+
+def number(value: float, lang: Lang, significant: int = 12) -> str:
+    """Return a number with the magnitude words of a language: 12亿, 50万; 1.2 billion, 500,000.
+
+    Args:
+        value: The number.
+        lang: The language.
+        significant: Digits that are kept, but never fewer than stand before the point.
+    """
+    sizes = ((1e8, "亿"), (1e4, "万")) if lang == "zh" else ((1e9, " billion"), (1e6, " million"))
+    size, word = next((pair for pair in sizes if abs(value) >= pair[0]), (1.0, ""))
+    scaled = value / size
+    before_point = math.floor(math.log10(abs(scaled))) + 1 if scaled else 1
+    text = f"{scaled:{'' if lang == 'zh' else ','}.{max(0, significant - before_point)}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + word
+
+
+def quantity(value: float, unit: str, lang: Lang, significant: int = 12) -> str:
+    """Return a number with its unit: 30%, 50万元/单位; CNY 500,000 per recipient, 40 organisations."""
+    text = number(value, lang, significant)
+    if lang == "zh" or unit.startswith("%"):
+        return text + unit
+    if unit.startswith("CNY"):
+        return f"CNY {text}{unit.removeprefix('CNY')}"
+    return f"{text} {unit}".strip()

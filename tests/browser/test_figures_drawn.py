@@ -1,0 +1,216 @@
+"""What a real browser makes of the figures: pages without a network, images with text, nothing cut or overlapping."""
+
+from __future__ import annotations
+
+import os
+import re
+import runpy
+import shutil
+import struct
+import unicodedata
+import zlib
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from dagster_project.figures import FIGURES, LANGUAGES, build_figure, write_figures
+
+pytestmark = pytest.mark.browser
+
+# Test modules cannot import each other: pytest imports each by its path.
+tables = runpy.run_path(str(Path(__file__).parents[1] / "figure_tables.py"))["tables"]
+
+VERDICTS = ("exact", "rescaled", "narrower", "broader", "not_comparable")
+LONG_ZH = "市级以上知识产权(专利、商标、地理标志)公共服务机构为中小微企业办理普惠型质押融资登记的累计数量" * 2
+LONG_EN = (
+    "Cumulated number of pledges registered for small and micro enterprises by public IP service points " * 2
+)
+SENTENCE = "到2025年,全市知识产权质押融资登记惠及企业不少于40家" * 3
+
+
+def crowded(plans: int = 9, panels: int = 12):
+    """Return marts with many plans and indicators, all names long."""
+    keys = [f"p{i}" for i in range(plans)]
+    statements = [
+        {
+            "plan_key": key,
+            "indicator_key": f"talent.i{panel:02}",
+            "name_zh": LONG_ZH,
+            "name_en": LONG_EN,
+            "definition_zh": LONG_ZH,
+            "definition_en": LONG_EN,
+            "indicator_text_zh": LONG_ZH,
+            "quote_zh": SENTENCE,
+            "comparability": VERDICTS[(panel + index) % 5],
+            "is_aspirational": index % 3 == 0,
+            "value": 10.0 ** (index + 1),
+            "comparable_value": 10.0 ** (index + 1) / 3,
+            "per_million_value": 1.234,
+            "period_end_year": 2025,
+            "formula": f"1{'0' * (index + 1)} ÷ 3 = 3.33 /yr",
+            "reason_zh": LONG_ZH,
+            "reason_en": LONG_EN,
+        }
+        for panel in range(panels)
+        for index, key in enumerate([*keys[: 1 + panel % plans], keys[0]])
+    ]
+    look = {"name_zh": "新疆生产建设兵团第十四师昆玉市", "name_en": "Kunyu of the XPCC Fourteenth Division",
+            "title_zh": LONG_ZH, "issuer_zh": LONG_ZH}  # fmt: skip
+    coverage = {("talent", key): ("quantified", 123) for key in keys}
+    return tables(
+        plans={key: look | {"is_province": key == "p0"} for key in keys},
+        statements=statements,
+        coverage=coverage,
+    )
+
+
+# The bars before it are those that the legend explains.
+MARK = ".barlayer .trace:last-child .point path"
+MARTS = {
+    "crowded": crowded(),
+    "one of each": tables(
+        plans={"a-2020": {}}, statements=[{}], coverage={("talent", "a-2020"): ("quantified", 1)}
+    ),
+    "nothing stated": tables(),
+    "no plans": tables(plans={}),
+}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """Return a function that writes a figure's page once and returns its address."""
+    folder = tmp_path_factory.mktemp("figures")
+
+    def written(marts: str, name: str, lang: str) -> str:
+        target = folder / marts.replace(" ", "-")
+        path = target / f"{name}.{lang}.html"
+        if not path.exists():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("BROWSER_PATH", str(folder / "none"))  # pages only
+                write_figures({(name, lang): build_figure(name, MARTS[marts], lang)}, target)
+        return path.as_uri()
+
+    return written
+
+
+def test_page_shows_title_and_marks_without_network_and_without_errors(browser, pages):
+    page = browser.new_page()
+    requested, errors = [], []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(pages("one of each", "comparison_talent", "zh"))
+    page.wait_for_selector(MARK)
+    assert "知识产权人才" in page.title()
+    assert "知识产权人才" in page.text_content(".js-plotly-plot")
+    assert page.locator(MARK).bounding_box()["width"] > 100
+    assert [url for url in requested if not url.startswith(("file:", "data:"))] == []
+    assert errors == []
+
+
+def test_pointing_at_a_bar_shows_its_sentence(browser, pages):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(pages("one of each", "comparison_talent", "en"))
+    page.hover(MARK, force=True)  # plotly.js listens on a layer above the bar
+    page.wait_for_selector(".hoverlayer .hovertext")
+    assert "培养30名执业代理师" in page.text_content(".hoverlayer")
+
+
+# One box for each printed line: tspans where a text has lines or styles, the text itself elsewhere.
+LINES = """() => [...document.querySelectorAll('.js-plotly-plot svg text')]
+  .filter(text => text.textContent.trim() && getComputedStyle(text).visibility !== 'hidden')
+  .flatMap(text => text.querySelectorAll('tspan.line').length ? [...text.querySelectorAll('tspan.line')] : [text])
+  .map(line => { const b = line.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom, line.textContent] })
+  .filter(([left, top, right, bottom]) => right - left > 1 && bottom - top > 1)"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["comparison_talent", "theme_coverage"])
+@pytest.mark.parametrize("marts", MARTS)
+def test_no_text_is_cut_or_overlaps_another(browser, pages, marts, name, lang):
+    page = browser.new_page(viewport={"width": 1800, "height": 1000})
+    page.goto(pages(marts, name, lang))
+    page.wait_for_selector(".js-plotly-plot .infolayer .annotation")
+    page.evaluate("document.fonts.ready")
+    size = page.evaluate(
+        "(p => [p.layout.width, p.layout.height])(document.querySelector('.js-plotly-plot'))"
+    )
+    lines = page.evaluate(LINES)
+    page.close()
+    assert lines
+    assert [text for left, top, right, bottom, text in lines
+            if left < 0 or top < 0 or right > size[0] or bottom > size[1]] == []  # fmt: skip
+    # A line box is a third higher than its letters, and neighbours may share that much.
+    assert [
+        (a[4], b[4])
+        for a, b in combinations(lines, 2)
+        if min(a[2], b[2]) - max(a[0], b[0]) > 1
+        and min(a[3], b[3]) - max(a[1], b[1]) > 0.35 * min(a[3] - a[1], b[3] - b[1])
+    ] == []
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory):
+    """Return the folder of all images of two figures that differ in Chinese characters only."""
+    folder = tmp_path_factory.mktemp("images")
+    figures = {}
+    for name, title in (("one", "甲乙丙丁"), ("same", "甲乙丙丁"), ("other", "戊己庚辛")):
+        made = tables(plans={"a-2020": {"title_zh": title}}, statements=[{}])
+        figures[name, "zh"] = build_figure("comparison_talent", made, "zh")
+    assert write_figures(figures, folder) == []
+    return folder
+
+
+def test_png_is_drawn_with_chinese_glyphs(images):
+    one, same, other = ((images / f"{name}.zh.png").read_bytes() for name in ("one", "same", "other"))
+    assert one == same
+    assert one != other  # without a Chinese font both would show the same blanks
+
+
+def test_png_has_twice_the_pixels_of_the_layout(images):
+    figure = build_figure("comparison_talent", tables(plans={"a-2020": {}}, statements=[{}]), "zh")
+    # Width and height stand at the start of the first chunk (PNG specification, 11.2.2).
+    size = struct.unpack(">II", (images / "one.zh.png").read_bytes()[16:24])
+    assert size == (2 * figure.layout.width, 2 * figure.layout.height)
+
+
+def test_svg_holds_text_as_text(images):
+    assert "甲乙丙丁" in re.sub(r"<[^>]+>", "", (images / "one.zh.svg").read_text(encoding="utf-8"))
+
+
+def test_pdf_holds_text_that_can_be_searched(images):
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", (images / "one.zh.pdf").read_bytes(), re.DOTALL)
+    # Maps from glyphs to characters give code points one by one and in ranges (PDF 1.7, 9.10.3).
+    maps = b"".join(text for text in map(_inflated, streams) if b"begincmap" in text).decode("ascii")
+    found = {int(code, 16) for code in re.findall(r"^<\w+> <(\w{4})>$", maps, re.MULTILINE)}
+    for first, last, code in re.findall(r"^<(\w+)> <(\w+)> <(\w{4})>$", maps, re.MULTILINE):
+        found |= set(range(int(code, 16), int(code, 16) + int(last, 16) - int(first, 16) + 1))
+    # Where a font has one glyph for a character and a Kangxi radical, Chromium names the radical.
+    assert set("甲乙丙丁") <= set(unicodedata.normalize("NFKC", "".join(map(chr, found))))
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return stream
+
+
+def test_every_figure_is_drawn_in_both_languages(tmp_path):
+    made = crowded(plans=2, panels=2)
+    figures = {(name, lang): build_figure(name, made, lang) for name in FIGURES for lang in LANGUAGES}
+    assert write_figures(figures, tmp_path) == []
+    for name, lang in figures:
+        for suffix in ("png", "svg", "pdf"):
+            assert (tmp_path / f"{name}.{lang}.{suffix}").stat().st_size > 5_000
