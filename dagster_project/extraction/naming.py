@@ -9,11 +9,11 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 
 _LEAD = re.compile(
-    r"^(?:\s|[、和与及的]|及?以上|以下|以内|左右|(?:到|至|截至)?(?:\d{4}|“?十[三四五六]五”?)年?(?:期间|底|末|前|初)?|[一二两三四五\d]{1,2}年内|建设期内|每年|年内|全年|"
+    r"^(?:\s|[、和与及的—·●,-]|从(?!事)|及?以上|以下|以内|左右|(?:到|至|截至)?(?:\d{4}|“?十[三四五六]五”?)年?(?:期间|底|末|前|初)?|[一二两三四五\d]{1,2}年内|建设期内|每年|年内|全年|"
     + w.one_of(
         "力争 争取 力求 推动 推进 促进 实现 支持 确保 努力 使 将 要 再 并 且 其中 共 累计 新增 完成 建成 建设 打造 培育 培养 引进 引育 选育 集聚 遴选 筛选 筛选培育 "
         "重点扶持 扶持 组织实施 组织 实施 开展 组建 设立 建立 新建 创建 认定 获批 拥有 现有 共有 全省共有 全市共有 全省 全市 全区 全县 我市 我省 基本 进一步 积极 "
-        "大力 着力 加快 不断 稳步 持续 全面 重点 针对 在 以 对 发行 举办 制定 主导 参与 达到 每 以及 或 由 等 从 聚焦 围绕 构建 对于 对 健全"
+        "大力 着力 加快 不断 稳步 持续 全面 重点 针对 在 以 对 发行 举办 制定 主导 参与 达到 每 以及 或 由 等 聚焦 围绕 构建 对于 对 健全"
     )
     + r")+"
 )
@@ -124,8 +124,16 @@ def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
         after = of[1]
     if kind in {"funding", "allocation"}:
         return _join(before, after)
-    if kind == "condition" and len(before) >= 2 and unit not in {"org", "product"}:
-        return before
+    if kind == "condition":
+        return _required(c, before, after)
+    if (
+        match := re.search(r"(?:是|为)([^,。;]{2,12}?)的?$", c.near_before)
+        if unit == "ratio" and previous
+        else None
+    ):
+        return f"{previous}与{match[1]}之比"
+    if w.PASSING.search(c.near_before):
+        return re.split("[和的]", c.following)[0]
     verb_before = re.search(w.DOING + r"(?:不少于|不低于|超过|至少|约|近|各|分别|了)?$", c.near_before)
     if len(after) >= 2 and (verb_before or not before or not re.search(r"达到?|为|超过|突破", c.near_before)):
         return after if unit not in {"percent", "ratio"} else _join(before, after)
@@ -141,6 +149,35 @@ def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
     )
 
 
+def _required(c: Context, before: str, after: str) -> str:
+    """Name a requirement with who must meet it: 知识产权服务机构成立年限; 新引进的企业新增发明专利."""
+    act = re.search(w.ACTIVITY + r"[^,。;、]{0,12}$", c.near_before)
+    what = (
+        before
+        if len(before) >= 2 and not after
+        else (act[0] if act and act[0] not in after else "") + after or before
+    )
+    what = re.sub(r"(?:且|并|,)[^,]*的?$|(?:不少于|不低于|超过|至少)|\(\)?$", "", what)
+    who = _entity(c)
+    return what if not who or who in what else who + what
+
+
+_ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
+_ACTOR = re.compile(
+    w.one_of(" ".join(noun for noun, unit in w.NOUNS.items() if unit in {"org", "person"})) + "$"
+)
+_ENTITY_BEFORE = re.compile(r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)([^,。;]{2,40}?)(?=,|当年|年度|在|$)")
+
+
+def _entity(c: Context) -> str:
+    """Who must meet a requirement: the head noun before the award, else the one addressed with 对."""
+    if match := _ENTITY_AFTER.search(c.after):
+        return match[1]
+    match = _ENTITY_BEFORE.search(c.before)
+    who = match[1].rpartition("等")[2].removesuffix("的") if match else ""
+    return who if _ACTOR.search(who) else ""
+
+
 def _subject(c: Context) -> str:
     """The clause before, where the clause of the number has no subject of its own."""
     earlier = max((q.end for q in c.sentence.quantities[: c.series[0]]), default=0)
@@ -152,9 +189,6 @@ def _join(before: str, after: str) -> str:
     if len(after) > 4 or not before:
         return after or before
     return before if after and before.endswith(after) else before + after
-
-
-_ADDRESSEE = re.compile(r"(?:^|[,;。:)\s])(?:对于|对|凡是|凡|给予|支持|鼓励)(?P<who>[^。;]*)$")
 
 
 def addressee(c: Context) -> str:
@@ -187,7 +221,7 @@ def recipient(c: Context) -> str | None:
     """Who gets an award: the head of the addressee, or None where the sentence does not say."""
     who = addressee(c)
     head = who.rpartition("的")[2] or who
-    head = re.sub(r"^(?:新|首次)", "", head)
+    head = re.sub(r"^(?:新|首次)", "", head).strip("、,和与及 ")
     return head if 2 <= len(head) <= 40 else None
 
 
