@@ -118,7 +118,10 @@ def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
         return award_name(c)
     if kind == "sanction":
         return award_name(c, "罚款")
-    before = strip_form_words(re.sub(r"\([^()]*\)$", "", c.near_before)) or strip_form_words(_subject(c))
+    head = c.near_before
+    if head.count("(") > head.count(")"):
+        head = head.rpartition("(")[2]  # the figure stands in a parenthesis: (在标准文本中排名前二位的)
+    before = strip_form_words(re.sub(r"\([^()]*\)$", "", head)) or strip_form_words(_subject(c))
     after = counted(c) if unit not in {"percent", "ratio"} else ""
     if kind == "allocation" and (of := re.match(r"的([^,。;的]{2,24})", c.near_after)):
         after = of[1]
