@@ -1,0 +1,354 @@
+"""The command ``ip-plans``: what an analyst types. Imports that take seconds are made inside the commands."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import time
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+
+import typer
+
+from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+
+if TYPE_CHECKING:
+    import polars as pl
+    from dagster import AssetCheckEvaluation, DagsterEvent, ExecuteInProcessResult
+    from rich.console import Console
+    from rich.table import Table
+
+    from dagster_project.records import Reading
+
+OK, PLANS_MISSING, NOT_PUBLISHED = 0, 1, 2
+_SHOWN_FAILURES, _SHOWN_WARNINGS = 20, 3
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="Compare what city intellectual-property plans promise, with the sentence behind every number.",
+)
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="Folder with raw/<plan_id>/; marts/ and .work/ are written beside it.",
+        envvar=DATA_DIR_VARIABLE,
+        show_default="data/ of the project",
+    ),
+]
+TextFile = Annotated[
+    Path, typer.Argument(help="A text file in any Chinese encoding.", exists=True, dir_okay=False)
+]
+
+
+def _folder(data_dir: Path | None) -> DataFolder:
+    return DataFolder.of(data_dir) if data_dir else DataFolder.from_environment()
+
+
+# --- build ----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def build(data_dir: DataDir = None) -> None:
+    """Read all plans, compare and judge them, and publish tables and charts.
+
+    Exit code 0: all is published. 1: published, but a plan was refused or is stale. 2: not published.
+    """
+    folder = _folder(data_dir)
+    if not folder.raw.is_dir():
+        _fail(
+            f"Not built: there is no folder {folder.raw}: put each plan into {folder.raw}/<plan_id>/plan.txt"
+        )
+    started = time.monotonic()
+    log = folder.logs / f"build-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.log"
+    try:
+        folder.prepare()
+        os.environ.update(folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)})
+        with folder.lock():
+            pass  # say so now, not after the imports; the run itself takes the lock again
+        _say(f"Building {folder.root} (log: {log})")
+        with log.open("w", encoding="utf-8") as file:
+            result = _run(file, sys.stdout)
+    except Exception as error:  # noqa: BLE001 - a user is told what is wrong, the log has the traceback
+        if log.exists():
+            with log.open("a", encoding="utf-8") as file:
+                traceback.print_exc(file=file)
+        _fail(f"Not built: {type(error).__name__}: {error}")
+    if not result.success:
+        for line in _failures(result):
+            _say(line)
+        _fail(f"Not published: the last release stays as it was. The log is {log}")
+    for line in _warnings(result):
+        _say(line)
+    raise typer.Exit(_summary(folder, time.monotonic() - started))
+
+
+def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
+    """Run the job, with progress on `out` and all else in `log`."""
+    with redirect_stdout(log), redirect_stderr(log):
+        import dagster as dg
+
+        from dagster_project.definitions import definitions
+        from dagster_project.defs.refresh import BUILD_LOGGER, refresh
+
+        logger = logging.getLogger(BUILD_LOGGER)
+        logger.setLevel(logging.DEBUG)
+        logger.propagate = False
+        logger.handlers = [logging.StreamHandler(log), _Progress(out)]
+        logger.handlers[0].setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        job = definitions().resolve_job_def(refresh.name)
+        with dg.DagsterInstance.get() as instance:
+            return job.execute_in_process(
+                instance=instance, raise_on_error=False, run_config={"loggers": {"command_line": {}}}
+            )
+
+
+class _Progress(logging.Handler):
+    """Prints one line when a step has ended, and every warning."""
+
+    def __init__(self, out: TextIO) -> None:
+        super().__init__()
+        self._out = out
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the line for an event of Dagster."""
+        event = getattr(record, "dagster_event", None)
+        meta: dict[str, Any] = getattr(record, "dagster_meta", {})
+        if event is None:
+            # What dbt warns of comes back as checks.
+            if record.levelno == logging.WARNING and meta.get("step_key") != "warehouse":
+                self._print(f"  ! {meta.get('orig_message', record.getMessage())}")
+        elif event.is_step_start:
+            self._print(f"  {event.step_key} …")
+        elif event.is_step_success:
+            seconds = event.step_success_data.duration_ms / 1000
+            self._print(f"  {event.step_key} done in {seconds:.1f} s")
+        elif event.is_step_failure:
+            self._print(f"  {event.step_key} FAILED")
+
+    def _print(self, line: str) -> None:
+        typer.echo(line, file=self._out)
+
+
+def _failures(result: ExecuteInProcessResult) -> list[str]:
+    """Return what failed: checks with their rows, then steps with the reason and what to do."""
+    lines = []
+    for check in _failed_checks(result):
+        if check.severity.value == "ERROR":
+            lines.append(f"FAILED {_check_line(check)}")
+            lines += _rows(check, _SHOWN_FAILURES)
+    for event in result.filter_events(lambda event: event.is_step_failure):
+        lines += _step_failure(event)
+    return lines or ["The run failed before its first step; the log says why."]
+
+
+def _step_failure(event: DagsterEvent) -> list[str]:
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    if error is None or error.cls_name == "DagsterAssetCheckFailedError":
+        return []
+    name, _, message = error.message.partition(": ")
+    return [f"FAILED {event.step_key}: {(message or name).strip()}"]
+
+
+def _warnings(result: ExecuteInProcessResult) -> list[str]:
+    """Return what is unusual: one line for each check, and its first rows."""
+    lines = []
+    for check in _failed_checks(result):
+        lines.append(f"unusual: {_check_line(check)}")
+        lines += _rows(check, _SHOWN_WARNINGS)
+    return lines
+
+
+def _failed_checks(result: ExecuteInProcessResult) -> list[AssetCheckEvaluation]:
+    checks = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    return sorted(checks, key=lambda check: (check.asset_key, check.check_name))
+
+
+def _check_line(check: AssetCheckEvaluation) -> str:
+    rows = _metadata(check, "failing_row_count") or _metadata(check, "dagster_dbt/failed_row_count")
+    observed = _metadata(check, "observed")
+    return (
+        f"{check.asset_key.to_user_string()}: {check.check_name}"
+        + (f", {rows} rows" if rows else "")
+        + (f", found {observed}" if observed else "")
+        + f". {_metadata(check, 'protects') or check.description or ''}"
+    )
+
+
+def _rows(check: AssetCheckEvaluation, count: int) -> list[str]:
+    """Return the header and the first rows of the table of failing rows."""
+    header, _, *rows = (_metadata(check, "failing_rows") or "\n").split("\n")
+    more = [f"    … and {len(rows) - count} more: see the log"] if len(rows) > count else []
+    return [f"    {line}" for line in (header, *rows[:count]) if rows] + more
+
+
+def _metadata(check: AssetCheckEvaluation, name: str) -> str:
+    value = check.metadata.get(name)
+    return "" if value is None or value.value is None else str(value.value)
+
+
+def _summary(folder: DataFolder, seconds: float) -> int:
+    """Print what was published, and return the exit code."""
+    tables = _published(folder, "audit_plan_status", "fct_provision", "fct_measure", "audit_accuracy")
+    f1 = _f1(tables["audit_accuracy"])
+    shown = _table("plan", "status", "provisions", "measures", "measures F1")
+    missing = []
+    for row in tables["audit_plan_status"].iter_rows(named=True):
+        plan = row["plan_key"]
+        counts = [str((tables[t]["plan_key"] == plan).sum()) for t in ("fct_provision", "fct_measure")]
+        shown.add_row(plan, row["status"], *counts, f"{f1[plan]:.3f}" if plan in f1 else "not assessed")
+        if row["status"] != "ok":
+            missing.append(f"{plan} is {row['status']}: {row['reason']}")
+    _console().print(shown)
+    _say(f"Published in {seconds:.0f} s. Tables: {folder.marts}  Charts: {folder.marts / 'figures'}")
+    for line in missing:
+        _say(line)
+    return PLANS_MISSING if missing else OK
+
+
+def _f1(accuracy: pl.DataFrame) -> dict[str, float]:
+    """Return the F1 score of the measures of each plan that was assessed.
+
+    It is twice the rows that agree, divided by the sum of published and reference rows.
+    """
+    import polars as pl
+
+    rows = accuracy.filter(accuracy["field"].is_in(["measure.found", "measure.precision"]))
+    sums = rows.group_by("plan_key").agg(pl.col("right", "assessed").sum())
+    return {
+        row["plan_key"]: row["right"] / row["assessed"]
+        for row in sums.iter_rows(named=True)
+        if row["assessed"]
+    }
+
+
+# --- accuracy -------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def accuracy(data_dir: DataDir = None) -> None:
+    """Show how well the published rows agree with the reference readings, and every row that does not."""
+    folder = _folder(data_dir)
+    tables = _published(folder, "audit_accuracy", "fct_measure", "fct_provision")
+    shares = tables["audit_accuracy"]
+    plans = sorted(set(shares["plan_key"]))
+    cells = {(row["plan_key"], row["field"]): row for row in shares.iter_rows(named=True)}
+    shown = _table("field", *plans)
+    for field in dict.fromkeys(shares["field"]):
+        found = [cells[plan, field] for plan in plans]
+        shown.add_row(
+            field, *(f"{c['right']}/{c['assessed']}" if c["assessed"] else "not assessed" for c in found)
+        )
+    _console().print(shown)
+    from dagster_project.quality.differences import differing_measures, differing_provisions
+
+    reference = _reference(folder)
+    for difference in (
+        *differing_measures(tables["fct_measure"], reference["measures"]),
+        *differing_provisions(tables["fct_provision"], reference["provisions"]),
+    ):
+        fields = "; ".join(
+            f"{name}: {ours} (reference: {theirs})" for name, (ours, theirs) in difference.fields.items()
+        )
+        _say(f"{difference.plan_key} {difference.kind}: {difference.sentence}\n    {fields}")
+
+
+def _reference(folder: DataFolder) -> dict[str, pl.DataFrame]:
+    import polars as pl
+
+    paths = {name: folder.extracted / f"reference_{name}.parquet" for name in ("measures", "provisions")}
+    if not all(path.exists() for path in paths.values()):
+        _fail(f"The reference readings are no longer in {folder.extracted}: run `ip-plans build` again.")
+    return {name: pl.read_parquet(path) for name, path in paths.items()}
+
+
+# --- one text -------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def outline(file: TextFile) -> None:
+    """Show how a text is divided: headings, provisions, annexes, and what the web page added."""
+    from dagster_project.reading import outline_lines
+
+    for line in outline_lines(_read(file)):
+        _say(line)
+
+
+@app.command()
+def extract(file: TextFile) -> None:
+    """Print the measures of any text, one JSON object a line; nothing is built."""
+    from dagster_project.extraction import extract as extract_measures
+    from dagster_project.tables import extraction_rows
+
+    reading = _read(file)
+    rows = extraction_rows(file.stem, reading, extract_measures(reading, reading.metadata.period), "")
+    for row in rows["measures"]:
+        _say(json.dumps(row, ensure_ascii=False))
+
+
+def _read(file: Path) -> Reading:
+    from dagster_project.reading import ReadingError, decode, read
+
+    try:
+        return read(decode(file.read_bytes())[0])
+    except ReadingError as error:
+        _fail(f"{file}: {error}")
+
+
+# --- the web page ---------------------------------------------------------------------------------------------
+
+
+@app.command()
+def ui(
+    data_dir: DataDir = None, port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000
+) -> None:
+    """Open Dagster's web page on this machine: lineage, previews, checks, and the schedule."""
+    folder = _folder(data_dir)
+    folder.prepare()
+    environment = os.environ | folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)}
+    dagster = str(Path(sys.executable).parent / "dagster")
+    os.execve(dagster, [dagster, "dev", "-m", "dagster_project.definitions", "-p", str(port)], environment)  # noqa: S606
+
+
+# --- shared ---------------------------------------------------------------------------------------------------
+
+
+def _published(folder: DataFolder, *names: str) -> dict[str, pl.DataFrame]:
+    import polars as pl
+
+    current = folder.marts / "current"
+    if not current.exists():
+        _fail(f"Nothing is published in {folder.marts} yet: run `ip-plans build` first.")
+    return {name: pl.read_parquet(current / f"{name}.parquet") for name in names}
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # A file or a pipe has no width: no line may be folded there.
+    return Console(width=None if sys.stdout.isatty() else 200)
+
+
+def _table(*columns: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(*columns, box=box.SIMPLE)
+
+
+def _say(line: str) -> None:
+    typer.echo(line)
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(NOT_PUBLISHED)

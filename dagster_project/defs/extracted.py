@@ -1,0 +1,83 @@
+"""Assets of reading and extraction: one pass over the plans gives all tables that dbt starts from."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from dagster_project.corpus import build_corpus, read_previous, write_tables
+from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
+from dagster_project.extraction import EXTRACTOR_VERSION
+from dagster_project.folder import JURISDICTIONS
+from dagster_project.inputs import known_adcodes
+
+raw_plans = dg.AssetSpec(
+    ["raw", "plans"],
+    description="Plans as published: data/raw/<plan_id>/plan.txt with origin.yml, and reference readings.",
+    group_name="reading",
+    owners=OWNERS,
+    kinds={"file"},
+)
+
+#: table: (group, the tables it is derived from, description)
+_TABLES = {
+    "documents": ("reading", (), "One row per plan in use: what it states about itself, and its text."),
+    "plan_status": ("reading", ("documents",), "One row per plan folder: read, stale or refused, and why."),
+    "provisions": ("reading", ("documents",), "The smallest numbered or bulleted units of the plans."),
+    "provision_agencies": (
+        "reading",
+        ("provisions",),
+        "Offices named as in charge of a provision, as printed.",
+    ),
+    "citations": ("reading", ("documents",), "Superior documents that the plans name."),
+    "repairs": ("reading", ("documents",), "Corrections of damage in the texts."),
+    "measures": (
+        "extraction",
+        ("provisions", "repairs"),
+        "Quantified commitments, with the rules that found them.",
+    ),
+    "numerals": (
+        "extraction",
+        ("measures",),
+        "The ledger: every number of the texts, and what it was found to be.",
+    ),
+    "reference_measures": ("reading", ("documents",), "Measures coded by hand, to assess accuracy."),
+    "reference_provisions": ("reading", ("documents",), "Provisions coded by hand, to assess accuracy."),
+}
+
+
+@dg.multi_asset(
+    name="plans",
+    specs=[
+        dg.AssetSpec(
+            ["extracted", table],
+            deps=[dg.AssetKey(["extracted", source]) for source in sources] or [raw_plans],
+            description=description,
+            group_name=group,
+            owners=OWNERS,
+            kinds={"python", "polars", "parquet"},
+            code_version=EXTRACTOR_VERSION,
+        )
+        for table, (group, sources, description) in _TABLES.items()
+    ],
+)
+def plans(
+    context: dg.AssetExecutionContext, data: DataFolderResource
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read and extract all plans; a plan that cannot be used is named in `plan_status` and stops no other."""
+    folder = data.folder
+    tables = build_corpus(
+        folder.raw, known_adcodes(JURISDICTIONS), read_previous(folder.extracted), datetime.now(UTC)
+    )
+    write_tables(tables, folder.extracted)
+    for row in tables["plan_status"].iter_rows(named=True):
+        if row["reason"]:
+            context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
+    for table in _TABLES:
+        content = (folder.extracted / f"{table}.parquet").read_bytes()
+        yield dg.MaterializeResult(
+            asset_key=["extracted", table],
+            metadata=table_metadata(tables[table].drop("text", strict=False)),
+            data_version=dg.DataVersion(hashlib.sha256(content).hexdigest()[:16]),
+        )

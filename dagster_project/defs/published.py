@@ -1,0 +1,68 @@
+"""Assets of what is published; each is held back until the blocking checks upstream have passed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import dagster as dg
+
+from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
+from dagster_project.manifest import Mart
+from dagster_project.release import publish, read_marts, read_staged, seal, stage_tables
+
+
+def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
+    """Return the assets `staged_marts`, `figures` and `release` for the tables of dbt's manifest."""
+
+    @dg.asset(deps=list(marts), group_name="release", owners=OWNERS, kinds={"parquet", "csv", "excel"})
+    def staged_marts(data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """All published tables as Parquet, CSV and one workbook, in a staging folder."""
+        folder = data.folder
+        tables = read_marts(folder.warehouse, marts)
+        stage_tables(tables, marts, folder.staging)
+        rows = {f"rows/{name}": frame.height for name, frame in tables.items()}
+        shown = table_metadata(tables["fct_measure"])
+        total = {"dagster/row_count": sum(rows.values()), "preview": shown["preview"]}
+        return dg.MaterializeResult(metadata=rows | total)
+
+    @dg.asset(deps=[staged_marts], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
+    def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """All charts of the staged tables, in Chinese and in English."""
+        from dagster_project.figures import FIGURES, LANGUAGES, build_figure, write_figures
+
+        tables = read_staged(data.folder.staging)
+        drawn: dict[tuple[str, str], Any] = {
+            (name, lang): build_figure(name, tables, lang) for name in FIGURES for lang in LANGUAGES
+        }
+        notes = write_figures(drawn, data.folder.staging / "figures")
+        for note in notes:
+            context.log.warning(note)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": len(drawn),
+                "preview": dg.MetadataValue.md(_bullets(f"{name}, {lang}" for name, lang in drawn)),
+                "notes": dg.MetadataValue.md(_bullets(notes)),
+            }
+        )
+
+    @dg.asset(deps=[staged_marts, figures], group_name="release", owners=OWNERS, kinds={"file"})
+    def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
+        folder = data.folder
+        release_id = seal(folder.staging)
+        published = publish(folder.staging, folder.marts)
+        context.log.info("release %s is %s", release_id, "new" if published.is_new else "as before")
+        files = sorted(path.name for path in published.folder.iterdir())
+        metadata: dict[str, Any] = {
+            "release_id": release_id,
+            "is_new": published.is_new,
+            "folder": dg.MetadataValue.path(str(published.folder)),
+            "dagster/row_count": len(files),
+            "preview": dg.MetadataValue.md(_bullets(files)),
+        }
+        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(release_id))
+
+    return [staged_marts, figures, release]
+
+
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)

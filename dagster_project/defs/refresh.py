@@ -1,0 +1,32 @@
+"""The job that does everything, and its schedule."""
+
+from __future__ import annotations
+
+import logging
+
+import dagster as dg
+
+#: The logger that the command line listens to.
+BUILD_LOGGER = "ip_plans.build"
+
+# One process: DuckDB allows one writer, and each further process would import everything anew.
+refresh = dg.define_asset_job(
+    "refresh",
+    selection=dg.AssetSelection.all(),
+    executor_def=dg.in_process_executor,
+    description="Read all plans, compare them, judge the result, and publish it as one release.",
+)
+
+weekly = dg.ScheduleDefinition(
+    name="weekly_refresh",
+    job=refresh,
+    cron_schedule="0 6 * * 1",
+    execution_timezone="Asia/Shanghai",
+    description="Refresh every Monday morning; switched off until somebody switches it on.",
+)
+
+
+@dg.logger({}, description="Hands the events of a run to the command line.")
+def build_logger(_: dg.InitLoggerContext) -> logging.Logger:
+    """Return the logger that the command line listens to."""
+    return logging.getLogger(BUILD_LOGGER)

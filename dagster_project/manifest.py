@@ -1,0 +1,115 @@
+"""dbt's manifest: the one place where the columns of the marts are described, and how it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dagster_project.folder import DBT_PROJECT, DataFolder
+
+MART_PREFIXES = ("dim_", "fct_", "bridge_", "rpt_", "audit_")
+# dbt itself; the console script next to the running Python, so that an environment need not be activated.
+DBT_EXECUTABLE = str(Path(sys.executable).parent / "dbt")
+
+
+class DbtProjectError(RuntimeError):
+    """The dbt project cannot be parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a mart, with its labels for people."""
+
+    name: str
+    description: str
+    label_zh: str
+    label_en: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mart:
+    """A table that is published."""
+
+    name: str
+    description: str
+    relation: str
+    columns: tuple[Column, ...]
+
+
+def ensure_manifest(folder: DataFolder) -> Path:
+    """Return the path of a manifest that fits the files under ``dbt/``; parse them only if one has changed.
+
+    Args:
+        folder: The manifest is kept in its working files, apart from the one that each build writes.
+
+    Raises:
+        DbtProjectError: If dbt cannot parse the project; carries what dbt said.
+    """
+    path, stamp = folder.manifest, folder.manifest.with_suffix(".fingerprint")
+    with folder.lock("dbt-parse", wait=True):
+        fingerprint = _fingerprint(DBT_PROJECT)
+        if not (path.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint):
+            stamp.unlink(missing_ok=True)
+            _parse(folder)
+            shutil.copyfile(folder.dbt_target / "manifest.json", path)
+            stamp.write_text(fingerprint, encoding="ascii")
+    return path
+
+
+def _fingerprint(project: Path) -> str:
+    """Return a hash of all names and contents in the dbt project that a parse depends on."""
+    digest = hashlib.sha256()
+    for path in sorted(project.rglob("*")):
+        inside = path.relative_to(project)
+        if path.is_file() and not {"target", "logs", "__pycache__"} & set(inside.parts):
+            digest.update(f"{inside.as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _parse(folder: DataFolder) -> None:
+    folder.dbt_target.mkdir(parents=True, exist_ok=True)
+    command = [DBT_EXECUTABLE, "parse", "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    done = subprocess.run(
+        command, env=os.environ | folder.environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise DbtProjectError(
+            f"dbt cannot parse {DBT_PROJECT}: correct the file it names:\n{done.stdout}{done.stderr}"
+        )
+
+
+def load_marts(manifest: Path) -> dict[str, Mart]:
+    """Return the published tables of a manifest by name."""
+    nodes: Mapping[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    models = [
+        node
+        for node in nodes.values()
+        if node["resource_type"] == "model" and node["name"].startswith(MART_PREFIXES)
+    ]
+    return {node["name"]: _mart(node) for node in sorted(models, key=lambda node: str(node["name"]))}
+
+
+def _mart(node: Mapping[str, Any]) -> Mart:
+    columns = []
+    for column in node["columns"].values():
+        meta = {**column.get("meta", {}), **column.get("config", {}).get("meta", {})}
+        name = column["name"]
+        columns.append(
+            Column(
+                name=name,
+                description=column["description"],
+                label_zh=meta.get("label_zh", name),
+                label_en=meta.get("label_en", name),
+                unit=meta.get("unit"),
+            )
+        )
+    return Mart(node["name"], node["description"], node["relation_name"], tuple(columns))

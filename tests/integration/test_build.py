@@ -1,0 +1,274 @@
+"""``ip-plans build``, from the folder of an analyst to the release that is published there.
+
+A build takes most of a minute. Each kind of build is made once, and every test looks at one thing in it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from dagster_project import corpus
+from dagster_project.cli import app
+from dagster_project.folder import DATA_DIR_VARIABLE, DBT_PROJECT, DataFolder
+from dagster_project.manifest import load_marts
+from dagster_project.records import Extraction, Period, Reading
+from dagster_project.release import content_id, read_manifest
+
+PROJECT = DBT_PROJECT.parent
+PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")
+Build = Builder = Any  # see conftest.py, which is no module to import from
+SIXTH = """青州市知识产权强市建设实施方案(2021-2023年)
+一、工作目标
+(一)促进转化运用。到2023年,知识产权质押融资额度达到3亿元,年均增长20%以上。
+(二)培育人才。三年培训知识产权人才600人次,引进专利代理师10名。
+二、重点任务
+(三)加强专利导航。实施专利导航项目12项,每项给予5万元补助,最高不超过30万元。
+(四)发展地理标志。新增地理标志证明商标5件,地理标志产品年产值增长10%。
+(五)强化保护。处理专利纠纷案件结案率达到90%以上。
+"""
+#: The columns that may differ between two builds.
+TIME = {"audit_plan_status": ["last_read_at", "status", "reason"]}
+
+
+@pytest.fixture(scope="session")
+def rebuilt(five_plans: Build, builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The five plans built a second time, after the file of one was replaced by an empty one."""
+    folder = tmp_path_factory.mktemp("again") / "data"
+    shutil.copytree(five_plans.folder, folder, symlinks=True)
+    (folder / "raw" / "weihai-2018" / "plan.txt").write_bytes(b"")
+    return builder.build(folder)
+
+
+@pytest.fixture(scope="session")
+def mixed(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A first build: the file of one of the five plans is empty, and there is a sixth plan of a place unknown."""
+    folder = tmp_path_factory.mktemp("mixed")
+    raw = builder.copy_plans(folder, *PLANS)
+    (raw / "weihai-2018" / "plan.txt").write_bytes(b"")
+    sixth = raw / "qingzhou-2021"
+    sixth.mkdir()
+    (sixth / "plan.txt").write_text(SIXTH, encoding="utf-8")
+    (sixth / "origin.yml").write_text(
+        "plan_id: qingzhou-2021\njurisdiction: {name_zh: 青州市, level: county, province_zh: 山东省}\n",
+        encoding="utf-8",
+    )
+    return builder.build(folder)
+
+
+# --- the five plans -------------------------------------------------------------------------------------------
+
+
+def test_every_published_table_is_there(five_plans: Build) -> None:
+    marts = load_marts(DataFolder.of(five_plans.folder).manifest)
+    for name in marts:
+        assert (five_plans.marts / f"{name}.parquet").is_file(), name
+        assert (five_plans.marts / f"{name}.csv").is_file(), name
+    assert (five_plans.marts / "measures.xlsx").is_file()
+
+
+def test_published_columns_are_those_of_the_manifest(five_plans: Build) -> None:
+    marts = load_marts(DataFolder.of(five_plans.folder).manifest)
+    assert {name: frame.columns for name, frame in five_plans.tables().items()} == {
+        name: [column.name for column in mart.columns] for name, mart in marts.items()
+    }
+
+
+@pytest.mark.parametrize("lang", [pytest.param("zh", id="zh"), pytest.param("en", id="en")])
+def test_every_figure_is_there(five_plans: Build, lang: str) -> None:
+    from dagster_project.figures import FIGURES
+
+    for name in FIGURES:
+        assert (five_plans.marts / "figures" / f"{name}.{lang}.html").is_file(), name
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_plan_is_read_with_measures(five_plans: Build, plan: str) -> None:
+    status = five_plans.table("audit_plan_status").row(by_predicate=pl.col("plan_key") == plan, named=True)
+    assert status["status"] == "ok"
+    assert five_plans.table("fct_measure").filter(plan_key=plan).height > 0
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_quotations_are_those_of_the_file(five_plans: Build, plan: str) -> None:
+    text = (PROJECT / "data" / "raw" / plan / "plan.txt").read_text(encoding="utf-8")
+    for row in five_plans.table("fct_measure").filter(plan_key=plan).iter_rows(named=True):
+        assert text[row["char_start"] : row["char_end"]] == row["value_text"]
+        assert row["value_text"] in row["quote_zh"]
+        assert row["quote_zh"] in text
+
+
+def test_no_number_of_the_five_plans_is_unexplained(five_plans: Build) -> None:
+    assert five_plans.table("audit_numeral").filter(disposition="unexplained").is_empty()
+
+
+def test_the_release_is_sealed(five_plans: Build) -> None:
+    manifest = read_manifest(five_plans.marts)
+    assert content_id(five_plans.marts / "current") == manifest["release_id"]
+    assert (five_plans.marts / "current").resolve().name == manifest["release_id"]
+    assert [plan["plan_key"] for plan in manifest["plans"]] == list(PLANS)
+    assert manifest["rows"] == {name: frame.height for name, frame in five_plans.tables().items()}
+
+
+def test_the_summary_names_plans_accuracy_and_charts(five_plans: Build) -> None:
+    assert all(plan in five_plans.output for plan in PLANS)
+    assert "measures F1" in five_plans.output
+    assert str(five_plans.marts / "figures") in five_plans.output
+
+
+def test_nothing_is_written_beside_marts_and_work(five_plans: Build) -> None:
+    assert sorted(path.name for path in five_plans.folder.iterdir()) == [".work", "marts", "raw"]
+    for plan in PLANS:
+        before, after = PROJECT / "data" / "raw" / plan, five_plans.folder / "raw" / plan
+        assert _files(after) == _files(before)
+    assert not {"target", "logs"} & {path.name for path in DBT_PROJECT.iterdir()}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_run_is_in_the_history_of_dagster(five_plans: Build) -> None:
+    from dagster import AssetKey, DagsterInstance
+
+    with DagsterInstance.from_config(str(DataFolder.of(five_plans.folder).dagster_home)) as instance:
+        latest = {
+            name: instance.get_latest_materialization_event(AssetKey([name])).asset_materialization
+            for name in ("fct_measure", "stg_measures")
+        }
+    metadata = latest["fct_measure"].metadata
+    rows = five_plans.table("fct_measure").height
+    assert [latest[name].metadata["dagster/row_count"].value for name in latest] == [rows, rows]
+    assert "| measure_key |" in str(metadata["preview"].value)
+    assert metadata["dagster/column_lineage"].value.deps_by_column["quote_zh"]
+
+
+def test_accuracy_is_shown_with_the_rows_that_differ(five_plans: Build) -> None:
+    shown = CliRunner().invoke(app, ["accuracy", "--data-dir", str(five_plans.folder)])
+    assert shown.exit_code == 0
+    assert "measure.found" in shown.output
+    wrong = five_plans.table("audit_accuracy").filter(pl.col("field") == "measure.theme")
+    missed = int((wrong["assessed"] - wrong["right"]).sum())
+    assert shown.output.count("theme_key:") >= missed
+
+
+# --- the second build -----------------------------------------------------------------------------------------
+
+
+def test_a_second_build_gives_the_same_rows(five_plans: Build, rebuilt: Build) -> None:
+    before, after = five_plans.tables(), rebuilt.tables()
+    assert before.keys() == after.keys()
+    for name in before:
+        free = TIME.get(name, [])
+        assert before[name].drop(free).equals(after[name].drop(free)), name
+
+
+def test_a_plan_that_was_good_before_is_stale(rebuilt: Build) -> None:
+    row = rebuilt.table("audit_plan_status").row(by_predicate=pl.col("plan_key") == "weihai-2018", named=True)
+    assert row["status"] == "stale"
+    assert "weihai-2018/plan.txt is empty" in row["reason"]
+
+
+def test_a_stale_plan_is_named_and_the_exit_code_says_so(rebuilt: Build) -> None:
+    assert rebuilt.exit_code == 1
+    assert "weihai-2018 is stale: weihai-2018/plan.txt is empty" in rebuilt.output
+
+
+# --- an empty file and a sixth plan at the first build ----------------------------------------------------------
+
+
+def test_a_plan_that_cannot_be_read_is_named_and_the_exit_code_says_so(mixed: Build) -> None:
+    assert mixed.exit_code == 1, mixed.output
+    assert "weihai-2018 is refused: weihai-2018/plan.txt is empty" in mixed.output
+
+
+def test_the_other_four_and_the_sixth_are_built(mixed: Build) -> None:
+    built = sorted(set(mixed.table("fct_measure")["plan_key"]))
+    assert built == sorted({*PLANS, "qingzhou-2021"} - {"weihai-2018"})
+
+
+def test_the_other_four_are_built_as_ever(five_plans: Build, mixed: Build) -> None:
+    own = ["measure_key", "value", "unit", "kind", "form", "theme_key", "indicator_key", "quote_zh"]
+    four = set(PLANS) - {"weihai-2018"}
+    expected = five_plans.table("fct_measure").filter(pl.col("plan_key").is_in(four)).select(own)
+    assert mixed.table("fct_measure").filter(pl.col("plan_key").is_in(four)).select(own).equals(expected)
+
+
+def test_a_place_that_describes_itself_is_a_jurisdiction(mixed: Build) -> None:
+    place = mixed.table("dim_jurisdiction").row(
+        by_predicate=pl.col("jurisdiction_key") == "青州市", named=True
+    )
+    assert (place["name_zh"], place["level"]) == ("青州市", "county")
+
+
+def test_a_plan_without_a_reference_reading_is_not_assessed(mixed: Build) -> None:
+    assert set(mixed.table("audit_accuracy").filter(plan_key="qingzhou-2021")["status"]) == {"not assessed"}
+    assert "not assessed" in mixed.output
+
+
+# --- integrity ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(five_plans: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """A copy of the five plans as built, for a build in this process."""
+    folder = tmp_path / "data"
+    shutil.copytree(five_plans.folder, folder, symlinks=True)
+    for variable in (*DataFolder.of(folder).environment(), "DAGSTER_HOME", DATA_DIR_VARIABLE):
+        monkeypatch.setenv(variable, "")  # `build` sets them; taken back after the test
+    return replace(five_plans, folder=folder)
+
+
+def test_a_quotation_that_does_not_slice_back_is_not_published(
+    five_plans: Build, other: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = corpus.extract
+
+    def shifted(reading: Reading, period: Period | None) -> Extraction:
+        found = real(reading, period)
+        first, *others = found.measures
+        return replace(found, measures=(replace(first, char_start=first.char_start + 1), *others))
+
+    monkeypatch.setattr(corpus, "extract", shifted)
+    result = CliRunner().invoke(app, ["build", "--data-dir", str(other.folder)])
+    assert result.exit_code == 2, result.output
+    assert "FAILED fct_measure: span_is_value_text, 5 rows" in result.output
+    assert "hefei-2020@" in result.output
+    assert "the last release stays as it was" in result.output
+    assert (other.marts / "current").readlink() == (five_plans.marts / "current").readlink()
+    assert content_id(other.marts / "current") == read_manifest(other.marts)["release_id"]
+
+
+def test_a_bad_document_stops_the_build_before_dbt(other: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = corpus.decode
+    monkeypatch.setattr(corpus, "decode", lambda data: (real(data)[0], None))
+    warehouse = DataFolder.of(other.folder).warehouse
+    before = warehouse.stat().st_mtime_ns
+    result = CliRunner().invoke(app, ["build", "--data-dir", str(other.folder)])
+    assert result.exit_code == 2, result.output
+    assert "FAILED extracted/documents: encoding_is_stated, 5 rows" in result.output
+    assert warehouse.stat().st_mtime_ns == before
+
+
+def test_no_usable_plan_at_all_is_not_published(tmp_path: Path, builder: Builder) -> None:
+    raw = builder.copy_plans(tmp_path, "hefei-2020")
+    (raw / "hefei-2020" / "plan.txt").write_bytes(b"")
+    build = builder.build(tmp_path)
+    assert build.exit_code == 2
+    assert "hefei-2020/plan.txt is empty" in build.output
+    assert "Traceback" not in build.output
+
+
+def test_two_builds_at_once_are_refused_with_a_clear_message(tmp_path: Path, builder: Builder) -> None:
+    builder.copy_plans(tmp_path, "hefei-2020")
+    with DataFolder.of(tmp_path).lock():
+        build = builder.build(tmp_path)
+    assert build.exit_code == 2
+    assert f"Another build (process {os.getpid()}) is working on {tmp_path}" in build.output

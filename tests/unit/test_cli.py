@@ -1,0 +1,160 @@
+"""The command line says what is wrong, where and what to do, and never shows a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from dagster_project import cli
+from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+
+TEXT = (
+    "甲市知识产权发展行动方案(2021-2023年)\n"
+    "一、工作目标\n"
+    "(一)促进转化。到2023年,知识产权质押融资额度达到12亿元,年均增长30%以上。\n"
+)
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    """Return exit code and output of a command."""
+    result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+    return result.exit_code, result.output
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep what `build` sets from other tests."""
+    for variable in (*DataFolder.of(tmp_path).environment(), "DAGSTER_HOME"):
+        monkeypatch.setenv(variable, "")
+    monkeypatch.delenv(DATA_DIR_VARIABLE)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    """A short plan in a file."""
+    path = tmp_path / "plan.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_no_slow_library_is_imported_for_help() -> None:
+    slow = {"dagster", "dbt", "great_expectations", "polars", "plotly", "duckdb"}
+    code = f"import sys, dagster_project.cli; print(sorted({slow!r} & set(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", ["build", "accuracy", "outline", "extract", "ui"])
+def test_every_command_has_help(command: str) -> None:
+    exit_code, output = run(command, "--help")
+    assert exit_code == 0
+    assert f"ip-plans {command}" in output.replace("root", "ip-plans")
+
+
+def test_extract_prints_one_measure_a_line(text: Path) -> None:
+    exit_code, output = run("extract", text)
+    rows = [json.loads(line) for line in output.splitlines()]
+    assert exit_code == 0
+    assert [(row["value"], row["unit"]) for row in rows] == [(1.2e9, "CNY"), (30.0, "percent")]
+    assert all(TEXT[row["char_start"] : row["char_end"]] == row["value_text"] for row in rows)
+
+
+def test_extract_writes_no_file(text: Path) -> None:
+    run("extract", text)
+    assert list(text.parent.iterdir()) == [text]
+
+
+def test_outline_shows_title_and_provisions(text: Path) -> None:
+    exit_code, output = run("outline", text)
+    assert exit_code == 0
+    assert "甲市知识产权发展行动方案" in output
+    assert "促进转化" in output
+
+
+@pytest.mark.parametrize("command", ["outline", "extract"])
+def test_a_text_that_cannot_be_read_is_named(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_bytes(b"")
+    exit_code, output = run(command, path)
+    assert exit_code == 2
+    assert str(path) in output
+    assert "Traceback" not in output
+
+
+def test_accuracy_before_a_build_says_what_to_do(tmp_path: Path) -> None:
+    exit_code, output = run("accuracy", "--data-dir", tmp_path)
+    assert exit_code == 2
+    assert "run `ip-plans build` first" in output
+
+
+def test_build_in_a_folder_without_plans_says_what_to_do(tmp_path: Path) -> None:
+    exit_code, output = run("build", "--data-dir", tmp_path)
+    assert exit_code == 2
+    assert f"put each plan into {tmp_path}/raw/<plan_id>/plan.txt" in output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_data_folder_can_come_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_DIR_VARIABLE, str(tmp_path))
+    assert f"{tmp_path}/raw" in run("build")[1]
+
+
+def test_a_second_build_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    with DataFolder.of(tmp_path).lock():
+        exit_code, output = run("build", "--data-dir", tmp_path)
+    assert exit_code == 2
+    assert f"process {os.getpid()}" in output
+    assert "--data-dir" in output
+
+
+def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from dagster_project.folder import DataFolder\n"
+        f"with DataFolder.of({str(tmp_path)!r}).lock(): os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    with DataFolder.of(tmp_path).lock():
+        pass
+
+
+def test_an_unforeseen_error_is_told_in_one_line_and_kept_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "raw").mkdir()
+
+    def breaks(*_: object) -> None:
+        raise KeyError("seed")
+
+    monkeypatch.setattr(cli, "_run", breaks)
+    exit_code, output = run("build", "--data-dir", tmp_path)
+    assert exit_code == 2
+    assert "Not built: KeyError: 'seed'" in output
+    assert "Traceback" in next((tmp_path / ".work" / "logs").iterdir()).read_text(encoding="utf-8")
+
+
+def test_f1_counts_missed_and_extra_rows() -> None:
+    accuracy = pl.DataFrame(
+        {
+            "plan_key": ["a", "a", "a", "b", "b"],
+            "field": [
+                "measure.found",
+                "measure.precision",
+                "measure.unit",
+                "measure.found",
+                "measure.precision",
+            ],
+            "assessed": [10, 6, 6, 0, 0],
+            "right": [6, 6, 1, None, None],
+        }
+    )
+    assert cli._f1(accuracy) == {"a": 12 / 16}

@@ -1,0 +1,302 @@
+"""A release is whole, at any moment, whatever happens while it is made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import polars as pl
+import pytest
+
+from dagster_project import release
+from dagster_project.manifest import Column, Mart
+
+Tables = dict[str, pl.DataFrame]
+
+
+def tables(value: float = 30.0, at: datetime = datetime(2024, 1, 1, tzinfo=UTC)) -> Tables:
+    """Return small tables of a release."""
+    return {
+        "fct_measure": pl.DataFrame(
+            {
+                "measure_key": ["a-2020@9.1", "a-2020@10.1"],
+                "plan_key": ["a-2020"] * 2,
+                "theme_key": ["talent", "other"],
+                "value": [value, 5.0],
+                "quote_zh": ["增长30%以上", "=5家"],
+                "char_start": [9, 10],
+                "extractor_version": ["1"] * 2,
+            }
+        ),
+        "rpt_indicator_comparison": pl.DataFrame({"plan_key": ["a-2020"], "reason_zh": ["同一口径"]}),
+        "dim_plan": pl.DataFrame({"plan_key": ["a-2020"], "title_zh": ["甲市方案"], "sha256": ["f" * 64]}),
+        "dim_theme": pl.DataFrame(
+            {"theme_key": ["talent", "other"], "name_zh": ["人才", "其他"], "name_en": ["Talent", "Other"]}
+        ),
+        "dim_indicator": pl.DataFrame(
+            {"indicator_key": ["unmapped"], "name_zh": ["未归类"], "name_en": ["Unmapped"]}
+        ),
+        "audit_plan_status": pl.DataFrame(
+            {"plan_key": ["a-2020"], "status": ["ok"], "reason": [None], "last_read_at": [at]},
+            schema_overrides={"reason": pl.String},
+        ),
+        "bridge_lists": pl.DataFrame({"plan_key": ["a-2020"], "names": [["甲", "乙"]]}),
+    }
+
+
+def mart(name: str) -> Mart:
+    """Describe one of the tables, with labels that tell its columns from those of another."""
+    columns = tables()[name].columns
+    return Mart(name, "", name, tuple(Column(c, "", f"{c}的名称", f"{c} of {name}", None) for c in columns))
+
+
+MARTS = {name: mart(name) for name in tables()}
+
+
+def stage(folder: Path, content: Tables | None = None, figure: str = "{}") -> Path:
+    """Write a sealed staging folder."""
+    release.stage_tables(tables() if content is None else content, MARTS, folder)
+    (folder / "figures").mkdir()
+    (folder / "figures" / "chart.zh.json").write_text(figure, encoding="utf-8")
+    release.seal(folder)
+    return folder
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Path:
+    """A sealed staging folder."""
+    return stage(tmp_path / "staging")
+
+
+@pytest.fixture
+def marts(tmp_path: Path) -> Path:
+    """A folder for releases, with a file that is not ours."""
+    (tmp_path / "marts").mkdir()
+    (tmp_path / "marts" / "README.md").write_text("read me", encoding="utf-8")
+    return tmp_path / "marts"
+
+
+def test_a_table_is_read_through_a_link(staging: Path, marts: Path) -> None:
+    release.publish(staging, marts)
+    assert pl.read_parquet(marts / "fct_measure.parquet").height == 2
+    assert (marts / "fct_measure.parquet").readlink() == Path("current/fct_measure.parquet")
+
+
+def test_csv_begins_with_a_byte_order_mark(staging: Path) -> None:
+    assert (staging / "fct_measure.csv").read_bytes().startswith(b"\xef\xbb\xbfmeasure_key,")
+
+
+def test_lists_are_joined_in_csv(staging: Path) -> None:
+    assert (staging / "bridge_lists.csv").read_text(encoding="utf-8-sig").splitlines()[1] == "a-2020,甲; 乙"
+
+
+def test_rows_are_read_in_document_order(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "create table fct_measure as select * from (values ('a@9.1','a',9), ('a@10.1','a',10), ('a@1.1','a',1)) "
+            "t(measure_key, plan_key, char_start)"
+        )
+    only = {"fct_measure": MARTS["fct_measure"]}
+    assert release.read_marts(path, only)["fct_measure"]["char_start"].to_list() == [1, 9, 10]
+
+
+def test_workbook_headers_are_in_both_languages(staging: Path) -> None:
+    sheet = openpyxl.load_workbook(staging / "measures.xlsx")["measures"]
+    assert [cell.value for cell in sheet[1]][1:4] == [
+        "plan_key的名称\nplan_key of fct_measure",
+        "title_zh的名称\ntitle_zh of dim_plan",
+        "theme_key的名称\ntheme_key of fct_measure",
+    ]
+
+
+def test_workbook_names_stand_next_to_their_keys(staging: Path) -> None:
+    sheet = openpyxl.load_workbook(staging / "measures.xlsx")["measures"]
+    assert [cell.value for cell in sheet[2]][:6] == [
+        "a-2020@9.1",
+        "a-2020",
+        "甲市方案",
+        "talent",
+        "人才",
+        "Talent",
+    ]
+
+
+def test_a_quote_that_looks_like_a_formula_stays_text(staging: Path) -> None:
+    sheet = openpyxl.load_workbook(staging / "measures.xlsx")["measures"]
+    assert "=5家" in [cell.value for cell in sheet[3] if cell.data_type == "s"]
+
+
+def test_the_manifest_has_hashes_rows_and_checksums(staging: Path) -> None:
+    manifest = release.read_manifest(staging)
+    assert manifest["plans"] == [{"plan_key": "a-2020", "status": "ok", "reason": None, "sha256": "f" * 64}]
+    assert manifest["rows"]["fct_measure"] == 2
+    assert manifest["extractor_version"] == ["1"]
+    assert "figures/chart.zh.json" in manifest["files"]
+
+
+def test_the_time_of_reading_makes_no_new_release(tmp_path: Path, staging: Path, marts: Path) -> None:
+    first = release.publish(staging, marts)
+    later = stage(tmp_path / "later", tables(at=datetime(2025, 2, 2, tzinfo=UTC)))
+    second = release.publish(later, marts)
+    assert (second.is_new, second.folder) == (False, first.folder)
+    assert len(list((marts / ".releases").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda folder: stage(folder, tables(value=31.0)), id="value"),
+        pytest.param(lambda folder: stage(folder, figure='{"a": 1}'), id="figure"),
+    ],
+)
+def test_other_content_makes_a_new_release(
+    tmp_path: Path, staging: Path, marts: Path, change: Callable[[Path], Path]
+) -> None:
+    first = release.publish(staging, marts)
+    second = release.publish(change(tmp_path / "other"), marts)
+    assert second.is_new
+    assert second.id != first.id
+    assert (marts / "current").resolve() == second.folder
+
+
+def test_a_drawing_with_random_ids_makes_no_new_release(tmp_path: Path) -> None:
+    ids = set()
+    for name in ("one", "two"):
+        folder = stage(tmp_path / name)
+        (folder / "figures" / "chart.svg").write_text(f"<svg id='{name}'/>", encoding="utf-8")
+        ids.add(release.seal(folder))
+    assert len(ids) == 1
+
+
+def test_a_release_that_was_changed_by_hand_is_made_anew(staging: Path, marts: Path) -> None:
+    first = release.publish(staging, marts)
+    (marts / "fct_measure.csv").write_text("spoilt", encoding="utf-8")
+    second = release.publish(staging, marts)
+    assert second.folder != first.folder
+    assert (marts / "fct_measure.csv").read_bytes() == (staging / "fct_measure.csv").read_bytes()
+
+
+def test_the_last_three_releases_are_kept(tmp_path: Path, marts: Path) -> None:
+    ids = [release.publish(stage(tmp_path / str(n), tables(value=float(n))), marts).id for n in range(5)]
+    assert {path.name for path in (marts / ".releases").iterdir()} == set(ids[-3:])
+
+
+def test_going_back_to_old_content_reuses_its_release(tmp_path: Path, marts: Path) -> None:
+    old, new = stage(tmp_path / "old", tables(1.0)), stage(tmp_path / "new", tables(2.0))
+    first = release.publish(old, marts)
+    release.publish(new, marts)
+    again = release.publish(old, marts)
+    assert again.is_new
+    assert again.folder == first.folder == (marts / "current").resolve()
+
+
+def test_the_read_me_is_left_alone(staging: Path, marts: Path) -> None:
+    release.publish(staging, marts)
+    assert (marts / "README.md").read_text(encoding="utf-8") == "read me"
+
+
+def test_a_link_to_what_is_no_longer_published_goes(tmp_path: Path, staging: Path, marts: Path) -> None:
+    release.publish(staging, marts)
+    fewer = tables()
+    del fewer["bridge_lists"]
+    release.publish(stage(tmp_path / "fewer", fewer), marts)
+    assert not (marts / "bridge_lists.csv").is_symlink()
+
+
+def test_a_folder_of_the_user_is_not_overwritten(staging: Path, marts: Path) -> None:
+    (marts / "figures").mkdir()
+    with pytest.raises(release.ReleaseError, match="figures is not a link"):
+        release.publish(staging, marts)
+    assert not (marts / "current").exists()
+
+
+#: Every call by which `publish` changes a file system.
+EFFECTS = (
+    (shutil, "copytree"),
+    (shutil, "rmtree"),
+    (os, "rename"),
+    (os, "replace"),
+    (os, "utime"),
+    (os, "unlink"),
+    (os, "symlink"),
+)
+
+
+def count_effects(monkeypatch: pytest.MonkeyPatch, at: Callable[[int], None]) -> None:
+    """Call `at` with a running number before each effect."""
+    number = 0
+
+    def counted(call: Callable[..., object]) -> Callable[..., object]:
+        def effect(*args: object, **kwargs: object) -> object:
+            nonlocal number
+            number += 1
+            at(number)
+            return call(*args, **kwargs)
+
+        return effect
+
+    for module, name in EFFECTS:
+        monkeypatch.setattr(module, name, counted(getattr(module, name)))
+
+
+def published_value(marts: Path) -> float:
+    """Return the value that a reader finds, after making sure that the release he reads is whole."""
+    current = (marts / "current").resolve()
+    manifest = release.read_manifest(current)
+    assert release.content_id(current) == manifest["release_id"]
+    return float(pl.read_parquet(marts / "fct_measure.parquet")["value"][0])
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = [stage(tmp_path / f"old{n}", tables(value=float(n))) for n in range(3)]
+    fewer = tables(value=9.0)
+    del fewer["bridge_lists"]
+    new = stage(tmp_path / "new", fewer)
+    seen = []
+    for moment in range(1, 1000):
+        marts = tmp_path / f"marts{moment}"
+        marts.mkdir()
+        for folder in old:
+            release.publish(folder, marts)
+        child = os.fork()
+        if child == 0:
+            # `_exit` runs no handler and no `finally`: the same as a kill.
+            count_effects(
+                monkeypatch, lambda number, moment=moment: os._exit(9) if number == moment else None
+            )
+            release.publish(new, marts)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        seen.append(published_value(marts))
+        release.publish(new, marts)
+        assert published_value(marts) == 9.0, f"not mended after a kill before effect {moment}"
+        assert sorted(path.name for path in marts.iterdir() if path.name.startswith(".")) == [".releases"]
+        shutil.rmtree(marts)
+        if os.waitstatus_to_exitcode(status) == 0:
+            break
+    switch = seen.index(9.0)
+    assert seen == [2.0] * switch + [9.0] * (len(seen) - switch)
+    assert switch > 2
+    assert len(seen) > switch + 3
+
+
+def test_an_error_while_copying_leaves_the_old_release(
+    tmp_path: Path, staging: Path, marts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release.publish(staging, marts)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    with pytest.raises(OSError, match="no space"):
+        release.publish(stage(tmp_path / "other", tables(value=8.0)), marts)
+    assert published_value(marts) == 30.0
