@@ -20,7 +20,7 @@ import polars as pl
 
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
 from dagster_project.inputs import Origin, PlanRefusedError, load_origin, load_reference
-from dagster_project.reading import ReadingError, decode, read
+from dagster_project.reading import ReadingError, decode, read, simplify
 from dagster_project.records import Extraction, Period, Reading
 from dagster_project.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
 
@@ -140,6 +140,7 @@ def _document(origin: Origin, reading: Reading, *, encoding: str, digest: str) -
         years = (origin.period.start, origin.period.end)
         if period is None or years != (period.start_year, period.end_year):
             period = Period("-".join(str(year) for year in years if year), *years)
+    title = origin.title_zh or stated.title
     return {
         "plan_key": origin.plan_id,
         "jurisdiction_key": place.key,
@@ -148,7 +149,8 @@ def _document(origin: Origin, reading: Reading, *, encoding: str, digest: str) -
         "jurisdiction_level": place.level,
         "jurisdiction_province_zh": place.province_zh,
         "jurisdiction_population": place.population,
-        "title_zh": origin.title_zh or stated.title,
+        "title_zh": title,
+        "title_folded_zh": None if title is None else simplify(title),
         "document_number": origin.document_number or stated.document_number,
         "issuer_zh": origin.issuer_zh or stated.issuer,
         "issued_on": origin.issued_on or stated.issued_on,

@@ -38,7 +38,7 @@ def _schema(columns: str) -> pl.Schema:
 SCHEMAS: Mapping[str, pl.Schema] = {
     "documents": _schema(
         "plan_key jurisdiction_key jurisdiction_name_zh jurisdiction_name_en jurisdiction_level "
-        "jurisdiction_province_zh jurisdiction_population:long title_zh document_number issuer_zh issued_on:date "
+        "jurisdiction_province_zh jurisdiction_population:long title_zh title_folded_zh document_number issuer_zh issued_on:date "
         "period_text period_start_year:int period_end_year:int validity_text script encoding char_count:int text "
         "source_name source_url source_retrieved_on:date source_sha256 extractor_version"
     ),
@@ -50,7 +50,7 @@ SCHEMAS: Mapping[str, pl.Schema] = {
         "plan_key provision_key role position:int printed_name_zh name_folded_zh char_start:int char_end:int"
     ),
     "citations": _schema(
-        "plan_key citation_key provision_key title_zh document_number year:int role char_start:int char_end:int "
+        "plan_key citation_key provision_key title_zh title_folded_zh document_number year:int role char_start:int char_end:int "
         "quote_zh"
     ),
     "measures": _schema(
@@ -128,6 +128,7 @@ def reading_rows(plan_key: str, reading: Reading) -> dict[str, list[Row]]:
             "citation_key": f"{plan_key}@c{item.char_start}",
             "provision_key": None if item.provision is None else keys[item.provision],
             "title_zh": item.title,
+            "title_folded_zh": None if item.title is None else simplify(item.title),
             "quote_zh": raw[item.char_start : item.char_end],
         }
         for item in reading.citations

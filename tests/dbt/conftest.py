@@ -23,6 +23,7 @@ JURISDICTIONS = PROJECT / "dbt" / "seeds" / "jurisdictions.csv"
 # A 公文 of no place in the seed; what a test does not say about a row comes from here.
 DOCUMENT = {
     "title_zh": "知识产权高质量发展行动方案",
+    "title_folded_zh": "知识产权高质量发展行动方案",
     "issuer_zh": "某市人民政府",
     "issued_on": date(2023, 5, 1),
     "period_start_year": 2023,
@@ -141,7 +142,12 @@ def made(make_tables, tmp_path_factory) -> Warehouse:
                 "jurisdiction_name_zh": "某省",
                 "jurisdiction_level": "province",
             },
-            {"plan_key": "farms-2023", "jurisdiction_key": "371000", "title_zh": "农业机械补贴办法"},
+            {
+                "plan_key": "farms-2023",
+                "jurisdiction_key": "371000",
+                "title_zh": "农业机械补贴办法",
+                "title_folded_zh": "农业机械补贴办法",
+            },
         ],
         provisions=[
             {

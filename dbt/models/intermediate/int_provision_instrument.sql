@@ -7,7 +7,7 @@ with provisions as (
         provisions.section,
         provisions.heading_folded_zh,
         provisions.substance_zh,
-        coalesce(documents.title_zh, '') as title_zh
+        coalesce(documents.title_folded_zh, '') as title_zh
     from {{ ref('stg_provisions') }} as provisions
     inner join {{ ref('stg_documents') }} as documents on provisions.plan_key = documents.plan_key
 ),

@@ -11,12 +11,12 @@ with provision_texts as (
 plans as (
     select
         documents.plan_key,
-        coalesce(documents.title_zh, '') as title_zh,
-        {{ speaks_of_ip("coalesce(documents.title_zh, '')") }}
+        coalesce(documents.title_folded_zh, '') as title_zh,
+        {{ speaks_of_ip("coalesce(documents.title_folded_zh, '')") }}
         or coalesce(avg(provision_texts.is_on_ip::integer), 0) > 0.5 as is_on_ip
     from {{ ref('stg_documents') }} as documents
     left join provision_texts on documents.plan_key = provision_texts.plan_key
-    group by documents.plan_key, documents.title_zh
+    group by documents.plan_key, documents.title_folded_zh
 ),
 
 measures as (

@@ -3,6 +3,7 @@ select
     plan_key,
     provision_key,
     title_zh,
+    title_folded_zh,
     document_number,
     year,
     role,

@@ -1,11 +1,11 @@
 -- Plan by superior document: how often and as what it is cited, and how many plans cite it. Documents are told apart by
--- number (in simplified script), else by title without the years in brackets behind it.
+-- number, else by title without the years in brackets behind it.
 with citations as (
     select
         *,
         coalesce(
-            translate(document_number, '國發辦財業廳號', '国发办财业厅号'),
-            regexp_replace(title_zh, '[((][0-9].*[))]$', '')
+            document_number,
+            regexp_replace(title_folded_zh, '[((][0-9].*[))]$', '')
         ) as document_key
     from {{ ref('fct_citation') }}
 ),

@@ -7,6 +7,7 @@ select
     jurisdiction_province_zh,
     jurisdiction_population,
     title_zh,
+    title_folded_zh,
     document_number,
     issuer_zh,
     issued_on,
