@@ -38,8 +38,8 @@ def _schema(columns: str) -> pl.Schema:
 SCHEMAS: Mapping[str, pl.Schema] = {
     "documents": _schema(
         "plan_key jurisdiction_key jurisdiction_name_zh jurisdiction_name_en jurisdiction_level "
-        "jurisdiction_province_zh jurisdiction_population:long title_zh title_folded_zh document_number issuer_zh issued_on:date "
-        "period_text period_start_year:int period_end_year:int validity_text script encoding char_count:int text "
+        "jurisdiction_province_zh jurisdiction_population:long title_zh title_folded_zh document_number "
+        "issuer_zh issued_on:date period_text period_start_year:int period_end_year:int validity_text script encoding char_count:int text "
         "source_name source_url source_retrieved_on:date source_sha256 extractor_version"
     ),
     "provisions": _schema(
@@ -50,8 +50,8 @@ SCHEMAS: Mapping[str, pl.Schema] = {
         "plan_key provision_key role position:int printed_name_zh name_folded_zh char_start:int char_end:int"
     ),
     "citations": _schema(
-        "plan_key citation_key provision_key title_zh title_folded_zh document_number year:int role char_start:int char_end:int "
-        "quote_zh"
+        "plan_key citation_key provision_key title_zh title_folded_zh document_number year:int role "
+        "char_start:int char_end:int quote_zh"
     ),
     "measures": _schema(
         "measure_key plan_key provision_key kind form value_text value:float unit comparator is_aspirational:bool "
