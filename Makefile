@@ -69,9 +69,7 @@ format: setup-dev  ## put code and SQL into the common form
 
 .PHONY: ui
 ui: setup  ## open Dagster's web interface on 127.0.0.1:3000
-	@export DAGSTER_HOME="$$IP_PLANS_DATA_DIR/.work/dagster"; mkdir -p "$$DAGSTER_HOME"; \
-	if [ ! -e "$$DAGSTER_HOME/dagster.yaml" ]; then printf 'telemetry:\n  enabled: false\n' >"$$DAGSTER_HOME/dagster.yaml"; fi; \
-	$(WITH_FONTS) exec dg dev --host 127.0.0.1 --port 3000
+	@$(WITH_FONTS) exec ip-plans ui
 
 .PHONY: notebooks
 notebooks:  ## open the notebooks in JupyterLab, in an environment of their own

@@ -271,6 +271,71 @@ def _reference(folder: DataFolder) -> dict[str, pl.DataFrame]:
     return {name: pl.read_parquet(path) for name, path in paths.items()}
 
 
+# --- explain --------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def explain(
+    what: Annotated[
+        str,
+        typer.Argument(metavar="MEASURE_KEY|PLAN:OFFSET", help="As in hefei-2020@1079.1 or hefei-2020:1079."),
+    ],
+    data_dir: DataDir = None,
+) -> None:
+    """Show where a number stands and how each of its fields was decided, by which rule and which words."""
+    tables = _published(_folder(data_dir), "fct_measure", "audit_numeral", "fct_provision")
+    plan, _, offset = what.rpartition(":")
+    if plan and offset.isdigit():
+        numerals, measures = (
+            table.filter(
+                (table["plan_key"] == plan)
+                & (table["char_start"] <= int(offset))
+                & (int(offset) < table["char_end"])
+            )
+            for table in (tables["audit_numeral"], tables["fct_measure"])
+        )
+        for row in numerals.iter_rows(named=True):
+            _say(f"{row['text']}: {row['disposition']}" + (f" ({row['reason']})" if row["reason"] else ""))
+            if measures.is_empty():
+                _say(f"    {row['sentence_zh']}")
+    else:
+        numerals, measures = tables["audit_numeral"].clear(), tables["fct_measure"]
+        measures = measures.filter(measures["measure_key"] == what)
+    if measures.is_empty() and numerals.is_empty():
+        _fail(
+            f"There is no measure or number {what}: give a measure_key of fct_measure, or the plan and the offset of "
+            "one of its numbers, as hefei-2020:1079"
+        )
+    provisions = tables["fct_provision"]
+    for row in measures.iter_rows(named=True):
+        _explain_measure(row, provisions.filter(provisions["provision_key"] == row["provision_key"]))
+
+
+def _explain_measure(row: dict[str, Any], provision: pl.DataFrame) -> None:
+    """Print a measure, its sentence with the value marked, and what decided each field."""
+    _say(f"\n{row['measure_key']}  {row['indicator_text_zh']}")
+    _say(f"    {row['heading_path_zh']}")
+    text, start = row["quote_zh"], row["quote_zh"].find(row["value_text"])
+    if not provision.is_empty():
+        own = provision.row(0, named=True)
+        text, start = own["text_zh"], row["char_start"] - own["char_start"]
+        before = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
+        ends = [end for mark in "。\n" if (end := text.find(mark, start)) >= 0]
+        text, start = text[before : min(ends, default=len(text))], start - before
+    end = start + len(row["value_text"])
+    _say(f"    {text[:start]}【{text[start:end]}】{text[end:]}")
+    shown = _table("field", "value", "decided by")
+    for field, why in json.loads(row["decided_by"]).items():
+        value = {"period": row["period_text"], "indicator": row["indicator_text_zh"]}.get(
+            field, row.get(field)
+        )
+        shown.add_row(field, "" if value is None else str(value), why)
+    for field in ("value", "restates_measure_key", "governs_measure_key", "theme_key", "indicator_key"):
+        if row[field] is not None:
+            shown.add_row(field, str(row[field]), "")
+    _console().print(shown)
+
+
 # --- one text -------------------------------------------------------------------------------------------------
 
 

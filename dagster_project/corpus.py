@@ -7,11 +7,12 @@ where, and what to do; if it was good before, its last good text stays in use an
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -19,9 +20,9 @@ from typing import TypeVar
 import polars as pl
 
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
-from dagster_project.inputs import Origin, PlanRefusedError, load_origin, load_reference
+from dagster_project.inputs import Origin, PlanRefusedError, load_corrections, load_origin, load_reference
 from dagster_project.reading import ReadingError, decode, read, simplify
-from dagster_project.records import Extraction, Period, Reading
+from dagster_project.records import Correction, Extraction, Period, Reading
 from dagster_project.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
 
 logger = logging.getLogger(__name__)
@@ -97,8 +98,13 @@ def read_plan(folder: Path, adcodes: AbstractSet[str]) -> Plan:
             f"{where} is not a Chinese text: {share:.0%} of its characters are Chinese, fewer than "
             f"{MIN_HAN_SHARE:.0%}: save the text of the plan itself, as plain text"
         )
-    reading = _guarded(where, "reading", lambda: read(text))
+    corrections = load_corrections(folder / "corrections.yml")
+    try:
+        reading = _guarded(where, "reading", lambda: read(text, corrections))
+    except ReadingError as error:
+        raise PlanRefusedError(f"{folder.name}/corrections.yml: {error}") from error
     document = _document(origin, reading, encoding=encoding, digest=digest)
+    document["corrections"] = json.dumps([asdict(item) for item in corrections], ensure_ascii=False)
     return Plan(document, reading, _extract(reading, document, where))
 
 
@@ -109,7 +115,8 @@ def _reread(document: Row) -> Plan:
         PlanRefusedError: If today's rules stumble over it.
     """
     where = f"the last good text of {document['plan_key']}"
-    reading = _guarded(where, "reading", lambda: read(document["text"]))
+    corrections = [Correction(**item) for item in json.loads(document["corrections"] or "[]")]
+    reading = _guarded(where, "reading", lambda: read(document["text"], corrections))
     document = {**document, "extractor_version": EXTRACTOR_VERSION}
     return Plan(document, reading, _extract(reading, document, where))
 
@@ -124,6 +131,8 @@ def _guarded(where: str, step: str, call: Callable[[], _T]) -> _T:
     """Return what `call` returns; a plan that the program stumbles over must not stop the others."""
     try:
         return call()
+    except ReadingError:
+        raise
     except Exception as error:
         logger.exception("%s of %s failed", step, where)
         raise PlanRefusedError(

@@ -18,10 +18,12 @@ from pydantic import (
     Field,
     PositiveInt,
     StringConstraints,
+    TypeAdapter,
     ValidationError,
     model_validator,
 )
 
+from dagster_project.records import Correction
 from dagster_project.tables import Row
 
 
@@ -100,6 +102,15 @@ class Origin(_Strict):
     period: PeriodYears | None = None
     source: Source = Source()
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", to_lower=True)] | None = None
+
+
+class CorrectionRow(_Strict):
+    """One item of ``corrections.yml``."""
+
+    char_start: int = Field(ge=0)
+    before: Annotated[str, StringConstraints(min_length=1)]
+    after: str
+    reason: Text
 
 
 class _ReferenceRow(BaseModel):
@@ -202,6 +213,30 @@ def load_origin(path: Path, adcodes: AbstractSet[str]) -> Origin:
             "dbt/seeds/jurisdictions.csv: correct it, add it there, or describe the place with name_zh and level"
         )
     return origin
+
+
+def load_corrections(path: Path) -> tuple[Correction, ...]:
+    """Read a ``corrections.yml``: a list of char_start, before, after, reason; a missing file has none.
+
+    Args:
+        path: The file, in the folder of the plan.
+
+    Raises:
+        PlanRefusedError: If it is not valid; names the item and its field.
+    """
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
+    try:
+        rows = TypeAdapter(list[CorrectionRow]).validate_python(content or [])
+    except ValidationError as error:
+        raise PlanRefusedError(f"{where}, " + "; ".join(_problems(error))) from error
+    return tuple(Correction(**row.model_dump()) for row in rows)
 
 
 def _line(node: yaml.Node | None, location: Sequence[int | str]) -> int:

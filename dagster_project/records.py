@@ -52,6 +52,16 @@ class Repair:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction made by a person: ``raw[char_start:]`` must start with `before`, and is read as `after`."""
+
+    char_start: int
+    before: str
+    after: str
+    reason: str
+
+
 class Role(StrEnum):
     """What a block of a document is, in the order in which a 公文 is set out."""
 
@@ -199,8 +209,10 @@ class Measure:
     recipient: str | None
     period: Period | None
     horizon_years: int | None
-    quote_start: int  # raw offsets of the verbatim clause
+    quote_start: int  # raw offsets of the sentence, or of the part of it between ; and ;
     quote_end: int
+    clause_start: int  # raw offsets of the clause between commas, which says most closely what is measured
+    clause_end: int
     provision: int | None
     headings: tuple[str, ...]
     restates: int | None = None  # index of an earlier measure

@@ -39,8 +39,9 @@ SCHEMAS: Mapping[str, pl.Schema] = {
     "documents": _schema(
         "plan_key jurisdiction_key jurisdiction_name_zh jurisdiction_name_en jurisdiction_level "
         "jurisdiction_province_zh jurisdiction_population:long title_zh title_folded_zh document_number "
-        "issuer_zh issued_on:date period_text period_start_year:int period_end_year:int validity_text script encoding char_count:int text "
-        "source_name source_url source_retrieved_on:date source_sha256 extractor_version"
+        "issuer_zh issued_on:date period_text period_start_year:int period_end_year:int validity_text script "
+        "encoding char_count:int text corrections source_name source_url source_retrieved_on:date source_sha256 "
+        "extractor_version"
     ),
     "provisions": _schema(
         "provision_key plan_key position:int number section heading_zh heading_path_zh text_zh char_start:int "
@@ -56,7 +57,7 @@ SCHEMAS: Mapping[str, pl.Schema] = {
     "measures": _schema(
         "measure_key plan_key provision_key kind form value_text value:float unit comparator is_aspirational:bool "
         "per indicator_text_zh recipient_zh period_text period_start_year:int period_end_year:int "
-        "horizon_years:int quote_zh quote_folded_zh char_start:int char_end:int heading_path_zh "
+        "horizon_years:int quote_zh clause_folded_zh char_start:int char_end:int heading_path_zh "
         "heading_path_folded_zh restates_measure_key governs_measure_key decided_by extractor_version "
         "source_sha256"
     ),
@@ -164,7 +165,7 @@ def extraction_rows(
             "period_start_year": item.period and item.period.start_year,
             "period_end_year": item.period and item.period.end_year,
             "quote_zh": raw[item.quote_start : item.quote_end],
-            "quote_folded_zh": _folded(reading, item.quote_start, item.quote_end),
+            "clause_folded_zh": _folded(reading, item.clause_start, item.clause_end),
             "heading_path_zh": " › ".join(item.headings),
             "heading_path_folded_zh": simplify(" › ".join(item.headings)),
             "restates_measure_key": None if item.restates is None else keys[item.restates],

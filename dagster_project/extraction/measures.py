@@ -283,9 +283,8 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             names, names_why = naming.distribute(c, place, name, kind, form, earlier)
             span = sentence.start + c.quantity.start, sentence.start + c.quantity.end
             char_start, char_end = reading.view.raw_span(*span)
-            quote_start, quote_end = reading.view.raw_span(
-                sentence.start + c.clause[0], sentence.start + c.clause[1]
-            )
+            quote_start, quote_end = reading.view.raw_span(*_trimmed(sentence, *_quoted(c)))
+            clause_start, clause_end = reading.view.raw_span(*_trimmed(sentence, *c.clause))
             measure = Measure(
                 char_start=char_start,
                 char_end=char_end,
@@ -303,6 +302,8 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
                 horizon_years=horizon,
                 quote_start=quote_start,
                 quote_end=quote_end,
+                clause_start=clause_start,
+                clause_end=clause_end,
                 provision=sentence.provision,
                 headings=sentence.headings,
                 trace=(
@@ -323,3 +324,21 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             if kind != "incentive":
                 previous = names[-1]
         earlier += series_names
+
+
+_LONGEST_QUOTE = (
+    600  # characters; what goes on longer without ; or 。 is no sentence, and its clause says as much
+)
+
+
+def _quoted(c: Context) -> Span:
+    """Return the span to quote, in the sentence: the segment, or the clause where the segment goes on and on."""
+    start, end = c.segment
+    return c.segment if end - start <= _LONGEST_QUOTE else c.clause
+
+
+def _trimmed(sentence: Sentence, start: int, end: int) -> Span:
+    """Return a span of the sentence, in the view, without white space and full stop at its ends."""
+    part = sentence.text[start:end]
+    start += len(part) - len(part.lstrip())
+    return sentence.start + start, sentence.start + start + len(part.strip().rstrip("。;"))

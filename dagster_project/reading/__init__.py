@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dagster_project.reading import citations, metadata
-from dagster_project.reading.folding import ReadingError, decode, fold, simplify
+from dagster_project.reading.folding import ReadingError, decode, fold, simplify, splice
 from dagster_project.reading.outline import outline
 from dagster_project.reading.repairs import repair
-from dagster_project.records import Reading, Repair, Role
+from dagster_project.records import Correction, Reading, Repair, Role, View
 
 __all__ = ("ReadingError", "decode", "fold", "outline_lines", "read", "simplify")
 
 
-def read(text: str) -> Reading:
-    """Read a policy document: fold, repair, outline, agencies, citations, metadata.
+def read(text: str, corrections: Sequence[Correction] = ()) -> Reading:
+    """Read a policy document: fold, correct, repair, outline, agencies, citations, metadata.
 
     Args:
         text: The file as decoded; any string is accepted.
+        corrections: What a person has found to be wrong in the text; they are applied before the rules of repair.
 
     Returns:
         The plan with structure. All spans of its records are offsets into `text` but those of its blocks, which are
         offsets into ``view.text``.
+
+    Raises:
+        ReadingError: If a correction does not fit the text, or overlaps another.
     """
-    view, repairs, ambiguous = repair(fold(text))
+    corrected, by_hand = _correct(fold(text), corrections)
+    view, repairs, ambiguous = repair(corrected)
     blocks, provisions, numbering = outline(view)
     about = metadata.find(view, blocks)
     cited = citations.find(
@@ -49,9 +54,26 @@ def read(text: str) -> Reading:
         blocks,
         provisions,
         cited,
-        tuple(sorted(repairs + excluded, key=lambda r: (r.char_start, r.char_end))),
+        tuple(sorted(by_hand + repairs + excluded, key=lambda r: (r.char_start, r.char_end))),
         ambiguous + numbering,
     )
+
+
+def _correct(view: View, corrections: Sequence[Correction]) -> tuple[View, tuple[Repair, ...]]:
+    """Return the corrected view, and the corrections as repairs."""
+    edits, repairs, at = [], [], 0
+    for item in sorted(corrections, key=lambda item: item.char_start):
+        end = item.char_start + len(item.before)
+        if item.char_start < at or view.raw[item.char_start : end] != item.before:
+            raise ReadingError(
+                f"the correction of {item.before!r} at {item.char_start} does not fit: the text has "
+                f"{view.raw[item.char_start : end]!r} there, or another correction overlaps it: if the source has "
+                "changed, look whether the correction is still needed, and remove it or mend its offset"
+            )
+        edits.append((*view.view_span(item.char_start, end), simplify(item.after)))
+        repairs.append(Repair(item.char_start, end, "correction", item.before, item.after, item.reason))
+        at = end
+    return (splice(view, edits) if edits else view), tuple(repairs)
 
 
 def outline_lines(reading: Reading) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _measure(row: dict[str, Any]) -> dict[str, Any]:
     char_start = int(place.split(".")[0])
     full = MEASURE | {"quote_zh": row["indicator_text_zh"], "plan_key": plan_key, "char_start": char_start}
     full |= {"char_end": char_start + 2} | row
-    return full | {"quote_folded_zh": full["quote_zh"]}
+    return full | {"clause_folded_zh": full["quote_zh"]}
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ A build takes most of a minute. Each kind of build is made once, and every test 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -148,6 +149,28 @@ def test_the_run_is_in_the_history_of_dagster(five_plans: Build) -> None:
     assert [latest[name].metadata["dagster/row_count"].value for name in latest] == [rows, rows]
     assert "| measure_key |" in str(metadata["preview"].value)
     assert metadata["dagster/column_lineage"].value.deps_by_column["quote_zh"]
+
+
+@pytest.mark.parametrize("what", ["hefei-2020@1102.1", "hefei-2020:1102"])
+def test_a_measure_is_explained_with_its_sentence_and_rules(five_plans: Build, what: str) -> None:
+    shown = CliRunner().invoke(app, ["explain", what, "--data-dir", str(five_plans.folder)])
+    assert shown.exit_code == 0
+    assert "知识产权质押融资金额与数量年均增幅【30%】以上" in shown.output
+    assert "(二)绩效目标 › 知识产权运用能力显著增强" in shown.output
+    assert re.search(r"form +growth_annual +年均", shown.output)
+
+
+def test_a_number_that_is_no_measure_is_explained(five_plans: Build) -> None:
+    text = (five_plans.folder / "raw" / "hefei-2020" / "plan.txt").read_text(encoding="utf-8")
+    shown = CliRunner().invoke(
+        app, ["explain", f"hefei-2020:{text.index('65号')}", "--data-dir", str(five_plans.folder)]
+    )
+    assert shown.output.startswith("65: document_number")
+
+
+def test_what_there_is_nothing_to_explain_about_is_said(five_plans: Build) -> None:
+    shown = CliRunner().invoke(app, ["explain", "hefei-2020@1.1", "--data-dir", str(five_plans.folder)])
+    assert (shown.exit_code, "There is no measure or number hefei-2020@1.1" in shown.output) == (2, True)
 
 
 def test_accuracy_is_shown_with_the_rows_that_differ(five_plans: Build) -> None:

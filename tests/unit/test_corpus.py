@@ -442,3 +442,47 @@ def test_a_write_that_fails_leaves_the_file_before(
 def test_the_sentence_around_a_number(text: str, word: str, expected: str) -> None:
     start = text.index(word)
     assert sentence(text, start, start + len(word)) == expected
+
+
+def correct(folder: Path, char_start: int, before: str, after: str) -> None:
+    """Write a correction of a plan."""
+    row = {"char_start": char_start, "before": before, "after": after, "reason": "misprint: see the gazette"}
+    (folder / "corrections.yml").write_text(json.dumps([row], ensure_ascii=False), encoding="utf-8")
+
+
+def test_a_correction_changes_the_value_and_is_recorded(raw: Path) -> None:
+    at = TEXT.index("12亿元")
+    correct(raw / "jia-2021", at, "12", "21")
+    tables = build(raw)
+    measure = tables["measures"].row(by_predicate=pl.col("char_start") == at, named=True)
+    assert (measure["value"], measure["value_text"]) == (2_100_000_000, "12亿元")
+    repair = tables["repairs"].row(by_predicate=pl.col("rule") == "correction", named=True)
+    assert (repair["before"], repair["after"], repair["reason"]) == ("12", "21", "misprint: see the gazette")
+
+
+def test_a_correction_that_no_longer_fits_refuses_the_plan(raw: Path) -> None:
+    put(raw, "yi-2021", TEXT.replace("甲", "乙"))
+    correct(raw / "jia-2021", 0, "12", "21")
+    state, reason = status(build(raw), "jia-2021")
+    assert state == "refused"
+    assert "corrections.yml: the correction of '12' at 0 does not fit" in reason
+
+
+def test_a_correction_without_a_reason_refuses_the_plan(raw: Path) -> None:
+    put(raw, "yi-2021", TEXT.replace("甲", "乙"))
+    (raw / "jia-2021" / "corrections.yml").write_text(
+        "- {char_start: 0, before: 甲, after: 丙}", encoding="utf-8"
+    )
+    state, reason = status(build(raw), "jia-2021")
+    assert state == "refused"
+    assert "corrections.yml, 0.reason: Field required" in reason
+
+
+def test_a_stale_plan_keeps_its_corrections(raw: Path, tmp_path: Path) -> None:
+    at = TEXT.index("12亿元")
+    correct(raw / "jia-2021", at, "12", "21")
+    write_tables(build(raw), tmp_path / "extracted")
+    (raw / "jia-2021" / "plan.txt").write_bytes(b"")
+    tables = build(raw, read_previous(tmp_path / "extracted"), LATER)
+    assert status(tables, "jia-2021")[0] == "stale"
+    assert 2_100_000_000 in tables["measures"]["value"].to_list()

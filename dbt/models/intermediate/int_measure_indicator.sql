@@ -7,7 +7,7 @@ with words as (
         form,
         unit,
         indicator_text_zh,
-        quote_folded_zh,
+        clause_folded_zh,
         -- The name of the national office is no statement on rights.
         replace(indicator_text_zh, '知识产权局', '') as rights_text_zh
     from {{ ref('stg_measures') }}
@@ -71,7 +71,7 @@ candidates as (
             indicators.indicator_key = terms.indicator_key
             and regexp_matches(measures.indicator_text_zh, terms.term_zh)
             and not coalesce(regexp_matches(measures.indicator_text_zh, nullif(terms.excluded_zh, '')), false)
-            and coalesce(regexp_matches(measures.quote_folded_zh, nullif(terms.clause_zh, '')), true)
+            and coalesce(regexp_matches(measures.clause_folded_zh, nullif(terms.clause_zh, '')), true)
 )
 
 select

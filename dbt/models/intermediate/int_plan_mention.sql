@@ -8,7 +8,7 @@ with texts as (
     union all
     select
         plan_key,
-        quote_folded_zh as text_zh
+        clause_folded_zh as text_zh
     from {{ ref('stg_measures') }}
 ),
 

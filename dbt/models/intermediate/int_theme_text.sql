@@ -27,7 +27,7 @@ measures as (
     inner join plans on measures.plan_key = plans.plan_key
     where
         plans.is_on_ip
-        or {{ speaks_of_ip("concat(indicator_text_zh, quote_folded_zh, heading_path_folded_zh)") }}
+        or {{ speaks_of_ip("concat(indicator_text_zh, clause_folded_zh, heading_path_folded_zh)") }}
 ),
 
 provisions as (
@@ -70,7 +70,7 @@ texts as (
         'clause' as found_in,
         true as is_name,
         title_zh,
-        quote_folded_zh as text_zh
+        clause_folded_zh as text_zh
     from measures
     union all
     select

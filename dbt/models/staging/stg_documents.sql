@@ -19,6 +19,7 @@ select
     encoding,
     char_count,
     text,
+    corrections,
     source_name,
     source_url,
     source_retrieved_on,

@@ -17,7 +17,7 @@ select
     period_end_year,
     horizon_years,
     quote_zh,
-    quote_folded_zh,
+    clause_folded_zh,
     char_start,
     char_end,
     heading_path_zh,
