@@ -17,8 +17,10 @@ from dagster_project.extraction.numbers import Quantity
 
 _FULL_STOP = r"[。!?\n]|(?<=[\u4e00-\u9fff%)”》])\.(?=\s|[\u4e00-\u9fff]|\d+\.|$)"  # some web pages print 。 as a point
 _SENTENCE = re.compile(rf"(?:(?!{_FULL_STOP}).)+(?:{_FULL_STOP})?", re.DOTALL)
+LONGEST_SENTENCE = 800  # characters; the longest of the five plans has 282
 _CLAUSE_MARKS = ",;:。!?"
 _NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
+_ENDED = re.compile(r"的?[、,。;:!?)]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)")
 _BETWEEN = re.compile(
     r"(?:\([^()]{0,12}\))?(?:以上|以下|以内|左右|及以上)?(?:、|和|或|或者|及|与|,|—+|-+|~|至|到|–)?(?:最高)?"
 )
@@ -27,7 +29,14 @@ _BETWEEN = re.compile(
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences in ``text[start:end]``."""
     for match in _SENTENCE.finditer(text, start, end):
-        yield match.span()
+        begin, stop = match.span()
+        while stop - begin > LONGEST_SENTENCE:
+            # No sentence goes on so long; without a bound, every number of a text without 。 would be read beside all others.
+            cut = max(text.rfind(mark, begin, begin + LONGEST_SENTENCE) for mark in ";,、 ") + 1
+            cut = cut or begin + LONGEST_SENTENCE
+            yield begin, cut
+            begin = cut
+        yield begin, stop
 
 
 @dataclass(frozen=True)
@@ -149,7 +158,7 @@ class Context:
     def following(self) -> str:
         """What the number may count after it: `near_after` without bounds; empty where the number ends its phrase."""
         text = _NOISE.sub("", self.near_after)
-        return "" if re.match(r"[、,。;:!?和及与或]|并|且|$", text) else text
+        return "" if _ENDED.match(text) else text
 
     @cached_property
     def own_after(self) -> str:

@@ -279,7 +279,9 @@ def _required(c: Context, facts: Facts) -> str | None:
     for heading in c.sentence.headings[-2:]:
         if w.CONDITION_HEADING.search(heading) and not granted_in_clause:
             return f"heading {heading[:20]}"
-    if (match := w.CONDITION_LEAD.search(c.sentence.lead + c.before)) and not granted_in_clause:
+    if (
+        match := w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start])
+    ) and not granted_in_clause:
         return match[0]
     if c.quantity.unit_word in _AGES:
         return "age"
@@ -570,6 +572,10 @@ def _of_change(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | 
 def _of_count(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]:
     """A total at a date (总数达到1500家, 累计300家), or what is produced (培育50家, 成交额突破40亿元)."""
     near = c.near_before or c.clause_before
+    if match := re.search(
+        r"(?:[一二两三四五六七八九十\d]年|期间|五年内|规划期)[^,。;]{0,6}累计", c.clause_before
+    ):
+        return "flow", match[0]
     if c.quantity.column_year:
         return "level", "cell of a table"
     if kind_code == "baseline":
@@ -624,13 +630,16 @@ _ACTIVE = re.compile(
     + w.ACTIVITY
 )
 _PER = tuple((re.compile(pattern), code) for pattern, code in w.PER)
+_YEARLY_CLAUSE = re.compile(
+    r"(?:^|[,;:。\s])每年[^,;。]*,(?:[^;。]*,)?[^,;。到至]*$"
+)  # 每年举办培训班4期,培训人员600人次
 _YEARLY_COUNT = re.compile(
     r"每年(?!均)|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
 )
 
 
-def per(c: Context, kind_code: str, unit_code: str) -> tuple[str | None, str]:
-    """What one unit of the figure is per: year, recipient, item, recipient-year, additional item, or None."""
+def per(c: Context, kind_code: str, form_code: str, unit_code: str) -> tuple[str | None, str]:
+    """What one unit of the figure is per: year, recipient, item, recipient-year, additional item, … or None."""
     if kind_code == "incentive" and unit_code == "CNY":
         tail = re.sub(r"^[/的]", "", c.clause_after[:12])
         for pattern, code in _PER:
@@ -639,10 +648,14 @@ def per(c: Context, kind_code: str, unit_code: str) -> tuple[str | None, str]:
         if match := re.search(r"每年(?!度工作)|按年度", c.before[-60:]):
             return "recipient-year", match[0]
         return "recipient", "an award is paid to a recipient"
-    if (
-        kind_code in {"target", "baseline"}
-        and unit_code != "percent"
-        and (match := _YEARLY_COUNT.search(c.clause_before))
+    if unit_code == "percent":
+        return None, ""
+    if kind_code in {"target", "baseline"} and (match := _YEARLY_COUNT.search(c.clause_before)):
+        return "year", match[0]
+    if kind_code == "target" and form_code == "flow" and (match := _YEARLY_CLAUSE.search(c.before)):
+        return "year", match[0].strip(",;:。 ")
+    if kind_code in {"funding", "allocation"} and (
+        match := re.search("每年|每年度|年度(?=安排|投入|预算)", c.clause_before)
     ):
         return "year", match[0]
     return None, ""

@@ -83,8 +83,24 @@ def _award(measures: Sequence[Measure], places: Sequence[Place], index: int) -> 
             and (measures[other].comparator != "le" or measures[other].unit != measure.unit)
             and places[other].series != places[index].series
         ]
-        return awards[-1] if awards else None
+        return awards[-1] if awards else _award_of_provision(measures, places, index)
     return None
+
+
+def _award_of_provision(measures: Sequence[Measure], places: Sequence[Place], index: int) -> int | None:
+    """The first award before a cap that stands in a sentence of its own: 同一企业年度累计不超过200万元."""
+    provision = measures[index].provision
+    own = itertools.takewhile(lambda i: measures[i].provision == provision, range(index - 1, -1, -1))
+    if provision is None or dict(measures[index].trace)["kind"].startswith("granted"):
+        return None
+    awards = [
+        i
+        for i in own
+        if measures[i].kind == "incentive"
+        and measures[i].comparator != "le"
+        and places[i][0] != places[index][0]
+    ]
+    return awards[-1] if awards else None
 
 
 def _in_segment(places: Sequence[Place], index: int, others: Iterable[int]) -> Iterator[int]:

@@ -103,7 +103,7 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
     section = reading.provisions[block.provision].section if block.provision is not None else None
-    headings = tuple(map(simplify, block.headings))
+    headings = tuple(simplify(heading[:80]) for heading in block.headings)
     for start, end in sentences(text, block.start, block.end):
         part = text[start:end]
         if not _HAS_NUMBER.search(part):
@@ -277,7 +277,7 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             aspirational, aspirational_why = decisions.is_aspirational(c)
             kind, kind_why = decisions.kind(c, decisions.Facts(unit, comparator, after_award))
             form, form_why = decisions.form(c, kind, unit)
-            per, per_why = decisions.per(c, kind, unit)
+            per, per_why = decisions.per(c, kind, form, unit)
             period, horizon, period_why = periods.period_of(c, kind, form, per, plan, scope)
             name = naming.indicator(c, kind, unit, previous)
             names, names_why = naming.distribute(c, place, name, kind, form, earlier)
@@ -318,7 +318,13 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
                 ),
             )
             for each in names:
-                yield _Row(replace(measure, indicator=each), span, c.segment[0], c.first.start)
+                own = naming.recipient_named(each) if names_why.startswith("分别") else None
+                yield _Row(
+                    replace(measure, indicator=each, recipient=own or measure.recipient),
+                    span,
+                    c.segment[0],
+                    c.first.start,
+                )
             series_names += names
             after_award = after_award or kind == "incentive"
             if kind != "incentive":

@@ -19,7 +19,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:\s|[、和与的,:(]|"
-    + w.one_of(" ".join(w.COMPARATORS))
+    + w.one_of(" ".join(word for word in w.COMPARATORS if len(word) > 1))
     + "|"
     + w.GROWTH
     + "|"
@@ -87,7 +87,8 @@ _QUALITY = re.compile(r"较|具有|合理|完善|突出|先进|良好|优势|能
 
 def counted(c: Context) -> str:
     """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
-    text = re.split(r"[,。;:!?]", _AFTER_NOISE.sub("", c.following))[0].strip("、和与及 “”")
+    text = re.split(r"[,。;:!?]", _AFTER_NOISE.sub("", c.following))[0]
+    text = re.sub("[、和与及]?" + w.DOING + "$", "", text.strip("、和与及 “”")) or text
     if (
         "、" in text
         and (_QUALITY.search(text) or not decisions.counted_noun(c))
@@ -97,7 +98,7 @@ def counted(c: Context) -> str:
     if (verb := _VERB_AFTER.search(text, 2)) and verb.start() >= 2:
         noun, act = text[: verb.start()], text[verb.start() :]
         noun = noun.rpartition("的")[2] or noun
-        return f"{act}的{noun}" if len(act) > 2 else noun
+        return f"{act.removesuffix('的')}的{noun}" if len(act) > 2 else noun
     head = text.rpartition("的")[2]
     return head if len(head) > 2 else text
 
@@ -114,19 +115,14 @@ def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
     """
     if c.quantity.column_year:
         return c.row_label
-    if kind == "incentive":
-        return award_name(c)
-    if kind == "sanction":
-        return award_name(c, "罚款")
-    head = c.near_before
-    if head.count("(") > head.count(")"):
-        head = head.rpartition("(")[2]  # the figure stands in a parenthesis: (在标准文本中排名前二位的)
-    before = strip_form_words(re.sub(r"\([^()]*\)$", "", head)) or strip_form_words(_subject(c))
+    if kind in {"incentive", "sanction"}:
+        return award_name(c, "罚款" if kind == "sanction" else None)
+    before = strip_form_words(re.sub(r"\([^()]*\)$", "", _inside(c.near_before))) or strip_form_words(
+        _subject(c)
+    )
     after = counted(c) if unit not in {"percent", "ratio"} else ""
-    if kind == "allocation" and (of := re.match(r"的([^,。;的]{2,24})", c.near_after)):
-        after = of[1]
     if kind in {"funding", "allocation"}:
-        return _join(before, after)
+        return _money_name(c, kind, before, after)
     if kind == "condition":
         return _required(c, before, after)
     if (
@@ -137,9 +133,31 @@ def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
         return f"{previous}与{match[1]}之比"
     if w.PASSING.search(c.near_before):
         return re.split("[和的]", c.following)[0]
+    return _counted_name(c, before, after, previous)
+
+
+def _inside(text: str) -> str:
+    """What stands after a bracket or quotation mark that is still open: (在标准文本中排名前二位的)."""
+    for opening, closing in (("(", ")"), ("“", "”")):
+        if text.count(opening) > text.count(closing):
+            text = text.rpartition(opening)[2]
+    return text
+
+
+def _money_name(c: Context, kind: str, before: str, after: str) -> str:
+    """Name a fund by its pool (2亿元知识产权经费), a share by what follows it (75%的知识产权收益分配比例)."""
+    if kind == "funding" and (pool := re.search(w.MONEY_POOL, c.following)):
+        after = _AFTER_NOISE.sub("", c.following[: pool.end()])
+    if kind == "allocation" and (of := re.match(r"的([^,。;的]{2,24})", c.near_after)):
+        after = of[1]
+    return _join(before, after)
+
+
+def _counted_name(c: Context, before: str, after: str, previous: str | None) -> str:
+    """Name what is counted by the noun after it (培育50家企业), else by the one before (企业达到50家)."""
     verb_before = re.search(w.DOING + r"(?:不少于|不低于|超过|至少|约|近|各|分别|了)?$", c.near_before)
     if len(after) >= 2 and (verb_before or not before or not re.search(r"达到?|为|超过|突破", c.near_before)):
-        return after if unit not in {"percent", "ratio"} else _join(before, after)
+        return after
     if previous and (not before or _BARE.match(re.split(w.AND, before)[0])):
         return _MODE_METRIC.sub("", previous) + before if before else previous
     return (
@@ -194,20 +212,23 @@ def _join(before: str, after: str) -> str:
     return before if after and before.endswith(after) else before + after
 
 
+_ADDRESSED = re.compile(
+    r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))"
+)
+_PER_ONE = re.compile(r"(?:每[家户个名人位件项]|同一|单个|单家|单户|单项)(?P<one>[^,。;、每年\d]{0,8})")
+
+
 def addressee(c: Context) -> str:
-    """Who an award is for, with the conditions put before: 对通过国际标准评级的企业 → 通过国际标准评级的企业."""
-    text = c.sentence.text[: c.first.start]
-    text = text[c.segment[0] :] if len(text) > c.segment[0] else text
-    found = None
-    for match in re.finditer(
-        r"(?:^|[,;。:)\s])(?:对于|对|凡是|凡)(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))", text
-    ):
-        found = match["who"]
+    """Who or what an award is for, with the conditions put before: 对通过国际标准评级的企业 → 通过国际标准评级的企业."""
+    text = c.sentence.text[c.segment[0] : c.first.start]
+    found = list(_ADDRESSED.finditer(text))
     if found:
-        return found
-    clauses = [re.sub(r"(?:给予|予以).*", "", part) for part in re.split(r"[,:]", text)]
-    clauses = [part for part in clauses if len(part) >= 4]
-    return strip_form_words(clauses[-1] if clauses else "")
+        return found[-1]["who"]
+    for clause in reversed(re.split(r"[,:]", text)):
+        topic = re.sub(r"(?:给予|予以).*|每[家户个名人位件项].*|^(?:按照?|依照?)", "", clause)
+        if len(topic := strip_form_words(topic)) >= 3:
+            return topic
+    return re.sub(r"^[^)、.条]{1,6}[)、.条]", "", c.sentence.headings[-1]) if c.sentence.headings else ""
 
 
 def award_name(c: Context, noun: str | None = None) -> str:
@@ -215,17 +236,25 @@ def award_name(c: Context, noun: str | None = None) -> str:
     words = _AWARD_NOUN.findall(c.clause_before) + _AWARD_NOUN.findall(c.clause_after)
     who = addressee(c)
     extra = re.search(r"每(?:增加|新增|多)[^,。;]{0,12}?(?=奖|给|补|再|$)", c.clause_before)
-    return (
-        who + (extra[0] if extra and extra[0] not in who else "") + (noun or (words[-1] if words else "奖补"))
-    )
+    award = noun or (words[-1] if words else "奖补")
+    return who + (extra[0] if extra and extra[0] not in who else "") + ("" if who.endswith(award) else award)
 
 
 def recipient(c: Context) -> str | None:
-    """Who gets an award: the head of the addressee, or None where the sentence does not say."""
-    who = addressee(c)
-    head = who.rpartition("的")[2] or who
-    head = re.sub(r"^(?:新|首次)", "", head).strip("、,和与及 ")
-    return head if 2 <= len(head) <= 40 else None
+    """Who gets an award: the head of the addressee, or who is named with 每家 or 同一; None where nobody is."""
+    found = _PER_ONE.search(c.clause_before)
+    for who in (addressee(c), found["one"] if found else ""):
+        head = re.sub(r"^(?:新|首次)", "", who.rpartition("的")[2] or who).strip("、,和与及 ")
+        head = re.sub(r"每[人家户名].*$", "", head)
+        if len(head) <= 40 and _ACTOR.search(head):
+            return head
+    return None
+
+
+def recipient_named(name: str) -> str | None:
+    """Who the name of an award that was spread with 分别 names: 首次通过认证的高校补助 → 高校."""
+    head = _AWARD_NOUN.sub("", name).rpartition("的")[2]
+    return head if _ACTOR.search(head) else None
 
 
 _TIERS = re.compile(
@@ -306,4 +335,7 @@ def _heads(text: str, count: int) -> list[str]:
     if len(parts) < count or not (len(parts) == count or "的" in parts[-count]):
         return []
     stem, of, first = parts[-count].rpartition("的")
-    return [stem + of + part for part in [first, *parts[-count:][1:]]]
+    others = parts[-count:][1:]
+    if all(other[-1] == first[-1] and len(other) <= 4 < len(first) for other in others):
+        stem, of, first = stem + of, first[:-2], first[-2:]  # 获得中国专利金奖、银奖 → 获得中国专利银奖
+    return [stem + of + part for part in [first, *others]]

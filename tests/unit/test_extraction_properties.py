@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -98,3 +99,36 @@ def test_no_numeral_of_a_plan_is_unexplained(plan: str) -> None:
 @pytest.mark.parametrize("rule", [*ASIDE, NUMBERING, *RULES], ids=lambda rule: rule.name)
 def test_a_rule_fits_its_example(rule: Rule) -> None:
     assert rule.pattern.search(rule.example)
+
+
+def calls(text: str) -> int:
+    """Return how many functions extraction calls, C functions included: a measure of work without a clock."""
+    reading, count = read(text), 0
+
+    def tally(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(tally)
+    try:
+        extract(reading)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+UNITS_OF_WORK = [
+    *(pytest.param(text + "\n", id=plan) for plan, text in PLANS.items()),
+    pytest.param("培育企业50家。" * 100, id="sentences"),
+    pytest.param("培育企业50家,给予奖励3万元,不超过30%," * 60, id="one long sentence"),
+    pytest.param("1%、" * 300, id="one long series"),
+    pytest.param("1家和" * 300, id="one long list"),
+    pytest.param("(" * 600, id="open brackets"),
+    pytest.param("的,给予" * 400, id="words without a number"),
+]
+
+
+@pytest.mark.parametrize("text", UNITS_OF_WORK)
+def test_twice_the_text_is_at_most_little_more_than_twice_the_work(text: str) -> None:
+    extract(read(text))
+    assert calls(text * 4) < 2.4 * calls(text * 2)
