@@ -47,7 +47,7 @@ setup-dev:  ## the same, and the tools for testing and checking
 	@scripts/setup.sh dev
 
 .PHONY: run
-run: setup  ## read the plans and build tables, figures and briefing under data/marts
+run: setup  ## read the plans and build tables and figures under data/marts
 	@$(WITH_FONTS) ip-plans build $(BUILD_ARGS)
 
 .PHONY: test
