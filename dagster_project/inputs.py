@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
@@ -260,12 +260,27 @@ def _problems(error: ValidationError, tree: yaml.Node | None = None) -> Iterator
         location = tuple(problem["loc"])
         line = f"line {_line(tree, location)}: " if tree is not None else ""
         field = ".".join(str(part) for part in location)
-        message = (
-            "unknown field: remove or rename it"
-            if problem["type"] == "extra_forbidden"
-            else problem["msg"].removeprefix("Value error, ")
-        )
-        yield f"{line}{field + ': ' if field else ''}{message}"
+        message = _MESSAGES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+        yield f"{line}{field + ': ' if field else ''}{message}{_given(problem)}"
+
+
+_MESSAGES = {
+    "extra_forbidden": "unknown field: remove it, or correct its name",
+    "int_parsing": "write a whole number in figures, as 960000",
+    "date_from_datetime_parsing": "write a date as 2024-01-31",
+    "missing": "this field is missing: add it",
+}
+
+
+def _given(problem: Mapping[str, Any]) -> str:
+    """Return what was given, where it is short enough to help."""
+    given = problem["input"]
+    short = (
+        isinstance(given, str | int)
+        and len(str(given)) <= 40
+        and problem["type"] not in {"extra_forbidden", "missing"}
+    )
+    return f" (it is {given})" if short else ""
 
 
 def load_reference(folder: Path, plan_key: str, text: str) -> dict[str, list[Row]]:

@@ -444,6 +444,31 @@ def test_the_sentence_around_a_number(text: str, word: str, expected: str) -> No
     assert sentence(text, start, start + len(word)) == expected
 
 
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("population: 100万", "population: write a whole number in figures, as 960000 (it is 100万)"),
+        (
+            "level: 县",
+            "level: Input should be 'national', 'province', 'prefecture', 'county' or 'township' (it is 县)",
+        ),
+    ],
+    ids=["population", "level"],
+)
+def test_a_wrong_value_is_shown_with_what_to_write(raw: Path, field: str, words: str) -> None:
+    put(
+        raw,
+        "yi-2021",
+        TEXT.replace("甲", "乙"),
+        "plan_id: {plan}\njurisdiction:\n  name_zh: 乙县\n  level: county\n",
+    )
+    origin = raw / "yi-2021" / "origin.yml"
+    name = field.split(":")[0]
+    kept = [line for line in origin.read_text("utf-8").splitlines() if not line.strip().startswith(name)]
+    origin.write_text("\n".join([*kept, f"  {field}"]), encoding="utf-8")
+    assert words in (status(build(raw), "yi-2021")[1] or "")
+
+
 def correct(folder: Path, char_start: int, before: str, after: str) -> None:
     """Write a correction of a plan."""
     row = {"char_start": char_start, "before": before, "after": after, "reason": "misprint: see the gazette"}
@@ -475,7 +500,7 @@ def test_a_correction_without_a_reason_refuses_the_plan(raw: Path) -> None:
     )
     state, reason = status(build(raw), "jia-2021")
     assert state == "refused"
-    assert "corrections.yml, 0.reason: Field required" in reason
+    assert "corrections.yml, 0.reason: this field is missing: add it" in reason
 
 
 def test_a_stale_plan_keeps_its_corrections(raw: Path, tmp_path: Path) -> None:
