@@ -150,8 +150,11 @@ _POOL_AFTER = re.compile(r"^(?:以上|左右|以内)?(?:的)?[^,。;、:]{0,18}?
 _POOL_BEFORE = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
 _ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 _TIER_OF = re.compile(
-    r"(?:\([^()]*\))?(?:以上|以下|以内|及以上)?的[^,。;]{0,16},(?=[^。;]{0,12}?" + w.AWARD + ")"
+    r"(?:\([^()]*\))?(?:以上|以下|以内|及以上)?的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    + w.GRANT
+    + ")|(?=可以?申|可以?享受|优先))"
 )
+_GRANT = re.compile(w.GRANT)
 _PROCEEDS_BEFORE = re.compile(
     r"(?:净收益|转化收益)[^,。;]{0,24}比例[^,。;]{0,6}$|份额[,]?[^,。;]{0,6}奖励总额的$|(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$"
 )
@@ -230,7 +233,7 @@ def _entitles(c: Context, facts: Facts) -> str | None:
         return None
     if re.match(r"(?:以上|以下|以内)?[^,。;、]{0,10}的部分", after) and _AWARD.search(after):
         return "…的部分"
-    if not facts.is_share and (match := _TIER_OF.match(after)) and _AWARD.search(after, match.end()):
+    if not facts.is_share and (match := _TIER_OF.match(after)) and _GRANT.search(after, match.end()):
         return "…以上的…,给予"
     for name, pattern in (("…的,给予", w.ENTITLED), ("对…的…,给予", w.ADDRESSED_END)):
         if name.startswith("对") and not _is_addressed(c):
@@ -238,7 +241,7 @@ def _entitles(c: Context, facts: Facts) -> str | None:
         match = pattern.search(after)
         if (
             match
-            and _AWARD.search(after, match.start())
+            and _GRANT.search(after, match.start())
             and not (facts.is_money and _AWARD.search(after[: match.start()]))
         ):
             return name
@@ -316,7 +319,10 @@ def _goes_on(c: Context) -> bool:
 
 def _share_of_proceeds(c: Context, facts: Facts) -> str | None:
     """A share of proceeds: 净收益的70%以上奖励给研发团队."""
-    return "share of proceeds" if facts.is_share and _PROCEEDS_BEFORE.search(c.near_before) else None
+    of_proceeds = _PROCEEDS_BEFORE.search(c.near_before) or re.match(
+        r"(?:以上)?的?(?:净?收益|净收入)", c.near_after
+    )
+    return "share of proceeds" if facts.is_share and of_proceeds else None
 
 
 def _award_rate(c: Context, facts: Facts) -> str | None:

@@ -240,8 +240,8 @@ def _is_served(c: Context) -> bool:
     if c.quantity.value > 60 and c.quantity.unit_word == "年":
         return False
     near = c.near_before[-14:]
-    if re.search(r"毕业$|(?:成立|注册)(?:时间|年限)?(?:在|不超过)?$", near) and w.LE_AFTER.match(
-        c.own_after + " "
+    if re.search(r"毕业$|(?:成立|注册)(?:时间|年限)?(?:在|不超过)?$", near) and re.match(
+        "[之以]?内|以下", c.own_after
     ):
         return True
     at_least = w.GE_AFTER.match(c.own_after) or re.search(

@@ -71,7 +71,7 @@ GE_AFTER = re.compile(
     r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以上))*(?:[(]?含[)]?)?(?:及|和)?(?:其?以上|之上)"
 )
 LE_AFTER = re.compile(
-    r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[下内]))*(?:及|和)?(?:以下|以内|之内|以里|之下|封顶|为限|为上限)"
+    r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[下内]))*(?:及|和)?(?:以下|以内|之内|以里|之下|封顶|为限|为上限|内(?![设部外涵容资陆地需生]))"
 )
 LT_AFTER = re.compile(r"\(不含[^()]*\)(?:以下|以内)|以下\(不含")
 APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
@@ -93,7 +93,7 @@ COMPARATORS: dict[str, str] = {
     **dict.fromkeys("约 大约 约为 近 接近 将近 平均约".split(), "approx"),
 }
 GROWTH = one_of(
-    "增长 增幅 增速 递增 递减 增加 提高 提升 上升 下降 降低 减少 降幅 减幅 压减 扩大 上浮 下浮 涨幅 上涨 跌幅 增 减"
+    "增长 增幅 增速 递增 递减 增加 提高 提升 上升 下降 降低 减少 降幅 减幅 压减 扩大 上浮 下浮 涨幅 上涨 跌幅 缩短 压缩 增 减"
 )
 # What may stand between what is measured, or a word of growth, and the figure.
 REACHING = (
@@ -119,6 +119,8 @@ APPROPRIATE = one_of(
 AWARD = one_of(
     "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 补偿 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准"
 )
+# What may follow from meeting a condition: an award, or the right to ask for one.
+GRANT = "(?:" + AWARD + "|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排))"
 PENALTY = "(?:罚款|罚金|滞纳金)"
 ENTITLED = re.compile(
     r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|,|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
@@ -213,5 +215,6 @@ PER: tuple[tuple[str, str], ...] = (  # pattern in the clause before the amount 
         "item",
     ),
     (r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各", "recipient"),
+    (r"每月|按月", "recipient-month"),
     (r"每年|年度|按年|每年度|逐年|/年", "year"),
 )
