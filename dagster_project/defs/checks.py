@@ -9,6 +9,7 @@ import polars as pl
 from dagster_project.defs.common import DataFolderResource, markdown
 from dagster_project.folder import DataFolder
 from dagster_project.manifest import Mart
+from dagster_project.quality.differences import differing_measures, differing_provisions
 from dagster_project.quality.suites import (
     Expectation,
     Verdict,
@@ -114,6 +115,23 @@ def checks(marts: dict[str, Mart]) -> list[dg.AssetChecksDefinition]:
     def accuracy_is_high(data: DataFolderResource) -> dg.AssetCheckResult:
         table = _mart(data.folder, marts["audit_accuracy"])
         low = table.filter(pl.col("share") < MIN_ACCURACY)
+        differing = [
+            {"plan_key": row.plan_key, "kind": row.kind, "sentence": row.sentence}
+            | {
+                "fields": "; ".join(
+                    f"{name}: {ours}, not {theirs}" for name, (ours, theirs) in row.fields.items()
+                )
+            }
+            for row in (
+                *differing_measures(
+                    _mart(data.folder, marts["fct_measure"]), _extracted(data.folder, "reference_measures")
+                ),
+                *differing_provisions(
+                    _mart(data.folder, marts["fct_provision"]),
+                    _extracted(data.folder, "reference_provisions"),
+                ),
+            )
+        ]
         return dg.AssetCheckResult(
             passed=low.is_empty(),
             severity=dg.AssetCheckSeverity.WARN,
@@ -121,6 +139,9 @@ def checks(marts: dict[str, Mart]) -> list[dg.AssetChecksDefinition]:
                 "protects": "Extraction agrees with people who read the plans, field by field.",
                 "failing_rows": dg.MetadataValue.md(markdown(low)),
                 "accuracy": dg.MetadataValue.md(markdown(table)),
+                "differing_rows": dg.MetadataValue.md(
+                    markdown(pl.DataFrame(differing[:_SHOWN_ROWS]), width=200)
+                ),
             },
         )
 
