@@ -179,7 +179,7 @@ def _reported(c: Context, _: Facts) -> str | None:
     if match := w.PASSING.search(c.near_before):
         return f"passing fact: {match[0][:2]}…等"
     head = s.text[: c.first.start]
-    if (match := w.PAST.search(head)) and not w.FUTURE.search(head[match.end() :]):
+    if (match := w.PAST.search(head)) and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head):
         return match[0]
     return None
 
@@ -518,6 +518,8 @@ def _of_percent(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] |
         return "growth_annual", match[0]
     if points or re.search(r"率[^,。;率]{0,4}(?:提高|提升|下降|降低|增加)", c.near_before):
         return "growth_total", "change of a rate"
+    if match := w.SPAN_TO.search(c.before):
+        return "growth_total", match[0]
     return "growth_annual", "growth without another span of time"
 
 

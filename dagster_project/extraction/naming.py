@@ -9,7 +9,7 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 
 _LEAD = re.compile(
-    r"^(?:\s|[、和与及的—·●,-]|从(?!事)|及?以上|以下|以内|左右|(?:到|至|截至)?(?:\d{4}|“?十[三四五六]五”?)年?(?:期间|底|末|前|初)?|[一二两三四五\d]{1,2}年内|建设期内|每年|年内|全年|"
+    r"^(?:\s|[、和与及的—·●,-]|从(?!事)|及?以上|以下|以内|左右|(?:到|至|截至)?(?:\d{4}|“?十[三四五六]五”?)年?(?:期间|底|末|前|初)?|[一二两三四五\d]{1,2}年内|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|建设期内|每年|年内|全年|"
     + w.one_of(
         "力争 争取 力求 推动 推进 促进 实现 支持 确保 努力 使 将 要 再 并 且 其中 共 累计 新增 完成 建成 建设 打造 培育 培养 引进 引育 选育 集聚 遴选 筛选 筛选培育 "
         "重点扶持 扶持 组织实施 组织 实施 开展 组建 设立 建立 新建 创建 认定 获批 拥有 现有 共有 全省共有 全市共有 全省 全市 全区 全县 我市 我省 基本 进一步 积极 "
@@ -25,7 +25,7 @@ _TAIL = re.compile(
     + "|"
     + w.one_of(
         "达到 达 为 实现 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 达到了 增至 增加到 "
-        "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 累计达到 超过 突破 建设 培育 新增 完成 了 等 内"
+        "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 累计达到 超过 突破 建设 培育 新增 完成 安排 拨付 投入 列支 统筹 了 等 内"
     )
     + r"|(?:比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
@@ -82,6 +82,8 @@ def split_metrics(head: str) -> list[str]:
     return [head]
 
 
+_FALLING = re.compile(r"(?:下降|降低|减少|压减|缩短|压缩|递减|下浮)(?:率|幅度?)?" + w.REACHING + "$")
+_RISEN = re.compile(r"(?:增长|提高|提升|增加|扩大|下降|降低|减少|压减|压缩|缩短)(?:到|至)$")
 _QUALITY = re.compile(r"较|具有|合理|完善|突出|先进|良好|优势|能力强|水平高")
 
 
@@ -117,9 +119,12 @@ def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
         return c.row_label
     if kind in {"incentive", "sanction"}:
         return award_name(c, "罚款" if kind == "sanction" else None)
-    before = strip_form_words(re.sub(r"\([^()]*\)$", "", _inside(c.near_before))) or strip_form_words(
-        _subject(c)
-    )
+    own = re.sub(r"\([^()]*\)$|[由从][^,。;、]{0,12}$", "", _inside(c.near_before))
+    before = strip_form_words(own) or strip_form_words(_subject(c))
+    if before and _FALLING.search(c.near_before):
+        before += "降幅"
+    if _RISEN.match(c.near_before):
+        before = previous or before
     after = counted(c) if unit not in {"percent", "ratio"} else ""
     if kind in {"funding", "allocation"}:
         return _money_name(c, kind, before, after)

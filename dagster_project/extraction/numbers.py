@@ -15,7 +15,7 @@ from dagster_project.extraction.words import UNITS
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 HAN_DIGITS = "〇零一二两三四五六七八九"
-HAN = rf"[{HAN_DIGITS}十百千万亿]+(?:点[{HAN_DIGITS}]+)?"
+HAN = rf"[{HAN_DIGITS}十百千万亿]{{1,24}}(?:点[{HAN_DIGITS}]{{1,12}})?"
 NUMBER = rf"(?:{ARABIC}|{HAN})"
 MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克])|百)"
 UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
@@ -96,7 +96,7 @@ def magnitude_value(text: str | None) -> float:
 
 
 _FORMS = {  # the most specific first: at one place the first that fits wins
-    "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]+(?:点[{HAN_DIGITS}]+)?)"
+    "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
     "tenths": r"(?P<tenth>[一二三四五六七八九])(?:成(?![立为果本员功效绩交熟长都就分])|折(?!旧|算|扣|合|叠))|一半|对半",

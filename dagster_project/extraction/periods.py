@@ -92,8 +92,19 @@ def period_of(c: Context, kind: str, form: str, per: str | None, plan: Plan, sco
         return None, None, ""
     year = stated_year(head) or scope.year
     if year and (form != "growth_annual" or plan.period is None):
-        return Period(year[0], None, year[1]), plan.horizon, year[0]
+        return Period(year[0], None, year[1]), _years_to(year, plan), year[0]
     return (plan.period, plan.horizon, "period of the plan") if plan.period else (None, None, "")
+
+
+def _years_to(year: tuple[str, int], plan: Plan) -> int | None:
+    """The years from the start of the plan to a target year; a year before the end with no 到 or 前 stands for itself."""
+    words, target = year
+    start, end = (plan.period.start_year, plan.period.end_year) if plan.period else (None, None)
+    if target == end or start is None:
+        return plan.horizon
+    if not re.match("到|至|力争", words) and not re.search("底|末|前", words):
+        return 1
+    return max(1, target - start + 1)
 
 
 def _of_past(head: str, scope: Scope) -> Answer:

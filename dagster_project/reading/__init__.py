@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dagster_project.reading import citations, metadata
 from dagster_project.reading.folding import ReadingError, decode, fold, simplify, splice
 from dagster_project.reading.outline import outline
 from dagster_project.reading.repairs import repair
-from dagster_project.records import Correction, Reading, Repair, Role, View
+from dagster_project.records import Block, Correction, Reading, Repair, Role, View
 
 __all__ = ("ReadingError", "decode", "fold", "outline_lines", "read", "simplify")
+
+
+_FIGURE = re.compile("[0-9](?:[%‰]|[十百千万亿]?[元件个家项名人次种条户亩倍])")
 
 
 def read(text: str, corrections: Sequence[Correction] = ()) -> Reading:
@@ -55,8 +59,23 @@ def read(text: str, corrections: Sequence[Correction] = ()) -> Reading:
         provisions,
         cited,
         tuple(sorted(by_hand + repairs + excluded, key=lambda r: (r.char_start, r.char_end))),
-        ambiguous + numbering,
+        ambiguous + numbering + _unread(view, blocks),
     )
+
+
+def _unread(view: View, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Warn where more than half of the blocks have figures that belong to no provision."""
+    outside = sum(
+        block.provision is None and bool(_FIGURE.search(view.text, block.start, block.end))
+        for block in blocks
+    )
+    if 2 * outside <= len(blocks):
+        return ()
+    warning = (
+        f"{outside} of {len(blocks)} blocks have figures but belong to no provision: "
+        "look at the outline whether the parts of the plan were recognised"
+    )
+    return (warning,)
 
 
 def _correct(view: View, corrections: Sequence[Correction]) -> tuple[View, tuple[Repair, ...]]:

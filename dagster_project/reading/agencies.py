@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dagster_project.reading.marks import mark_at
 from dagster_project.records import Agency, View
 
 LABEL = re.compile(
@@ -12,22 +13,39 @@ LABEL = re.compile(
     r"(?:责任|落实|实施|配合)?(?:单位|部门|机关|主体|处室)"
     r"[】\]]?:"
 )
-_LEADING = frozenset(("牵头", "责任", "主办", "负责", "主责", "主管", "落实", "实施", "承办"))
+_LEADING = frozenset(("牵头", "责任", "主办", "负责", "主责", "主管", "落实", "实施", "承办", "会同"))
 _CLOSERS = {"(": ")", "【": "】", "[": "]"}
+_JOINTLY = "(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|联合|协同|积极|予以)?"
 _VERB = re.compile(
-    r"(牵头(?:负责|落实)?|(?:按(?:照)?(?:各自)?职责(?:分工)?|分工|分别|共同|具体|联合)?负责(?:落实|实施)?"
-    r"|主办|配合|协办|协助|参与)"
+    rf"(牵头(?:负责|落实|实施|推进)?|{_JOINTLY}(?:负责(?:组织)?(?:落实|实施|推进)?|配合|协助|参与|(?:组织|推进|抓好)?(?:落实|实施))"
+    r"|主办|协办|(?<=[局委办部厅院署会府室心])会同)"
 )
+_WORDS = ("牵头", "会同", "负责", "配合", "实施", "落实")  # the first of them in a verb says what it means
 _OFFICE = "(?:[局委办部厅院署会府处所站社行队校区县市]|中心|单位|公司|集团|部门|小组|机构)"
-_NAME = re.compile(rf"(?:由|及|和|会同)?([^、,;:。()]*{_OFFICE}(?:\([^()]*\))?)(?:等(?:[^、,;]{{0,8}})?)?$")
+_NAME = re.compile(
+    rf"(?:由|及|和|会同)?([^、,;:。()]*(?:\([^()]*\))?[^、,;:。()]*{_OFFICE}(?:\([^()]*\))?)(?:等(?:[^、,;]{{0,8}})?)?$"
+)
 _UNLABELLED = re.compile(
     r"\((?P<a>[^()。:]*(?:\([^()]*\)[^()。:]*){0,8}(?:负责|牵头|配合|落实|参与|协助|协办)[^()。:、,]{0,4})\)"
     r"(?=[。;]? *(?:\n|$))"
 )
-_SENTENCE = re.compile(
-    r"(?:^ *|(?<=[。;,]))[^。;,:\n]{0,12}?由(?P<a>[^。;:\n]{2,150}?(?:牵头|负责)(?:落实|实施|组织实施)?)。$",
-    re.MULTILINE,
+_SENTENCE = re.compile(rf"(?P<by>[^。;,:]{{0,12}}?由)?(?P<a>[^。;:]{{2,150}}?{_VERB.pattern})[。;]?$")
+_CLAUSE_START = re.compile(r"(?<=[。;,]) *")
+_ENDS_IN_VERB = re.compile(rf".*{_VERB.pattern}[。;]?$")
+# Running text speaks of many who are no authority (企业, 第三方机构, 有关部门): there every name must be one of these.
+_FUNCTION = (
+    "知识产权|市场监管|市场监督管理|财政|税务|科技|科学技术|教育|商务|公安|司法|农业农村|人社|人力资源(?:和|与)?社会保障|发改|发展(?:和)?改革|工信|工业和信息化|经信"
+    "|文化|文旅|文化和旅游|版权|审计|金融|统计|国资|海关|宣传|组织|统战|行政审批|林草|林业|卫生健康|生态环境|自然资源|交通运输|水利|住建"
 )
+_AUTHORITY = re.compile(
+    r"(?!.*(?:企业|公司|集团|第三方|中介|机构(?!编制)|单位|高校|学校|协会|联盟|专家|评审|[省市县区]级[^党政]))(?:.*(?:"
+    r"(?<![布格全结邮当])局|(?<![评居村党])委|(?<!部)署|(?<![大展客餐])厅|政府|[市省县区]府|海关|法院|检察院"
+    r"|(?<![主承协举经督交代创])办|办公室|办事处|委员会|管委会|领导小组|专班|联席会议|贸促会|总工会"
+    rf"|(?:{_FUNCTION}|[市县区]委.{{2,4}})部|(?:^|[省市县区州旗级])(?:{_FUNCTION})(?:主管)?部门|人民银行.*|^人行.*行"
+    r")|(?:.*省|.*市(?!场)|.*县|.*区(?!域)).+中心|各.*[县市区镇乡])(?:\([^()]*\))?$"
+)
+_PLACED = re.compile(r"国家|各|[一-鿿]{0,3}?[省市县区州盟旗]")
+_ALL = re.compile(r"各(?:有关|相关|成员|责任)?(?:部门|单位)")
 _AND = re.compile(
     r"(?<=[局委办部厅院署会府])[和及与](?=[市省县区各国州盟旗]|[^、,;]{1,12}[局委办部厅院署会府]$)|以及"
 )
@@ -51,16 +69,41 @@ def regions(text: str, start: int, end: int) -> list[tuple[int, int]]:
             stop += 1
         found.append((match.start(), stop))
         at = stop
-    if not found:
-        for pattern in (_UNLABELLED, _SENTENCE):
-            last = pattern.search(text, max(start, end - 300), end)
-            if last and list(_by_verb(text, *last.span("a"))):
-                stop = last.end()
-                found.append(
-                    (last.start(), stop + 1 if text[stop : stop + 1] == "。" and stop < end else stop)
-                )
-                break
+    last = None if found else _unlabelled(text, start, end)
+    if last:
+        stop = last.end()
+        found.append((last.start(), stop + 1 if text[stop : stop + 1] == "。" and stop < end else stop))
     return found
+
+
+def _unlabelled(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return what says at the end of a line who is in charge, without a label; its group ``a`` has names and verbs.
+
+    Either a bracket (市科技局牵头,市财政局配合) with an authority among its names; or the last sentence, or its part
+    behind a comma, 由市科技局牵头,市财政局配合。 in which all names are authorities and one leads. Without 由 it is a
+    whole sentence that begins with 市, 省, 县 or the like.
+    """
+    low = max(start, end - 300)
+    bracket = _UNLABELLED.search(text, low, end)
+    if bracket:
+        names = [text[a:b] for _, a, b in _by_verb(text, *bracket.span("a"))]
+        return bracket if any(_AUTHORITY.match(name) or _ALL.match(name) for name in names) else None
+    if not _ENDS_IN_VERB.match(text, max(start, end - 16), end):
+        return None
+    sentence = max(low, text.rfind("。", low, end - 1) + 1, text.rfind(";", low, end - 1) + 1)
+    numbered = mark_at(text, start, end)  # its heading is not taken away
+    starts = [start] if sentence == start and not numbered else []
+    for at in starts + [clause.end() for clause in _CLAUSE_START.finditer(text, sentence, end)]:
+        match = _SENTENCE.match(text, at, end)
+        whole = at == start or text[at - 1] != ","
+        if not match or not (match["by"] or (whole and _PLACED.match(text, at, end))):
+            continue
+        named = list(_by_verb(text, *match.span("a")))
+        if any(word in _LEADING for word, _, _ in named) and all(
+            _AUTHORITY.match(text[a:b]) for _, a, b in named
+        ):
+            return match
+    return None
 
 
 def _closing(text: str, start: int, end: int, opener: str, closer: str) -> int:
@@ -77,7 +120,7 @@ def find(view: View, lines: list[tuple[int, int]]) -> tuple[Agency, ...]:
     """Return the agencies named in a provision, in order.
 
     A label with 牵头 leads; where a provision has one, 责任单位 support, else they lead. A name that ends in
-    (牵头) leads the rest.
+    (牵头) leads the rest, one before 会同 leads those behind it.
 
     Args:
         view: The folded and repaired text.
@@ -89,7 +132,7 @@ def find(view: View, lines: list[tuple[int, int]]) -> tuple[Agency, ...]:
     for start, end in spans:
         labels = list(LABEL.finditer(text, start, end))
         if not labels:
-            match = _UNLABELLED.search(text, start, end) or _SENTENCE.search(text, start, end)
+            match = _unlabelled(text, start, end)
             named += list(_by_verb(text, *match.span("a"))) if match else []
         stop = end
         while stop > start and text[stop - 1] in "。; ":
@@ -103,10 +146,10 @@ def find(view: View, lines: list[tuple[int, int]]) -> tuple[Agency, ...]:
         ("牵头", a, b - len("(牵头)")) if text.endswith("(牵头)", a, b) else (word, a, b)
         for word, a, b in named
     ]
-    led = any(word == "牵头" for word, _, _ in named)
+    led = any(word in {"牵头", "会同"} for word, _, _ in named)
     found: list[Agency] = []
     for word, start, end in named:
-        role = "lead" if word == "牵头" or (not led and word in _LEADING) else "supporting"
+        role = "lead" if word in {"牵头", "会同"} or (not led and word in _LEADING) else "supporting"
         a, b = view.raw_span(start, end)
         found.append(Agency(view.raw[a:b], role, a, b))
     return tuple(found)
@@ -142,7 +185,7 @@ def _by_verb(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     at = start
     for match in _VERB.finditer(text, start, end):
-        word = "牵头" if match[0].startswith("牵头") else "负责" if "负责" in match[0] else match[0]
+        word = next((word for word in _WORDS if word in match[0]), match[0])
         for a, b in _names(text, at, match.start()):
             name = _NAME.match(text, a, b)
             if not name or b - a > 40:

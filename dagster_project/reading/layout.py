@@ -110,6 +110,7 @@ def _inline_marks(text: str, start: int, end: int, first: Mark | None, latest: d
     last: dict[int, int] = {first.style: first.value} if first else {}
     latest = latest | last
     since = first.end if first else start
+    begun: dict[int, int] = dict.fromkeys(last, -1)  # how many were found when the numbering of a style began
     alone = False
     for match in INLINE.finditer(text, start + 1, end):
         mark = mark_of(match)
@@ -129,7 +130,13 @@ def _inline_marks(text: str, start: int, end: int, first: Mark | None, latest: d
             expected = {last.get(mark.style, 0) + 1, latest.get(mark.style, 0) + 1}
             good = (closed or heading or bool(titled)) and mark.value in expected
         if good:
-            last = {style: value for style, value in last.items() if style < mark.style}
+            if mark.value == 1 or mark.style not in begun:
+                begun[mark.style] = len(found)
+            last = {
+                style: value
+                for style, value in last.items()
+                if style < mark.style and begun[style] <= begun[mark.style]
+            }
             last[mark.style] = latest[mark.style] = mark.value
             alone |= heading and not found and first is not None and mark.style > first.style
             found.append(mark)

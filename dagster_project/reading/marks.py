@@ -1,7 +1,7 @@
 """Numbering styles of Chinese official documents: one table, a new style being one row.
 
 GB/T 9704-2012 sets out 一、 › (一) › 1. › (1); laws use 编 › 章 › 节 › 条; practice adds ①, 一是, boxes and bullets.
-The order of the table is the order of nesting where a text does not show another one.
+The order of the table is the order of nesting where a text does not show another one (see `outline`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ BULLETS = range(
     NAMES.index("—"), len(STYLES) + 1
 )  # the last one: a paragraph with a bold lead and no sign at all
 LEAD = len(STYLES)
-PLAIN = LEAD + 1  # an unnumbered heading
+PLAIN = -1  # an unnumbered heading: it stands above all others
 
 _MARK = re.compile("|".join(f"(?P<s{i}>{style.pattern})" for i, style in enumerate(STYLES)))
 # The first characters stand in front because that makes the search several times as fast.

@@ -1,16 +1,18 @@
 """The outline of a plan: which lines are headings, provisions and their text, and in which section they stand.
 
-Lines are read in order; a number or bullet at the start of a line opens a unit below the units that are open. The
-units that nothing stands below are the provisions, but for those headed 指导思想 and the like, which say
-nothing that is to be done.
+Lines are read in order; a number or bullet at the start of a line opens a unit below the units that are open; where
+its style is open, it closes that unit and all below it. The units that nothing stands below are the provisions, but for
+those headed 指导思想 and the like, which say nothing that is to be done.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from dagster_project.reading import agencies
 from dagster_project.reading.layout import (
@@ -77,6 +79,7 @@ _CLOSING = re.compile(
 _PREAMBLE = re.compile(
     r"(?:为|根据|按照|依据|近年来|当前|现)[^\n]*(?:[:]|如下。|制定[^。]{0,30}。|提出[^。]{0,20}。)$"
 )
+_HEADING_LIMIT = 120  # characters; the longest of the reference readings has 95
 _LEAD = re.compile(r"(?:坚持[^。,;:0-9]{2,16}|([^。,;:0-9]{4,8})[,、 ]([^。,;:0-9]{4,8}))。")
 
 
@@ -101,7 +104,8 @@ class _Draft:
     """What has been read so far: the role of every line, the units, the units that are open, the warnings."""
 
     view: View
-    ranks: dict[int, int]
+    marks: dict[int, list[Mark]] = field(default_factory=dict)  # all of the body, by style
+    holds: set[tuple[int, int]] = field(default_factory=set)  # (outer, inner) styles, as they stood last
     entries: list[tuple[int, int, Role, _Unit | None]] = field(default_factory=list)
     units: list[_Unit] = field(default_factory=list)
     stack: list[_Unit] = field(default_factory=list)
@@ -126,10 +130,14 @@ class _Draft:
         del stack[same:]
         if mark.style == LEAD or mark.style not in BULLETS:
             while stack and (
-                stack[-1].mark.style in BULLETS or self.ranks[stack[-1].mark.style] > self.ranks[mark.style]
+                stack[-1].mark.style in BULLETS
+                or (stack[-1].mark.style > mark.style and not self._inverted(mark))
             ):
                 stack.pop()
         parent = stack[-1] if stack else None
+        for unit in stack:
+            self.holds.add((unit.mark.style, mark.style))
+            self.holds.discard((mark.style, unit.mark.style))
         label = mark.label
         if parent:
             parent.below[mark.style] += 1
@@ -163,6 +171,37 @@ class _Draft:
         self.put(line, Role.BODY, unit)
         return unit
 
+    def _following(self, style: int, position: int) -> Mark | None:
+        """Return the first mark of a style behind a position."""
+        marks = self.marks.get(style, [])
+        place = bisect_right(marks, position, key=lambda mark: mark.start)
+        return marks[place] if place < len(marks) else None
+
+    def _inverted(self, mark: Mark) -> bool:
+        """Say whether `mark` stands below the last open unit although its style comes before that one's by custom.
+
+        It does if it stood so last; and if the unit's numbering goes on behind `mark` before anything further out
+        does, and either that of `mark` starts again below the next number (1. › (一) (二), 2. › (一)), or it begins
+        right below the unit and the text has not shown the other order (一、 › 第一条, 二、 › 第二条). Articles run on
+        through chapters and sections, boxes through everything: nothing that comes before them stands below them.
+        """
+        *outer, unit = self.stack
+        pair = (unit.mark.style, mark.style)
+        if unit.mark.style in {ARTICLE, BOX}:
+            return False
+        if pair in self.holds or mark.value != 1:
+            return pair in self.holds
+        bounds = [self._following(o.mark.style, mark.start) for o in outer]
+        limit = min((bound.start for bound in bounds if bound), default=len(self.view.text))
+        goes_on = self._following(unit.mark.style, mark.start)
+        if not goes_on or goes_on.start > limit or goes_on.value <= unit.mark.value:
+            return False
+        again = self._following(mark.style, goes_on.start)
+        if again and again.start < limit and again.value == 1:
+            return True
+        bare = len(unit.lines) == 1 and not unit.run_in
+        return (unit.mark.value == 1 or bare) and pair[::-1] not in self.holds
+
 
 def section_of(heading: str) -> str | None:
     """Return the section that the words of a heading name, None where they name none."""
@@ -178,7 +217,10 @@ def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple
     lines = lines_of(view.text)
     roles, body = front(view.text, lines)
     stop, after = tail(view.text, lines, body)
-    draft = _Draft(view, _ranks(lines[body:stop]))
+    draft = _Draft(view)
+    for line in lines[body:stop]:
+        if line.mark:
+            draft.marks.setdefault(line.mark.style, []).append(line.mark)
     for line, role in zip(lines, roles, strict=False):
         draft.put(line, role)
     if any(line.mark for line in lines[body:stop]):
@@ -190,25 +232,6 @@ def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple
     return *_finish(draft), tuple(draft.warnings)
 
 
-def _ranks(lines: list[Line]) -> dict[int, int]:
-    """Return the depth of every style: that of the table, unless the text itself shows another order.
-
-    A style that starts at 1 over and over below one that starts once is inside it, e.g. 1. › (一).
-    """
-    starts = Counter(line.mark.style for line in lines if line.mark and line.mark.value == 1)
-    first: dict[int, int] = {}
-    for position, line in enumerate(lines):
-        if line.mark:
-            first.setdefault(line.mark.style, position)
-    order = sorted(first)
-    for outer in sorted(first, key=first.__getitem__):
-        for inner in [style for style in order if style < outer and first[outer] < first[style]]:
-            if outer not in BULLETS and starts[outer] == 1 and starts[inner] >= 2:
-                order.remove(outer)
-                order.insert(order.index(inner), outer)
-    return {PLAIN: -1} | {style: rank for rank, style in enumerate(order)} | {LEAD: len(order)}
-
-
 def _read_numbered(draft: _Draft, lines: list[Line]) -> None:
     last_mark = max(i for i, line in enumerate(lines) if line.mark)
     last: dict[int, int] = {}
@@ -218,7 +241,7 @@ def _read_numbered(draft: _Draft, lines: list[Line]) -> None:
         attachments = attachments and (mark is None or (NAMES[mark.style] == "1." and "。" not in words))
         if mark and not attachments and _opens(draft, mark, words, clauses=clauses):
             closing = False
-            clauses = clauses and mark.style > ARTICLE
+            clauses = clauses and mark.style in BULLETS
             _check_order(draft, draft.open(mark, line), last)
             continue
         unit = draft.stack[-1] if draft.stack else None
@@ -243,8 +266,10 @@ def _read_numbered(draft: _Draft, lines: list[Line]) -> None:
 
 def _opens(draft: _Draft, mark: Mark, words: str, *, clauses: bool) -> bool:
     """Say whether a number at the start of a line opens a unit, or goes on with the one that is open."""
-    article = next((unit for unit in draft.stack if unit.mark.style == ARTICLE), None)
-    if article and mark.style > ARTICLE and mark.style not in BULLETS:
+    above = list(takewhile(lambda unit: unit.mark.style != ARTICLE, draft.stack))
+    article = draft.stack[len(above)] if len(above) < len(draft.stack) else None
+    goes_on = any(unit.mark.style == mark.style for unit in above)  # 二、 behind 一、 › 第一条
+    if article and mark.style > ARTICLE and mark.style not in BULLETS and not goes_on:
         # An item that ends in ; is a clause of its article's sentence: the article is the smallest unit then.
         return not clauses and (mark.value != 1 or words.endswith("。") or bool(article.below))
     if (
@@ -258,9 +283,10 @@ def _opens(draft: _Draft, mark: Mark, words: str, *, clauses: bool) -> bool:
         return False  # (1)…;(2)…;(3)…: a list inside a sentence
     if mark.style == STATEMENT and draft.stack:
         # 一是 behind a heading that is closed by 。 enumerates inside a paragraph, whether or not its lines are broken.
-        holder = next((unit for unit in reversed(draft.stack) if unit.mark.style != STATEMENT), None)
-        before = next((unit.mark.value for unit in reversed(draft.stack) if unit.mark.style == STATEMENT), 0)
-        return mark.value == before + 1 and not (holder and holder.run_in)
+        before = next((unit for unit in draft.stack if unit.mark.style == STATEMENT), None)
+        holder = before.parent if before else draft.stack[-1]
+        value = before.mark.value if before else 0
+        return mark.value == value + 1 and not (holder and holder.run_in)
     return True
 
 
@@ -292,7 +318,7 @@ def _heading(text: str, mark: Mark, line: Line) -> tuple[tuple[int, int], bool]:
     if bracket and not agencies.LABEL.match(bracket[1] + ":"):
         return bracket.span(1), True
     stops = [at for at in (text.find("。", start, line.end),) if at >= 0]
-    stops += [a for a, _ in agencies.regions(text, start, line.end)]
+    stops += [a for a, _ in agencies.regions(text, line.start, line.end) if a >= start]
     end = min(stops, default=line.end)
     colon = re.compile(r"[^。,;:]{2,20}(?=:.)").match(text, start, end)
     gap = re.compile(r"[^。,;: ]{4,40}(?= )").match(text, start, end)
@@ -301,6 +327,10 @@ def _heading(text: str, mark: Mark, line: Line) -> tuple[tuple[int, int], bool]:
     elif gap and "。" in text[gap.end() : line.end] and line.end > gap.end() + 2 * len(gap[0]):
         stops.append(gap.end())
     end = min(stops, default=line.end)
+    if end - start > _HEADING_LIMIT:
+        cut = max(text.rfind(comma, start, start + _HEADING_LIMIT) for comma in ",;:")
+        end = cut if cut > start else start + _HEADING_LIMIT
+        stops.append(end)
     while end > start and text[end - 1] in " :;,":
         end -= 1
     return (start, end), bool(stops)

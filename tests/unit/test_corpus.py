@@ -463,7 +463,7 @@ def test_a_wrong_value_is_shown_with_what_to_write(raw: Path, field: str, words:
         "plan_id: {plan}\njurisdiction:\n  name_zh: 乙县\n  level: county\n",
     )
     origin = raw / "yi-2021" / "origin.yml"
-    name = field.split(":")[0]
+    name = field.split(":", maxsplit=1)[0]
     kept = [line for line in origin.read_text("utf-8").splitlines() if not line.strip().startswith(name)]
     origin.write_text("\n".join([*kept, f"  {field}"]), encoding="utf-8")
     assert words in (status(build(raw), "yi-2021")[1] or "")

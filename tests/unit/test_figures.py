@@ -89,6 +89,15 @@ def test_statement_that_is_not_comparable_is_listed_with_its_reason():
     assert "A report of the past." in texts(figure)
 
 
+@pytest.mark.parametrize(("lang", "reason"), [("zh", "门槛条件。"), ("en", "A threshold.")])
+def test_statement_without_indicator_is_listed_with_what_it_lacks(lang, reason):
+    made = tables(statements=[{"indicator_key": "unmapped", "definition_zh": "无", "definition_en": "None fits."}])
+    made["rpt_indicator_comparison"] = made["rpt_indicator_comparison"].clear()
+    assert made["fct_measure"].height == 1
+    (row,) = build_figure("comparison_talent", made, lang).layout.meta["rows"]
+    assert row["reason"] == reason
+
+
 def test_statement_without_a_verdict_is_not_drawn():
     made = tables(statements=[{}])
     made["rpt_indicator_comparison"] = made["rpt_indicator_comparison"].clear()
@@ -200,6 +209,18 @@ def test_footnote_cites_number_or_else_issuer_and_date():
         assert source in shown
 
 
+@pytest.mark.parametrize(
+    ("lang", "source"),
+    [("zh", "A-2020 2021：a-2020，未载明标题（合政〔2020〕65号）"), ("en", "A-2020 2021: a-2020, title not stated (合政〔2020〕65号)")],
+)
+@pytest.mark.parametrize("name", ["comparison_talent", "theme_coverage"])
+def test_plan_without_title_is_cited_by_its_key(name, lang, source):
+    plan = {"title_zh": None, "document_number": "合政〔2020〕65号", "name_zh": "A-2020", "name_en": "A-2020"}
+    shown = texts(build_figure(name, tables(plans={"a-2020": plan}, statements=[{}]), lang))
+    assert source in shown
+    assert "《" not in shown
+
+
 @pytest.mark.parametrize(("lang", "name"), [("zh", "河北省（省级） 2021"), ("en", "Hebei (province) 2021")])
 def test_province_is_marked(lang, name):
     plans = {"a-2020": {"name_zh": "河北省", "name_en": "Hebei", "is_province": True}}
@@ -300,6 +321,23 @@ def test_coverage_tells_four_statuses_apart_by_colour_and_by_text():
     assert len(set(colours.values())) == len(colours) == 4
     assert [code for row in grid.z[:2] for code in row] == [0, 1, 2, 3]
     assert cells.text[:4] == ("● 5", "◐ no number", "○ mention", "– not found")
+
+
+def test_coverage_counts_commitments_and_not_reports_of_the_past():
+    figure = build_figure("theme_coverage", tables(coverage={("talent", "a-2020"): ("quantified", 3)}), "zh")
+    (cells,) = (trace for trace in figure.data if trace.name == "cells")
+    (row,) = (row for row in figure.layout.meta["rows"] if row["status"] == "quantified")
+    assert "● 3条" in cells.text
+    assert (row["commitments"], row["measures"]) == (3, 5)
+
+
+@pytest.mark.parametrize(("column", "shown"), [("money", "Money: CNY 30 million"), ("money_per_year", "Money per year: CNY 30 million")])
+def test_hover_of_a_cell_tells_yearly_money_from_a_sum(column, shown):
+    made = tables()
+    money = pl.lit(30_000_000).cast(pl.Decimal(20, 4)).alias(column)
+    made["rpt_theme_coverage"] = made["rpt_theme_coverage"].with_columns(money)
+    (grid,) = (trace for trace in build_figure("theme_coverage", made, "en").data if trace.type == "heatmap")
+    assert [line for line in grid.hovertext[0][0].split("<br>") if "Money" in line] == [shown]
 
 
 def test_coverage_with_a_missing_cell_is_refused():

@@ -50,6 +50,127 @@ def test_a_number_chain_follows_its_style(numbers: list[str], expected: str) -> 
     assert read("\n".join(numbers)).provisions[-1].number == expected
 
 
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        pytest.param(
+            "一、总则 第一条甲。 第二条乙。 二、标准 第三条丙。 三、附则 第四条丁。",
+            "一/第一条 一/第二条 二/第三条 三/第四条",
+            id="articles run on through headings",
+        ),
+        pytest.param(
+            "一、总则 第一条甲。 二、标准 第二条乙: (一)丙; (二)丁。 三、附则 第三条戊。",
+            "一/第一条 二/第二条 三/第三条",
+            id="clauses of an article end with it",
+        ),
+        pytest.param(
+            "一、总则 第一条甲。 二、标准 第二条乙 (一)丙。 (二)丁。 三、组织 (一)戊。 (二)己。 四、附则 第三条庚。",
+            "一/第一条 二/第二条/(一) 二/第二条/(二) 三/(一) 三/(二) 四/第三条",
+            id="items below and beside articles",
+        ),
+        pytest.param(
+            "一、甲 (一)乙 第一条丙。 (二)丁 第二条戊。 二、己 (一)庚 第三条辛。",
+            "一/(一)/第一条 一/(二)/第二条 二/(一)/第三条",
+            id="articles on the third level",
+        ),
+        pytest.param(
+            "第一章甲 一、乙 第一条丙。 二、丁 第二条戊。 第二章己 一、庚 第三条辛。",
+            "第一章/一/第一条 第一章/二/第二条 第二章/一/第三条",
+            id="chapter, heading, article",
+        ),
+        pytest.param(
+            "一、总则 第一条甲。 三、附则 第二条乙。",
+            "一/第一条 三/第二条",
+            id="articles, a heading is missing",
+        ),
+        pytest.param(
+            "1.甲 (一)乙。 (二)丙。 2.丁 (一)戊。 3.己 (一)庚。",
+            "1/(一) 1/(二) 2/(一) 3/(一)",
+            id="1. above (一)",
+        ),
+        pytest.param(
+            "一、甲 (一)乙 1.丙。 2.丁。 (二)戊 1.己。 二、庚 1.辛 (一)壬。 (二)癸。 2.子 (一)丑。",
+            "一/(一)/1 一/(一)/2 一/(二)/1 二/1/(一) 二/1/(二) 二/2/(一)",
+            id="another order in another part",
+        ),
+        pytest.param(
+            "一、甲 1.乙。 2.丙。 二、丁 (一)戊 3.己。 (二)庚 4.辛。",
+            "一/1 一/2 二/(一)/3 二/(二)/4",
+            id="numbers that run on, a level left out first",
+        ),
+        pytest.param(
+            "第一章甲 第一条乙。 第二条丙。 第一节丁 第三条戊。 第二节己 第四条庚。",
+            "第一章/第一条 第一章/第二条 第一章/第一节/第三条 第一章/第二节/第四条",
+            id="articles before the first section",
+        ),
+        pytest.param(
+            "(一)甲。 (二)乙。 二、丙 (三)丁。 (四)戊。 三、己 (五)庚。",
+            "(一) (二) 二/(三) 二/(四) 三/(五)",
+            id="the beginning is missing",
+        ),
+        pytest.param(
+            "一、甲 专栏1乙 (一)丙。 (二)丁。 二、戊 专栏2己 (一)庚。",
+            "一/(一) 一/(二) 二/(一)",
+            id="a box holds no headings",
+        ),
+        pytest.param(
+            "一、甲 一是乙 1.丙。 2.丁。 二是戊 1.己。",
+            "一/一是/1 一/一是/2 一/二是/1",
+            id="numbers below statements",
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", ["\n", "\n\n"], ids=["lines", "empty lines"])
+def test_nesting_follows_the_text(numbers: str, expected: str, form: str) -> None:
+    reading = read(form.join(numbers.split()))
+    assert [p.number for p in reading.provisions] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param(
+            "一、总则 第一条 甲乙丙丁。第二条 丙丁戊己。二、标准 第三条 戊己庚辛。三、附则 第四条 庚辛壬癸。",
+            "一/第一条 一/第二条 二/第三条 三/第四条",
+            id="articles",
+        ),
+        pytest.param(
+            "1.总则(一)甲乙丙丁。(二)丙丁戊己。2.标准(一)戊己庚辛。(二)庚辛壬癸。",
+            "1/(一) 1/(二) 2/(一) 2/(二)",
+            id="1. above (一)",
+        ),
+    ],
+)
+def test_nesting_follows_the_text_in_a_line_that_lost_its_breaks(line: str, expected: str) -> None:
+    assert [p.number for p in read(line).provisions] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        pytest.param("加强知识产权保护," * 5000, ("加强知识产权保护," * 13)[:-1], id="last comma"),
+        pytest.param("知识产权" * 10000, "知识产权" * 30, id="no comma"),
+        pytest.param("知" * 119 + "。" + "识" * 500, "知" * 119, id="closed in time"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "一、"], ids=["unnumbered", "numbered"])
+def test_a_heading_ends_within_120_characters(mark: str, text: str, heading: str) -> None:
+    (provision,) = read(mark + text).provisions
+    assert (provision.heading, provision.heading_path) == (heading, (mark + heading,))
+    assert provision.char_end == len(mark + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        pytest.param("某市方案\n1.指导思想\n" + "资助5万元。\n" * 3, True, id="under a heading for thoughts"),
+        pytest.param("某市方案\n1.奖励标准\n" + "资助5万元。\n" * 3, False, id="in a provision"),
+    ],
+)
+def test_figures_outside_the_provisions_are_warned_of(text: str, warned: bool) -> None:
+    assert any("belong to no provision" in warning for warning in read(text).warnings) == warned
+
+
 @pytest.mark.parametrize("style", [style.name for style in STYLES if style.inline])
 def test_a_style_is_found_in_a_line_that_lost_its_breaks(style: str) -> None:
     other = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from pathlib import Path
 
 import opencc
@@ -171,34 +170,3 @@ def calls(text: str) -> int:
 def test_twice_the_text_is_at_most_little_more_than_twice_the_work(text: str) -> None:
     read(text)
     assert calls(text * 4) < 2.3 * calls(text * 2)
-
-
-PATTERNS = (
-    "知识产权,",
-    "知 识",
-    "一、加强(一)知识。",
-    "(责任单位:市科技局",
-    "《知识",
-    "\n",
-    " ",
-    "2021415日",
-    "<p>",
-    "- 专利通知\n",
-    "1%2",
-    "⑴",
-)
-
-
-@pytest.mark.parametrize("pattern", PATTERNS, ids=repr)
-def test_the_time_to_read_grows_with_the_length_not_its_square(pattern: str) -> None:
-    def seconds(length: int) -> float:
-        text = pattern * (length // len(pattern))
-        spent = []
-        for _ in range(3):
-            start = time.process_time()
-            read(text)
-            spent.append(time.process_time() - start)
-        return min(spent)
-
-    read(pattern)
-    assert seconds(40_000) < 10 * seconds(10_000) + 0.05

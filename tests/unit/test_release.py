@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 from collections.abc import Callable
@@ -29,6 +30,8 @@ def tables(value: float = 30.0, at: datetime = datetime(2024, 1, 1, tzinfo=UTC))
                 "theme_key": ["talent", "other"],
                 "value": [value, 5.0],
                 "quote_zh": ["增长30%以上", "=5家"],
+                "decided_by": ["{}"] * 2,
+                "source_sha256": ["f" * 64] * 2,
                 "char_start": [9, 10],
                 "extractor_version": ["1"] * 2,
             }
@@ -127,9 +130,55 @@ def test_workbook_names_stand_next_to_their_keys(staging: Path) -> None:
     ]
 
 
-def test_a_quote_that_looks_like_a_formula_stays_text(staging: Path) -> None:
+#: How a quote may begin that a spreadsheet would take for a formula, a link or a number.
+DANGEROUS = ("=5家", "--培育10家", "+10%", "@SUM(1)", "{=1+1}", "https://example.org", "-5", "\t=1")
+
+
+@pytest.mark.parametrize("quote", DANGEROUS)
+def test_a_quote_that_looks_like_a_formula_stays_text_in_the_workbook(tmp_path: Path, quote: str) -> None:
+    content = tables()
+    content["fct_measure"] = content["fct_measure"].with_columns(quote_zh=pl.lit(quote))
+    sheet = openpyxl.load_workbook(stage(tmp_path / "staging", content) / "measures.xlsx")["measures"]
+    assert [cell.data_type for cell in sheet[2] if cell.value == quote] == ["s"]
+
+
+@pytest.mark.parametrize("quote", DANGEROUS)
+def test_a_quote_stays_word_for_word_in_csv(tmp_path: Path, quote: str) -> None:
+    content = tables()
+    content["fct_measure"] = content["fct_measure"].with_columns(quote_zh=pl.lit(quote))
+    with (stage(tmp_path / "staging", content) / "fct_measure.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["quote_zh"] for row in csv.DictReader(file)} == {quote}
+
+
+def test_the_workbook_leaves_out_what_only_machines_read(staging: Path) -> None:
     sheet = openpyxl.load_workbook(staging / "measures.xlsx")["measures"]
-    assert "=5家" in [cell.value for cell in sheet[3] if cell.data_type == "s"]
+    shown = " ".join(cell.value for cell in sheet[1])
+    assert "quote_zh" in shown
+    assert "decided_by" not in shown
+    assert "source_sha256" not in shown
+    assert {"decided_by", "source_sha256"} <= set(pl.read_parquet(staging / "fct_measure.parquet").columns)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format"),
+    [
+        pytest.param(1_200_000_000.0, "#,##0", id="whole"),
+        pytest.param(33.333333, "#,##0.00", id="fraction"),
+        pytest.param(0.0354, "0.00##", id="small"),
+        pytest.param(-4.768955, "#,##0.00", id="negative"),
+    ],
+)
+@pytest.mark.parametrize("kind", [pl.Float64(), pl.Decimal(20, 4)], ids=["double", "decimal"])
+def test_numbers_of_the_workbook_show_as_many_digits_as_are_meant(
+    tmp_path: Path, value: float, number_format: str, kind: pl.DataType
+) -> None:
+    content = tables(value)
+    content["fct_measure"] = content["fct_measure"].with_columns(pl.col("value").cast(kind))
+    sheet = openpyxl.load_workbook(stage(tmp_path / "staging", content) / "measures.xlsx")["measures"]
+    [place] = [cell.column for cell in sheet[1] if cell.value.startswith("value的")]
+    cell = sheet.cell(2, place)
+    assert cell.value == pytest.approx(value, abs=1e-4)
+    assert cell.number_format == number_format
 
 
 def test_the_manifest_has_hashes_rows_and_checksums(staging: Path) -> None:
