@@ -8,7 +8,7 @@ import os
 import sys
 import time
 import traceback
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
@@ -77,9 +77,9 @@ def build(data_dir: DataDir = None) -> None:
         with log.open("w", encoding="utf-8") as file:
             result = _run(file, sys.stdout)
     except Exception as error:  # noqa: BLE001 - a user is told what is wrong, the log has the traceback
-        if log.exists():
-            with log.open("a", encoding="utf-8") as file:
-                traceback.print_exc(file=file)
+        # The log may be what cannot be written: on a full disk the user must still be told.
+        with suppress(OSError), log.open("a", encoding="utf-8") as file:
+            traceback.print_exc(file=file)
         _fail(f"Not built: {type(error).__name__}: {error}")
     if not result.success:
         for line in _failures(result):
@@ -146,17 +146,30 @@ def _failures(result: ExecuteInProcessResult) -> list[str]:
             lines += _rows(check, _SHOWN_FAILURES)
     for event in result.filter_events(lambda event: event.is_step_failure):
         lines += _step_failure(event)
-    return lines or ["The run failed before its first step; the log says why."]
+    if not lines:  # it ended before its first step, as when another build holds the lock
+        ends = result.filter_events(lambda event: event.event_type_value == "PIPELINE_FAILURE")
+        lines = [f"FAILED: {_said(_root(event.job_failure_data.error))}" for event in ends]
+    return lines
 
 
 def _step_failure(event: DagsterEvent) -> list[str]:
-    error = event.step_failure_data.error
-    while error is not None and error.cause is not None:
-        error = error.cause
+    error = _root(event.step_failure_data.error)
     if error is None or error.cls_name == "DagsterAssetCheckFailedError":
         return []
-    name, _, message = error.message.partition(": ")
-    return [f"FAILED {event.step_key}: {(message or name).strip()}"]
+    return [f"FAILED {event.step_key}: {_said(error)}"]
+
+
+def _root(error: Any) -> Any:  # noqa: ANN401 - Dagster exports no type for it
+    """Return the error that started it."""
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error
+
+
+def _said(error: Any) -> str:  # noqa: ANN401 - as above
+    """Return the message of an error without its class."""
+    name, _, message = str(error.message).partition(": ")
+    return (message or name).strip()
 
 
 def _warnings(result: ExecuteInProcessResult) -> list[str]:

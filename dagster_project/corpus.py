@@ -195,7 +195,7 @@ def build_corpus(
     Args:
         raw: Holds one folder for each plan.
         adcodes: The codes of the jurisdictions seed.
-        previous: `documents` and `plan_status` of the build before; empty at the first one.
+        previous: `documents` and `plan_status` of the last release; empty before the first.
         now: The time of this build, with its zone.
 
     Returns:
@@ -298,10 +298,18 @@ def plan_rows(plan: Plan) -> dict[str, list[Row]]:
 # --- Files ----------------------------------------------------------------------------------------------------
 
 
+_REMEMBERED = ("documents", "plan_status")
+
+
 def read_previous(folder: Path) -> dict[str, pl.DataFrame]:
-    """Return `documents` and `plan_status` as the build before left them in `folder`; none at the first build."""
-    paths = {name: folder / f"{name}.parquet" for name in ("documents", "plan_status")}
+    """Return `documents` and `plan_status` as the last release left them in `folder`; none before the first."""
+    paths = {name: folder / f"{name}.parquet" for name in _REMEMBERED}
     return {name: pl.read_parquet(path) for name, path in paths.items() if path.exists()}
+
+
+def remember(extracted: Path, accepted: Path) -> None:
+    """Keep the documents that a release was made from, so that a plan can fall back on them."""
+    write_tables({name: pl.read_parquet(extracted / f"{name}.parquet") for name in _REMEMBERED}, accepted)
 
 
 def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path) -> None:

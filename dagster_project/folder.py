@@ -55,13 +55,18 @@ class DataFolder:
 
     @property
     def work(self) -> Path:
-        """Files that can be deleted and are made anew, except that stale plans are remembered in `extracted`."""
+        """Files that can be deleted and are made anew, except that stale plans are remembered in `accepted`."""
         return self.root / ".work"
 
     @property
     def extracted(self) -> Path:
         """Parquet tables that Python writes and dbt reads."""
         return self.work / "extracted"
+
+    @property
+    def accepted(self) -> Path:
+        """The documents of the last release: what a plan that is refused falls back on."""
+        return self.work / "accepted"
 
     @property
     def warehouse(self) -> Path:
@@ -101,6 +106,9 @@ class DataFolder:
             "DBT_LOG_PATH": str(self.dbt_target),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "GX_ANALYTICS_ENABLED": "false",
+            # The browser that draws the charts would otherwise leave settings in the home folder.
+            "XDG_CONFIG_HOME": str(self.work / "browser"),
+            "XDG_CACHE_HOME": str(self.work / "browser"),
         }
 
     def prepare(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -81,6 +82,7 @@ SCHEMAS: Mapping[str, pl.Schema] = {
 _SORT = ("plan_key", "position", "char_start", "measure_key", "reference_key")
 
 # Both widths of each mark; escapes because the full-width ones look like the others.
+_LONGEST_SENTENCE = 600  # characters; of a text without 。 only the surroundings of a number are shown
 _SENTENCE_END = re.compile(r"[。\uff01\uff1f\uff1b!?;\n\r]")
 
 
@@ -153,6 +155,7 @@ def extraction_rows(
     for item in extraction.measures:
         at[item.char_start] += 1
         keys.append(f"{plan_key}@{item.char_start}.{at[item.char_start]}")
+    ends = [match.end() for match in _SENTENCE_END.finditer(raw)]
     measures = [
         _own("measures", item)
         | {
@@ -182,7 +185,7 @@ def extraction_rows(
             "plan_key": plan_key,
             "disposition": item.disposition.value,
             "measure_key": None if item.measure is None else keys[item.measure],
-            "sentence_zh": sentence(raw, item.char_start, item.char_end),
+            "sentence_zh": _sentence(raw, ends, item.char_start, item.char_end),
         }
         for item in extraction.numerals
     ]
@@ -191,9 +194,19 @@ def extraction_rows(
 
 def sentence(text: str, char_start: int, char_end: int) -> str:
     """Return the sentence of `text` that holds the span, without white space around it."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, char_start)]
-    after = _SENTENCE_END.search(text, char_end)
-    return text[ends[-1] if ends else 0 : after.end() if after else len(text)].strip()
+    return _sentence(text, [match.end() for match in _SENTENCE_END.finditer(text)], char_start, char_end)
+
+
+def _sentence(text: str, ends: Sequence[int], char_start: int, char_end: int) -> str:
+    """The same, with the ends of all sentences known: a ledger asks for as many as there are numbers."""
+    first, last = bisect_right(ends, char_start), bisect_right(ends, char_end)
+    start, end = ends[first - 1] if first else 0, ends[last] if last < len(ends) else len(text)
+    if end - start > _LONGEST_SENTENCE:
+        start, end = (
+            max(start, char_start - _LONGEST_SENTENCE // 2),
+            min(end, char_end + _LONGEST_SENTENCE // 2),
+        )
+    return text[start:end].strip()
 
 
 def _own(table: str, record: object) -> Row:

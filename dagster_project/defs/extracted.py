@@ -68,7 +68,7 @@ def plans(
     """Read and extract all plans; a plan that cannot be used is named in `plan_status` and stops no other."""
     folder = data.folder
     tables = build_corpus(
-        folder.raw, known_adcodes(JURISDICTIONS), read_previous(folder.extracted), datetime.now(UTC)
+        folder.raw, known_adcodes(JURISDICTIONS), read_previous(folder.accepted), datetime.now(UTC)
     )
     write_tables(tables, folder.extracted)
     for row in tables["plan_status"].iter_rows(named=True):

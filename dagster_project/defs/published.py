@@ -5,6 +5,7 @@ from typing import Any
 
 import dagster as dg
 
+from dagster_project.corpus import remember
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.manifest import Mart
 from dagster_project.release import publish, read_marts, read_staged, seal, stage_tables
@@ -50,6 +51,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         folder = data.folder
         release_id = seal(folder.staging)
         published = publish(folder.staging, folder.marts)
+        remember(folder.extracted, folder.accepted)
         context.log.info("release %s is %s", release_id, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
         metadata: dict[str, Any] = {

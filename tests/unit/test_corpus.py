@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from dagster_project import corpus
-from dagster_project.corpus import build_corpus, read_previous, write_tables
+from dagster_project.corpus import build_corpus, read_previous, remember, write_tables
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.inputs import PlanRefusedError
 from dagster_project.records import Extraction, Period, Reading
@@ -511,3 +511,14 @@ def test_a_stale_plan_keeps_its_corrections(raw: Path, tmp_path: Path) -> None:
     tables = build(raw, read_previous(tmp_path / "extracted"), LATER)
     assert status(tables, "jia-2021")[0] == "stale"
     assert 2_100_000_000 in tables["measures"]["value"].to_list()
+
+
+def test_a_text_that_was_never_published_is_nothing_to_fall_back_on(raw: Path, tmp_path: Path) -> None:
+    extracted, accepted = tmp_path / "extracted", tmp_path / "accepted"
+    write_tables(build(raw), extracted)
+    remember(extracted, accepted)
+    put(raw, "jia-2021", TEXT.replace("12亿元", "99亿元"))
+    write_tables(build(raw), extracted)  # and the build fails a check
+    put(raw, "jia-2021", b"")
+    measures = build(raw, read_previous(accepted), LATER)["measures"]
+    assert 1_200_000_000 in measures["value"].to_list()

@@ -91,7 +91,9 @@ def test_statement_that_is_not_comparable_is_listed_with_its_reason():
 
 @pytest.mark.parametrize(("lang", "reason"), [("zh", "门槛条件。"), ("en", "A threshold.")])
 def test_statement_without_indicator_is_listed_with_what_it_lacks(lang, reason):
-    made = tables(statements=[{"indicator_key": "unmapped", "definition_zh": "无", "definition_en": "None fits."}])
+    made = tables(
+        statements=[{"indicator_key": "unmapped", "definition_zh": "无", "definition_en": "None fits."}]
+    )
     made["rpt_indicator_comparison"] = made["rpt_indicator_comparison"].clear()
     assert made["fct_measure"].height == 1
     (row,) = build_figure("comparison_talent", made, lang).layout.meta["rows"]
@@ -211,7 +213,10 @@ def test_footnote_cites_number_or_else_issuer_and_date():
 
 @pytest.mark.parametrize(
     ("lang", "source"),
-    [("zh", "A-2020 2021：a-2020，未载明标题（合政〔2020〕65号）"), ("en", "A-2020 2021: a-2020, title not stated (合政〔2020〕65号)")],
+    [
+        ("zh", "A-2020 2021：a-2020，未载明标题（合政〔2020〕65号）"),
+        ("en", "A-2020 2021: a-2020, title not stated (合政〔2020〕65号)"),
+    ],
 )
 @pytest.mark.parametrize("name", ["comparison_talent", "theme_coverage"])
 def test_plan_without_title_is_cited_by_its_key(name, lang, source):
@@ -331,7 +336,10 @@ def test_coverage_counts_commitments_and_not_reports_of_the_past():
     assert (row["commitments"], row["measures"]) == (3, 5)
 
 
-@pytest.mark.parametrize(("column", "shown"), [("money", "Money: CNY 30 million"), ("money_per_year", "Money per year: CNY 30 million")])
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [("money", "Money: CNY 30 million"), ("money_per_year", "Money per year: CNY 30 million")],
+)
 def test_hover_of_a_cell_tells_yearly_money_from_a_sum(column, shown):
     made = tables()
     money = pl.lit(30_000_000).cast(pl.Decimal(20, 4)).alias(column)

@@ -146,7 +146,9 @@ def test_a_quote_that_looks_like_a_formula_stays_text_in_the_workbook(tmp_path: 
 def test_a_quote_stays_word_for_word_in_csv(tmp_path: Path, quote: str) -> None:
     content = tables()
     content["fct_measure"] = content["fct_measure"].with_columns(quote_zh=pl.lit(quote))
-    with (stage(tmp_path / "staging", content) / "fct_measure.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (stage(tmp_path / "staging", content) / "fct_measure.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         assert {row["quote_zh"] for row in csv.DictReader(file)} == {quote}
 
 
