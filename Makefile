@@ -71,12 +71,6 @@ format: setup-dev  ## put code and SQL into the common form
 ui: setup  ## open Dagster's web interface on 127.0.0.1:3000
 	@$(WITH_FONTS) exec ip-plans ui
 
-.PHONY: notebooks
-notebooks:  ## open the notebooks in JupyterLab, in an environment of their own
-	@scripts/setup.sh notebooks
-	@$(WITH_FONTS) export VIRTUAL_ENV="$(CURDIR)/.venv-notebooks" PATH="$(CURDIR)/.venv-notebooks/bin:$$PATH"; \
-	exec jupyter lab --ip 127.0.0.1 notebooks
-
 # Without its header and index lines a lock says the same on every machine. The later files take the versions of main,
 # so that one environment can serve more than one of them.
 COMPILE = compile() { "$$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \

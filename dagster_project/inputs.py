@@ -66,6 +66,8 @@ class Jurisdiction(_Strict):
             raise ValueError(
                 "give the adcode of a place in dbt/seeds/jurisdictions.csv, or name_zh and level"
             )
+        if not self.key:
+            raise ValueError("name_zh has no letter: write the name of the place")
         return self
 
 

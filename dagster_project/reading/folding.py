@@ -154,6 +154,15 @@ def _plausibility(text: str) -> float:
     return sum(map(_common_characters().__contains__, letters)) / len(letters) if letters else 0.0
 
 
+_MARKS = (  # the longer mark first: that of UTF-16 begins that of UTF-32
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding, judged by the bytes alone.
 
@@ -166,7 +175,7 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise ReadingError("The file is empty: save the text of the plan into it.")
-    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, codec in _MARKS:
         if data.startswith(mark):
             return _chinese(_strict(data, codec)), codec
     if (nul := data.find(b"\0")) >= 0:
@@ -206,7 +215,9 @@ def _strict(data: bytes, codec: str) -> str:
 
 def _chinese(text: str) -> str:
     if not any("\u4e00" <= c <= "\u9fff" for c in text):
-        raise ReadingError("No Chinese character in the file: put the Chinese text of the plan into it.")
+        raise ReadingError(
+            "No Chinese character in the file: put the Chinese text of the plan into it; if it has one, it was saved in a wrong encoding: save it again as UTF-8."
+        )
     return text
 
 

@@ -16,6 +16,7 @@ TRADITIONAL = "到2025年,知識產權質押融資金額達到12億元,專利導
         pytest.param(SIMPLIFIED, "utf-8", "utf-8", id="utf-8"),
         pytest.param(SIMPLIFIED, "utf-8-sig", "utf-8-sig", id="utf-8 with mark"),
         pytest.param(SIMPLIFIED, "utf-16", "utf-16", id="utf-16 little-endian"),
+        pytest.param(SIMPLIFIED, "utf-32", "utf-32", id="utf-32"),
         pytest.param(SIMPLIFIED, "gb18030", "gb18030", id="gb18030"),
         pytest.param(TRADITIONAL, "gb18030", "gb18030", id="gb18030, traditional"),
         pytest.param(TRADITIONAL, "big5", "big5", id="big5"),
