@@ -216,8 +216,8 @@ def _strict(data: bytes, codec: str) -> str:
 def _chinese(text: str) -> str:
     if not any("\u4e00" <= c <= "\u9fff" for c in text):
         raise ReadingError(
-            "No Chinese character in the file: put the Chinese text of the plan into it; if it has one, it was saved in a "
-            "wrong encoding: save it again as UTF-8."
+            "No Chinese character in the file: put the Chinese text of the plan into it; if it has one, it was saved "
+            "in a wrong encoding: save it again as UTF-8."
         )
     return text
 

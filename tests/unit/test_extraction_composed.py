@@ -15,7 +15,9 @@ from dagster_project.quality.accuracy import match_measures
 from dagster_project.reading import decode, read
 
 TEXTS = Path(__file__).parents[1] / "composed"
-FIELDS = ("unit", "comparator", "is_aspirational", "kind", "form")
+# The bars are a little under what is reached, so that a change that helps one kind of text cannot ruin another.
+BARS = {"unit": 0.94, "comparator": 0.97, "is_aspirational": 0.99, "kind": 0.88, "form": 0.89}
+FIELDS = tuple(BARS)
 KINDS_OF_TEXT = sorted({path.stem.rpartition("_")[0] for path in TEXTS.glob("*.txt")})
 
 
@@ -57,4 +59,4 @@ def test_measures_are_found(kind_of_text: str) -> None:
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("kind_of_text", KINDS_OF_TEXT)
 def test_field_is_right(kind_of_text: str, field: str) -> None:
-    assert scores(kind_of_text)[field] >= 0.88
+    assert scores(kind_of_text)[field] >= BARS[field]
