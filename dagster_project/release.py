@@ -73,7 +73,11 @@ def _sorted(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def stage_tables(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], staging: Path) -> None:
-    """Write the tables as Parquet, CSV (UTF-8 with BOM, for Excel) and one workbook into an empty `staging`."""
+    """Write the tables as Parquet, CSV (UTF-8 with BOM, for Excel) and one workbook into an empty `staging`.
+
+    Quotes stay word for word in CSV, too, also where they begin with - + = or @, which Excel takes for a formula when
+    it opens a CSV; in the workbook the same text is a string.
+    """
     if staging.exists():
         shutil.rmtree(staging)
     staging.mkdir(parents=True)
@@ -97,18 +101,24 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
 def write_workbook(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], path: Path) -> None:
     """Write ``measures.xlsx``: sheets measures, comparison and plans, each with its headers in both languages.
 
-    The measures and the comparison carry the names behind their keys. The same tables give the same bytes.
+    The measures and the comparison carry the names behind their keys; what only machines read (`_NOT_SHOWN`) is left
+    to the other files. Every text is written as a string, never as a formula or a link. The same tables give the same
+    bytes.
     """
     import xlsxwriter
 
     sheets = {"measures": "fct_measure", "comparison": "rpt_indicator_comparison", "plans": "dim_plan"}
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
         # The time of writing would change the bytes.
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         body = book.add_format({"valign": "top"})
         wrapped = book.add_format({"valign": "top", "text_wrap": True})
         day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
+        whole, tenths, small = (
+            book.add_format({"valign": "top", "num_format": code}) for code in ("#,##0", "#,##0.00", "0.00##")
+        )
         for title, name in sheets.items():
             frame, labels = _with_names(name, tables, marts)
             sheet = book.add_worksheet(title)
@@ -120,10 +130,18 @@ def write_workbook(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart]
                 sheet.set_column(index, index, 48 if is_long else 16, style)
                 sheet.write_string(0, index, labels[column], header)
                 for row, value in enumerate(_flat(frame.select(column)).to_series(), start=1):
-                    if value is not None:
+                    if value is None:
+                        continue
+                    if kind.is_float() or kind.is_decimal():
+                        # One format for all would show 30 as "30." and 0.035 as 0.04.
+                        number = whole if value == int(value) else tenths if abs(value) >= 1 else small
+                        sheet.write_number(row, index, float(value), number)
+                    else:
                         sheet.write(row, index, value, style)
 
 
+#: What a workbook does not show: how a row was decided, in JSON, and the hash of its file.
+_NOT_SHOWN = frozenset({"decided_by", "source_sha256"})
 #: Which names a workbook shows next to which key: (key, dimension, columns to show and how they are called there).
 _NAMES = (
     ("plan_key", "dim_plan", {"title_zh": "title_zh"}),
@@ -135,9 +153,9 @@ _NAMES = (
 def _with_names(
     name: str, tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart]
 ) -> tuple[pl.DataFrame, dict[str, str]]:
-    """Return a table with the names of its keys right after the keys, and the label of each column."""
+    """Return what a sheet shows of a table, with names right after their keys, and the label of each column."""
     frame, labels = tables[name], _labels(marts[name])
-    order = frame.columns
+    order = [column for column in frame.columns if column not in _NOT_SHOWN]
     for key, dimension, names in _NAMES:
         shown = {old: new for old, new in names.items() if new not in order}
         if key not in order or dimension == name:

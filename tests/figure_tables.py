@@ -19,7 +19,7 @@ STATEMENT = {
     "period_end_year": None, "quote_zh": "培养30名执业代理师", "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,
     "comparable_unit": "person_per_year", "per_million_value": None, "comparability": "exact", "reason_zh": "一致。",
-    "reason_en": "As stated.", "formula": None,
+    "reason_en": "As stated.", "formula": None, "lacking_zh": "门槛条件。", "lacking_en": "A threshold.",
 }  # fmt: skip
 THEMES = {
     "patent_navigation": (2, True, "专利导航", "Patent navigation"),
@@ -55,7 +55,8 @@ def tables(
     Args:
         plans: Where each plan differs from `PLAN`.
         statements: Where each differs from `STATEMENT`; measure keys are m0, m1 and so on.
-        coverage: Status and count of measures by theme and plan; not found in all other cells.
+        coverage: Status and count of commitments by theme and plan, each with two reports of the past more; not found
+            in all other cells.
     """
     plans = {"a-2020": {}, "b-2021": {}} if plans is None else plans
     known = {
@@ -89,14 +90,24 @@ def tables(
             [{"measure_key": row["measure_key"]} | {name: row[name] for name in _VERDICT} for row in rows],
             {name: STATEMENT[name] for name in _VERDICT},
         ),
+        "audit_unmapped": pl.DataFrame(
+            [
+                ("measure without indicator", row["measure_key"], row["lacking_zh"], row["lacking_en"])
+                for row in rows
+                if row["indicator_key"] == "unmapped"
+            ],
+            schema=dict.fromkeys(("what", "item_key", "reason_zh", "reason_en"), pl.String),
+            orient="row",
+        ),
         "rpt_theme_coverage": pl.DataFrame(
             [
-                (theme, plan, 2, measures, 1, None, 4.25, status)
-                for (theme, plan), (status, measures) in cells.items()
+                (theme, plan, 2, commitments + 2, commitments, 1, None, None, 4.25, status)
+                for (theme, plan), (status, commitments) in cells.items()
             ],
             schema={
                 "theme_key": pl.String, "plan_key": pl.String, "provisions": pl.Int32, "measures": pl.Int32,
-                "targets": pl.Int32, "money": pl.Decimal(20, 4), "share_of_text": pl.Float64, "status": pl.String,
+                "commitments": pl.Int32, "targets": pl.Int32, "money": pl.Decimal(20, 4),
+                "money_per_year": pl.Decimal(20, 4), "share_of_text": pl.Float64, "status": pl.String,
             },
             orient="row",
         ),

@@ -29,6 +29,7 @@ COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
         "indicator_key", "theme_key", "axis_unit_zh", "axis_unit_en", "name_zh", "name_en", "definition_zh",
         "definition_en",
     ),
+    "audit_unmapped": ("what", "item_key", "reason_zh", "reason_en"),
     "dim_theme": ("theme_key", "name_zh", "name_en"),
     "dim_unit": ("unit_key", "symbol_zh", "symbol_en"),
 }  # fmt: skip
@@ -98,6 +99,7 @@ def _rows(theme_key: str, tables: Mapping[str, pl.DataFrame], looks: Looks, lang
         definition=f"definition_{lang}",
         axis_unit=f"axis_unit_{lang}",
     )
+    lacking = tables["audit_unmapped"].filter(what="measure without indicator")
     rows = (
         tables["fct_measure"]
         .filter(pl.col("restates_measure_key").is_null())
@@ -105,12 +107,13 @@ def _rows(theme_key: str, tables: Mapping[str, pl.DataFrame], looks: Looks, lang
         # A measure of another theme belongs on the axis of its indicator, too.
         .filter((pl.col("theme_key") == theme_key) | (pl.col("indicator_theme") == theme_key))
         .join(tables["rpt_indicator_comparison"], on="measure_key", how="left")
+        .join(lacking.select(measure_key="item_key", lacking=f"reason_{lang}"), on="measure_key", how="left")
         .join(tables["dim_unit"].select("unit_key", unit=f"symbol_{lang}"), on="unit_key", how="left")
         .with_columns(
             pl.col("value", "comparable_value", "per_million_value").cast(pl.Float64),
             pl.col("axis_unit", "unit", "indicator_text_zh").fill_null(""),
             verdict=pl.col("comparability").fill_null("not_comparable"),
-            reason=pl.coalesce(f"reason_{lang}", "definition", pl.lit("")),
+            reason=pl.coalesce(f"reason_{lang}", "lacking", pl.lit("")),
         )
         .sort("indicator_key", "plan_key", "char_start", "measure_key")
     )

@@ -15,7 +15,8 @@ from dagster_project.figures.words import Lang, phrase, quantity
 COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
     "rpt_theme_coverage": (
-        "theme_key", "plan_key", "provisions", "measures", "targets", "money", "share_of_text", "status",
+        "theme_key", "plan_key", "provisions", "measures", "commitments", "targets", "money", "money_per_year",
+        "share_of_text", "status",
     ),
     "dim_theme": ("theme_key", "theme_order", "is_headline", "name_zh", "name_en"),
     "dim_unit": ("unit_key", "symbol_zh", "symbol_en"),
@@ -39,7 +40,7 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], lang: Lang) -> go.Figure:
 
     Returns:
         The figure: headline themes first and marked; in each cell the status in colour and in words, with the count
-        of quantified statements.
+        of commitments that make the theme quantified: neither reports of the past nor restatements.
 
     Raises:
         ValueError: If a theme and a plan have no row in ``rpt_theme_coverage``.
@@ -52,7 +53,7 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], lang: Lang) -> go.Figure:
         themes.select("theme_key", "is_headline", theme=f"name_{lang}")
         .join(plans, how="cross")
         .join(tables["rpt_theme_coverage"], on=["theme_key", "plan_key"], how="left", maintain_order="left")
-        .with_columns(pl.col("money").cast(pl.Float64))
+        .with_columns(pl.col("money", "money_per_year").cast(pl.Float64))
         .to_dicts()
     )
     width = max(920, _LEFT + _COLUMN * len(looks) + MARGIN)
@@ -133,7 +134,7 @@ def _draw_cells(
     )  # fmt: skip
     canvas.figure.add_scatter(
         x=[index % columns for index in range(len(cells))], y=[index // columns for index in range(len(cells))],
-        mode="text", text=[phrase(f"{cell['status']}_cell", lang, cell["measures"]) for cell in cells],
+        mode="text", text=[phrase(f"{cell['status']}_cell", lang, cell["commitments"]) for cell in cells],
         textfont={"size": _SIZE, "color": [_STATUSES[cell["status"]][1] for cell in cells]},
         name="cells", showlegend=False, hoverinfo="skip", **axes,
     )  # fmt: skip
@@ -141,10 +142,13 @@ def _draw_cells(
 
 def _hover(cell: Mapping[str, Any], money_unit: str, lang: Lang) -> str:
     """Return the counts behind a cell."""
-    money, share = cell["money"], cell["share_of_text"]
+    share = cell["share_of_text"]
     lines = {
-        **{key: cell[key] for key in ("theme", "plan", "provisions", "measures", "targets")},
-        "money": None if money is None else quantity(money, money_unit, lang),
+        **{key: cell[key] for key in ("theme", "plan", "provisions", "commitments", "targets", "measures")},
+        **{
+            key: None if cell[key] is None else quantity(cell[key], money_unit, lang)
+            for key in ("money", "money_per_year")
+        },
         "share_of_text": None if share is None else f"{share:.1f}%",
     }
     texts = [

@@ -33,7 +33,8 @@ class PlanLook:
         colour: Of its marks.
         symbol: Tells plans of one colour apart.
         is_province: Whether it covers a province.
-        source: Its name, title and number; where it has no number of its own, issuer and date.
+        source: Its name, title and number; where it has no number of its own, issuer and date; where its title is
+            not known, its key.
     """
 
     name: str
@@ -80,9 +81,10 @@ def _name(plan: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> str:
 def _citation(plan: Mapping[str, Any], lang: Lang) -> str:
     date = phrase("date", lang, plan["issued_on"]) if plan["issued_on"] else None
     issued = " ".join(part for part in (plan["issuer_zh"], date) if part)
-    return phrase(
-        "cited", lang, plan["title_zh"], plan["document_number"] or issued or phrase("undated", lang)
-    )
+    number = plan["document_number"] or issued or phrase("undated", lang)
+    if plan["title_zh"]:
+        return phrase("cited", lang, plan["title_zh"], number)
+    return phrase("cited_untitled", lang, plan["plan_key"], number)
 
 
 def joined(names: Iterable[str], lang: Lang) -> str:

@@ -22,6 +22,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "several": ("{}个规划", "{} plans"),
     "sources": ("资料来源", "Sources"),
     "cited": ("《{}》（{}）", "《{}》 ({})"),
+    "cited_untitled": ("{}，未载明标题（{}）", "{}, title not stated ({})"),
     "undated": ("未注明文号和日期", "number and date not stated"),
     "nothing": ("{theme}：{n}个规划均未见量化表述", "{theme}: no figure found in the {n} plans searched"),
     "no_plans": ("{theme}：尚无规划数据", "{theme}: there are no plans in the tables"),
@@ -83,8 +84,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "; of the headline themes, fewest plans give numbers for {theme} ({n}/{plans})",
     ),
     "coverage_basis": (
-        "★为重点主题。数字为规划以该主题为主的量化表述条数，重复表述不计。",
-        "★ headline theme. Counts are quantified statements with this as their main theme, restatements left out.",
+        "★为重点主题。数字为以该主题为主的量化承诺条数；对以往情况的陈述和重复表述不计。",
+        "★ headline theme. Quantified commitments are counted; reports of the past and restatements are not.",
     ),
     "quantified": ("有量化承诺", "quantified"),
     "stated_without_number": ("有表述，无数字", "stated without number"),
@@ -96,9 +97,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "searched_not_found_cell": ("– 未见", "– not found"),
     "theme": ("主题", "Theme"),
     "provisions": ("条款", "Provisions"),
-    "measures": ("量化表述", "Measures"),
+    "commitments": ("量化承诺", "Commitments"),
     "targets": ("其中目标", "of which targets"),
+    "measures": ("量化表述（含以往情况）", "Figures, reports of the past included"),
     "money": ("资金", "Money"),
+    "money_per_year": ("每年资金", "Money per year"),
     "share_of_text": ("篇幅占比", "Share of text"),
 }
 

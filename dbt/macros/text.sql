@@ -35,3 +35,8 @@
         contains({{ text }}, {{ terms }}.term_zh)
     )
 {%- endmacro %}
+
+{#- The words of a text in which a term of a seed occurs: what an analyst reads in place of a regular expression. -#}
+{% macro words_of_term(text, terms) -%}
+    if({{ terms }}.is_pattern, regexp_extract({{ text }}, {{ terms }}.term_zh), {{ terms }}.term_zh)
+{%- endmacro %}

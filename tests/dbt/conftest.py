@@ -132,7 +132,8 @@ def _measure(row: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def made(make_tables, tmp_path_factory) -> Warehouse:
-    """Three plans: a city with a reference reading, a province that describes itself, and a text without measures."""
+    """A city with a reference reading, a province that describes itself, a text without measures, a town that reports
+    the past and gives money, and two plans without title."""
     tables = make_tables(
         documents=[
             {"plan_key": "city-2023", "jurisdiction_key": "340100", "document_number": "合政〔2023〕1号"},
@@ -148,6 +149,15 @@ def made(make_tables, tmp_path_factory) -> Warehouse:
                 "title_zh": "农业机械补贴办法",
                 "title_folded_zh": "农业机械补贴办法",
             },
+            *(
+                {"plan_key": key, "jurisdiction_key": "371000", "title_zh": None, "title_folded_zh": None}
+                | told
+                for key, told in (
+                    ("town-2023", DOCUMENT),
+                    ("untitled-2023", {"document_number": "威政〔2023〕2号"}),
+                    ("untold-2023", {"issuer_zh": None, "issued_on": None}),
+                )
+            ),
         ],
         provisions=[
             {
@@ -162,6 +172,11 @@ def made(make_tables, tmp_path_factory) -> Warehouse:
                 "char_end": 400,
             },
             {"provision_key": "farms-2023/1", "heading_zh": "开展农机培训"},
+            {
+                "provision_key": "province-2023/1",
+                "heading_zh": "培养知识产权高层次人才",
+                "text_zh": "选育知识产权人才,引进知识产权骨干人才。",
+            },
         ],
         provision_agencies=[
             _office("city-2023/1", 1, "lead", "市发改委", 10),
@@ -192,6 +207,30 @@ def made(make_tables, tmp_path_factory) -> Warehouse:
                 "unit": "CNY",
                 "value": 1e9,
             },
+            # A report of the past beside a commitment of the same theme, and two funds that do not add up.
+            {
+                "measure_key": "town-2023@100.1",
+                "indicator_text_zh": "专利导航服务基地",
+                "form": "flow",
+            },
+            {
+                "measure_key": "town-2023@200.1",
+                "indicator_text_zh": "专利导航服务基地",
+                "kind": "baseline",
+                "value": 12.0,
+            },
+            *(
+                {
+                    "measure_key": f"town-2023@{start}.1",
+                    "indicator_text_zh": "知识产权专项资金",
+                    "kind": "funding",
+                    "form": "flow",
+                    "unit": "CNY",
+                    "value": value,
+                    "per": per,
+                }
+                for start, value, per in ((700, 3e7, "year"), (800, 1e8, None), (900, 1e3, "item-month"))
+            ),
         ],
         reference_measures=[
             {

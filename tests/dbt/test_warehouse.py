@@ -1,11 +1,15 @@
 """What the warehouse says about small tables, one fact a test."""
 
+import openpyxl
 import pytest
+
+from dagster_project.manifest import load_marts
+from dagster_project.release import read_marts, write_workbook
 
 
 def test_count_by_the_last_year_is_spread_over_the_plan_period(made):
     [row] = made.rows(
-        "select comparable_value, formula from rpt_indicator_comparison where plan_key = 'city-2023'"
+        "select comparable_value, formula from rpt_indicator_comparison where measure_key = 'city-2023@200.1'"
     )
     assert row == {"comparable_value": 10.0, "formula": "30 ÷ 3 = 10 /yr"}
 
@@ -20,6 +24,63 @@ def test_restatement_is_not_counted_in_coverage(made):
         select targets from rpt_theme_coverage where plan_key = 'city-2023' and theme_key = 'patent_navigation'
     """
     assert made.values(query) == [1]
+
+
+def test_report_of_the_past_is_a_measure_but_no_commitment_in_coverage(made):
+    query = """
+        select measures, commitments from rpt_theme_coverage
+        where plan_key = 'town-2023' and theme_key = 'patent_navigation'
+    """
+    assert made.rows(query) == [{"measures": 2, "commitments": 1}]
+
+
+def test_theme_is_quantified_exactly_where_it_has_commitments(five):
+    query = "select theme_key, plan_key from rpt_theme_coverage where (status = 'quantified') != (commitments > 0)"
+    assert five.rows(query) == []
+
+
+def test_yearly_money_one_off_money_and_money_per_item_are_not_added_up(made):
+    query = """
+        select money::double as money, money_per_year::double as money_per_year from rpt_theme_coverage
+        where plan_key = 'town-2023' and theme_key = 'governance_funding'
+    """
+    assert made.rows(query) == [{"money": 1e8, "money_per_year": 3e7}]
+
+
+def test_yearly_fund_is_exact_without_a_period(made):
+    query = """
+        select indicator_key, comparability, comparable_value from rpt_indicator_comparison
+        where measure_key = 'town-2023@700.1'
+    """
+    assert made.rows(query) == [
+        {"indicator_key": "governance_funding.local_funds", "comparability": "exact", "comparable_value": 3e7}
+    ]
+
+
+MATCHED = [
+    "bridge_measure_x_theme",
+    "bridge_provision_x_theme",
+    "bridge_provision_x_instrument",
+    "rpt_theme_coverage",
+]
+
+
+@pytest.mark.parametrize("table", MATCHED)
+def test_matched_terms_are_words_and_no_expressions(five, table):
+    words = set("、".join(five.values(f"select distinct coalesce(matched_terms_zh, '') from {table}")))
+    assert "人" in words
+    assert words.isdisjoint("[]{}|?*^$\\")
+
+
+def test_matched_terms_are_the_words_of_the_text_each_once(made):
+    query = """
+        select matched_terms_zh from rpt_theme_coverage where plan_key = 'province-2023' and theme_key = 'talent'
+    """
+    [terms] = made.values(query)
+    words = terms.split("、")
+    text = "培养知识产权高层次人才 选育知识产权人才,引进知识产权骨干人才。"
+    assert [word for word in words if word not in text] == []
+    assert len(words) == len(set(words)) > 1
 
 
 def test_baseline_stands_apart_with_its_reason(made):
@@ -102,4 +163,32 @@ def test_plan_without_reference_reading_is_not_assessed(made):
 
 def test_plan_without_number_is_cited_by_issuer_and_date(made):
     query = "select citation_zh from dim_plan order by plan_key"
-    assert made.values(query) == ["合政〔2023〕1号", "某市人民政府,2023-05-01", "某市人民政府,2023-05-01"]
+    assert made.values(query)[:3] == ["合政〔2023〕1号", "某市人民政府,2023-05-01", "某市人民政府,2023-05-01"]
+
+
+def test_plan_without_title_is_cited_by_its_key(made):
+    query = "select citation_zh from dim_plan where title_zh is null order by plan_key"
+    assert made.values(query) == [
+        "untitled-2023,未载明标题,威政〔2023〕2号",
+        "untold-2023,未载明标题,未注明文号和日期",
+    ]
+
+
+@pytest.fixture(scope="module")
+def workbook(five, tmp_path_factory):
+    marts = load_marts(five.path.parent / "dbt" / "target" / "manifest.json")
+    path = tmp_path_factory.mktemp("workbook") / "measures.xlsx"
+    write_workbook(read_marts(five.path, marts), marts, path)
+    return openpyxl.load_workbook(path)
+
+
+@pytest.mark.parametrize("line", [0, 1], ids=["Chinese", "English"])
+@pytest.mark.parametrize("sheet", ["measures", "comparison", "plans"])
+def test_no_two_columns_of_a_sheet_have_the_same_header(workbook, sheet, line):
+    heads = [cell.value.split("\n")[line] for cell in workbook[sheet][1]]
+    assert [head for head in heads if heads.count(head) > 1] == []
+
+
+def test_names_of_theme_and_indicator_are_headed_as_such(workbook):
+    heads = [cell.value for cell in workbook["comparison"][1]]
+    assert {"主题\nTheme (Chinese)", "指标\nIndicator (Chinese)"} <= set(heads)

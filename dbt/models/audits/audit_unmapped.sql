@@ -1,6 +1,48 @@
 -- What the seeds have no word for: measures without indicator, measures and provisions without theme, offices without
 -- a canonical name. An analyst adds terms for them, or leaves them.
-with items as (
+with unmapped as (
+    select *
+    from {{ ref('fct_measure') }}
+    where indicator_key = 'unmapped'
+),
+
+-- What keeps a measure from having an indicator of its theme.
+lacking as (
+    select
+        measures.measure_key,
+        case
+            when measures.kind = 'condition' then 'threshold'
+            when count(indicators.indicator_key) = 0 then 'no_unit'
+            when
+                not bool_or(
+                    list_contains(string_split(indicators.kinds, '|'), measures.kind)
+                    and list_contains({{ forms_of_basis('indicators.basis') }}, measures.form)
+                )
+                then 'no_kind'
+            else 'no_words'
+        end as reason_key
+    from unmapped as measures
+    left join {{ ref('dim_indicator') }} as indicators
+        on
+            measures.theme_key = indicators.theme_key
+            and measures.unit_key = indicators.unit_key
+            and indicators.indicator_key != 'unmapped'
+    group by measures.measure_key, measures.kind
+),
+
+reasons as (
+    select
+        measures.measure_key,
+        replace(replace(words.reason_zh, '{theme}', themes.name_zh), '{unit}', units.name_zh) as reason_zh,
+        replace(replace(words.reason_en, '{theme}', themes.name_en), '{unit}', units.name_en) as reason_en
+    from unmapped as measures
+    inner join lacking on measures.measure_key = lacking.measure_key
+    inner join {{ ref('comparability_reasons') }} as words on lacking.reason_key = words.reason_key
+    inner join {{ ref('dim_theme') }} as themes on measures.theme_key = themes.theme_key
+    inner join {{ ref('dim_unit') }} as units on measures.unit_key = units.unit_key
+),
+
+items as (
     select
         plan_key,
         'measure without indicator' as what,
@@ -9,8 +51,7 @@ with items as (
         theme_key,
         indicator_text_zh as words_zh,
         quote_zh as sentence_zh
-    from {{ ref('fct_measure') }}
-    where indicator_key = 'unmapped'
+    from unmapped
     union all
     select
         plan_key,
@@ -48,5 +89,12 @@ with items as (
     where not offices.is_known
 )
 
-select *
+select
+    items.*,
+    reasons.reason_zh,
+    reasons.reason_en
 from items
+left join reasons
+    on
+        items.item_key = reasons.measure_key
+        and items.what = 'measure without indicator'

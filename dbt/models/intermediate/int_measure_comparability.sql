@@ -40,8 +40,9 @@ judged as (
             when basis = 'level_at_date' and form = 'flow' then 'flow_against_level'
             when basis = 'level_at_date' and per is not null then 'per_unit'
             when basis = 'level_at_date' then 'as_stated'
-            when basis = 'per_year' and form = 'level' then 'level_against_flow'
+            -- A level that is reached each year is a yearly flow.
             when basis = 'per_year' and per = 'year' then 'as_stated'
+            when basis = 'per_year' and form = 'level' then 'level_against_flow'
             when basis = 'per_year' and per is not null then 'per_unit'
             when basis = 'per_year' and years = 1 then 'as_stated'
             when basis = 'per_year' and years > 1 then 'spread'

@@ -43,7 +43,7 @@ candidates as (
     select
         measures.measure_key,
         indicators.indicator_key,
-        terms.term_zh,
+        regexp_extract(measures.indicator_text_zh, terms.term_zh) as words_zh,
         row_number() over (
             partition by measures.measure_key
             order by
@@ -77,7 +77,7 @@ candidates as (
 select
     measures.measure_key,
     coalesce(candidates.indicator_key, 'unmapped') as indicator_key,
-    candidates.term_zh as matched_term_zh,
+    candidates.words_zh as matched_words_zh,
     measures.rights_meant
 from measures
 left join candidates

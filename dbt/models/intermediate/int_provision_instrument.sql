@@ -23,7 +23,7 @@ hits as (
     select
         provisions.provision_key,
         terms.instrument_key,
-        terms.term_zh,
+        {{ words_of_term('provisions.substance_zh', 'terms') }} as words_zh,
         terms.weight * if({{ has_term('provisions.heading_folded_zh', 'terms') }}, 2, 1) as weight
     from provisions
     inner join terms
@@ -38,7 +38,7 @@ hits as (
     select
         provisions.provision_key,
         terms.instrument_key,
-        terms.term_zh,
+        terms.term_zh as words_zh,
         terms.weight
     from provisions
     inner join terms
@@ -47,16 +47,28 @@ hits as (
             and provisions.section = terms.term_zh
 ),
 
+-- Two terms may be found in the same words.
+told as (
+    select
+        *,
+        row_number() over (
+            partition by provision_key, instrument_key, words_zh
+            order by weight desc
+        ) = 1 as is_first
+    from hits
+),
+
 scored as (
     select
-        hits.provision_key,
-        hits.instrument_key,
+        told.provision_key,
+        told.instrument_key,
         instruments.instrument_order,
-        sum(hits.weight) as points,
-        string_agg(hits.term_zh, '、' order by hits.weight desc, hits.term_zh asc) as matched_terms_zh
-    from hits
-    inner join {{ ref('instruments') }} as instruments on hits.instrument_key = instruments.instrument_key
-    group by hits.provision_key, hits.instrument_key, instruments.instrument_order
+        sum(told.weight) as points,
+        string_agg(told.words_zh, '、' order by told.weight desc, told.words_zh asc)
+        filter (where told.is_first) as matched_terms_zh
+    from told
+    inner join {{ ref('instruments') }} as instruments on told.instrument_key = instruments.instrument_key
+    group by told.provision_key, told.instrument_key, instruments.instrument_order
 ),
 
 ranked as (

@@ -1,6 +1,6 @@
 -- Points of each theme in each text. In a name (an indicator, a heading) the strongest term tells; in running text the
 -- weights of all terms found add up, but words of the plan's own title (促进专利转化 …) recur in every provision and tell
--- nothing there. The terms are kept for explanation.
+-- nothing there. The words found are kept for explanation.
 with terms as (
     select
         *,
@@ -16,7 +16,7 @@ hits as (
         texts.found_in,
         texts.is_name,
         terms.theme_key,
-        terms.term_zh,
+        {{ words_of_term('texts.text_zh', 'terms') }} as words_zh,
         if(texts.is_name, terms.weight_in_name, terms.weight_in_text) as weight
     from {{ ref('int_theme_text') }} as texts
     cross join terms
@@ -24,6 +24,17 @@ hits as (
         if(texts.is_name, terms.weight_in_name, terms.weight_in_text) > 0
         and {{ has_term('texts.text_zh', 'terms') }}
         and (texts.is_name or not {{ has_term('texts.title_zh', 'terms') }})
+),
+
+-- Two terms may be found in the same words.
+told as (
+    select
+        *,
+        row_number() over (
+            partition by subject, subject_key, text_rank, theme_key, words_zh
+            order by weight desc
+        ) = 1 as is_first
+    from hits
 )
 
 select
@@ -34,6 +45,6 @@ select
     is_name,
     theme_key,
     if(is_name, max(weight), sum(weight)) as points,
-    string_agg(term_zh, '、' order by weight desc, term_zh asc) as matched_terms_zh
-from hits
+    string_agg(words_zh, '、' order by weight desc, words_zh asc) filter (where is_first) as matched_terms_zh
+from told
 group by subject, subject_key, text_rank, found_in, is_name, theme_key

@@ -13,9 +13,16 @@ select
     documents.script,
     documents.encoding,
     documents.char_count,
-    -- Plans without a number of their own are cited by issuer and date.
-    coalesce(documents.document_number, concat_ws(',', documents.issuer_zh, strftime(documents.issued_on, '%Y-%m-%d')))
-        as citation_zh,
+    -- Plans without a number of their own are cited by issuer and date, plans without title by their id.
+    concat_ws(
+        ',',
+        if(documents.title_zh is null, documents.plan_key || ',未载明标题', null),
+        coalesce(
+            documents.document_number,
+            nullif(concat_ws(',', documents.issuer_zh, strftime(documents.issued_on, '%Y-%m-%d')), ''),
+            '未注明文号和日期'
+        )
+    ) as citation_zh,
     documents.source_name,
     documents.source_url,
     documents.source_retrieved_on,

@@ -33,7 +33,9 @@ measures as (
         count(*) as measures,
         count(*) filter (where kind = 'target') as targets,
         count(*) filter (where kind != 'baseline') as commitments,
-        sum(value) filter (where kind = 'funding' and unit_key = 'CNY') as money
+        -- A yearly fund and a sum spent once do not add up.
+        sum(value) filter (where kind = 'funding' and unit_key = 'CNY' and per is null) as money,
+        sum(value) filter (where kind = 'funding' and unit_key = 'CNY' and per = 'year') as money_per_year
     from {{ ref('fct_measure') }}
     where not is_restatement
     group by plan_key, theme_key
@@ -54,8 +56,10 @@ covered as (
         grid.jurisdiction_key,
         coalesce(provisions.provisions, 0)::integer as provisions,
         coalesce(measures.measures, 0)::integer as measures,
+        coalesce(measures.commitments, 0)::integer as commitments,
         coalesce(measures.targets, 0)::integer as targets,
         measures.money,
+        measures.money_per_year,
         100.0 * coalesce(provisions.chars, 0) / texts.chars as share_of_text,
         case
             when measures.commitments > 0 then 'quantified'
@@ -77,8 +81,10 @@ select
     jurisdiction_key,
     provisions,
     measures,
+    commitments,
     targets,
     money,
+    money_per_year,
     share_of_text,
     status,
     case status
