@@ -226,7 +226,7 @@ def _is_granted(c: Context, facts: Facts) -> bool:
 
 def _entitles(c: Context, facts: Facts) -> str | None:
     """A threshold that a nominalised clause puts before an award: 新增发明专利40件以上…的,每家给予…."""
-    if _is_granted(c, facts):
+    if _is_granted(c, facts) or c.quantity.unit_word == "∶":
         return None
     after = c.sentence.text[c.quantity.end : c.segment[1]]
     if (facts.is_money or facts.is_share) and re.match(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD, after):
@@ -581,7 +581,7 @@ def _of_count(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]:
     """A total at a date (总数达到1500家, 累计300家), or what is produced (培育50家, 成交额突破40亿元)."""
     near = c.near_before or c.clause_before
     if match := re.search(
-        r"(?:[一二两三四五六七八九十\d]年|期间|五年内|规划期)[^,。;]{0,6}累计", c.clause_before
+        r"(?:[一二两三四五六七八九十\d]年|期间|规划期)[^,。;]{0,10}(?:累计|总额|总量)", c.clause_before
     ):
         return "flow", match[0]
     if c.quantity.column_year:

@@ -90,7 +90,7 @@ _QUALITY = re.compile(r"较|具有|合理|完善|突出|先进|良好|优势|能
 def counted(c: Context) -> str:
     """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
     text = re.split(r"[,。;:!?]", _AFTER_NOISE.sub("", c.following))[0]
-    text = re.sub("[、和与及]?" + w.DOING + "$", "", text.strip("、和与及 “”")) or text
+    text = re.sub("[、和与及,]" + w.DOING + "$", "", text.strip("、和与及 “”")) or text
     if (
         "、" in text
         and (_QUALITY.search(text) or not decisions.counted_noun(c))

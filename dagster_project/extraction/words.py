@@ -118,7 +118,7 @@ APPROPRIATE = one_of(
 
 AWARD = one_of(
     "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 补偿 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准"
-)
+).replace("补偿", "补偿(?!资金|基金|金|机制|池)")
 # What may follow from meeting a condition: an award, or the right to ask for one.
 GRANT = "(?:" + AWARD + "|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排))"
 PENALTY = "(?:罚款|罚金|滞纳金)"
@@ -154,7 +154,7 @@ FUTURE_HEADING = re.compile(
     r"目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径"
 )
 PAST = re.compile(
-    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|累计实现|顺利完成|圆满完成"
+    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|(?<!年)累计实现|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
 PAST_TENSE = re.compile(
