@@ -522,3 +522,12 @@ def test_a_text_that_was_never_published_is_nothing_to_fall_back_on(raw: Path, t
     put(raw, "jia-2021", b"")
     measures = build(raw, read_previous(accepted), LATER)["measures"]
     assert 1_200_000_000 in measures["value"].to_list()
+
+
+def test_what_a_plan_gives_does_not_depend_on_the_other_plans(raw: Path) -> None:
+    alone = build(raw)
+    for plan, place in (("a-2020", "乙"), ("z-2023", "丙")):
+        put(raw, plan, TEXT.replace("甲", place))
+    beside = build(raw)
+    for table in ("provisions", "measures", "numerals"):
+        assert beside[table].filter(plan_key="jia-2021").equals(alone[table])
