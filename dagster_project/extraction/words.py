@@ -60,13 +60,14 @@ NOUNS: dict[str, str] = {
     **dict.fromkeys("县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区".split(), "other"),
 }
 # Nouns that make 件 count products, not rights.
-PRODUCTS = one_of("产品 商品 新品 产品数 产品备案数 产品备案")
+PRODUCTS = one_of("产品 商品 新品 产品数 产品备案数")
 # A noun stands before a verb, a mark or the end: this is what may follow a counted noun.
 NOUN_END = re.compile(
     r"$|[,。;:、()的]|(?:的|和|与|及|或|以及|等|数|数量|总数|总量|备案|认定|认证|开展|进行|通过|成功|参与|参加|建设|达到|实现|完成|进入|获得|获批|"
     r"入选|入库|入驻|上市|落地|落户|创建|申报|达|以上|纳入|列入|加入|为|在|被|从事|覆盖|增长|就业|转化|发行|注册|提供)"
 )
 
+# Bounds right after a number: 40件以上(含40件), 5家(含)以上, 30%以内, 10名左右.
 GE_AFTER = re.compile(
     r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以上))*(?:[(]?含[)]?)?(?:及|和)?(?:其?以上|之上)"
 )
@@ -79,19 +80,20 @@ APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
 # Words before a number that bound it; the last one in the clause wins, the longest at one place.
 COMPARATORS: dict[str, str] = {
     **dict.fromkeys(
-        "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不能少于 不短于 高于或等于 "
+        "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
         "大于等于 大于或等于 满 已满 上 ≥".split(),
         "ge",
     ),
     **dict.fromkeys("超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于".split(), "gt"),
     **dict.fromkeys(
         "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
-        "控制在 封顶 限报 限享 限额为 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于".split(),
+        "控制在 封顶 限报 限享 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于".split(),
         "le",
     ),
     **dict.fromkeys("低于 少于 小于 不足 不到 不满 未满 未达到 <".split(), "lt"),
     **dict.fromkeys("约 大约 约为 近 接近 将近 平均约".split(), "approx"),
 }
+# Words of growth and fall; a figure beside one is a rate of change: 增长8%, 年均增幅20%.
 GROWTH = one_of(
     "增长 增幅 增速 递增 递减 增加 提高 提升 上升 下降 降低 减少 降幅 减幅 压减 扩大 上浮 下浮 涨幅 上涨 跌幅 缩短 压缩 增 减"
 )
@@ -100,44 +102,57 @@ REACHING = (
     r"(?:均|各|分别|力争|争取|达到|达|为|是|在|约为?|近|了|再|平均|累计|实现|完成|保持在?|稳定在?|控制在|突破|超过?|不低于|不少于|不高于|不超过|高于|低于|"
     r"至少|最低|最高|约)*"
 )
+# A rate of change for each year, or against the year before.
 YEARLY = re.compile(
     r"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![一二两三四五六七八九十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
 )
+# A rate of change over a longer span: 比十二五期间增长, 三年增长15%.
 SINCE = re.compile(
     r"[比较][^,。;]{0,14}(?:期间|末|年底?|初|时)|累计增长|[一二两三四五六\d]年(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
 )
 
+# A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.
 MONEY_POOL = r"(?<![融出])(?:资金池|(?<!到位)(?<!涉农)资金(?!额(?!度)|需求|到位率)|基金|经费|专项(?:资金|经费)|预算|拨款|财政投入|财力|奖金池|信贷额度|授信额度|贷款额度|债券)"
+# Sums that are reached, not granted: 完成投资…, 融资金额….
 ACHIEVEMENT = (
     "(?:完成|实现|达到|突破|投资|产值|收入|成交|交易|融资|利润|销售|增加值|总额|余额|贷款|撬动|带动|规模达)"
 )
+# Money set aside, year by year or once; it flows.
 APPROPRIATED = one_of("安排 拨付 拨出 列支 投入 筹措 筹集 下达 统筹 争取 注资 出资")
+# The same, and words of founding, next to a pool.
 APPROPRIATE = one_of(
     "安排 拨付 拨出 列支 设立 筹措 筹集 统筹 配套 设置 出资 注资 募集 组建 财政投入 预算安排 整合 争取 下达 到位 成立 总规模 规模"
 )
 
+# Words of granting.
 AWARD = one_of(
     "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 补偿 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准"
 ).replace("补偿", "补偿(?!资金|基金|金|机制|池)")
 # What may follow from meeting a condition: an award, or the right to ask for one.
 GRANT = "(?:" + AWARD + "|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排))"
 PENALTY = "(?:罚款|罚金|滞纳金)"
+# 的 that closes a clause of who is entitled: …40件以上的,每家给予…; …满2年的给予….
 ENTITLED = re.compile(
     r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|,|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
     + AWARD
     + r")"
 )
+# 的 inside what 对 addresses: 对成立5年以上…的机构,择优给予….
 ADDRESSED_END = re.compile(r"的[^,。;]{0,30},(?=[^。;]{0,16}?" + AWARD + ")")
+# Headings of requirements.
 CONDITION_HEADING = re.compile(
     r"条件|资格|门槛|申报要求|申请要求|准入|认定标准|申报对象|适用对象|支持对象|具备"
 )
+# Words that lead in a list of requirements.
 CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
 )
+# What only a requirement is about.
 CONDITION_WORDS = re.compile(
     r"年限|周?岁|注册资(?:本|金)|实缴|学历|工龄|缴纳社保|社会保险|从事|成立|任职|持股|连续|工作满|经营满|服务满|合同期|排名前|不足|未满"
 )
 
+# Shares of money, risk or income. N stands for the figure.
 ALLOCATION = re.compile(
     r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资(?=N|占)|出资比例|出资占比|奖励的(?:比例|份额)|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|使用的资金|净收入|所得收益|奖酬|"
     r"用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|兑付|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:的)?比例|(?:收入|收益|所得|基金|资金|经费)的?(?:不低于|不少于)|提取|计提|提成|留存|归[^,。;]{0,8}所有"
@@ -146,6 +161,7 @@ ALLOCATION = re.compile(
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
 ATTRIBUTED = one_of("项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品")
 
+# Titles and headings of reports, and headings of what is to come.
 PAST_TITLE = re.compile(r"公报|工作总结|执行情况的报告|评估报告")
 PAST_HEADING = re.compile(
     r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结"
@@ -153,6 +169,7 @@ PAST_HEADING = re.compile(
 FUTURE_HEADING = re.compile(
     r"目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径"
 )
+# Words of a report: 截至2023年底, 目前, 过去五年.
 PAST = re.compile(
     r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|(?<!年)累计实现|顺利完成|圆满完成"
 )
@@ -161,10 +178,13 @@ PAST_TENSE = re.compile(
     r"全年(?:完成|实现|新增|共)|同比(?:增长|提高|下降|增加|减少)|居全[国省市]|位居|排名全|(?<![比较])去年|是(?:上年|去年|[^,。;]{2,8}(?:年|末|期))[^,。;]{0,4}的|已(?:经)?(?:建成|达到?|有|累计|完成|实现|超过|突破)|"
     r"(?:完成|实现|新增|达到|增长到|提高到|提升至)了|截至"
 )
+# Words that the whole sentence is wanted.
 AIM = re.compile(r"[到至]20\d{2}年|力争|争取|目标|预期")
+# Words that what follows is wanted, not reported.
 FUTURE = re.compile(
     r"[到至]20\d{2}年|力争|争取|确保|目标|预期|计划|要(?!求|素|点)|今年(?:要|将|计划)|预计|不断|推动|促进|推进|支持|鼓励|加快|打造|培育|引进"
 )
+# A count mentioned in passing: 发挥…等6家高新区的作用.
 PASSING = re.compile(r"(?:发挥|利用|依托|借助|借力|凭借|围绕|结合|立足|聚焦)[^,。;]*等$")
 
 # A verb of doing makes a count a flow (what is produced), unless the text says that it is a total.
@@ -173,6 +193,7 @@ DOING = one_of(
     "转化 转让 许可 申请 授权 登记 备案 推广 制定 制修订 编制 出台 设立 成立 布局 落地 签约 实现 组建 服务 指导 辅导 帮助 资助 奖励 培训 吸引 招引 "
     "招收 招聘 筹集 申报 获批 获得 获评 通过 入选 改造 整治 建立 攻克 突破 研发 开发 解决 孵化 覆盖 推出 发布 受理 办理 调解 查处 惠企 减排 新认定 争创 引入 参与 制订 起草 主导 运用"
 )
+# What a plan does in a period; 企业达到50家 is a state, 引进企业达到50家 an activity.
 ACTIVITY = one_of(
     "引进 培养 培育 惠及 新增 完成 实施 建设 新建 建成 组织 发放 服务 认定 创建 打造 举办 开展 引育 选育 集聚 发展 改造 扶持 转化 新认定 制定 推广 招引 吸引 培训 帮助 孵化 入选 "
     "申报 受理 办理 主办 承办 指导 辅导 转让 许可 登记 备案 实现 发行 筹集 调解 查处 签约 落地 参与 推荐 接待 改建 整治"
@@ -200,6 +221,7 @@ METRIC = (
     r"(?:金额|数量|数额|额度|额|量|数|收入|产值|增加值|营业收入|营收|利润|税收|投资|投入|支出|产量|销量|销售额|成交额|成交量|交易额|进出口|出口|进口|规模|"
     r"贷款|存款|余额|价值|次数|件数|项数|户数|人数|笔数|比例|占比|比重|消费|能耗|排放|面积)"
 )
+# What coordinates; 惠及, 及时 and the like hold no 及.
 AND = r"(?:、|和|与|或者|(?<![惠普涉触遍以])及(?![时格其])|以及|或(?!者))"
 
 PER: tuple[tuple[str, str], ...] = (  # pattern in the clause before the amount → per
