@@ -3,11 +3,13 @@
 with texts as (
     select
         plan_key,
+        char_start,
         heading_path_folded_zh || ' ' || {{ without_agency_lines('text_folded_zh') }} as text_zh
     from {{ ref('stg_provisions') }}
     union all
     select
         plan_key,
+        char_start,
         clause_folded_zh as text_zh
     from {{ ref('stg_measures') }}
 ),
@@ -22,7 +24,8 @@ terms as (
 plans as (
     select
         plan_key,
-        string_agg(text_zh, chr(10)) as text_zh
+        -- In the order of the text: the words of a pattern are those of its first match.
+        string_agg(text_zh, chr(10) order by char_start asc, text_zh asc) as text_zh
     from texts
     group by plan_key
 ),

@@ -35,7 +35,7 @@ chosen as (
     select *
     from ranked
     where is_primary or (text_rank <= 2 and points >= {{ var('secondary_theme_points') }} and found_in = 'text')
-    qualify row_number() over (partition by provision_key, theme_key order by is_primary desc) = 1
+    qualify row_number() over (partition by provision_key, theme_key order by is_primary desc, text_rank asc) = 1
 )
 
 select
