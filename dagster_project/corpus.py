@@ -11,7 +11,6 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,12 +52,12 @@ class Plan:
 # --- One plan -------------------------------------------------------------------------------------------------
 
 
-def read_plan(folder: Path, adcodes: AbstractSet[str]) -> Plan:
+def read_plan(folder: Path, places: Mapping[str, str]) -> Plan:
     """Read one plan.
 
     Args:
         folder: Holds ``plan.txt`` and ``origin.yml``.
-        adcodes: The codes that need no further description.
+        places: adcode -> name_zh of the places that need no further description.
 
     Raises:
         PlanRefusedError: If any part of it cannot be used.
@@ -72,7 +71,7 @@ def read_plan(folder: Path, adcodes: AbstractSet[str]) -> Plan:
         raise PlanRefusedError(
             f"{folder.name} is not a folder: put the text into a folder, as <city>-<year>/plan.txt"
         )
-    origin = load_origin(folder / "origin.yml", adcodes)
+    origin = load_origin(folder / "origin.yml", places)
     where = f"{folder.name}/plan.txt"
     try:
         data = (folder / "plan.txt").read_bytes()
@@ -188,13 +187,13 @@ def han_share(text: str) -> float:
 
 
 def build_corpus(
-    raw: Path, adcodes: AbstractSet[str], previous: Mapping[str, pl.DataFrame], now: datetime
+    raw: Path, places: Mapping[str, str], previous: Mapping[str, pl.DataFrame], now: datetime
 ) -> dict[str, pl.DataFrame]:
     """Read and extract all plans.
 
     Args:
         raw: Holds one folder for each plan.
-        adcodes: The codes of the jurisdictions seed.
+        places: adcode -> name_zh of the jurisdictions seed.
         previous: `documents` and `plan_status` of the last release; empty before the first.
         now: The time of this build, with its zone.
 
@@ -211,7 +210,7 @@ def build_corpus(
     refusals: dict[str, str] = {}
     for path in entries:
         try:
-            plans[path.name] = read_plan(path, adcodes)
+            plans[path.name] = read_plan(path, places)
         except PlanRefusedError as refusal:
             refusals[path.name] = str(refusal)
     for key, other in _duplicates(plans, documents):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -169,18 +168,18 @@ class ReferenceProvision(_ReferenceRow):
         return self.heading_zh in text[self.char_start : self.char_end]
 
 
-def known_adcodes(seed: Path) -> frozenset[str]:
-    """Return the codes of the jurisdictions seed (CSV with a column ``adcode``)."""
+def known_places(seed: Path) -> dict[str, str]:
+    """Return adcode -> name_zh of the jurisdictions seed (CSV with these columns)."""
     with seed.open(encoding="utf-8-sig", newline="") as file:
-        return frozenset(row["adcode"] for row in csv.DictReader(file))
+        return {row["adcode"]: row["name_zh"] for row in csv.DictReader(file)}
 
 
-def load_origin(path: Path, adcodes: AbstractSet[str]) -> Origin:
+def load_origin(path: Path, places: Mapping[str, str]) -> Origin:
     """Read and validate an ``origin.yml``.
 
     Args:
         path: The file; the name of its folder is the plan id.
-        adcodes: The codes that need no further description.
+        places: adcode -> name_zh of the places that need no further description.
 
     Raises:
         PlanRefusedError: If the file is missing or not valid; names the field and its line.
@@ -209,7 +208,13 @@ def load_origin(path: Path, adcodes: AbstractSet[str]) -> Origin:
             f"{path.parent.name}: make them the same"
         )
     place = origin.jurisdiction
-    if place.name_zh is None and place.adcode not in adcodes:
+    known = places.get(place.adcode or "")
+    if known and place.name_zh not in (None, known):
+        raise PlanRefusedError(
+            f"{where}, line {_line(tree, ('jurisdiction', 'name_zh'))}: adcode {place.adcode} is {known} in "
+            f"dbt/seeds/jurisdictions.csv, not {place.name_zh}: correct one of the two"
+        )
+    if place.name_zh is None and known is None:
         raise PlanRefusedError(
             f"{where}, line {_line(tree, ('jurisdiction', 'adcode'))}: adcode {place.adcode} is not in "
             "dbt/seeds/jurisdictions.csv: correct it, add it there, or describe the place with name_zh and level"

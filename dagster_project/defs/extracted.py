@@ -10,7 +10,7 @@ from dagster_project.corpus import build_corpus, read_previous, write_tables
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.folder import JURISDICTIONS
-from dagster_project.inputs import known_adcodes
+from dagster_project.inputs import known_places
 
 raw_plans = dg.AssetSpec(
     ["raw", "plans"],
@@ -68,7 +68,7 @@ def plans(
     """Read and extract all plans; a plan that cannot be used is named in `plan_status` and stops no other."""
     folder = data.folder
     tables = build_corpus(
-        folder.raw, known_adcodes(JURISDICTIONS), read_previous(folder.accepted), datetime.now(UTC)
+        folder.raw, known_places(JURISDICTIONS), read_previous(folder.accepted), datetime.now(UTC)
     )
     write_tables(tables, folder.extracted)
     for row in tables["plan_status"].iter_rows(named=True):

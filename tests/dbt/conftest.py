@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 
 from dagster_project.corpus import build_corpus, write_tables
+from dagster_project.inputs import known_places
 from dagster_project.tables import SCHEMAS, frame
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -262,6 +263,6 @@ def _office(provision_key: str, position: int, role: str, name: str, start: int)
 @pytest.fixture(scope="session")
 def five(tmp_path_factory) -> Warehouse:
     """The five plans of the project, as read and extracted."""
-    adcodes = frozenset(pl.read_csv(JURISDICTIONS, infer_schema=False)["adcode"])
-    tables = build_corpus(PROJECT / "data" / "raw", adcodes, {}, datetime(2024, 1, 1, tzinfo=UTC))
+    places = known_places(JURISDICTIONS)
+    tables = build_corpus(PROJECT / "data" / "raw", places, {}, datetime(2024, 1, 1, tzinfo=UTC))
     return build(tmp_path_factory.mktemp("five"), tables)

@@ -20,7 +20,7 @@ from dagster_project.tables import SCHEMAS, sentence
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)
-ADCODES = frozenset({"340100"})
+PLACES = {"340100": "合肥市"}
 TEXT = (
     "甲市知识产权发展行动方案(2021-2023年)\n"
     "一、工作目标\n"
@@ -52,7 +52,7 @@ def build(
     raw: Path, previous: Mapping[str, pl.DataFrame] | None = None, now: datetime = NOW
 ) -> dict[str, pl.DataFrame]:
     """Build the corpus with one known code."""
-    return build_corpus(raw, ADCODES, previous or {}, now)
+    return build_corpus(raw, PLACES, previous or {}, now)
 
 
 def status(tables: Mapping[str, pl.DataFrame], plan: str) -> tuple[str, str | None]:
@@ -467,6 +467,12 @@ def test_a_wrong_value_is_shown_with_what_to_write(raw: Path, field: str, words:
     kept = [line for line in origin.read_text("utf-8").splitlines() if not line.strip().startswith(name)]
     origin.write_text("\n".join([*kept, f"  {field}"]), encoding="utf-8")
     assert words in (status(build(raw), "yi-2021")[1] or "")
+
+
+def test_a_name_that_is_not_that_of_its_code_refuses_the_plan(raw: Path) -> None:
+    origin = 'plan_id: {plan}\njurisdiction: {{adcode: "340100", name_zh: 芜湖市, level: prefecture}}\n'
+    put(raw, "yi-2021", TEXT.replace("甲", "乙"), origin)
+    assert "line 2: adcode 340100 is 合肥市" in (status(build(raw), "yi-2021")[1] or "")
 
 
 def correct(folder: Path, char_start: int, before: str, after: str) -> None:
