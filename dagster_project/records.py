@@ -193,7 +193,7 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One quantified commitment. Columns of `fct_measure` that need no other table; see design in docs/."""
+    """One quantified commitment. The columns of `fct_measure` that need no other table."""
 
     char_start: int
     char_end: int

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import polars as pl
 
 VALUE_TOLERANCE = 0.001
-"""Two values are the same within 0.1 % (docs: accuracy)."""
+"""Two values are the same within 0.1 %."""
 
 
 def match_measures(measures: pl.DataFrame, reference: pl.DataFrame) -> pl.DataFrame:
