@@ -73,8 +73,8 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(release_id))
 
     def _is_complete(context: dg.AssetExecutionContext) -> bool:
-        selected = context.run.asset_selection
-        return selected is None or {dg.AssetKey([name]) for name in marts} <= selected
+        selected = context.run.asset_selection  # none where the whole job runs
+        return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
     return [staged_marts, figures, release]
 
