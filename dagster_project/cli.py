@@ -10,8 +10,9 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
@@ -20,7 +21,14 @@ import typer
 
 from dagster_project.changes import pending_changes
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
-from dagster_project.release import read_manifest
+from dagster_project.release import (
+    ReleaseError,
+    describe_release,
+    find_release,
+    read_manifest,
+    read_staged,
+    releases,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,7 +86,7 @@ def build(
         _fail(
             f"Not built: there is no folder {folder.raw}: put each plan into {folder.raw}/<plan_id>/plan.txt"
         )
-    changes = pending_changes(folder)
+    changes, before = pending_changes(folder), (folder.marts / "current").resolve()
     if not changes and not force:
         raise typer.Exit(_unchanged(folder))
     started = time.monotonic()
@@ -103,7 +111,10 @@ def build(
         _fail(f"Not published: the last release stays as it was. The log is {log}")
     for line in _warnings(result):
         _say(line)
-    raise typer.Exit(_summary(folder, time.monotonic() - started))
+    exit_code = _summary(folder, time.monotonic() - started)
+    for line in _compared(folder, before):
+        _say(line)
+    raise typer.Exit(exit_code)
 
 
 def _unchanged(folder: DataFolder) -> int:
@@ -289,6 +300,62 @@ def _f1(accuracy: pl.DataFrame) -> dict[str, float]:
         for row in sums.iter_rows(named=True)
         if row["assessed"]
     }
+
+
+def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
+    """Yield one line on what is different from the release that was current before, if it is kept."""
+    current = (folder.marts / "current").resolve()
+    if before != current and before.is_dir():
+        from dagster_project.diff import compare, counts
+
+        told = counts(compare(read_staged(before), read_staged(current)))
+        yield f"Compared with {before.name}: {told}. `ip-plans diff` shows it."
+
+
+# --- diff -----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str | None,
+        typer.Argument(help="Release id, or its beginning.", show_default="the one before the last"),
+    ] = None,
+    new: Annotated[
+        str | None, typer.Argument(help="Release id, or its beginning.", show_default="the last")
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")] = False,
+) -> None:
+    """Show what changed between two releases: plans, measures field by field, verdicts, and rows of tables."""
+    marts = _folder(data_dir).marts
+    if not (marts / "current").exists():
+        _fail(f"Nothing is published in {marts} yet: run `ip-plans build` first.")
+    try:
+        after = find_release(marts, new) if new else (marts / "current").resolve()
+        others = [path for path in releases(marts) if path != after]
+        if not old and not others:
+            _fail(
+                f"Only one release is kept, {describe_release(after)}: there is nothing to compare it with yet."
+            )
+        before = find_release(marts, old) if old else others[0]
+    except ReleaseError as error:
+        _fail(str(error))
+    from dagster_project.diff import compare, lines
+
+    found = compare(read_staged(before), read_staged(after))
+    if as_json:
+        _say(
+            json.dumps(
+                {"old": before.name, "new": after.name} | asdict(found), ensure_ascii=False, default=str
+            )
+        )
+        return
+    _say(f"{describe_release(before)} → {describe_release(after)}")
+    if read_manifest(before).get("program") != read_manifest(after).get("program"):
+        _say("The program is not the same: rules, models or seeds may have changed, too.")
+    for line in lines(found):
+        _say(line)
 
 
 # --- accuracy -------------------------------------------------------------------------------------------------
