@@ -25,6 +25,7 @@ from dagster_project.release import (
     ReleaseError,
     describe_release,
     find_release,
+    is_whole,
     read_manifest,
     read_staged,
     releases,
@@ -282,7 +283,9 @@ def _summary(folder: DataFolder, seconds: float) -> int:
         counts = [str((tables[t]["plan_key"] == plan).sum()) for t in ("fct_provision", "fct_measure")]
         shown.add_row(plan, row["status"], *counts, f"{f1[plan]:.3f}" if plan in f1 else "not assessed")
     _console().print(shown)
-    _say(f"Published in {seconds:.0f} s. Tables: {folder.marts}  Charts: {folder.marts / 'figures'}")
+    release = f"release {read_manifest(folder.marts / 'current')['release_id']}"
+    charts = folder.marts / "figures"
+    _say(f"Published in {seconds:.0f} s: {release}. Tables: {folder.marts}  Charts: {charts}")
     return _say_missing(plans)
 
 
@@ -332,8 +335,8 @@ def diff(
     if not (marts / "current").exists():
         _fail(f"Nothing is published in {marts} yet: run `ip-plans build` first.")
     try:
-        after = find_release(marts, new) if new else (marts / "current").resolve()
-        others = [path for path in releases(marts) if path != after]
+        after = find_release(marts, new or (marts / "current").resolve().name)
+        others = [path for path in releases(marts) if path != after and is_whole(path)]
         if not old and not others:
             _fail(
                 f"Only one release is kept, {describe_release(after)}: there is nothing to compare it with yet."
@@ -352,7 +355,7 @@ def diff(
         )
         return
     _say(f"{describe_release(before)} → {describe_release(after)}")
-    if read_manifest(before).get("program") != read_manifest(after).get("program"):
+    if read_manifest(before)["program"] != read_manifest(after)["program"]:
         _say("The program is not the same: rules, models or seeds may have changed, too.")
     for line in lines(found):
         _say(line)

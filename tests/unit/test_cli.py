@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project import cli
+from dagster_project import cli, fingerprints
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 
 TEXT = (
@@ -177,7 +177,8 @@ def put_release(marts: Path, name: str, value: float) -> None:
     row = {"measure_key": "a-2020@2.1", "plan_key": "a-2020", "provision_key": None, "char_start": 2}
     row |= {"value_text": f"{value:g}%", "value": value, "indicator_text_zh": "质押金额", "quote_zh": quote}
     pl.DataFrame([row]).write_parquet(folder / "fct_measure.parquet")
-    manifest = {"release_id": name, "made_at": "2024-01-01T08:00:00+00:00", "program": "p"}
+    manifest: dict[str, object] = {"release_id": name, "made_at": "2024-01-01T08:00:00+00:00", "program": "p"}
+    manifest["files"] = {"fct_measure.parquet": fingerprints.file(folder / "fct_measure.parquet")}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     time = 1_700_000_000 + int(value)
     os.utime(folder, (time, time))
@@ -237,6 +238,17 @@ def test_diff_of_the_first_release_says_that_there_is_nothing_to_compare(tmp_pat
     put_release(tmp_path / "marts", "aaa1", 10.0)
     exit_code, output = run("diff", "--data-dir", tmp_path)
     assert (exit_code, "Only one release is kept, aaa1" in output) == (2, True)
+
+
+def test_diff_of_a_damaged_release_says_so(releases: Path) -> None:
+    (releases / "marts" / ".releases" / "aaa1" / "fct_measure.parquet").write_bytes(b"")
+    exit_code, output = run("diff", "aaa1", "--data-dir", releases)
+    assert (exit_code, "Release aaa1 is damaged" in output) == (2, True)
+
+
+def test_diff_passes_over_a_damaged_release(releases: Path) -> None:
+    (releases / "marts" / ".releases" / "aab2" / "fct_measure.parquet").unlink()
+    assert "value: 10 → 30" in run("diff", "--data-dir", releases)[1]
 
 
 def test_diff_before_a_build_says_what_to_do(tmp_path: Path) -> None:
