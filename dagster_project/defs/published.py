@@ -1,15 +1,18 @@
 """Assets of what is published; each is held back until the blocking checks upstream have passed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
 
+from dagster_project.changes import Inputs
 from dagster_project.corpus import remember
 from dagster_project.dbt_docs import write_dbt_docs
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.manifest import Mart
-from dagster_project.release import publish, read_marts, read_staged, seal, stage_tables
+from dagster_project.release import publish, read_manifest, read_marts, read_staged, seal, stage_tables
 
 
 def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
@@ -24,7 +27,8 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         rows = {f"rows/{name}": frame.height for name, frame in tables.items()}
         shown = table_metadata(tables["fct_measure"])
         total = {"dagster/row_count": sum(rows.values()), "preview": shown["preview"]}
-        return dg.MaterializeResult(metadata=rows | total)
+        named = {"release_id": read_manifest(folder.staging)["release_id"]}
+        return dg.MaterializeResult(metadata=rows | total | named)
 
     @dg.asset(deps=[staged_marts], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
     def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
@@ -50,9 +54,13 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
         folder = data.folder
-        release_id = seal(folder.staging)
+        release_id = seal(folder.staging, datetime.now(UTC))
         published = publish(folder.staging, folder.marts)
         remember(folder.extracted, folder.accepted)
+        inputs = Inputs.load(folder.extracted / folder.inputs.name)
+        # If parts of it are of other runs, nobody knows what it was made from: the next build makes all anew.
+        if inputs and inputs.run_id in _runs(context) and _is_complete(context):
+            replace(inputs, release_id=release_id).save(folder.inputs)
         context.log.info("release %s is %s", release_id, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
         metadata: dict[str, Any] = {
@@ -73,7 +81,16 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
             metadata={"dagster/row_count": 1, "page": dg.MetadataValue.path(str(page))}
         )
 
+    def _is_complete(context: dg.AssetExecutionContext) -> bool:
+        selected = context.run.asset_selection  # none where the whole job runs
+        return not selected or {dg.AssetKey([name]) for name in marts} <= selected
+
     return [staged_marts, figures, dbt_docs, release]
+
+
+def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
+    """Return this run, and the one that it repeats from a failure on."""
+    return {context.run.run_id, context.run.root_run_id}
 
 
 def _bullets(items: Iterable[str]) -> str:
