@@ -96,6 +96,8 @@ def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
         import dagster as dg
 
         from dagster_project.definitions import definitions
+        from dagster_project.defs.automation import record_run
+        from dagster_project.defs.common import COMMAND_LINE, STARTED_BY
         from dagster_project.defs.refresh import BUILD_LOGGER, refresh
 
         logger = logging.getLogger(BUILD_LOGGER)
@@ -105,9 +107,14 @@ def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
         logger.handlers[0].setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         job = definitions().resolve_job_def(refresh.name)
         with dg.DagsterInstance.get() as instance:
-            return job.execute_in_process(
-                instance=instance, raise_on_error=False, run_config={"loggers": {"command_line": {}}}
+            result = job.execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"command_line": {}}},
+                tags={STARTED_BY: COMMAND_LINE},
             )
+            record_run(instance, result.run_id, DataFolder.from_environment())
+            return result
 
 
 class _Progress(logging.Handler):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import dagster as dg
 import polars as pl
 
-from dagster_project.folder import DataFolder
+from dagster_project.folder import BuildInProgressError, DataFolder
 
+#: The tag of a run that says what started it: schedule, sensor or command line; a person where it is missing.
+STARTED_BY = "ip_plans/started_by"
+COMMAND_LINE = "command line"
 OWNERS = ("team:ip-plans",)
 _PREVIEW_ROWS = 5
 _PREVIEW_COLUMNS = 12
@@ -31,13 +34,22 @@ class DataFolderResource(dg.ConfigurableResource[Any]):
         return DataFolder.of(self.root)
 
     @contextmanager
-    def yield_for_execution(
-        self,
-        context: dg.InitResourceContext,  # noqa: ARG002 - the signature is Dagster's
-    ) -> Iterator[DataFolderResource]:
-        """Prepare the folder and hold its lock."""
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[DataFolderResource]:
+        """Prepare the folder and hold its lock.
+
+        Where another build has it, a run that somebody waits for at the command line fails at once; any other waits:
+        the lock ends with the process that holds it.
+        """
         self.folder.prepare()
-        with self.folder.lock():
+        with ExitStack() as held:
+            try:
+                held.enter_context(self.folder.lock())
+            except BuildInProgressError as other:
+                if context.dagster_run and context.dagster_run.tags.get(STARTED_BY) == COMMAND_LINE:
+                    raise
+                if context.log:
+                    context.log.info("%s This run waits.", other)
+                held.enter_context(self.folder.lock(wait=True))
             yield self
 
 
