@@ -18,6 +18,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from dagster_project import fingerprints
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
 from dagster_project.inputs import Origin, PlanRefusedError, load_corrections, load_origin, load_reference
 from dagster_project.reading import ReadingError, decode, read, simplify
@@ -205,10 +206,9 @@ def build_corpus(
     """
     documents = _by_plan(previous, "documents")
     statuses = _by_plan(previous, "plan_status")
-    entries = sorted(path for path in raw.iterdir() if _may_be_plan(path)) if raw.is_dir() else []
     plans: dict[str, Plan] = {}
     refusals: dict[str, str] = {}
-    for path in entries:
+    for path in fingerprints.entries(raw):
         try:
             plans[path.name] = read_plan(path, places)
         except PlanRefusedError as refusal:
@@ -251,11 +251,6 @@ def build_corpus(
             tables[name].extend(rows)
     tables["plan_status"] = status_rows
     return {name: frame(name, rows) for name, rows in tables.items()}
-
-
-def _may_be_plan(path: Path) -> bool:
-    """Tell a plan, or a text put in the wrong place, from a read-me or a hidden file."""
-    return not path.name.startswith(".") and (path.is_dir() or path.suffix == ".txt")
 
 
 def _by_plan(previous: Mapping[str, pl.DataFrame], table: str) -> dict[str, Row]:

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import dagster as dg
 
+from dagster_project.changes import Inputs
 from dagster_project.corpus import build_corpus, read_previous, write_tables
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
@@ -67,10 +69,13 @@ def plans(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read and extract all plans; a plan that cannot be used is named in `plan_status` and stops no other."""
     folder = data.folder
+    # Before anything is read: what changes while it is being read is then a change for the next build.
+    inputs = replace(Inputs.now(folder.raw), run_id=context.run.run_id)
     tables = build_corpus(
         folder.raw, known_places(JURISDICTIONS), read_previous(folder.accepted), datetime.now(UTC)
     )
     write_tables(tables, folder.extracted)
+    inputs.save(folder.extracted / folder.inputs.name)
     for row in tables["plan_status"].iter_rows(named=True):
         if row["reason"]:
             context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
