@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from dagster_project.records import Reading
+    from dagster_project.registry import Registered
 
 OK, PLANS_MISSING, NOT_PUBLISHED = 0, 1, 2
 _SHOWN_FAILURES, _SHOWN_WARNINGS = 20, 3
@@ -387,6 +388,166 @@ def _read(file: Path) -> Reading:
         return read(decode(file.read_bytes())[0])
     except ReadingError as error:
         _fail(f"{file}: {error}")
+
+
+# --- plans ----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    file: TextFile,
+    city: Annotated[
+        str | None,
+        typer.Option(
+            help="Whose plan: code or name of a place in the jurisdictions seed, or a Chinese name."
+        ),
+    ] = None,
+    plan_id: Annotated[
+        str | None, typer.Option("--id", help="The plan id.", show_default="<city>-<year>")
+    ] = None,
+    level: Annotated[
+        str | None, typer.Option(help="Of a place not in the seed: province, prefecture, county or township.")
+    ] = None,
+    adcode: Annotated[str | None, typer.Option(help="Its code, six digits.")] = None,
+    province: Annotated[str | None, typer.Option(help="Its province, in Chinese.")] = None,
+    population: Annotated[int | None, typer.Option(help="Its residents.", min=1)] = None,
+    name_en: Annotated[str | None, typer.Option(help="Its English name.")] = None,
+    source_name: Annotated[str | None, typer.Option(help="Where the text was published.")] = None,
+    source_url: Annotated[str | None, typer.Option(help="Its address there.")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="The text is a new version of the plan that --id names.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Register a plan: copy its text and write origin.yml, with what was found in the text."""
+    from dagster_project.inputs import PlanRefusedError, Source
+    from dagster_project.registry import place_of, register, replace_text
+
+    folder = _folder(data_dir)
+    described = {
+        "level": level,
+        "adcode": adcode,
+        "province_zh": province,
+        "population": population,
+        "name_en": name_en,
+    }
+    try:
+        if replace:
+            if plan_id is None or any(
+                value is not None for value in (city, source_name, source_url, *described.values())
+            ):
+                _fail("--replace takes --id and no description: origin.yml stays; correct it there.")
+            added = replace_text(file, folder, plan_id, datetime.now(UTC))
+        else:
+            if city is None:
+                _fail(
+                    "Whose plan is it? Give --city with the code or the name of the place, as --city 合肥市."
+                )
+            place, english = place_of(city, **described)
+            source = Source(name=source_name, url=source_url)
+            added = register(file, folder, place, english, plan_id, source)
+    except PlanRefusedError as refusal:
+        _fail(f"Not added: {refusal}")
+    _say_added(added)
+
+
+def _say_added(added: Registered) -> None:
+    """Print what was registered and what the text does not state, with what to do."""
+    from dagster_project.registry import STATED
+
+    plan = added.plan
+    _say(f"{'Replaced the text of' if added.kept else 'Added'} {plan.key}: {added.folder}")
+    provisions, measures = len(plan.reading.provisions), len(plan.extraction.measures)
+    _say(
+        f"  {plan.document['char_count']} characters, {plan.document['encoding']}: {provisions} provisions, "
+        f"{measures} measures"
+    )
+    for name, called in STATED.items():
+        _say(f"  {called:<8}{added.stated[name] or 'not found'}")
+    if missing := [name for name in STATED if added.stated[name] is None]:
+        _say(f"If you know what was not found, write it into origin.yml: {', '.join(missing)}.")
+    for warning in plan.reading.warnings:
+        _say(f"  ! {warning}")
+    if not provisions or not measures:
+        _say(f"Little was found: look at `ip-plans outline {added.folder / 'plan.txt'}`.")
+    if added.kept:
+        _say(f"The text before is kept in {added.kept}.")
+    _say("Next: `ip-plans build`. Where `ip-plans ui` is running, the build starts by itself.")
+
+
+@app.command()
+def remove(
+    plan_id: Annotated[str, typer.Argument(metavar="PLAN_ID", help="As in hefei-2020.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Take a plan out; its folder is kept beside raw/, nothing is deleted."""
+    from dagster_project.inputs import PlanRefusedError
+    from dagster_project.registry import remove as remove_plan
+
+    folder = _folder(data_dir)
+    try:
+        kept = remove_plan(folder, plan_id, datetime.now(UTC))
+    except PlanRefusedError as refusal:
+        _fail(f"Not removed: {refusal}")
+    _say(f"Removed {plan_id}. To have it back: mv {kept} {folder.raw / plan_id}")
+    _say("It is in the published tables until the next build.")
+
+
+@app.command()
+def status(data_dir: DataDir = None) -> None:
+    """Show each plan, what is published, what has changed since, and what failed last."""
+    from dagster_project import fingerprints
+    from dagster_project.changes import pending_changes
+    from dagster_project.operations import RELEASE, read_log, standing_failures
+    from dagster_project.release import read_manifest
+
+    folder = _folder(data_dir)
+    changes = pending_changes(folder)
+    is_published = (folder.marts / "current").exists()
+    rows = _published(folder, "audit_plan_status")["audit_plan_status"].to_dicts() if is_published else []
+    known = {row["plan_key"]: row for row in rows}
+    notes = {
+        **dict.fromkeys(changes.added, "new"),
+        **dict.fromkeys(changes.changed, "changed"),
+        **dict.fromkeys(changes.removed, "removed"),
+    }
+    shown = _table("plan", "status", "last read", "rules", "since then")
+    plans = sorted({*known, *(path.name for path in fingerprints.entries(folder.raw))})
+    for plan in plans:
+        row = known.get(plan, {})
+        read_at = row.get("last_read_at")
+        when = f"{read_at.astimezone():%Y-%m-%d %H:%M}" if read_at else ""
+        shown.add_row(
+            plan,
+            row.get("status", "not built"),
+            when,
+            row.get("extractor_version") or "",
+            notes.get(plan, ""),
+        )
+    if plans:
+        _console().print(shown)
+    else:
+        _say(f"There is no plan in {folder.raw}: `ip-plans add FILE --city NAME` registers one.")
+    for row in rows:
+        if row["reason"]:
+            _say(f"{row['plan_key']}: {row['reason']}")
+    if is_published:
+        manifest = read_manifest(folder.marts / "current")
+        _say(
+            f"Published: release {manifest['release_id']}, made {manifest.get('made_at', '')}, in {folder.marts}"
+        )
+    else:
+        _say("Published: nothing yet")
+    _say(f"To build: {changes or 'nothing has changed'}")
+    log = read_log(folder.operations)
+    failures = [line for line in log if line.state == "FAILED"]
+    if failures:
+        last = failures[-1]
+        is_standing = last.subject in standing_failures(log)
+        what = "the build" if last.subject == RELEASE else last.subject
+        _say(
+            f"Last failure: {last.time:%Y-%m-%d %H:%M}, {what} ({'stands' if is_standing else 'over'}): {last.reason}"
+        )
 
 
 # --- the web page ---------------------------------------------------------------------------------------------

@@ -240,6 +240,7 @@ def build_corpus(
     for status in status_rows:
         if (plan := plans.get(status["plan_key"])) is None:
             continue
+        status["extractor_version"] = plan.document["extractor_version"]
         notes = [*filter(None, [status["reason"]]), *plan.reading.warnings]
         try:
             reference = load_reference(raw / plan.key / "reference", plan.key, plan.reading.view.raw)

@@ -91,6 +91,16 @@ def program() -> str:
     return tree(_PACKAGE, DBT_PROJECT, _LOCK)
 
 
+def times(raw: Path) -> str:
+    """Return a hash of the names, sizes and times of all files that `plans` and `program` read: a cheap first look."""
+    digest = hashlib.sha256()
+    for root in (*entries(raw), _PACKAGE, DBT_PROJECT, _LOCK):
+        for path in _files(root):
+            found = path.stat()
+            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
 def rules() -> str:
     """Return the hash of all that decides how the text of a plan becomes rows."""
     return tree(*_RULES)

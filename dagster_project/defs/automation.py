@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import dagster as dg
 
+from dagster_project import fingerprints
 from dagster_project.changes import Changes, pending_changes
 from dagster_project.defs.common import STARTED_BY
 from dagster_project.defs.refresh import refresh
-from dagster_project.folder import DBT_PROJECT, PROJECT, BuildInProgressError, DataFolder
+from dagster_project.folder import BuildInProgressError, DataFolder
 from dagster_project.operations import NO_RUN, RELEASE, Outcome, read_log, record, standing_failures
 from dagster_project.release import read_manifest
 
-PLANS = "ip_plans/plans"
+#: The tag of a run that says what has changed, in words.
+CHANGES = "ip_plans/changes"
 ZONE = "Asia/Shanghai"
 _DAILY = "0 6 * * *"
 _DEADLINE = "0 7 * * *"
@@ -27,7 +25,6 @@ _DEADLINE = "0 7 * * *"
 _SECONDS = 10
 # A run has the lock from its first second to its last, so one that is older and has it not has no process any more.
 _GRACE_SECONDS = 120
-_SHOWN_PLANS = 20
 _BEFORE_THE_END = (
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.STARTING,
@@ -88,8 +85,7 @@ def plan_changes(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     """
     folder = DataFolder.from_environment()
     _end_lost_runs(context.instance, folder)
-    files = list(_watched(folder))
-    state = _digest(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}" for path, stat in files)
+    state = fingerprints.times(folder.raw)
     cursor = json.loads(context.cursor or "{}")
     if state == cursor.get("decided"):
         return dg.SkipReason("No file has changed since the last look.")
@@ -107,56 +103,26 @@ def plan_changes(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
         return dg.SkipReason("The plans are those of the release.")
     if not (changes.added or changes.changed or changes.removed):
         return dg.SkipReason(
-            "No plan has changed, but a rule or a table of words has: it is built by the next `ip-plans build`, by "
-            "`daily_refresh`, or with the next plan that changes."
+            f"No plan has changed ({changes}): that is built by `daily_refresh`, by `ip-plans build`, or with the "
+            "next plan that changes."
         )
-    # The state that the plans, the rules and the tables of words are in starts one run, not one after the other; it
-    # counts again once another state was built in between.
-    content = (f"{path}\0{hashlib.sha256(path.read_bytes()).hexdigest()}" for path, _ in files)
-    return dg.RunRequest(run_key=_digest([*content, _built(folder)]), tags=_tags("sensor", changes))
-
-
-def _watched(folder: DataFolder) -> Iterator[tuple[Path, os.stat_result]]:
-    """Yield all files that a release depends on, in a fixed order; hidden ones and what tools leave are none."""
-    skipped = {"target", "logs", "__pycache__"}
-    for root in (folder.raw, DBT_PROJECT, PROJECT / "dagster_project"):
-        for parent, folders, names in os.walk(root):
-            folders[:] = sorted(name for name in folders if name not in skipped and not name.startswith("."))
-            for name in sorted(names):
-                path = Path(parent, name)
-                if not name.startswith(".") and path.is_file():
-                    yield path, path.stat()
-
-
-def _digest(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    # One state of plans and program starts one run, not one after the other; it counts again once another state was
+    # built in between.
+    return dg.RunRequest(run_key=f"{changes.key}-{_built(folder)}", tags=_tags("sensor", changes))
 
 
 def _built(folder: DataFolder) -> str:
     """Return what changes with every build that ends well."""
-    path = folder.accepted / "documents.parquet"
-    return str(path.stat().st_mtime_ns) if path.exists() else ""
+    return str(folder.inputs.stat().st_mtime_ns) if folder.inputs.exists() else ""
 
 
 def _tags(started_by: str, changes: Changes) -> dict[str, str]:
-    return {STARTED_BY: started_by, PLANS: describe(changes)}
-
-
-def describe(changes: Changes) -> str:
-    """Return the changes in words, as ``added: qingzhou-2025; changed: hefei-2020, weihai-2018``."""
-    groups = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
-    parts = [f"{word}: {_listed(plans)}" for word, plans in groups.items() if plans]
-    return "; ".join([*parts, *(["the program or a table of words"] if changes.program else [])])
-
-
-def _listed(plans: Sequence[str]) -> str:
-    more = len(plans) - _SHOWN_PLANS
-    return ", ".join(plans[:_SHOWN_PLANS]) + (f" and {more} more" if more > 0 else "")
+    return {STARTED_BY: started_by, CHANGES: str(changes)}
 
 
 def _release(folder: DataFolder) -> str:
-    made = datetime.fromtimestamp((folder.marts / "current").stat().st_mtime, UTC).astimezone()
-    return f"release {read_manifest(folder.marts)['release_id']} of {made:%Y-%m-%d %H:%M}"
+    manifest = read_manifest(folder.marts)
+    return f"release {manifest['release_id']}, made {manifest['made_at']}"
 
 
 # --- how it ended ---------------------------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import dagster as dg
+import duckdb
 import polars as pl
 
 from dagster_project.folder import BuildInProgressError, DataFolder
@@ -15,6 +17,11 @@ from dagster_project.folder import BuildInProgressError, DataFolder
 STARTED_BY = "ip_plans/started_by"
 COMMAND_LINE = "command line"
 OWNERS = ("team:ip-plans",)
+# What a network drive or a busy machine says; the file of the warehouse is locked while somebody has it open in DuckDB.
+_PASSING = {
+    *(errno.EAGAIN, errno.EBUSY, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOLCK, errno.ESTALE),
+    *(errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH),
+}
 _PREVIEW_ROWS = 5
 _PREVIEW_COLUMNS = 12
 
@@ -51,6 +58,18 @@ class DataFolderResource(dg.ConfigurableResource[Any]):
                     context.log.info("%s This run waits.", other)
                 held.enter_context(self.folder.lock(wait=True))
             yield self
+
+
+@contextmanager
+def retrying() -> Iterator[None]:
+    """Have Dagster repeat a step where the system says that it may work later; anything else would fail again."""
+    try:
+        yield
+    except (OSError, duckdb.IOException) as error:
+        is_passing = getattr(error, "errno", None) in _PASSING or "Could not set lock on file" in str(error)
+        if not is_passing:
+            raise
+        raise dg.RetryRequested(max_retries=3, seconds_to_wait=30) from error
 
 
 def table_metadata(frame: pl.DataFrame) -> dict[str, Any]:

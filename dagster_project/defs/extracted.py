@@ -9,7 +9,7 @@ import dagster as dg
 
 from dagster_project.changes import Inputs
 from dagster_project.corpus import build_corpus, read_previous, write_tables
-from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
+from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, retrying, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.folder import JURISDICTIONS
 from dagster_project.inputs import known_places
@@ -71,18 +71,22 @@ def plans(
     folder = data.folder
     # Before anything is read: what changes while it is being read is then a change for the next build.
     inputs = replace(Inputs.now(folder.raw), run_id=context.run.run_id)
-    tables = build_corpus(
-        folder.raw, known_places(JURISDICTIONS), read_previous(folder.accepted), datetime.now(UTC)
-    )
-    write_tables(tables, folder.extracted)
-    inputs.save(folder.extracted / folder.inputs.name)
+    with retrying():
+        tables = build_corpus(
+            folder.raw, known_places(JURISDICTIONS), read_previous(folder.accepted), datetime.now(UTC)
+        )
+        write_tables(tables, folder.extracted)
+        inputs.save(folder.extracted / folder.inputs.name)
     for row in tables["plan_status"].iter_rows(named=True):
         if row["reason"]:
             context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
     for table in _TABLES:
+        shown = table_metadata(tables[table].drop("text", strict=False))
+        if table == "plan_status":  # whole: somebody looks for the one plan that is missing
+            shown["plans"] = dg.MetadataValue.md(markdown(tables[table], width=400))
         content = (folder.extracted / f"{table}.parquet").read_bytes()
         yield dg.MaterializeResult(
             asset_key=["extracted", table],
-            metadata=table_metadata(tables[table].drop("text", strict=False)),
+            metadata=shown,
             data_version=dg.DataVersion(hashlib.sha256(content).hexdigest()[:16]),
         )
