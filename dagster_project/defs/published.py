@@ -83,7 +83,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
 
     def _is_complete(context: dg.AssetExecutionContext) -> bool:
         selected = context.run.asset_selection
-        return selected is None or {dg.AssetKey([name]) for name in marts} <= selected
+        return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
     return [staged_marts, figures, release]
 
