@@ -466,10 +466,8 @@ def _say_added(added: Registered) -> None:
         _say(f"  {called:<8}{added.stated[name] or 'not found'}")
     if missing := [name for name in STATED if added.stated[name] is None]:
         _say(f"If you know what was not found, write it into origin.yml: {', '.join(missing)}.")
-    for warning in plan.reading.warnings:
-        _say(f"  ! {warning}")
-    if not provisions or not measures:
-        _say(f"Little was found: look at `ip-plans outline {added.folder / 'plan.txt'}`.")
+    for doubt in added.doubts:
+        _say(f"  ! {doubt}")
     if added.kept:
         _say(f"The text before is kept in {added.kept}.")
     _say("Next: `ip-plans build`. Where `ip-plans ui` is running, the build starts by itself.")

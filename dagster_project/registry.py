@@ -22,7 +22,7 @@ from dagster_project import fingerprints
 from dagster_project.corpus import PLAN_ID, Plan, read_plan
 from dagster_project.folder import JURISDICTIONS, DataFolder
 from dagster_project.inputs import Jurisdiction, PlanRefusedError, Source, known_places
-from dagster_project.reading import ReadingError, decode, read
+from dagster_project.reading import ReadingError, decode, read, simplify
 
 #: What a text states about itself: field of origin.yml -> what an analyst calls it.
 STATED = {
@@ -42,12 +42,14 @@ class Registered:
         plan: As read; the rows of a build will be these.
         folder: ``raw/<plan_id>``.
         stated: Field of `STATED` -> as origin.yml would write it; None where the text does not state it.
+        doubts: What is unusual and may be a mistake, in sentences.
         kept: Where the text that was replaced is now; None if none was.
     """
 
     plan: Plan
     folder: Path
     stated: Mapping[str, str | None]
+    doubts: tuple[str, ...] = ()
     kept: Path | None = None
 
 
@@ -144,11 +146,11 @@ def register(
         shutil.copyfile(file, made / "plan.txt")
         origin = _origin(plan_id, place, source)
         (made / "origin.yml").write_text(origin, encoding="utf-8")
-        plan = read_plan(made, known_places(JURISDICTIONS))
+        plan = _read(made, file)
         stated = _stated(plan)
         (made / "origin.yml").write_text(origin + _comments(stated), encoding="utf-8")
         made.rename(target)
-    return Registered(plan, target, stated)
+    return Registered(plan, target, stated, _doubts(plan, place))
 
 
 def replace_text(file: Path, folder: DataFolder, plan_id: str, now: datetime) -> Registered:
@@ -166,14 +168,14 @@ def replace_text(file: Path, folder: DataFolder, plan_id: str, now: datetime) ->
         made = workshop / plan_id
         shutil.copytree(target, made, ignore=shutil.ignore_patterns("plan.txt"))
         shutil.copyfile(file, made / "plan.txt")
-        plan = read_plan(made, known_places(JURISDICTIONS))
+        plan = _read(made, file)
         kept = None
         if text.exists():
             kept = _place_for_removed(folder, plan_id, now)
             kept.mkdir(parents=True)
             shutil.copyfile(text, kept / "plan.txt")
         (made / "plan.txt").replace(text)
-    return Registered(plan, target, _stated(plan), kept)
+    return Registered(plan, target, _stated(plan), plan.reading.warnings, kept)
 
 
 def remove(folder: DataFolder, plan_id: str, now: datetime) -> Path:
@@ -212,6 +214,14 @@ def _workshop(raw: Path) -> Iterator[Path]:
         yield path
     finally:
         shutil.rmtree(path)
+
+
+def _read(made: Path, file: Path) -> Plan:
+    """Read a plan in the making; what is wrong with its text is said of the `file` that was given."""
+    try:
+        return read_plan(made, known_places(JURISDICTIONS))
+    except PlanRefusedError as refusal:
+        raise PlanRefusedError(str(refusal).replace(f"{made.name}/plan.txt", str(file))) from refusal
 
 
 def _default_id(file: Path, name_en: str | None) -> str:
@@ -267,6 +277,20 @@ def _stated(plan: Plan) -> dict[str, str | None]:
     period = ", ".join(f"{name}: {year}" for name, year in years.items() if year)
     found = {name: row[name] and str(row[name]) for name in STATED if name != "period"}
     return found | {"period": f"{{{period}}}" if period else None}
+
+
+def _doubts(plan: Plan, place: Jurisdiction) -> tuple[str, ...]:
+    name = place.name_zh or known_places(JURISDICTIONS)[place.adcode or ""]
+    stem = simplify(name)[:-1] if len(name) > 2 else simplify(name)  # 合肥 of 合肥市
+    is_named = stem in plan.reading.view.text
+    wrong = () if is_named else (f"The text does not name {name}: is it the plan of another place?",)
+    is_poor = not (plan.reading.provisions and plan.extraction.measures)
+    poor = (
+        ("Next to nothing was found in the text: look at its outline by `ip-plans outline`.",)
+        if is_poor
+        else ()
+    )
+    return (*wrong, *poor, *plan.reading.warnings)
 
 
 def _comments(stated: Mapping[str, str | None]) -> str:

@@ -73,7 +73,10 @@ def test_a_plan_that_is_refused_for_another_reason_has_another_line(tmp_path: Pa
 def test_a_plan_that_is_read_again_has_recovered(tmp_path: Path) -> None:
     record(tmp_path / "log", REFUSED)
     record(tmp_path / "log", replace(MENDED, ended=NOON + timedelta(days=1)))
-    assert [line.reason for line in read_log(tmp_path / "log")] == ["refused: plan.txt is empty", "read again"]
+    assert [line.reason for line in read_log(tmp_path / "log")] == [
+        "refused: plan.txt is empty",
+        "read again",
+    ]
 
 
 def test_a_plan_that_is_removed_has_recovered(tmp_path: Path) -> None:
