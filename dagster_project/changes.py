@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,9 +33,10 @@ class Inputs:
     release_id: str = ""
 
     @classmethod
-    def now(cls, raw: Path) -> Inputs:
+    def now(cls, folder: DataFolder) -> Inputs:
         """Return the inputs as they are at this moment."""
-        return cls(fingerprints.plans(raw), fingerprints.program(), fingerprints.machine())
+        environment = os.environ | folder.environment()
+        return cls(fingerprints.plans(folder.raw), fingerprints.program(), fingerprints.machine(environment))
 
     @classmethod
     def load(cls, path: Path) -> Inputs | None:
@@ -102,7 +104,7 @@ def pending_changes(folder: DataFolder) -> Changes:
     Args:
         folder: The data folder. Before the first release, all plans are `added`.
     """
-    now, before = Inputs.now(folder.raw), Inputs.load(folder.inputs)
+    now, before = Inputs.now(folder), Inputs.load(folder.inputs)
     if before is None:
         return Changes(added=tuple(now.plans), release=True, key=now.key)
     both = now.plans.keys() & before.plans.keys()

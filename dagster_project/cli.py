@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
+import shutil
 import sys
 import time
 import traceback
+from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +18,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 
-from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+from dagster_project.changes import pending_changes
+from dagster_project.folder import DATA_DIR_VARIABLE, BuildInProgressError, DataFolder
+from dagster_project.operations import COMMAND_LINE, NO_RUN, Outcome, record, recover
+from dagster_project.release import read_manifest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,8 +63,15 @@ def _folder(data_dir: Path | None) -> DataFolder:
 
 
 @app.command()
-def build(data_dir: DataDir = None) -> None:
-    """Read all plans, compare and judge them, and publish tables and charts.
+def build(
+    data_dir: DataDir = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Read every plan again and build, even if nothing has changed.")
+    ] = False,
+) -> None:
+    """Read the plans that have changed, compare and judge all of them, and publish tables and charts.
+
+    If nothing has changed since the last release, nothing is done.
 
     Exit code 0: all is published. 1: published, but a plan was refused or is stale. 2: not published.
     """
@@ -67,21 +80,26 @@ def build(data_dir: DataDir = None) -> None:
         _fail(
             f"Not built: there is no folder {folder.raw}: put each plan into {folder.raw}/<plan_id>/plan.txt"
         )
+    changes = pending_changes(folder)
+    if not changes and not force:
+        raise typer.Exit(_unchanged(folder))
     started = time.monotonic()
     log = folder.logs / f"build-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.log"
     try:
         folder.prepare()
         os.environ.update(folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)})
-        with folder.lock():
-            pass  # say so now, not after the imports; the run itself takes the lock again
-        _say(f"Building {folder.root} (log: {log})")
+        with folder.lock():  # say so now, not after the imports; the run itself takes the lock again
+            if force:
+                shutil.rmtree(folder.readings, ignore_errors=True)
+        _say(f"Building {folder.root} ({changes or 'nothing has changed'}; log: {log})")
         with log.open("w", encoding="utf-8") as file:
             result = _run(file, sys.stdout)
     except Exception as error:  # noqa: BLE001 - a user is told what is wrong, the log has the traceback
         # The log may be what cannot be written: on a full disk the user must still be told.
         with suppress(OSError), log.open("a", encoding="utf-8") as file:
             traceback.print_exc(file=file)
-        _fail(f"Not built: {type(error).__name__}: {error}")
+        _record_failure(folder, error)
+        _fail(f"Not built: {_in_words(error)}")
     if not result.success:
         for line in _failures(result):
             _say(line)
@@ -91,6 +109,51 @@ def build(data_dir: DataDir = None) -> None:
     raise typer.Exit(_summary(folder, time.monotonic() - started))
 
 
+def _record_failure(folder: DataFolder, error: Exception) -> None:
+    """Write into the log of operations that a build ended before it was a run."""
+    if isinstance(error, BuildInProgressError):
+        return  # how that build ends is said by itself
+    now = datetime.now(UTC).astimezone()
+    with suppress(OSError):
+        record(folder.operations, Outcome(now, NO_RUN, COMMAND_LINE, failure=_in_words(error)))
+
+
+def _unchanged(folder: DataFolder) -> int:
+    """Say which release stays, and return the exit code that it was published with."""
+    recover(folder, COMMAND_LINE)
+    manifest = read_manifest(folder.marts / "current")
+    made_at = datetime.fromisoformat(manifest["made_at"]).astimezone()
+    release = f"release {manifest['release_id']} of {made_at:%Y-%m-%d %H:%M}"
+    _say(f"Nothing has changed: {release} stays. Tables: {folder.marts}")
+    return _say_missing(manifest["plans"])
+
+
+def _say_missing(plans: Iterable[Mapping[str, Any]]) -> int:
+    """Name the plans that are refused or stale with their reasons, and return the exit code."""
+    missing = [plan for plan in plans if plan["status"] != "ok"]
+    for plan in missing:
+        _say(f"{plan['plan_key']} is {plan['status']}: {plan['reason']}")
+    return PLANS_MISSING if missing else OK
+
+
+#: What to do about an error of the file system.
+_REMEDIES = {
+    errno.ENOSPC: "free some space and build again",
+    errno.EDQUOT: "free some space and build again",
+    errno.EACCES: "make it writable, or choose another folder with --data-dir",
+    errno.EPERM: "make it writable, or choose another folder with --data-dir",
+    errno.EROFS: "make it writable, or choose another folder with --data-dir",
+}
+
+
+def _in_words(error: Exception) -> str:
+    """Return an error in one line; that of a file system with the file and what to do."""
+    if isinstance(error, OSError) and error.errno in _REMEDIES:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}: {_REMEDIES[error.errno]}"
+    return f"{type(error).__name__}: {error}"
+
+
 def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
     """Run the job, with progress on `out` and all else in `log`."""
     with redirect_stdout(log), redirect_stderr(log):
@@ -98,7 +161,7 @@ def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
 
         from dagster_project.definitions import definitions
         from dagster_project.defs.automation import record_run
-        from dagster_project.defs.common import COMMAND_LINE, STARTED_BY
+        from dagster_project.defs.common import STARTED_BY
         from dagster_project.defs.refresh import BUILD_LOGGER, refresh
 
         logger = logging.getLogger(BUILD_LOGGER)
@@ -222,18 +285,14 @@ def _summary(folder: DataFolder, seconds: float) -> int:
     tables = _published(folder, "audit_plan_status", "fct_provision", "fct_measure", "audit_accuracy")
     f1 = _f1(tables["audit_accuracy"])
     shown = _table("plan", "status", "provisions", "measures", "measures F1")
-    missing = []
-    for row in tables["audit_plan_status"].iter_rows(named=True):
+    plans = tables["audit_plan_status"].to_dicts()
+    for row in plans:
         plan = row["plan_key"]
         counts = [str((tables[t]["plan_key"] == plan).sum()) for t in ("fct_provision", "fct_measure")]
         shown.add_row(plan, row["status"], *counts, f"{f1[plan]:.3f}" if plan in f1 else "not assessed")
-        if row["status"] != "ok":
-            missing.append(f"{plan} is {row['status']}: {row['reason']}")
     _console().print(shown)
     _say(f"Published in {seconds:.0f} s. Tables: {folder.marts}  Charts: {folder.marts / 'figures'}")
-    for line in missing:
-        _say(line)
-    return PLANS_MISSING if missing else OK
+    return _say_missing(plans)
 
 
 def _f1(accuracy: pl.DataFrame) -> dict[str, float]:
@@ -288,7 +347,7 @@ def _reference(folder: DataFolder) -> dict[str, pl.DataFrame]:
 
     paths = {name: folder.extracted / f"reference_{name}.parquet" for name in ("measures", "provisions")}
     if not all(path.exists() for path in paths.values()):
-        _fail(f"The reference readings are no longer in {folder.extracted}: run `ip-plans build` again.")
+        _fail(f"The reference readings are no longer in {folder.extracted}: run `ip-plans build --force`.")
     return {name: pl.read_parquet(path) for name, path in paths.items()}
 
 
@@ -495,9 +554,7 @@ def remove(
 def status(data_dir: DataDir = None) -> None:
     """Show each plan, what is published, what has changed since, and what failed last."""
     from dagster_project import fingerprints
-    from dagster_project.changes import pending_changes
     from dagster_project.operations import RELEASE, read_log, standing_failures
-    from dagster_project.release import read_manifest
 
     folder = _folder(data_dir)
     changes = pending_changes(folder)

@@ -6,10 +6,9 @@ Only the standard library: a build that has nothing to do must find that out bef
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dagster_project.folder import DBT_PROJECT, PROJECT
@@ -20,7 +19,7 @@ _LOCK = PROJECT / "requirements" / "main.txt"
 # What a plan's rows of `tables.SCHEMAS` depend on, beside its own files.
 _RULES = (
     *(_PACKAGE / name for name in ("reading", "extraction")),
-    *(_PACKAGE / f"{name}.py" for name in ("corpus", "inputs", "records", "tables")),
+    *(_PACKAGE / f"{name}.py" for name in ("corpus", "inputs", "readings", "records", "tables")),
     _LOCK,
 )
 _NOT_SOURCE = frozenset({"__pycache__", "target", "logs"})
@@ -106,16 +105,20 @@ def rules() -> str:
     return tree(*_RULES)
 
 
-def machine() -> str:
+def machine(environment: Mapping[str, str]) -> str:
     """Return what this machine draws images with: the path of the browser, and the Chinese fonts.
 
-    A build on a machine where one of them is missing publishes no images, and another one once they are there.
+    Where one of them is missing a build publishes no images, so another build has something to do once it is there.
+
+    Args:
+        environment: The variables that a build runs with.
     """
-    wanted = os.environ.get("BROWSER_PATH")
-    browser = next(filter(None, map(shutil.which, [wanted] if wanted else _BROWSERS)), None)
+    wanted = environment.get("BROWSER_PATH")
+    found = (shutil.which(name, path=environment.get("PATH")) for name in ([wanted] if wanted else _BROWSERS))
+    browser = next(filter(None, found), None)
     try:
         command = ["fc-list", ":lang=zh", "family"]
-        listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        listed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
     except OSError:
         listed = ""
     fonts = sorted({family for line in listed.splitlines() for family in line.split(",")})

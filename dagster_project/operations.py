@@ -9,14 +9,18 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+
+from dagster_project.folder import DataFolder
+from dagster_project.release import read_manifest
 
 FAILED, RECOVERED = "FAILED", "RECOVERED"
 #: The subject of a line that is about no single plan.
 RELEASE = "release"
 #: In place of a run where there was none.
 NO_RUN = "-"
+COMMAND_LINE = "command line"
 _LONGEST_REASON = 600
 
 
@@ -120,3 +124,19 @@ def record(path: Path, outcome: Outcome) -> list[Line]:
         lines = new_lines(outcome, read_log(path))
         file.write("".join(f"{line}\n" for line in lines))
     return lines
+
+
+def published(folder: DataFolder, ended: datetime, run_id: str, started_by: str) -> Outcome:
+    """Return the outcome of a run that published what is published now."""
+    manifest = read_manifest(folder.marts / "current")
+    plans = {
+        plan["plan_key"]: None if plan["status"] == "ok" else f"{plan['status']}: {plan['reason']}"
+        for plan in manifest["plans"]
+    }
+    return Outcome(ended, run_id, started_by, release_id=manifest["release_id"], plans=plans)
+
+
+def recover(folder: DataFolder, started_by: str) -> None:
+    """Record that a failure is over because what caused it was taken back: there is nothing to build then."""
+    if RELEASE in standing_failures(read_log(folder.operations)):
+        record(folder.operations, published(folder, datetime.now(UTC).astimezone(), NO_RUN, started_by))

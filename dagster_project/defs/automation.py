@@ -13,7 +13,7 @@ from dagster_project.changes import Changes, pending_changes
 from dagster_project.defs.common import STARTED_BY
 from dagster_project.defs.refresh import refresh
 from dagster_project.folder import BuildInProgressError, DataFolder
-from dagster_project.operations import NO_RUN, RELEASE, Outcome, read_log, record, standing_failures
+from dagster_project.operations import Outcome, published, record, recover
 from dagster_project.release import read_manifest
 
 #: The tag of a run that says what has changed, in words.
@@ -59,7 +59,7 @@ def daily_refresh(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.S
         return dg.RunRequest(tags=_tags("schedule", changes))
     if not (folder.marts / "current").exists():
         return dg.SkipReason(f"There is no plan in {folder.raw}, and nothing is published.")
-    release_id = read_manifest(folder.marts)["release_id"]
+    release_id = read_manifest(folder.marts / "current")["release_id"]
     context.instance.report_runless_asset_event(
         dg.AssetMaterialization(
             "release",
@@ -99,7 +99,7 @@ def plan_changes(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     changes = pending_changes(folder)
     context.update_cursor(json.dumps({"seen": state, "decided": state}))
     if not changes:
-        _recover(folder)
+        recover(folder, "sensor")
         return dg.SkipReason("The plans are those of the release.")
     if not (changes.added or changes.changed or changes.removed):
         return dg.SkipReason(
@@ -121,7 +121,7 @@ def _tags(started_by: str, changes: Changes) -> dict[str, str]:
 
 
 def _release(folder: DataFolder) -> str:
-    manifest = read_manifest(folder.marts)
+    manifest = read_manifest(folder.marts / "current")
     return f"release {manifest['release_id']}, made {manifest['made_at']}"
 
 
@@ -164,22 +164,7 @@ def record_run(instance: dg.DagsterInstance, run_id: str, folder: DataFolder) ->
     if run.status == dg.DagsterRunStatus.FAILURE:
         record(folder.operations, Outcome(ended, run_id, started_by, failure=_reason(instance, run_id)))
     elif run.status == dg.DagsterRunStatus.SUCCESS and _has_released(instance, run_id):
-        record(folder.operations, _published(folder, ended, run_id, started_by))
-
-
-def _published(folder: DataFolder, ended: datetime, run_id: str, started_by: str) -> Outcome:
-    manifest = read_manifest(folder.marts)
-    plans = {
-        plan["plan_key"]: None if plan["status"] == "ok" else f"{plan['status']}: {plan['reason']}"
-        for plan in manifest["plans"]
-    }
-    return Outcome(ended, run_id, started_by, release_id=manifest["release_id"], plans=plans)
-
-
-def _recover(folder: DataFolder) -> None:
-    """Record that a failure is over because what caused it was taken back: then there is nothing to run."""
-    if RELEASE in standing_failures(read_log(folder.operations)):
-        record(folder.operations, _published(folder, datetime.now(UTC).astimezone(), NO_RUN, "sensor"))
+        record(folder.operations, published(folder, ended, run_id, started_by))
 
 
 def _has_released(instance: dg.DagsterInstance, run_id: str) -> bool:

@@ -12,10 +12,10 @@ import duckdb
 import polars as pl
 
 from dagster_project.folder import BuildInProgressError, DataFolder
+from dagster_project.operations import COMMAND_LINE
 
 #: The tag of a run that says what started it: schedule, sensor or command line; a person where it is missing.
 STARTED_BY = "ip_plans/started_by"
-COMMAND_LINE = "command line"
 OWNERS = ("team:ip-plans",)
 # What a network drive or a busy machine says; the file of the warehouse is locked while somebody has it open in DuckDB.
 _PASSING = {

@@ -70,13 +70,17 @@ def plans(
     """Read and extract all plans; a plan that cannot be used is named in `plan_status` and stops no other."""
     folder = data.folder
     # Before anything is read: what changes while it is being read is then a change for the next build.
-    inputs = replace(Inputs.now(folder.raw), run_id=context.run.run_id)
+    inputs = replace(Inputs.now(folder), run_id=context.run.run_id)
+    now = datetime.now(UTC)
+    places, previous = known_places(JURISDICTIONS), read_previous(folder.accepted)
     with retrying():
-        tables = build_corpus(
-            folder.raw, known_places(JURISDICTIONS), read_previous(folder.accepted), datetime.now(UTC)
-        )
+        tables = build_corpus(folder.raw, places, previous, now, folder.readings)
         write_tables(tables, folder.extracted)
         inputs.save(folder.extracted / folder.inputs.name)
+    accepted = tables["plan_status"].filter(status="ok")
+    is_read = accepted["last_read_at"] == now
+    read, kept = (", ".join(accepted.filter(which)["plan_key"]) for which in (is_read, ~is_read))
+    context.log.info("read: %s; unchanged, and not read again: %s", read or "none", kept or "none")
     for row in tables["plan_status"].iter_rows(named=True):
         if row["reason"]:
             context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])

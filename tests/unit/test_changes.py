@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -28,7 +29,7 @@ def publish(folder: DataFolder, release_id: str = "0123456789abcdef") -> None:
     for name in ("t.csv", "manifest.json"):
         (folder.marts / name).symlink_to(Path("current") / name)
     folder.work.mkdir(exist_ok=True)
-    replace(Inputs.now(folder.raw), release_id=release_id).save(folder.inputs)
+    replace(Inputs.now(folder), release_id=release_id).save(folder.inputs)
 
 
 def put(folder: DataFolder, plan: str, name: str = "plan.txt", text: str = "甲") -> None:
@@ -42,7 +43,7 @@ def put(folder: DataFolder, plan: str, name: str = "plan.txt", text: str = "甲"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     """Two plans, and a release that was made from them."""
     monkeypatch.setattr(fingerprints, "program", lambda: "program")
-    monkeypatch.setattr(fingerprints, "machine", lambda: "machine")
+    monkeypatch.setattr(fingerprints, "machine", lambda _: "machine")
     folder = DataFolder.of(tmp_path)
     put(folder, "jia-2021")
     put(folder, "yi-2021")
@@ -128,7 +129,7 @@ def test_a_change_is_named(
 def test_another_program_or_machine_is_a_change(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    monkeypatch.setattr(fingerprints, what, lambda: "other")
+    monkeypatch.setattr(fingerprints, what, lambda *_: "other")
     found = pending_changes(folder)
     assert replace(found, key="") == Changes(**{what: True})
     assert found
@@ -187,8 +188,12 @@ def test_every_file_of_the_program_counts(tmp_path: Path) -> None:
     assert fingerprints.tree(tmp_path) != before
 
 
-def test_a_browser_that_is_named_but_missing_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BROWSER_PATH", "/nonexistent/browser")
-    assert fingerprints.machine().startswith("browser: none; Chinese fonts: ")
-    monkeypatch.setenv("BROWSER_PATH", sys.executable)
-    assert fingerprints.machine().startswith(f"browser: {sys.executable}; ")
+def test_a_browser_that_is_named_but_missing_is_none() -> None:
+    missing = fingerprints.machine({**os.environ, "BROWSER_PATH": "/nonexistent/browser"})
+    assert missing.startswith("browser: none; Chinese fonts: ")
+    there = fingerprints.machine({**os.environ, "BROWSER_PATH": sys.executable})
+    assert there.startswith(f"browser: {sys.executable}; ")
+
+
+def test_a_machine_without_fontconfig_has_no_fonts_that_are_known() -> None:
+    assert fingerprints.machine({"PATH": "/nonexistent"}) == "browser: none; Chinese fonts: none"
