@@ -54,6 +54,10 @@ run: setup  ## read the plans and build tables and figures under data/marts
 test: setup-dev  ## run the tests, but for those that need a service or many minutes
 	@$(WITH_FONTS) pytest -m "not services" $(PYTEST_ARGS)
 
+.PHONY: test-services
+test-services: setup-dev  ## run the long tests: real daemon, schedule and sensors
+	@pytest -m services -o faulthandler_timeout=900 $(PYTEST_ARGS)
+
 .PHONY: lint
 lint: setup-dev  ## check style, types and SQL
 	ruff check .
@@ -68,7 +72,7 @@ format: setup-dev  ## put code and SQL into the common form
 	sqlfluff format --disable-progress-bar dbt
 
 .PHONY: ui
-ui: setup  ## open Dagster's web interface on 127.0.0.1:3000
+ui: setup  ## open Dagster's web interface on 127.0.0.1:3000, with schedule and sensors on
 	@$(WITH_FONTS) exec ip-plans ui
 
 # Without its header and index lines a lock says the same on every machine. The later files take the versions of main,

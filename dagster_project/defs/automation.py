@@ -194,7 +194,7 @@ def _reason(instance: dg.DagsterInstance, run_id: str) -> str:
         reasons = [f"{e.step_key}: {_error(e.step_failure_data.error, e.message)}" for e in steps]
     if not reasons:
         ends = [e for e in events if e.event_type == kinds.RUN_FAILURE]
-        reasons = [_error(e.job_failure_data.error, e.message) for e in ends]
+        reasons = [_error(getattr(e.event_specific_data, "error", None), e.message) for e in ends]
     return "; ".join(reasons) or "no reason was recorded"
 
 
