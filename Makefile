@@ -36,7 +36,7 @@ WITH_FONTS = if [ -f "$(VENV)/fonts.conf" ]; then export FONTCONFIG_FILE="$(VENV
 
 .PHONY: help
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: setup
 setup:  ## install what the pipeline needs into .venv (installs nothing the second time)
