@@ -16,7 +16,7 @@ DATA_DIR_VARIABLE = "IP_PLANS_DATA_DIR"
 
 # Telemetry is off because a pipeline over unpublished drafts must not call home.
 # Monitored, because a run that never starts, or never ends after it was told to, would be shown as running for ever.
-_DAGSTER_YAML = "telemetry:\n  enabled: false\nrun_monitoring:\n  enabled: true\n"
+_DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\nrun_monitoring:\n  enabled: true\n"
 
 
 class BuildInProgressError(RuntimeError):
