@@ -10,8 +10,9 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
@@ -21,7 +22,15 @@ import typer
 from dagster_project.changes import pending_changes
 from dagster_project.folder import DATA_DIR_VARIABLE, BuildInProgressError, DataFolder
 from dagster_project.operations import COMMAND_LINE, NO_RUN, Outcome, record, recover
-from dagster_project.release import read_manifest
+from dagster_project.release import (
+    ReleaseError,
+    describe_release,
+    find_release,
+    is_whole,
+    read_manifest,
+    read_staged,
+    releases,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,7 +89,7 @@ def build(
         _fail(
             f"Not built: there is no folder {folder.raw}: put each plan into {folder.raw}/<plan_id>/plan.txt"
         )
-    changes = pending_changes(folder)
+    changes, before = pending_changes(folder), (folder.marts / "current").resolve()
     if not changes and not force:
         raise typer.Exit(_unchanged(folder))
     started = time.monotonic()
@@ -106,7 +115,10 @@ def build(
         _fail(f"Not published: the last release stays as it was. The log is {log}")
     for line in _warnings(result):
         _say(line)
-    raise typer.Exit(_summary(folder, time.monotonic() - started))
+    exit_code = _summary(folder, time.monotonic() - started)
+    for line in _compared(folder, before):
+        _say(line)
+    raise typer.Exit(exit_code)
 
 
 def _record_failure(folder: DataFolder, error: Exception) -> None:
@@ -291,7 +303,9 @@ def _summary(folder: DataFolder, seconds: float) -> int:
         counts = [str((tables[t]["plan_key"] == plan).sum()) for t in ("fct_provision", "fct_measure")]
         shown.add_row(plan, row["status"], *counts, f"{f1[plan]:.3f}" if plan in f1 else "not assessed")
     _console().print(shown)
-    _say(f"Published in {seconds:.0f} s. Tables: {folder.marts}  Charts: {folder.marts / 'figures'}")
+    release = f"release {read_manifest(folder.marts / 'current')['release_id']}"
+    charts = folder.marts / "figures"
+    _say(f"Published in {seconds:.0f} s: {release}. Tables: {folder.marts}  Charts: {charts}")
     return _say_missing(plans)
 
 
@@ -309,6 +323,62 @@ def _f1(accuracy: pl.DataFrame) -> dict[str, float]:
         for row in sums.iter_rows(named=True)
         if row["assessed"]
     }
+
+
+def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
+    """Yield one line on what is different from the release that was current before, if it is kept."""
+    current = (folder.marts / "current").resolve()
+    if before != current and before.is_dir():
+        from dagster_project.diff import compare, counts
+
+        told = counts(compare(read_staged(before), read_staged(current)))
+        yield f"Compared with {before.name}: {told}. `ip-plans diff` shows it."
+
+
+# --- diff -----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str | None,
+        typer.Argument(help="Release id, or its beginning.", show_default="the one before the last"),
+    ] = None,
+    new: Annotated[
+        str | None, typer.Argument(help="Release id, or its beginning.", show_default="the last")
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")] = False,
+) -> None:
+    """Show what changed between two releases: plans, measures field by field, verdicts, and rows of tables."""
+    marts = _folder(data_dir).marts
+    if not (marts / "current").exists():
+        _fail(f"Nothing is published in {marts} yet: run `ip-plans build` first.")
+    try:
+        after = find_release(marts, new or (marts / "current").resolve().name)
+        others = [path for path in releases(marts) if path != after and is_whole(path)]
+        if not old and not others:
+            _fail(
+                f"Only one release is kept, {describe_release(after)}: there is nothing to compare it with yet."
+            )
+        before = find_release(marts, old) if old else others[0]
+    except ReleaseError as error:
+        _fail(str(error))
+    from dagster_project.diff import compare, lines
+
+    found = compare(read_staged(before), read_staged(after))
+    if as_json:
+        _say(
+            json.dumps(
+                {"old": before.name, "new": after.name} | asdict(found), ensure_ascii=False, default=str
+            )
+        )
+        return
+    _say(f"{describe_release(before)} → {describe_release(after)}")
+    if read_manifest(before)["program"] != read_manifest(after)["program"]:
+        _say("The program is not the same: rules, models or seeds may have changed, too.")
+    for line in lines(found):
+        _say(line)
 
 
 # --- accuracy -------------------------------------------------------------------------------------------------

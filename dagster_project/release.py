@@ -366,20 +366,26 @@ def find_release(marts: Path, name: str) -> Path:
     """Return the folder of the kept release whose id begins with `name`.
 
     Raises:
-        ReleaseError: If there is none, or more than one; names those that there are.
+        ReleaseError: If there is none, or more than one, or it is damaged; names those that there are.
     """
     kept = releases(marts)
-    found = [path for path in kept if path.name == name] or [
-        path for path in kept if path.name.startswith(name)
-    ]
-    if len(found) != 1:
-        listed = "".join(f"\n  {describe_release(path)}" for path in kept) or " none"
+    exact = [path for path in kept if path.name == name]
+    found = exact or [path for path in kept if path.name.startswith(name)]
+    if len(found) == 1 and is_whole(found[0]):
+        return found[0]
+    if len(found) == 1:
+        problem = f"Release {found[0].name} is damaged: its files are not those of its manifest"
+    else:
         what = "More than one release begins with" if found else "There is no release"
-        raise ReleaseError(f"{what} {name!r}. Those that are kept, the newest first:{listed}")
-    return found[0]
+        problem = f"{what} {name!r}"
+    listed = "".join(f"\n  {describe_release(path)}" for path in kept) or " none"
+    raise ReleaseError(f"{problem}. Those that are kept, the newest first:{listed}")
 
 
 def describe_release(folder: Path) -> str:
     """Return id and time of a release in words."""
-    made_at = read_manifest(folder).get("made_at")
-    return f"{folder.name}, made {made_at}" if made_at else folder.name
+    return (
+        f"{folder.name}, made {read_manifest(folder)['made_at']}"
+        if is_whole(folder)
+        else f"{folder.name}, damaged"
+    )

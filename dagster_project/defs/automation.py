@@ -199,16 +199,18 @@ def _reason(instance: dg.DagsterInstance, run_id: str) -> str:
 
 
 def _check(check: dg.AssetCheckEvaluation) -> str:
-    def text(name: str) -> str:
-        value = check.metadata.get(name)
-        return "" if value is None or value.value is None else str(value.value)
+    """Return a failed check in words: how many rows, and the first of them."""
 
-    count = text("failing_row_count") or text("dagster_dbt/failed_row_count")
-    rows = [line for line in text("failing_rows").split("\n")[2:] if line]
+    def number(name: str) -> int:
+        return int(getattr(check.metadata.get(name), "value", None) or 0)
+
+    count = number("failing_row_count") or number("dagster_dbt/failed_row_count")
+    records = getattr(check.metadata.get("failing_rows"), "records", None)
+    row = " | ".join(str(value) for value in records[0].data.values()) if records else ""
     return (
         f"check {check.check_name} of {check.asset_key.to_user_string()} failed"
-        + (f" for {count} rows" if count else "")
-        + (f", first {rows[0].strip('| ')}" if rows else "")
+        + (f" for {count} row{'s' if count > 1 else ''}" if count else "")
+        + (f", {'the first: ' if count > 1 else ''}{row}" if row else "")
     )
 
 

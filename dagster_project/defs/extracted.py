@@ -79,18 +79,18 @@ def plans(
         inputs.save(folder.extracted / folder.inputs.name)
     accepted = tables["plan_status"].filter(status="ok")
     is_read = accepted["last_read_at"] == now
-    read, kept = (", ".join(accepted.filter(which)["plan_key"]) for which in (is_read, ~is_read))
-    context.log.info("read: %s; unchanged, and not read again: %s", read or "none", kept or "none")
+    read, kept = (", ".join(accepted.filter(which)["plan_key"]) or "none" for which in (is_read, ~is_read))
+    context.log.info("read: %s; unchanged, and not read again: %s", read, kept)
     for row in tables["plan_status"].iter_rows(named=True):
         if row["reason"]:
             context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
+    # Whole: somebody looks for the one plan that is missing.
+    plans_shown = dg.MetadataValue.md(markdown(tables["plan_status"], width=400))
+    about = {"plan_status": {"read": read, "not_read_again": kept, "plans": plans_shown}}
     for table in _TABLES:
-        shown = table_metadata(tables[table].drop("text", strict=False))
-        if table == "plan_status":  # whole: somebody looks for the one plan that is missing
-            shown["plans"] = dg.MetadataValue.md(markdown(tables[table], width=400))
         content = (folder.extracted / f"{table}.parquet").read_bytes()
         yield dg.MaterializeResult(
             asset_key=["extracted", table],
-            metadata=shown,
+            metadata=table_metadata(tables[table].drop("text", strict=False)) | about.get(table, {}),
             data_version=dg.DataVersion(hashlib.sha256(content).hexdigest()[:16]),
         )

@@ -266,9 +266,12 @@ def judged() -> None:
 @dg.asset_check(asset=judged, blocking=True)
 def quote_is_verbatim() -> dg.AssetCheckResult:
     """Fail, with the rows."""
-    table = "| measure_key | quote_zh |\n| --- | --- |\n| jia-2021@5.1 | 年均增长30% |"
+    rows = [
+        dg.TableRecord({"measure_key": key, "quote_zh": "年均增长30%"})
+        for key in ("jia-2021@5.1", "jia-2021@9.1")
+    ]
     return dg.AssetCheckResult(
-        passed=False, metadata={"failing_rows": dg.MetadataValue.md(table), "failing_row_count": 1}
+        passed=False, metadata={"failing_rows": dg.MetadataValue.table(rows), "failing_row_count": 2}
     )
 
 
@@ -295,7 +298,7 @@ def test_a_failed_check_is_recorded_with_its_first_row(
     assert (line.run_id, line.started_by, line.reason) == (
         run_id,
         "schedule",
-        "check quote_is_verbatim of judged failed for 1 rows, first jia-2021@5.1 | 年均增长30%",
+        "check quote_is_verbatim of judged failed for 2 rows, the first: jia-2021@5.1 | 年均增长30%",
     )
 
 
