@@ -132,7 +132,8 @@ def _record_failure(folder: DataFolder, error: Exception) -> None:
 
 def _unchanged(folder: DataFolder) -> int:
     """Say which release stays, and return the exit code that it was published with."""
-    recover(folder, COMMAND_LINE)
+    with suppress(OSError):  # a folder that can only be read
+        recover(folder, COMMAND_LINE)
     manifest = read_manifest(folder.marts / "current")
     made_at = datetime.fromisoformat(manifest["made_at"]).astimezone()
     release = f"release {manifest['release_id']} of {made_at:%Y-%m-%d %H:%M}"
@@ -189,7 +190,8 @@ def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
                 run_config={"loggers": {"command_line": {}}},
                 tags={STARTED_BY: COMMAND_LINE},
             )
-            record_run(instance, result.run_id, DataFolder.from_environment())
+            with suppress(OSError):  # what was built counts, also where the log cannot be written
+                record_run(instance, result.run_id, DataFolder.from_environment())
             return result
 
 

@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from dagster_project.folder import DBT_PROJECT, PROJECT
@@ -95,8 +96,9 @@ def times(raw: Path) -> str:
     digest = hashlib.sha256()
     for root in (*entries(raw), _PACKAGE, DBT_PROJECT, _LOCK):
         for path in _files(root):
-            found = path.stat()
-            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+            with suppress(OSError):  # gone in the meantime
+                found = path.stat()
+                digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 

@@ -228,12 +228,10 @@ def _end_lost_runs(instance: dg.DagsterInstance, folder: DataFolder) -> None:
     """Mark runs as failed whose process was killed: they cannot say so, and would be shown as running for ever."""
     started = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
     old = [item for item in started if item.start_time and time.time() - item.start_time > _GRACE_SECONDS]
-    if not old:
+    if not old or not _is_free(folder):
         return
-    try:
-        with folder.lock():
-            pass
-    except BuildInProgressError:
+    time.sleep(1)  # at the moment when one run hands the lock to the next, it looks free
+    if not _is_free(folder):
         return
     for item in old:
         if (run := instance.get_run_by_id(item.dagster_run.run_id)) and not run.is_finished:
@@ -241,3 +239,11 @@ def _end_lost_runs(instance: dg.DagsterInstance, folder: DataFolder) -> None:
                 run,
                 "The process of the run is gone: it was killed, or the machine was stopped. Nothing was published.",
             )
+
+
+def _is_free(folder: DataFolder) -> bool:
+    try:
+        with folder.lock():
+            return True
+    except BuildInProgressError:
+        return False

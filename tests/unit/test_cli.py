@@ -52,7 +52,9 @@ def test_no_slow_library_is_imported_for_help() -> None:
     assert shown.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["build", "accuracy", "explain", "outline", "extract", "ui", "diff"])
+@pytest.mark.parametrize(
+    "command", ["build", "accuracy", "explain", "outline", "extract", "add", "remove", "status", "ui", "diff"]
+)
 def test_every_command_has_help(command: str) -> None:
     exit_code, output = run(command, "--help")
     assert exit_code == 0
@@ -140,7 +142,7 @@ def test_an_unforeseen_error_is_told_in_one_line_and_kept_in_the_log(
     exit_code, output = run("build", "--data-dir", tmp_path)
     assert exit_code == 2
     assert "Not built: KeyError: 'seed'" in output
-    assert "Traceback" in next((tmp_path / ".work" / "logs").iterdir()).read_text(encoding="utf-8")
+    assert "Traceback" in next((tmp_path / ".work" / "logs").glob("build-*")).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
