@@ -52,7 +52,7 @@ class DataFolderResource(dg.ConfigurableResource[Any]):
             try:
                 held.enter_context(self.folder.lock())
             except BuildInProgressError as other:
-                if context.dagster_run and context.dagster_run.tags.get(STARTED_BY) == COMMAND_LINE:
+                if context.run and context.run.tags.get(STARTED_BY) == COMMAND_LINE:
                     raise
                 if context.log:
                     context.log.info("%s This run waits.", other)
