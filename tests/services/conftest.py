@@ -184,7 +184,7 @@ class Service:
 
     def instigators(self) -> dict[str, dict[str, Any]]:
         """Return schedules and sensors by name: id, selector, and their last ticks, the newest first."""
-        state = "{ticks(limit: 20){id status skipReason}}"
+        state = "{status ticks(limit: 20){id status skipReason}}"
         query = (
             "{repositoriesOrError{... on RepositoryConnection{nodes{name location{name} "
             f"schedules{{name scheduleState{state}}} sensors{{name id sensorState{state}}}}}}}}}}}"
@@ -210,6 +210,21 @@ class Service:
 
         before = ticks()
         self.wait_for(f"{name} to look again", lambda: len(ticks() - before) >= times, seconds=180, every=1)
+
+    def switch_off(self, sensor: str) -> None:
+        """Stop a sensor, and wait until it looks no more.
+
+        A look that is under way can put the sensor on again when it writes its cursor; it is then stopped once more.
+        """
+
+        def is_off() -> bool:
+            before = self.instigators()[sensor]
+            self.ask("mutation($id: String){stopSensor(id: $id){__typename}}", id=before["id"])
+            time.sleep(15)
+            after = self.instigators()[sensor]
+            return after["status"] == "STOPPED" and after["ticks"] == before["ticks"]
+
+        self.wait_for(f"{sensor} to stop", is_off, seconds=180)
 
     def table(self, name: str) -> pl.DataFrame:
         """Return a published table."""

@@ -78,10 +78,7 @@ def mended(service: Service, broken: dict[str, Any]) -> Run:
 def scheduled(service: Service, mended: Run) -> dict[str, Any]:
     """What the schedule does, alone, with nothing to build and then with something."""
     assert mended["status"] == "SUCCESS"
-    service.ask(
-        "mutation($id: String){stopSensor(id: $id){__typename}}",
-        id=service.instigators()["plan_changes"]["id"],
-    )
+    service.switch_off("plan_changes")
     service.ask(
         "mutation($selector: ScheduleSelector!){startSchedule(scheduleSelector: $selector){__typename}}",
         selector=service.instigators()["daily_refresh"]["selector"],
