@@ -86,7 +86,7 @@ def plans(
             context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
     # Whole: somebody looks for the one plan that is missing.
     plans_shown = dg.MetadataValue.md(markdown(tables["plan_status"], width=400))
-    about = {"plan_status": {"read": read, "not_read_again": kept, "plans": plans_shown}}
+    about = {"plan_status": {"read": read, "not_read_again": kept, "preview": plans_shown}}
     for table in _TABLES:
         content = (folder.extracted / f"{table}.parquet").read_bytes()
         yield dg.MaterializeResult(

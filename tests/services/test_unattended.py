@@ -128,7 +128,7 @@ def test_the_web_page_shows_when_and_with_which_rules_each_plan_was_read(
     query = """{assetNodeOrError(assetKey: {path: ["extracted", "plan_status"]}){... on AssetNode{
         assetMaterializations(limit: 1){metadataEntries{label ... on MarkdownMetadataEntry{mdStr}}}}}}"""
     (event,) = service.ask(query)["assetNodeOrError"]["assetMaterializations"]
-    (table,) = [entry["mdStr"] for entry in event["metadataEntries"] if entry["label"] == "plans"]
+    (table,) = [entry["mdStr"] for entry in event["metadataEntries"] if entry["label"] == "preview"]
     header, _, *rows = table.split("\n")
     assert header == "| plan_key | status | reason | last_read_at | extractor_version |"
     assert len(rows) == 6
