@@ -12,7 +12,7 @@ from dagster_project.corpus import remember
 from dagster_project.defs.automation import FRESHNESS
 from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
 from dagster_project.manifest import Mart
-from dagster_project.release import publish, read_marts, read_staged, seal, stage_tables
+from dagster_project.release import publish, read_manifest, read_marts, read_staged, seal, stage_tables
 
 
 def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
@@ -28,7 +28,8 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         rows = {f"rows/{name}": frame.height for name, frame in tables.items()}
         shown = table_metadata(tables["fct_measure"])
         total = {"dagster/row_count": sum(rows.values()), "preview": shown["preview"]}
-        return dg.MaterializeResult(metadata=rows | total)
+        named = {"release_id": read_manifest(folder.staging)["release_id"]}
+        return dg.MaterializeResult(metadata=rows | total | named)
 
     @dg.asset(deps=[staged_marts], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
     def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
@@ -65,11 +66,9 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         published = publish(folder.staging, folder.marts)
         remember(folder.extracted, folder.accepted)
         inputs = Inputs.load(folder.extracted / folder.inputs.name)
+        # If parts of it are of other runs, nobody knows what it was made from: the next build makes all anew.
         if inputs and inputs.run_id in _runs(context) and _is_complete(context):
             replace(inputs, release_id=release_id).save(folder.inputs)
-        else:
-            # Parts of it are of other runs: nobody knows what it was made from, so the next build makes all anew.
-            folder.inputs.unlink(missing_ok=True)
         context.log.info("release %s is %s", release_id, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
         metadata: dict[str, Any] = {

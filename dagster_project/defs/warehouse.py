@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 import polars as pl
 from dagster_dbt import (
     DagsterDbtTranslator,
@@ -49,6 +50,7 @@ def warehouse_assets(manifest: Path) -> dg.AssetsDefinition:
     def warehouse(
         context: dg.AssetExecutionContext, dbt: DbtCliResource, data: DataFolderResource
     ) -> Iterator[Any]:
+        discard_if_damaged(data.folder.warehouse)
         # dbt's unit tests judge code, not data, and are run by the test suite. The target folder is the one of the
         # parse, so that dbt parses again only what has changed since.
         arguments = ["build", "--exclude-resource-type", "unit_test"]
@@ -60,6 +62,22 @@ def warehouse_assets(manifest: Path) -> dg.AssetsDefinition:
             _close_adapter()
 
     return warehouse
+
+
+def discard_if_damaged(warehouse: Path) -> None:
+    """Remove a DuckDB file that cannot be opened, as a full disk or a power cut may leave it.
+
+    Nothing is lost by that: dbt makes all of it anew. One that another program has open stays.
+    """
+    if not warehouse.exists():
+        return
+    try:
+        duckdb.connect(str(warehouse)).close()
+    except duckdb.Error as error:
+        if "lock" in str(error):
+            return  # dbt says which program it is
+        warehouse.unlink()
+        warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
 
 
 def _close_adapter() -> None:

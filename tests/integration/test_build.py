@@ -228,7 +228,7 @@ def test_plans_that_did_not_change_are_not_read_again(five_plans: Build, rebuilt
         for build in (five_plans, rebuilt)
     ]
     assert times[0] == times[1]
-    [_, log] = sorted(DataFolder.of(rebuilt.folder).logs.iterdir())
+    *_, log = sorted(DataFolder.of(rebuilt.folder).logs.iterdir())
     unread = ", ".join(plan for plan in PLANS if plan != "weihai-2018")
     assert f"read: none; unchanged, and not read again: {unread}" in log.read_text(encoding="utf-8")
 

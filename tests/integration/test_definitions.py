@@ -6,13 +6,17 @@ The snapshot is written anew by ``UPDATE_SNAPSHOTS=1 pytest tests/integration/te
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from dagster_project.definitions import definitions
+from dagster_project.defs.warehouse import discard_if_damaged
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 from dagster_project.manifest import load_marts
 from dagster_project.tables import SCHEMAS
@@ -137,6 +141,43 @@ def test_the_manifest_is_parsed_once(defs: dg.Definitions, folder: DataFolder) -
     before = parsed.stat().st_mtime_ns
     definitions()
     assert parsed.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("left", [0, 4096, 400_000], ids=["empty", "header-only", "cut-short"])
+def test_a_warehouse_that_a_full_disk_cut_short_can_be_written_again(tmp_path: Path, left: int) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table t as select range as n, random()::varchar as x from range(100000)")
+    assert path.stat().st_size > left
+    os.truncate(path, left)
+    discard_if_damaged(path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create or replace table t as select 1 as n")
+        connection.execute("checkpoint")
+    with duckdb.connect(str(path)) as connection:
+        assert connection.sql("from t").fetchall() == [(1,)]
+
+
+def test_a_warehouse_that_can_be_opened_stays(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table t as select 1")
+    discard_if_damaged(path)
+    with duckdb.connect(str(path)) as connection:
+        assert len(connection.sql("show all tables").fetchall()) == 1
+
+
+def test_a_warehouse_that_another_program_has_open_stays(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    code = f"import duckdb; c = duckdb.connect({str(path)!r}); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "open\n"
+        before = path.stat().st_ino
+        discard_if_damaged(path)
+        assert path.stat().st_ino == before
+        other.communicate("\n")
 
 
 def test_nothing_but_working_files_is_written_by_loading(defs: dg.Definitions, folder: DataFolder) -> None:
