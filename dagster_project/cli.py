@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import shutil
+import signal
 import sys
 import time
 import traceback
@@ -684,11 +685,16 @@ def status(data_dir: DataDir = None) -> None:
 def ui(
     data_dir: DataDir = None, port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000
 ) -> None:
-    """Open Dagster's web page on this machine: lineage, previews, checks, and the schedule."""
+    """Open Dagster's web page on this machine, and start the daemon: schedule and sensors are on.
+
+    It runs until it is interrupted or terminated.
+    """
     folder = _folder(data_dir)
     folder.prepare()
     environment = os.environ | folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)}
     dagster = str(Path(sys.executable).parent / "dagster")
+    # Where interrupts are ignored, as in the background of a script, Dagster would ignore being terminated, too.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execve(dagster, [dagster, "dev", "-m", "dagster_project.definitions", "-p", str(port)], environment)  # noqa: S606
 
 
