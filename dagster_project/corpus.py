@@ -249,6 +249,7 @@ def build_corpus(
     for status in status_rows:
         if (plan := plans.get(status["plan_key"])) is None:
             continue
+        status["extractor_version"] = plan.tables["documents"][0]["extractor_version"]
         status["reason"] = "; ".join([*filter(None, [status["reason"]]), *plan.notes]) or None
         for name, rows in plan.tables.items():
             tables[name].extend(rows)

@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from dagster_project.folder import DBT_PROJECT, PROJECT
@@ -88,6 +89,17 @@ def entries(raw: Path) -> list[Path]:
 def program() -> str:
     """Return the hash of all code, seeds and models, and of the locked versions of libraries."""
     return tree(_PACKAGE, DBT_PROJECT, _LOCK)
+
+
+def times(raw: Path) -> str:
+    """Return a hash of the names, sizes and times of all files that `plans` and `program` read: a cheap first look."""
+    digest = hashlib.sha256()
+    for root in (*entries(raw), _PACKAGE, DBT_PROJECT, _LOCK):
+        for path in _files(root):
+            with suppress(OSError):  # gone in the meantime
+                found = path.stat()
+                digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def rules() -> str:

@@ -10,7 +10,8 @@ import dagster as dg
 from dagster_project.changes import Inputs
 from dagster_project.corpus import remember
 from dagster_project.dbt_docs import write_dbt_docs
-from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
+from dagster_project.defs.automation import FRESHNESS
+from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
 from dagster_project.manifest import Mart
 from dagster_project.release import publish, read_manifest, read_marts, read_staged, seal, stage_tables
 
@@ -19,6 +20,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
     """Return the assets `staged_marts`, `figures` and `release` for the tables of dbt's manifest."""
 
     @dg.asset(deps=list(marts), group_name="release", owners=OWNERS, kinds={"parquet", "csv", "excel"})
+    @retrying()
     def staged_marts(data: DataFolderResource) -> dg.MaterializeResult[None]:
         """All published tables as Parquet, CSV and one workbook, in a staging folder."""
         folder = data.folder
@@ -50,7 +52,14 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
             }
         )
 
-    @dg.asset(deps=[staged_marts, figures, "dbt_docs"], group_name="release", owners=OWNERS, kinds={"file"})
+    @dg.asset(
+        deps=[staged_marts, figures, "dbt_docs"],
+        group_name="release",
+        owners=OWNERS,
+        kinds={"file"},
+        freshness_policy=FRESHNESS,
+    )
+    @retrying()
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
         folder = data.folder

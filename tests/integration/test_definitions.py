@@ -101,15 +101,40 @@ def test_the_job_takes_everything_in_one_process(defs: dg.Definitions) -> None:
     assert set(job.asset_layer.selected_asset_keys) == set(graph.materializable_asset_keys)
 
 
-def test_a_run_waits_for_no_other_build(defs: dg.Definitions, folder: DataFolder) -> None:
+def test_a_run_of_the_command_line_waits_for_no_other_build(defs: dg.Definitions, folder: DataFolder) -> None:
     with folder.lock(), pytest.raises(dg.DagsterResourceFunctionError) as caught:
-        defs.resolve_job_def("refresh").execute_in_process()
+        defs.resolve_job_def("refresh").execute_in_process(tags={"ip_plans/started_by": "command line"})
     assert "Another build" in str(caught.value.__cause__)
 
 
-def test_the_schedule_is_off_until_somebody_switches_it_on(defs: dg.Definitions) -> None:
-    schedule = defs.resolve_schedule_def("weekly_refresh")
-    assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
+def test_the_schedule_is_on_every_morning_at_six_in_china(defs: dg.Definitions) -> None:
+    schedule = defs.resolve_schedule_def("daily_refresh")
+    assert (
+        schedule.default_status,
+        schedule.cron_schedule,
+        schedule.execution_timezone,
+        schedule.job_name,
+    ) == (
+        dg.DefaultScheduleStatus.RUNNING,
+        "0 6 * * *",
+        "Asia/Shanghai",
+        "refresh",
+    )
+
+
+@pytest.mark.parametrize("name", ["plan_changes", "log_failures", "log_recoveries"])
+def test_the_sensors_are_on(defs: dg.Definitions, name: str) -> None:
+    assert defs.resolve_sensor_def(name).default_status == dg.DefaultSensorStatus.RUNNING
+
+
+def test_the_release_must_be_fresh_every_morning(defs: dg.Definitions) -> None:
+    policies = {
+        spec.key.to_user_string(): spec.freshness_policy
+        for spec in defs.resolve_all_asset_specs()
+        if spec.freshness_policy
+    }
+    assert list(policies) == ["release"]
+    assert policies["release"].deadline_cron == "0 7 * * *"
 
 
 def test_the_manifest_is_parsed_once(defs: dg.Definitions, folder: DataFolder) -> None:
