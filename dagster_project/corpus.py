@@ -20,6 +20,8 @@ import polars as pl
 
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
 from dagster_project.inputs import Origin, PlanRefusedError, load_corrections, load_origin, load_reference
+from dagster_project.quality.facts import han_share
+from dagster_project.quality.suites import own_failure
 from dagster_project.reading import ReadingError, decode, read, simplify
 from dagster_project.records import Correction, Extraction, Period, Reading
 from dagster_project.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
@@ -29,7 +31,6 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 PLAN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 # Less than this share of Chinese characters among all that is not white space is no Chinese text. The five plans
 # have 0.85 to 0.88; a saved English page, a PDF read as text or a mis-decoded file have almost none.
 MIN_HAN_SHARE = 0.4
@@ -178,11 +179,6 @@ def _document(origin: Origin, reading: Reading, *, encoding: str, digest: str) -
     }
 
 
-def han_share(text: str) -> float:
-    """Return the share of Chinese characters among all characters that are not white space; 0 if there are none."""
-    return len(_HAN.findall(text)) / max(1, len("".join(text.split())))
-
-
 # --- All plans ------------------------------------------------------------------------------------------------
 
 
@@ -210,7 +206,7 @@ def build_corpus(
     refusals: dict[str, str] = {}
     for path in entries:
         try:
-            plans[path.name] = read_plan(path, places)
+            plans[path.name] = _checked(read_plan(path, places), f"{path.name}/plan.txt")
         except PlanRefusedError as refusal:
             refusals[path.name] = str(refusal)
     for key, other in _duplicates(plans, documents):
@@ -226,7 +222,7 @@ def build_corpus(
         row = {"plan_key": key, "status": "refused", "reason": reason, "last_read_at": None}
         if key in documents:
             try:
-                plans[key] = _reread(documents[key])
+                plans[key] = _checked(_reread(documents[key]), f"the last good text of {key}")
                 row |= {"status": "stale", "last_read_at": statuses.get(key, {}).get("last_read_at")}
             except PlanRefusedError as refusal:
                 row["reason"] = f"{reason}. Nor can {refusal}"
@@ -251,6 +247,18 @@ def build_corpus(
             tables[name].extend(rows)
     tables["plan_status"] = status_rows
     return {name: frame(name, rows) for name, rows in tables.items()}
+
+
+def _checked(plan: Plan, where: str) -> Plan:
+    """Return the plan, which was read from `where`.
+
+    Raises:
+        PlanRefusedError: If it fails a check that concerns it alone.
+    """
+    reason = own_failure({name: frame(name, rows) for name, rows in plan_rows(plan).items()})
+    if reason:
+        raise PlanRefusedError(f"{where}: {reason}")
+    return plan
 
 
 def _may_be_plan(path: Path) -> bool:

@@ -8,11 +8,12 @@ import dagster as dg
 from dagster_project.corpus import remember
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.manifest import Mart
-from dagster_project.release import publish, read_marts, read_staged, seal, stage_tables
+from dagster_project.quality.suites import suites
+from dagster_project.release import content_id, publish, read_marts, read_staged, seal, stage_tables
 
 
 def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
-    """Return the assets `staged_marts`, `figures` and `release` for the tables of dbt's manifest."""
+    """Return the assets of a release, from `staged_marts` to `release`, for the tables of dbt's manifest."""
 
     @dg.asset(deps=list(marts), group_name="release", owners=OWNERS, kinds={"parquet", "csv", "excel"})
     def staged_marts(data: DataFolderResource) -> dg.MaterializeResult[None]:
@@ -45,7 +46,18 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
             }
         )
 
-    @dg.asset(deps=[staged_marts, figures], group_name="release", owners=OWNERS, kinds={"file"})
+    @dg.asset(deps=[staged_marts, figures], group_name="release", owners=OWNERS, kinds={"html"})
+    def quality_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """What was checked in this release and what is unusual in it, as pages: Data Docs."""
+        from dagster_project.quality.docs import write_docs
+
+        folder = data.folder
+        names = [suite.name for suite in suites(marts)]
+        pages = write_docs(names, folder.quality, folder.staging / "quality", content_id(folder.staging))
+        preview = dg.MetadataValue.md(_bullets(page.name for page in pages))
+        return dg.MaterializeResult(metadata={"dagster/row_count": len(pages), "preview": preview})
+
+    @dg.asset(deps=[staged_marts, figures, quality_docs], group_name="release", owners=OWNERS, kinds={"file"})
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
         folder = data.folder
@@ -63,7 +75,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         }
         return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(release_id))
 
-    return [staged_marts, figures, release]
+    return [staged_marts, figures, quality_docs, release]
 
 
 def _bullets(items: Iterable[str]) -> str:
