@@ -86,6 +86,7 @@ def write_docs(names: Sequence[str], findings: Path, folder: Path, release_id: s
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for suite in found:
+        suite["page"] = f"{suite['boundary']}-{suite['name']}.html"
         for item in suite["expectations"]:
             result = expectationValidationResultSchema.load(item["result"])
             block: Any = ValidationResultsTableContentBlockRenderer.render([result])
@@ -95,7 +96,7 @@ def write_docs(names: Sequence[str], findings: Path, folder: Path, release_id: s
     pages = {"index.html": env.get_template("index.j2").render(shared, suites=found)}
     template = env.get_template("suite.j2")
     for suite in found:
-        pages[f"{suite['name']}.html"] = template.render(shared, suite=suite)
+        pages[suite["page"]] = template.render(shared, suite=suite)
     for name, page in pages.items():
         (folder / name).write_text(page, encoding="utf-8")
     return [folder / name for name in pages]

@@ -22,6 +22,9 @@ Read = Callable[[str], pl.DataFrame]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _LOST = "\ufffd"
+# A figure that is nothing but zero, in any of the ways to write one.
+_NOT_ZERO = "[^1-9\uff11-\uff19一二三四五六七八九十百千两兩半]*"
+_ZERO = f"^{_NOT_ZERO}[0\uff10零〇]{_NOT_ZERO}$"
 # Two texts are compared by the stretches of so many characters that both have; every eighth stretch, chosen by its
 # content, stands for all of them, so that hundreds of plans can be compared.
 _STRETCH, _SAMPLED = 8, 8
@@ -76,7 +79,11 @@ def _lost_in(text: str) -> str:
 
 
 def _nearest(texts: Mapping[str, str]) -> dict[str, tuple[str | None, float]]:
-    """Return for each plan the other one that has most of its text, and the share of it; None and 0 if none has any."""
+    """Return for each plan the other one that has most of its text, and the share of it; None and 0 if none has any.
+
+    One that has all of it, white space apart, does not count: two plans with one text are another matter.
+    """
+    fingerprints = {key: _fingerprint(text) for key, text in texts.items()}
     samples = {key: _sample(text) for key, text in texts.items()}
     holders: dict[int, list[str]] = defaultdict(list)
     for key, sample in samples.items():
@@ -87,7 +94,7 @@ def _nearest(texts: Mapping[str, str]) -> dict[str, tuple[str | None, float]]:
         counts: dict[str, int] = defaultdict(int)
         for stretch in sample:
             for other in holders[stretch]:
-                counts[other] += other != key
+                counts[other] += fingerprints[other] != fingerprints[key]
         nearest = max(sorted(counts), key=counts.__getitem__, default=None)
         share = 0.0 if nearest is None else counts[nearest] / len(sample)
         found[key] = (nearest, share) if share else (None, 0.0)
@@ -112,19 +119,23 @@ def plan_facts(read: Read) -> pl.DataFrame:
     """Return one row for each plan in use: how much was found in its text.
 
     Columns: ``plan_key``, ``title_zh``, ``char_count``, ``provision_count``, ``measure_count``,
-    ``measures_per_1000`` (characters), ``something_was_found``.
+    ``measures_per_1000`` (characters), and ``something_was_found``: a measure, or a provision with a number. A text
+    without numbers is divided into its paragraphs, as any page can be.
     """
     plans = read("extracted/documents").select("plan_key", "title_zh", "char_count")
-    for name in ("provision", "measure"):
-        count = (
-            read(f"extracted/{name}s")
-            .group_by("plan_key")
-            .agg(pl.len().cast(pl.Int64).alias(f"{name}_count"))
-        )
+    provisions, measures = read("extracted/provisions"), read("extracted/measures")
+    numbered = provisions.filter(~pl.col("number").str.starts_with("-"))
+    counted = {"provision_count": provisions, "measure_count": measures, "numbered": numbered}
+    for name, frame in counted.items():
+        count = frame.group_by("plan_key").agg(pl.len().cast(pl.Int64).alias(name))
         plans = plans.join(count, on="plan_key", how="left", maintain_order="left")
-    return plans.with_columns(pl.col("provision_count", "measure_count").fill_null(0)).with_columns(
-        measures_per_1000=pl.col("measure_count") * 1000 / pl.col("char_count"),
-        something_was_found=(pl.col("provision_count") + pl.col("measure_count")) > 0,
+    return (
+        plans.with_columns(pl.col(*counted).fill_null(0))
+        .with_columns(
+            measures_per_1000=pl.col("measure_count") * 1000 / pl.col("char_count"),
+            something_was_found=(pl.col("numbered") + pl.col("measure_count")) > 0,
+        )
+        .drop("numbered")
     )
 
 
@@ -172,7 +183,7 @@ def measure_facts(read: Read) -> pl.DataFrame:
         pl.Series("quote_is_verbatim", [bool(q) and q in texts.get(p, "") for p, *_, q in rows], pl.Boolean),
         pl.Series("quote_holds_value", [v in (q or "") for *_, v, q in rows], pl.Boolean),
         pl.Series("is_in_ledger", [is_in_ledger(p, a, b) for p, a, b, *_ in rows], pl.Boolean),
-        zero_is_stated=(pl.col("value") != 0) | pl.col("value_text").str.contains("[00零〇]"),
+        zero_is_stated=(pl.col("value") != 0) | pl.col("value_text").str.contains(_ZERO),
     )
 
 
