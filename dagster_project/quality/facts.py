@@ -22,6 +22,10 @@ Read = Callable[[str], pl.DataFrame]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _LOST = "\ufffd"
+#: Measures in a thousand characters that no text of sentences has: a measure takes a noun, a figure and a unit, for
+#: which ten characters are too few. The texts of tests/composed, made of little but numbers, have 23 to 57.
+TABLE_DENSITY, _FEW = 100, 20
+_NUMERAL = "[0-9\uff10-\uff19零〇一二三四五六七八九十百千万亿两兩半]"
 # A figure that is nothing but zero, in any of the ways to write one.
 _NOT_ZERO = "[^1-9\uff11-\uff19一二三四五六七八九十百千两兩半]*"
 _ZERO = f"^{_NOT_ZERO}[0\uff10零〇]{_NOT_ZERO}$"
@@ -119,8 +123,9 @@ def plan_facts(read: Read) -> pl.DataFrame:
     """Return one row for each plan in use: how much was found in its text.
 
     Columns: ``plan_key``, ``title_zh``, ``char_count``, ``provision_count``, ``measure_count``,
-    ``measures_per_1000`` (characters), and ``something_was_found``: a measure, or a provision with a number. A text
-    without numbers is divided into its paragraphs, as any page can be.
+    ``measures_per_1000`` (characters); ``something_was_found``: a measure, or a provision with a number, because a
+    text without numbers is divided into its paragraphs, as any page can be; and ``text_is_no_table``: `TABLE_DENSITY`
+    is not reached, or only in a sentence or two.
     """
     plans = read("extracted/documents").select("plan_key", "title_zh", "char_count")
     provisions, measures = read("extracted/provisions"), read("extracted/measures")
@@ -133,6 +138,8 @@ def plan_facts(read: Read) -> pl.DataFrame:
         plans.with_columns(pl.col(*counted).fill_null(0))
         .with_columns(
             measures_per_1000=pl.col("measure_count") * 1000 / pl.col("char_count"),
+            text_is_no_table=(pl.col("measure_count") < _FEW)
+            | (pl.col("measure_count") * 1000 < TABLE_DENSITY * pl.col("char_count")),
             something_was_found=(pl.col("numbered") + pl.col("measure_count")) > 0,
         )
         .drop("numbered")
@@ -182,7 +189,8 @@ def measure_facts(read: Read) -> pl.DataFrame:
         pl.Series("span_is_value_text", [texts.get(p, "")[a:b] == v for p, a, b, v, _ in rows], pl.Boolean),
         pl.Series("quote_is_verbatim", [bool(q) and q in texts.get(p, "") for p, *_, q in rows], pl.Boolean),
         pl.Series("quote_holds_value", [v in (q or "") for *_, v, q in rows], pl.Boolean),
-        pl.Series("is_in_ledger", [is_in_ledger(p, a, b) for p, a, b, *_ in rows], pl.Boolean),
+        pl.Series("is_in_ledger", [is_in_ledger(p, a, b) for p, a, b, *_ in rows], pl.Boolean)
+        | ~pl.col("value_text").str.contains(_NUMERAL),  # 翻番 is a measure without a number
         zero_is_stated=(pl.col("value") != 0) | pl.col("value_text").str.contains(_ZERO),
     )
 

@@ -270,13 +270,19 @@ def test_a_page_without_provision_and_measure_is_found(good: Tables) -> None:
 def test_a_table_of_figures_is_found(good: Tables) -> None:
     many = {MEASURES: pl.concat([good[MEASURES].filter(plan_key="yi-2021")] * 50)}
     found = failed("plans", good | many)
-    assert found["measures_per_1000_is_possible"] == (1,)
+    assert found["text_is_no_table"] == (1,)
 
 
 def test_a_measure_that_no_number_accounts_for_is_found(good: Tables) -> None:
     numerals = good["extracted/numerals"].filter(plan_key="jia-2021")
     of_yi = [i for i, plan in enumerate(good[MEASURES]["plan_key"]) if plan == "yi-2021"]
     assert failed("measures", good | {"extracted/numerals": numerals}) == {"is_in_ledger": tuple(of_yi)}
+
+
+def test_a_measure_without_a_number_need_not_be_in_the_ledger(good: Tables) -> None:
+    start = OTHER.index("加大宣传")
+    doubled = {"value_text": "加大", "char_start": start, "char_end": start + 2, "quote_zh": "加大宣传力度"}
+    assert failed("measures", changed(good, MEASURES, -1, **doubled)) == {}
 
 
 def test_a_measure_without_a_comparison_is_found(good: Tables) -> None:
@@ -314,7 +320,7 @@ def test_every_expectation_has_a_case_in_which_it_fails() -> None:
         "bytes_are_as_before",
         "something_was_found",
         "measures_per_1000_is_usual",
-        "measures_per_1000_is_possible",
+        "text_is_no_table",
         "provision_count_is_usual",
         "is_in_ledger",
         "has_a_verdict",
@@ -371,8 +377,7 @@ OWN: list[tuple[str, Callable[[pl.DataFrame], pl.DataFrame], str, list[str]]] = 
         "quote_is_verbatim",
         ["别的话"],
     ),
-    ("measures", lambda f: pl.concat([f] * 80), "measures_per_1000_is_possible", ["without the tables"]),
-    ("numerals", pl.DataFrame.clear, "is_in_ledger", ["12亿元"]),
+    ("measures", lambda f: pl.concat([f] * 80), "text_is_no_table", ["without the tables"]),
     (
         "provisions",
         lambda f: f.with_columns(char_end=pl.col("char_end") - 1),
@@ -391,6 +396,12 @@ def test_a_failure_of_a_plan_is_named_with_its_words_and_what_to_do(
     tables = of(good, "jia-2021")
     reason = own_failure(tables | {table: change(tables[table])}) or ""
     assert [word for word in (check, *words) if word not in reason] == []
+
+
+def test_a_sentence_with_little_but_numbers_is_no_table(good: Tables) -> None:
+    tables = of(good, "jia-2021")
+    documents = tables["documents"].with_columns(char_count=pl.lit(20, pl.Int32))
+    assert own_failure(tables | {"documents": documents}) is None
 
 
 def test_a_plan_that_fails_its_own_check_is_quarantined_and_the_other_is_built(
