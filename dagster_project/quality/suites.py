@@ -37,13 +37,15 @@ USUAL_DENSITY = (0.5, 20.0)
 
 
 class Severity(StrEnum):
-    """What follows if an expectation does not hold."""
+    """What follows if an expectation does not hold.
 
-    PLAN = (
-        "plan"  # applied before a plan is accepted: it is quarantined; what gets past that blocks the release
-    )
-    RELEASE = "release"  # nothing is published
-    WARNING = "warning"  # it is published, with a warning
+    PLAN: the plan is quarantined, because this is applied before it is accepted; what gets past that blocks the
+    release. RELEASE: nothing is published. WARNING: it is published, and named.
+    """
+
+    PLAN = "plan"
+    RELEASE = "release"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ BOUNDARIES: Mapping[str, str] = {
     "reports": "Every comparison has its verdict, every theme its status, and no value is out of all proportion.",
 }
 
+_WORDS = 80  # characters of a text that a message repeats
 _DEFECT = "this is a defect of the program, not of the plan: report it with the file and the log"
 
 
@@ -333,9 +336,11 @@ def own_failure(tables: Mapping[str, pl.DataFrame]) -> str | None:
             failing = frame.filter(~pl.col(item.arguments["column"]))
             if failing.height:
                 first = failing.select(list(dict.fromkeys([*suite.shown, *item.shown]))).row(0, named=True)
-                words = ", ".join(f"{name} {value}" for name, value in first.items() if value is not None)
+                words = ", ".join(
+                    f"{name} {str(value)[:_WORDS]}" for name, value in first.items() if value is not None
+                )
                 return (
-                    f"it fails the check {item.name} of its {suite.name}, in {failing.height} of {frame.height} "
+                    f"it fails the check {item.name}, in {failing.height} of {frame.height} {suite.name} "
                     f"({words}): {item.remedy}"
                 )
     return None
