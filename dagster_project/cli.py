@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from dagster_project.registry import Registered
 
 OK, PLANS_MISSING, NOT_PUBLISHED = 0, 1, 2
-_SHOWN_FAILURES, _SHOWN_WARNINGS = 20, 3
+_SHOWN_FAILURES, _SHOWN_WARNINGS, _SHOWN_CHARACTERS = 20, 3, 200
 _SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ ", "eq": ""}
 
 app = typer.Typer(
@@ -274,7 +274,7 @@ def _failed_checks(result: ExecuteInProcessResult) -> list[AssetCheckEvaluation]
 
 
 def _check_line(check: AssetCheckEvaluation) -> str:
-    rows = _metadata(check, "failing_row_count") or _metadata(check, "dagster_dbt/failed_row_count")
+    rows = _failing_count(check)
     observed = _metadata(check, "observed")
     return (
         f"{check.asset_key.to_user_string()}: {check.check_name}"
@@ -286,9 +286,25 @@ def _check_line(check: AssetCheckEvaluation) -> str:
 
 def _rows(check: AssetCheckEvaluation, count: int) -> list[str]:
     """Return the header and the first rows of the table of failing rows."""
-    header, _, *rows = (_metadata(check, "failing_rows") or "\n").split("\n")
-    more = [f"    … and {len(rows) - count} more: see the log"] if len(rows) > count else []
-    return [f"    {line}" for line in (header, *rows[:count]) if rows] + more
+    table: Any = check.metadata.get("failing_rows")  # of a type that Dagster does not name at the check
+    records = [] if table is None else [record.data for record in table.records]
+    if not records:
+        return []
+    lines = [list(records[0]), *(record.values() for record in records[:count])]
+    rest = _failing_count(check) - count
+    more = [f"    … and {rest} more: see the log"] if rest > 0 else []
+    return ["    | " + " | ".join(map(_cell, line)) + " |" for line in lines] + more
+
+
+def _failing_count(check: AssetCheckEvaluation) -> int:
+    """Return the number of failing rows; 0 for a check of a table as a whole."""
+    return int(_metadata(check, "failing_row_count") or _metadata(check, "dagster_dbt/failed_row_count") or 0)
+
+
+def _cell(value: object) -> str:
+    """Return a value on one line."""
+    text = "" if value is None else " ".join(str(value).split())
+    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
 
 
 def _metadata(check: AssetCheckEvaluation, name: str) -> str:

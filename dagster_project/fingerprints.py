@@ -21,6 +21,7 @@ _LOCK = PROJECT / "requirements" / "main.txt"
 _RULES = (
     *(_PACKAGE / name for name in ("reading", "extraction")),
     *(_PACKAGE / f"{name}.py" for name in ("corpus", "inputs", "readings", "records", "tables")),
+    *(_PACKAGE / "quality" / f"{name}.py" for name in ("facts", "suites")),
     _LOCK,
 )
 _NOT_SOURCE = frozenset({"__pycache__", "target", "logs"})

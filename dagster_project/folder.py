@@ -85,6 +85,11 @@ class DataFolder:
         return self.work / "warehouse.duckdb"
 
     @property
+    def quality(self) -> Path:
+        """What the suites found in the last run, one file each: what the pages on quality are made from."""
+        return self.work / "quality"
+
+    @property
     def staging(self) -> Path:
         """A release in the making."""
         return self.work / "staging"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -80,6 +80,35 @@ def table_metadata(frame: pl.DataFrame) -> dict[str, Any]:
         "dagster/column_schema": dg.TableSchema(columns=columns),
         "preview": dg.MetadataValue.md(markdown(frame.head(_PREVIEW_ROWS))),
     }
+
+
+def table(frame: pl.DataFrame, rows: int, labels: Mapping[str, str] | None = None) -> dg.TableMetadataValue:
+    """Return the first `rows` rows as a table that the web page shows, each text as it is.
+
+    Args:
+        frame: What is shown.
+        rows: How many rows at most.
+        labels: Descriptions of columns.
+    """
+    columns = [
+        dg.TableColumn(
+            name,
+            "float" if kind.is_float() else "int" if kind.is_integer() else "string",
+            (labels or {}).get(name),
+        )
+        for name, kind in frame.schema.items()
+    ]
+    records = [
+        dg.TableRecord({name: _shown(value) for name, value in row.items()})
+        for row in frame.head(rows).iter_rows(named=True)
+    ]
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+def _shown(value: object) -> str | int | float | bool | None:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def markdown(frame: pl.DataFrame, width: int = 60) -> str:

@@ -13,11 +13,12 @@ from dagster_project.dbt_docs import write_dbt_docs
 from dagster_project.defs.automation import FRESHNESS
 from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
 from dagster_project.manifest import Mart
+from dagster_project.quality.suites import suites
 from dagster_project.release import publish, read_manifest, read_marts, read_staged, seal, stage_tables
 
 
 def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
-    """Return the assets `staged_marts`, `figures` and `release` for the tables of dbt's manifest."""
+    """Return the assets of a release, from `staged_marts` to `release`, for the tables of dbt's manifest."""
 
     @dg.asset(deps=list(marts), group_name="release", owners=OWNERS, kinds={"parquet", "csv", "excel"})
     @retrying()
@@ -52,8 +53,21 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
             }
         )
 
+    @dg.asset(deps=[staged_marts, figures], group_name="release", owners=OWNERS, kinds={"html"})
+    def quality_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """What was checked in this release and what is unusual in it, as pages: Data Docs."""
+        from dagster_project.quality.docs import write_docs
+
+        folder = data.folder
+        names = [suite.name for suite in suites(marts)]
+        pages = write_docs(
+            names, folder.quality, folder.staging / "quality", read_manifest(folder.staging)["release_id"]
+        )
+        preview = dg.MetadataValue.md(_bullets(page.name for page in pages))
+        return dg.MaterializeResult(metadata={"dagster/row_count": len(pages), "preview": preview})
+
     @dg.asset(
-        deps=[staged_marts, figures, "dbt_docs"],
+        deps=[staged_marts, figures, quality_docs, "dbt_docs"],
         group_name="release",
         owners=OWNERS,
         kinds={"file"},
@@ -94,7 +108,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         selected = context.run.asset_selection  # none where the whole job runs
         return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
-    return [staged_marts, figures, dbt_docs, release]
+    return [staged_marts, figures, dbt_docs, quality_docs, release]
 
 
 def _runs(context: dg.AssetExecutionContext) -> set[str | None]:

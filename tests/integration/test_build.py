@@ -94,6 +94,12 @@ def test_every_figure_is_there(five_plans: Build, lang: str) -> None:
         assert (five_plans.marts / "figures" / f"{name}.{lang}.html").is_file(), name
 
 
+def test_the_pages_on_quality_are_published(five_plans: Build) -> None:
+    index = (five_plans.marts / "quality" / "index.html").read_text(encoding="utf-8")
+    assert "rpt_indicator_comparison" in index
+    assert "fails" not in index.partition("</p>")[2]
+
+
 @pytest.mark.parametrize("plan", PLANS)
 def test_every_plan_is_read_with_measures(five_plans: Build, plan: str) -> None:
     status = five_plans.table("audit_plan_status").row(by_predicate=pl.col("plan_key") == plan, named=True)
@@ -358,13 +364,41 @@ def test_a_quotation_that_does_not_slice_back_is_not_published(
         return replace(found, measures=(replace(first, char_start=first.char_start + 1), *others))
 
     monkeypatch.setattr(corpus, "extract", shifted)
+    # Each of the plans would be quarantined before; what gets past that must not be published either.
+    monkeypatch.setattr(corpus, "own_failure", lambda tables: None)
     result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
     assert result.exit_code == 2, result.output
-    assert "FAILED fct_measure: span_is_value_text, 5 rows" in result.output
+    assert "FAILED extracted/measures: span_is_value_text, 5 rows" in result.output
     assert "hefei-2020@" in result.output
     assert "the last release stays as it was" in result.output
     assert (other.marts / "current").readlink() == (five_plans.marts / "current").readlink()
     assert is_whole(other.marts / "current")
+
+
+def test_a_dbt_test_that_fails_names_the_rows_with_their_sentences(
+    other: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = corpus.extraction_rows
+
+    def in_dollars(*arguments: Any) -> dict[str, list[dict[str, Any]]]:
+        tables = real(*arguments)
+        tables["measures"][0]["unit"] = "USD"
+        return tables
+
+    monkeypatch.setattr(corpus, "extraction_rows", in_dollars)
+    result = CliRunner().invoke(app, ["build", "--data-dir", str(other.folder)])
+    assert result.exit_code == 2, result.output
+    assert (
+        "FAILED fct_measure: relationships_fct_measure_unit_key__unit_key__ref_dim_unit_, 5 rows"
+        in result.output
+    )
+    first = first_measure(other)
+    assert re.search(rf"\| {first['measure_key']} \| .* \| USD \| .*{first['quote_zh'][:20]}", result.output)
+
+
+def first_measure(build: Build) -> dict[str, Any]:
+    """Return the first measure of the first plan."""
+    return build.table("fct_measure").sort("plan_key", "char_start").row(0, named=True)
 
 
 def test_a_bad_document_stops_the_build_before_dbt(other: Build, monkeypatch: pytest.MonkeyPatch) -> None:
