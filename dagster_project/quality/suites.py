@@ -30,7 +30,7 @@ from dagster_project.quality.facts import (
 )
 
 #: A value this many times the median of the other plans', or less than one of so many, is unusual. Among the five
-#: plans the ratio is at most 4.7; a factor that was misread (万, 亿) gives 10,000 and more.
+#: plans the ratio is 0.2 to 4.7; a factor that was misread (万, 亿) gives 10,000 and more.
 UNUSUAL_RATIO = 10
 #: Measures in a thousand characters. The five plans have 2.2 to 6.7.
 USUAL_DENSITY = (0.5, 20.0)
@@ -422,7 +422,7 @@ _MEASURE = (
     # 10 trillion yuan: above the yearly output of all but the largest of the provinces.
     _usual("money_cny", 0, 1e13, "A sum was not read with a wrong factor (万, 亿)."),
     _usual("count", 0, 1e8, "A count was not read with a wrong factor, nor a phone number as a count."),
-    # The five plans have at most 25.
+    # The five plans have at most 12.
     _usual("items_per_10k", 0, 1_000, "A density was not taken for a count."),
     _usual("years", 0, 100, "A year of the calendar was not taken for a number of years."),
     _usual("times", 0, 100, "A multiple was not taken for a percentage."),
