@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import GREY, Canvas, Frame
+from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure
 from dagster_project.figures.grid import SHADES, Cell, Head, badge, draw_grid
 from dagster_project.figures.plans import PLAN_TABLES, joined, leaders, plan_looks
 from dagster_project.figures.words import Lang, phrase, quantity
@@ -62,7 +62,7 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         .to_dicts()
     )
     if not cells:
-        return Canvas(frame, phrase("no_plans", lang, theme=subject), "").finish([])
+        return empty_figure(frame, subject, [])
     if lacking := [f"{cell['theme_key']} of {cell['plan_key']}" for cell in cells if cell["status"] is None]:
         raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
     canvas = Canvas(

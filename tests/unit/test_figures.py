@@ -286,7 +286,7 @@ def test_title_of_a_comparison_states_the_finding(plans, statements, expected):
 
 
 def test_comparison_names_the_plans_that_state_nothing():
-    assert "No figure on this theme in: B-2021 2021" in texts(draw([{}]))
+    assert "no figure on this theme in: B-2021 2021" in texts(draw([{}]))
 
 
 def test_coverage_title_states_who_quantifies_most_and_what_is_quantified_least():
