@@ -11,7 +11,7 @@ from dagster_project.changes import Inputs
 from dagster_project.corpus import remember
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.manifest import Mart
-from dagster_project.release import publish, read_marts, read_staged, seal, stage_tables
+from dagster_project.release import publish, read_marts, read_staged, release_id, seal, stage_tables
 
 
 def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
@@ -33,15 +33,16 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         """All charts of the staged tables, in Chinese and in English."""
         from dagster_project.figures import LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
 
-        tables = read_staged(data.folder.staging)
+        staging = data.folder.staging
+        tables, cited = read_staged(staging), release_id(staging)
         names = figure_names(tables)
         drawn: dict[tuple[str, Any, Any], Any] = {
-            (name, lang, size): build_figure(name, tables, lang, size)
+            (name, lang, size): build_figure(name, tables, lang, size, cited)
             for name in names
             for lang in LANGUAGES
             for size in SIZE_NAMES
         }
-        notes = write_figures(drawn, data.folder.staging / "figures")
+        notes = write_figures(drawn, staging / "figures")
         for note in notes:
             context.log.warning(note)
         return dg.MaterializeResult(
@@ -56,25 +57,25 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
         folder = data.folder
-        release_id = seal(folder.staging, datetime.now(UTC))
+        sealed = seal(folder.staging, datetime.now(UTC))
         published = publish(folder.staging, folder.marts)
         remember(folder.extracted, folder.accepted)
         inputs = Inputs.load(folder.extracted / folder.inputs.name)
         if inputs and inputs.run_id in _runs(context) and _is_complete(context):
-            replace(inputs, release_id=release_id).save(folder.inputs)
+            replace(inputs, release_id=sealed).save(folder.inputs)
         else:
             # Parts of it are of other runs: nobody knows what it was made from, so the next build makes all anew.
             folder.inputs.unlink(missing_ok=True)
-        context.log.info("release %s is %s", release_id, "new" if published.is_new else "as before")
+        context.log.info("release %s is %s", sealed, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
         metadata: dict[str, Any] = {
-            "release_id": release_id,
+            "release_id": sealed,
             "is_new": published.is_new,
             "folder": dg.MetadataValue.path(str(published.folder)),
             "dagster/row_count": len(files),
             "preview": dg.MetadataValue.md(_bullets(files)),
         }
-        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(release_id))
+        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(sealed))
 
     def _is_complete(context: dg.AssetExecutionContext) -> bool:
         selected = context.run.asset_selection  # none where the whole job runs

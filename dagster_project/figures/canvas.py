@@ -303,6 +303,22 @@ class Canvas:
         self._legend_top = self.top
         self.top += self.frame.size.small * 1.4 + 16
 
+    def key(self, items: Iterable[tuple[str, str]]) -> None:
+        """Explain symbols, in as many lines as it takes.
+
+        Args:
+            items: The markup of a symbol one character wide, and its name.
+        """
+        size = self.frame.size.small
+        left = self.left
+        for symbol, name in items:
+            width = text_width(f"  {name}", size) + size
+            if left > self.left and left + width > self.right:
+                left, self.top = self.left, self.top + size * _LINE
+            self.place(f"{symbol} {paragraph(name, self.width - 2 * size, size, most=1)}", left, size)
+            left += width + size * 1.5
+        self.top += size * 2.2
+
     def more(self, *counts: int | str) -> None:
         """Say at the end of the room what an image has no place for.
 

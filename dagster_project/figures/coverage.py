@@ -139,6 +139,8 @@ def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     plans, themes, headline = counts("plan"), counts("theme"), counts("theme", headline=True)
     most = max(plans.values())
     first = leaders((plan for plan, count in plans.items() if count == most), lang)
+    if not most:
+        return phrase("none_quantified", lang, plans=len(plans))
     title = phrase("most_quantified", lang, plans=first, n=most, themes=len(themes))
     if headline:
         least = min(headline.values())

@@ -68,7 +68,8 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
     names, label_width = canvas.width * 0.34, canvas.width * 0.28
     plot_left, plot_right = canvas.left + names, canvas.right - label_width - size.text
     foot = size.small * 1.6
-    shown, texts, centres, bottom = [], [], [], 0.0
+    shown: list[Row] = []
+    texts, centres, bottom = [], [], 0.0
     for row in rows:
         look = looks[row["plan_key"]]
         style = f"font-size:{size.small}px;color:{GREY}"
@@ -80,7 +81,7 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
         if row["terms"]:
             label += "<br>" + paragraph(row["terms"], label_width, size.small, style)
         height = max(height_of(name, size.text), height_of(label, size.text)) + size.text * 0.45
-        if not canvas.is_free and bottom + height > canvas.room - foot:
+        if shown and not canvas.is_free and bottom + height > canvas.room - foot:
             break
         shown.append(row)
         texts.append((name, label))
@@ -118,8 +119,14 @@ def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[
     names = dict(tables["dim_indicator"].select("indicator_key", f"name_{lang}").iter_rows())
     units = dict(tables["dim_unit"].select("unit_key", f"symbol_{lang}").iter_rows())
     awards = tables["rpt_incentive"].with_columns(pl.col("amount", "cap_amount").cast(pl.Float64)).to_dicts()
+    # First what most can be had of.
     awards.sort(
-        key=lambda row: (row["unit_key"] != _MONEY, -row["amount"], row["plan_key"], row["char_start"])
+        key=lambda row: (
+            row["unit_key"] != _MONEY,
+            -(row["cap_amount"] or row["amount"]),
+            row["plan_key"],
+            row["char_start"],
+        )
     )
     return [_described(row, names, units, looks, lang) for row in awards]
 
@@ -154,9 +161,7 @@ def _described(
         "heading": row["heading_path_zh"],
         "offset": f"{row['char_start']}–{row['char_end']}",
     }
-    keys = row["condition_measure_keys"]
     return row | {
-        "condition_measure_keys": keys if keys is None or isinstance(keys, str) else "; ".join(keys),
         "plan": plan,
         "what": what,
         "words": " · ".join(dict.fromkeys(text for text in words if text)),
@@ -177,7 +182,8 @@ def _finding(subject: str, rows: Sequence[Row], looks: Looks, lang: Lang) -> str
     money = [row for row in rows if row["unit_key"] == _MONEY]
     if not money:
         return title
-    top = [row for row in money if row["amount"] == money[0]["amount"]]
+    highest = max(row["amount"] for row in money)
+    top = [row for row in money if row["amount"] == highest]
     whose = {f"{row['plan']}: {row['what']}" if plans != row["plan"] else row["what"]: row for row in top}
     return title + phrase("highest_award", lang, leaders(whose, lang, "several_things"), joined(
         (row["label"] for row in top), lang))  # fmt: skip

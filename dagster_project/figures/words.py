@@ -31,16 +31,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "undated": ("未注明文号和日期", "number and date not stated"),
     "no_plans": ("{theme}：尚无规划数据", "{theme}: there are no plans in the tables"),
     "rules": ("规则：{}", "Rules: {}"),
-    "more": ("另有 {}，见网页版和CSV", "Not shown: {}; see the HTML version and the CSV"),
-    "more_indicators": ("{}项指标", "{} more indicators"),
-    "more_statements": ("{}条不可比的表述", "{} more statements that are not comparable"),
-    "more_rows": ("{}行", "{} more rows"),
-    "more_columns": ("{}列", "{} more columns"),
-    "more_offices": ("{}个部门", "{} more offices"),
-    "more_plans": ("{}个规划", "{} more plans"),
-    "more_awards": ("{}项奖补", "{} more awards"),
-    "more_documents": ("{}份文件", "{} more documents"),
-    "more_parts": ("{}组", "{} more groups"),
+    "more": ("未列出：{}，见网页版和CSV", "Not shown: {}; see the HTML version and the CSV"),
+    "more_indicators": ("{}项指标", "{} of the indicators"),
+    "more_statements": ("{}条不可比的表述", "{} of the statements that are not comparable"),
+    "more_rows": ("{}行", "{} of the rows"),
+    "more_offices": ("{}个部门", "{} of the offices"),
+    "more_plans": ("{}个规划", "{} of the plans"),
+    "more_awards": ("{}项奖补", "{} of the awards"),
+    "more_documents": ("{}份文件", "{} of the documents"),
     "of": ("{} / {}", "{} of {}"),
     "percent": ("{}%", "{}%"),
     # comparability
@@ -114,6 +112,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "主题覆盖：{plans} 有量化承诺的主题最多（{n}/{themes}）",
         "Theme coverage: most themes with numbers in {plans} ({n}/{themes})",
     ),
+    "none_quantified": (
+        "主题覆盖：{plans}个规划对所有主题均无量化承诺",
+        "Theme coverage: none of the {plans} plans gives a number for any theme",
+    ),
     "least_headline": (
         "；重点主题中{theme}最少，{n}/{plans}个规划有量化承诺",
         "; of the headline themes, fewest plans give numbers for {theme} ({n}/{plans})",
@@ -163,7 +165,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # agencies
     "agencies": ("责任部门", "Who is in charge"),
     "agency_basis": (
-        "单位：条款数，各规划合计；● 牵头　○ 配合；★为重点主题",
+        "单位：条款数，各规划合计；● 牵头 ○ 配合；★为重点主题",
         "Unit: provisions of all plans; ● leads ○ supports; ★ headline theme",
     ),
     "agency_rule": (
@@ -197,11 +199,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "all_right": (
         "{subject}：{plans}个规划的{fields}个字段全部正确",
-        "{subject}: all {fields} fields are right in the {plans} plans assessed",
+        "{subject}: every field assessed is right (fields: {fields}, plans: {plans})",
     ),
     "weakest_field": (
         "{subject}：{fields}个字段中{right}个全对；最弱的是“{field}”，{share}",
-        '{subject}: {right} of {fields} fields are all right; the weakest is "{field}", {share}',
+        '{subject}: wholly right in {right} of {fields} fields; the weakest is "{field}", {share}',
     ),
     "several_fields": ("{}个字段", "{} fields"),
     "measure.found": ("承诺：召回", "Measure: found (recall)"),
@@ -237,7 +239,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "金额依原文，不折算；封顶和条件归入所属奖补",
         "amounts as stated, not rescaled; caps and conditions belong to their award",
     ),
-    "awards_found": ("{subject}：{plans}共有{n}项", "{subject}: {n} awards in {plans}"),
+    "awards_found": ("{subject}：{plans}共有{n}项", "{subject}: {n} in {plans}"),
     "highest_award": ("；最高：{}，{}", "; highest: {}, {}"),
     "capped": ("封顶{}", "at most {}"),
     "conditions_count": ("{}项条件", "conditions: {}"),

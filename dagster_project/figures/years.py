@@ -21,6 +21,7 @@ from dagster_project.figures.canvas import (
     height_of,
     hover_text,
     paragraph,
+    text_width,
 )
 from dagster_project.figures.grid import badge
 from dagster_project.figures.plans import PLAN_TABLES, Looks, PlanLook, joined, leaders, plan_looks
@@ -265,25 +266,25 @@ def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figur
         rules=phrase("rules", lang, phrase("citation_rule", lang)),
         sources=sources,
     )
-    for look in looks.values():
-        marker = {"symbol": look.marker, "size": 10, "color": look.colour}
-        canvas.trace("scatter", x=[None], y=[None], mode="markers", marker=marker, name=look.name)
-    canvas.legend()
+    canvas.key((badge(look.colour, look.symbol), look.name) for look in looks.values())
     names = canvas.width * 0.52
     foot = size.small * 1.6
-    labels, centres, bottom = [], [], 0.0
+    labels: list[str] = []
+    centres, bottom = [], 0.0
     for rows in documents:
         text = " ".join(filter(None, (f"《{rows[0]['title_zh']}》", rows[0]["document_number"])))
         style = "font-weight:bold" if len(rows) > 1 else ""
         label = paragraph(text, names - size.text, size.text, style, 2)
         height = height_of(label, size.text) + size.text * 0.7
-        if not canvas.is_free and bottom + height > canvas.room - foot:
+        if labels and not canvas.is_free and bottom + height > canvas.room - foot:
             break
         labels.append(label)
         centres.append(bottom + height / 2)
         bottom += height
     first, last = (min(*lags, 0), max(*lags, 1)) if lags else (0, 1)
-    unknown = first - 1.5  # where documents without a year stand
+    # Documents without a year stand before the first one, so far off that the names of the ticks stay apart.
+    apart = text_width(phrase("no_year", lang), size.small) + 2 * size.small
+    unknown = first - max(1.5, apart * (last - first + 3) / (canvas.width - names - size.text))
     ticks = list(range(first, last + 1, max(1, math.ceil((last - first + 1) / 8))))
     axes = canvas.axes(
         canvas.left + names,
