@@ -67,6 +67,10 @@ format: setup-dev  ## put code and SQL into the common form
 	ruff format .
 	sqlfluff format --disable-progress-bar dbt
 
+.PHONY: dictionary
+dictionary: setup  ## write docs/data_dictionary.md anew from dbt's descriptions
+	@python -m dagster_project.dictionary
+
 .PHONY: ui
 ui: setup  ## open Dagster's web interface on 127.0.0.1:3000
 	@$(WITH_FONTS) exec ip-plans ui

@@ -15,7 +15,7 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TextIO
 
 import typer
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 OK, PLANS_MISSING, NOT_PUBLISHED = 0, 1, 2
 _SHOWN_FAILURES, _SHOWN_WARNINGS = 20, 3
+_SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ ", "eq": ""}
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -443,17 +444,13 @@ def explain(
 
 def _explain_measure(row: dict[str, Any], provision: pl.DataFrame) -> None:
     """Print a measure, its sentence with the value marked, and what decided each field."""
+    from dagster_project.api import marked_sentence
+
     _say(f"\n{row['measure_key']}  {row['indicator_text_zh']}")
     _say(f"    {row['heading_path_zh']}")
-    text, start = row["quote_zh"], row["quote_zh"].find(row["value_text"])
-    if not provision.is_empty():
-        own = provision.row(0, named=True)
-        text, start = own["text_zh"], row["char_start"] - own["char_start"]
-        before = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
-        ends = [end for mark in "。\n" if (end := text.find(mark, start)) >= 0]
-        text, start = text[before : min(ends, default=len(text))], start - before
-    end = start + len(row["value_text"])
-    _say(f"    {text[:start]}【{text[start:end]}】{text[end:]}")
+    own = provision.row(0, named=True) if not provision.is_empty() else {}
+    placed = row | {"provision_zh": own.get("text_zh"), "provision_start": own.get("char_start")}
+    _say(f"    {marked_sentence(placed)}")
     shown = _table("field", "value", "decided by")
     for field, why in json.loads(row["decided_by"]).items():
         value = {"period": row["period_text"], "indicator": row["indicator_text_zh"]}.get(
@@ -464,6 +461,78 @@ def _explain_measure(row: dict[str, Any], provision: pl.DataFrame) -> None:
         if row[field] is not None:
             shown.add_row(field, str(row[field]), "")
     _console().print(shown)
+
+
+# --- compare --------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def compare(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="THEME|INDICATOR",
+            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents.",
+        ),
+    ],
+    lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names and reasons.")] = "en",
+    pairs: Annotated[bool, typer.Option(help="Also compare every two plans with each other.")] = True,
+    data_dir: DataDir = None,
+) -> None:
+    """Show what the plans say on a theme or an indicator, whether it may be compared, and the arithmetic."""
+    from dagster_project import api
+
+    root = _folder(data_dir).root
+    try:
+        rows, matches = api.compare(what, root), api.pairs(what, root)
+        indicators = api.table("dim_indicator", root)
+        silent = api.silent(what, root)
+    except (api.NotPublishedError, api.UnknownNameError) as error:
+        _fail(str(error))
+    for indicator in indicators.filter(
+        indicators["indicator_key"].is_in(rows["indicator_key"].to_list())
+    ).iter_rows(named=True):
+        key = indicator["indicator_key"]
+        _say(f"\n{indicator[f'name_{lang}']} [{key}], in {indicator[f'axis_unit_{lang}']}")
+        _say(f"    {indicator[f'definition_{lang}']}")
+        _comparison_table(rows.filter(rows["indicator_key"] == key), lang)
+        if pairs:
+            for pair in matches.filter(matches["indicator_key"] == key).iter_rows(named=True):
+                _say(_pair_line(pair, lang))
+    if rows.is_empty():
+        _say("No plan states a number for it.")
+    for row in silent.iter_rows(named=True):
+        _say(f"{row['plan_key']}: {row[f'theme_{lang}']}, {row[f'status_{lang}']}")
+
+
+def _comparison_table(rows: pl.DataFrame, lang: str) -> None:
+    shown = _table("plan", "stated", "value", "verdict", "arithmetic", "reason", "measure")
+    for row in rows.iter_rows(named=True):
+        value = row["comparable_value"]
+        stated = f"{_SIGNS[row['comparator']]}{row['value_text']}" + (
+            " 力争" if row["is_aspirational"] else ""
+        )
+        place = f"{row['plan_key']} (province)" if row["is_province"] else row["plan_key"]
+        shown.add_row(
+            place,
+            stated,
+            "–" if value is None else f"{value:,.2f}".rstrip("0").rstrip("."),
+            row["comparability"],
+            row["formula"],
+            row[f"reason_{lang}"],
+            row["measure_key"],
+        )
+    _console().print(shown)
+
+
+def _pair_line(pair: dict[str, Any], lang: str) -> str:
+    caution = pair[f"cautions_{lang}"]
+    return (
+        f"    {pair['left_plan_key']} × {pair['right_plan_key']}: {pair['comparability']}"
+        + (f", {pair['formula']}" if pair["formula"] else "")
+        + f". {pair[f'reason_{lang}']}"
+        + (f" ({caution})" if caution else "")
+    )
 
 
 # --- one text -------------------------------------------------------------------------------------------------
@@ -518,12 +587,12 @@ def ui(
 
 
 def _published(folder: DataFolder, *names: str) -> dict[str, pl.DataFrame]:
-    import polars as pl
+    from dagster_project import api
 
-    current = folder.marts / "current"
-    if not current.exists():
-        _fail(f"Nothing is published in {folder.marts} yet: run `ip-plans build` first.")
-    return {name: pl.read_parquet(current / f"{name}.parquet") for name in names}
+    try:
+        return {name: api.table(name, folder.root) for name in names}
+    except api.NotPublishedError as error:
+        _fail(str(error))
 
 
 def _console() -> Console:

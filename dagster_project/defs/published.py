@@ -9,6 +9,7 @@ import dagster as dg
 
 from dagster_project.changes import Inputs
 from dagster_project.corpus import remember
+from dagster_project.dbt_docs import write_dbt_docs
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.manifest import Mart
 from dagster_project.release import publish, read_marts, read_staged, release_id, seal, stage_tables
@@ -53,7 +54,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
             }
         )
 
-    @dg.asset(deps=[staged_marts, figures], group_name="release", owners=OWNERS, kinds={"file"})
+    @dg.asset(deps=[staged_marts, figures, "dbt_docs"], group_name="release", owners=OWNERS, kinds={"file"})
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
         folder = data.folder
@@ -81,7 +82,16 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         selected = context.run.asset_selection  # none where the whole job runs
         return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
-    return [staged_marts, figures, release]
+    @dg.asset(deps=[staged_marts], group_name="release", owners=OWNERS, kinds={"dbt", "html"})
+    def dbt_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """Dbt's documentation of every table and column, with its lineage, as one page that needs no server."""
+        page = data.folder.staging / "docs" / "index.html"
+        write_dbt_docs(data.folder, page)
+        return dg.MaterializeResult(
+            metadata={"dagster/row_count": 1, "page": dg.MetadataValue.path(str(page))}
+        )
+
+    return [staged_marts, figures, dbt_docs, release]
 
 
 def _runs(context: dg.AssetExecutionContext) -> set[str | None]:

@@ -123,6 +123,13 @@ def test_the_release_is_sealed(five_plans: Build) -> None:
     assert manifest["rows"] == {name: frame.height for name, frame in five_plans.tables().items()}
 
 
+def test_the_documentation_of_the_tables_knows_them_and_not_this_machine(five_plans: Build) -> None:
+    page = (five_plans.marts / "docs" / "index.html").read_text(encoding="utf-8")
+    assert "One row per measure: one quantified commitment" in page
+    assert str(five_plans.folder) not in page
+    assert str(PROJECT) not in page
+
+
 def test_the_summary_names_plans_accuracy_and_charts(five_plans: Build) -> None:
     assert all(plan in five_plans.output for plan in PLANS)
     assert "measures F1" in five_plans.output
@@ -217,6 +224,39 @@ def test_a_build_without_changes_repeats_which_plans_are_stale(rebuilt: Build, b
 def test_a_release_that_lacks_a_file_is_a_change(other: Build) -> None:
     (other.marts / "fct_measure.csv").resolve().unlink()
     assert replace(pending_changes(DataFolder.of(other.folder)), key="") == Changes(release=True)
+
+
+def compare(five_plans: Build, *arguments: str) -> tuple[int, str]:
+    shown = CliRunner().invoke(app, ["compare", *arguments, "--data-dir", str(five_plans.folder)])
+    return shown.exit_code, shown.output
+
+
+def test_a_theme_is_compared_with_verdicts_formulas_and_pairs(five_plans: Build) -> None:
+    exit_code, output = compare(five_plans, "pledge_financing")
+    assert exit_code == 0
+    assert re.search(r"hebei-2021 \(province\) +≥ 20% +20 +narrower +20% = 20 %/yr", output)
+    assert "hefei-2020 × hebei-2021: broader, 30% − 20% = +10 pp." in output
+    assert "hebei-2021 × weihai-2018: exact, 20% − 10% = +10 pp." in output
+    assert re.search(r"≥? ?115亿元 +– +not_comparable", output)
+
+
+@pytest.mark.parametrize("what", ["talent.patent_agents", "专利代理师人数", "Patent agents"])
+def test_an_indicator_is_found_by_key_and_by_name(five_plans: Build, what: str) -> None:
+    exit_code, output = compare(five_plans, what)
+    assert exit_code == 0
+    assert "600 ÷ 3 = 200 /yr" in output
+    assert "zhengzhou-2023 × weihai-2018: rescaled, 200 ÷ 10 = 20×" in output
+
+
+def test_plans_without_a_number_are_named_with_what_they_do(five_plans: Build) -> None:
+    assert "zhangzhou-2024: 专利导航, 有表述无数字" in compare(five_plans, "专利导航", "--lang", "zh")[1]
+
+
+def test_what_cannot_be_compared_is_answered_with_what_can(five_plans: Build) -> None:
+    exit_code, output = compare(five_plans, "pledge_financing.nothing")
+    assert exit_code == 2
+    assert "choose a theme (pledge_financing, patent_navigation" in output
+    assert "pledge_financing.amount_growth" in output
 
 
 # --- the second build -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from dagster_project import dictionary
 from dagster_project.definitions import definitions
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 from dagster_project.manifest import load_marts
@@ -116,3 +117,8 @@ def test_the_manifest_is_parsed_once(defs: dg.Definitions, folder: DataFolder) -
 
 def test_nothing_but_working_files_is_written_by_loading(defs: dg.Definitions, folder: DataFolder) -> None:
     assert [path.name for path in folder.root.iterdir()] == [".work"]
+
+
+def test_the_data_dictionary_is_that_of_the_manifest(defs: dg.Definitions, folder: DataFolder) -> None:
+    current = dictionary.render(load_marts(folder.manifest))
+    assert dictionary.PAGE.read_text(encoding="utf-8") == current, "write it anew: make dictionary"

@@ -52,7 +52,7 @@ def test_no_slow_library_is_imported_for_help() -> None:
     assert shown.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["build", "accuracy", "explain", "outline", "extract", "ui", "diff"])
+@pytest.mark.parametrize("command", ["build", "accuracy", "explain", "compare", "outline", "extract", "ui", "diff"])
 def test_every_command_has_help(command: str) -> None:
     exit_code, output = run(command, "--help")
     assert exit_code == 0
