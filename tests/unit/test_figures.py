@@ -683,6 +683,24 @@ def test_image_of_a_comparison_keeps_a_statement_that_is_not_comparable():
     assert "of the indicators, 7 of the statements that are not comparable" in shown
 
 
+def test_image_shows_what_fits_even_where_an_earlier_indicator_does_not():
+    statements = [{"indicator_key": "talent.a"}, {"indicator_key": "talent.z"}]
+    many = [{"indicator_key": "talent.m", "plan_key": f"p{i:02}"} for i in range(60)]
+    plans = {key: {} for key in ("a-2020", *(f"p{i:02}" for i in range(60)))}
+    figure = build_figure(
+        "comparison_talent", tables(plans=plans, statements=statements + many), "en", "slide"
+    )
+    assert set(bars(figure)) == {"m0", "m1"}
+    assert "Not shown: 1 of the indicators;" in texts(figure)
+
+
+def test_image_leaves_out_further_values_of_a_plan_before_an_indicator():
+    many = [{"indicator_key": f"talent.i{i // 9}", "comparable_value": i} for i in range(36)]
+    figure = build_figure("comparison_talent", tables(statements=many), "en", "slide")
+    assert len(bars(figure)) == 12
+    assert "Not shown: 24 of the values;" in texts(figure)
+
+
 def test_footnote_of_an_image_counts_the_plans_that_it_has_no_place_for():
     plans = {f"p{i:02}": {"title_zh": "关于" + "推进知识产权" * 12} for i in range(40)}
     figure = build_figure("theme_coverage", tables(plans=plans), "en", "page")
@@ -829,6 +847,10 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text, width):
     lines = canvas.wrap(text, width, 12)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(canvas.text_width(line, 12) <= width for line in lines)
+
+
+def test_no_line_ends_with_an_opening_mark():
+    assert canvas.wrap("国发〔2021〕20号", 60, 12) == ["国发", "〔2021〕", "20号"]
 
 
 def test_no_line_begins_with_a_closing_mark():
