@@ -167,16 +167,17 @@ def _label(row: Row, lang: Lang) -> dict[str, str]:
     if row["verdict"] == "not_comparable" or value is None:
         return {"label": "", "per_million": ""}
     per_million = row["per_million_value"]
+    # What a plan states as it stands on the axis needs no arithmetic beside it; the hover has it.
+    is_computed = value != row["value"]
+    formula = (row["formula"] or "").replace("/yr", phrase("per_year", lang)) if is_computed else ""
     notes = (
         phrase(row["verdict"], lang),
         row["is_aspirational"] and phrase("aspirational", lang),
         row["period_end_year"] and phrase("until", lang, row["period_end_year"]),
-        (row["formula"] or "").replace("/yr", phrase("per_year", lang)),
+        formula,
     )
     # A computed value is not known to more digits than these; the arithmetic is printed beside it.
-    label = COMPARATORS[row["comparator"]] + quantity(
-        value, row["axis_unit"], lang, 3 if row["formula"] else 12
-    )
+    label = COMPARATORS[row["comparator"]] + quantity(value, row["axis_unit"], lang, 3 if is_computed else 12)
     limits = [key for key in (row["verdict"], row["is_aspirational"] and "aspirational") if key in _LIMITS]
     qualified = phrase("limited", lang, label, joined((phrase(key, lang) for key in limits), lang))
     claim = qualified if limits else label
@@ -333,7 +334,7 @@ def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> 
         max(text_width(row["label"], size.text) * 1.1, text_width(notes[id(row)], size.small))
         for row in panel
     )
-    labels = min(longest + size.text, width * 0.45)
+    labels = min(longest + size.text, width * 0.49)
     plot = width - names - labels - size.text
     statements_of = Counter(row["plan_key"] for row in panel)
     heading = paragraph(

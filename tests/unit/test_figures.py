@@ -185,12 +185,18 @@ def test_label_tells_verdict_time_limit_and_arithmetic():
     row = {
         "comparability": "rescaled",
         "period_end_year": 2023,
+        "value": 90.0,
         "formula": "90 ÷ 3 = 30 /yr",
         "is_aspirational": True,
     }
     assert labels(draw([row])) == [
         "30 people per year \u00a0\u00a0rescaled; aspirational; by 2023; 90 ÷ 3 = 30 /yr"
     ]
+
+
+def test_value_that_is_not_computed_is_labelled_with_all_its_digits_and_without_arithmetic():
+    row = {"value": 1234.5, "comparable_value": 1234.5, "formula": "1234.5 = 1234.5 /yr"}
+    assert labels(draw([row])) == ["1,234.5 people per year \u00a0\u00a0exact"]
 
 
 def test_computed_value_is_labelled_with_three_digits():
