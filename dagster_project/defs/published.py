@@ -12,6 +12,7 @@ from dagster_project.corpus import remember
 from dagster_project.dbt_docs import write_dbt_docs
 from dagster_project.defs.automation import FRESHNESS
 from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
+from dagster_project.folder import DataFolder
 from dagster_project.manifest import Mart
 from dagster_project.quality.suites import suites
 from dagster_project.release import publish, read_manifest, read_marts, read_staged, seal, stage_tables
@@ -30,25 +31,30 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         rows = {f"rows/{name}": frame.height for name, frame in tables.items()}
         shown = table_metadata(tables["fct_measure"])
         total = {"dagster/row_count": sum(rows.values()), "preview": shown["preview"]}
-        named = {"release_id": read_manifest(folder.staging)["release_id"]}
+        named = {"release_id": _staged_id(folder)}
         return dg.MaterializeResult(metadata=rows | total | named)
 
     @dg.asset(deps=[staged_marts], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
     def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """All charts of the staged tables, in Chinese and in English."""
-        from dagster_project.figures import FIGURES, LANGUAGES, build_figure, write_figures
+        from dagster_project.figures import LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
 
-        tables = read_staged(data.folder.staging)
-        drawn: dict[tuple[str, str], Any] = {
-            (name, lang): build_figure(name, tables, lang) for name in FIGURES for lang in LANGUAGES
+        staging = data.folder.staging
+        tables, cited = read_staged(staging), _staged_id(data.folder)
+        names = figure_names(tables)
+        drawn: dict[tuple[str, Any, Any], Any] = {
+            (name, lang, size): build_figure(name, tables, lang, size, cited)
+            for name in names
+            for lang in LANGUAGES
+            for size in SIZE_NAMES
         }
-        notes = write_figures(drawn, data.folder.staging / "figures")
+        notes = write_figures(drawn, staging / "figures")
         for note in notes:
             context.log.warning(note)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(drawn),
-                "preview": dg.MetadataValue.md(_bullets(f"{name}, {lang}" for name, lang in drawn)),
+                "preview": dg.MetadataValue.md(_bullets(names)),
                 "notes": dg.MetadataValue.md(_bullets(notes)),
             }
         )
@@ -60,9 +66,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
 
         folder = data.folder
         names = [suite.name for suite in suites(marts)]
-        pages = write_docs(
-            names, folder.quality, folder.staging / "quality", read_manifest(folder.staging)["release_id"]
-        )
+        pages = write_docs(names, folder.quality, folder.staging / "quality", _staged_id(folder))
         preview = dg.MetadataValue.md(_bullets(page.name for page in pages))
         return dg.MaterializeResult(metadata={"dagster/row_count": len(pages), "preview": preview})
 
@@ -77,23 +81,23 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
         folder = data.folder
-        release_id = seal(folder.staging, datetime.now(UTC))
+        sealed = seal(folder.staging, datetime.now(UTC))
         published = publish(folder.staging, folder.marts)
         remember(folder.extracted, folder.accepted)
         inputs = Inputs.load(folder.extracted / folder.inputs.name)
         # If parts of it are of other runs, nobody knows what it was made from: the next build makes all anew.
         if inputs and inputs.run_id in _runs(context) and _is_complete(context):
-            replace(inputs, release_id=release_id).save(folder.inputs)
-        context.log.info("release %s is %s", release_id, "new" if published.is_new else "as before")
+            replace(inputs, release_id=sealed).save(folder.inputs)
+        context.log.info("release %s is %s", sealed, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
         metadata: dict[str, Any] = {
-            "release_id": release_id,
+            "release_id": sealed,
             "is_new": published.is_new,
             "folder": dg.MetadataValue.path(str(published.folder)),
             "dagster/row_count": len(files),
             "preview": dg.MetadataValue.md(_bullets(files)),
         }
-        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(release_id))
+        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(sealed))
 
     @dg.asset(deps=[staged_marts], group_name="release", owners=OWNERS, kinds={"dbt", "html"})
     def dbt_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
@@ -114,6 +118,11 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
 def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
     """Return this run, and the one that it repeats from a failure on."""
     return {context.run.run_id, context.run.root_run_id}
+
+
+def _staged_id(folder: DataFolder) -> str:
+    """Return the id of the release in the making, which everything in it cites."""
+    return str(read_manifest(folder.staging)["release_id"])
 
 
 def _bullets(items: Iterable[str]) -> str:
