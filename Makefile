@@ -71,6 +71,12 @@ format: setup-dev  ## put code and SQL into the common form
 	ruff format .
 	sqlfluff format --disable-progress-bar dbt
 
+.PHONY: notebooks
+notebooks:  ## open the notebooks in JupyterLab on this machine
+	@scripts/setup.sh notebooks
+	@PATH="$(CURDIR)/.venv-notebooks/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv-notebooks" \
+		exec jupyter lab --notebook-dir notebooks
+
 .PHONY: dictionary
 dictionary: setup  ## write docs/data_dictionary.md anew from dbt's descriptions
 	@python -m dagster_project.dictionary

@@ -252,7 +252,8 @@ def sql(query: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     with duckdb.connect() as connection:
         for path in sorted(_current(data_dir).glob("*.parquet")):
             connection.read_parquet(str(path)).create_view(path.stem)
-        return connection.sql(query).pl()
+        answer: pl.DataFrame = connection.sql(query).pl()
+        return answer
 
 
 def _current(data_dir: str | Path | None) -> Path:
