@@ -65,7 +65,7 @@ def plain(text: str) -> str:
 # --- What is drawn ------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.fixed_dictionaries(
@@ -655,7 +655,7 @@ def test_plans_of_the_project_differ_in_colour_and_in_symbol():
 
 
 @given(st.text(alphabet="abcdefghij0123456789-", min_size=1, max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_plan_that_is_added_recolours_no_other(added):
     before = plan_looks(tables(plans={key: {} for key in FIVE}), "zh")
     after = plan_looks(tables(plans={key: {} for key in (*FIVE, added)}), "zh")

@@ -47,7 +47,9 @@ def mart(name: str, **columns: str) -> Mart:
         name,
         "",
         name,
-        tuple(Column(c, text, f"{c} 中", f"{c} en", units.get(text)) for c, text in columns.items()),
+        tuple(
+            Column(c, text, f"{c} 中", f"{c} en", units.get(text), "varchar") for c, text in columns.items()
+        ),
     )
 
 
@@ -349,7 +351,7 @@ def test_a_missing_column_is_an_error_and_not_a_verdict(good: Tables) -> None:
     ],
 )
 def test_codes_are_read_from_the_description(description: str, expected: tuple[str, ...]) -> None:
-    assert codes(Column("c", description, "", "", None)) == expected
+    assert codes(Column("c", description, "", "", None, "varchar")) == expected
 
 
 # --- a plan's own failure -------------------------------------------------------------------------------------
