@@ -14,6 +14,7 @@ import polars as pl
 
 from dagster_project.folder import DataFolder
 from dagster_project.pairs import compare_pairs
+from dagster_project.release import read_manifest, read_staged
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -35,10 +36,7 @@ def table(name: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     Raises:
         UnknownNameError: If the release has no such table.
     """
-    folder = DataFolder.of(data_dir) if data_dir else DataFolder.from_environment()
-    current = folder.marts / "current"
-    if not current.exists():
-        raise NotPublishedError(f"Nothing is published in {folder.marts} yet: run `ip-plans build` first.")
+    current = _current(data_dir)
     path = current / f"{name}.parquet"
     if not path.exists():
         there = ", ".join(sorted(file.stem for file in current.glob("*.parquet")))
@@ -220,21 +218,49 @@ def marked_sentence(row: dict[str, Any]) -> str:
     return f"{text[:start]}【{text[start:end]}】{text[end:]}"
 
 
-def figure(name: str, lang: Literal["zh", "en"] = "zh", data_dir: str | Path | None = None) -> go.Figure:
+def figure(
+    name: str,
+    lang: Literal["zh", "en"] = "zh",
+    size: Literal["screen", "slide", "page"] = "screen",
+    data_dir: str | Path | None = None,
+) -> go.Figure:
     """Draw a figure of the release.
 
     Args:
-        name: A figure of docs/figures.md.
+        name: A figure of docs/figures.md, such as theme_coverage, or comparison_<theme_key> of any theme.
         lang: zh or en.
+        size: screen (as high as all of it), slide (16:9) or page (half of A4).
         data_dir: Another data folder.
 
     Raises:
-        ValueError: If there is no such figure or language; the message says which there are.
+        ValueError: If there is no such figure, language or size; the message says which there are.
     """
-    from dagster_project.figures import FIGURES, build_figure
+    from dagster_project.figures import build_figure
 
-    needed = FIGURES[name].tables if name in FIGURES else ()
-    return build_figure(name, {table_name: table(table_name, data_dir) for table_name in needed}, lang)
+    current = _current(data_dir)
+    return build_figure(name, read_staged(current), lang, size, read_manifest(current)["release_id"])
+
+
+def sql(query: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return the answer to a query in DuckDB's SQL, in which every table of the release has its name.
+
+    Raises:
+        duckdb.Error: If the query is wrong; the message says where.
+    """
+    import duckdb
+
+    with duckdb.connect() as connection:
+        for path in sorted(_current(data_dir).glob("*.parquet")):
+            connection.read_parquet(str(path)).create_view(path.stem)
+        return connection.sql(query).pl()
+
+
+def _current(data_dir: str | Path | None) -> Path:
+    folder = DataFolder.of(data_dir) if data_dir else DataFolder.from_environment()
+    current = folder.marts / "current"
+    if not current.exists():
+        raise NotPublishedError(f"Nothing is published in {folder.marts} yet: run `ip-plans build` first.")
+    return current
 
 
 def _compared(what: str, data_dir: str | Path | None) -> tuple[str, str]:

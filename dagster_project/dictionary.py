@@ -1,4 +1,4 @@
-"""The data dictionary: the published tables as dbt's YAML describes them, as one page. ``make dictionary`` writes it."""
+"""The data dictionary: the published tables as dbt's YAML describes them, as one page (``make dictionary``)."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ SCHEMAS: Mapping[str, pl.Schema] = {
         "plan_key char_start:int char_end:int text disposition measure_key reason sentence_zh"
     ),
     "repairs": _schema("plan_key char_start:int char_end:int rule before after reason"),
-    "plan_status": _schema("plan_key status reason last_read_at:time"),
+    "plan_status": _schema("plan_key status reason last_read_at:time extractor_version"),
     "reference_measures": _schema(
         "plan_key reference_key char_start:int char_end:int value_text value:float unit comparator "
         "is_aspirational:bool kind form per indicator_text_zh theme_key period_text period_end_year:int quote_zh "

@@ -71,8 +71,15 @@ def build(folder: Path, tables: Mapping[str, pl.DataFrame], *arguments: str) -> 
     work = folder / ".work"
     write_tables(tables, work / "extracted")
     paths = {"DBT_TARGET_PATH": work / "dbt" / "target", "DBT_LOG_PATH": work / "dbt" / "logs"}
+    command = [
+        Path(sys.executable).parent / "dbt",
+        "build",
+        "--profiles-dir",
+        PROJECT / "dbt",
+        "--no-use-colors",
+    ]
     done = subprocess.run(
-        [Path(sys.executable).parent / "dbt", "build", "--profiles-dir", PROJECT / "dbt", "--no-use-colors", *list(arguments)],
+        [*command, *arguments],
         cwd=PROJECT / "dbt",
         env=dict(os.environ) | {"IP_PLANS_DATA_DIR": str(folder)} | {k: str(v) for k, v in paths.items()},
         capture_output=True,

@@ -23,7 +23,9 @@ def answer(sql: str, marts: Path) -> str:
     """Return the answer as a Markdown table."""
     frame = duckdb.sql(sql.replace("'data/marts/", f"'{marts}/")).pl()
     lines = [frame.columns, ["---"] * frame.width]
-    lines += [["" if cell is None else str(cell).replace("|", "\\|") for cell in row] for row in frame.iter_rows()]
+    lines += [
+        ["" if cell is None else str(cell).replace("|", "\\|") for cell in row] for row in frame.iter_rows()
+    ]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
