@@ -11,6 +11,7 @@ import base64
 import json
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ IMAGE_SUFFIXES = ("png", "svg", "pdf")
 SCALE = 2  # pixels of a PNG for each pixel of the layout, for print and for dense screens
 _TABS = 2  # figures that are drawn at a time
 _DPI = 96  # CSS pixels to the inch
+_PATIENCE = 120  # seconds that one figure may take
 _SHOWN = 20  # characters that a note lists
 _NOT_DRAWN = "No images (PNG, SVG, PDF) were drawn: {}. The charts are there as HTML, JSON and CSV."
 _PAGE = """<!DOCTYPE html>
@@ -66,7 +68,9 @@ def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
     from choreographer.errors import BrowserFailedError, ChromeNotFoundError
 
     try:
-        return asyncio.run(_draw_all(figures))
+        # In a thread of its own: a notebook, for one, has an event loop in this one, and there cannot be two.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(_draw_all(figures))).result()
     except ChromeNotFoundError:
         return [
             _NOT_DRAWN.format("there is no Chromium or Chrome, or BROWSER_PATH names none; install chromium")
@@ -114,7 +118,12 @@ def _characters(figure: go.Figure) -> set[str]:
 async def _draw_queue(tab: _Tab, queue: list[tuple[Path, go.Figure]]) -> None:
     while queue:
         stem, figure = queue.pop(0)
-        for suffix, content in (await tab.draw(figure)).items():
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                drawn = await tab.draw(figure)
+        except TimeoutError:
+            raise RuntimeError(f"The browser has not drawn {stem.name} within {_PATIENCE} s") from None
+        for suffix, content in drawn.items():
             stem.with_name(f"{stem.name}.{suffix}").write_bytes(content)
 
 

@@ -340,4 +340,4 @@ def test_every_figure_is_drawn_in_both_languages_and_sizes(tmp_path):
     images = [key for key in figures if key[2] != "screen"]
     for name, lang, size in images:
         for suffix in ("png", "svg", "pdf"):
-            assert (tmp_path / f"{name}.{lang}.{size}.{suffix}").stat().st_size > 5_000
+            assert (tmp_path / f"{name}.{lang}.{size}.{suffix}").stat().st_size > 2_000

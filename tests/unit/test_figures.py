@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import html
 import json
@@ -895,6 +896,19 @@ def test_without_a_browser_all_but_images_is_written_and_a_note_says_so(drawn, n
     assert "Chromium" in note
     names = {f"{name}.{lang}.{suffix}" for name, lang, _ in drawn for suffix in ("html", "json", "csv")}
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {*names, "plotly.min.js"}
+
+
+def test_browser_that_does_not_start_leaves_a_note(drawn, monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", "/bin/false")
+    (note,) = write_figures(drawn, tmp_path / "figures")
+    assert "does not start" in note
+
+
+def test_figures_are_written_from_within_an_event_loop(drawn, no_browser, tmp_path):
+    async def notebook() -> list[str]:
+        return write_figures(drawn, tmp_path / "figures")
+
+    assert "Chromium" in asyncio.run(notebook())[0]
 
 
 def test_without_a_chinese_font_no_image_is_drawn_and_a_note_says_so(drawn, monkeypatch, tmp_path):
