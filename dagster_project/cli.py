@@ -329,9 +329,9 @@ def _f1(accuracy: pl.DataFrame) -> dict[str, float]:
 
 
 def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
-    """Yield one line on what is different from the release that was current before, if it is kept."""
+    """Yield one line on what is different from the release that was current before, if it is kept whole."""
     current = (folder.marts / "current").resolve()
-    if before != current and before.is_dir():
+    if before != current and is_whole(before):
         from dagster_project.diff import compare, counts
 
         told = counts(compare(read_staged(before), read_staged(current)))
@@ -378,7 +378,7 @@ def diff(
         )
         return
     _say(f"{describe_release(before)} → {describe_release(after)}")
-    if read_manifest(before)["program"] != read_manifest(after)["program"]:
+    if read_manifest(before).get("program") != read_manifest(after).get("program"):
         _say("The program is not the same: rules, models or seeds may have changed, too.")
     for line in lines(found):
         _say(line)
