@@ -14,7 +14,7 @@ PLAN = {
 STATEMENT = {
     "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.agents", "indicator_theme": "talent",
     "name_zh": "代理师人数", "name_en": "Patent agents", "definition_zh": "每年人数。", "definition_en": "A year.",
-    "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
+    "kind": "target", "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
     "unit_key": "person", "comparator": "eq", "is_aspirational": False, "indicator_text_zh": "执业代理师",
     "period_end_year": None, "quote_zh": "培养30名执业代理师", "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,

@@ -28,11 +28,15 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
     @dg.asset(deps=[staged_marts], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
     def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """All charts of the staged tables, in Chinese and in English."""
-        from dagster_project.figures import FIGURES, LANGUAGES, build_figure, write_figures
+        from dagster_project.figures import LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
 
         tables = read_staged(data.folder.staging)
-        drawn: dict[tuple[str, str], Any] = {
-            (name, lang): build_figure(name, tables, lang) for name in FIGURES for lang in LANGUAGES
+        names = figure_names(tables)
+        drawn: dict[tuple[str, Any, Any], Any] = {
+            (name, lang, size): build_figure(name, tables, lang, size)
+            for name in names
+            for lang in LANGUAGES
+            for size in SIZE_NAMES
         }
         notes = write_figures(drawn, data.folder.staging / "figures")
         for note in notes:
@@ -40,7 +44,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(drawn),
-                "preview": dg.MetadataValue.md(_bullets(f"{name}, {lang}" for name, lang in drawn)),
+                "preview": dg.MetadataValue.md(_bullets(names)),
                 "notes": dg.MetadataValue.md(_bullets(notes)),
             }
         )

@@ -2,7 +2,7 @@
 
 A chart reads only marts: names of themes, indicators, units and places come from the tables, the few words that a
 chart adds itself are in :mod:`dagster_project.figures.words`. What is drawn travels with the figure, in
-``figure.layout.meta``: its title in plain text, its language, and the plotted rows.
+``figure.layout.meta``, and every mark of a measure carries the key of the measure in its ``customdata``.
 """
 
 from __future__ import annotations
@@ -16,12 +16,23 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dagster_project.figures.canvas import SIZE_NAMES, SIZES, Frame, SizeName
 from dagster_project.figures.comparison import COMPARISON_TABLES, draw_comparison
 from dagster_project.figures.coverage import COVERAGE_TABLES, draw_coverage
 from dagster_project.figures.files import write_figures
 from dagster_project.figures.words import LANGUAGES, Lang
 
-__all__ = ["FIGURES", "LANGUAGES", "FigureSpec", "Lang", "build_figure", "write_figures"]
+__all__ = [
+    "FIGURES",
+    "LANGUAGES",
+    "SIZE_NAMES",
+    "FigureSpec",
+    "Lang",
+    "SizeName",
+    "build_figure",
+    "figure_names",
+    "write_figures",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +40,101 @@ class FigureSpec:
     """A chart that can be drawn.
 
     Attributes:
-        draw: Makes the figure from the tables, in a language; pure.
+        draw: Makes the figure from the tables, for a language and a size; pure.
         tables: The columns that it reads, by the name of the table.
     """
 
-    draw: Callable[[Mapping[str, pl.DataFrame], Lang], go.Figure]
+    draw: Callable[[Mapping[str, pl.DataFrame], Frame], go.Figure]
     tables: Mapping[str, tuple[str, ...]]
 
 
-_COMPARED_THEMES = ("pledge_financing", "patent_navigation", "talent", "geographical_indication")
+_COMPARISON = "comparison_"
+_HEADLINE = ("pledge_financing", "patent_navigation", "talent", "geographical_indication")
 
+
+def _comparison(theme: str) -> FigureSpec:
+    return FigureSpec(partial(draw_comparison, theme), COMPARISON_TABLES)
+
+
+#: The charts of every release. Comparisons of other themes are drawn by name, too: see `figure_names`.
 FIGURES: Mapping[str, FigureSpec] = MappingProxyType(
     {
-        **{
-            f"comparison_{theme}": FigureSpec(partial(draw_comparison, theme), COMPARISON_TABLES)
-            for theme in _COMPARED_THEMES
-        },
         "theme_coverage": FigureSpec(draw_coverage, COVERAGE_TABLES),
+        **{f"{_COMPARISON}{theme}": _comparison(theme) for theme in _HEADLINE},
     }
 )
 
 
-def build_figure(name: str, tables: Mapping[str, pl.DataFrame], lang: Lang) -> go.Figure:
+def figure_names(tables: Mapping[str, pl.DataFrame]) -> tuple[str, ...]:
+    """Return the names of the charts that a release holds.
+
+    These are all of `FIGURES`, and the comparisons of those other themes where at least two plans stand on the axis
+    of one indicator, so that there is something to compare. `build_figure` draws the comparison of any theme.
+
+    Args:
+        tables: Marts by name, with ``rpt_indicator_comparison``, ``dim_indicator`` and ``dim_theme``.
+    """
+    plans = (
+        tables["rpt_indicator_comparison"]
+        .filter(pl.col("comparability") != "not_comparable")
+        .join(tables["fct_measure"].select("measure_key", "plan_key", "indicator_key"), on="measure_key")
+        .group_by("indicator_key")
+        .agg(pl.col("plan_key").n_unique())
+    )
+    compared = plans.filter(pl.col("plan_key") > 1).join(tables["dim_indicator"], on="indicator_key")[
+        "theme_key"
+    ]
+    themes = tables["dim_theme"].filter(pl.col("theme_key").is_in(compared.implode())).sort("theme_order")
+    return tuple(dict.fromkeys([*FIGURES, *(f"{_COMPARISON}{theme}" for theme in themes["theme_key"])]))
+
+
+def build_figure(
+    name: str,
+    tables: Mapping[str, pl.DataFrame],
+    lang: Lang,
+    size: SizeName = "slide",
+    release_id: str = "",
+) -> go.Figure:
     """Draw one chart.
 
     Args:
-        name: A key of `FIGURES`.
+        name: A key of `FIGURES`, or ``comparison_<theme_key>`` of any theme.
         tables: Marts by name; those that the chart does not read may be there or not.
         lang: Language of everything but titles and sentences of plans, which stay Chinese.
+        size: ``slide`` (16:9, 1280 by 720 pixels) and ``page`` (half of A4, 794 by 561 pixels) show what fits and
+            count the rest; ``screen`` (1180 pixels wide) is as high as all of it.
+        release_id: Release of the tables, cited in the footnote; empty for tables that are not released.
 
     Returns:
-        The figure; one that says so in words where the tables hold nothing to draw.
+        The figure; one that says so in words where the tables hold nothing to draw. ``layout.meta`` holds its name,
+        title, subtitle, alt (what is drawn, in words), lang, size, release_id, and rows: the plotted rows, with
+        measure_key and quote_zh. The ``customdata`` of a mark is the measure_key, or the list of them, behind it.
 
     Raises:
-        ValueError: If there is no such chart or language, or a table or column is missing.
+        ValueError: If there is no such chart, language or size, or a table or column is missing.
     """
-    if name not in FIGURES:
-        raise ValueError(f"There is no figure {name!r}: choose one of {', '.join(FIGURES)}")
+    spec = _spec(name, tables)
     if lang not in LANGUAGES:
         raise ValueError(f"Figure {name} cannot be drawn in {lang!r}: choose one of {', '.join(LANGUAGES)}")
-    spec = FIGURES[name]
+    if size not in SIZES:
+        raise ValueError(f"Figure {name} has no size {size!r}: choose one of {', '.join(SIZES)}")
     missing: dict[str, Any] = {
         table: sorted(set(columns) - set(tables[table].columns)) if table in tables else "the whole table"
         for table, columns in spec.tables.items()
     }
     if missing := {table: columns for table, columns in missing.items() if columns}:
         raise ValueError(f"Figure {name} cannot be drawn, these are missing from the marts: {missing}")
-    return spec.draw({table: tables[table].select(columns) for table, columns in spec.tables.items()}, lang)
+    chosen = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
+    figure = spec.draw(chosen, Frame(lang, SIZES[size], release_id))
+    figure.layout.meta = {"name": name, "size": size, **figure.layout.meta}
+    return figure
+
+
+def _spec(name: str, tables: Mapping[str, pl.DataFrame]) -> FigureSpec:
+    if name in FIGURES:
+        return FIGURES[name]
+    themes = tables["dim_theme"]["theme_key"].to_list() if "dim_theme" in tables else []
+    if name.startswith(_COMPARISON) and name.removeprefix(_COMPARISON) in themes:
+        return _comparison(name.removeprefix(_COMPARISON))
+    known = [*FIGURES, *(f"{_COMPARISON}{theme}" for theme in themes)]
+    raise ValueError(f"There is no figure {name!r}: choose one of {', '.join(dict.fromkeys(known))}")

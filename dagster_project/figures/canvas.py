@@ -1,4 +1,8 @@
-"""A figure laid out from the top down in pixels, so that its height follows from what it must show."""
+"""A figure laid out in pixels: title and subtitle on top, sources at the foot, and the room between for the marks.
+
+Nothing is left to the automatic layout of plotly.js, which lets labels overlap and cuts them. The widths of texts are
+estimated from above, so that what is placed side by side stays apart in every browser.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,82 @@ import html
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Any, Literal, get_args
 
 import plotly.graph_objects as go
 
 from dagster_project.figures.words import Lang, number, phrase
 
 INK, GREY, RULE = "#1a1a1a", "#595959", "#dedede"
-MARGIN = 32
 _FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _LINE = 1.3  # plotly.js sets lines this many times the size of the font apart (LINE_SPACING in its constants)
+_BOLD = 1.08  # how much wider bold letters are
 # No line begins with a closing mark (GB/T 15834, on where marks may stand).
 _CLOSING = "、，。；：！？）》〉」』】〕”’…%,.;:!?)]}·"
 _TOKEN = re.compile(rf"(?:[!-~]+|[^\s!-~])[{re.escape(_CLOSING)}]*|\s+")
+_FOOT_SHARE = 0.3  # of the height of an image that its footnote may take
+_TITLE_LINES = 3
+
+SizeName = Literal["slide", "page", "screen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The measures of a figure, all in CSS pixels (1/96 inch).
+
+    Attributes:
+        width: Of the figure.
+        height: Of the figure; None where it follows from the content.
+        margin: Left and right of the content.
+        title: Size of the font of the title, and so on down to the footnote.
+        head: Of headings of parts.
+        text: Of names and values.
+        small: Of notes beside values.
+        foot: Of the footnote.
+        columns: How many columns of parts are tried, in this order, until all parts fit.
+    """
+
+    width: int
+    height: int | None
+    margin: int
+    title: float
+    head: float
+    text: float
+    small: float
+    foot: float
+    columns: tuple[int, ...]
+
+
+SIZES: Mapping[SizeName, Size] = MappingProxyType(
+    {
+        # A slide of 16:9, as wide as PowerPoint's at 96 dots per inch.
+        "slide": Size(1280, 720, 36, 25, 15, 14, 12, 10.5, (2, 3)),
+        # Half a page of A4: 210 by 148.5 mm.
+        "page": Size(794, 561, 22, 16.5, 11, 10.5, 9, 8, (2,)),
+        # On a screen all is shown, and the reader scrolls.
+        "screen": Size(1180, None, 32, 22, 15, 14, 11, 11, (1,)),
+    }
+)
+SIZE_NAMES: tuple[SizeName, ...] = get_args(SizeName)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a figure is drawn for.
+
+    Attributes:
+        lang: Language of everything but titles and sentences of plans.
+        size: Its measures.
+        release_id: Release of the tables, cited in the footnote; empty where they are not released.
+    """
+
+    lang: Lang
+    size: Size
+    release_id: str
 
 
 def escape(text: str) -> str:
@@ -32,6 +98,7 @@ def text_width(text: str, size: float) -> float:
     return size * sum(map(_ems, text))
 
 
+@cache
 def _ems(char: str) -> float:
     if unicodedata.east_asian_width(char) in "WFA":
         return 1.0
@@ -40,13 +107,14 @@ def _ems(char: str) -> float:
     return 0.72 if char.isupper() or char in "mw%@&" else 0.58
 
 
-def wrap(text: str, width: float, size: float) -> list[str]:
+def wrap(text: str, width: float, size: float, most: int | None = None) -> list[str]:
     """Break a text into lines no wider than `width` pixels: at spaces, between Chinese characters, or in long words.
 
     Args:
         text: Plain text, not yet escaped.
         width: In pixels.
         size: Of the font, in pixels.
+        most: Number of lines; what is longer ends in an ellipsis, for places where the whole text stands in the hover.
     """
     lines = [""]
     for found in _TOKEN.findall(" ".join(text.split())):
@@ -58,18 +126,32 @@ def wrap(text: str, width: float, size: float) -> list[str]:
             lines[-1:] = [token[:fits], ""]
             token = token[fits:]
         lines[-1] += token if lines[-1] else token.lstrip()
-    return [line.rstrip() for line in lines]
+    lines = [line.rstrip() for line in lines]
+    if most is not None and len(lines) > most:
+        last = lines[most - 1]
+        while last and text_width(last + "…", size) > width:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last.rstrip(_CLOSING + " ") + "…"]
+    return lines
 
 
-def paragraph(text: str, width: float, size: float, style: str = "") -> str:
+@lru_cache(maxsize=10_000)  # the same texts are measured for each arrangement that is tried
+def paragraph(text: str, width: float, size: float, style: str = "", most: int | None = None) -> str:
     """Return a wrapped and escaped text as plotly.js wants it, each line in a CSS `style`."""
-    lines = [escape(line) for line in wrap(text, width, size)]
+    if "bold" in style:
+        width /= _BOLD
+    lines = [escape(line) for line in wrap(text, width, size, most)]
     return "<br>".join(f'<span style="{style}">{line}</span>' if style else line for line in lines)
 
 
 def height_of(block: str, size: float) -> float:
     """Return the height in pixels of what `paragraph` made."""
     return (block.count("<br>") + 1) * _LINE * size
+
+
+def hover_text(lines: Iterable[str]) -> str:
+    """Return lines of plain text as the text of a hover, wrapped to a readable width."""
+    return "<br>".join(paragraph(line, 480, 12) for line in lines)
 
 
 def ticks(highest: float, unit: str, lang: Lang) -> dict[str, Any]:
@@ -83,51 +165,188 @@ def ticks(highest: float, unit: str, lang: Lang) -> dict[str, Any]:
     return {"tickvals": values, "ticktext": [number(value, lang, 4) + sign for value in values]}
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a figure that is drawn in one piece.
+
+    Attributes:
+        height: In pixels.
+        draw: Draws it at the canvas's `top`, between two edges.
+    """
+
+    height: float
+    draw: Callable[[float, float], None]
+
+
 class Canvas:
     """A figure in the making; what is added is placed below what is there.
 
     Attributes:
-        figure: The figure; complete after `finish`.
+        frame: What it is drawn for.
         top: Where the next element begins, in pixels from the top.
+        bottom: Where the room for the marks ends; infinite where the height is free.
+        left: Left edge of the room.
+        right: Right edge of the room.
     """
 
-    def __init__(self, title: str, lang: Lang, width: int) -> None:
-        self.figure, self.top = go.Figure(), 28.0
-        self._title, self._lang, self._width = title, lang, width
-        self._axes: list[tuple[str, float, float]] = []
-        self._rules: list[float] = []
-        self._legend_top = 0.0
-        # Not layout.title, which puts a second line above the first one's place.
-        block, size = (
-            paragraph(title, (width - 2 * MARGIN) * 0.95, 22, "font-weight:bold"),
-            22,
-        )  # bold is wider
-        self.place(block, MARGIN, size)
-        self.top += height_of(block, size) + 10
+    def __init__(
+        self, frame: Frame, title: str, subtitle: str, *, rules: str = "", sources: Sequence[str] = ()
+    ) -> None:
+        """Place what frames the marks.
 
-    def text(self, text: str, size: float = 13, color: str = GREY) -> None:
+        Args:
+            frame: Language and size.
+            title: The finding.
+            subtitle: Unit and basis of what is drawn.
+            rules: The rules behind the marks, for the footnote.
+            sources: A citation of each plan, for the footnote.
+        """
+        size = frame.size
+        self.frame, self.top = frame, size.margin * 0.75
+        self.left, self.right = float(size.margin), float(size.width - size.margin)
+        self._title, self._subtitle = title, subtitle
+        # Put together by `finish`: plotly.py takes long to check each part that is added to a figure.
+        self._traces: list[dict[str, Any]] = []
+        self._annotations: list[dict[str, Any]] = []
+        self._axes: list[tuple[float, float, dict[str, Any], dict[str, Any]]] = []
+        self._rules: list[tuple[float, float, float]] = []
+        self._legend_top = 0.0
+        self._foot = self._footnote(rules, sources)
+        # Not layout.title, which puts a second line above the first one's place.
+        self.text(
+            title, size.title, INK, "font-weight:bold", most=None if size.height is None else _TITLE_LINES
+        )
+        self.top += size.title * 0.2
+        self.text(subtitle, size.text)
+        self.bottom = math.inf
+        if size.height is not None:
+            self.bottom = (
+                size.height - size.margin * 0.5 - sum(height_of(b, size.foot) + 2 for b in self._foot) - 8
+            )
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the figure is as high as its content."""
+        return self.frame.size.height is None
+
+    @property
+    def width(self) -> float:
+        """Width of the room for the marks."""
+        return self.right - self.left
+
+    def _footnote(self, rules: str, sources: Sequence[str]) -> list[str]:
+        """Return the paragraphs of the footnote; in an image they run on, and what does not fit is counted."""
+        frame, size = self.frame, self.frame.size
+        lang = frame.lang
+        release = [phrase("release", lang, frame.release_id)] if frame.release_id else []
+
+        def wrapped(texts: Iterable[str]) -> list[str]:
+            return [paragraph(text, self.width, size.foot) for text in texts if text]
+
+        if size.height is None or not sources:
+            heading = [phrase("sources", lang)] if sources else []
+            return wrapped([rules, *heading, *sources, *release])
+        for cited in range(len(sources), 0, -1):
+            left = len(sources) - cited
+            texts = [*sources[:cited], *([phrase("more_sources", lang, left)] if left else [])]
+            run_on = phrase("sources", lang) + phrase("colon", lang) + phrase("stop", lang).join(texts)
+            blocks = wrapped([rules, phrase("stop", lang).join([run_on, *release])])
+            if sum(height_of(block, size.foot) for block in blocks) <= size.height * _FOOT_SHARE:
+                break
+        return blocks
+
+    def text(
+        self, text: str, size: float, color: str = GREY, style: str = "", most: int | None = None
+    ) -> None:
         """Add a paragraph of plain text over the whole width."""
-        block = paragraph(text, self._width - 2 * MARGIN, size)
-        self.place(block, MARGIN, size, color)
+        block = paragraph(text, self.width, size, style, most)
+        self.place(block, self.left, size, color)
         self.top += height_of(block, size) + 4
 
-    def place(self, block: str, left: float, size: float, color: str = INK, hover: str | None = None) -> None:
+    def place(
+        self,
+        block: str,
+        left: float,
+        size: float,
+        color: str = INK,
+        hover: str | None = None,
+        anchor: str = "left",
+    ) -> None:
         """Put an escaped text here without moving on."""
-        self.figure.add_annotation(
-            text=block, xref="paper", yref="paper", x=0, y=1, xshift=left, yshift=-self.top, xanchor="left",
-            yanchor="top", align="left", showarrow=False, borderpad=0, font={"size": size, "color": color},
-            hovertext=hover, captureevents=bool(hover),
-        )  # fmt: skip
+        self._annotations.append({
+            "text": block, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xshift": left, "yshift": -self.top,
+            "xanchor": anchor, "yanchor": "top", "align": anchor, "showarrow": False, "borderpad": 0,
+            "font": {"size": size, "color": color}, "hovertext": hover, "captureevents": bool(hover),
+        })  # fmt: skip
 
-    def rule(self) -> None:
-        """Add a thin line over the whole width."""
-        self._rules.append(self.top + 4)
-        self.top += 14
+    def trace(self, kind: str, **properties: Any) -> None:
+        """Add a trace of a type of plotly.js."""
+        self._traces.append({"type": kind, **properties})
+
+    def rule(self, left: float | None = None, right: float | None = None) -> None:
+        """Add a thin line over the whole width or between two edges."""
+        self._rules.append(
+            (self.top + 4, self.left if left is None else left, self.right if right is None else right)
+        )
+        self.top += 12
 
     def legend(self) -> None:
         """Put the figure's legend here, in one line."""
         self._legend_top = self.top
-        self.top += 34
+        self.top += self.frame.size.small * 1.4 + 16
+
+    def more(self, *counts: int | str) -> None:
+        """Say at the end of the room what an image has no place for.
+
+        Args:
+            counts: Alternately a number and the key of a phrase that counts it; nothing is said of none.
+        """
+        lang, size = self.frame.lang, self.frame.size
+        pairs = zip(counts[::2], counts[1::2], strict=True)
+        if parts := [phrase(str(key), lang, count) for count, key in pairs if count]:
+            self.top = self.bottom - size.small * _LINE
+            text = phrase("more", lang, phrase("and", lang).join(parts))
+            self.place(paragraph(text, self.width, size.small, most=1), self.left, size.small, GREY)
+
+    @property
+    def room(self) -> float:
+        """Height that is left for marks, above the line that `more` may need."""
+        return self.bottom - self.top - (0 if self.is_free else self.frame.size.small * 1.8)
+
+    def column_width(self, columns: int) -> float:
+        """Return how wide each of so many columns is."""
+        return (self.width - (columns - 1) * self._gutter) / columns
+
+    def arranged(self, blocks: Sequence[Block], columns: int, gap: float) -> list[tuple[float, float]] | None:
+        """Return where blocks would stand, each in the column that is shortest so far.
+
+        Args:
+            blocks: In reading order.
+            columns: How many columns.
+            gap: Between two blocks, in pixels.
+
+        Returns:
+            Top and left edge of each; None if they do not fit into the room.
+        """
+        heights, places = [self.top] * columns, []
+        for block in blocks:
+            index = heights.index(min(heights))
+            places.append((heights[index], self.left + index * (self.column_width(columns) + self._gutter)))
+            heights[index] += block.height + gap
+        return places if max(heights) - gap <= self.top + self.room else None
+
+    def draw(self, blocks: Sequence[Block], places: Sequence[tuple[float, float]], columns: int) -> None:
+        """Draw blocks where `arranged` says."""
+        end = self.top
+        for block, (top, left) in zip(blocks, places, strict=True):
+            self.top = top
+            block.draw(left, left + self.column_width(columns))
+            end = max(end, top + block.height)
+        self.top = end
+
+    @property
+    def _gutter(self) -> float:
+        return self.frame.size.margin
 
     def axes(
         self, left: float, right: float, height: float, x: Mapping[str, Any], y: Mapping[str, Any]
@@ -135,49 +354,64 @@ class Canvas:
         """Add a pair of axes `height` pixels high; return what a trace needs to stand on them."""
         suffix = str(len(self._axes) + 1) if self._axes else ""
         common = {"fixedrange": True, "zeroline": False, "showline": False, "automargin": False, "ticks": ""}
-        domain = [left / self._width, right / self._width]
-        self.figure.layout[f"xaxis{suffix}"] = {**common, "domain": domain, "anchor": f"y{suffix}", **x}
-        self.figure.layout[f"yaxis{suffix}"] = {**common, "anchor": f"x{suffix}", "showgrid": False, **y}
-        self._axes.append((suffix, self.top, height))
+        domain = [left / self.frame.size.width, right / self.frame.size.width]
+        self._axes.append((
+            self.top,
+            height,
+            {**common, "domain": domain, "anchor": f"y{suffix}", **x},
+            {**common, "anchor": f"x{suffix}", "showgrid": False, **y},
+        ))  # fmt: skip
         self.top += height
         return {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
 
-    def sources(self, citations: Iterable[str]) -> None:
-        """Add the footnote that cites each plan."""
-        self.rule()
-        self.text(phrase("sources", self._lang), 11, INK)
-        for source in citations:
-            self.text(source, 11)
+    def finish(self, rows: Sequence[Mapping[str, Any]], alt: Iterable[str] = ()) -> go.Figure:
+        """Place the footnote and all that depends on the height; return the figure.
 
-    def finish(self, rows: Sequence[Mapping[str, Any]]) -> go.Figure:
-        """Set the height and all places that depend on it; return the figure, which carries the plotted rows."""
-        height = math.ceil(self.top + 20)
-        if not self._axes:
-            self.figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
-        for suffix, top, high in self._axes:
-            self.figure.layout[f"yaxis{suffix}"].domain = [1 - (top + high) / height, 1 - top / height]
-        ends = {"x0": MARGIN / self._width, "x1": 1 - MARGIN / self._width, "xref": "paper", "yref": "paper"}
-        self.figure.layout.shapes = [
+        Args:
+            rows: The plotted rows, for the CSV and for whoever shows the evidence of a mark.
+            alt: Sentences that tell what is drawn to who cannot see it; the title goes before them.
+        """
+        size, lang = self.frame.size, self.frame.lang
+        if size.height is None:
+            self.top += 8
+        else:
+            self.top = self.bottom
+        self.rule()
+        for block in self._foot:
+            self.place(block, self.left, size.foot, GREY)
+            self.top += height_of(block, size.foot) + 2
+        height = size.height or math.ceil(self.top + size.margin * 0.6)
+        axes: dict[str, Any] = {}
+        for index, (top, high, x, y) in enumerate(self._axes, start=1):
+            suffix = str(index) if index > 1 else ""
+            axes[f"xaxis{suffix}"] = x
+            axes[f"yaxis{suffix}"] = {**y, "domain": [1 - (top + high) / height, 1 - top / height]}
+        lines = [
             {
-                "type": "line",
-                "y0": 1 - top / height,
-                "y1": 1 - top / height,
-                "line": {"color": RULE, "width": 1},
-                **ends,
+                "type": "line", "xref": "paper", "yref": "paper", "x0": left / size.width, "x1": right / size.width,
+                "y0": 1 - top / height, "y1": 1 - top / height, "line": {"color": RULE, "width": 1},
             }
-            for top in self._rules
-        ]
-        self.figure.update_layout(
+            for top, left, right in self._rules
+        ]  # fmt: skip
+        layout = {
+            **(axes or {"xaxis": {"visible": False}, "yaxis": {"visible": False}}),
+            "annotations": self._annotations, "shapes": lines, "width": size.width, "height": height,
             # Without autoexpand=False a legend would squeeze the plot, and texts would miss their marks.
-            width=self._width, height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0, "autoexpand": False},
-            autosize=False, template="none", font={"family": _FONT, "size": 13, "color": INK}, dragmode=False,
-            barmode="overlay", hovermode="closest", paper_bgcolor="white", plot_bgcolor="white",
-            hoverlabel={"align": "left", "bgcolor": "white", "bordercolor": GREY, "font": {"color": INK, "size": 12}},
-            legend={
-                "orientation": "h", "x": (MARGIN - 8) / self._width, "y": 1 - self._legend_top / height,
-                "xref": "container", "yref": "container", "xanchor": "left", "yanchor": "top",
-                "itemclick": False, "itemdoubleclick": False, "font": {"size": 12},
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "autoexpand": False}, "autosize": False, "template": "none",
+            "font": {"family": _FONT, "size": size.text, "color": INK}, "dragmode": False, "barmode": "overlay",
+            "hovermode": "closest", "paper_bgcolor": "white", "plot_bgcolor": "white",
+            "hoverlabel": {
+                "align": "left", "bgcolor": "white", "bordercolor": GREY, "font": {"color": INK, "size": 12},
             },
-            meta={"title": self._title, "lang": self._lang, "rows": [dict(row) for row in rows]},
-        )  # fmt: skip
-        return self.figure
+            "legend": {
+                "orientation": "h", "x": (size.margin - 8) / size.width, "y": 1 - self._legend_top / height,
+                "xref": "container", "yref": "container", "xanchor": "left", "yanchor": "top",
+                "itemclick": False, "itemdoubleclick": False, "font": {"size": size.small},
+            },
+            "meta": {
+                "title": self._title, "subtitle": self._subtitle,
+                "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
+                "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
+            },
+        }  # fmt: skip
+        return go.Figure(data=self._traces, layout=layout)

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import GREY, INK, MARGIN, RULE, Canvas, height_of, paragraph, ticks
-from dagster_project.figures.plans import PLAN_TABLES, PlanLook, joined, leaders, plan_looks
+from dagster_project.figures.canvas import (
+    GREY,
+    INK,
+    RULE,
+    Block,
+    Canvas,
+    Frame,
+    height_of,
+    hover_text,
+    paragraph,
+    text_width,
+    ticks,
+)
+from dagster_project.figures.grid import badge
+from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks
 from dagster_project.figures.words import COMPARATORS, Lang, phrase, quantity
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -21,9 +35,9 @@ COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
         "reason_en", "formula",
     ),
     "fct_measure": (
-        "measure_key", "plan_key", "theme_key", "indicator_key", "value_text", "value", "unit_key", "comparator",
-        "is_aspirational", "indicator_text_zh", "period_end_year", "quote_zh", "heading_path_zh", "char_start",
-        "char_end", "restates_measure_key",
+        "measure_key", "plan_key", "theme_key", "indicator_key", "kind", "value_text", "value", "unit_key",
+        "comparator", "is_aspirational", "indicator_text_zh", "period_end_year", "quote_zh", "heading_path_zh",
+        "char_start", "char_end", "restates_measure_key",
     ),
     "dim_indicator": (
         "indicator_key", "theme_key", "axis_unit_zh", "axis_unit_en", "name_zh", "name_en", "definition_zh",
@@ -35,63 +49,81 @@ COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What is told of each statement in the figure's CSV.
 _PLOTTED = (
-    "measure_key", "plan_key", "plan", "indicator_key", "indicator", "indicator_text_zh", "value_text", "value",
-    "unit_key", "comparator", "is_aspirational", "comparable_value", "comparable_unit", "verdict", "reason", "formula",
-    "quote_zh", "heading_path_zh", "char_start", "char_end",
+    "measure_key", "plan_key", "plan", "indicator_key", "indicator", "indicator_text_zh", "kind", "value_text",
+    "value", "unit_key", "comparator", "is_aspirational", "period_end_year", "comparable_value", "comparable_unit",
+    "per_million_value", "verdict", "reason", "formula", "quote_zh", "heading_path_zh", "char_start", "char_end",
 )  # fmt: skip
 # White hatching on the plan's colour; a value as stated is solid.
 _PATTERNS = {"exact": "", "rescaled": "/", "narrower": "-", "broader": "+"}
+_VERDICTS = (*_PATTERNS, "not_comparable")
 _LIMITS = {"narrower", "broader", "aspirational"}  # what a title must not leave out
-_WIDTH, _PLOT_LEFT, _PLOT_RIGHT = 1180, 310, 700
-_NAMES, _LABELS = _PLOT_LEFT - MARGIN - 32, _WIDTH - MARGIN - _PLOT_RIGHT - 10  # widths beside the bars
-_SIZE, _SMALL = 14, 11
-_SMALL_GREY = f"font-size:{_SMALL}px;color:{GREY}"
-_ROW, _BAR = 46, 20
-# The table below the panels: key of the heading, left edge, width.
-_COLUMNS = (("plan", 32, 190), ("stated_indicator", 232, 430), ("stated", 676, 160), ("why", 848, 300))
+_APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
 
 Row = dict[str, Any]
-Looks = Mapping[str, PlanLook]
 
 
-def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], lang: Lang) -> go.Figure:
+def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     """Draw the comparison of one theme.
 
     Args:
         theme_key: A key of ``dim_theme``.
         tables: Marts with the columns of `COMPARISON_TABLES`.
-        lang: Language of the chart.
+        frame: Language and size.
 
     Returns:
-        The figure. A measure that is ``not_comparable`` or fits no indicator stands on no axis but in a table below,
+        The figure. A measure that is ``not_comparable`` or fits no indicator stands on no axis but in a list apart,
         with the reason; one that restates an earlier one is left out.
     """
+    lang = frame.lang
     looks = plan_looks(tables, lang)
     theme = str(tables["dim_theme"].filter(theme_key=theme_key)[f"name_{lang}"].first() or theme_key)
-    rows = _rows(theme_key, tables, looks, lang)
-    panels = _panels([row for row in rows if row["label"]])
+    # A measure of another theme belongs on the axis of its indicator, too.
+    chosen = (pl.col("theme_key") == theme_key) | (pl.col("indicator_theme") == theme_key)
+    rows = statements(tables, chosen, looks, lang)
+    panels = panels_of([row for row in rows if row["label"]])
     apart = [row for row in rows if not row["label"]]
-
-    canvas = Canvas(_finding(theme, panels, apart, looks, lang), lang, _WIDTH)
     drawn = {row["plan_key"] for row in rows}
     silent = [look.name for key, look in looks.items() if key not in drawn]
-    if panels:
-        canvas.text(phrase("comparison_basis", lang))
-    if silent:
-        canvas.text(phrase("silent", lang, joined(silent, lang)))
-    if panels:
-        _legend(canvas, [row for panel in panels for row in panel], lang)
-    for panel in panels:
-        _draw_panel(canvas, panel, looks, lang)
-    if apart:
-        _draw_apart(canvas, apart, looks, lang)
-    if looks:
-        canvas.sources(look.source for look in looks.values())
-    return canvas.finish([{name: row[name] for name in _PLOTTED} for row in rows])
+    subtitle = [phrase("comparison_basis", lang)] if panels else []
+    if silent and rows:
+        subtitle.append(phrase("silent", lang, joined(silent, lang)))
+    canvas = Canvas(
+        frame,
+        _finding(theme, panels, apart, looks, lang),
+        phrase("stop", lang).join(subtitle),
+        rules=verdict_rules(rows, lang),
+        sources=[look.source for look in looks.values()],
+    )
+    draw_panels(canvas, panels, apart, looks)
+    return canvas.finish(plotted(rows), told(panels, apart, lang))
 
 
-def _rows(theme_key: str, tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[Row]:
-    """Return all statements of the theme but restatements; those that may stand on an axis have a `label`."""
+def plotted(rows: Sequence[Row]) -> list[Row]:
+    """Return what the CSV tells of statements."""
+    return [{name: row[name] for name in _PLOTTED} for row in rows]
+
+
+def told(panels: Sequence[Sequence[Row]], apart: Sequence[Row], lang: Lang) -> list[str]:
+    """Return panels and what stands apart as sentences, for who cannot see them."""
+    colon = phrase("colon", lang)
+    sentences = [
+        panel[0]["indicator"]
+        + colon
+        + joined((f"{row['plan']} {row['label']} ({phrase(row['verdict'], lang)})" for row in panel), lang)
+        for panel in panels
+    ]
+    return [*sentences, phrase("apart", lang, len(apart))] if apart else sentences
+
+
+def verdict_rules(rows: Sequence[Row], lang: Lang) -> str:
+    """Return the rules of the verdicts that occur, as the footnote explains them."""
+    used = {row["verdict"] for row in rows}
+    rules = [phrase(f"{verdict}_rule", lang) for verdict in _VERDICTS if verdict in used]
+    return phrase("rules", lang, phrase("stop", lang).join(rules)) if rules else ""
+
+
+def statements(tables: Mapping[str, pl.DataFrame], chosen: pl.Expr, looks: Looks, lang: Lang) -> list[Row]:
+    """Return chosen statements but restatements; those that may stand on an axis have a `label`."""
     indicators = tables["dim_indicator"].select(
         "indicator_key",
         indicator_theme="theme_key",
@@ -104,8 +136,7 @@ def _rows(theme_key: str, tables: Mapping[str, pl.DataFrame], looks: Looks, lang
         tables["fct_measure"]
         .filter(pl.col("restates_measure_key").is_null())
         .join(indicators, on="indicator_key", how="left")
-        # A measure of another theme belongs on the axis of its indicator, too.
-        .filter((pl.col("theme_key") == theme_key) | (pl.col("indicator_theme") == theme_key))
+        .filter(chosen)
         .join(tables["rpt_indicator_comparison"], on="measure_key", how="left")
         .join(lacking.select(measure_key="item_key", lacking=f"reason_{lang}"), on="measure_key", how="left")
         .join(tables["dim_unit"].select("unit_key", unit=f"symbol_{lang}"), on="unit_key", how="left")
@@ -130,14 +161,13 @@ def _label(row: Row, lang: Lang) -> dict[str, str]:
     """Return what is written of a comparable value: its label, how it came about, and how a title claims it."""
     value = row["comparable_value"]
     if row["verdict"] == "not_comparable" or value is None:
-        return {"label": ""}
+        return {"label": "", "per_million": ""}
     per_million = row["per_million_value"]
     notes = (
         phrase(row["verdict"], lang),
         row["is_aspirational"] and phrase("aspirational", lang),
         row["period_end_year"] and phrase("until", lang, row["period_end_year"]),
         (row["formula"] or "").replace("/yr", phrase("per_year", lang)),
-        per_million is not None and phrase("per_million", lang, quantity(per_million, row["unit"], lang, 3)),
     )
     # A computed value is not known to more digits than these; the arithmetic is printed beside it.
     label = COMPARATORS[row["comparator"]] + quantity(
@@ -150,10 +180,13 @@ def _label(row: Row, lang: Lang) -> dict[str, str]:
         "label": label,
         "claim": claim,
         "note": phrase("dot", lang).join(str(note) for note in notes if note),
+        "per_million": ""
+        if per_million is None
+        else phrase("per_million", lang, quantity(per_million, row["unit"], lang, 3)),
     }
 
 
-def _panels(rows: Sequence[Row]) -> list[list[Row]]:
+def panels_of(rows: Sequence[Row]) -> list[list[Row]]:
     """Return the rows of each indicator, highest first; the indicator that most plans share comes first."""
     by_indicator = (list(group) for _, group in groupby(rows, key=lambda row: row["indicator_key"]))
     panels = [sorted(panel, key=lambda row: -row["comparable_value"]) for panel in by_indicator]
@@ -187,15 +220,16 @@ def _top(rows: Sequence[Row]) -> dict[str, str]:
     }
 
 
-def _legend(canvas: Canvas, rows: Sequence[Row], lang: Lang) -> None:
+def _legend(canvas: Canvas, rows: Sequence[Row]) -> None:
     """Explain the patterns that are used."""
+    lang = canvas.frame.lang
     used = {row["verdict"] for row in rows}
     samples = [(verdict, verdict, False) for verdict in _PATTERNS if verdict in used]
     if any(row["is_aspirational"] for row in rows):
         samples.append(("hollow", "exact", True))
     for key, verdict, is_hollow in samples:
         marker = _marker(GREY, verdict, is_hollow=is_hollow)
-        canvas.figure.add_bar(x=[None], y=[None], name=phrase(key, lang), marker=marker, hoverinfo="skip")
+        canvas.trace("bar", x=[None], y=[None], name=phrase(key, lang), marker=marker, hoverinfo="skip")
     canvas.legend()
 
 
@@ -212,82 +246,172 @@ def _marker(colour: str, verdict: str, *, is_hollow: bool) -> dict[str, Any]:
     return {"color": back, "line": {"color": colour, "width": 2}, "pattern": pattern}
 
 
-def _draw_panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, lang: Lang) -> None:
-    """Draw one indicator: its name, unit and definition, and a bar for each statement."""
+def draw_panels(canvas: Canvas, panels: Sequence[Sequence[Row]], apart: Sequence[Row], looks: Looks) -> None:
+    """Draw the indicators and, apart from them, what is not comparable; in an image as many as fit.
+
+    Args:
+        canvas: They are drawn at its top.
+        panels: As `panels_of` returns them.
+        apart: Statements without a label.
+        looks: Of the plans.
+    """
+    if panels:
+        _legend(canvas, [row for panel in panels for row in panel])
+    # What an image has room for beyond its parts goes between them.
+    gaps = [canvas.frame.size.text * gap for gap in (1.8, 1.4, 0.9)]
+    least = min(len(apart), _APART)
+    for shown in range(len(panels), -1, -1):
+        for columns in canvas.frame.size.columns:
+            width = canvas.column_width(columns)
+            blocks = [_panel(canvas, panel, looks, width) for panel in panels[:shown]]
+            for listed in range(len(apart), least - 1, -1):
+                parts = [*blocks, _apart(canvas, apart, listed, looks, width)] if listed else blocks
+                if not canvas.arranged(parts, columns, gaps[-1]):
+                    continue
+                places = next(filter(None, (canvas.arranged(parts, columns, gap) for gap in gaps)))
+                canvas.draw(parts, places, columns)
+                canvas.more(len(panels) - shown, "more_indicators", len(apart) - listed, "more_statements")
+                return
+    canvas.more(len(panels), "more_indicators", len(apart), "more_statements")
+
+
+def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> Block:
+    """Return one indicator: its name and unit, and a bar for each statement, as a block of a width."""
+    size, lang = canvas.frame.size, canvas.frame.lang
+    small_grey = f"font-size:{size.small}px;color:{GREY}"
     first = panel[0]
-    canvas.rule()
-    canvas.text(phrase("axis", lang, first["indicator"], first["axis_unit"]), 15, INK)
-    canvas.text(first["definition"] or "", 12)
-    statements = Counter(row["plan_key"] for row in panel)
-    names, labels, centres, bottom = [], [], [], 6.0
+    names = width * 0.27
+    notes = {id(row): _note(row, lang, is_long=canvas.is_free) for row in panel}
+    longest = max(
+        max(text_width(row["label"], size.text) * 1.1, text_width(notes[id(row)], size.small))
+        for row in panel
+    )
+    labels = min(longest + size.text, width * 0.45)
+    plot = width - names - labels - size.text
+    statements_of = Counter(row["plan_key"] for row in panel)
+    heading = paragraph(
+        phrase("axis", lang, first["indicator"], first["axis_unit"]), width, size.head, "font-weight:bold"
+    )
+    definition = (
+        paragraph(first["definition"], width, size.small) if canvas.is_free and first["definition"] else ""
+    )
+    head_height = height_of(heading, size.head) + (height_of(definition, size.small) if definition else 0) + 2
+    name_texts, label_texts, centres, bottom = [], [], [], 2.0
     for row in panel:
-        name = f"{paragraph(row['plan'], _NAMES, _SIZE)} {_badge(looks[row['plan_key']])}"
-        if statements[row["plan_key"]] > 1:  # only the plan's own words tell its statements apart
-            name += "<br>" + paragraph(row["indicator_text_zh"], _NAMES + 20, _SMALL, _SMALL_GREY)
-        label = paragraph(row["label"], _LABELS, _SIZE, "font-weight:bold")
-        label += "<br>" + paragraph(row["note"], _LABELS, _SMALL, _SMALL_GREY)
-        names.append(name)
-        labels.append("\u00a0\u00a0" + label.replace("<br>", "<br>\u00a0\u00a0"))
-        height = max(_ROW, height_of(name, _SIZE) + 10, height_of(label, _SIZE) + 10)
+        look = looks[row["plan_key"]]
+        name = (
+            f"{paragraph(row['plan'], names - 2.2 * size.text, size.text)} {badge(look.colour, look.symbol)}"
+        )
+        name_height = height_of(name, size.text)
+        if statements_of[row["plan_key"]] > 1:  # only the plan's own words tell its statements apart
+            words = paragraph(row["indicator_text_zh"], names - size.text, size.small, small_grey, most=2)
+            name, name_height = f"{name}<br>{words}", name_height + height_of(words, size.text)
+        label = paragraph(row["label"], labels, size.text, "font-weight:bold")
+        label += "<br>" + paragraph(notes[id(row)], labels, size.small, small_grey)
+        name_texts.append(name)
+        label_texts.append("\u00a0\u00a0" + label.replace("<br>", "<br>\u00a0\u00a0"))
+        height = max(name_height, height_of(label, size.text)) + size.text * 0.5
         centres.append(bottom + height / 2)
         bottom += height
+    foot = 1.6 * size.small if canvas.is_free else 0.0
+
+    def draw(left: float, _right: float) -> None:
+        canvas.place(heading, left, size.head)
+        if definition:
+            canvas.top += height_of(heading, size.head)
+            canvas.place(definition, left, size.small, GREY)
+            canvas.top -= height_of(heading, size.head)
+        canvas.top += head_height
+        _draw_bars(
+            canvas,
+            panel,
+            looks,
+            (left + names, left + names + plot),
+            (name_texts, label_texts),
+            centres,
+            bottom,
+        )
+
+    return Block(head_height + bottom + foot, draw)
+
+
+def _note(row: Row, lang: Lang, *, is_long: bool) -> str:
+    """Return what stands below the label of a value, per million residents where there is room for it."""
+    return phrase("dot", lang).join(filter(None, (row["note"], row["per_million"] if is_long else "")))
+
+
+def _draw_bars(
+    canvas: Canvas, panel: Sequence[Row], looks: Looks, edges: tuple[float, float],
+    texts: tuple[list[str], list[str]], centres: Sequence[float], bottom: float,
+) -> None:  # fmt: skip
+    """Draw the bars of a panel with their names and labels."""
+    size, lang = canvas.frame.size, canvas.frame.lang
     values = [row["comparable_value"] for row in panel]
     highest, lowest = max(*values, 0.0), min(*values, 0.0)
-    axes = canvas.axes(
-        _PLOT_LEFT,
-        _PLOT_RIGHT,
-        bottom,
-        {
-            "range": [lowest, highest if highest > lowest else 1.0],
-            "gridcolor": RULE,
-            "tickfont": {"size": _SMALL, "color": GREY},
-            **ticks(highest, first["axis_unit"], lang),
-        },
-        {
-            "range": [bottom, 0],
-            "tickvals": centres,
-            "ticktext": names,
-            "tickfont": {"size": _SIZE},
-            "ticklabelstandoff": 6,
-        },
+    scale = {"gridcolor": RULE, "tickfont": {"size": size.small, "color": GREY}}
+    scale |= (
+        ticks(highest, panel[0]["axis_unit"], lang) if canvas.is_free else {"tickvals": [0], "ticktext": [""]}
     )
+    axes = canvas.axes(
+        *edges,
+        bottom,
+        {"range": [lowest, highest if highest > lowest else 1.0], **scale},
+        {"range": [bottom, 0], "tickvals": list(centres), "ticktext": texts[0], "tickfont": {"size": size.text},
+         "ticklabelstandoff": 6},
+    )  # fmt: skip
     shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
     hover = [_hover(row, lang) for row in panel]
     for row, centre, text in zip(panel, centres, hover, strict=True):
         # A trace for each: plotly.js ignores the colour of a pattern where bars of one trace differ in colour.
         marker = _marker(looks[row["plan_key"]].colour, row["verdict"], is_hollow=row["is_aspirational"])
-        canvas.figure.add_bar(
-            x=[row["comparable_value"]], y=[centre], orientation="h", width=_BAR, marker=marker,
-            name=row["measure_key"], hovertext=[text], **shared,
+        canvas.trace(
+            "bar", x=[row["comparable_value"]], y=[centre], orientation="h", width=size.text * 1.4, marker=marker,
+            name=row["measure_key"], customdata=[row["measure_key"]], hovertext=[text], **shared,
         )  # fmt: skip
-    canvas.figure.add_scatter(
-        x=[max(value, 0.0) for value in values], y=centres, mode="text", text=labels, textposition="middle right",
-        textfont={"size": _SIZE, "color": INK}, name=f"{first['indicator_key']} labels", hovertext=hover, **shared,
+    canvas.trace(
+        "scatter", x=[max(value, 0.0) for value in values], y=list(centres), mode="text", text=texts[1],
+        textposition="middle right", textfont={"size": size.text, "color": INK},
+        name=f"{panel[0]['indicator_key']} labels", customdata=[row["measure_key"] for row in panel],
+        hovertext=hover, **shared,
     )  # fmt: skip
-    canvas.top += 30
 
 
-def _badge(look: PlanLook) -> str:
-    return f'<span style="color:{look.colour}">{look.symbol}</span>'
+def _apart(canvas: Canvas, rows: Sequence[Row], listed: int, looks: Looks, width: float) -> Block:
+    """Return the first statements that are not comparable, each with the reason, as a block of a width."""
+    size, lang = canvas.frame.size, canvas.frame.lang
+    heading = paragraph(phrase("apart", lang, len(rows)), width, size.head, "font-weight:bold")
+    indent = size.text * 1.5
+    entries = []
+    for row in rows[:listed]:
+        words = row["indicator"] if row["indicator_key"] != "unmapped" or not row["indicator_text_zh"] else ""
+        if not words or canvas.is_free:
+            words = " · ".join(text for text in (words, row["indicator_text_zh"]) if text)
+        stated = f"{row['plan']} · {words}{phrase('colon', lang)}{row['stated']}"
+        entries.append(
+            (
+                row,
+                paragraph(stated, width - indent, size.text, most=None if canvas.is_free else 2),
+                paragraph(row["reason"], width - indent, size.small, f"color:{GREY}"),
+            )
+        )
+    height = height_of(heading, size.head) + 2
+    heights = [
+        height_of(stated, size.text) + height_of(why, size.small) + size.text * 0.4
+        for _, stated, why in entries
+    ]
 
+    def draw(left: float, _right: float) -> None:
+        canvas.place(heading, left, size.head)
+        canvas.top += height
+        for (row, stated, why), high in zip(entries, heights, strict=True):
+            look, hover = looks[row["plan_key"]], _hover(row, lang)
+            canvas.place(badge(look.colour, look.symbol), left, size.text)
+            canvas.place(stated, left + indent, size.text, hover=hover)
+            canvas.top += height_of(stated, size.text)
+            canvas.place(why, left + indent, size.small, GREY, hover=hover)
+            canvas.top += high - height_of(stated, size.text)
 
-def _draw_apart(canvas: Canvas, rows: Sequence[Row], looks: Looks, lang: Lang) -> None:
-    """List what is not comparable, with the reason, where no axis could suggest a comparison."""
-    canvas.rule()
-    canvas.text(phrase("apart", lang, len(rows)), 15, INK)
-    for key, left, _ in _COLUMNS:
-        canvas.place(phrase(key, lang), left, 12, GREY)
-    canvas.top += 22
-    for row in rows:
-        words = " · ".join(text for text in (row["indicator"], row["indicator_text_zh"]) if text)
-        texts = (row["plan"], words, row["stated"], row["reason"])
-        blocks = [
-            paragraph(text, width - 18, 12) for text, (_, _, width) in zip(texts, _COLUMNS, strict=True)
-        ]
-        blocks[0] = f"{_badge(looks[row['plan_key']])} {blocks[0]}"
-        for block, (_, left, _) in zip(blocks, _COLUMNS, strict=True):
-            canvas.place(block, left, 12, hover=_hover(row, lang))
-        canvas.top += max(height_of(block, 12) for block in blocks) + 8
+    return Block(height + sum(heights), draw)
 
 
 def _hover(row: Row, lang: Lang) -> str:
@@ -298,10 +422,11 @@ def _hover(row: Row, lang: Lang) -> str:
         "stated": f"{row['value_text']} ({row['stated']})",
         "verdict": f"{phrase(row['verdict'], lang)}{phrase('dot', lang)}{row['reason']}",
         "formula": row["formula"],
+        "residents": row["per_million"],
         "quote": row["quote_zh"],
         "heading": row["heading_path_zh"],
         "offset": f"{row['char_start']}–{row['char_end']}",
     }
     texts = [phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text]
     head = [paragraph(row["label"], 480, 12, "font-weight:bold")] if row["label"] else []
-    return "<br>".join([*head, *(paragraph(text, 480, 12) for text in texts)])
+    return "<br>".join([*head, hover_text(texts)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,12 @@ PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Okabe & Ito, "Color Universal Design" (2008), without the yellow, which is too pale for a white page.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-_SYMBOLS = ("●", "■", "▲", "◆", "▼", "★")
+# Each with the name that plotly.js has for it.
+_SYMBOLS = {
+    "●": "circle", "■": "square", "▲": "triangle-up", "◆": "diamond", "▼": "triangle-down", "★": "star",
+}  # fmt: skip
+# Any text would do; with this one the plans of this project differ in colour and in symbol.
+_SALT = "look 9197"
 
 _MOST_NAMES = 3  # in a title
 
@@ -32,6 +38,7 @@ class PlanLook:
         name: Place and year; a province is marked as one.
         colour: Of its marks.
         symbol: Tells plans of one colour apart.
+        marker: The symbol as plotly.js names it.
         is_province: Whether it covers a province.
         source: Its name, title and number; where it has no number of its own, issuer and date; where its title is
             not known, its key.
@@ -40,12 +47,19 @@ class PlanLook:
     name: str
     colour: str
     symbol: str
+    marker: str
     is_province: bool
     source: str
 
 
+Looks = Mapping[str, PlanLook]
+
+
 def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, PlanLook]:
     """Return the look of every plan by its key, in the order of keys, whether it is drawn or not.
+
+    The colour follows from the key alone, so that no other plan, once added, can change it; plans that share a colour
+    differ in their symbols.
 
     Args:
         tables: Marts with the columns of `PLAN_TABLES`.
@@ -54,22 +68,43 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
     places = {row["jurisdiction_key"]: row for row in tables["dim_jurisdiction"].iter_rows(named=True)}
     stale = set(tables["audit_plan_status"].filter(pl.col("status") == "stale")["plan_key"])
     looks: dict[str, PlanLook] = {}
-    for index, plan in enumerate(tables["dim_plan"].sort("plan_key").iter_rows(named=True)):
+    taken: set[tuple[str, str]] = set()
+    for plan in tables["dim_plan"].sort("plan_key").iter_rows(named=True):
         place = places[plan["jurisdiction_key"]]
         name = _name(plan, place, lang)
         if name in (look.name for look in looks.values()):
             name = f"{name} [{plan['plan_key']}]"
         if plan["plan_key"] in stale:
             name = phrase("stale", lang, name)
-        symbol, colour = divmod(index, len(_COLOURS))
+        colour, symbol = _colour_and_symbol(plan["plan_key"], taken)
+        taken.add((colour, symbol))
         looks[plan["plan_key"]] = PlanLook(
             name=name,
-            colour=_COLOURS[colour],
-            symbol=_SYMBOLS[symbol % len(_SYMBOLS)],
+            colour=colour,
+            symbol=symbol,
+            marker=_SYMBOLS[symbol],
             is_province=bool(place["is_province"]),
             source=name + phrase("colon", lang) + _citation(plan, lang),
         )
     return looks
+
+
+def _colour_and_symbol(plan_key: str, taken: set[tuple[str, str]]) -> tuple[str, str]:
+    """Return the colour of a plan, and its symbol or else the next one that no other plan of the colour has.
+
+    Another colour is taken only where all symbols of a colour are, and no two plans look alike as long as there are
+    fewer plans than looks.
+    """
+    digest = hashlib.sha256(f"{_SALT}:{plan_key}".encode()).digest()
+    symbols = _turned(tuple(_SYMBOLS), digest[1])
+    looks = [(colour, symbol) for colour in _turned(_COLOURS, digest[0]) for symbol in symbols]
+    return next((look for look in looks if look not in taken), looks[0])
+
+
+def _turned(items: tuple[str, ...], start: int) -> tuple[str, ...]:
+    """Return the items from one of them on, and then those before it."""
+    first = start % len(items)
+    return items[first:] + items[:first]
 
 
 def _name(plan: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> str:
@@ -92,7 +127,7 @@ def joined(names: Iterable[str], lang: Lang) -> str:
     return phrase("and", lang).join(dict.fromkeys(names))
 
 
-def leaders(names: Iterable[str], lang: Lang) -> str:
-    """Return the names as a title tells them: listed, or counted if they are many."""
+def leaders(names: Iterable[str], lang: Lang, counted: str = "several") -> str:
+    """Return names as a title tells them: listed, or counted by a phrase if they are many."""
     distinct = list(dict.fromkeys(names))
-    return joined(distinct, lang) if len(distinct) <= _MOST_NAMES else phrase("several", lang, len(distinct))
+    return joined(distinct, lang) if len(distinct) <= _MOST_NAMES else phrase(counted, lang, len(distinct))

@@ -16,11 +16,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.figures import FIGURES, LANGUAGES, build_figure, canvas, words, write_figures
+from dagster_project import figures
+from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, canvas, words, write_figures
 from dagster_project.figures.plans import plan_looks
 
 # Test modules cannot import each other: pytest imports each by its path.
 tables = runpy.run_path(str(Path(__file__).parents[1] / "figure_tables.py"))["tables"]
+
+
+def build_figure(name: str, made: dict[str, pl.DataFrame], lang: str, size: str = "screen") -> go.Figure:
+    """Draw a figure that shows all it has to show, if nothing else is said."""
+    return figures.build_figure(name, made, lang, size)
 
 
 def draw(statements: list[dict[str, Any]], lang: str = "en", **made: Any) -> go.Figure:
@@ -280,7 +286,7 @@ def test_title_of_a_comparison_states_the_finding(plans, statements, expected):
 
 
 def test_comparison_names_the_plans_that_state_nothing():
-    assert "No figure on this theme found in: B-2021 2021" in texts(draw([{}]))
+    assert "No figure on this theme in: B-2021 2021" in texts(draw([{}]))
 
 
 def test_coverage_title_states_who_quantifies_most_and_what_is_quantified_least():
@@ -324,7 +330,7 @@ def test_coverage_tells_four_statuses_apart_by_colour_and_by_text():
     (grid,) = (trace for trace in figure.data if trace.type == "heatmap")
     (cells,) = (trace for trace in figure.data if trace.name == "cells")
     assert len(set(colours.values())) == len(colours) == 4
-    assert [code for row in grid.z[:2] for code in row] == [0, 1, 2, 3]
+    assert len({code for row in grid.z[:2] for code in row}) == 4
     assert cells.text[:4] == ("● 5", "◐ no number", "○ mention", "– not found")
 
 
@@ -434,9 +440,10 @@ def test_ticks_are_few_and_within_the_axis(highest):
 def drawn():
     made = tables(statements=[{"quote_zh": "培养30名</script>"}], coverage=CELLS)
     return {
-        (name, lang): build_figure(name, made, lang)
+        (name, lang, size): build_figure(name, made, lang, size)
         for name in ("comparison_talent", "theme_coverage")
         for lang in LANGUAGES
+        for size in SIZE_NAMES
     }
 
 
@@ -448,7 +455,7 @@ def no_browser(monkeypatch, tmp_path):
 def test_without_a_browser_all_but_images_is_written_and_a_note_says_so(drawn, no_browser, tmp_path):
     (note,) = write_figures(drawn, tmp_path / "figures")
     assert "Chromium" in note
-    names = {f"{name}.{lang}.{suffix}" for name, lang in drawn for suffix in ("html", "json", "csv")}
+    names = {f"{name}.{lang}.{suffix}" for name, lang, _ in drawn for suffix in ("html", "json", "csv")}
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {*names, "plotly.min.js"}
 
 
@@ -470,7 +477,7 @@ def test_files_are_the_same_each_time(drawn, no_browser, tmp_path):
 def test_json_is_the_figure(drawn, no_browser, tmp_path):
     write_figures(drawn, tmp_path)
     read = go.Figure(json.loads((tmp_path / "comparison_talent.zh.json").read_text(encoding="utf-8")))
-    assert json.loads(read.to_json()) == json.loads(drawn["comparison_talent", "zh"].to_json())
+    assert json.loads(read.to_json()) == json.loads(drawn["comparison_talent", "zh", "screen"].to_json())
 
 
 def test_csv_holds_the_plotted_rows_and_opens_in_excel(drawn, no_browser, tmp_path):
@@ -486,13 +493,13 @@ def test_page_is_titled_in_its_language_and_loads_only_the_script_beside_it(draw
     write_figures(drawn, tmp_path)
     page = (tmp_path / "comparison_talent.zh.html").read_text(encoding="utf-8")
     assert '<html lang="zh-CN">' in page
-    assert f"<title>{title(drawn['comparison_talent', 'zh'])}</title>" in page
+    assert f"<title>{title(drawn['comparison_talent', 'zh', 'screen'])}</title>" in page
     assert re.findall(r'src="([^"]+)"', page) == ["plotly.min.js"]
     assert page.count("</script>") == page.count("<script")
 
 
 def test_figure_with_nothing_to_plot_is_written_too(no_browser, tmp_path):
     write_figures(
-        {("theme_coverage", "en"): build_figure("theme_coverage", tables(plans={}), "en")}, tmp_path
+        {("theme_coverage", "en", "screen"): build_figure("theme_coverage", tables(plans={}), "en")}, tmp_path
     )
     assert "there are no plans" in (tmp_path / "theme_coverage.en.html").read_text(encoding="utf-8")

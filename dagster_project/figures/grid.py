@@ -1,0 +1,122 @@
+"""Grids of cells: what each plan says about each theme, which tools it uses, which office is in charge, what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dagster_project.figures.canvas import GREY, INK, Canvas, height_of, hover_text, paragraph, text_width
+
+# One hue from dark to white, so that the steps read in grey, too; each with the colour of the text on it.
+SHADES = (("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid.
+
+    Attributes:
+        text: What stands in it.
+        shade: Its colour, an index of `SHADES`.
+        hover: Lines of plain text.
+        measure_keys: The measures behind it.
+    """
+
+    text: str
+    shade: int
+    hover: tuple[str, ...] = ()
+    measure_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a row or a column.
+
+    Attributes:
+        name: Plain text.
+        is_bold: Whether it stands out.
+        badge: Escaped markup before the name.
+    """
+
+    name: str
+    is_bold: bool = False
+    badge: str = ""
+
+
+def badge(colour: str, symbol: str) -> str:
+    """Return the symbol of a plan in its colour, as markup."""
+    return f'<span style="color:{colour}">{symbol}</span>'
+
+
+def draw_grid(
+    canvas: Canvas, name: str, rows: Sequence[Head], columns: Sequence[Head], cells: Sequence[Sequence[Cell]]
+) -> tuple[int, int]:
+    """Draw as many rows and columns as fit, from the first on.
+
+    Args:
+        canvas: The grid is drawn at its top.
+        name: Of the trace.
+        rows: Heads of the rows.
+        columns: Heads of the columns.
+        cells: A row of cells for each row.
+
+    Returns:
+        How many rows and how many columns are left out.
+    """
+    size = canvas.frame.size
+    font, padding = size.text, size.text * 0.7
+    wanted = max(text_width(row.name, font) * (1.1 if row.is_bold else 1) for row in rows) + 3 * padding
+    left = canvas.left + min(wanted, canvas.width * 0.3)
+    widest = max(text_width(cell.text, font) for row in cells for cell in row) + padding
+    words = (
+        max(text_width(word, font) for head in columns for word in head.name.split()) if canvas.is_free else 0
+    )
+    narrowest = max(widest, min(words + padding, 9 * font), 4.5 * font)
+    shown_columns = max(1, min(len(columns), int((canvas.right - left) / narrowest)))
+    column = min((canvas.right - left) / shown_columns, 11 * font)
+    heads = [
+        (head.badge + "<br>" if head.badge else "") + paragraph(head.name, column - padding / 2, font, most=3)
+        for head in columns[:shown_columns]
+    ]
+    canvas.top += max(height_of(head, font) for head in heads) + 6
+    highest, lowest = font * 2.7, font * 1.5
+    row_height = highest if canvas.is_free else min(highest, max(lowest, canvas.room / len(rows)))
+    shown_rows = len(rows) if canvas.is_free else max(1, min(len(rows), int(canvas.room / row_height + 1e-6)))
+    lines = max(1, int((row_height - 2) / (font * 1.3)))
+    labels = [
+        row.badge
+        + paragraph(
+            row.name,
+            left - canvas.left - 1.5 * padding,
+            font,
+            "font-weight:bold" if row.is_bold else "",
+            lines,
+        )
+        for row in rows[:shown_rows]
+    ]
+    axes = canvas.axes(
+        left,
+        left + column * shown_columns,
+        row_height * shown_rows,
+        {"side": "top", "tickvals": list(range(shown_columns)), "ticktext": heads, "tickangle": 0, "showgrid": False,
+         "range": [-0.5, shown_columns - 0.5], "tickfont": {"size": font}},
+        {"tickvals": list(range(shown_rows)), "ticktext": labels, "range": [shown_rows - 0.5, -0.5],
+         "tickfont": {"size": font}, "ticklabelstandoff": int(padding)},
+    )  # fmt: skip
+    shown = [row[:shown_columns] for row in cells[:shown_rows]]
+    steps = len(SHADES)
+    scale = [((i + end) / steps, colour) for i, (colour, _) in enumerate(SHADES) for end in (0, 1)]
+    canvas.trace(
+        "heatmap", z=[[cell.shade for cell in row] for row in shown], zmin=-0.5, zmax=steps - 0.5, colorscale=scale,
+        showscale=False, xgap=3, ygap=3, hovertext=[[hover_text(cell.hover) for cell in row] for row in shown],
+        customdata=[[list(cell.measure_keys) for cell in row] for row in shown], hoverinfo="text", name=name, **axes,
+    )  # fmt: skip
+    canvas.trace(
+        "scatter", x=[index for row in shown for index in range(len(row))],
+        y=[index for index, row in enumerate(shown) for _ in row],
+        mode="text", text=[cell.text for row in shown for cell in row],
+        textfont={"size": font, "color": [SHADES[cell.shade][1] for row in shown for cell in row]},
+        name="cells", showlegend=False, hoverinfo="skip", **axes,
+    )  # fmt: skip
+    canvas.top += 8
+    return len(rows) - shown_rows, len(columns) - shown_columns
