@@ -196,7 +196,7 @@ class _Composer:
                 key=lambda s: (s.comparable_value is None, -(s.comparable_value or 0)),
             )
             rows += [self._statement(statement) for statement in said]
-        header = ("plan", "words", "stated", "comparable", "verdict", "why", "ref")
+        header = ("plan", "words", "value", "comparable", "verdict", "why", "ref")
         return [
             Table(
                 self._label(corpus.themes[theme].name[lang]),

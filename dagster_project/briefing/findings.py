@@ -122,6 +122,11 @@ def _commitments(count: int, lang: Lang, **filters: str) -> Part:
     return Part(counted("commitments", count, lang), query=_query(kind="commitment", **filters))
 
 
+def _chosen(keys: Sequence[str], text: str = "") -> Part:
+    """Return the number of statements, which leads to just these."""
+    return Part(text or str(len(keys)), query=_query(k=" ".join(keys)))
+
+
 def _items(count: int, **filters: str) -> Part:
     return Part(str(count), query=_query(**filters))
 
@@ -130,7 +135,7 @@ def _items(count: int, **filters: str) -> Part:
 
 
 def _overview(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
-    plans = counted("plans", len(corpus.plans), lang)
+    plans = Part(counted("plans", len(corpus.plans), lang), section="sources")
     counts = Counter(statement.plan for statement in corpus.statements if statement.is_commitment)
     if not counts:
         yield _sentence("no_commitments", lang, plans=plans)
@@ -147,7 +152,7 @@ def _overview(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
         plans=plans,
         commitments=total,
         who=_plan_names(corpus, leaders, lang),
-        most=_items(most, kind="commitment", plan=leaders[0]) if len(leaders) == 1 else str(most),
+        most=_joined([_items(most, kind="commitment", plan=plan) for plan in leaders], lang),
     )
 
 
@@ -161,15 +166,13 @@ def _verdicts(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
         for verdict in VERDICTS
         if counts[verdict]
     ]
-    fields: dict[str, Field] = {"n": str(len(compared)), "counts": _joined(shares, lang)}
+    fields: dict[str, Field] = {"counts": _joined(shares, lang)}
     why = _most_frequent_reason([s for s in compared if s.verdict == "not_comparable"], lang)
     if why is None:
         yield _sentence("verdicts", lang, **fields)
     else:
-        reason, k = why
-        yield _sentence(
-            "verdicts_why", lang, **fields, reason=reason.rstrip("。") if lang == "zh" else reason, k=str(k)
-        )
+        k = _items(why.count, verdict="not_comparable", reason=why.key)
+        yield _sentence("verdicts_why", lang, **fields, reason=why.text.rstrip("。"), k=k)
 
 
 def _around(key: str, lang: Lang, part: Part) -> list[Part]:
@@ -178,10 +181,23 @@ def _around(key: str, lang: Lang, part: Part) -> list[Part]:
     return [piece for piece in (Part(before), part, Part(after)) if piece.text]
 
 
-def _most_frequent_reason(statements: Sequence[Statement], lang: Lang) -> tuple[str, int] | None:
-    reasons = Counter(statement.reason[lang] for statement in statements if statement.reason[lang])
-    # Of equally frequent reasons the first in the alphabet, so that two builds say the same.
-    return min(reasons.items(), key=lambda item: (-item[1], item[0]), default=None)
+def _most_frequent_reason(statements: Sequence[Statement], lang: Lang) -> _Reason | None:
+    reasons = Counter(statement.reason["zh"] for statement in statements if statement.reason["zh"])
+    if not reasons:
+        return None
+    # Of equally frequent reasons the first in the alphabet, so that two builds and two languages say the same.
+    key = min(reasons, key=lambda reason: (-reasons[reason], reason))
+    text = next(statement.reason[lang] for statement in statements if statement.reason["zh"] == key)
+    return _Reason(key, text, reasons[key])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """A reason: in Chinese, by which the table is filtered, and in words; how many statements have it."""
+
+    key: str
+    text: str
+    count: int
 
 
 def _coverage(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
@@ -227,7 +243,7 @@ def _money(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
 
 def _incentives(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     known = {statement.key: statement for statement in corpus.statements}
-    # What an award is for cannot be ranked across units; nearly all are money.
+    # What awards are for differs, but nearly all are money, and only money can be ranked.
     awards = corpus.tables["rpt_incentive"].filter(
         (pl.col("unit_key") == "CNY") & pl.col("measure_key").is_in(list(known))
     )
@@ -237,15 +253,17 @@ def _incentives(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
         known[awards.sort("amount", "measure_key", descending=[descending, False])["measure_key"][0]]
         for descending in (False, True)
     )
+    caps = awards.filter("is_cap")["measure_key"].to_list()
+    conditions = awards.filter(pl.col("condition_count") > 0)["measure_key"].to_list()
     yield _sentence(
         "incentives",
         lang,
         plans=_plan_names(corpus, awards["plan_key"].unique().sort(), lang),
-        awards=Part(counted("awards", awards.height, lang), query=_query(kind="incentive")),
+        awards=_chosen(awards["measure_key"].to_list(), counted("awards", awards.height, lang)),
         low=Part(_award(low, lang), measure=low.key),
         high=Part(_award(high, lang), measure=high.key),
-        caps=str(awards["is_cap"].sum()),
-        conditions=str((awards["condition_count"] > 0).sum()),
+        caps=_around("with_caps", lang, _chosen(caps)) if caps else [],
+        conditions=_around("with_conditions", lang, _chosen(conditions)) if conditions else [],
     )
 
 
@@ -268,28 +286,14 @@ def _deadlines(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
 
 
 def _in_charge(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
-    rows = corpus.tables["rpt_agency_responsibility"].filter(pl.col("lead_provisions") > 0)
-    if corpus.chosen:
-        rows = rows.filter(pl.col("theme_key").is_in(corpus.chosen))
-    if rows.is_empty():
-        return
-    sums = rows.group_by("agency_key").agg(pl.col("lead_provisions").sum())
-    most = sums["lead_provisions"].max()
-    leaders = sorted(sums.filter(lead_provisions=most)["agency_key"])
-    if len(leaders) > 1:
-        return  # nobody leads most
-    led = [s for s in corpus.statements if s.is_commitment and _leads(corpus, s, leaders[0])]
-    yield _sentence(
-        "in_charge",
-        lang,
-        who=corpus.agencies[leaders[0]][lang],
-        provisions=counted("provisions", int(str(most)), lang),
-        n=_commitments(len(led), lang, agency=leaders[0]),
-    )
-
-
-def _leads(corpus: Corpus, statement: Statement, agency: str) -> bool:
-    return statement.provision is not None and agency in corpus.provisions[statement.provision].lead
+    led: Counter[str] = Counter()
+    for statement in corpus.statements:
+        if statement.is_commitment and statement.provision is not None:
+            led.update(corpus.provisions[statement.provision].lead)
+    leaders = [agency for agency, count in led.items() if count == max(led.values())]
+    if len(leaders) == 1:  # else nobody leads most
+        n = _commitments(led[leaders[0]], lang, agency=leaders[0])
+        yield _sentence("in_charge", lang, who=corpus.agencies[leaders[0]][lang], n=n)
 
 
 def _accuracy(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
@@ -316,7 +320,7 @@ def _theme(corpus: Corpus, theme: str, lang: Lang) -> Iterable[Finding]:
     apart = [statement for statement in said if statement.verdict == "not_comparable"]
     if why := _most_frequent_reason(apart, lang):
         n = _items(len(apart), theme=theme, verdict="not_comparable")
-        reason = why[0] if why[0].endswith(("。", ".")) else why[0] + word("stop", lang)
+        reason = why.text if why.text.endswith(("。", ".")) else why.text + word("stop", lang)
         yield Finding(_sentence("theme_apart", lang, n=n, reason=reason), theme)
 
 
@@ -327,7 +331,7 @@ def _theme_coverage(corpus: Corpus, theme: str, said: Sequence[Statement], lang:
         plans_of[status].append(plan)
     if plans_of["quantified"]:
         counts = sum(statement.is_commitment for statement in said)
-        share = f"{len(plans_of['quantified'])}/{len(corpus.plans)}"
+        share = Part(f"{len(plans_of['quantified'])}/{len(corpus.plans)}", query=_query(theme=theme))
         commitments = _commitments(counts, lang, theme=theme)
         parts = _sentence("theme_coverage", lang, n=share, commitments=commitments)
     else:

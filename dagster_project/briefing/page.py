@@ -182,24 +182,20 @@ def _without_meta(figure: go.Figure) -> dict[str, Any]:
     return chart
 
 
-def _marks(corpus: Corpus, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[dict[str, str]]:
-    """Return what a figure shows as a list: statements by their keys, other marks in words, with what they count."""
+def _marks(corpus: Corpus, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[dict[str, Any]]:
+    """Return what a figure shows as a list: each mark in words, with the keys of the statements behind it."""
     known = {statement.key for statement in corpus.statements}
-    marks: dict[str, dict[str, str]] = {}
+    marks = []
     for row in rows:
-        key = row.get("measure_key")
-        if key in known:
-            marks[str(key)] = {"m": str(key)}
-            continue
-        filters = [(name, row.get(f"{name}_key")) for name in ("plan", "theme", "indicator", "agency")]
-        texts = [
-            f"{value:,.4g}" if isinstance(value, float) else str(value)
+        keys = [key for key in str(row.get("measure_key") or "").split("; ") if key in known]
+        # Codes are told by their names; quotes are behind the keys.
+        texts = {
+            value: None
             for name, value in row.items()
-            if not name.endswith("_key") and value is not None and not isinstance(value, bool) and value != ""
-        ]
-        text = word("dot", lang).join(texts)
-        marks[text] = {"text": text, "query": "&".join(f"{name}={value}" for name, value in filters if value)}
-    return list(marks.values())
+            if isinstance(value, str) and not name.endswith(("_key", "_zh")) and f"{name}_name" not in row
+        }
+        marks.append({"text": word("dot", lang).join(texts), "keys": list(dict.fromkeys(keys))})
+    return marks
 
 
 def _data(corpus: Corpus) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "across": ("总览图表", "All themes at a glance"),
     "by_theme": ("分主题对照", "Theme by theme"),
     "other_themes": ("其他主题", "Other themes"),
+    "across_short": ("总览", "Overview"),
+    "measures_short": ("全部表述", "All statements"),
     "measures_table": ("全部量化表述", "All statements with a number"),
     "accuracy": ("准确率", "Accuracy"),
     "accuracy_note": (
@@ -56,7 +58,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "plans": ("{}个规划", "{} plan|{} plans"),
     "statements": ("{}条量化表述", "{} statement with a number|{} statements with a number"),
     "commitments": ("{}条量化承诺", "{} quantified commitment|{} quantified commitments"),
-    "provisions": ("{}条", "{} provision|{} provisions"),
     "awards": ("{}项奖补", "{} award|{} awards"),
     # Findings: {} is filled with numbers that lead to their evidence
     "overview": (
@@ -69,12 +70,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_commitments": ("{plans}中未见量化承诺。", "No quantified commitment was found in {plans}."),
     "verdicts": (
-        "除重复外的{n}条表述中，{counts}。",
-        "Of {n} statements, restatements left out, {counts}.",
+        "重复表述不计，{counts}。",
+        "Restatements left out, {counts}.",
     ),
     "verdicts_why": (
-        "除重复外的{n}条表述中，{counts}；不可比的原因以“{reason}”最多，{k}条。",
-        "Of {n} statements, restatements left out, {counts}; the most frequent reason why not, for {k} of them: {reason}",
+        "重复表述不计，{counts}；不可比的原因以“{reason}”最多，{k}条。",
+        "Restatements left out, {counts}; the most frequent reason why not, for {k} of them: {reason}",
     ),
     "n_exact": ("{}条口径一致", "{} stand as stated"),
     "n_rescaled": ("{}条经折算可比", "{} could be rescaled"),
@@ -85,20 +86,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "none_quantify": ("没有一个规划给出数字的主题：{themes}。", "No plan puts a number to: {themes}."),
     "money": (
         "写明资金数额的有{plans}；数额最大的是{who}的“{what}”，{amount}。",
-        "Money is named by {plans}; the largest sum is {amount}, {who}: “{what}”.",
+        'Money is named by {plans}; the largest sum is {amount}, {who}: "{what}".',
     ),
     "incentives": (
-        "{plans}载明{awards}，单项从{low}到{high}；其中{caps}为上限，{conditions}附有量化条件。",
-        "{plans} set out {awards}, from {low} to {high}; {caps} of them are caps, {conditions} have conditions with a number.",
+        "{plans}载明{awards}，单项从{low}到{high}{caps}{conditions}。",
+        "{plans} set out {awards}, from {low} to {high}{caps}{conditions}.",
     ),
+    "with_caps": ("；其中{}项为上限", "; {} of them are caps"),
+    "with_conditions": ("；{}项附有量化条件", "; {} have conditions with a number"),
     "deadlines": (
         "写明年限的承诺中，到{year}年的最多，{n}条；最晚的到{last}年，{k}条。",
         "Of the commitments with a date, most, {n}, fall due in {year}; the latest, {k}, in {last}.",
     ),
     "one_deadline": ("写明年限的承诺都到{year}年，共{n}条。", "All {n} commitments with a date fall due in {year}."),
     "in_charge": (
-        "牵头条款最多的部门是{who}，{provisions}条，其中有{n}。",
-        "The office that leads most provisions is {who}: {provisions}, with {n}.",
+        "牵头承诺最多的部门是{who}，{n}。",
+        "The office in charge of most is {who}, with {n}.",
     ),
     "accuracy_finding": (
         "与人工阅读比对，{found}条量化表述被找到，抽取结果中{right}条正确。",
@@ -112,15 +115,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "theme_silent": ("{status}的有：{plans}。", "{status}: {plans}."),
     "theme_top": (
         "“{indicator}”以{who}为最高，{value}；依次为{rest}。",
-        "“{indicator}” is highest in {who}, {value}; then {rest}.",
+        '"{indicator}" is highest in {who}, {value}; then {rest}.',
     ),
     "theme_tied": (
         "“{indicator}”以{who}并列最高，{value}；依次为{rest}。",
-        "“{indicator}” is highest in {who}, equally at {value}; then {rest}.",
+        '"{indicator}" is highest in {who}, equally at {value}; then {rest}.',
     ),
     "theme_all_tied": (
         "“{indicator}”在{who}相同，均为{value}。",
-        "“{indicator}” is the same in {who}: {value}.",
+        '"{indicator}" is the same in {who}: {value}.',
     ),
     "theme_alone": (
         "没有两个规划以可比口径陈述同一指标；可比的{n}条各自独立。",
@@ -200,9 +203,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "form": ("形式", "Form"),
     "indicator": ("指标", "Indicator"),
     "words": ("原文用语", "The plan's words"),
-    "value": ("原文数值", "As printed"),
-    "stated": ("表述", "Stated"),
-    "comparable": ("可比值", "On the basis of the indicator"),
+    "value": ("原文数值", "Stated"),
+    "comparable": ("可比值", "On a common basis"),
     "verdict": ("可比性", "Comparability"),
     "reason": ("理由", "Reason"),
     "formula": ("算式", "Arithmetic"),
@@ -220,6 +222,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "restated_by": ("后文重复", "Restated by"),
     "governs": ("约束的奖补", "Belongs to the award"),
     "governed_by": ("条件和上限", "Its conditions and caps"),
+    "chosen": ("图中所选", "Chosen in a figure"),
     "path": ("出处", "Section"),
     "offset": ("字符位置", "Characters"),
     "key": ("编号", "Key"),
@@ -246,8 +249,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "close": ("关闭", "Close"),
     "copy_link": ("本条链接", "Link to this statement"),
     "whole_provision": ("所在条款全文", "The whole provision"),
-    "behind": ("图中的数据（{n}条，可逐条查看原文）", "What is drawn ({n}, each with its sentence)"),
-    "behind_counts": ("图中的数据（{n}条）", "What is drawn ({n} rows)"),
+    "behind": ("图中的数据（{n}条，可查看原文）", "What is drawn ({n}), with the sentences"),
     "pdf": ("PDF", "PDF"),
     "docx": ("Word", "Word"),
     "needs_script": (

@@ -37,6 +37,7 @@
 
   const lead = (s) => (s.provision && data.provisions[s.provision] ? data.provisions[s.provision].lead : []);
   const themes = (s) => [...new Set([s.theme, data.indicators[s.indicator].theme].filter(Boolean))];
+  const reasons = new Map(statements.map((s) => [s.reason.zh, s.reason]));
   // Each filter: the values of a statement that it may be limited to, and how a value is called.
   const FILTERS = {
     plan: { values: (s) => [s.plan], name: (value) => named("plans", value), order: Object.keys(data.plans) },
@@ -52,9 +53,12 @@
       name: (value) => word(value === "comparable" ? "all_comparable" : value),
       order: ["comparable", "exact", "rescaled", "narrower", "broader", "not_comparable", "restatement"],
     },
+    reason: { values: (s) => (s.reason.zh ? [s.reason.zh] : []), name: (value) => reasons.get(value)[lang] },
     year: { values: (s) => (s.year ? [String(s.year)] : []), name: (value) => value },
     agency: { values: lead, name: (value) => named("agencies", value) },
   };
+  // Beside those with a field of their own: a search, and statements chosen by their keys in a figure or a sentence.
+  const NAMES = [...Object.keys(FILTERS), "q", "k"];
   const LABELS = { year: "year_filter" };
   const COLUMNS = [
     { key: "plan", sort: (s) => FILTERS.plan.order.indexOf(s.plan), cell: (s) => named("plans", s.plan) },
@@ -99,6 +103,7 @@
     for (const [key, { values }] of Object.entries(FILTERS)) {
       if (filters[key] && !values(s).includes(filters[key])) return false;
     }
+    if (filters.k && !filters.k.split(" ").includes(s.key)) return false;
     return !filters.q || filters.q.toLowerCase().split(/\s+/).every((part) => searchable.get(s.key).includes(part));
   }
 
@@ -176,11 +181,16 @@
     });
     search.value = filters.q || "";
     fields.unshift(make("div", { class: "field search" }, make("label", { for: "filter-q" }, word("search")), search));
+    if (filters.k) {
+      const chosen = make("select", { id: "filter-k" }, make("option", { value: filters.k, selected: true },
+        String(filters.k.split(" ").length)), make("option", { value: "" }, word("any")));
+      fields.push(make("div", { class: "field" }, make("label", { for: "filter-k" }, word("chosen")), chosen));
+    }
     form.replaceChildren(...fields, make("button", { type: "reset" }, word("reset")));
   }
 
   function filtersChanged() {
-    for (const name of [...Object.keys(FILTERS), "q"]) filters[name] = $("#filter-" + name).value.trim();
+    for (const name of NAMES) filters[name] = $("#filter-" + name)?.value.trim() || "";
     const set = Object.entries(filters).filter(([, value]) => value);
     const hash = set.map(([name, value]) => name + "=" + encodeURIComponent(value)).join("&");
     history.replaceState(history.state, "", location.pathname + location.search + (hash ? "#" + hash : ""));
@@ -188,7 +198,7 @@
   }
 
   function setFilters(params) {
-    for (const name of [...Object.keys(FILTERS), "q"]) filters[name] = params.get(name) || "";
+    for (const name of NAMES) filters[name] = params.get(name) || "";
     drawFilters();
     select();
   }
@@ -221,7 +231,7 @@
     });
     const linked = (field) => statements.filter((other) => other[field] === s.key).map((other) => other.key);
     const rows = [
-      ["stated", [make("b", {}, s.stated[lang]), " ", chinese("（" + s.value_text + "）")]],
+      ["value", [make("b", {}, s.stated[lang]), " ", chinese("（" + s.value_text + "）")]],
       ["comparable", s.comparable && s.comparable[lang]],
       ["verdict", verdict(s.verdict)],
       ["reason", s.reason[lang]],
@@ -251,7 +261,7 @@
       list.append(make("dt", {}, word(label)), make("dd", {}, ...[value].flat()));
     }
     const body = [
-      make("p", { class: "kicker" }, word("evidence") + " · " + plan.name[lang]),
+      make("p", { class: "kicker" }, word("evidence") + word("dot") + plan.name[lang]),
       make("h2", { id: "evidence-title", tabindex: "-1" }, named("indicators", s.indicator), " ", make("b", {}, s.stated[lang])),
       make("p", { class: "cite", lang: "zh-CN" }, plan.source.zh),
       make("p", { class: "path", lang: "zh-CN" }, s.path || word("outside_provisions")),
@@ -332,9 +342,10 @@
 
   /** Follow a mark to its evidence, or to the statements that it counts. */
   function follow(point) {
-    const found = [point.customdata, point.data && point.data.name].flat(2);
-    const key = found.find((value) => byKey.has(value));
-    if (key) go(key);
+    const found = [point.customdata].flat(2);
+    const keys = [...new Set(found.filter((value) => byKey.has(value)))];
+    if (keys.length === 1) go(keys[0]);
+    else if (keys.length) location.hash = "k=" + encodeURIComponent(keys.join(" "));
   }
 
   function describe(figure) {
@@ -346,12 +357,14 @@
     fit(figure);
     const details = $(".behind", figure);
     details.hidden = !marks.length;
-    $("summary", details).textContent = word(marks.some(({ m }) => m) ? "behind" : "behind_counts", { n: marks.length });
-    const items = marks.map(({ m, text, query }) => {
-      const s = byKey.get(m);
-      if (!s) return make("li", {}, query ? make("a", { href: "#" + query }, text) : text);
-      return make("li", {}, `${named("plans", s.plan)} · ${named("indicators", s.indicator)} · `,
-        toEvidence(s.key, s.stated[lang]), " ", verdict(s.verdict));
+    $("summary", details).textContent = word("behind", { n: marks.length });
+    const items = marks.map(({ text, keys }) => {
+      const said = keys.map((key) => byKey.get(key));
+      const links = said.flatMap((s, index) => [index ? word("and") : "", toEvidence(s.key, s.stated[lang])]);
+      if (said.length !== 1) return make("li", {}, text, said.length ? word("colon") : "", ...links);
+      const [s] = said;
+      const names = [named("plans", s.plan), named("indicators", s.indicator)].join(word("dot"));
+      return make("li", {}, names + word("colon"), ...links, " ", verdict(s.verdict));
     });
     $(".marks", details).replaceChildren(make("ul", {}, ...items));
   }
@@ -393,7 +406,7 @@
     if (key) return showEvidence(key);
     const wasOpen = dialog.open;
     if (wasOpen) dialog.close();
-    if ([...Object.keys(FILTERS), "q"].some((name) => params.has(name))) {
+    if (NAMES.some((name) => params.has(name))) {
       setFilters(params);
       if (!wasOpen && event) {
         $("#measures-title").focus({ preventScroll: true });
