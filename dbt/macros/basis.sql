@@ -2,10 +2,10 @@
     yearly flow), so that the analyst sees them with the reason. -#}
 {% macro forms_of_basis(basis) -%}
     case {{ basis }}
-        when 'growth_per_year' then ['growth_annual', 'growth_total']
-        when 'share' then ['share']
-        when 'multiple' then ['multiple']
-        else ['level', 'flow']
+        when 'growth_per_year' then 'growth_annual|growth_total'
+        when 'share' then 'share'
+        when 'multiple' then 'multiple'
+        else 'level|flow'
     end
 {%- endmacro %}
 

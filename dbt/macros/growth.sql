@@ -5,9 +5,9 @@
     (power(1 + {{ percent }} / 100.0, 1.0 / {{ years }}) - 1) * 100
 {%- endmacro %}
 
-{#- A number without trailing zeros, with at most two decimals, for formulas. -#}
+{#- A number with at most two decimals, without trailing zeros, for formulas. -#}
 {% macro short_number(value) -%}
-    regexp_replace(regexp_replace(printf('%.2f', cast({{ value }} as double)), '(\.\d*?)0+$', '\1'), '\.$', '')
+    {{ replace_matches(replace_matches(with_two_decimals(value), "'(\\.\\d*?)0+$'", "'\\1'"), "'\\.$'", "''") }}
 {%- endmacro %}
 
 {#- A value for one million residents; null where the residents are not known. -#}
@@ -15,15 +15,33 @@
     {{ value }} * 1000000.0 / nullif({{ population }}, 0)
 {%- endmacro %}
 
+{#- What follows a number in a formula: the unit where it is no plain count, and what it is per. -#}
+{% macro formula_unit(unit, basis) -%}
+    case {{ unit }} when 'CNY' then ' CNY' when 'percent' then ' %' else '' end
+    || case
+        when {{ basis }} in ('growth_per_year', 'per_year') and {{ unit }} in ('CNY', 'percent') then '/yr'
+        when {{ basis }} in ('growth_per_year', 'per_year') then ' /yr'
+        else ''
+    end
+{%- endmacro %}
+
 {#- The arithmetic of a rescaled growth, as printed on charts. -#}
 {% macro annual_growth_formula(percent, years) -%}
     concat(
         '(1+', {{ short_number(percent) }}, '%)^(1/', {{ years }}, ')−1 = ',
-        printf('%.2f', {{ annual_growth(percent, years) }}), ' %/yr'
+        {{ with_two_decimals(annual_growth(percent, years)) }}, ' %/yr'
     )
 {%- endmacro %}
 
 {#- The arithmetic of a total spread over years, as printed on charts. -#}
-{% macro yearly_share_formula(total, years) -%}
-    concat({{ short_number(total) }}, ' ÷ ', {{ years }}, ' = ', {{ short_number(total ~ ' / ' ~ years) }}, ' /yr')
+{% macro yearly_share_formula(total, years, unit) -%}
+    concat(
+        {{ short_number(total) }}, ' ÷ ', {{ years }}, ' = ', {{ short_number(total ~ ' / ' ~ years) }},
+        {{ formula_unit(unit, "'per_year'") }}
+    )
+{%- endmacro %}
+
+{#- What the printed figure is in the base unit, magnitudes such as 万 and 亿 written out. -#}
+{% macro value_formula(value_text, value, unit, basis) -%}
+    concat({{ value_text }}, ' = ', {{ short_number(value) }}, {{ formula_unit(unit, basis) }})
 {%- endmacro %}

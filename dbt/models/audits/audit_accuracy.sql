@@ -16,22 +16,22 @@ with pairs as (
 measure_answers as (
     select
         pairs.plan_key,
-        if(pairs.is_read, pairs.is_pair, null) as found,
-        if(pairs.is_extracted, pairs.is_pair, null) as precision,
+        case when pairs.is_read then pairs.is_pair end as found,
+        case when pairs.is_extracted then pairs.is_pair end as precision,
         found.value = answer.value as value,
         found.unit = answer.unit as unit,
         found.comparator = answer.comparator as comparator,
         found.is_aspirational = answer.is_aspirational as is_aspirational,
         found.kind = answer.kind as kind,
         found.form = answer.form as form,
-        if(pairs.is_pair, {{ same_or_both_null('found.per', 'answer.per') }}, null) as per,
-        if(pairs.is_pair, {{ same_or_both_null('found.period_end_year', 'answer.period_end_year') }}, null)
+        case when pairs.is_pair then {{ same_or_both_null('found.per', 'answer.per') }} end as per,
+        case when pairs.is_pair then {{ same_or_both_null('found.period_end_year', 'answer.period_end_year') }} end
             as period_end_year,
         found.char_start = answer.char_start and found.char_end = answer.char_end as span,
         found.theme_key = answer.theme_key as theme,
-        if(pairs.is_pair, {{ same_or_both_null('restated.char_start', 'answer.restates_char_start') }}, null)
+        case when pairs.is_pair then {{ same_or_both_null('restated.char_start', 'answer.restates_char_start') }} end
             as restates,
-        if(pairs.is_pair, {{ same_or_both_null('governed.char_start', 'answer.governs_char_start') }}, null)
+        case when pairs.is_pair then {{ same_or_both_null('governed.char_start', 'answer.governs_char_start') }} end
             as governs
     from pairs
     left join {{ ref('fct_measure') }} as found on pairs.row_key = found.measure_key
@@ -53,15 +53,15 @@ offices as (
 provision_answers as (
     select
         pairs.plan_key,
-        if(pairs.is_read, pairs.is_pair, null) as found,
-        if(pairs.is_extracted, pairs.is_pair, null) as precision,
+        case when pairs.is_read then pairs.is_pair end as found,
+        case when pairs.is_extracted then pairs.is_pair end as precision,
         found.number = answer.number as number,
         found.section = answer.section as section,
         found.heading_zh = answer.heading_zh as heading,
         found.char_start = answer.char_start and found.char_end = answer.char_end as span,
-        if(pairs.is_pair, {{ same_names('offices.lead_agencies', 'answer.lead_agencies') }}, null)
+        case when pairs.is_pair then {{ same_items('offices.lead_agencies', 'answer.lead_agencies') }} end
             as lead_agencies,
-        if(pairs.is_pair, {{ same_names('offices.supporting_agencies', 'answer.supporting_agencies') }}, null)
+        case when pairs.is_pair then {{ same_items('offices.supporting_agencies', 'answer.supporting_agencies') }} end
             as supporting_agencies,
         found.theme_key = answer.theme_key as theme
     from pairs
@@ -111,10 +111,10 @@ select
     plans.plan_key,
     fields.subject,
     fields.field,
-    coalesce(counts.assessed, 0)::integer as assessed,
-    counts.right_count::integer as "right",
+    cast(coalesce(counts.assessed, 0) as integer) as assessed,
+    cast(counts.right_count as integer) as "right",
     counts.right_count / counts.assessed as share,
-    if(counts.assessed is null, 'not assessed', 'assessed') as status
+    case when counts.assessed is null then 'not assessed' else 'assessed' end as status
 from {{ ref('dim_plan') }} as plans
 cross join {{ ref('accuracy_fields') }} as fields
 left join counts on plans.plan_key = counts.plan_key and fields.field = counts.field

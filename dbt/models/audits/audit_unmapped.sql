@@ -6,6 +6,14 @@ with unmapped as (
     where indicator_key = 'unmapped'
 ),
 
+indicators as (
+    select
+        indicators.*,
+        units.family
+    from {{ ref('dim_indicator') }} as indicators
+    inner join {{ ref('dim_unit') }} as units on indicators.unit_key = units.unit_key
+),
+
 -- What keeps a measure from having an indicator of its theme.
 lacking as (
     select
@@ -15,17 +23,18 @@ lacking as (
             when count(indicators.indicator_key) = 0 then 'no_unit'
             when
                 not bool_or(
-                    list_contains(string_split(indicators.kinds, '|'), measures.kind)
-                    and list_contains({{ forms_of_basis('indicators.basis') }}, measures.form)
+                    {{ is_listed('measures.kind', 'indicators.kinds') }}
+                    and {{ is_listed('measures.form', forms_of_basis('indicators.basis')) }}
                 )
                 then 'no_kind'
             else 'no_words'
         end as reason_key
     from unmapped as measures
-    left join {{ ref('dim_indicator') }} as indicators
+    inner join {{ ref('dim_unit') }} as stated on measures.unit_key = stated.unit_key
+    left join indicators
         on
             measures.theme_key = indicators.theme_key
-            and measures.unit_key = indicators.unit_key
+            and stated.family = indicators.family
             and indicators.indicator_key != 'unmapped'
     group by measures.measure_key, measures.kind
 ),

@@ -2,31 +2,22 @@
 with measures as (
     select
         measures.*,
+        assigned.rights,
         indicators.indicator_key,
         indicators.basis,
         indicators.scope as indicator_scope,
-        assigned.rights_meant,
-        -- The plan's own words come first; a target for the end of the plan runs over the plan's years.
-        coalesce(
-            measures.horizon_years,
-            measures.period_end_year - measures.period_start_year + 1,
-            if(
-                measures.period_end_year = documents.period_end_year,
-                documents.period_end_year - documents.period_start_year + 1,
-                null
-            )
-        ) as years
+        horizons.years
     from {{ ref('stg_measures') }} as measures
     inner join {{ ref('int_measure_indicator') }} as assigned on measures.measure_key = assigned.measure_key
     inner join {{ ref('indicators') }} as indicators on assigned.indicator_key = indicators.indicator_key
-    inner join {{ ref('stg_documents') }} as documents on measures.plan_key = documents.plan_key
+    inner join {{ ref('int_measure_horizon') }} as horizons on measures.measure_key = horizons.measure_key
     left join {{ ref('int_measure_restatement') }} as restatements on measures.measure_key = restatements.measure_key
     where
         assigned.indicator_key != 'unmapped'
         and restatements.measure_key is null
 ),
 
-judged as (
+reasoned as (
     select
         *,
         case
@@ -35,9 +26,9 @@ judged as (
                 comparator in ('le', 'lt')
                 and (kind in ('incentive', 'funding') or form in ('level', 'flow'))
                 then 'cap'
-            when basis = 'growth_per_year' and regexp_matches(value_text, '百分[点點]|个点|個點') then 'points'
+            when basis = 'growth_per_year' and {{ matches('value_text', "'百分[点點]|个点|個點'") }} then 'points'
             -- Extraction keeps a fall positive and says so in the name.
-            when basis = 'growth_per_year' and ends_with(indicator_text_zh, '降幅') then 'fall'
+            when basis = 'growth_per_year' and {{ matches('indicator_text_zh', "'降幅$'") }} then 'fall'
             when basis = 'growth_per_year' and form = 'growth_annual' then 'as_stated'
             when basis = 'growth_per_year' and years = 1 then 'as_stated'
             when basis = 'growth_per_year' and years > 1 and value > -100 then 'annualised'
@@ -60,25 +51,35 @@ judged as (
             else 'form_differs'
         end as reason_key,
         case
-            when indicator_scope = 'n/a' or rights_meant in ('n/a', indicator_scope) then 'same'
+            when indicator_scope = 'n/a' or rights in ('n/a', indicator_scope) then 'same'
             when indicator_scope = 'all_ip' then 'narrower'
             else 'broader'
         end as scope
     from measures
+),
+
+judged as (
+    select
+        *,
+        reason_key in ('annualised', 'spread') as is_rescaled,
+        case
+            when reason_key not in ('as_stated', 'annualised', 'spread') then 'not_comparable'
+            when scope != 'same' then scope
+            when reason_key = 'as_stated' then 'exact'
+            else 'rescaled'
+        end as comparability
+    from reasoned
 )
 
 select
     measure_key,
     indicator_key,
+    rights,
     reason_key,
     scope,
     years,
-    case
-        when reason_key not in ('as_stated', 'annualised', 'spread') then 'not_comparable'
-        when scope != 'same' then scope
-        when reason_key = 'as_stated' then 'exact'
-        else 'rescaled'
-    end as comparability,
+    is_rescaled,
+    comparability,
     case reason_key
         when 'as_stated' then cast(value as double)
         when 'annualised' then {{ annual_growth('value', 'years') }}
@@ -86,6 +87,8 @@ select
     end as comparable_value,
     case reason_key
         when 'annualised' then {{ annual_growth_formula('value', 'years') }}
-        when 'spread' then {{ yearly_share_formula('value', 'years') }}
+        when 'spread' then {{ yearly_share_formula('value', 'years', 'unit') }}
+        -- A value that stays off the axis is told in its own unit, not in that of the axis.
+        else {{ value_formula('value_text', 'value', 'unit', "case when reason_key = 'as_stated' then basis end") }}
     end as formula
 from judged

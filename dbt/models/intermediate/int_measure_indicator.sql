@@ -2,25 +2,27 @@
 -- the term of the lowest priority number that is found in the measure's words. Also whose rights the words mean.
 with words as (
     select
-        measure_key,
-        kind,
-        form,
-        unit,
-        indicator_text_zh,
-        clause_folded_zh,
+        measures.measure_key,
+        measures.kind,
+        measures.form,
+        measures.unit,
+        units.family,
+        measures.indicator_text_zh,
+        measures.clause_folded_zh,
         -- The name of the national office is no statement on rights.
-        replace(indicator_text_zh, '知识产权局', '') as rights_text_zh
-    from {{ ref('stg_measures') }}
+        replace(measures.indicator_text_zh, '知识产权局', '') as rights_text_zh
+    from {{ ref('stg_measures') }} as measures
+    inner join {{ ref('units') }} as units on measures.unit = units.unit_key
 ),
 
 rights as (
     select
         *,
-        contains(rights_text_zh, '知识产权') as is_all_ip,
-        contains(rights_text_zh, '专利') as is_patent,
-        contains(rights_text_zh, '商标') as is_trademark,
-        regexp_matches(rights_text_zh, '版权|著作权') as is_copyright,
-        regexp_matches(rights_text_zh, '地理标志|地标') as is_gi
+        {{ holds('rights_text_zh', "'知识产权'") }} as is_all_ip,
+        {{ holds('rights_text_zh', "'专利'") }} as is_patent,
+        {{ holds('rights_text_zh', "'商标'") }} as is_trademark,
+        {{ matches('rights_text_zh', "'版权|著作权'") }} as is_copyright,
+        {{ matches('rights_text_zh', "'地理标志|地标'") }} as is_gi
     from words
 ),
 
@@ -29,25 +31,39 @@ measures as (
         *,
         case
             when is_all_ip then 'all_ip'
-            when is_patent::int + is_trademark::int + is_copyright::int + is_gi::int > 1 then 'several'
+            when
+                (is_patent and (is_trademark or is_copyright or is_gi))
+                or (is_trademark and (is_copyright or is_gi))
+                or (is_copyright and is_gi)
+                then 'several'
             when is_patent then 'patent'
             when is_trademark then 'trademark'
             when is_copyright then 'copyright'
             when is_gi then 'gi'
             else 'n/a'
-        end as rights_meant
+        end as rights
     from rights
+),
+
+indicators as (
+    select
+        indicators.*,
+        units.family
+    from {{ ref('indicators') }} as indicators
+    inner join {{ ref('units') }} as units on indicators.unit_key = units.unit_key
 ),
 
 candidates as (
     select
         measures.measure_key,
         indicators.indicator_key,
-        regexp_extract(measures.indicator_text_zh, terms.term_zh) as words_zh,
+        {{ first_match('measures.indicator_text_zh', 'terms.term_zh') }} as words_zh,
         row_number() over (
             partition by measures.measure_key
             order by
                 themes.is_primary desc,
+                -- Plans count the same things with several counters (项, 个, 件, 单); the indicator's own comes first.
+                measures.unit = indicators.unit_key desc,
                 -- A stock is measured by an indicator of stocks, where there is one, and a flow by one of flows.
                 (measures.form = 'level') = (indicators.basis = 'level_at_date') desc,
                 terms.priority asc,
@@ -55,30 +71,30 @@ candidates as (
         ) as candidate_rank
     from measures
     inner join {{ ref('int_measure_theme') }} as themes on measures.measure_key = themes.measure_key
-    inner join {{ ref('indicators') }} as indicators
+    inner join indicators
         on
             themes.theme_key = indicators.theme_key
-            and measures.unit = indicators.unit_key
-            and list_contains(string_split(indicators.kinds, '|'), measures.kind)
-            and list_contains({{ forms_of_basis('indicators.basis') }}, measures.form)
+            and measures.family = indicators.family
+            and {{ is_listed('measures.kind', 'indicators.kinds') }}
+            and {{ is_listed('measures.form', forms_of_basis('indicators.basis')) }}
             -- Rights that exclude each other: a number of trademarks is no number of patents.
             and (
                 indicators.scope in ('n/a', 'all_ip')
-                or measures.rights_meant in ('n/a', 'all_ip', 'several', indicators.scope)
+                or measures.rights in ('n/a', 'all_ip', 'several', indicators.scope)
             )
     inner join {{ ref('indicator_terms') }} as terms
         on
             indicators.indicator_key = terms.indicator_key
-            and regexp_matches(measures.indicator_text_zh, terms.term_zh)
-            and not coalesce(regexp_matches(measures.indicator_text_zh, nullif(terms.excluded_zh, '')), false)
-            and coalesce(regexp_matches(measures.clause_folded_zh, nullif(terms.clause_zh, '')), true)
+            and {{ matches('measures.indicator_text_zh', 'terms.term_zh') }}
+            and not coalesce({{ matches('measures.indicator_text_zh', "nullif(terms.excluded_zh, '')") }}, false)
+            and coalesce({{ matches('measures.clause_folded_zh', "nullif(terms.clause_zh, '')") }}, true)
 )
 
 select
     measures.measure_key,
     coalesce(candidates.indicator_key, 'unmapped') as indicator_key,
     candidates.words_zh as matched_words_zh,
-    measures.rights_meant
+    measures.rights
 from measures
 left join candidates
     on

@@ -24,7 +24,7 @@ hits as (
         provisions.provision_key,
         terms.instrument_key,
         {{ words_of_term('provisions.substance_zh', 'terms') }} as words_zh,
-        terms.weight * if({{ has_term('provisions.heading_folded_zh', 'terms') }}, 2, 1) as weight
+        terms.weight * case when {{ has_term('provisions.heading_folded_zh', 'terms') }} then 2 else 1 end as weight
     from provisions
     inner join terms
         on

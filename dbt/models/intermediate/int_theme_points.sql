@@ -17,11 +17,11 @@ hits as (
         texts.is_name,
         terms.theme_key,
         {{ words_of_term('texts.text_zh', 'terms') }} as words_zh,
-        if(texts.is_name, terms.weight_in_name, terms.weight_in_text) as weight
+        case when texts.is_name then terms.weight_in_name else terms.weight_in_text end as weight
     from {{ ref('int_theme_text') }} as texts
     cross join terms
     where
-        if(texts.is_name, terms.weight_in_name, terms.weight_in_text) > 0
+        case when texts.is_name then terms.weight_in_name else terms.weight_in_text end > 0
         and {{ has_term('texts.text_zh', 'terms') }}
         and (texts.is_name or not {{ has_term('texts.title_zh', 'terms') }})
 ),
@@ -44,7 +44,7 @@ select
     found_in,
     is_name,
     theme_key,
-    if(is_name, max(weight), sum(weight)) as points,
+    case when is_name then max(weight) else sum(weight) end as points,
     string_agg(words_zh, '、' order by weight desc, words_zh asc) filter (where is_first) as matched_terms_zh
 from told
 group by subject, subject_key, text_rank, found_in, is_name, theme_key

@@ -13,7 +13,7 @@ plans as (
         documents.plan_key,
         coalesce(documents.title_folded_zh, '') as title_zh,
         {{ speaks_of_ip("coalesce(documents.title_folded_zh, '')") }}
-        or coalesce(avg(provision_texts.is_on_ip::integer), 0) > 0.5 as is_on_ip
+        or coalesce(avg(case when provision_texts.is_on_ip then 1 else 0 end), 0) > 0.5 as is_on_ip
     from {{ ref('stg_documents') }} as documents
     left join provision_texts on documents.plan_key = provision_texts.plan_key
     group by documents.plan_key, documents.title_folded_zh
@@ -50,7 +50,7 @@ texts as (
         true as is_name,
         title_zh,
         -- Chinese puts the noun last: what stands before the last 的 only describes it.
-        regexp_extract(indicator_text_zh, '的([^的]*)$', 1) as text_zh
+        {{ first_match('indicator_text_zh', "'的([^的]*)$'", 1) }} as text_zh
     from measures
     union all
     select
@@ -91,7 +91,7 @@ texts as (
         true as is_name,
         title_zh,
         -- A heading that is a list of goals is about its first.
-        regexp_extract(heading_folded_zh, '^[^;;]*') as text_zh
+        {{ first_match('heading_folded_zh', "'^[^;;]*'") }} as text_zh
     from provisions
     union all
     select

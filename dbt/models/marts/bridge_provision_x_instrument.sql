@@ -1,7 +1,7 @@
 select
     provision_key,
     instrument_key,
-    instrument_rank::integer as rank,
-    points::integer as points,
+    cast(instrument_rank as integer) as rank,
+    cast(points as integer) as points,
     matched_terms_zh
 from {{ ref('int_provision_instrument') }}

@@ -2,7 +2,7 @@ select
     provision_key,
     theme_key,
     is_primary,
-    points::integer as points,
+    cast(points as integer) as points,
     found_in,
     matched_terms_zh
 from {{ ref('int_provision_theme') }}

@@ -1,6 +1,6 @@
 select
     instrument_key,
-    instrument_order::integer as instrument_order,
+    cast(instrument_order as integer) as instrument_order,
     side,
     side_zh,
     side_en,

@@ -32,7 +32,7 @@ places as (
         described.jurisdiction_province_zh as province_zh,
         null as province_en,
         described.jurisdiction_population as population,
-        if(described.jurisdiction_population is null, null, 'origin.yml') as population_source
+        case when described.jurisdiction_population is not null then 'origin.yml' end as population_source
     from described
     left join {{ ref('jurisdictions') }} as known on described.jurisdiction_key = known.adcode
     where known.adcode is null

@@ -16,10 +16,10 @@ select
     -- Plans without a number of their own are cited by issuer and date, plans without title by their id.
     concat_ws(
         ',',
-        if(documents.title_zh is null, documents.plan_key || ',未载明标题', null),
+        case when documents.title_zh is null then documents.plan_key || ',未载明标题' end,
         coalesce(
             documents.document_number,
-            nullif(concat_ws(',', documents.issuer_zh, strftime(documents.issued_on, '%Y-%m-%d')), ''),
+            nullif(concat_ws(',', documents.issuer_zh, {{ iso_date('documents.issued_on') }}), ''),
             '未注明文号和日期'
         )
     ) as citation_zh,

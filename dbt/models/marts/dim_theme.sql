@@ -1,6 +1,6 @@
 select
     theme_key,
-    theme_order::integer as theme_order,
+    cast(theme_order as integer) as theme_order,
     is_headline,
     name_zh,
     name_en,

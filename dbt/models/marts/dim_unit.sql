@@ -1,5 +1,6 @@
 select
     unit_key,
+    family,
     name_zh,
     name_en,
     symbol_zh,

@@ -18,7 +18,7 @@ select
     provisions.char_start,
     provisions.char_end,
     themes.theme_key,
-    coalesce(counts.measure_count, 0)::integer as measure_count
+    cast(coalesce(counts.measure_count, 0) as integer) as measure_count
 from {{ ref('stg_provisions') }} as provisions
 inner join {{ ref('int_provision_theme') }} as themes
     on

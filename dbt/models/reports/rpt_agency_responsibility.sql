@@ -15,8 +15,8 @@ select
     plan_key,
     agency_key,
     theme_key,
-    (count(*) filter (where role = 'lead'))::integer as lead_provisions,
-    (count(*) filter (where role = 'supporting'))::integer as supporting_provisions,
-    coalesce(sum(measure_count) filter (where role = 'lead'), 0)::integer as lead_measures
+    cast(count(*) filter (where role = 'lead') as integer) as lead_provisions,
+    cast(count(*) filter (where role = 'supporting') as integer) as supporting_provisions,
+    cast(coalesce(sum(measure_count) filter (where role = 'lead'), 0) as integer) as lead_measures
 from tasks
 group by plan_key, agency_key, theme_key

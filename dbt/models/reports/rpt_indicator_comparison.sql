@@ -18,6 +18,9 @@ with compared as (
         measures.period_end_year,
         measures.indicator_text_zh,
         measures.quote_zh,
+        measures.heading_path_zh,
+        measures.char_start,
+        measures.char_end,
         jurisdictions.is_province,
         jurisdictions.population,
         indicators.axis_unit,
@@ -49,21 +52,25 @@ select
     compared.period_text,
     compared.period_end_year,
     compared.years,
+    compared.is_rescaled,
     compared.comparable_value,
-    if(compared.comparable_value is null, null, compared.axis_unit) as comparable_unit,
+    case when compared.comparable_value is not null then compared.axis_unit end as comparable_unit,
     -- A sum for one recipient says nothing about the residents of a place.
-    if(
-        compared.is_countable and compared.basis in ('level_at_date', 'per_year'),
-        {{ per_million('compared.comparable_value', 'compared.population') }},
-        null
-    ) as per_million_value,
+    case
+        when compared.is_countable and compared.basis in ('level_at_date', 'per_year')
+            then {{ per_million('compared.comparable_value', 'compared.population') }}
+    end as per_million_value,
     compared.comparability,
     compared.scope,
+    compared.rights,
     concat(reasons.reason_zh, scope_reasons.reason_zh) as reason_zh,
     concat_ws(' ', reasons.reason_en, scope_reasons.reason_en) as reason_en,
     compared.formula,
     compared.indicator_text_zh,
-    compared.quote_zh
+    compared.heading_path_zh,
+    compared.quote_zh,
+    compared.char_start,
+    compared.char_end
 from compared
 inner join {{ ref('comparability_reasons') }} as reasons on compared.reason_key = reasons.reason_key
 left join {{ ref('comparability_reasons') }} as scope_reasons on compared.scope = scope_reasons.reason_key

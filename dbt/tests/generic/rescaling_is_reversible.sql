@@ -10,7 +10,7 @@ where
     (comparability = 'not_comparable') != (comparable_value is null)
     or abs(
         stated_value - case
-            when formula is null then comparable_value
+            when not is_rescaled then comparable_value
             when form = 'growth_total' then (power(1 + comparable_value / 100, years) - 1) * 100
             else comparable_value * years
         end

@@ -1,9 +1,11 @@
-{#- Measures whose unit is not the unit of their indicator; `unmapped` has none of its own. #}
+{#- Measures whose unit is of another family than that of their indicator; `unmapped` has none of its own. #}
 {% test unit_follows_indicator(model, unit_column) %}
 select measures.measure_key
 from {{ model }} as measures
 inner join {{ ref('dim_indicator') }} as indicators on measures.indicator_key = indicators.indicator_key
+inner join {{ ref('dim_unit') }} as stated on measures.{{ unit_column }} = stated.unit_key
+inner join {{ ref('dim_unit') }} as meant on indicators.unit_key = meant.unit_key
 where
     measures.indicator_key != 'unmapped'
-    and measures.{{ unit_column }} != indicators.unit_key
+    and stated.family != meant.family
 {% endtest %}
