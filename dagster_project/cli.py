@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
+import shutil
 import sys
 import time
 import traceback
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
 
 import typer
 
+from dagster_project.changes import pending_changes
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+from dagster_project.release import (
+    ReleaseError,
+    describe_release,
+    find_release,
+    is_whole,
+    read_manifest,
+    read_staged,
+    releases,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,8 +70,15 @@ def _folder(data_dir: Path | None) -> DataFolder:
 
 
 @app.command()
-def build(data_dir: DataDir = None) -> None:
-    """Read all plans, compare and judge them, and publish tables and charts.
+def build(
+    data_dir: DataDir = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Read every plan again and build, even if nothing has changed.")
+    ] = False,
+) -> None:
+    """Read the plans that have changed, compare and judge all of them, and publish tables and charts.
+
+    If nothing has changed since the last release, nothing is done.
 
     Exit code 0: all is published. 1: published, but a plan was refused or is stale. 2: not published.
     """
@@ -66,28 +87,70 @@ def build(data_dir: DataDir = None) -> None:
         _fail(
             f"Not built: there is no folder {folder.raw}: put each plan into {folder.raw}/<plan_id>/plan.txt"
         )
+    changes, before = pending_changes(folder), (folder.marts / "current").resolve()
+    if not changes and not force:
+        raise typer.Exit(_unchanged(folder))
     started = time.monotonic()
     log = folder.logs / f"build-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.log"
     try:
         folder.prepare()
         os.environ.update(folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)})
-        with folder.lock():
-            pass  # say so now, not after the imports; the run itself takes the lock again
-        _say(f"Building {folder.root} (log: {log})")
+        with folder.lock():  # say so now, not after the imports; the run itself takes the lock again
+            if force:
+                shutil.rmtree(folder.readings, ignore_errors=True)
+        _say(f"Building {folder.root} ({changes or 'nothing has changed'}; log: {log})")
         with log.open("w", encoding="utf-8") as file:
             result = _run(file, sys.stdout)
     except Exception as error:  # noqa: BLE001 - a user is told what is wrong, the log has the traceback
         # The log may be what cannot be written: on a full disk the user must still be told.
         with suppress(OSError), log.open("a", encoding="utf-8") as file:
             traceback.print_exc(file=file)
-        _fail(f"Not built: {type(error).__name__}: {error}")
+        _fail(f"Not built: {_in_words(error)}")
     if not result.success:
         for line in _failures(result):
             _say(line)
         _fail(f"Not published: the last release stays as it was. The log is {log}")
     for line in _warnings(result):
         _say(line)
-    raise typer.Exit(_summary(folder, time.monotonic() - started))
+    exit_code = _summary(folder, time.monotonic() - started)
+    for line in _compared(folder, before):
+        _say(line)
+    raise typer.Exit(exit_code)
+
+
+def _unchanged(folder: DataFolder) -> int:
+    """Say which release stays, and return the exit code that it was published with."""
+    manifest = read_manifest(folder.marts / "current")
+    made_at = datetime.fromisoformat(manifest["made_at"]).astimezone()
+    release = f"release {manifest['release_id']} of {made_at:%Y-%m-%d %H:%M}"
+    _say(f"Nothing has changed: {release} stays. Tables: {folder.marts}")
+    return _say_missing(manifest["plans"])
+
+
+def _say_missing(plans: Iterable[Mapping[str, Any]]) -> int:
+    """Name the plans that are refused or stale with their reasons, and return the exit code."""
+    missing = [plan for plan in plans if plan["status"] != "ok"]
+    for plan in missing:
+        _say(f"{plan['plan_key']} is {plan['status']}: {plan['reason']}")
+    return PLANS_MISSING if missing else OK
+
+
+#: What to do about an error of the file system.
+_REMEDIES = {
+    errno.ENOSPC: "free some space and build again",
+    errno.EDQUOT: "free some space and build again",
+    errno.EACCES: "make it writable, or choose another folder with --data-dir",
+    errno.EPERM: "make it writable, or choose another folder with --data-dir",
+    errno.EROFS: "make it writable, or choose another folder with --data-dir",
+}
+
+
+def _in_words(error: Exception) -> str:
+    """Return an error in one line; that of a file system with the file and what to do."""
+    if isinstance(error, OSError) and error.errno in _REMEDIES:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}: {_REMEDIES[error.errno]}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
@@ -214,18 +277,16 @@ def _summary(folder: DataFolder, seconds: float) -> int:
     tables = _published(folder, "audit_plan_status", "fct_provision", "fct_measure", "audit_accuracy")
     f1 = _f1(tables["audit_accuracy"])
     shown = _table("plan", "status", "provisions", "measures", "measures F1")
-    missing = []
-    for row in tables["audit_plan_status"].iter_rows(named=True):
+    plans = tables["audit_plan_status"].to_dicts()
+    for row in plans:
         plan = row["plan_key"]
         counts = [str((tables[t]["plan_key"] == plan).sum()) for t in ("fct_provision", "fct_measure")]
         shown.add_row(plan, row["status"], *counts, f"{f1[plan]:.3f}" if plan in f1 else "not assessed")
-        if row["status"] != "ok":
-            missing.append(f"{plan} is {row['status']}: {row['reason']}")
     _console().print(shown)
-    _say(f"Published in {seconds:.0f} s. Tables: {folder.marts}  Charts: {folder.marts / 'figures'}")
-    for line in missing:
-        _say(line)
-    return PLANS_MISSING if missing else OK
+    release = f"release {read_manifest(folder.marts / 'current')['release_id']}"
+    charts = folder.marts / "figures"
+    _say(f"Published in {seconds:.0f} s: {release}. Tables: {folder.marts}  Charts: {charts}")
+    return _say_missing(plans)
 
 
 def _f1(accuracy: pl.DataFrame) -> dict[str, float]:
@@ -242,6 +303,62 @@ def _f1(accuracy: pl.DataFrame) -> dict[str, float]:
         for row in sums.iter_rows(named=True)
         if row["assessed"]
     }
+
+
+def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
+    """Yield one line on what is different from the release that was current before, if it is kept."""
+    current = (folder.marts / "current").resolve()
+    if before != current and before.is_dir():
+        from dagster_project.diff import compare, counts
+
+        told = counts(compare(read_staged(before), read_staged(current)))
+        yield f"Compared with {before.name}: {told}. `ip-plans diff` shows it."
+
+
+# --- diff -----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str | None,
+        typer.Argument(help="Release id, or its beginning.", show_default="the one before the last"),
+    ] = None,
+    new: Annotated[
+        str | None, typer.Argument(help="Release id, or its beginning.", show_default="the last")
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")] = False,
+) -> None:
+    """Show what changed between two releases: plans, measures field by field, verdicts, and rows of tables."""
+    marts = _folder(data_dir).marts
+    if not (marts / "current").exists():
+        _fail(f"Nothing is published in {marts} yet: run `ip-plans build` first.")
+    try:
+        after = find_release(marts, new or (marts / "current").resolve().name)
+        others = [path for path in releases(marts) if path != after and is_whole(path)]
+        if not old and not others:
+            _fail(
+                f"Only one release is kept, {describe_release(after)}: there is nothing to compare it with yet."
+            )
+        before = find_release(marts, old) if old else others[0]
+    except ReleaseError as error:
+        _fail(str(error))
+    from dagster_project.diff import compare, lines
+
+    found = compare(read_staged(before), read_staged(after))
+    if as_json:
+        _say(
+            json.dumps(
+                {"old": before.name, "new": after.name} | asdict(found), ensure_ascii=False, default=str
+            )
+        )
+        return
+    _say(f"{describe_release(before)} → {describe_release(after)}")
+    if read_manifest(before)["program"] != read_manifest(after)["program"]:
+        _say("The program is not the same: rules, models or seeds may have changed, too.")
+    for line in lines(found):
+        _say(line)
 
 
 # --- accuracy -------------------------------------------------------------------------------------------------
@@ -280,7 +397,7 @@ def _reference(folder: DataFolder) -> dict[str, pl.DataFrame]:
 
     paths = {name: folder.extracted / f"reference_{name}.parquet" for name in ("measures", "provisions")}
     if not all(path.exists() for path in paths.values()):
-        _fail(f"The reference readings are no longer in {folder.extracted}: run `ip-plans build` again.")
+        _fail(f"The reference readings are no longer in {folder.extracted}: run `ip-plans build --force`.")
     return {name: pl.read_parquet(path) for name, path in paths.items()}
 
 

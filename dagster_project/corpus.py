@@ -18,9 +18,11 @@ from typing import TypeVar
 
 import polars as pl
 
+from dagster_project import fingerprints
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
 from dagster_project.inputs import Origin, PlanRefusedError, load_corrections, load_origin, load_reference
 from dagster_project.reading import ReadingError, decode, read, simplify
+from dagster_project.readings import PlanRows, forget_others, keep, kept, key_of
 from dagster_project.records import Correction, Extraction, Period, Reading
 from dagster_project.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
 
@@ -187,7 +189,11 @@ def han_share(text: str) -> float:
 
 
 def build_corpus(
-    raw: Path, places: Mapping[str, str], previous: Mapping[str, pl.DataFrame], now: datetime
+    raw: Path,
+    places: Mapping[str, str],
+    previous: Mapping[str, pl.DataFrame],
+    now: datetime,
+    readings: Path | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Read and extract all plans.
 
@@ -196,6 +202,8 @@ def build_corpus(
         places: adcode -> name_zh of the jurisdictions seed.
         previous: `documents` and `plan_status` of the last release; empty before the first.
         now: The time of this build, with its zone.
+        readings: Keeps the rows of each plan from build to build: a plan of which neither a file nor a rule has
+            changed is not read again, and its `last_read_at` stays. None: all are read.
 
     Returns:
         All tables of `SCHEMAS`.
@@ -205,12 +213,12 @@ def build_corpus(
     """
     documents = _by_plan(previous, "documents")
     statuses = _by_plan(previous, "plan_status")
-    entries = sorted(path for path in raw.iterdir() if _may_be_plan(path)) if raw.is_dir() else []
-    plans: dict[str, Plan] = {}
+    entries, rules = fingerprints.entries(raw), fingerprints.rules()
+    plans: dict[str, PlanRows] = {}
     refusals: dict[str, str] = {}
     for path in entries:
         try:
-            plans[path.name] = read_plan(path, places)
+            plans[path.name] = _kept_or_read(path, places, readings, rules, now)
         except PlanRefusedError as refusal:
             refusals[path.name] = str(refusal)
     for key, other in _duplicates(plans, documents):
@@ -220,13 +228,14 @@ def build_corpus(
             "remove its folder"
         )
     status_rows: list[Row] = [
-        {"plan_key": key, "status": "ok", "reason": None, "last_read_at": now} for key in plans
+        {"plan_key": key, "status": "ok", "reason": None, "last_read_at": plan.read_at}
+        for key, plan in plans.items()
     ]
     for key, reason in refusals.items():
         row = {"plan_key": key, "status": "refused", "reason": reason, "last_read_at": None}
         if key in documents:
             try:
-                plans[key] = _reread(documents[key])
+                plans[key] = _all_rows(_reread(documents[key]), raw / key, now)
                 row |= {"status": "stale", "last_read_at": statuses.get(key, {}).get("last_read_at")}
             except PlanRefusedError as refusal:
                 row["reason"] = f"{reason}. Nor can {refusal}"
@@ -240,22 +249,45 @@ def build_corpus(
     for status in status_rows:
         if (plan := plans.get(status["plan_key"])) is None:
             continue
-        notes = [*filter(None, [status["reason"]]), *plan.reading.warnings]
-        try:
-            reference = load_reference(raw / plan.key / "reference", plan.key, plan.reading.view.raw)
-        except PlanRefusedError as refusal:
-            reference = {}
-            notes.append(f"accuracy is not assessed: {refusal}")
-        status["reason"] = "; ".join(notes) or None
-        for name, rows in (*plan_rows(plan).items(), *reference.items()):
+        status["reason"] = "; ".join([*filter(None, [status["reason"]]), *plan.notes]) or None
+        for name, rows in plan.tables.items():
             tables[name].extend(rows)
     tables["plan_status"] = status_rows
+    if readings is not None:
+        forget_others(readings, {path.name for path in entries})
     return {name: frame(name, rows) for name, rows in tables.items()}
 
 
-def _may_be_plan(path: Path) -> bool:
-    """Tell a plan, or a text put in the wrong place, from a read-me or a hidden file."""
-    return not path.name.startswith(".") and (path.is_dir() or path.suffix == ".txt")
+def _kept_or_read(
+    folder: Path, places: Mapping[str, str], readings: Path | None, rules: str, now: datetime
+) -> PlanRows:
+    """Return the rows of a plan as they were kept if nothing that they depend on has changed, else as read now.
+
+    Raises:
+        PlanRefusedError: If it cannot be used.
+    """
+    if readings is None or not folder.is_dir():
+        return _all_rows(read_plan(folder, places), folder, now)
+    key = key_of(folder, rules)
+    rows = kept(readings, folder.name, key)
+    if rows is not None:
+        load_origin(folder / "origin.yml", places)  # its place may have changed in the seed
+        return rows
+    rows = _all_rows(read_plan(folder, places), folder, now)
+    if key_of(folder, rules) == key:  # else a file has changed while it was being read
+        keep(readings, folder.name, key, rows)
+    return rows
+
+
+def _all_rows(plan: Plan, folder: Path, read_at: datetime) -> PlanRows:
+    """Return the rows of a plan with its reference readings, which only assess it and refuse nothing."""
+    notes = plan.reading.warnings
+    try:
+        reference = load_reference(folder / "reference", plan.key, plan.reading.view.raw)
+    except PlanRefusedError as refusal:
+        reference = {}
+        notes += (f"accuracy is not assessed: {refusal}",)
+    return PlanRows(plan_rows(plan) | reference, notes, read_at)
 
 
 def _by_plan(previous: Mapping[str, pl.DataFrame], table: str) -> dict[str, Row]:
@@ -268,19 +300,20 @@ def _by_plan(previous: Mapping[str, pl.DataFrame], table: str) -> dict[str, Row]
     }
 
 
-def _duplicates(plans: Mapping[str, Plan], known: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+def _duplicates(plans: Mapping[str, PlanRows], known: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
     """Yield each plan whose text another one has too, with that other one.
 
     White space and encoding do not count. Of two plans with one text, the one that had it before keeps it: the
     other is the copy whose text was not replaced.
     """
+    texts = {key: plan.tables["documents"][0]["text"] for key, plan in plans.items()}
     keepers: dict[str, str] = {}
 
     def is_new(key: str) -> bool:
-        return bool(known.get(key, {}).get("text") != plans[key].document["text"])
+        return bool(known.get(key, {}).get("text") != texts[key])
 
     for key in sorted(plans, key=lambda key: (is_new(key), key)):
-        keeper = keepers.setdefault("".join(plans[key].document["text"].split()), key)
+        keeper = keepers.setdefault("".join(texts[key].split()), key)
         if keeper != key:
             yield key, keeper
 

@@ -60,8 +60,18 @@ class DataFolder:
 
     @property
     def extracted(self) -> Path:
-        """Parquet tables that Python writes and dbt reads."""
+        """Parquet tables that Python writes and dbt reads, and ``inputs.json``: what they were made from."""
         return self.work / "extracted"
+
+    @property
+    def readings(self) -> Path:
+        """The rows of each plan as last read, so that a plan that has not changed is not read again."""
+        return self.work / "readings"
+
+    @property
+    def inputs(self) -> Path:
+        """What the last release was made from."""
+        return self.work / "inputs.json"
 
     @property
     def accepted(self) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dagster_project import fingerprints
 from dagster_project.folder import DBT_PROJECT, DataFolder
 
 MART_PREFIXES = ("dim_", "fct_", "bridge_", "rpt_", "audit_")
@@ -56,23 +56,13 @@ def ensure_manifest(folder: DataFolder) -> Path:
     """
     path, stamp = folder.manifest, folder.manifest.with_suffix(".fingerprint")
     with folder.lock("dbt-parse", wait=True):
-        fingerprint = _fingerprint(DBT_PROJECT)
+        fingerprint = fingerprints.tree(DBT_PROJECT)
         if not (path.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint):
             stamp.unlink(missing_ok=True)
             _parse(folder)
             shutil.copyfile(folder.dbt_target / "manifest.json", path)
             stamp.write_text(fingerprint, encoding="ascii")
     return path
-
-
-def _fingerprint(project: Path) -> str:
-    """Return a hash of all names and contents in the dbt project that a parse depends on."""
-    digest = hashlib.sha256()
-    for path in sorted(project.rglob("*")):
-        inside = path.relative_to(project)
-        if path.is_file() and not {"target", "logs", "__pycache__"} & set(inside.parts):
-            digest.update(f"{inside.as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest()
 
 
 def _parse(folder: DataFolder) -> None:

@@ -1,9 +1,10 @@
-"""What is published: the tables as files, sealed by a hash of their content, and switched to in one step.
+"""What is published: the tables as files, named by a hash of their content, sealed, and switched to in one step.
 
 A release is a folder ``marts/.releases/<id>`` that is never changed. ``marts/current`` is a symbolic link to it,
 replaced by one rename, and ``marts/<name>`` are links through it, so that a reader sees one release whole. This is
 how Kubernetes updates the files of a ConfigMap. Nothing here relies on being able to clean up: a build that is
-killed leaves at most a folder with a leading dot, which the next one removes.
+killed leaves at most a folder with a leading dot, which the next one removes. Polars and DuckDB are imported where
+tables are read and written, because whether a release is whole is asked before anything slow is imported.
 """
 
 from __future__ import annotations
@@ -13,23 +14,22 @@ import itertools
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-import polars as pl
-
+from dagster_project import fingerprints
 from dagster_project.manifest import Mart
+
+if TYPE_CHECKING:
+    import polars as pl
 
 KEPT_RELEASES = 3
 MANIFEST = "manifest.json"
 # The only column that differs between two builds of the same plans.
 _TIME_COLUMN = "last_read_at"
-# Browsers put random ids into what they draw; the JSON of the same figure is hashed in its place.
-_NOT_REPRODUCIBLE = frozenset({".svg", ".png", ".pdf"})
 _FIRST = ("plan_key", "position", "rank", "char_start")
 
 
@@ -62,6 +62,8 @@ def read_marts(warehouse: Path, marts: Mapping[str, Mart]) -> dict[str, pl.DataF
         warehouse: The DuckDB file.
         marts: The tables, as described in dbt's manifest.
     """
+    import duckdb
+
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         frames = {name: connection.table(mart.relation).pl() for name, mart in marts.items()}
     return {name: _sorted(frame) for name, frame in frames.items()}
@@ -75,6 +77,8 @@ def _sorted(frame: pl.DataFrame) -> pl.DataFrame:
 def stage_tables(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], staging: Path) -> None:
     """Write the tables as Parquet, CSV (UTF-8 with BOM, for Excel) and one workbook into an empty `staging`.
 
+    The manifest is begun: from here on it has the release id, which all that is made of the tables cites.
+
     Quotes stay word for word in CSV, too, also where they begin with - + = or @, which Excel takes for a formula when
     it opens a CSV; in the workbook the same text is a string.
     """
@@ -85,15 +89,49 @@ def stage_tables(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], 
         frame.write_parquet(staging / f"{name}.parquet")
         _flat(frame).write_csv(staging / f"{name}.csv", include_bom=True)
     write_workbook(tables, marts, staging / "measures.xlsx")
+    hashes = dict(tables["dim_plan"].select("plan_key", "sha256").iter_rows())
+    status = tables["audit_plan_status"].select("plan_key", "status", "reason")
+    _write_manifest(
+        staging,
+        {
+            "release_id": release_id(staging),
+            "extractor_version": sorted(set(tables["fct_measure"]["extractor_version"])),
+            "program": fingerprints.program(),
+            "plans": [{**row, "sha256": hashes.get(row["plan_key"])} for row in status.iter_rows(named=True)],
+            "rows": {name: frame.height for name, frame in tables.items()},
+        },
+    )
+
+
+def release_id(staging: Path) -> str:
+    """Return the id of the release that is made of the staged tables, 16 hex digits.
+
+    It is a hash of the tables as written to Parquet, without the time of reading, and of the program, which makes
+    all the rest of them: the same plans and the same program give the same id.
+    """
+    import polars as pl
+
+    digest = hashlib.sha256(fingerprints.program().encode())
+    for path in sorted(staging.glob("*.parquet")):
+        content = fingerprints.file(path)
+        if path.stem == "audit_plan_status":
+            status = pl.read_parquet(path).drop(_TIME_COLUMN)
+            content = hashlib.sha256(status.write_csv().encode()).hexdigest()
+        digest.update(f"{path.name}\0{content}\n".encode())
+    return digest.hexdigest()[:16]
 
 
 def read_staged(staging: Path) -> dict[str, pl.DataFrame]:
     """Return the tables of a staged or published release."""
+    import polars as pl
+
     return {path.stem: pl.read_parquet(path) for path in sorted(staging.glob("*.parquet"))}
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with lists joined by semicolons: neither CSV nor a worksheet has lists."""
+    import polars as pl
+
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
     return frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join("; ")) if lists else frame
 
@@ -172,52 +210,40 @@ def _labels(mart: Mart) -> dict[str, str]:
     return {column.name: f"{column.label_zh}\n{column.label_en}" for column in mart.columns}
 
 
-def seal(staging: Path) -> str:
-    """Write ``manifest.json`` into a complete staging folder and return the release id.
+def seal(staging: Path, now: datetime) -> str:
+    """Complete the manifest of a staging folder in which all is made, and return the release id.
 
-    The manifest names the plans with the hashes of their files, the extractor's version, the number of rows of
-    each table and the SHA-256 of each file.
+    The manifest names the release, when it was made, the program and the version of the extractor, the plans with
+    their status and the hashes of their texts, the number of rows of each table, and the SHA-256 of each file.
+
+    Args:
+        staging: Tables and all that was made of them.
+        now: The time, with its zone.
+
+    Raises:
+        ReleaseError: If the tables were not staged to the end.
     """
-    tables = read_staged(staging)
-    hashes = dict(tables["dim_plan"].select("plan_key", "sha256").iter_rows())
-    content = {
-        "release_id": content_id(staging),
-        "extractor_version": sorted(set(tables["fct_measure"]["extractor_version"])),
-        "plans": [
-            {**status, "sha256": hashes.get(status["plan_key"])}
-            for status in tables["audit_plan_status"]
-            .select("plan_key", "status", "reason")
-            .iter_rows(named=True)
-        ],
-        "rows": {name: frame.height for name, frame in tables.items()},
-        "files": {path.relative_to(staging).as_posix(): _sha256(path) for path in _files(staging)},
+    try:
+        content = read_manifest(staging)
+    except (OSError, ValueError):
+        raise ReleaseError(f"The tables in {staging} are not complete: build again") from None
+    content["made_at"] = now.isoformat(timespec="seconds")
+    content["files"] = {
+        path.relative_to(staging).as_posix(): fingerprints.file(path) for path in _files(staging)
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    (staging / MANIFEST).write_text(text, encoding="utf-8")
+    _write_manifest(staging, content)
     return str(content["release_id"])
 
 
-def content_id(folder: Path) -> str:
-    """Return a hash of the names of all files and of all content that two builds of the same plans share."""
-    digest = hashlib.sha256()
-    for path in _files(folder):
-        if path.stem == "audit_plan_status":
-            status = pl.read_parquet(path.with_suffix(".parquet")).drop(_TIME_COLUMN)
-            content = hashlib.sha256(status.write_csv().encode()).hexdigest()
-        else:
-            content = "" if path.suffix in _NOT_REPRODUCIBLE else _sha256(path)
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
-    return digest.hexdigest()[:16]
+def _write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
+    part = folder / f".{MANIFEST}.part"
+    part.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    part.replace(folder / MANIFEST)
 
 
 def _files(folder: Path) -> list[Path]:
     """Return all files of a release but its manifest, in a fixed order."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------
@@ -246,7 +272,9 @@ def publish(staging: Path, marts: Path) -> Release:
     Raises:
         ReleaseError: If a file or folder of the user stands where a link must be.
     """
-    release_id = read_manifest(staging)["release_id"]
+    manifest = read_manifest(staging)
+    if "files" not in manifest:
+        raise ReleaseError(f"The release in {staging} is not sealed: build again")
     names = sorted(path.name for path in staging.iterdir())
     for name in ("current", *names):
         if (marts / name).exists() and not (marts / name).is_symlink():
@@ -255,7 +283,7 @@ def publish(staging: Path, marts: Path) -> Release:
     store.mkdir(parents=True, exist_ok=True)
     for left_over in store.glob(".*"):
         shutil.rmtree(left_over)
-    folder, is_new = _place(store, release_id)
+    folder, is_new = _place(store, manifest["release_id"], manifest["files"].keys())
     if is_new:
         incoming = store / f".{folder.name}"
         shutil.copytree(staging, incoming)
@@ -269,34 +297,46 @@ def publish(staging: Path, marts: Path) -> Release:
     for link in _links(marts):
         if link.name not in names:
             link.unlink()
-    for old in _by_age(store)[KEPT_RELEASES:]:
+    for old in releases(marts)[KEPT_RELEASES:]:
         # Two steps, so that a release is either whole or has a leading dot.
         old.rename(store / f".{old.name}")
         shutil.rmtree(store / f".{old.name}")
-    return Release(release_id, folder, is_switch)
+    return Release(manifest["release_id"], folder, is_switch)
 
 
-def _place(store: Path, release_id: str) -> tuple[Path, bool]:
+def _place(store: Path, release_id: str, names: KeysView[str]) -> tuple[Path, bool]:
     """Return the folder for the release, and whether it must still be made.
 
     A folder whose files were changed after it was published, such as a CSV that was saved from Excel, is passed
-    over and left to be removed by age.
+    over and left to be removed by age. So is one with other files: images, where there was no browser before.
     """
     for number in itertools.count(1):
         folder = store / (release_id if number == 1 else f"{release_id}.{number}")
         if not folder.exists():
             return folder, True
-        if _is_whole(folder):
+        if is_whole(folder) and read_manifest(folder)["files"].keys() == names:
             return folder, False
     raise AssertionError("unreachable")
 
 
-def _is_whole(folder: Path) -> bool:
+def is_whole(folder: Path) -> bool:
+    """Tell whether a release has all the files that its manifest names, unchanged, and no others."""
     try:
-        expected = read_manifest(folder)["files"]
-    except (OSError, ValueError, KeyError):
+        expected: dict[str, str] = read_manifest(folder)["files"]
+        return {
+            path.relative_to(folder).as_posix(): fingerprints.file(path) for path in _files(folder)
+        } == expected
+    except (OSError, ValueError, KeyError, TypeError):
         return False
-    return {path.relative_to(folder).as_posix(): _sha256(path) for path in _files(folder)} == dict(expected)
+
+
+def is_published(marts: Path) -> bool:
+    """Tell whether the current release is whole, and every name of it is there for a reader."""
+    current = marts / "current"
+    return is_whole(current) and all(
+        (marts / path.name).is_symlink() and (marts / path.name).readlink() == Path("current") / path.name
+        for path in current.iterdir()
+    )
 
 
 def _point(link: Path, target: Path) -> None:
@@ -316,7 +356,36 @@ def _links(marts: Path) -> Iterator[Path]:
             yield path
 
 
-def _by_age(store: Path) -> Sequence[Path]:
-    """Return the releases, the one that was made current last first."""
-    folders = [path for path in store.iterdir() if not path.name.startswith(".")]
+def releases(marts: Path) -> Sequence[Path]:
+    """Return the folders of the kept releases, the one that was made current last first."""
+    folders = [path for path in (marts / ".releases").glob("[!.]*") if path.is_dir()]
     return sorted(folders, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def find_release(marts: Path, name: str) -> Path:
+    """Return the folder of the kept release whose id begins with `name`.
+
+    Raises:
+        ReleaseError: If there is none, or more than one, or it is damaged; names those that there are.
+    """
+    kept = releases(marts)
+    exact = [path for path in kept if path.name == name]
+    found = exact or [path for path in kept if path.name.startswith(name)]
+    if len(found) == 1 and is_whole(found[0]):
+        return found[0]
+    if len(found) == 1:
+        problem = f"Release {found[0].name} is damaged: its files are not those of its manifest"
+    else:
+        what = "More than one release begins with" if found else "There is no release"
+        problem = f"{what} {name!r}"
+    listed = "".join(f"\n  {describe_release(path)}" for path in kept) or " none"
+    raise ReleaseError(f"{problem}. Those that are kept, the newest first:{listed}")
+
+
+def describe_release(folder: Path) -> str:
+    """Return id and time of a release in words."""
+    return (
+        f"{folder.name}, made {read_manifest(folder)['made_at']}"
+        if is_whole(folder)
+        else f"{folder.name}, damaged"
+    )

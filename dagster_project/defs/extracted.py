@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import dagster as dg
 
+from dagster_project.changes import Inputs
 from dagster_project.corpus import build_corpus, read_previous, write_tables
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
@@ -67,17 +69,25 @@ def plans(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read and extract all plans; a plan that cannot be used is named in `plan_status` and stops no other."""
     folder = data.folder
-    tables = build_corpus(
-        folder.raw, known_places(JURISDICTIONS), read_previous(folder.accepted), datetime.now(UTC)
-    )
+    # Before anything is read: what changes while it is being read is then a change for the next build.
+    inputs = replace(Inputs.now(folder), run_id=context.run.run_id)
+    now = datetime.now(UTC)
+    places, previous = known_places(JURISDICTIONS), read_previous(folder.accepted)
+    tables = build_corpus(folder.raw, places, previous, now, folder.readings)
     write_tables(tables, folder.extracted)
+    inputs.save(folder.extracted / folder.inputs.name)
+    accepted = tables["plan_status"].filter(status="ok")
+    is_read = accepted["last_read_at"] == now
+    read, kept = (", ".join(accepted.filter(which)["plan_key"]) or "none" for which in (is_read, ~is_read))
+    context.log.info("read: %s; unchanged, and not read again: %s", read, kept)
     for row in tables["plan_status"].iter_rows(named=True):
         if row["reason"]:
             context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
+    about = {"plan_status": {"read": read, "not_read_again": kept}}
     for table in _TABLES:
         content = (folder.extracted / f"{table}.parquet").read_bytes()
         yield dg.MaterializeResult(
             asset_key=["extracted", table],
-            metadata=table_metadata(tables[table].drop("text", strict=False)),
+            metadata=table_metadata(tables[table].drop("text", strict=False)) | about.get(table, {}),
             data_version=dg.DataVersion(hashlib.sha256(content).hexdigest()[:16]),
         )

@@ -1,10 +1,13 @@
 """Assets of what is published; each is held back until the blocking checks upstream have passed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
 
+from dagster_project.changes import Inputs
 from dagster_project.corpus import remember
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.manifest import Mart
@@ -53,9 +56,15 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
         folder = data.folder
-        release_id = seal(folder.staging)
+        release_id = seal(folder.staging, datetime.now(UTC))
         published = publish(folder.staging, folder.marts)
         remember(folder.extracted, folder.accepted)
+        inputs = Inputs.load(folder.extracted / folder.inputs.name)
+        if inputs and inputs.run_id in _runs(context) and _is_complete(context):
+            replace(inputs, release_id=release_id).save(folder.inputs)
+        else:
+            # Parts of it are of other runs: nobody knows what it was made from, so the next build makes all anew.
+            folder.inputs.unlink(missing_ok=True)
         context.log.info("release %s is %s", release_id, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
         metadata: dict[str, Any] = {
@@ -67,7 +76,16 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         }
         return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(release_id))
 
+    def _is_complete(context: dg.AssetExecutionContext) -> bool:
+        selected = context.run.asset_selection  # none where the whole job runs
+        return not selected or {dg.AssetKey([name]) for name in marts} <= selected
+
     return [staged_marts, figures, release]
+
+
+def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
+    """Return this run, and the one that it repeats from a failure on."""
+    return {context.run.run_id, context.run.root_run_id}
 
 
 def _bullets(items: Iterable[str]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,13 @@ import pytest
 from typer.testing import CliRunner
 
 from dagster_project import corpus
+from dagster_project.changes import Changes, pending_changes
 from dagster_project.cli import app
+from dagster_project.fingerprints import program
 from dagster_project.folder import DATA_DIR_VARIABLE, DBT_PROJECT, DataFolder
 from dagster_project.manifest import load_marts
 from dagster_project.records import Extraction, Period, Reading
-from dagster_project.release import content_id, read_manifest
+from dagster_project.release import is_whole, read_manifest
 
 PROJECT = DBT_PROJECT.parent
 PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")
@@ -112,9 +116,10 @@ def test_no_number_of_the_five_plans_is_unexplained(five_plans: Build) -> None:
 
 def test_the_release_is_sealed(five_plans: Build) -> None:
     manifest = read_manifest(five_plans.marts)
-    assert content_id(five_plans.marts / "current") == manifest["release_id"]
+    assert is_whole(five_plans.marts / "current")
     assert (five_plans.marts / "current").resolve().name == manifest["release_id"]
     assert [plan["plan_key"] for plan in manifest["plans"]] == list(PLANS)
+    assert manifest["program"] == program()
     assert manifest["rows"] == {name: frame.height for name, frame in five_plans.tables().items()}
 
 
@@ -182,7 +187,60 @@ def test_accuracy_is_shown_with_the_rows_that_differ(five_plans: Build) -> None:
     assert shown.output.count("theme_key:") >= missed
 
 
+# --- nothing changed ------------------------------------------------------------------------------------------
+
+
+def test_a_build_without_changes_imports_nothing_slow_and_writes_nothing(five_plans: Build) -> None:
+    before = {path: path.lstat().st_mtime_ns for path in five_plans.folder.rglob("*")}
+    code = (
+        "import sys\n"
+        "from dagster_project.cli import app\n"
+        f"code = app(['build', '--data-dir', {str(five_plans.folder)!r}], standalone_mode=False)\n"
+        "slow = {'dagster', 'dbt', 'great_expectations', 'polars', 'pandas', 'duckdb'} & set(sys.modules)\n"
+        "print(code, sorted(slow))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    said, ended = done.stdout.splitlines()
+    assert said.startswith(
+        f"Nothing has changed: release {read_manifest(five_plans.marts)['release_id']} of "
+    )
+    assert ended == "0 []"
+    assert {path: path.lstat().st_mtime_ns for path in five_plans.folder.rglob("*")} == before
+
+
+def test_a_build_without_changes_repeats_which_plans_are_stale(rebuilt: Build, builder: Builder) -> None:
+    again = builder.build(rebuilt.folder)
+    assert (again.exit_code, "Nothing has changed" in again.output) == (1, True)
+    assert "weihai-2018 is stale: weihai-2018/plan.txt is empty" in again.output
+
+
+def test_a_release_that_lacks_a_file_is_a_change(other: Build) -> None:
+    (other.marts / "fct_measure.csv").resolve().unlink()
+    assert replace(pending_changes(DataFolder.of(other.folder)), key="") == Changes(release=True)
+
+
 # --- the second build -----------------------------------------------------------------------------------------
+
+
+def test_plans_that_did_not_change_are_not_read_again(five_plans: Build, rebuilt: Build) -> None:
+    times = [
+        dict(build.table("audit_plan_status").select("plan_key", "last_read_at").iter_rows())
+        for build in (five_plans, rebuilt)
+    ]
+    assert times[0] == times[1]
+    [_, log] = sorted(DataFolder.of(rebuilt.folder).logs.iterdir())
+    unread = ", ".join(plan for plan in PLANS if plan != "weihai-2018")
+    assert f"read: none; unchanged, and not read again: {unread}" in log.read_text(encoding="utf-8")
+
+
+def test_what_the_second_build_changed_is_shown(rebuilt: Build) -> None:
+    shown = CliRunner().invoke(app, ["diff", "--data-dir", str(rebuilt.folder)])
+    assert shown.exit_code == 0
+    assert (
+        "~ weihai-2018\n      status: ok → stale\n      reason: nothing → weihai-2018/plan.txt is empty"
+        in shown.output
+    )
+    assert "measures: as before" in shown.output
 
 
 def test_a_second_build_gives_the_same_rows(five_plans: Build, rebuilt: Build) -> None:
@@ -260,13 +318,13 @@ def test_a_quotation_that_does_not_slice_back_is_not_published(
         return replace(found, measures=(replace(first, char_start=first.char_start + 1), *others))
 
     monkeypatch.setattr(corpus, "extract", shifted)
-    result = CliRunner().invoke(app, ["build", "--data-dir", str(other.folder)])
+    result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
     assert result.exit_code == 2, result.output
     assert "FAILED fct_measure: span_is_value_text, 5 rows" in result.output
     assert "hefei-2020@" in result.output
     assert "the last release stays as it was" in result.output
     assert (other.marts / "current").readlink() == (five_plans.marts / "current").readlink()
-    assert content_id(other.marts / "current") == read_manifest(other.marts)["release_id"]
+    assert is_whole(other.marts / "current")
 
 
 def test_a_bad_document_stops_the_build_before_dbt(other: Build, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,7 +332,7 @@ def test_a_bad_document_stops_the_build_before_dbt(other: Build, monkeypatch: py
     monkeypatch.setattr(corpus, "decode", lambda data: (real(data)[0], None))
     warehouse = DataFolder.of(other.folder).warehouse
     before = warehouse.stat().st_mtime_ns
-    result = CliRunner().invoke(app, ["build", "--data-dir", str(other.folder)])
+    result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
     assert result.exit_code == 2, result.output
     assert "FAILED extracted/documents: encoding_is_stated, 5 rows" in result.output
     assert warehouse.stat().st_mtime_ns == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -12,7 +13,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project import cli
+from dagster_project import cli, fingerprints
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 
 TEXT = (
@@ -51,7 +52,7 @@ def test_no_slow_library_is_imported_for_help() -> None:
     assert shown.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["build", "accuracy", "explain", "outline", "extract", "ui"])
+@pytest.mark.parametrize("command", ["build", "accuracy", "explain", "outline", "extract", "ui", "diff"])
 def test_every_command_has_help(command: str) -> None:
     exit_code, output = run(command, "--help")
     assert exit_code == 0
@@ -140,6 +141,119 @@ def test_an_unforeseen_error_is_told_in_one_line_and_kept_in_the_log(
     assert exit_code == 2
     assert "Not built: KeyError: 'seed'" in output
     assert "Traceback" in next((tmp_path / ".work" / "logs").iterdir()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        pytest.param(errno.ENOSPC, "No space left on device: free some space", id="disk-full"),
+        pytest.param(errno.EACCES, "Permission denied: make it writable", id="not-writable"),
+        pytest.param(errno.EROFS, "Read-only file system: make it writable", id="read-only"),
+    ],
+)
+def test_an_error_of_the_file_system_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    (tmp_path / "raw").mkdir()
+
+    def fails(folder: DataFolder) -> None:
+        raise OSError(number, os.strerror(number), str(folder.work))
+
+    monkeypatch.setattr(DataFolder, "prepare", fails)
+    exit_code, output = run("build", "--data-dir", tmp_path)
+    assert exit_code == 2
+    assert [line for line in output.splitlines() if line] == [output.strip()]
+    assert output.startswith(f"Not built: {tmp_path}/.work: {words}")
+
+
+# --- diff -----------------------------------------------------------------------------------------------------
+
+
+def put_release(marts: Path, name: str, value: float) -> None:
+    """Publish a release of one measure."""
+    folder = marts / ".releases" / name
+    folder.mkdir(parents=True)
+    quote = f"增长{value:g}%"
+    row = {"measure_key": "a-2020@2.1", "plan_key": "a-2020", "provision_key": None, "char_start": 2}
+    row |= {"value_text": f"{value:g}%", "value": value, "indicator_text_zh": "质押金额", "quote_zh": quote}
+    pl.DataFrame([row]).write_parquet(folder / "fct_measure.parquet")
+    manifest: dict[str, object] = {"release_id": name, "made_at": "2024-01-01T08:00:00+00:00", "program": "p"}
+    manifest["files"] = {"fct_measure.parquet": fingerprints.file(folder / "fct_measure.parquet")}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    time = 1_700_000_000 + int(value)
+    os.utime(folder, (time, time))
+    (marts / "current").unlink(missing_ok=True)
+    (marts / "current").symlink_to(Path(".releases") / name)
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Path:
+    """A data folder with three releases, the last of them current."""
+    for name, value in (("aaa1", 10.0), ("aab2", 20.0), ("bbb3", 30.0)):
+        put_release(tmp_path / "marts", name, value)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "old", "new"),
+    [
+        pytest.param([], 20, 30, id="the-last-two"),
+        pytest.param(["aaa"], 10, 30, id="an-older-one-with-the-last"),
+        pytest.param(["aaa1", "aab"], 10, 20, id="two-named"),
+        pytest.param(["bbb", "aaa"], 30, 10, id="backwards"),
+    ],
+)
+def test_diff_shows_a_changed_number(releases: Path, arguments: list[str], old: int, new: int) -> None:
+    exit_code, output = run("diff", *arguments, "--data-dir", releases)
+    assert exit_code == 0
+    assert f"  ~ a-2020@2.1\n      value_text: {old}% → {new}%\n      value: {old} → {new}\n" in output
+    assert f"      增长{new}%\n      before: 增长{old}%\n" in output
+
+
+def test_diff_for_machines_is_json(releases: Path) -> None:
+    exit_code, output = run("diff", "--json", "--data-dir", releases)
+    assert exit_code == 0
+    content = json.loads(output)
+    assert (content["old"], content["new"]) == ("aab2", "bbb3")
+    assert content["changes"][0]["fields"]["value"] == [20.0, 30.0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["xyz"], "There is no release 'xyz'", id="unknown"),
+        pytest.param(["aa"], "More than one release begins with 'aa'", id="ambiguous"),
+    ],
+)
+def test_diff_of_a_release_that_is_not_kept_names_those_that_are(
+    releases: Path, arguments: list[str], words: str
+) -> None:
+    exit_code, output = run("diff", *arguments, "--data-dir", releases)
+    assert exit_code == 2
+    assert words in output
+    assert [name for name in ("aaa1", "aab2", "bbb3") if f"{name}, made 2024-01-01" not in output] == []
+
+
+def test_diff_of_the_first_release_says_that_there_is_nothing_to_compare(tmp_path: Path) -> None:
+    put_release(tmp_path / "marts", "aaa1", 10.0)
+    exit_code, output = run("diff", "--data-dir", tmp_path)
+    assert (exit_code, "Only one release is kept, aaa1" in output) == (2, True)
+
+
+def test_diff_of_a_damaged_release_says_so(releases: Path) -> None:
+    (releases / "marts" / ".releases" / "aaa1" / "fct_measure.parquet").write_bytes(b"")
+    exit_code, output = run("diff", "aaa1", "--data-dir", releases)
+    assert (exit_code, "Release aaa1 is damaged" in output) == (2, True)
+
+
+def test_diff_passes_over_a_damaged_release(releases: Path) -> None:
+    (releases / "marts" / ".releases" / "aab2" / "fct_measure.parquet").unlink()
+    assert "value: 10 → 30" in run("diff", "--data-dir", releases)[1]
+
+
+def test_diff_before_a_build_says_what_to_do(tmp_path: Path) -> None:
+    exit_code, output = run("diff", "--data-dir", tmp_path)
+    assert (exit_code, "run `ip-plans build` first" in output) == (2, True)
 
 
 def test_f1_counts_missed_and_extra_rows() -> None:

@@ -14,10 +14,11 @@ import openpyxl
 import polars as pl
 import pytest
 
-from dagster_project import release
+from dagster_project import fingerprints, release
 from dagster_project.manifest import Column, Mart
 
 Tables = dict[str, pl.DataFrame]
+NOW = datetime(2024, 1, 1, 8, tzinfo=UTC)
 
 
 def tables(value: float = 30.0, at: datetime = datetime(2024, 1, 1, tzinfo=UTC)) -> Tables:
@@ -61,12 +62,12 @@ def mart(name: str) -> Mart:
 MARTS = {name: mart(name) for name in tables()}
 
 
-def stage(folder: Path, content: Tables | None = None, figure: str = "{}") -> Path:
+def stage(folder: Path, content: Tables | None = None) -> Path:
     """Write a sealed staging folder."""
     release.stage_tables(tables() if content is None else content, MARTS, folder)
     (folder / "figures").mkdir()
-    (folder / "figures" / "chart.zh.json").write_text(figure, encoding="utf-8")
-    release.seal(folder)
+    (folder / "figures" / "chart.zh.json").write_text("{}", encoding="utf-8")
+    release.seal(folder, NOW)
     return folder
 
 
@@ -188,6 +189,8 @@ def test_the_manifest_has_hashes_rows_and_checksums(staging: Path) -> None:
     assert manifest["plans"] == [{"plan_key": "a-2020", "status": "ok", "reason": None, "sha256": "f" * 64}]
     assert manifest["rows"]["fct_measure"] == 2
     assert manifest["extractor_version"] == ["1"]
+    assert manifest["program"] == fingerprints.program()
+    assert manifest["made_at"] == "2024-01-01T08:00:00+00:00"
     assert "figures/chart.zh.json" in manifest["files"]
 
 
@@ -199,30 +202,77 @@ def test_the_time_of_reading_makes_no_new_release(tmp_path: Path, staging: Path,
     assert len(list((marts / ".releases").iterdir())) == 1
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(lambda folder: stage(folder, tables(value=31.0)), id="value"),
-        pytest.param(lambda folder: stage(folder, figure='{"a": 1}'), id="figure"),
-    ],
-)
-def test_other_content_makes_a_new_release(
-    tmp_path: Path, staging: Path, marts: Path, change: Callable[[Path], Path]
-) -> None:
+def test_other_tables_make_a_new_release(tmp_path: Path, staging: Path, marts: Path) -> None:
     first = release.publish(staging, marts)
-    second = release.publish(change(tmp_path / "other"), marts)
+    second = release.publish(stage(tmp_path / "other", tables(value=31.0)), marts)
     assert second.is_new
     assert second.id != first.id
     assert (marts / "current").resolve() == second.folder
 
 
-def test_a_drawing_with_random_ids_makes_no_new_release(tmp_path: Path) -> None:
-    ids = set()
-    for name in ("one", "two"):
-        folder = stage(tmp_path / name)
-        (folder / "figures" / "chart.svg").write_text(f"<svg id='{name}'/>", encoding="utf-8")
-        ids.add(release.seal(folder))
-    assert len(ids) == 1
+def test_another_program_makes_another_release_of_the_same_tables(
+    tmp_path: Path, staging: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = release.release_id(staging)
+    monkeypatch.setattr(fingerprints, "program", lambda: "other")
+    assert release.release_id(staging) != before
+
+
+def test_the_id_is_known_before_anything_is_made_of_the_tables(tmp_path: Path) -> None:
+    release.stage_tables(tables(), MARTS, tmp_path / "staging")
+    begun = release.read_manifest(tmp_path / "staging")["release_id"]
+    assert begun == release.release_id(tmp_path / "staging") == release.seal(tmp_path / "staging", NOW)
+
+
+def test_images_that_were_missing_make_the_release_anew(tmp_path: Path, staging: Path, marts: Path) -> None:
+    first = release.publish(staging, marts)
+    drawn = tmp_path / "drawn"
+    release.stage_tables(tables(), MARTS, drawn)
+    shutil.copytree(staging / "figures", drawn / "figures")
+    (drawn / "figures" / "chart.zh.png").write_bytes(b"png")
+    release.seal(drawn, NOW)
+    second = release.publish(drawn, marts)
+    assert (second.id, second.is_new) == (first.id, True)
+    assert (marts / "figures" / "chart.zh.png").is_file()
+
+
+def test_tables_that_were_not_staged_to_the_end_are_not_sealed(staging: Path) -> None:
+    (staging / release.MANIFEST).unlink()
+    with pytest.raises(release.ReleaseError, match="not complete: build again"):
+        release.seal(staging, NOW)
+
+
+def test_a_release_that_is_not_sealed_is_not_published(tmp_path: Path, marts: Path) -> None:
+    release.stage_tables(tables(), MARTS, tmp_path / "staging")
+    with pytest.raises(release.ReleaseError, match="not sealed: build again"):
+        release.publish(tmp_path / "staging", marts)
+    assert not (marts / "current").exists()
+
+
+def test_a_published_release_is_whole_until_something_of_it_is_gone(staging: Path, marts: Path) -> None:
+    release.publish(staging, marts)
+    assert release.is_published(marts)
+    (marts / "dim_plan.csv").unlink()  # the link, not the file
+    assert not release.is_published(marts)
+
+
+def test_a_release_is_found_by_the_beginning_of_its_id(staging: Path, marts: Path) -> None:
+    published = release.publish(staging, marts)
+    assert release.find_release(marts, published.id[:4]) == published.folder
+
+
+def test_a_release_that_is_not_kept_is_told_with_those_that_are(staging: Path, marts: Path) -> None:
+    published = release.publish(staging, marts)
+    with pytest.raises(release.ReleaseError, match="There is no release 'xyz'") as caught:
+        release.find_release(marts, "xyz")
+    assert f"{published.id}, made 2024-01-01T08:00:00+00:00" in str(caught.value)
+
+
+def test_a_beginning_of_two_ids_is_refused(tmp_path: Path, marts: Path) -> None:
+    for n in range(2):
+        release.publish(stage(tmp_path / str(n), tables(value=float(n))), marts)
+    with pytest.raises(release.ReleaseError, match="More than one release begins with ''"):
+        release.find_release(marts, "")
 
 
 def test_a_release_that_was_changed_by_hand_is_made_anew(staging: Path, marts: Path) -> None:
@@ -299,8 +349,7 @@ def count_effects(monkeypatch: pytest.MonkeyPatch, at: Callable[[int], None]) ->
 def published_value(marts: Path) -> float:
     """Return the value that a reader finds, after making sure that the release he reads is whole."""
     current = (marts / "current").resolve()
-    manifest = release.read_manifest(current)
-    assert release.content_id(current) == manifest["release_id"]
+    assert release.is_whole(current)
     return float(pl.read_parquet(marts / "fct_measure.parquet")["value"][0])
 
 

@@ -1,0 +1,86 @@
+"""The rows of each plan as last read, kept in one file a plan, so that a plan that has not changed is not read again.
+
+A file that is damaged, or was made from other bytes or by other rules, is as good as none: the plan is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from dagster_project import fingerprints
+from dagster_project.tables import SCHEMAS, Row
+
+_DATES = [
+    (table, name) for table, schema in SCHEMAS.items() for name, kind in schema.items() if kind == pl.Date
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """What one plan gives to the tables.
+
+    Attributes:
+        tables: Its rows of every table of `SCHEMAS` but `plan_status`.
+        notes: What people should know who use the plan.
+        read_at: When its text was read.
+    """
+
+    tables: Mapping[str, list[Row]]
+    notes: tuple[str, ...]
+    read_at: datetime
+
+
+def key_of(plan: Path, rules: str) -> str:
+    """Return what the rows of a plan depend on: the bytes in its folder, and the rules that read them.
+
+    Args:
+        plan: The folder of the plan.
+        rules: The hash of the rules, see :func:`dagster_project.fingerprints.rules`.
+    """
+    return hashlib.sha256(f"{fingerprints.tree(plan)} {rules}".encode()).hexdigest()
+
+
+def keep(readings: Path, plan: str, key: str, rows: PlanRows) -> None:
+    """Keep the rows of a plan in ``<readings>/<plan>.json``; a reader finds the old file or the new one, no part."""
+    readings.mkdir(parents=True, exist_ok=True)
+    body = json.dumps({"key": key} | asdict(rows), ensure_ascii=False, default=_as_text)
+    part = readings / f".{plan}.part"
+    part.write_text(f"{_checksum(body)}\n{body}", encoding="utf-8")
+    part.replace(readings / f"{plan}.json")
+
+
+def kept(readings: Path, plan: str, key: str) -> PlanRows | None:
+    """Return the rows of a plan as they were kept under `key`; None if there are none, or they are damaged."""
+    try:
+        checksum, _, body = (readings / f"{plan}.json").read_text(encoding="utf-8").partition("\n")
+    except (OSError, ValueError):
+        return None
+    if checksum != _checksum(body) or (content := json.loads(body))["key"] != key:
+        return None
+    tables: dict[str, list[Row]] = content["tables"]
+    for table, column in _DATES:
+        for row in tables.get(table, ()):
+            row[column] = row[column] and date.fromisoformat(row[column])
+    return PlanRows(tables, tuple(content["notes"]), datetime.fromisoformat(content["read_at"]))
+
+
+def forget_others(readings: Path, plans: Collection[str]) -> None:
+    """Remove what is kept of plans that are no longer there."""
+    for path in readings.glob("*.json"):
+        if path.stem not in plans:
+            path.unlink()
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _as_text(value: date) -> str:
+    return value.isoformat()
