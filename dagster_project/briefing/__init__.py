@@ -6,7 +6,7 @@ turn into files. All but the last two, and the writers in `files` and `exports`,
 """
 
 from dagster_project.briefing.evidence import Corpus, Statement, read_corpus
-from dagster_project.briefing.exports import FORMATS, export
+from dagster_project.briefing.exports import FORMATS, ExportError, export
 from dagster_project.briefing.files import write_briefing
 from dagster_project.briefing.findings import Finding, findings
 from dagster_project.briefing.page import render_page
@@ -14,6 +14,7 @@ from dagster_project.briefing.page import render_page
 __all__ = [
     "FORMATS",
     "Corpus",
+    "ExportError",
     "Finding",
     "Statement",
     "export",

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 from plotly.offline import get_plotlyjs
@@ -20,8 +20,8 @@ from dagster_project.briefing.office import write_docx
 from dagster_project.briefing.page import render_page, title
 from dagster_project.briefing.printed import write_pdfs
 from dagster_project.briefing.words import code, word
-from dagster_project.figures import build_figure, figure_names, write_figures
-from dagster_project.figures.words import Lang
+from dagster_project.figures import SIZE_NAMES, build_figure, figure_names, write_figures
+from dagster_project.figures.words import LANGUAGES, Lang
 
 #: What can be exported, and what it is.
 FORMATS: Mapping[str, str] = {
@@ -47,7 +47,7 @@ def export(
     out: Path,
     *,
     fmt: str,
-    lang: Lang,
+    lang: str,
     themes: Collection[str] = (),
     force: bool = False,
 ) -> list[str]:
@@ -67,10 +67,12 @@ def export(
 
     Raises:
         ExportError: If `out` is there already or cannot be written, or there is no browser for what needs one.
-        ValueError: If there is no such theme or format.
+        ValueError: If there is no such theme, language or format.
     """
     if fmt not in FORMATS:
         raise ValueError(f"There is no format {fmt!r}: choose from {', '.join(FORMATS)}")
+    if lang not in LANGUAGES:
+        raise ValueError(f"There is no language {lang!r}: choose from {', '.join(LANGUAGES)}")
     corpus = read_corpus(tables, themes)
     if out.exists() and not force:
         raise ExportError(f"{out} is there already: choose another name, or add --force to replace it")
@@ -83,7 +85,7 @@ def export(
         # Made beside its place, so that moving it there is one step, and nothing half-written is ever seen.
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
             made = Path(folder) / (out.name if fmt in _IMAGES else f"made.{fmt}")
-            notes = _write(corpus, release_id, made, fmt, lang)
+            notes = _write(corpus, release_id, made, fmt, cast("Lang", lang))
             if out.is_dir():
                 shutil.rmtree(out)
             made.replace(out)
@@ -145,7 +147,8 @@ def _draw_images(corpus: Corpus, release_id: str, folder: Path, lang: Lang) -> l
         {
             (name, lang, size): build_figure(name, corpus.tables, lang, size, release_id)
             for name in names
-            for size in ("slide", "page")
+            for size in SIZE_NAMES
+            if size != "screen"  # that is for pages on the web
         },
         folder,
     )

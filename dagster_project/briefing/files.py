@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.briefing.document import Caption, Document, compose
+from dagster_project.briefing.document import Caption, compose
 from dagster_project.briefing.evidence import Corpus, read_corpus
 from dagster_project.briefing.office import write_docx
 from dagster_project.briefing.page import render_page
@@ -41,18 +41,28 @@ def write_briefing(
     drawn = draw(corpus, release_id)
     documents = {lang: compose(corpus, captions(drawn, lang), release_id, lang) for lang in LANGUAGES}
     notes: list[str] = []
-    # What is printed first, so that the page links to what there is.
-    problem = write_pdfs(
-        {folder / f"{name(lang)}.pdf": documents[lang] for lang in LANGUAGES},
-        {folder / f"{name(lang)}.pdf": image_paths(images, drawn, lang, "svg") for lang in LANGUAGES},
+    vectors, pixels = (
+        {lang: image_paths(images, drawn, lang, suffix) for lang in LANGUAGES} for suffix in ("svg", "png")
     )
-    if problem:
-        notes.append(f"The briefing was not printed as PDF: {problem}. The page and the Word file are there.")
+    if drawn and not any(vectors.values()):
+        # Where no image could be drawn the browser or its fonts are missing, and a PDF would have no text either.
+        notes.append(
+            "The briefing was not printed as PDF, and its Word file has no pictures: the images of the figures were "
+            "not drawn. The page is complete."
+        )
+    else:
+        paths = {lang: folder / f"{name(lang)}.pdf" for lang in LANGUAGES}
+        problem = write_pdfs(
+            {path: documents[lang] for lang, path in paths.items()},
+            {path: vectors[lang] for lang, path in paths.items()},
+        )
+        if problem:
+            notes.append(
+                f"The briefing was not printed as PDF: {problem}. The page and the Word file are there."
+            )
     for lang in LANGUAGES:
-        pictures = image_paths(images, drawn, lang, "png")
-        write_docx(documents[lang], pictures, folder / f"{name(lang)}.docx")
-    if missing := sorted(set(drawn) - set(image_paths(images, drawn, "zh", "png"))):
-        notes.append(f"The Word file has no pictures of {', '.join(missing)}: their images were not drawn.")
+        write_docx(documents[lang], pixels[lang], folder / f"{name(lang)}.docx")
+    # Written last, so that it links to what there is.
     downloads: dict[Lang, Sequence[str]] = {
         lang: [file for file in (f"{name(lang)}.pdf", f"{name(lang)}.docx") if (folder / file).exists()]
         for lang in LANGUAGES
@@ -85,6 +95,3 @@ def image_paths(folder: Path, figures: Mapping[str, object], lang: Lang, suffix:
     """Return the images of figures in the size of a page, as far as they were drawn."""
     paths = {figure: (folder / f"{figure}.{lang}.page.{suffix}").resolve() for figure in figures}
     return {figure: path for figure, path in paths.items() if path.exists()}
-
-
-__all__ = ["PAGE", "Document", "captions", "draw", "image_paths", "name", "write_briefing"]

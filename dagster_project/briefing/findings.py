@@ -176,8 +176,9 @@ def _verdicts(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
 
 
 def _around(key: str, lang: Lang, part: Part) -> list[Part]:
-    """Return a phrase with one open place, filled by a linked part."""
-    before, _, after = template(key, lang).partition("{}")
+    """Return a phrase with one open place, filled by a linked number."""
+    forms = template(key, lang).split("|")
+    before, _, after = (forms[0] if part.text == "1" else forms[-1]).partition("{}")
     return [piece for piece in (Part(before), part, Part(after)) if piece.text]
 
 
@@ -363,20 +364,32 @@ def _top(corpus: Corpus, theme: str, said: Sequence[Statement], lang: Lang) -> P
     ranked = sorted(by_indicator[first], key=_descending)
     best = [statement for statement in ranked if statement.comparable_value == ranked[0].comparable_value]
     rest = ranked[len(best) :]
-    who = _plan_names(corpus, (statement.plan for statement in best), lang)
-    value = _joined([_claim(statement, lang) for statement in _distinct(best)], lang)
-    fields: dict[str, Field] = {"indicator": corpus.indicators[first].name[lang], "who": who, "value": value}
-    if not rest:
-        return _sentence("theme_all_tied", lang, **fields)
+    name = corpus.indicators[first].name[lang]
+    is_tied = len({statement.plan for statement in best}) > 1
+    if not rest:  # then all are as high: there is more than one plan
+        return _sentence("theme_all_tied", lang, indicator=name, value=_listed(corpus, best, lang))
+    if is_tied:
+        value = _listed(corpus, best, lang)
+        return _sentence("theme_tied", lang, indicator=name, value=value, rest=_listed(corpus, rest, lang))
+    return _sentence(
+        "theme_top",
+        lang,
+        indicator=name,
+        who=corpus.plans[best[0].plan].name[lang],
+        value=_joined([_claim(statement, lang) for statement in _distinct(best)], lang),
+        rest=_listed(corpus, rest, lang),
+    )
+
+
+def _listed(corpus: Corpus, statements: Sequence[Statement], lang: Lang) -> list[Part]:
+    """Return statements as a list of plans with their values."""
+    distinct = _distinct(statements)
     listed = [
         [Part(f"{corpus.plans[statement.plan].name[lang]} "), *_claim(statement, lang)]
-        for statement in rest[:_MOST_PLANS]
+        for statement in distinct[:_MOST_PLANS]
     ]
-    more = [Part(word("more", lang))] if len(rest) > _MOST_PLANS else []
-    is_tied = len({statement.plan for statement in best}) > 1
-    return _sentence(
-        "theme_tied" if is_tied else "theme_top", lang, **fields, rest=[*_joined(listed, lang), *more]
-    )
+    more = [Part(word("more", lang))] if len(distinct) > _MOST_PLANS else []
+    return [*_joined(listed, lang), *more]
 
 
 def _descending(statement: Statement) -> tuple[float, str, int]:
@@ -384,10 +397,10 @@ def _descending(statement: Statement) -> tuple[float, str, int]:
 
 
 def _distinct(statements: Sequence[Statement]) -> list[Statement]:
-    """Return one of the equally high statements for each plan and each limit that it comes with."""
+    """Return one of each statements that read the same."""
     said: dict[object, Statement] = {}
-    for statement in statements:
-        said.setdefault((statement.plan, statement.verdict, statement.is_aspirational), statement)
+    for s in statements:
+        said.setdefault((s.plan, s.comparator, s.comparable_value, s.verdict, s.is_aspirational), s)
     return list(said.values())
 
 

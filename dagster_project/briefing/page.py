@@ -1,7 +1,7 @@
-"""The page ``index.html``: both languages, figures, table and evidence in one file that works from disk. Pure.
+r"""The page ``index.html``: both languages, figures, table and evidence in one file that works from disk. Pure.
 
 The texts of plans reach the page in two ways only: through the template, which escapes them, and as JSON in which
-``<`` is written ``\\u003c``, so that no text can end the element that it stands in; the script sets them as text. The
+``<`` is written ``\u003c``, so that no text can end the element that it stands in; the script sets them as text. The
 content security policy allows the page's own script by its hash and plotly.js from beside the page, and no request.
 """
 

@@ -22,7 +22,11 @@ from markupsafe import Markup
 from dagster_project.briefing.document import Document, Heading, Paragraph, Picture
 from dagster_project.briefing.page import TEMPLATES, environment
 
-_TIMEOUT = 60  # seconds for one printing; a hundred pages take five
+_TIMEOUT = 600  # seconds for one printing; thirty pages take one
+
+
+class _PrintingError(RuntimeError):
+    """The browser refused."""
 
 
 def write_pdfs(documents: Mapping[Path, Document], images: Mapping[Path, Mapping[str, Path]]) -> str | None:
@@ -33,19 +37,23 @@ def write_pdfs(documents: Mapping[Path, Document], images: Mapping[Path, Mapping
         images: Of each document: the image of each figure by its name; a figure without one has its caption only.
 
     Returns:
-        Why nothing was printed, if there is no browser.
+        Why not all were printed, in words; none if they were.
     """
-    from choreographer.errors import BrowserFailedError, ChromeNotFoundError
+    from choreographer import errors
 
     logging.getLogger("choreographer").setLevel(logging.ERROR)
     # A loop of its own: the caller may have one running, as Dagster and notebooks do.
     with ThreadPoolExecutor(1) as thread:
         try:
             thread.submit(asyncio.run, _print_all(documents, images)).result()
-        except ChromeNotFoundError:
+        except errors.ChromeNotFoundError:
             return "there is no Chromium or Chrome, or BROWSER_PATH names none; install chromium"
-        except BrowserFailedError as error:
-            return f"the browser did not start: {error}"
+        except (errors.BrowserFailedError, errors.BrowserClosedError, errors.ChannelClosedError) as error:
+            return f"the browser did not start or ended early: {error}"
+        except TimeoutError:
+            return f"the browser took more than {_TIMEOUT} seconds"
+        except _PrintingError as error:
+            return f"the browser could not print: {error}"
     return None
 
 
@@ -54,23 +62,31 @@ async def _print_all(documents: Mapping[Path, Document], images: Mapping[Path, M
 
     async with Browser(headless=True) as browser:
         tab = browser.get_tab() or await browser.create_tab()
-        await tab.send_command("Page.enable")
         for path, document in documents.items():
             with tempfile.TemporaryDirectory(dir=path.parent, prefix=".print-") as folder:
-                first = await _print(tab, Path(folder) / "first.html", _html(document, images[path]))
-                path.write_bytes(
-                    await _print(
-                        tab, Path(folder) / "second.html", _html(document, images[path], heading_pages(first))
-                    )
-                )
+                first = await _print(tab, _source(folder, "first", document, images[path]))
+                second = _source(folder, "second", document, images[path], heading_pages(first))
+                _save(await _print(tab, second), path)
 
 
-async def _print(tab: Any, source: Path, html: str) -> bytes:  # noqa: ANN401 - choreographer's Tab is untyped here
-    """Load `html` from the file `source` and return it as PDF with outline and tags."""
-    source.write_text(html, encoding="utf-8")
-    await tab.send_command("Page.navigate", {"url": source.as_uri()})
-    # A load event could be that of the document before; the state of the document is not.
-    await asyncio.wait_for(_loaded(tab, source.as_uri()), _TIMEOUT)
+def _source(
+    folder: str, name: str, document: Document, images: Mapping[str, Path], pages: Sequence[int] = ()
+) -> str:
+    """Write the document as HTML and return its address."""
+    path = Path(folder) / f"{name}.html"
+    path.write_text(_html(document, images, pages), encoding="utf-8")
+    return path.as_uri()
+
+
+def _save(pdf: bytes, path: Path) -> None:
+    path.write_bytes(pdf)
+
+
+async def _print(tab: Any, address: str) -> bytes:  # noqa: ANN401 - choreographer's Tab
+    """Return the page at `address` as PDF with outline and tags."""
+    await tab.send_command("Page.navigate", {"url": address})
+    # A load event could be that of the page before; the state of the document is not.
+    await asyncio.wait_for(_loaded(tab, address.rpartition("/")[2]), _TIMEOUT)
     settings = {
         "preferCSSPageSize": True,
         "printBackground": True,
@@ -79,15 +95,15 @@ async def _print(tab: Any, source: Path, html: str) -> bytes:  # noqa: ANN401 - 
     }
     answer = await asyncio.wait_for(tab.send_command("Page.printToPDF", settings), _TIMEOUT)
     if "error" in answer:
-        raise RuntimeError(f"The browser could not print {source}: {answer['error']}")
+        raise _PrintingError(answer["error"]["message"])
     return base64.b64decode(answer["result"]["data"])
 
 
-async def _loaded(tab: Any, address: str) -> None:  # noqa: ANN401 - as above
-    expression = {"expression": "location.href + ' ' + document.readyState", "returnByValue": True}
+async def _loaded(tab: Any, name: str) -> None:  # noqa: ANN401 - as above
+    state = "location.pathname.split('/').pop() + ' ' + document.readyState"
     while True:
-        answer = await tab.send_command("Runtime.evaluate", expression)
-        if answer.get("result", {}).get("result", {}).get("value") == f"{address} complete":
+        answer = await tab.send_command("Runtime.evaluate", {"expression": state, "returnByValue": True})
+        if answer.get("result", {}).get("result", {}).get("value") == f"{name} complete":
             return
         await asyncio.sleep(0.02)
 

@@ -17,7 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "of_themes": ("：{}", ": {}"),
     "lede": (
         "{plans}的{measures}，逐条附原文。凡数字均可点开，看到它在规划中的原句。",
-        "{measures} of {plans}, each with its sentence. Every number leads to the words of the plan that it stands in.",
+        "{measures} in {plans}, each with its sentence. Every number leads to the words of the plan it stands in.",
     ),
     "release": ("发布版本 {}", "Release {}"),
     "contents": ("目录", "Contents"),
@@ -32,7 +32,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "accuracy": ("准确率", "Accuracy"),
     "accuracy_note": (
         "与人工阅读结果逐条比对：一致的条数/比对的条数。没有人工阅读结果的规划未评估。",
-        "Rows that agree with a reading by hand, of those compared; a plan that nobody has read by hand is not assessed.",
+        "Rows that agree with a reading by hand, of those compared; a plan that nobody read by hand is not assessed.",
     ),
     "not_assessed": ("未评估", "not assessed"),
     "sources": ("资料来源", "Sources"),
@@ -40,7 +40,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "appendix": ("附录：原文依据", "Appendix: the sentences"),
     "appendix_note": (
         "方括号内为正文所引编号；加粗为所指数值；位置按规划全文的字符计。",
-        "Numbers in brackets are those of the text before; the value is bold; places count characters of the plan's text.",
+        "Numbers in brackets are those of the text before; the value is bold; places count characters of the plan.",
     ),
     "table": ("表{}　{}", "Table {}. {}"),
     "figure": ("图{}　{}", "Figure {}. {}"),
@@ -62,26 +62,26 @@ _WORDS: dict[str, tuple[str, str]] = {
     # Findings: {} is filled with numbers that lead to their evidence
     "overview": (
         "{plans}共提出{commitments}（不含对以往情况的陈述和重复表述）。",
-        "{plans} make {commitments}, reports of the past and restatements left out.",
+        "{commitments} in {plans}, reports of the past and restatements left out.",
     ),
     "overview_most": (
         "{plans}共提出{commitments}（不含对以往情况的陈述和重复表述）；最多的是{who}，{most}条。",
-        "{plans} make {commitments}, reports of the past and restatements left out; most of them, {most}, in {who}.",
+        "{commitments} in {plans}, reports of the past and restatements left out; most of them, {most}, in {who}.",
     ),
     "no_commitments": ("{plans}中未见量化承诺。", "No quantified commitment was found in {plans}."),
     "verdicts": (
-        "重复表述不计，{counts}。",
-        "Restatements left out, {counts}.",
+        "对照结果（重复表述不计）：{counts}。",
+        "Statements side by side, restatements left out: {counts}.",
     ),
     "verdicts_why": (
-        "重复表述不计，{counts}；不可比的原因以“{reason}”最多，{k}条。",
-        "Restatements left out, {counts}; the most frequent reason why not, for {k} of them: {reason}",
+        "对照结果（重复表述不计）：{counts}；不可比的原因以“{reason}”最多，{k}条。",
+        "Statements side by side, restatements left out: {counts}, of these {k} for the reason: {reason}",
     ),
-    "n_exact": ("{}条口径一致", "{} stand as stated"),
-    "n_rescaled": ("{}条经折算可比", "{} could be rescaled"),
-    "n_narrower": ("{}条范围较窄", "{} mean less than the indicator"),
-    "n_broader": ("{}条范围较宽", "{} mean more than the indicator"),
-    "n_not_comparable": ("{}条不可比", "{} cannot be compared"),
+    "n_exact": ("{}条口径一致", "{} as stated"),
+    "n_rescaled": ("{}条经折算可比", "{} rescaled"),
+    "n_narrower": ("{}条范围较窄", "{} of fewer rights than the indicator"),
+    "n_broader": ("{}条范围较宽", "{} of more rights than the indicator"),
+    "n_not_comparable": ("{}条不可比", "{} not comparable"),
     "all_quantify": ("{plans}都给出数字的主题：{themes}。", "All {plans} put numbers to: {themes}."),
     "none_quantify": ("没有一个规划给出数字的主题：{themes}。", "No plan puts a number to: {themes}."),
     "money": (
@@ -90,22 +90,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "incentives": (
         "{plans}载明{awards}，单项从{low}到{high}{caps}{conditions}。",
-        "{plans} set out {awards}, from {low} to {high}{caps}{conditions}.",
+        "{awards} in {plans}, from {low} to {high}{caps}{conditions}.",
     ),
-    "with_caps": ("；其中{}项为上限", "; {} of them are caps"),
-    "with_conditions": ("；{}项附有量化条件", "; {} have conditions with a number"),
+    "with_caps": ("；其中{}项为上限", "; {} of them a cap|; {} of them caps"),
+    "with_conditions": ("；{}项附有量化条件", "; {} with a quantified condition|; {} with quantified conditions"),
     "deadlines": (
         "写明年限的承诺中，到{year}年的最多，{n}条；最晚的到{last}年，{k}条。",
         "Of the commitments with a date, most, {n}, fall due in {year}; the latest, {k}, in {last}.",
     ),
-    "one_deadline": ("写明年限的承诺都到{year}年，共{n}条。", "All {n} commitments with a date fall due in {year}."),
+    "one_deadline": ("写明年限的承诺都到{year}年，共{n}条。", "All commitments with a date ({n}) fall due in {year}."),
     "in_charge": (
         "牵头承诺最多的部门是{who}，{n}。",
         "The office in charge of most is {who}, with {n}.",
     ),
     "accuracy_finding": (
-        "与人工阅读比对，{found}条量化表述被找到，抽取结果中{right}条正确。",
-        "Compared with readings by hand, {found} statements were found, and {right} of those extracted are right.",
+        "与人工阅读比对，{found}条量化表述被找到，抽取的结果中{right}条有据。",
+        "Compared with readings by hand, {found} statements were found, and {right} of those extracted are in them.",
     ),
     "theme_coverage": (
         "{n}个规划给出数字，共{commitments}。",
@@ -118,16 +118,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         '"{indicator}" is highest in {who}, {value}; then {rest}.',
     ),
     "theme_tied": (
-        "“{indicator}”以{who}并列最高，{value}；依次为{rest}。",
-        '"{indicator}" is highest in {who}, equally at {value}; then {rest}.',
+        "“{indicator}”并列最高的是{value}；依次为{rest}。",
+        '"{indicator}" is highest, equally, in {value}; then {rest}.',
     ),
     "theme_all_tied": (
-        "“{indicator}”在{who}相同，均为{value}。",
-        '"{indicator}" is the same in {who}: {value}.',
+        "“{indicator}”相同：{value}。",
+        '"{indicator}" is the same in {value}.',
     ),
     "theme_alone": (
         "没有两个规划以可比口径陈述同一指标；可比的{n}条各自独立。",
-        "No two plans state an indicator on a comparable basis; {n} comparable statements stand alone.",
+        "No two plans state an indicator on a comparable basis; what is comparable ({n}) stands alone.",
     ),
     "theme_nothing": (
         "没有可比的数字。",
@@ -258,7 +258,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "needs_plotly": (
         "图表未能显示：旁边没有 figures 文件夹中的 plotly.min.js。文字和表格不受影响。",
-        "The figures cannot be shown: the folder “figures” with plotly.min.js is not beside this one. All else is here.",
+        "The figures are not shown: plotly.min.js of the folder “figures” is not beside this folder. All else is here.",
     ),
     "unknown_measure": (
         "本版本中没有编号为 {key} 的表述。",

@@ -11,11 +11,11 @@ from dagster_project.changes import Inputs
 from dagster_project.corpus import remember
 from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
 from dagster_project.manifest import Mart
-from dagster_project.release import publish, read_marts, read_staged, seal, stage_tables
+from dagster_project.release import publish, read_marts, read_staged, release_id, seal, stage_tables
 
 
 def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
-    """Return the assets `staged_marts`, `figures` and `release` for the tables of dbt's manifest."""
+    """Return the assets `staged_marts`, `figures`, `briefing` and `release` for the tables of dbt's manifest."""
 
     @dg.asset(deps=list(marts), group_name="release", owners=OWNERS, kinds={"parquet", "csv", "excel"})
     def staged_marts(data: DataFolderResource) -> dg.MaterializeResult[None]:
@@ -52,35 +52,54 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
             }
         )
 
-    @dg.asset(deps=[staged_marts, figures], group_name="release", owners=OWNERS, kinds={"file"})
+    @dg.asset(deps=[staged_marts, figures], group_name="briefing", owners=OWNERS, kinds={"python", "html"})
+    def briefing(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """The briefing as a page, a PDF and a Word file, in Chinese and English; each number leads to its sentence."""
+        from dagster_project.briefing import findings, read_corpus, write_briefing
+
+        staging = data.folder.staging
+        tables = read_staged(staging)
+        notes = write_briefing(tables, staging / "briefing", release_id(staging))
+        for note in notes:
+            context.log.warning(note)
+        said = [finding.text for finding in findings(read_corpus(tables), "en")]
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": len(said),
+                "preview": dg.MetadataValue.md(_bullets(said)),
+                "notes": dg.MetadataValue.md(_bullets(notes)),
+            }
+        )
+
+    @dg.asset(deps=[staged_marts, figures, briefing], group_name="release", owners=OWNERS, kinds={"file"})
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
-        """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
+        """Tables, workbook, figures and briefing, switched to in one step; the last three releases are kept."""
         folder = data.folder
-        release_id = seal(folder.staging, datetime.now(UTC))
+        sealed = seal(folder.staging, datetime.now(UTC))
         published = publish(folder.staging, folder.marts)
         remember(folder.extracted, folder.accepted)
         inputs = Inputs.load(folder.extracted / folder.inputs.name)
         if inputs and inputs.run_id in _runs(context) and _is_complete(context):
-            replace(inputs, release_id=release_id).save(folder.inputs)
+            replace(inputs, release_id=sealed).save(folder.inputs)
         else:
             # Parts of it are of other runs: nobody knows what it was made from, so the next build makes all anew.
             folder.inputs.unlink(missing_ok=True)
-        context.log.info("release %s is %s", release_id, "new" if published.is_new else "as before")
+        context.log.info("release %s is %s", sealed, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
         metadata: dict[str, Any] = {
-            "release_id": release_id,
+            "release_id": sealed,
             "is_new": published.is_new,
             "folder": dg.MetadataValue.path(str(published.folder)),
             "dagster/row_count": len(files),
             "preview": dg.MetadataValue.md(_bullets(files)),
         }
-        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(release_id))
+        return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(sealed))
 
     def _is_complete(context: dg.AssetExecutionContext) -> bool:
         selected = context.run.asset_selection  # none where the whole job runs
         return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
-    return [staged_marts, figures, release]
+    return [staged_marts, figures, briefing, release]
 
 
 def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
