@@ -9,18 +9,46 @@ import polars as pl
 
 PLAN = {
     "title_zh": "知识产权行动计划", "document_number": None, "issuer_zh": "人民政府", "issued_on": date(2021, 4, 15),
-    "period_start_year": 2021, "name_zh": None, "name_en": None, "is_province": False, "status": "ok",
+    "period_start_year": 2021, "period_end_year": 2023, "validity": None,
+    "name_zh": None, "name_en": None, "is_province": False, "status": "ok",
 }  # fmt: skip
 STATEMENT = {
     "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.agents", "indicator_theme": "talent",
     "name_zh": "代理师人数", "name_en": "Patent agents", "definition_zh": "每年人数。", "definition_en": "A year.",
     "kind": "target", "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
     "unit_key": "person", "comparator": "eq", "is_aspirational": False, "indicator_text_zh": "执业代理师",
-    "period_end_year": None, "quote_zh": "培养30名执业代理师", "heading_path_zh": "二、目标 › 人才",
+    "provision_key": "p1", "period_text": None, "period_end_year": None, "quote_zh": "培养30名执业代理师",
+    "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,
     "comparable_unit": "person_per_year", "per_million_value": None, "comparability": "exact", "reason_zh": "一致。",
     "reason_en": "As stated.", "formula": None, "lacking_zh": "门槛条件。", "lacking_en": "A threshold.",
 }  # fmt: skip
+AWARD = {
+    "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.award", "indicator_text_zh": "新引进企业奖励",
+    "recipient_zh": "企业", "amount": 30_000.0, "unit_key": "CNY", "comparator": "eq", "is_cap": False,
+    "per": "recipient", "cap_amount": None, "cap_per": None, "cap_measure_key": None, "condition_count": 0,
+    "conditions_zh": None, "quote_zh": "奖励3万元", "value_text": "3万元", "cap_value_text": None, "period_text": None,
+    "heading_path_zh": "三、奖补", "char_start": 10, "char_end": 13, "cap_quote_zh": None,
+    "condition_measure_keys": None, "name_zh": "引进奖励", "name_en": "Award for settling",
+}  # fmt: skip
+USE = {
+    "plan_key": "a-2020", "instrument_key": "regulation", "theme_key": "talent", "provisions": 3,
+    "leading_provisions": 2, "share_of_uses": 60.0,
+}  # fmt: skip
+DUTY = {
+    "plan_key": "a-2020", "agency_key": "finance", "theme_key": "talent", "lead_provisions": 2,
+    "supporting_provisions": 1, "lead_measures": 1,
+}  # fmt: skip
+CITATION = {
+    "plan_key": "a-2020", "document_key": "d1", "title_zh": "知识产权强国建设纲要", "document_number": None,
+    "year": 2021, "role": "basis", "citations": 1, "plan_count": 1, "lag_years": 2,
+}  # fmt: skip
+ANSWERS = {"plan_key": "a-2020", "field": "measure.value", "assessed": 10, "right": 9, "status": "assessed"}
+INSTRUMENTS = {
+    "talent_training": (1, "supply", "供给侧", "Supply side", "人才培养", "Talent and training"),
+    "regulation": (2, "environment", "环境侧", "Environment side", "法规管制", "Regulation"),
+    "tax_incentive": (3, "environment", "环境侧", "Environment side", "税收优惠", "Tax incentives"),
+}
 THEMES = {
     "patent_navigation": (2, True, "专利导航", "Patent navigation"),
     "talent": (3, True, "知识产权人才", "IP talent"),
@@ -32,6 +60,13 @@ _TYPES = {
     "document_number": pl.String,
     "restates_measure_key": pl.String,
     "formula": pl.String,
+    "period_end_year": pl.Int32,
+    "period_start_year": pl.Int32,
+    "per_million_value": pl.Float64,
+    "cap_amount": pl.Float64,
+    "lag_years": pl.Int32,
+    "year": pl.Int32,
+    "right": pl.Int32,
 }
 _INDICATOR = "name_zh", "name_en", "definition_zh", "definition_en", "axis_unit_zh", "axis_unit_en"
 _VERDICT = (
@@ -49,6 +84,12 @@ def tables(
     plans: dict[str, dict[str, Any]] | None = None,
     statements: list[dict[str, Any]] | None = None,
     coverage: dict[tuple[str, str], tuple[str, int]] | None = None,
+    *,
+    awards: list[dict[str, Any]] | None = None,
+    uses: list[dict[str, Any]] | None = None,
+    duties: list[dict[str, Any]] | None = None,
+    citations: list[dict[str, Any]] | None = None,
+    answers: list[dict[str, Any]] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Return marts.
 
@@ -57,6 +98,11 @@ def tables(
         statements: Where each differs from `STATEMENT`; measure keys are m0, m1 and so on.
         coverage: Status and count of commitments by theme and plan, each with two reports of the past more; not found
             in all other cells.
+        awards: Where each differs from `AWARD`; measure keys are a0, a1 and so on.
+        uses: Where each use of an instrument differs from `USE`.
+        duties: Where each differs from `DUTY`; agencies are named after their keys.
+        citations: Where each differs from `CITATION`.
+        answers: Where each differs from `ANSWERS`.
     """
     plans = {"a-2020": {}, "b-2021": {}} if plans is None else plans
     known = {
@@ -67,6 +113,18 @@ def tables(
         row["indicator_key"]: {"theme_key": row["indicator_theme"]} | {name: row[name] for name in _INDICATOR}
         for row in rows
     }
+    awarded = [{"measure_key": f"a{i}"} | AWARD | row for i, row in enumerate(awards or [])]
+    names = ("name_zh", "name_en")
+    for row in awarded:
+        indicators.setdefault(
+            row["indicator_key"],
+            {"theme_key": row["theme_key"]}
+            | dict.fromkeys(_INDICATOR, "")
+            | {name: row[name] for name in names},
+        )
+    all_duties = [DUTY | row for row in duties or []]
+    agencies = dict.fromkeys(row["agency_key"] for row in all_duties)
+    all_citations = [CITATION | row for row in citations or []]
     cells = {(theme, plan): ("searched_not_found", 0) for theme in THEMES for plan in known} | (
         coverage or {}
     )
@@ -111,6 +169,36 @@ def tables(
             },
             orient="row",
         ),
+        "rpt_incentive": _frame(
+            [{name: value for name, value in row.items() if name not in names} for row in awarded], AWARD
+        ),
+        "rpt_instrument_mix": _frame([USE | row for row in uses or []], USE),
+        "dim_instrument": pl.DataFrame(
+            [(key, *instrument) for key, instrument in INSTRUMENTS.items()],
+            schema=["instrument_key", "instrument_order", "side", "side_zh", "side_en", "name_zh", "name_en"],
+            orient="row",
+        ),
+        "bridge_provision_x_instrument": pl.DataFrame({"provision_key": ["p1"], "instrument_key": ["regulation"]}),
+        "rpt_agency_responsibility": _frame(all_duties, DUTY),
+        "dim_agency": pl.DataFrame(
+            [(key, f"{key}局", f"{key.title()} Bureau") for key in agencies],
+            schema=dict.fromkeys(("agency_key", "name_zh", "name_en"), pl.String),
+            orient="row",
+        ),
+        "bridge_provision_x_agency": pl.DataFrame(
+            {"provision_key": ["p1"], "agency_key": ["finance"], "role": ["lead"]}
+        ),
+        "fct_provision": pl.DataFrame({"provision_key": ["p1"], "theme_key": ["talent"]}),
+        "rpt_citation": _frame(all_citations, CITATION),
+        "fct_citation": _frame(
+            [
+                {"plan_key": row["plan_key"], "title_zh": row["title_zh"], "document_number": row["document_number"],
+                 "quote_zh": f"根据《{row['title_zh']}》", "char_start": 5}
+                for row in all_citations
+            ],
+            {"title_zh": "", "document_number": "", "quote_zh": "", "char_start": 0},
+        ),
+        "audit_accuracy": _frame([ANSWERS | row for row in answers or []], ANSWERS),
     }  # fmt: skip
 
 
@@ -123,6 +211,6 @@ def _frame(rows: list[dict[str, Any]], like: dict[str, Any]) -> pl.DataFrame:
         pl.Float64 if isinstance(value, float) else pl.String
         for name, value in like.items()
     }  # fmt: skip
-    types |= {"period_end_year": pl.Int32, "per_million_value": pl.Float64} | _TYPES
+    types |= _TYPES
     names = list(rows[0]) if rows else list(types)
     return pl.DataFrame(rows, schema={name: types[name] for name in names})

@@ -33,15 +33,16 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         """All charts of the staged tables, in Chinese and in English."""
         from dagster_project.figures import LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
 
-        tables = read_staged(data.folder.staging)
+        staging = data.folder.staging
+        tables, cited = read_staged(staging), release_id(staging)
         names = figure_names(tables)
         drawn: dict[tuple[str, Any, Any], Any] = {
-            (name, lang, size): build_figure(name, tables, lang, size)
+            (name, lang, size): build_figure(name, tables, lang, size, cited)
             for name in names
             for lang in LANGUAGES
             for size in SIZE_NAMES
         }
-        notes = write_figures(drawn, data.folder.staging / "figures")
+        notes = write_figures(drawn, staging / "figures")
         for note in notes:
             context.log.warning(note)
         return dg.MaterializeResult(

@@ -20,7 +20,18 @@ from dagster_project.figures.canvas import SIZE_NAMES, SIZES, Frame, SizeName
 from dagster_project.figures.comparison import COMPARISON_TABLES, draw_comparison
 from dagster_project.figures.coverage import COVERAGE_TABLES, draw_coverage
 from dagster_project.figures.files import write_figures
+from dagster_project.figures.incentives import INCENTIVE_TABLES, draw_incentives
+from dagster_project.figures.matrices import (
+    ACCURACY_TABLES,
+    AGENCY_TABLES,
+    INSTRUMENT_TABLES,
+    draw_accuracy,
+    draw_agencies,
+    draw_instruments,
+)
+from dagster_project.figures.money import MONEY_TABLES, draw_money
 from dagster_project.figures.words import LANGUAGES, Lang
+from dagster_project.figures.years import CITATION_TABLES, TIMELINE_TABLES, draw_citations, draw_timeline
 
 __all__ = [
     "FIGURES",
@@ -61,6 +72,13 @@ FIGURES: Mapping[str, FigureSpec] = MappingProxyType(
     {
         "theme_coverage": FigureSpec(draw_coverage, COVERAGE_TABLES),
         **{f"{_COMPARISON}{theme}": _comparison(theme) for theme in _HEADLINE},
+        "plan_timeline": FigureSpec(draw_timeline, TIMELINE_TABLES),
+        "incentive_ladder": FigureSpec(draw_incentives, INCENTIVE_TABLES),
+        "money": FigureSpec(draw_money, MONEY_TABLES),
+        "instrument_mix": FigureSpec(draw_instruments, INSTRUMENT_TABLES),
+        "agency_responsibility": FigureSpec(draw_agencies, AGENCY_TABLES),
+        "superior_documents": FigureSpec(draw_citations, CITATION_TABLES),
+        "accuracy": FigureSpec(draw_accuracy, ACCURACY_TABLES),
     }
 )
 

@@ -24,6 +24,11 @@ INK, GREY, RULE = "#1a1a1a", "#595959", "#dedede"
 _FONT = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _LINE = 1.3  # plotly.js sets lines this many times the size of the font apart (LINE_SPACING in its constants)
 _BOLD = 1.08  # how much wider bold letters are
+# Advance widths of Noto Sans CJK SC in em, rounded up; other lower-case letters have less than 0.63, upper-case 0.7.
+_WIDTHS = (
+    (" ", 0.24), ("ijl|!',.:;If()[]{}-", 0.36), ("t/\\r", 0.4), ("0123456789=+<>−sxzcvye", 0.57), ("mw%@W", 0.95),
+    ("DGHMNOQU&", 0.82),
+)  # fmt: skip
 # No line begins with a closing mark (GB/T 15834, on where marks may stand).
 _CLOSING = "、，。；：！？）》〉」』】〕”’…%,.;:!?)]}·"
 _TOKEN = re.compile(rf"(?:[!-~]+|[^\s!-~])[{re.escape(_CLOSING)}]*|\s+")
@@ -102,9 +107,7 @@ def text_width(text: str, size: float) -> float:
 def _ems(char: str) -> float:
     if unicodedata.east_asian_width(char) in "WFA":
         return 1.0
-    if char in " .,:;!|'ijl()[]":
-        return 0.36
-    return 0.72 if char.isupper() or char in "mw%@&" else 0.58
+    return next((width for chars, width in _WIDTHS if char in chars), 0.7 if char.isupper() else 0.63)
 
 
 def wrap(text: str, width: float, size: float, most: int | None = None) -> list[str]:
@@ -133,6 +136,11 @@ def wrap(text: str, width: float, size: float, most: int | None = None) -> list[
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip(_CLOSING + " ") + "…"]
     return lines
+
+
+def longest_word(text: str, size: float) -> float:
+    """Return the width of the longest part of a text that `wrap` keeps whole where it can."""
+    return max((text_width(token, size) for token in _TOKEN.findall(text)), default=0.0)
 
 
 @lru_cache(maxsize=10_000)  # the same texts are measured for each arrangement that is tried
@@ -206,7 +214,7 @@ class Canvas:
         self.left, self.right = float(size.margin), float(size.width - size.margin)
         self._title, self._subtitle = title, subtitle
         # Put together by `finish`: plotly.py takes long to check each part that is added to a figure.
-        self._traces: list[dict[str, Any]] = []
+        self._traces: list[dict[str, object]] = []
         self._annotations: list[dict[str, Any]] = []
         self._axes: list[tuple[float, float, dict[str, Any], dict[str, Any]]] = []
         self._rules: list[tuple[float, float, float]] = []
@@ -279,7 +287,7 @@ class Canvas:
             "font": {"size": size, "color": color}, "hovertext": hover, "captureevents": bool(hover),
         })  # fmt: skip
 
-    def trace(self, kind: str, **properties: Any) -> None:
+    def trace(self, kind: str, **properties: object) -> None:
         """Add a trace of a type of plotly.js."""
         self._traces.append({"type": kind, **properties})
 
@@ -295,6 +303,22 @@ class Canvas:
         self._legend_top = self.top
         self.top += self.frame.size.small * 1.4 + 16
 
+    def key(self, items: Iterable[tuple[str, str]]) -> None:
+        """Explain symbols, in as many lines as it takes.
+
+        Args:
+            items: The markup of a symbol one character wide, and its name.
+        """
+        size = self.frame.size.small
+        left = self.left
+        for symbol, name in items:
+            width = text_width(f"  {name}", size) + size
+            if left > self.left and left + width > self.right:
+                left, self.top = self.left, self.top + size * _LINE
+            self.place(f"{symbol} {paragraph(name, self.width - 2 * size, size, most=1)}", left, size)
+            left += width + size * 1.5
+        self.top += size * 2.2
+
     def more(self, *counts: int | str) -> None:
         """Say at the end of the room what an image has no place for.
 
@@ -304,9 +328,11 @@ class Canvas:
         lang, size = self.frame.lang, self.frame.size
         pairs = zip(counts[::2], counts[1::2], strict=True)
         if parts := [phrase(str(key), lang, count) for count, key in pairs if count]:
-            self.top = self.bottom - size.small * _LINE
+            if not self.is_free:
+                self.top = self.bottom - size.small * _LINE
             text = phrase("more", lang, phrase("and", lang).join(parts))
             self.place(paragraph(text, self.width, size.small, most=1), self.left, size.small, GREY)
+            self.top += size.small * _LINE
 
     @property
     def room(self) -> float:
@@ -364,6 +390,12 @@ class Canvas:
         self.top += height
         return {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
 
+    def axes_beside(self, left: float, right: float, height: float) -> dict[str, str]:
+        """Add a pair of unseen axes beside those added last, as high as they are, for texts."""
+        self.top -= height
+        unseen = {"showticklabels": False, "showgrid": False}
+        return self.axes(left, right, height, {"range": [0, 1], **unseen}, {"range": [height, 0], **unseen})
+
     def finish(self, rows: Sequence[Mapping[str, Any]], alt: Iterable[str] = ()) -> go.Figure:
         """Place the footnote and all that depends on the height; return the figure.
 
@@ -415,3 +447,16 @@ class Canvas:
             },
         }  # fmt: skip
         return go.Figure(data=self._traces, layout=layout)
+
+
+def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = "nothing_found") -> go.Figure:
+    """Return a figure that says in its title that there is nothing to draw.
+
+    Args:
+        frame: Language and size.
+        subject: What the figure is about.
+        sources: A citation of each plan that was searched.
+        key: Of the phrase that says so where plans were searched.
+    """
+    title = phrase(key if sources else "no_plans", frame.lang, theme=subject, n=len(sources))
+    return Canvas(frame, title, "", sources=sources).finish([])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -107,7 +106,7 @@ def told(panels: Sequence[Sequence[Row]], apart: Sequence[Row], lang: Lang) -> l
     """Return panels and what stands apart as sentences, for who cannot see them."""
     colon = phrase("colon", lang)
     sentences = [
-        panel[0]["indicator"]
+        panel[0]["panel"]
         + colon
         + joined((f"{row['plan']} {row['label']} ({phrase(row['verdict'], lang)})" for row in panel), lang)
         for panel in panels
@@ -145,6 +144,9 @@ def statements(tables: Mapping[str, pl.DataFrame], chosen: pl.Expr, looks: Looks
             pl.col("axis_unit", "unit", "indicator_text_zh").fill_null(""),
             verdict=pl.col("comparability").fill_null("not_comparable"),
             reason=pl.coalesce(f"reason_{lang}", "lacking", pl.lit("")),
+            panel="indicator",
+            words=pl.lit(""),  # what a panel must say below the name of the plan
+            base=pl.lit(0.0),  # where a bar begins
         )
         .sort("indicator_key", "plan_key", "char_start", "measure_key")
     )
@@ -290,7 +292,7 @@ def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> 
     plot = width - names - labels - size.text
     statements_of = Counter(row["plan_key"] for row in panel)
     heading = paragraph(
-        phrase("axis", lang, first["indicator"], first["axis_unit"]), width, size.head, "font-weight:bold"
+        phrase("axis", lang, first["panel"], first["axis_unit"]), width, size.head, "font-weight:bold"
     )
     definition = (
         paragraph(first["definition"], width, size.small) if canvas.is_free and first["definition"] else ""
@@ -303,8 +305,10 @@ def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> 
             f"{paragraph(row['plan'], names - 2.2 * size.text, size.text)} {badge(look.colour, look.symbol)}"
         )
         name_height = height_of(name, size.text)
-        if statements_of[row["plan_key"]] > 1:  # only the plan's own words tell its statements apart
-            words = paragraph(row["indicator_text_zh"], names - size.text, size.small, small_grey, most=2)
+        # Only the plan's own words tell its statements apart.
+        said = row["words"] or (row["indicator_text_zh"] if statements_of[row["plan_key"]] > 1 else "")
+        if said:
+            words = paragraph(said, names - size.text, size.small, small_grey, most=3)
             name, name_height = f"{name}<br>{words}", name_height + height_of(words, size.text)
         label = paragraph(row["label"], labels, size.text, "font-weight:bold")
         label += "<br>" + paragraph(notes[id(row)], labels, size.small, small_grey)
@@ -346,16 +350,18 @@ def _draw_bars(
 ) -> None:  # fmt: skip
     """Draw the bars of a panel with their names and labels."""
     size, lang = canvas.frame.size, canvas.frame.lang
-    values = [row["comparable_value"] for row in panel]
-    highest, lowest = max(*values, 0.0), min(*values, 0.0)
-    scale = {"gridcolor": RULE, "tickfont": {"size": size.small, "color": GREY}}
-    scale |= (
+    ends = [row["base"] + row["comparable_value"] for row in panel]
+    highest, lowest = max(*ends, 0.0), min(*ends, 0.0)
+    if panel[0]["axis_unit"] == "%" and highest <= 100:
+        highest = 100.0  # a share is read against the whole
+    axis = (
         ticks(highest, panel[0]["axis_unit"], lang) if canvas.is_free else {"tickvals": [0], "ticktext": [""]}
     )
     axes = canvas.axes(
         *edges,
         bottom,
-        {"range": [lowest, highest if highest > lowest else 1.0], **scale},
+        {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
+         "tickfont": {"size": size.small, "color": GREY}, **axis},
         {"range": [bottom, 0], "tickvals": list(centres), "ticktext": texts[0], "tickfont": {"size": size.text},
          "ticklabelstandoff": 6},
     )  # fmt: skip
@@ -365,11 +371,12 @@ def _draw_bars(
         # A trace for each: plotly.js ignores the colour of a pattern where bars of one trace differ in colour.
         marker = _marker(looks[row["plan_key"]].colour, row["verdict"], is_hollow=row["is_aspirational"])
         canvas.trace(
-            "bar", x=[row["comparable_value"]], y=[centre], orientation="h", width=size.text * 1.4, marker=marker,
+            "bar", x=[row["comparable_value"]], base=[row["base"]], y=[centre], orientation="h",
+            width=size.text * 1.4, marker=marker,
             name=row["measure_key"], customdata=[row["measure_key"]], hovertext=[text], **shared,
         )  # fmt: skip
     canvas.trace(
-        "scatter", x=[max(value, 0.0) for value in values], y=list(centres), mode="text", text=texts[1],
+        "scatter", x=[max(end, 0.0) for end in ends], y=list(centres), mode="text", text=texts[1],
         textposition="middle right", textfont={"size": size.text, "color": INK},
         name=f"{panel[0]['indicator_key']} labels", customdata=[row["measure_key"] for row in panel],
         hovertext=hover, **shared,

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import GREY, Canvas, Frame
+from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure
 from dagster_project.figures.grid import SHADES, Cell, Head, badge, draw_grid
 from dagster_project.figures.plans import PLAN_TABLES, joined, leaders, plan_looks
 from dagster_project.figures.words import Lang, phrase, quantity
@@ -62,7 +62,7 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         .to_dicts()
     )
     if not cells:
-        return Canvas(frame, phrase("no_plans", lang, theme=subject), "").finish([])
+        return empty_figure(frame, subject, [])
     if lacking := [f"{cell['theme_key']} of {cell['plan_key']}" for cell in cells if cell["status"] is None]:
         raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
     canvas = Canvas(
@@ -139,6 +139,8 @@ def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     plans, themes, headline = counts("plan"), counts("theme"), counts("theme", headline=True)
     most = max(plans.values())
     first = leaders((plan for plan, count in plans.items() if count == most), lang)
+    if not most:
+        return phrase("none_quantified", lang, plans=len(plans))
     title = phrase("most_quantified", lang, plans=first, n=most, themes=len(themes))
     if headline:
         least = min(headline.values())

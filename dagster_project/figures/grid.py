@@ -1,11 +1,20 @@
-"""Grids of cells: what each plan says about each theme, which tools it uses, which office is in charge, what is right."""
+"""Grids of cells: one row and one column of names, and a word or number in each cell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dagster_project.figures.canvas import GREY, INK, Canvas, height_of, hover_text, paragraph, text_width
+from dagster_project.figures.canvas import (
+    GREY,
+    INK,
+    Canvas,
+    height_of,
+    hover_text,
+    longest_word,
+    paragraph,
+    text_width,
+)
 
 # One hue from dark to white, so that the steps read in grey, too; each with the colour of the text on it.
 SHADES = (("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY))
@@ -68,14 +77,12 @@ def draw_grid(
     wanted = max(text_width(row.name, font) * (1.1 if row.is_bold else 1) for row in rows) + 3 * padding
     left = canvas.left + min(wanted, canvas.width * 0.3)
     widest = max(text_width(cell.text, font) for row in cells for cell in row) + padding
-    words = (
-        max(text_width(word, font) for head in columns for word in head.name.split()) if canvas.is_free else 0
-    )
-    narrowest = max(widest, min(words + padding, 9 * font), 4.5 * font)
+    words = max(longest_word(head.name, font) for head in columns)
+    narrowest = max(widest, min(words + padding, 9.5 * font), 4.5 * font)
     shown_columns = max(1, min(len(columns), int((canvas.right - left) / narrowest)))
-    column = min((canvas.right - left) / shown_columns, 11 * font)
+    column = min((canvas.right - left) / shown_columns, 16 * font)
     heads = [
-        (head.badge + "<br>" if head.badge else "") + paragraph(head.name, column - padding / 2, font, most=3)
+        (head.badge + "<br>" if head.badge else "") + paragraph(head.name, column - padding / 2, font, most=4)
         for head in columns[:shown_columns]
     ]
     canvas.top += max(height_of(head, font) for head in heads) + 6

@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
+
+if TYPE_CHECKING:
+    from choreographer import Tab
 
 IMAGE_SUFFIXES = ("png", "svg", "pdf")
 SCALE = 2  # pixels of a PNG for each pixel of the layout, for print and for dense screens
@@ -31,7 +34,7 @@ _DRAW = """async (figure) => {
   const graph = document.getElementById('figure');
   await Plotly.newPlot(graph, figure.data, figure.layout, {staticPlot: true});
   await document.fonts.ready;
-  return Plotly.Snapshot.toSVG(graph, 'svg', 1);
+  return [Plotly.Snapshot.toSVG(graph, 'svg', 1)];
 }"""
 # Returns those of the characters that the browser draws as it draws a code point that no font has, or not at all.
 _MISSING = """(characters, font) => {
@@ -116,31 +119,31 @@ async def _draw_queue(tab: _Tab, queue: list[tuple[Path, go.Figure]]) -> None:
 class _Tab:
     """A page of the browser, with plotly.js."""
 
-    def __init__(self, tab: Any) -> None:
+    def __init__(self, tab: Tab) -> None:
         self._tab = tab
 
-    async def _send(self, command: str, **parameters: Any) -> dict[str, Any]:
+    async def _send(self, command: str, **parameters: object) -> dict[str, Any]:
         """Send a command of the Chrome DevTools Protocol and return its result."""
         answer = await self._tab.send_command(command, params=parameters)
         if "error" in answer or "exceptionDetails" in answer["result"]:
             raise RuntimeError(f"The browser cannot draw a figure, {command} fails: {answer}")
         return dict(answer["result"])
 
-    async def call(self, function: str, *arguments: Any) -> Any:
-        """Call a JavaScript function in the page and return what it returns."""
+    async def call(self, function: str, *arguments: object) -> list[str]:
+        """Call a JavaScript function in the page and return the texts that it returns."""
         page = await self._send("Runtime.evaluate", expression="window")
         called = await self._send(
             "Runtime.callFunctionOn", functionDeclaration=function, objectId=page["result"]["objectId"],
             arguments=[{"value": argument} for argument in arguments], awaitPromise=True, returnByValue=True,
         )  # fmt: skip
-        return called["result"]["value"]
+        return list(called["result"]["value"])
 
     async def draw(self, figure: go.Figure) -> dict[str, bytes]:
         """Return the image of a figure in each format."""
         width, height = figure.layout.width, figure.layout.height
         screen = {"width": width, "height": height, "deviceScaleFactor": SCALE, "mobile": False}
         await self._send("Emulation.setDeviceMetricsOverride", **screen)
-        svg = await self.call(_DRAW, figure.to_plotly_json())
+        (svg,) = await self.call(_DRAW, figure.to_plotly_json())
         png = await self._send("Page.captureScreenshot", format="png")
         pdf = await self._send(
             "Page.printToPDF", printBackground=True, paperWidth=width / _DPI, paperHeight=height / _DPI,

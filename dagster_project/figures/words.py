@@ -31,16 +31,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "undated": ("未注明文号和日期", "number and date not stated"),
     "no_plans": ("{theme}：尚无规划数据", "{theme}: there are no plans in the tables"),
     "rules": ("规则：{}", "Rules: {}"),
-    "more": ("另有 {}，见网页版和CSV", "Not shown: {}; see the HTML version and the CSV"),
-    "more_indicators": ("{}项指标", "{} more indicators"),
-    "more_statements": ("{}条不可比的表述", "{} more statements that are not comparable"),
-    "more_rows": ("{}行", "{} more rows"),
-    "more_columns": ("{}列", "{} more columns"),
-    "more_offices": ("{}个部门", "{} more offices"),
-    "more_plans": ("{}个规划", "{} more plans"),
-    "more_awards": ("{}项奖补", "{} more awards"),
-    "more_documents": ("{}份文件", "{} more documents"),
-    "more_parts": ("{}组", "{} more groups"),
+    "more": ("未列出：{}，见网页版和CSV", "Not shown: {}; see the HTML version and the CSV"),
+    "more_indicators": ("{}项指标", "{} of the indicators"),
+    "more_statements": ("{}条不可比的表述", "{} of the statements that are not comparable"),
+    "more_rows": ("{}行", "{} of the rows"),
+    "more_offices": ("{}个部门", "{} of the offices"),
+    "more_plans": ("{}个规划", "{} of the plans"),
+    "more_awards": ("{}项奖补", "{} of the awards"),
+    "more_documents": ("{}份文件", "{} of the documents"),
     "of": ("{} / {}", "{} of {}"),
     "percent": ("{}%", "{}%"),
     # comparability
@@ -88,9 +86,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "comparison_basis": (
         "条长为按指标口径的数值，单位见各图；“≥ ≈ ≤”依原文；重复表述不计",
-        "Bars: values on the basis of the indicator, in the unit of each panel; ≥ ≈ ≤ as the plan says; no restatements",
+        "Bars: values on the basis of the indicator, units beside its name; ≥ ≈ ≤ as the plan says; no restatements",
     ),
-    "silent": ("未见本主题量化表述：{}", "No figure on this theme in: {}"),
+    "silent": ("未见本主题量化表述：{}", "no figure on this theme in: {}"),
     "axis": ("{}（单位：{}）", "{} (in {})"),
     "until": ("到{}年", "by {}"),
     "per_million": ("每百万人口{}", "{} per million residents"),
@@ -114,18 +112,21 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "主题覆盖：{plans} 有量化承诺的主题最多（{n}/{themes}）",
         "Theme coverage: most themes with numbers in {plans} ({n}/{themes})",
     ),
+    "none_quantified": (
+        "主题覆盖：{plans}个规划对所有主题均无量化承诺",
+        "Theme coverage: none of the {plans} plans gives a number for any theme",
+    ),
     "least_headline": (
         "；重点主题中{theme}最少，{n}/{plans}个规划有量化承诺",
         "; of the headline themes, fewest plans give numbers for {theme} ({n}/{plans})",
     ),
     "coverage_basis": (
         "单位：以该主题为主的量化承诺条数；以往情况和重复表述不计；★为重点主题",
-        "Unit: quantified commitments with this primary theme; no reports of the past, no restatements; ★ headline theme",
+        "Unit: commitments with numbers, by primary theme; no reports of the past or restatements; ★ headline theme",
     ),
     "coverage_rule": (
-        "有量化承诺＝至少一条；有表述，无数字＝有以该主题为主的条款；仅提及＝只出现该主题的词语；未见＝已检索全文",
-        "quantified = one commitment or more; without number = a provision has this primary theme; mentioned only = "
-        "its words occur; not found = the whole text was searched",
+        "有量化承诺＝至少承诺一个数字；有表述，无数字＝有以该主题为主的条款；仅提及＝只出现该主题的词语",
+        "quantified = a number is promised; without number = a provision is about it; mentioned only = its words occur",
     ),
     "quantified": ("有量化承诺", "quantified"),
     "stated_without_number": ("有表述，无数字", "stated without number"),
@@ -143,7 +144,176 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "money": ("资金", "Money"),
     "money_per_year": ("每年资金", "Money per year"),
     "share_of_text": ("篇幅占比", "Share of text"),
+    "nothing_found": ("{theme}：{n}个规划均未见", "{theme}: none found in the {n} plans searched"),
+    # instruments
+    "instruments": ("政策工具", "Policy tools"),
+    "instrument_basis": (
+        "单位：占该规划全部工具使用次数的百分比；按 Rothwell 与 Zegveld 分为三侧，黑体为各侧合计",
+        "Unit: per cent of all uses of tools in the plan; in bold, the sum of each side after Rothwell & Zegveld",
+    ),
+    "instrument_rule": (
+        "一个条款使用几种工具就计几次；“–”＝未使用",
+        "a provision counts once for each tool that it uses; – = not used",
+    ),
+    "side_leads": (
+        "{subject}：{plans}个规划中有{n}个以{side}工具为主",
+        "{subject}: in {n} of {plans} plans most are of the {side}",
+    ),
+    "tools_unused": ("；无一规划使用{}", "; used by no plan: {}"),
+    "several_tools": ("{}种工具", "{} tools"),
+    "leading_provisions": ("其中首要工具", "of which most prominent"),
+    # agencies
+    "agencies": ("责任部门", "Who is in charge"),
+    "agency_basis": (
+        "单位：条款数，各规划合计；● 牵头 ○ 配合；★为重点主题",
+        "Unit: provisions of all plans; ● leads ○ supports; ★ headline theme",
+    ),
+    "agency_rule": (
+        "各规划对同一部门的不同称呼合并；颜色越深，牵头越多",
+        "one office under all its printed names; the darker a cell, the more it leads",
+    ),
+    "leads_most": (
+        "{subject}：{office}牵头最多，共{n}个条款",
+        "{subject}: {office} leads most, {n} provisions",
+    ),
+    "none_leads": ("{subject}：没有部门被指定牵头", "{subject}: no office is named as the lead"),
+    "themes_unled": ("；{}无牵头部门", "; no lead office for {}"),
+    "several_offices": ("{}个部门", "{} offices"),
+    "several_themes": ("{}个主题", "{} themes"),
+    "duties": ("牵头{}，配合{}", "leads {}, supports {}"),
+    # accuracy
+    "accuracy": ("准确率", "Accuracy"),
+    "accuracy_basis": (
+        "单位：与人工参考解读一致的百分比，逐字段、逐规划",
+        "Unit: per cent of answers that agree with the reading by hand, by field and plan",
+    ),
+    "accuracy_rule": (
+        "召回＝参考解读中被找到的；准确率＝找到的之中正确的；未评估＝该规划没有人工参考解读",
+        "found = of the reading by hand; precision = of what was extracted; not assessed = no reading by hand",
+    ),
+    "not_assessed": ("未评估", "not assessed"),
+    "all_plans": ("全部规划", "All plans"),
+    "none_assessed": (
+        "{subject}：没有规划附人工参考解读，未评估",
+        "{subject}: not assessed, since no plan has a reading by hand",
+    ),
+    "all_right": (
+        "{subject}：{plans}个规划的{fields}个字段全部正确",
+        "{subject}: every field assessed is right (fields: {fields}, plans: {plans})",
+    ),
+    "weakest_field": (
+        "{subject}：{fields}个字段中{right}个全对；最弱的是“{field}”，{share}",
+        '{subject}: wholly right in {right} of {fields} fields; the weakest is "{field}", {share}',
+    ),
+    "several_fields": ("{}个字段", "{} fields"),
+    "measure.found": ("承诺：召回", "Measure: found (recall)"),
+    "measure.precision": ("承诺：准确率", "Measure: precision"),
+    "measure.value": ("承诺：数值", "Measure: value"),
+    "measure.unit": ("承诺：单位", "Measure: unit"),
+    "measure.comparator": ("承诺：比较词", "Measure: comparator"),
+    "measure.is_aspirational": ("承诺：力争", "Measure: aspirational"),
+    "measure.kind": ("承诺：类别", "Measure: kind"),
+    "measure.form": ("承诺：形式", "Measure: form"),
+    "measure.per": ("承诺：计量对象", "Measure: per"),
+    "measure.period_end_year": ("承诺：截止年", "Measure: last year"),
+    "measure.span": ("承诺：位置", "Measure: span"),
+    "measure.theme": ("承诺：主题", "Measure: theme"),
+    "measure.restates": ("承诺：重复表述", "Measure: restates"),
+    "measure.governs": ("承诺：约束关系", "Measure: governs"),
+    "provision.found": ("条款：召回", "Provision: found (recall)"),
+    "provision.precision": ("条款：准确率", "Provision: precision"),
+    "provision.number": ("条款：编号", "Provision: number"),
+    "provision.section": ("条款：部分", "Provision: section"),
+    "provision.heading": ("条款：标题", "Provision: heading"),
+    "provision.span": ("条款：位置", "Provision: span"),
+    "provision.lead_agencies": ("条款：牵头部门", "Provision: lead offices"),
+    "provision.supporting_agencies": ("条款：配合部门", "Provision: supporting offices"),
+    "provision.theme": ("条款：主题", "Provision: theme"),
+    # incentives
+    "incentives": ("奖补", "Incentives"),
+    "incentive_basis": (
+        "单位：元，对数坐标；实心：奖补金额；“]”：封顶；空心：金额本身为上限；条件见网页悬停",
+        "Unit: CNY, logarithmic; filled: award; ]: cap; hollow: the amount itself is a cap; conditions in the hover",
+    ),
+    "incentive_rule": (
+        "金额依原文，不折算；封顶和条件归入所属奖补",
+        "amounts as stated, not rescaled; caps and conditions belong to their award",
+    ),
+    "awards_found": ("{subject}：{plans}共有{n}项", "{subject}: {n} in {plans}"),
+    "highest_award": ("；最高：{}，{}", "; highest: {}, {}"),
+    "capped": ("封顶{}", "at most {}"),
+    "conditions_count": ("{}项条件", "conditions: {}"),
+    "recipient": ("奖补对象", "Recipient"),
+    "cap": ("封顶", "Cap"),
+    "conditions": ("条件", "Conditions"),
+    "period": ("期限", "Period"),
+    "cap_quote": ("封顶原文", "Sentence of the cap"),
+    "per_words": ("/{}", " per {}"),
+    "per:year": ("年", "year"),
+    "per:recipient": ("单位", "recipient"),
+    "per:recipient-year": ("单位·年", "recipient and year"),
+    "per:item": ("件", "item"),
+    "per:additional item": ("每增加1件", "additional item"),
+    # money
+    "money_figure": ("资金", "Money"),
+    "money_basis": (
+        "条长为按指标口径的数值，单位见各图；一条比例的各份首尾相接；重复表述不计",
+        "Bars: values on the basis of the indicator; the parts of one ratio follow each other; no restatements",
+    ),
+    "allocations": ("用途和收益的分配", "Shares set aside"),
+    "divided": ("按一个比例分担", "Divided by one ratio"),
+    "funding_found": (
+        "{plans}个规划中有{n}个写明资金数额（{names}）",
+        "{n} of {plans} plans name funds ({names})",
+    ),
+    "funding_not_found": ("{plans}个规划均未写明资金数额", "none of {plans} plans names funds"),
+    "allocation_found": ("{n}个写明分配或分担比例（{names}）", "{n} divide money or risk ({names})"),
+    "allocation_not_found": ("均未写明分配比例", "none divides money or risk"),
+    # years
+    "timeline": ("规划期限与时限", "Periods and deadlines"),
+    "timeline_basis": (
+        "横条：规划期；○内为当年到期的目标数；｜为印发日期；重复表述不计",
+        "Bar: period of the plan; circles: targets due by the end of that year; | issued; no restatements",
+    ),
+    "timeline_rule": (
+        "时限依原文；未写明年份的目标不上年份轴",
+        "deadlines as stated; targets without a year stand on no year",
+    ),
+    "due_most": (
+        "{subject}：{year}年到期的目标最多（{n}/{total}），见于{plans}",
+        "{subject}: most targets are due by {year} ({n} of {total}), in {plans}",
+    ),
+    "none_due": ("{subject}：没有目标写明年份", "{subject}: no target states a year"),
+    "no_targets": ("；{}无量化目标", "; no target with a number in {}"),
+    "targets_count": ("目标{}项", "targets: {}"),
+    "undated_targets": ("未写年份{}项", "without a year: {}"),
+    "no_period": ("未写明规划期", "no period stated"),
+    "validity": ("有效期“{}”", "valid “{}”"),
+    "due": ("{}年到期", "due by {}"),
+    "issued": ("印发", "issued"),
+    # citations
+    "citations": ("上位文件", "Superior documents"),
+    "citation_basis": (
+        "单位：规划年份减去文件年份（年）；实心：作为依据；空心：提及；黑体：共同引用",
+        "Unit: years from the document to the plan; filled: cited as a basis; hollow: mentioned; bold: shared",
+    ),
+    "citation_rule": (
+        "文号相同即同一文件，无文号则标题（去掉年份）相同",
+        "one document = the same number or, without one, the same title without years",
+    ),
+    "shared_documents": (
+        "{subject}：{n}份中有{shared}份被一个以上规划引用",
+        "{subject}: {shared} of {n} are cited by more than one plan",
+    ),
+    "median_lag": ("；从文件到规划，中位数{}年", "; from document to plan, a median of {} years"),
+    "no_year": ("未载年份", "no year"),
+    "lag": ("{}年", "{}"),
+    "basis": ("依据", "basis"),
+    "mention": ("提及", "mention"),
+    "cited_by": ("被{}个规划引用", "cited by {} plans"),
 }
+#: Fields of ``audit_accuracy``, in the order of their figure.
+ACCURACY_FIELDS = tuple(key for key in _PHRASES if key.startswith(("measure.", "provision.")))
 
 
 def phrase(key: str, lang: Lang, *args: object, **fields: object) -> str:
@@ -179,3 +349,11 @@ def quantity(value: float, unit: str, lang: Lang, significant: int = 12) -> str:
     if unit.startswith("CNY"):
         return f"CNY {text}{unit.removeprefix('CNY')}"
     return f"{text} {unit}".strip()
+
+
+def per_words(per: str | None, lang: Lang) -> str:
+    """Return what an amount is per, to stand behind it; a word that is not known stays as it is."""
+    if per is None:
+        return ""
+    key = f"per:{per}"
+    return phrase("per_words", lang, phrase(key, lang) if key in _PHRASES else per)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import runpy
@@ -14,8 +15,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from plotly.offline import get_plotlyjs
 
-from dagster_project.figures import FIGURES, LANGUAGES, build_figure, write_figures
+from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
+from dagster_project.figures.words import ACCURACY_FIELDS
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +33,7 @@ LONG_EN = (
 SENTENCE = "到2025年,全市知识产权质押融资登记惠及企业不少于40家" * 3
 
 
-def crowded(plans: int = 9, panels: int = 12):
+def crowded(plans: int = 9, panels: int = 6):
     """Return marts with many plans and indicators, all names long."""
     keys = [f"p{i}" for i in range(plans)]
     statements = [
@@ -58,21 +61,39 @@ def crowded(plans: int = 9, panels: int = 12):
     ]
     look = {"name_zh": "新疆生产建设兵团第十四师昆玉市", "name_en": "Kunyu of the XPCC Fourteenth Division",
             "title_zh": LONG_ZH, "issuer_zh": LONG_ZH}  # fmt: skip
-    coverage = {("talent", key): ("quantified", 123) for key in keys}
+    own = {
+        "name_zh": LONG_ZH, "name_en": LONG_EN, "indicator_text_zh": LONG_ZH, "recipient_zh": LONG_ZH,
+        "cap_amount": 9e9, "cap_per": "recipient-year", "condition_count": 12,
+    }  # fmt: skip
     return tables(
-        plans={key: look | {"is_province": key == "p0"} for key in keys},
+        plans={
+            key: look | {"is_province": key == "p0", "period_start_year": 1999 + index, "period_end_year": 2030 + index,
+                         "validity": LONG_ZH[:20]}
+            for index, key in enumerate(keys)
+        },
         statements=statements,
-        coverage=coverage,
-    )
+        coverage={("talent", key): ("quantified", 123) for key in keys},
+        awards=[own | {"plan_key": key, "amount": 10.0 ** (i % 9 + 1), "is_cap": i % 3 == 0}
+                for i, key in enumerate(keys * 4)],
+        uses=[{"plan_key": key, "instrument_key": instrument, "share_of_uses": 100 / 3}
+              for key in keys for instrument in ("regulation", "talent_training")],
+        duties=[{"plan_key": keys[0], "agency_key": f"administrative commission of development zone {i}",
+                 "lead_provisions": 100 + i, "supporting_provisions": 99} for i in range(30)],
+        citations=[{"plan_key": key, "document_key": f"d{i}", "title_zh": f"{LONG_ZH}{i}", "lag_years": i - 3,
+                    "document_number": "国知发运字〔2022〕47号"} for i in range(20) for key in keys[: 1 + i % 5]],
+        answers=[{"plan_key": key, "field": field, "status": "not assessed" if key == "p0" else "assessed"}
+                 for key in keys for field in ACCURACY_FIELDS],
+    )  # fmt: skip
 
 
 # The bars before it are those that the legend explains.
 MARK = ".barlayer .trace:last-child .point path"
+ONE_OF_EACH = {"statements": [{}], "coverage": {("talent", "a-2020"): ("quantified", 1)}} | {
+    name: [{}] for name in ("awards", "uses", "duties", "citations", "answers")
+}
 MARTS = {
     "crowded": crowded(),
-    "one of each": tables(
-        plans={"a-2020": {}}, statements=[{}], coverage={("talent", "a-2020"): ("quantified", 1)}
-    ),
+    "one of each": tables(plans={"a-2020": {}}, **ONE_OF_EACH),
     "nothing stated": tables(),
     "no plans": tables(plans={}),
 }
@@ -98,7 +119,8 @@ def pages(tmp_path_factory):
         if not path.exists():
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("BROWSER_PATH", str(folder / "none"))  # pages only
-                write_figures({(name, lang): build_figure(name, MARTS[marts], lang)}, target)
+                figure = build_figure(name, MARTS[marts], lang, "screen")
+                write_figures({(name, lang, "screen"): figure}, target)
         return path.as_uri()
 
     return written
@@ -135,29 +157,66 @@ LINES = """() => [...document.querySelectorAll('.js-plotly-plot svg text')]
   .filter(([left, top, right, bottom]) => right - left > 1 && bottom - top > 1)"""
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", ["comparison_talent", "theme_coverage"])
-@pytest.mark.parametrize("marts", MARTS)
-def test_no_text_is_cut_or_overlaps_another(browser, pages, marts, name, lang):
-    page = browser.new_page(viewport={"width": 1800, "height": 1000})
-    page.goto(pages(marts, name, lang))
-    page.wait_for_selector(".js-plotly-plot .infolayer .annotation")
-    page.evaluate("document.fonts.ready")
-    size = page.evaluate(
-        "(p => [p.layout.width, p.layout.height])(document.querySelector('.js-plotly-plot'))"
-    )
-    lines = page.evaluate(LINES)
-    page.close()
-    assert lines
-    assert [text for left, top, right, bottom, text in lines
-            if left < 0 or top < 0 or right > size[0] or bottom > size[1]] == []  # fmt: skip
+# Draws a figure and waits until it is there.
+DRAW = "async ({data, layout}) => { await Plotly.newPlot('sheet', data, layout, {staticPlot: true}); }"
+
+
+@pytest.fixture(scope="module")
+def sheet(browser):
+    """Return a function that draws a figure and returns where its lines of text stand."""
+    page = browser.new_page(viewport={"width": 1300, "height": 1000})
+    page.set_content('<style>* { margin: 0 }</style><div id="sheet"></div>')
+    page.add_script_tag(content=get_plotlyjs())
+
+    def drawn(figure):
+        page.evaluate(DRAW, json.loads(figure.to_json()))
+        return page.evaluate(LINES)
+
+    return drawn
+
+
+def misplaced(figure, lines):
+    """Return the texts that leave the figure or cover another."""
+    width, height = figure.layout.width, figure.layout.height
+    cut = [line[4] for line in lines if line[0] < 0 or line[1] < 0 or line[2] > width or line[3] > height]
     # A line box is a third higher than its letters, and neighbours may share that much.
-    assert [
+    covered = [
         (a[4], b[4])
         for a, b in combinations(lines, 2)
         if min(a[2], b[2]) - max(a[0], b[0]) > 1
         and min(a[3], b[3]) - max(a[1], b[1]) > 0.35 * min(a[3] - a[1], b[3] - b[1])
-    ] == []
+    ]
+    return {"cut": cut, "covered": covered}
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("marts", ["crowded", "one of each"])
+def test_no_text_is_cut_or_covers_another(sheet, marts, name, lang, size):
+    figure = build_figure(name, MARTS[marts], lang, size, "0123456789abcdef")
+    lines = sheet(figure)
+    assert lines
+    assert misplaced(figure, lines) == {"cut": [], "covered": []}
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("marts", ["nothing stated", "no plans"])
+def test_no_text_is_cut_or_covers_another_where_there_is_nothing_to_draw(sheet, marts, lang, size):
+    for name in FIGURES:
+        figure = build_figure(name, MARTS[marts], lang, size)
+        assert misplaced(figure, sheet(figure)) == {"cut": [], "covered": []}, name
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_of_the_five_plans_is_cut_or_covers_another(sheet, five_plans, lang, size):
+    made = five_plans.tables()
+    themes = [f"comparison_{theme}" for theme in made["dim_theme"]["theme_key"]]
+    for name in dict.fromkeys([*figure_names(made), *themes]):
+        figure = build_figure(name, made, lang, size, "0123456789abcdef")
+        assert misplaced(figure, sheet(figure)) == {"cut": [], "covered": []}, name
 
 
 @pytest.fixture(scope="module")
@@ -167,30 +226,32 @@ def images(tmp_path_factory):
     figures = {}
     for name, title in (("one", "甲乙丙丁"), ("same", "甲乙丙丁"), ("other", "戊己庚辛")):
         made = tables(plans={"a-2020": {"title_zh": title}}, statements=[{}])
-        figures[name, "zh"] = build_figure("comparison_talent", made, "zh")
+        figures[name, "zh", "page"] = build_figure("comparison_talent", made, "zh", "page")
     assert write_figures(figures, folder) == []
     return folder
 
 
 def test_png_is_drawn_with_chinese_glyphs(images):
-    one, same, other = ((images / f"{name}.zh.png").read_bytes() for name in ("one", "same", "other"))
+    one, same, other = ((images / f"{name}.zh.page.png").read_bytes() for name in ("one", "same", "other"))
     assert one == same
     assert one != other  # without a Chinese font both would show the same blanks
 
 
 def test_png_has_twice_the_pixels_of_the_layout(images):
-    figure = build_figure("comparison_talent", tables(plans={"a-2020": {}}, statements=[{}]), "zh")
+    figure = build_figure("comparison_talent", tables(plans={"a-2020": {}}, statements=[{}]), "zh", "page")
     # Width and height stand at the start of the first chunk (PNG specification, 11.2.2).
-    size = struct.unpack(">II", (images / "one.zh.png").read_bytes()[16:24])
+    size = struct.unpack(">II", (images / "one.zh.page.png").read_bytes()[16:24])
     assert size == (2 * figure.layout.width, 2 * figure.layout.height)
 
 
 def test_svg_holds_text_as_text(images):
-    assert "甲乙丙丁" in re.sub(r"<[^>]+>", "", (images / "one.zh.svg").read_text(encoding="utf-8"))
+    assert "甲乙丙丁" in re.sub(r"<[^>]+>", "", (images / "one.zh.page.svg").read_text(encoding="utf-8"))
 
 
 def test_pdf_holds_text_that_can_be_searched(images):
-    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", (images / "one.zh.pdf").read_bytes(), re.DOTALL)
+    streams = re.findall(
+        rb"stream\r?\n(.*?)\r?\nendstream", (images / "one.zh.page.pdf").read_bytes(), re.DOTALL
+    )
     # Maps from glyphs to characters give code points one by one and in ranges (PDF 1.7, 9.10.3).
     maps = b"".join(text for text in map(_inflated, streams) if b"begincmap" in text).decode("ascii")
     found = {int(code, 16) for code in re.findall(r"^<\w+> <(\w{4})>$", maps, re.MULTILINE)}
@@ -207,10 +268,15 @@ def _inflated(stream: bytes) -> bytes:
         return stream
 
 
-def test_every_figure_is_drawn_in_both_languages(tmp_path):
-    made = crowded(plans=2, panels=2)
-    figures = {(name, lang): build_figure(name, made, lang) for name in FIGURES for lang in LANGUAGES}
+def test_every_figure_is_drawn_in_both_languages_and_sizes(tmp_path):
+    figures = {
+        (name, lang, size): build_figure(name, MARTS["one of each"], lang, size)
+        for name in FIGURES
+        for lang in LANGUAGES
+        for size in SIZE_NAMES
+    }
     assert write_figures(figures, tmp_path) == []
-    for name, lang in figures:
+    images = [key for key in figures if key[2] != "screen"]
+    for name, lang, size in images:
         for suffix in ("png", "svg", "pdf"):
-            assert (tmp_path / f"{name}.{lang}.{suffix}").stat().st_size > 5_000
+            assert (tmp_path / f"{name}.{lang}.{size}.{suffix}").stat().st_size > 5_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import json
 import re
 import runpy
@@ -13,15 +15,17 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dagster_project import figures
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, canvas, words, write_figures
-from dagster_project.figures.plans import plan_looks
+from dagster_project.figures.plans import PLAN_TABLES, plan_looks
 
 # Test modules cannot import each other: pytest imports each by its path.
-tables = runpy.run_path(str(Path(__file__).parents[1] / "figure_tables.py"))["tables"]
+PROJECT = Path(__file__).parents[2]
+tables = runpy.run_path(str(PROJECT / "tests" / "figure_tables.py"))["tables"]
 
 
 def build_figure(name: str, made: dict[str, pl.DataFrame], lang: str, size: str = "screen") -> go.Figure:
@@ -286,7 +290,7 @@ def test_title_of_a_comparison_states_the_finding(plans, statements, expected):
 
 
 def test_comparison_names_the_plans_that_state_nothing():
-    assert "No figure on this theme in: B-2021 2021" in texts(draw([{}]))
+    assert "no figure on this theme in: B-2021 2021" in texts(draw([{}]))
 
 
 def test_coverage_title_states_who_quantifies_most_and_what_is_quantified_least():
@@ -354,6 +358,18 @@ def test_hover_of_a_cell_tells_yearly_money_from_a_sum(column, shown):
     assert [line for line in grid.hovertext[0][0].split("<br>") if "Money" in line] == [shown]
 
 
+def test_cell_of_the_coverage_leads_to_its_commitments():
+    rows = [{}, {"kind": "baseline"}, {"restates_measure_key": "m0"}, {"plan_key": "b-2021"}]
+    figure = build_figure("theme_coverage", tables(statements=rows), "en")
+    assert list(trace(figure, "status").customdata[1]) == [["m0"], ["m3"]]
+
+
+def test_coverage_without_any_number_says_so():
+    assert title(build_figure("theme_coverage", tables(), "en")).endswith(
+        "none of the 2 plans gives a number for any theme"
+    )
+
+
 def test_coverage_with_a_missing_cell_is_refused():
     made = tables()
     made["rpt_theme_coverage"] = made["rpt_theme_coverage"].filter(pl.col("theme_key") != "talent")
@@ -372,13 +388,402 @@ def test_figure_without_any_plan_says_so(name, lang):
     assert words.phrase("no_plans", lang, theme="") in title(build_figure(name, tables(plans={}), lang))
 
 
+# --- Timeline, incentives, money ----------------------------------------------------------------------------------
+
+
+def trace(figure: go.Figure, name: str) -> Any:
+    (found,) = (trace for trace in figure.data if trace.name == name)
+    return found
+
+
+def test_timeline_counts_the_targets_of_each_deadline_and_names_their_measures():
+    due = [{"period_end_year": 2023}, {"period_end_year": 2023}, {"period_end_year": 2025}, {}]
+    deadlines = trace(build_figure("plan_timeline", tables(statements=due), "en"), "a-2020 deadlines")
+    assert [plain(text) for text in deadlines.text] == ["2", "1"]
+    assert list(deadlines.customdata) == [["m0", "m1"], ["m2"]]
+
+
+def test_timeline_tells_what_has_no_place_on_its_axis():
+    plans = {"a-2020": {"period_start_year": None, "period_end_year": None, "validity": "五年"}}
+    shown = texts(build_figure("plan_timeline", tables(plans=plans, statements=[{}]), "en"))
+    assert "without a year: 1; no period stated; valid “五年”" in shown
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        pytest.param(
+            [{"period_end_year": 2023}, {}], "most targets are due by 2023 (1 of 2), in A-2020", id="one"
+        ),
+        pytest.param(
+            [{"period_end_year": year} for year in (2025, 2023)], "due by 2023, 2025 (1 of 2)", id="tie"
+        ),
+        pytest.param([{}], "no target states a year", id="no-year"),
+        pytest.param([{"kind": "baseline", "period_end_year": 2023}], "no figure found", id="no-target"),
+        pytest.param([{"period_end_year": 2023}], "no target with a number in B-2021 2021", id="silent-plan"),
+    ],
+)
+def test_title_of_the_timeline_states_the_busiest_deadline(statements, expected):
+    assert expected in title(build_figure("plan_timeline", tables(statements=statements), "en"))
+
+
+def ladder(awards: list[dict[str, Any]], lang: str = "en") -> go.Figure:
+    return build_figure("incentive_ladder", tables(awards=awards), lang)
+
+
+def test_award_stands_at_its_amount_and_its_cap_is_a_bracket():
+    figure = ladder([{"amount": 30_000.0, "cap_amount": 300_000.0, "cap_measure_key": "m9"}])
+    assert (trace(figure, "a0").x, trace(figure, "a0").customdata) == ((30_000.0,), ("a0",))
+    assert max(at for at in trace(figure, "a0 cap").x if at) == 300_000.0
+    assert set(trace(figure, "a0 cap").customdata) == {"m9"}
+
+
+def test_award_that_is_itself_a_cap_is_hollow():
+    figure = ladder([{"is_cap": True}, {}])
+    assert [trace(figure, key).marker.color == "white" for key in ("a0", "a1")] == [True, False]
+
+
+def test_awards_are_ordered_by_the_most_that_can_be_had():
+    awards = [
+        {"amount": 1_000.0},
+        {"amount": 10.0, "cap_amount": 5_000.0},
+        {"unit_key": "percent", "amount": 50.0},
+    ]
+    assert list(trace(ladder(awards), "awards labels").customdata) == ["a1", "a0", "a2"]
+
+
+def test_award_that_is_no_sum_of_money_stands_on_no_axis():
+    figure = ladder([{"unit_key": "percent", "amount": 50.0}, {}])
+    assert {trace.name for trace in figure.data} == {"a1", "awards labels"}
+    assert "50% per recipient" in [plain(text) for text in trace(figure, "awards labels").text]
+
+
+def test_hover_of_an_award_tells_conditions_and_sentence():
+    figure = ladder([{"condition_count": 1, "conditions_zh": "发明专利 6件"}])
+    hover = plain(trace(figure, "a0").hovertext[0])
+    assert "发明专利 6件" in hover
+    assert "奖励3万元" in hover
+    assert "conditions: 1" in plain(trace(figure, "awards labels").text[0])
+
+
+@pytest.mark.parametrize(
+    ("awards", "expected"),
+    [
+        pytest.param(
+            [{}],
+            "Incentives: 1 in A-2020 2021; highest: Award for settling, CNY 30,000 per recipient",
+            id="one",
+        ),
+        pytest.param(
+            [{}, {"plan_key": "b-2021"}],
+            "highest: A-2020 2021: Award for settling, B-2021 2021: Award",
+            id="tie",
+        ),
+        pytest.param([{"unit_key": "percent"}], "Incentives: 1 in A-2020 2021", id="no-money"),
+    ],
+)
+def test_title_of_the_incentives_states_the_highest(awards, expected):
+    assert expected in title(ladder(awards))
+
+
+def test_shares_of_one_ratio_follow_each_other():
+    parts = {"kind": "allocation", "unit_key": "percent", "axis_unit_en": "%", "char_start": 7}
+    rows = [
+        parts | {"indicator_key": "pledge.bank", "comparable_value": 20.0},
+        parts | {"indicator_key": "pledge.fund", "comparable_value": 80.0},
+    ]
+    drawn = bars(build_figure("money", tables(statements=rows), "en"))
+    assert [(drawn[key].base, drawn[key].x) for key in ("m0", "m1")] == [
+        ((0.0,), (20.0,)),
+        ((20.0,), (80.0,)),
+    ]
+
+
+def test_share_is_read_against_the_whole():
+    row = {"kind": "allocation", "axis_unit_en": "%", "comparable_value": 40.0}
+    assert build_figure("money", tables(statements=[row]), "en").layout.xaxis.range == (0.0, 100.0)
+
+
+def test_money_that_is_not_comparable_is_listed_apart():
+    row = {"kind": "funding", "comparability": "not_comparable", "reason_en": "A sum over a period."}
+    assert "A sum over a period." in texts(build_figure("money", tables(statements=[row]), "en"))
+
+
+def test_title_of_the_money_names_the_plans_with_funds():
+    rows = [{"kind": "funding"}, {"kind": "target", "plan_key": "b-2021"}]
+    shown = title(build_figure("money", tables(statements=rows), "en"))
+    assert shown == "Money: 1 of 2 plans name funds (A-2020 2021); none divides money or risk"
+
+
+# --- Tools, offices, documents, accuracy --------------------------------------------------------------------------
+
+
+def grid(figure: go.Figure) -> dict[tuple[str, str], str]:
+    """Return the text of each cell by the names of its row and its column."""
+    (cells,) = (trace for trace in figure.data if trace.name == "cells")
+    rows = [plain(text) for text in figure.layout.yaxis.ticktext]
+    columns = [plain(text).lstrip("●■▲◆▼★ ") for text in figure.layout.xaxis.ticktext]
+    return {(rows[y], columns[x]): text for x, y, text in zip(cells.x, cells.y, cells.text, strict=True)}
+
+
+def test_instruments_add_up_over_themes_and_to_their_side():
+    uses = [
+        {"share_of_uses": 40.0},
+        {"theme_key": "copyright", "share_of_uses": 20.0},
+        {"instrument_key": "talent_training", "share_of_uses": 40.0},
+    ]
+    cells = grid(build_figure("instrument_mix", tables(uses=uses), "en"))
+    assert cells["Regulation", "A-2020 2021"] == cells["Environment side", "A-2020 2021"] == "60%"
+    assert cells["Supply side", "A-2020 2021"] == "40%"
+    assert cells["Tax incentives", "A-2020 2021"] == cells["Regulation", "B-2021 2021"] == "–"
+
+
+@pytest.mark.parametrize(
+    ("uses", "expected"),
+    [
+        pytest.param(
+            [{}, {"plan_key": "b-2021"}], "in 2 of 2 plans most are of the Environment side", id="all"
+        ),
+        pytest.param(
+            [{}, {"plan_key": "b-2021", "instrument_key": "talent_training"}],
+            "in 1 of 2 plans most are of the Supply side, Environment side; used by no plan: Tax incentives",
+            id="tie",
+        ),
+    ],
+)
+def test_title_of_the_instruments_states_the_side_and_what_is_unused(uses, expected):
+    assert expected in title(build_figure("instrument_mix", tables(uses=uses), "en"))
+
+
+def test_offices_are_summed_over_plans_and_the_one_that_leads_most_comes_first():
+    duties = [
+        {},
+        {"plan_key": "b-2021"},
+        {"agency_key": "justice", "lead_provisions": 5, "supporting_provisions": 0},
+    ]
+    figure = build_figure("agency_responsibility", tables(duties=duties), "en")
+    cells = grid(figure)
+    assert list(cells.values()) == ["●5", "●4 ○2"]
+    assert title(figure) == "Who is in charge: Justice Bureau leads most, 5 provisions"
+
+
+def test_title_of_the_offices_names_themes_that_none_leads():
+    duties = [{}, {"theme_key": "copyright", "lead_provisions": 0}]
+    assert title(build_figure("agency_responsibility", tables(duties=duties), "en")).endswith(
+        "; no lead office for Copyright"
+    )
+
+
+def test_cell_of_an_office_leads_to_the_measures_of_its_provisions():
+    figure = build_figure("agency_responsibility", tables(statements=[{}], duties=[{}]), "en")
+    assert trace(figure, "duties").customdata[0] == [["m0"]]
+
+
+def test_documents_that_plans_share_come_first_and_marks_stand_at_their_lag():
+    citations = [
+        {"document_key": "own", "title_zh": "甲"},
+        {"document_key": "shared", "title_zh": "乙", "lag_years": 4, "role": "mention"},
+        {"document_key": "shared", "title_zh": "乙", "lag_years": 1, "plan_key": "b-2021"},
+    ]
+    figure = build_figure("superior_documents", tables(citations=citations), "zh")
+    assert [plain(text) for text in figure.layout.yaxis.ticktext] == ["《乙》", "《甲》"]
+    first, second = trace(figure, "a-2020 shared"), trace(figure, "b-2021 shared")
+    assert (first.x, second.x) == ((4.0,), (1.0,))
+    assert first.marker.color == "white" != second.marker.color
+    assert "2份中有1份被一个以上规划引用；从文件到规划，中位数2年" in title(figure)
+
+
+def test_document_without_a_year_stands_before_all_others():
+    figure = build_figure(
+        "superior_documents",
+        tables(citations=[{"year": None, "lag_years": None}, {"document_key": "d2"}]),
+        "en",
+    )
+    assert trace(figure, "a-2020 d1").x[0] == figure.layout.xaxis.tickvals[0] < 0
+    assert figure.layout.xaxis.ticktext[0] == "no year"
+
+
+def test_accuracy_shows_plans_without_a_reading_as_not_assessed():
+    answers = [{}, {"plan_key": "b-2021", "assessed": 0, "right": None, "status": "not assessed"}]
+    figure = build_figure("accuracy", tables(answers=answers), "en")
+    assert grid(figure) == {
+        ("Measure: value", "All plans"): "90%",
+        ("Measure: value", "A-2020 2021"): "90%",
+        ("Measure: value", "B-2021 2021"): "not assessed",
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        pytest.param(
+            [{}], 'wholly right in 0 of 1 fields; the weakest is "Measure: value", 90%', id="weakest"
+        ),
+        pytest.param([{"right": 10}], "every field assessed is right (fields: 1, plans: 1)", id="all-right"),
+        pytest.param([{"right": 99_999, "assessed": 100_000}], "99.9%", id="nearly-is-not-all"),
+        pytest.param(
+            [{"status": "not assessed", "right": None, "assessed": 0}], "not assessed, since", id="none"
+        ),
+    ],
+)
+def test_title_of_the_accuracy_states_the_weakest_field(answers, expected):
+    assert expected in title(build_figure("accuracy", tables(answers=answers), "en"))
+
+
+def test_fields_of_accuracy_are_named_as_in_the_seed():
+    with (PROJECT / "dbt" / "seeds" / "accuracy_fields.csv").open(encoding="utf-8") as file:
+        seed = {
+            row["field"]: (row["name_zh"].replace(":", "："), row["name_en"]) for row in csv.DictReader(file)
+        }
+    assert {field: words._PHRASES[field] for field in words.ACCURACY_FIELDS} == seed
+
+
+# --- Plans --------------------------------------------------------------------------------------------------------
+
+FIVE = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")
+
+
+def test_plans_of_the_project_differ_in_colour_and_in_symbol():
+    looks = plan_looks(tables(plans={key: {} for key in FIVE}), "zh").values()
+    assert len({look.colour for look in looks}) == len({look.symbol for look in looks}) == len(FIVE)
+
+
+@given(st.text(alphabet="abcdefghij0123456789-", min_size=1, max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_plan_that_is_added_recolours_no_other(added):
+    before = plan_looks(tables(plans={key: {} for key in FIVE}), "zh")
+    after = plan_looks(tables(plans={key: {} for key in (*FIVE, added)}), "zh")
+    assert {key: after[key].colour for key in FIVE} == {key: before[key].colour for key in FIVE}
+
+
+# --- Sizes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "expected"), [("slide", (1280, 720)), ("page", (794, 561))])
+@pytest.mark.parametrize("name", FIGURES)
+def test_image_has_its_size_whatever_it_shows(name, size, expected):
+    for made in (everything(), tables(plans={})):
+        figure = build_figure(name, made, "en", size)
+        assert (figure.layout.width, figure.layout.height) == expected
+
+
+def test_image_counts_what_it_has_no_place_for():
+    figure = build_figure("incentive_ladder", tables(awards=[{}] * 40), "en", "page")
+    shown = len(trace(figure, "awards labels").text)
+    assert shown < 40
+    assert f"Not shown: {40 - shown} of the awards" in texts(figure)
+    assert len(figure.layout.meta["rows"]) == 40
+
+
+def test_image_of_a_comparison_keeps_a_statement_that_is_not_comparable():
+    statements = [{"indicator_key": f"talent.i{i:02}"} for i in range(40)]
+    statements += [{"comparability": "not_comparable", "reason_en": f"Reason {i}."} for i in range(9)]
+    shown = texts(build_figure("comparison_talent", tables(statements=statements), "en", "page"))
+    assert "Reason 0." in shown
+    assert "of the indicators, 7 of the statements that are not comparable" in shown
+
+
+def test_footnote_of_an_image_counts_the_plans_that_it_has_no_place_for():
+    plans = {f"p{i:02}": {"title_zh": "关于" + "推进知识产权" * 12} for i in range(40)}
+    figure = build_figure("theme_coverage", tables(plans=plans), "en", "page")
+    cited = texts(figure).count("《")
+    assert 0 < cited < 40
+    assert f"{40 - cited} more plans, cited in the HTML version" in texts(figure)
+
+
 # --- The contract -------------------------------------------------------------------------------------------------
+
+
+def everything() -> dict[str, pl.DataFrame]:
+    """Return tables that every figure finds something in."""
+    statements = [
+        {},
+        {"plan_key": "b-2021"},
+        {"kind": "funding"},
+        {"kind": "allocation", "axis_unit_en": "%"},
+    ]
+    one_of_each = {name: [{}] for name in ("awards", "uses", "duties", "citations", "answers")}
+    return tables(statements=statements, coverage=CELLS, **one_of_each)
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure_tells_what_it_is_and_cites_plans_release_and_rules(name, lang, size):
+    figure = figures.build_figure(name, everything(), lang, size, "0123456789abcdef")
+    meta = figure.layout.meta
+    assert {
+        "name": name,
+        "lang": lang,
+        "size": size,
+        "release_id": "0123456789abcdef",
+    }.items() <= meta.items()
+    assert meta["alt"].startswith(meta["title"])
+    shown = html.unescape(texts(figure)).replace(" ", "")
+    for said in (meta["title"], meta["subtitle"], "《知识产权行动计划》", "0123456789abcdef"):
+        assert said.replace(" ", "") in shown
+    if not meta["title"].endswith(words.phrase("nothing", lang, theme="", n=2)):
+        assert words.phrase("rules", lang, "").strip() in shown
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_languages_show_the_same_marks(name):
+    zh, en = (build_figure(name, everything(), lang) for lang in LANGUAGES)
+    marks = [
+        [(trace.type, trace.name, trace.x, trace.customdata) for trace in figure.data if trace.x != (None,)]
+        for figure in (zh, en)
+    ]
+    assert str(marks[0]) == str(marks[1])
+
+
+@pytest.mark.parametrize("name", [name for name in FIGURES if name != "superior_documents"])
+def test_every_mark_of_a_measure_leads_to_its_row(name):
+    figure = build_figure(name, everything(), "en")
+    keys = {
+        key
+        for trace in figure.data
+        for entry in (trace.customdata if trace.customdata is not None else ())
+        for key in flat(entry)
+    }
+    rows = {key for row in figure.layout.meta["rows"] for key in str(row.get("measure_key")).split("; ")}
+    assert keys <= rows
+
+
+def flat(entry: Any) -> list[str]:
+    return [entry] if isinstance(entry, str) else [key for part in entry for key in flat(part)]
+
+
+def test_comparison_of_any_theme_is_drawn_by_name():
+    row = {"theme_key": "copyright", "indicator_theme": "copyright"}
+    assert bars(build_figure("comparison_copyright", tables(statements=[row]), "en"))
+
+
+def test_release_holds_the_comparison_of_another_theme_only_where_two_plans_share_an_axis():
+    row = {"theme_key": "copyright", "indicator_theme": "copyright", "indicator_key": "copyright.sites"}
+    alone, shared = tables(statements=[row]), tables(statements=[row, row | {"plan_key": "b-2021"}])
+    assert figures.figure_names(alone) == tuple(FIGURES)
+    assert figures.figure_names(shared) == (*FIGURES, "comparison_copyright")
+
+
+def test_exposures_are_the_figures_and_name_their_tables():
+    path = PROJECT / "dbt" / "models" / "exposures.yml"
+    exposures = yaml.safe_load(path.read_text(encoding="utf-8"))["exposures"]
+    declared = {row["name"]: set(re.findall(r"ref\('(\w+)'\)", str(row["depends_on"]))) for row in exposures}
+    assert declared == {f"fig_{name}": set(spec.tables) for name, spec in FIGURES.items()}
+
+
+def test_catalogue_lists_the_figures_and_their_tables():
+    text = (PROJECT / "docs" / "figures.md").read_text(encoding="utf-8")
+    lines = dict(re.findall(r"^\| `(\w+(?:_<theme>)?)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
+    listed = {name: set(re.findall(r"`(\w+)`", tables_of)) for name, tables_of in lines.items()}
+    known = {re.sub("^comparison_.*", "comparison_<theme>", name): spec for name, spec in FIGURES.items()}
+    assert listed == {name: set(spec.tables) - set(PLAN_TABLES) for name, spec in known.items()}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", FIGURES)
 def test_figure_is_the_same_each_time(name, lang):
-    made = tables(statements=[{}, {"plan_key": "b-2021"}], coverage=CELLS)
+    made = everything()
     assert build_figure(name, made, lang).to_json() == build_figure(name, made, lang).to_json()
 
 
@@ -391,6 +796,11 @@ def test_phrase_has_the_same_fields_in_both_languages(key, lang):
     ]
     names = [{re.sub(r"\..*", "", field) for field in found} for found in fields]
     assert names[0] == names[1]
+
+
+def test_unknown_size_is_refused():
+    with pytest.raises(ValueError, match="slide, page, screen"):
+        build_figure("theme_coverage", tables(), "zh", "poster")
 
 
 def test_unknown_figure_is_refused_with_the_names_that_exist():

@@ -1,0 +1,235 @@
+"""Who gets how much for what: every award on one scale of money, with its cap."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dagster_project.figures.canvas import (
+    GREY,
+    RULE,
+    Canvas,
+    Frame,
+    empty_figure,
+    height_of,
+    hover_text,
+    paragraph,
+)
+from dagster_project.figures.grid import badge
+from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks
+from dagster_project.figures.words import COMPARATORS, Lang, number, per_words, phrase, quantity
+
+INCENTIVE_TABLES: Mapping[str, tuple[str, ...]] = {
+    **PLAN_TABLES,
+    "rpt_incentive": (
+        "measure_key", "plan_key", "theme_key", "indicator_key", "indicator_text_zh", "recipient_zh", "amount",
+        "unit_key", "comparator", "is_cap", "per", "cap_amount", "cap_per", "cap_measure_key", "condition_count",
+        "conditions_zh", "quote_zh", "value_text", "cap_value_text", "period_text", "heading_path_zh", "char_start",
+        "char_end", "cap_quote_zh", "condition_measure_keys",
+    ),
+    "dim_indicator": ("indicator_key", "name_zh", "name_en"),
+    "dim_unit": ("unit_key", "symbol_zh", "symbol_en"),
+}  # fmt: skip
+_MONEY = "CNY"
+
+Row = dict[str, Any]
+
+
+def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+    """Draw the awards of all plans, highest first.
+
+    Args:
+        tables: Marts with the columns of `INCENTIVE_TABLES`.
+        frame: Language and size.
+
+    Returns:
+        The figure: a mark for each award on a logarithmic axis of yuan, a bracket where it is capped, conditions in
+        the hover; awards that are no sum of money stand at the end, without a mark.
+    """
+    lang, size = frame.lang, frame.size
+    looks = plan_looks(tables, lang)
+    sources = [look.source for look in looks.values()]
+    subject = phrase("incentives", lang)
+    rows = _rows(tables, looks, lang)
+    if not looks or not rows:
+        return empty_figure(frame, subject, sources, "nothing")
+    canvas = Canvas(
+        frame,
+        _finding(subject, rows, looks, lang),
+        phrase("incentive_basis", lang),
+        rules=phrase("rules", lang, phrase("incentive_rule", lang)),
+        sources=sources,
+    )
+    canvas.top += size.text * 0.5
+    names, label_width = canvas.width * 0.34, canvas.width * 0.28
+    plot_left, plot_right = canvas.left + names, canvas.right - label_width - size.text
+    foot = size.small * 1.6
+    shown: list[Row] = []
+    texts, centres, bottom = [], [], 0.0
+    for row in rows:
+        look = looks[row["plan_key"]]
+        style = f"font-size:{size.small}px;color:{GREY}"
+        words = paragraph(row["words"], names - size.text * 2, size.small, style, 3 if canvas.is_free else 1)
+        name = f"{paragraph(row['what'], names - size.text * 2.2, size.text, most=2)} {badge(look.colour, look.symbol)}"
+        if row["words"]:
+            name += f"<br>{words}"
+        label = paragraph(row["label"], label_width, size.text, "font-weight:bold")
+        if row["terms"]:
+            label += "<br>" + paragraph(row["terms"], label_width, size.small, style)
+        height = max(height_of(name, size.text), height_of(label, size.text)) + size.text * 0.45
+        if shown and not canvas.is_free and bottom + height > canvas.room - foot:
+            break
+        shown.append(row)
+        texts.append((name, label))
+        centres.append(bottom + height / 2)
+        bottom += height
+    axes = canvas.axes(
+        plot_left,
+        plot_right,
+        bottom,
+        {**_money_axis(rows, lang), "gridcolor": RULE, "tickfont": {"size": size.small, "color": GREY}},
+        {"range": [bottom, 0], "tickvals": centres, "ticktext": [name for name, _ in texts],
+         "tickfont": {"size": size.text}, "ticklabelstandoff": 8},
+    )  # fmt: skip
+    _draw_marks(canvas, shown, centres, looks, axes)
+    canvas.trace(
+        # A log axis has no place for texts beside it, so they stand on an axis of their own.
+        "scatter", x=[0.0] * len(shown), y=centres, mode="text", text=[label for _, label in texts],
+        textposition="middle right", textfont={"size": size.text}, cliponaxis=False, showlegend=False,
+        name="awards labels", customdata=[row["measure_key"] for row in shown], hoverinfo="text",
+        hovertext=[row["hover"] for row in shown],
+        **canvas.axes_beside(plot_right + size.text * 0.5, canvas.right, bottom),
+    )  # fmt: skip
+    canvas.top += foot
+    canvas.more(len(rows) - len(shown), "more_awards")
+    alt = [f"{row['plan']}: {row['what']} {row['label']}" for row in rows]
+    plotted = [
+        {name: value for name, value in row.items() if name not in {"hover", "label", "terms", "words"}}
+        for row in rows
+    ]
+    return canvas.finish(plotted, alt)
+
+
+def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[Row]:
+    """Return the awards, money first and highest first, with what is written of them."""
+    names = dict(tables["dim_indicator"].select("indicator_key", f"name_{lang}").iter_rows())
+    units = dict(tables["dim_unit"].select("unit_key", f"symbol_{lang}").iter_rows())
+    awards = tables["rpt_incentive"].with_columns(pl.col("amount", "cap_amount").cast(pl.Float64)).to_dicts()
+    # First what most can be had of.
+    awards.sort(
+        key=lambda row: (
+            row["unit_key"] != _MONEY,
+            -(row["cap_amount"] or row["amount"]),
+            row["plan_key"],
+            row["char_start"],
+        )
+    )
+    return [_described(row, names, units, looks, lang) for row in awards]
+
+
+def _described(
+    row: Row, names: Mapping[str, str], units: Mapping[str, str | None], looks: Looks, lang: Lang
+) -> Row:
+    """Return an award with what is written of it."""
+    unit = units.get(row["unit_key"]) or ""
+    is_mapped = row["indicator_key"] != "unmapped"
+    what = names.get(row["indicator_key"], "") if is_mapped else row["indicator_text_zh"]
+    # Only the plan's own words tell who gets it, and the steps of one award apart.
+    words = [row["recipient_zh"], row["indicator_text_zh"] if is_mapped else None]
+    label = COMPARATORS[row["comparator"]] + quantity(row["amount"], unit, lang) + per_words(row["per"], lang)
+    terms = []
+    if row["cap_amount"] is not None:
+        cap = quantity(row["cap_amount"], units.get(_MONEY) or "", lang) + per_words(row["cap_per"], lang)
+        terms.append(phrase("capped", lang, cap))
+    if row["condition_count"]:
+        terms.append(phrase("conditions_count", lang, row["condition_count"]))
+    plan = looks[row["plan_key"]].name
+    lines = {
+        "plan": plan,
+        "recipient": row["recipient_zh"],
+        "stated_indicator": f"{what} / {row['indicator_text_zh']}",
+        "stated": f"{row['value_text']} ({label})",
+        "cap": row["cap_value_text"] and f"{row['cap_value_text']} ({'; '.join(terms[:1])})",
+        "conditions": row["conditions_zh"],
+        "period": row["period_text"],
+        "quote": row["quote_zh"],
+        "cap_quote": row["cap_quote_zh"] if row["cap_quote_zh"] != row["quote_zh"] else None,
+        "heading": row["heading_path_zh"],
+        "offset": f"{row['char_start']}–{row['char_end']}",
+    }
+    return row | {
+        "plan": plan,
+        "what": what,
+        "words": " · ".join(dict.fromkeys(text for text in words if text)),
+        "label": label,
+        "terms": phrase("dot", lang).join(terms),
+        "hover": hover_text(
+            phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text
+        ),
+    }
+
+
+def _finding(subject: str, rows: Sequence[Row], looks: Looks, lang: Lang) -> str:
+    """Return the title: how many awards which plans state, and the highest."""
+    plans = leaders(
+        (look.name for key, look in looks.items() if any(row["plan_key"] == key for row in rows)), lang
+    )
+    title = phrase("awards_found", lang, subject=subject, n=len(rows), plans=plans)
+    money = [row for row in rows if row["unit_key"] == _MONEY]
+    if not money:
+        return title
+    highest = max(row["amount"] for row in money)
+    top = [row for row in money if row["amount"] == highest]
+    whose = {f"{row['plan']}: {row['what']}" if plans != row["plan"] else row["what"]: row for row in top}
+    return title + phrase("highest_award", lang, leaders(whose, lang, "several_things"), joined(
+        (row["label"] for row in top), lang))  # fmt: skip
+
+
+def _money_axis(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
+    """Return a logarithmic axis that holds all sums of money."""
+    sums = [row[key] for row in rows for key in ("amount", "cap_amount")
+            if row[key] and (key == "cap_amount" or row["unit_key"] == _MONEY)]  # fmt: skip
+    lowest, highest = (min(sums), max(sums)) if sums else (1_000, 1_000_000)
+    first, last = math.floor(math.log10(lowest)), math.ceil(math.log10(highest))
+    step = max(1, math.ceil((last - first) / 5))
+    powers = [power for power in range(first, last + 1, step) if lowest * 0.6 <= 10**power <= highest * 1.6]
+    return {
+        "type": "log",
+        "range": [math.log10(lowest * 0.6), math.log10(highest * 1.6)],
+        "tickvals": [10**power for power in powers],
+        "ticktext": [number(10**power, lang) for power in powers],
+    }
+
+
+def _draw_marks(
+    canvas: Canvas, rows: Sequence[Row], centres: Sequence[float], looks: Looks, axes: Mapping[str, str]
+) -> None:
+    """Draw a mark for each award, and a bracket at its cap; one that is itself a cap is hollow, with a bracket."""
+    reach = canvas.frame.size.text * 0.75
+    for row, centre in zip(rows, centres, strict=True):
+        if row["unit_key"] != _MONEY:
+            continue
+        look = looks[row["plan_key"]]
+        shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
+        cap = row["amount"] if row["is_cap"] else row["cap_amount"]
+        if cap is not None:
+            # From the award to the cap, and there a bracket.
+            foot = cap / 1.2
+            canvas.trace(
+                "scatter", x=[row["amount"], cap, None, foot, cap, cap, foot],
+                y=[centre, centre, None, centre - reach, centre - reach, centre + reach, centre + reach],
+                mode="lines", line={"color": look.colour, "width": 1.5}, name=f"{row['measure_key']} cap",
+                customdata=[row["cap_measure_key"] or row["measure_key"]] * 7, hovertext=row["hover"], **shared,
+            )  # fmt: skip
+        marker = {
+            "symbol": look.marker, "size": canvas.frame.size.text * 0.8, "line": {"color": look.colour, "width": 2},
+            "color": "white" if row["is_cap"] else look.colour,
+        }  # fmt: skip
+        canvas.trace(
+            "scatter", x=[row["amount"]], y=[centre], mode="markers", marker=marker, name=row["measure_key"],
+            customdata=[row["measure_key"]], hovertext=[row["hover"]], **shared,
+        )  # fmt: skip

@@ -1,0 +1,347 @@
+"""Plans in time: their periods and the deadlines of their targets, and the documents that they follow."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from statistics import median
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dagster_project.figures.canvas import (
+    GREY,
+    INK,
+    RULE,
+    Canvas,
+    Frame,
+    empty_figure,
+    height_of,
+    hover_text,
+    paragraph,
+    text_width,
+)
+from dagster_project.figures.grid import badge
+from dagster_project.figures.plans import PLAN_TABLES, Looks, PlanLook, joined, leaders, plan_looks
+from dagster_project.figures.words import Lang, number, phrase
+
+TIMELINE_TABLES: Mapping[str, tuple[str, ...]] = {
+    **PLAN_TABLES,
+    "dim_plan": (*PLAN_TABLES["dim_plan"], "period_end_year", "validity"),
+    "fct_measure": (
+        "measure_key", "plan_key", "kind", "value_text", "indicator_text_zh", "period_text", "period_end_year",
+        "is_aspirational", "quote_zh", "char_start", "restates_measure_key",
+    ),
+}  # fmt: skip
+CITATION_TABLES: Mapping[str, tuple[str, ...]] = {
+    **PLAN_TABLES,
+    "rpt_citation": (
+        "plan_key", "document_key", "title_zh", "document_number", "year", "role", "citations", "plan_count",
+        "lag_years",
+    ),
+    "fct_citation": ("plan_key", "title_zh", "document_number", "quote_zh", "char_start"),
+}  # fmt: skip
+_HOVERED = 12  # targets that the hover of a deadline lists
+
+Row = dict[str, Any]
+
+
+def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+    """Draw the period of each plan and how many of its targets are due in which year.
+
+    Args:
+        tables: Marts with the columns of `TIMELINE_TABLES`.
+        frame: Language and size.
+
+    Returns:
+        The figure; targets without a year and plans without a period are told in words beside it.
+    """
+    lang, size = frame.lang, frame.size
+    looks = plan_looks(tables, lang)
+    sources = [look.source for look in looks.values()]
+    subject = phrase("timeline", lang)
+    if not looks:
+        return empty_figure(frame, subject, sources)
+    targets = (
+        tables["fct_measure"]
+        .filter((pl.col("kind") == "target") & pl.col("restates_measure_key").is_null())
+        .sort("plan_key", "char_start", "measure_key")
+        .to_dicts()
+    )
+    canvas = Canvas(
+        frame,
+        _timeline_finding(subject, targets, looks, lang),
+        phrase("timeline_basis", lang),
+        rules=phrase("rules", lang, phrase("timeline_rule", lang)),
+        sources=sources,
+    )
+    canvas.top += size.text * 0.8
+    plans = sorted(tables["dim_plan"].to_dicts(), key=lambda plan: (_begin(plan), plan["plan_key"]))
+    due: dict[str, dict[int, list[Row]]] = {plan["plan_key"]: {} for plan in plans}
+    for target in sorted(targets, key=lambda row: row["period_end_year"] or 0):
+        if target["period_end_year"] is not None:
+            due[target["plan_key"]].setdefault(target["period_end_year"], []).append(target)
+    foot = size.small * 1.8
+    highest, lowest = size.text * 5.5, size.text * 3.2
+    row_height = highest if canvas.is_free else min(highest, max(lowest, (canvas.room - foot) / len(plans)))
+    shown = plans if canvas.is_free else plans[: max(1, int((canvas.room - foot) / row_height))]
+    top, notes = canvas.top, canvas.width * 0.22
+    _draw_years(canvas, shown, due, looks, row_height, canvas.right - notes - size.text)
+    for index, plan in enumerate(shown):
+        told = _told(plan, [target for target in targets if target["plan_key"] == plan["plan_key"]], lang)
+        block = paragraph(told, notes, size.small, most=3)
+        canvas.top = top + row_height * (index + 0.5) - height_of(block, size.small) / 2
+        canvas.place(block, canvas.right - notes, size.small, GREY)
+    canvas.top = top + row_height * len(shown) + foot
+    canvas.more(len(plans) - len(shown), "more_plans")
+    alt = [
+        looks[key].name
+        + phrase("colon", lang)
+        + joined((f"{phrase('due', lang, year)} {len(rows)}" for year, rows in years.items()), lang)
+        for key, years in due.items()
+        if years
+    ]
+    return canvas.finish([row | {"plan": looks[row["plan_key"]].name} for row in targets], alt)
+
+
+def _draw_years(
+    canvas: Canvas, plans: Sequence[Row], due: Mapping[str, Mapping[int, Sequence[Row]]], looks: Looks,
+    row_height: float, right: float,
+) -> None:  # fmt: skip
+    """Draw the rows of the plans on an axis of years that ends at an edge."""
+    lang, size = canvas.frame.lang, canvas.frame.size
+    years = [year for own in due.values() for year in own]
+    years += [
+        plan[key]
+        for plan in plans
+        for key in ("period_start_year", "period_end_year")
+        if plan[key] is not None
+    ]
+    years += [plan["issued_on"].year for plan in plans if plan["issued_on"]]
+    first, last = (min(years), max(years)) if years else (0, 0)
+    names = canvas.width * 0.17
+    left, height = canvas.left + names, row_height * len(plans)
+    centres = [row_height * (index + 0.5) for index in range(len(plans))]
+    labels = [
+        f"{paragraph(look.name, names - 2.4 * size.text, size.text, most=2)} {badge(look.colour, look.symbol)}"
+        for look in (looks[plan["plan_key"]] for plan in plans)
+    ]
+    step = max(1, math.ceil((last - first + 1) * 3.2 * size.small / (right - left)))
+    named = range(first, last + 1, step) if years else range(0)
+    axes = canvas.axes(
+        left,
+        right,
+        height,
+        {"range": [first - 0.1, last + 1.1], "tickvals": [year + 0.5 for year in named],
+         "ticktext": [str(year) for year in named], "tickfont": {"size": size.small, "color": GREY},
+         "showgrid": False},
+        {"range": [height, 0], "tickvals": centres, "ticktext": labels, "tickfont": {"size": size.text},
+         "ticklabelstandoff": 8},
+    )  # fmt: skip
+    shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
+    starts = [year for year in range(first, last + 2) if years]
+    canvas.trace(
+        "scatter", x=[at for year in starts for at in (year, year, None)], y=[0, height, None] * len(starts),
+        mode="lines", line={"color": RULE, "width": 1}, name="years", **shared | {"hoverinfo": "skip"},
+    )  # fmt: skip
+    largest = min(row_height * 0.62, (right - left) / (last - first + 1.2) * 0.8)
+    most = max((len(rows) for own in due.values() for rows in own.values()), default=1)
+    for plan, centre in zip(plans, centres, strict=True):
+        look, own = looks[plan["plan_key"]], due[plan["plan_key"]]
+        _draw_plan(canvas, plan, look, centre, row_height, shared)
+        if own:
+            canvas.trace(
+                "scatter", x=[year + 0.5 for year in own], y=[centre] * len(own), mode="markers+text",
+                text=[f"<b>{len(rows)}</b>" for rows in own.values()], textfont={"size": size.text, "color": INK},
+                marker={
+                    "size": [max(size.text * 1.9, largest * math.sqrt(len(rows) / most)) for rows in own.values()],
+                    "color": "white", "opacity": 1, "line": {"color": look.colour, "width": 2.5},
+                },
+                name=f"{plan['plan_key']} deadlines",
+                customdata=[[row["measure_key"] for row in rows] for rows in own.values()],
+                hovertext=[_due_hover(look.name, year, rows, lang) for year, rows in own.items()], **shared,
+            )  # fmt: skip
+
+
+def _told(plan: Row, targets: Sequence[Row], lang: Lang) -> str:
+    """Return what stands beside the row of a plan: how many targets, and what has no place on the axis."""
+    undated = sum(target["period_end_year"] is None for target in targets)
+    lines = [phrase("targets_count", lang, len(targets))]
+    lines += [phrase("undated_targets", lang, undated)] if undated else []
+    if plan["period_start_year"] is None or plan["period_end_year"] is None:
+        lines.append(phrase("no_period", lang))
+        lines += [phrase("validity", lang, plan["validity"])] if plan["validity"] else []
+    return phrase("dot", lang).join(lines)
+
+
+def _begin(plan: Row) -> int:
+    """Return the year that a plan is sorted by."""
+    return int(plan["period_start_year"] or (plan["issued_on"].year if plan["issued_on"] else 9999))
+
+
+def _draw_plan(
+    canvas: Canvas, plan: Row, look: PlanLook, centre: float, row_height: float, shared: Mapping[str, Any]
+) -> None:
+    """Draw the period of a plan as a bar and its day of issue as a stroke."""
+    lang, name, colour = canvas.frame.lang, look.name, look.colour
+    start, end = plan["period_start_year"], plan["period_end_year"]
+    if start is not None and end is not None:
+        canvas.trace(
+            "bar", x=[end + 1 - start], base=[start], y=[centre], orientation="h", width=row_height * 0.34,
+            marker={"color": colour, "opacity": 0.45, "line": {"color": colour, "width": 1}},
+            name=f"{plan['plan_key']} period", hovertext=[hover_text([f"{name}: {start}–{end}"])], **shared,
+        )  # fmt: skip
+    if plan["issued_on"]:
+        day = plan["issued_on"]
+        at = day.year + (day.timetuple().tm_yday - 1) / 366
+        line = f"{name} {phrase('issued', lang)}{phrase('colon', lang)}{phrase('date', lang, day)}"
+        canvas.trace(
+            "scatter", x=[at, at], y=[centre - row_height * 0.3, centre + row_height * 0.3], mode="lines",
+            line={"color": INK, "width": 2}, name=f"{plan['plan_key']} issued", hovertext=hover_text([line]), **shared,
+        )  # fmt: skip
+
+
+def _due_hover(name: str, year: int, rows: Sequence[Row], lang: Lang) -> str:
+    """Return the targets of a deadline, as the plan words them."""
+    lines = [
+        f"{row['indicator_text_zh']}{phrase('colon', lang)}{row['value_text']}" for row in rows[:_HOVERED]
+    ]
+    head = f"{name}{phrase('colon', lang)}{phrase('due', lang, year)}, {phrase('targets_count', lang, len(rows))}"
+    return hover_text([head, *lines, *(["…"] if len(rows) > _HOVERED else [])])
+
+
+def _timeline_finding(subject: str, targets: Sequence[Row], looks: Looks, lang: Lang) -> str:
+    """Return the title: the year that most targets are due in, and the plans without targets."""
+    years = Counter(row["period_end_year"] for row in targets if row["period_end_year"] is not None)
+    if not years:
+        return phrase(
+            "none_due" if targets else "nothing", lang, subject=subject, theme=subject, n=len(looks)
+        )
+    most = max(years.values())
+    busiest = [year for year, count in sorted(years.items()) if count == most]
+    plans = leaders(
+        (looks[row["plan_key"]].name for row in targets if row["period_end_year"] in busiest), lang
+    )
+    title = phrase(
+        "due_most",
+        lang,
+        subject=subject,
+        year=joined(map(str, busiest), lang),
+        n=most,
+        total=len(targets),
+        plans=plans,
+    )
+    silent = [look.name for key, look in looks.items() if all(row["plan_key"] != key for row in targets)]
+    return title + (phrase("no_targets", lang, leaders(silent, lang)) if silent else "")
+
+
+def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+    """Draw the documents that the plans cite, and how many years a plan comes after each.
+
+    Args:
+        tables: Marts with the columns of `CITATION_TABLES`.
+        frame: Language and size.
+
+    Returns:
+        The figure: documents that more than one plan cites come first; those without a year stand apart.
+    """
+    lang, size = frame.lang, frame.size
+    looks = plan_looks(tables, lang)
+    sources = [look.source for look in looks.values()]
+    subject = phrase("citations", lang)
+    documents = _documents(tables, looks)
+    if not documents:
+        return empty_figure(frame, subject, sources)
+    lags = [row["lag_years"] for rows in documents for row in rows if row["lag_years"] is not None]
+    shared = sum(len(rows) > 1 for rows in documents)
+    title = phrase("shared_documents", lang, subject=subject, n=len(documents), shared=shared)
+    if lags:
+        title += phrase("median_lag", lang, number(float(median(lags)), lang))
+    canvas = Canvas(
+        frame,
+        title,
+        phrase("citation_basis", lang),
+        rules=phrase("rules", lang, phrase("citation_rule", lang)),
+        sources=sources,
+    )
+    canvas.key((badge(look.colour, look.symbol), look.name) for look in looks.values())
+    names = canvas.width * 0.52
+    foot = size.small * 1.6
+    labels: list[str] = []
+    centres, bottom = [], 0.0
+    for rows in documents:
+        text = " ".join(filter(None, (f"《{rows[0]['title_zh']}》", rows[0]["document_number"])))
+        style = "font-weight:bold" if len(rows) > 1 else ""
+        label = paragraph(text, names - size.text, size.text, style, 2)
+        height = height_of(label, size.text) + size.text * 0.7
+        if labels and not canvas.is_free and bottom + height > canvas.room - foot:
+            break
+        labels.append(label)
+        centres.append(bottom + height / 2)
+        bottom += height
+    first, last = (min(*lags, 0), max(*lags, 1)) if lags else (0, 1)
+    # Documents without a year stand before the first one, so far off that the names of the ticks stay apart.
+    apart = text_width(phrase("no_year", lang), size.small) + 2 * size.small
+    unknown = first - max(1.5, apart * (last - first + 3) / (canvas.width - names - size.text))
+    ticks = list(range(first, last + 1, max(1, math.ceil((last - first + 1) / 8))))
+    axes = canvas.axes(
+        canvas.left + names,
+        canvas.right - size.text,
+        bottom,
+        {"range": [unknown - 0.8, last + 0.5], "tickvals": [unknown, *ticks],
+         "ticktext": [phrase("no_year", lang), *(phrase("lag", lang, tick) for tick in ticks)], "gridcolor": RULE,
+         "tickfont": {"size": size.small, "color": GREY}, "tickangle": 0},
+        {"range": [bottom, 0], "tickvals": centres, "ticktext": labels, "tickfont": {"size": size.text},
+         "ticklabelstandoff": 8},
+    )  # fmt: skip
+    for rows, centre in zip(documents, centres, strict=False):
+        _draw_lags(canvas, rows, centre, unknown, looks, axes)
+    canvas.top += foot
+    canvas.more(len(documents) - len(labels), "more_documents")
+    alt = [f"《{rows[0]['title_zh']}》{phrase('cited_by', lang, len(rows))}" for rows in documents[:shared]]
+    return canvas.finish([row for rows in documents for row in rows], alt)
+
+
+def _documents(tables: Mapping[str, pl.DataFrame], looks: Looks) -> list[list[Row]]:
+    """Return for each document how each plan cites it: shared documents first, then the newest."""
+    quotes: dict[tuple[str, str], str] = {}
+    for row in tables["fct_citation"].sort("plan_key", "char_start").iter_rows(named=True):
+        for name in filter(None, (row["document_number"], row["title_zh"])):
+            quotes.setdefault((row["plan_key"], name), row["quote_zh"])
+    documents: dict[str, list[Row]] = {}
+    for row in tables["rpt_citation"].sort("document_key", "plan_key").iter_rows(named=True):
+        quote = quotes.get((row["plan_key"], row["document_number"] or row["title_zh"]))
+        cited = row | {"plan": looks[row["plan_key"]].name, "quote_zh": quote}
+        documents.setdefault(row["document_key"], []).append(cited)
+    return sorted(documents.values(), key=lambda rows: (-len(rows), -(rows[0]["year"] or 0)))
+
+
+def _draw_lags(
+    canvas: Canvas, rows: Sequence[Row], centre: float, unknown: float, looks: Looks, axes: Mapping[str, str]
+) -> None:
+    """Draw a mark for each plan that cites a document."""
+    size = canvas.frame.size
+    taken: Counter[float] = Counter()
+    for row in rows:
+        look = looks[row["plan_key"]]
+        at = unknown if row["lag_years"] is None else float(row["lag_years"])
+        # Plans with the same lag stand side by side.
+        offset = taken[at] * 0.25
+        taken[at] += 1
+        canvas.trace(
+            "scatter", x=[at + offset], y=[centre], mode="markers", showlegend=False, cliponaxis=False,
+            marker={"symbol": look.marker, "size": size.text * 0.85, "line": {"color": look.colour, "width": 2},
+                    "color": look.colour if row["role"] == "basis" else "white"},
+            name=f"{row['plan_key']} {row['document_key']}", hoverinfo="text",
+            hovertext=[_citation_hover(row, canvas.frame.lang)], **axes,
+        )  # fmt: skip
+
+
+def _citation_hover(row: Row, lang: Lang) -> str:
+    """Return who cites what, how, and in which sentence."""
+    what = " ".join(filter(None, (f"《{row['title_zh']}》", row["document_number"])))
+    how = [phrase(row["role"], lang), phrase("cited_by", lang, row["plan_count"])]
+    quote = [phrase("quote", lang) + phrase("colon", lang) + row["quote_zh"]] if row["quote_zh"] else []
+    return hover_text([row["plan"] + phrase("colon", lang) + what, phrase("dot", lang).join(how), *quote])
