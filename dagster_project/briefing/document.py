@@ -202,7 +202,7 @@ class _Composer:
                 self._label(corpus.themes[theme].name[lang]),
                 tuple(word(key, lang) for key in header),
                 tuple(rows),
-                (0.14, 0.19, 0.13, 0.13, 0.13, 0.21, 0.07),
+                (0.13, 0.18, 0.14, 0.14, 0.14, 0.2, 0.07),
             )
         ]
 

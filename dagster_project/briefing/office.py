@@ -114,6 +114,10 @@ class _Writer:
             font.size, font.color.rgb = Pt(size), color or RGBColor(0x1A, 0x1A, 0x1A)
             font.italic = False
             font.bold = name in {"Title", "Heading 1", "Heading 2"}
+            for spacing in styles[name].element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
+                spacing.getparent().remove(spacing)  # between letters
+        for name in ("Header", "Footer"):  # whose stops are those of another size of paper
+            styles[name].paragraph_format.tab_stops.clear_all()
         borders = styles["Title"].element.find(f".//{qn('w:pBdr')}")
         if borders is not None:
             borders.getparent().remove(borders)
@@ -132,7 +136,10 @@ class _Writer:
     # --- Contents ---------------------------------------------------------------------------------------------
 
     def _contents(self) -> None:
-        """Write the contents as a field that the office program can update, with its entries already in it."""
+        """Write the contents, each entry with a field that holds the page of its heading.
+
+        Not as one field: LibreOffice would leave its page numbers open until somebody updates it by hand.
+        """
         title = self._file.add_paragraph(word("contents", self._document.lang), "Subtitle")
         title.runs[0].font.bold = True
         title.paragraph_format.space_before = Pt(18)
@@ -142,9 +149,7 @@ class _Writer:
             _right_tab(paragraph, dotted=True)
             texts = (_run(heading.text, is_bold=heading.level == 1), _run("\t"))
             entry = _element("w:hyperlink", *texts, *_field(f"PAGEREF h{index} \\h", "…"), anchor=f"h{index}")
-            begin = _begin_field('TOC \\o "1-2" \\h \\z \\u') if index == 1 else []
-            end = [_end_field()] if index == len(self._headings) else []
-            paragraph._p.extend([*begin, entry, *end])  # noqa: SLF001 - python-docx has no fields
+            paragraph._p.append(entry)  # noqa: SLF001 - python-docx has no fields
 
     # --- Blocks -----------------------------------------------------------------------------------------------
 
@@ -285,23 +290,15 @@ def _printable(text: str) -> str:
     return "".join(" " if char in "\n\r\t" else char for char in text if char >= " " or char in "\n\r\t")
 
 
-def _begin_field(code: str) -> list[Any]:
-    """Return the beginning of a field that the office program fills in when it opens the file."""
-    begin = _element("w:fldChar", fldCharType="begin", dirty="true")
+def _field(code: str, shown: str) -> list[Any]:
+    """Return a field that the office program fills in when it opens the file; `shown` stands there until then."""
     return [
-        _element("w:r", begin),
+        _element("w:r", _element("w:fldChar", fldCharType="begin", dirty="true")),
         _element("w:r", _text("w:instrText", f" {code} ")),
         _element("w:r", _element("w:fldChar", fldCharType="separate")),
+        _run(shown),
+        _element("w:r", _element("w:fldChar", fldCharType="end")),
     ]
-
-
-def _end_field() -> Any:  # noqa: ANN401 - an lxml element
-    return _element("w:r", _element("w:fldChar", fldCharType="end"))
-
-
-def _field(code: str, shown: str) -> list[Any]:
-    """Return a field; `shown` stands there until it is filled in."""
-    return [*_begin_field(code), _run(shown), _end_field()]
 
 
 def _right_tab(paragraph: Any, *, dotted: bool = False) -> None:  # noqa: ANN401 - python-docx's Paragraph
