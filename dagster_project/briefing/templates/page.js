@@ -383,6 +383,9 @@
     for (const button of document.querySelectorAll("button[data-lang]")) {
       button.setAttribute("aria-pressed", String(button.dataset.lang === lang));
     }
+    for (const element of document.querySelectorAll("[data-label]")) {
+      element.setAttribute("aria-label", word(element.dataset.label));
+    }
     drawFilters();
     drawHead();
     select();
@@ -404,15 +407,13 @@
     const params = new URLSearchParams(location.hash.slice(1));
     const key = params.get("m");
     if (key) return showEvidence(key);
-    const wasOpen = dialog.open;
-    if (wasOpen) dialog.close();
-    if (NAMES.some((name) => params.has(name))) {
-      setFilters(params);
-      if (!wasOpen && event) {
-        $("#measures-title").focus({ preventScroll: true });
-        $("#measures").scrollIntoView();
-      } else if (!event) $("#measures").scrollIntoView();
-    }
+    if (dialog.open) dialog.close();
+    if (!NAMES.some((name) => params.has(name))) return;
+    // Back from the evidence nothing has changed, and the reader stays where they were.
+    if (NAMES.every((name) => (filters[name] || "") === (params.get(name) || ""))) return;
+    setFilters(params);
+    if (event) $("#measures-title").focus({ preventScroll: true });
+    $("#measures").scrollIntoView();
   }
 
   document.addEventListener("click", (event) => {
@@ -421,6 +422,8 @@
       event.preventDefault();
       go(new URLSearchParams(anchor.hash.slice(1)).get("m"));
     }
+    const filter = event.target.closest && event.target.closest('a[href^="#"][href*="="]');
+    if (filter && filter !== anchor && filter.hash === location.hash) $("#measures").scrollIntoView();
     const button = event.target.closest && event.target.closest("button[data-lang]");
     if (button && button.dataset.lang !== lang) {
       setLanguage(button.dataset.lang);
