@@ -5,6 +5,7 @@ The PDF and the Word file are made from the same document, so that they say the 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from itertools import groupby
 
 from dagster_project.briefing.evidence import Corpus, Statement
 from dagster_project.briefing.findings import Finding, findings
-from dagster_project.briefing.page import COMPARISON, VERDICTS, accuracy, by_theme, lede, title
+from dagster_project.briefing.page import VERDICTS, accuracy, by_theme, lede, title
 from dagster_project.briefing.words import code, word
 from dagster_project.figures.words import Lang
 
@@ -167,9 +168,9 @@ class _Composer:
 
     def _picture(self, name: str) -> Picture:
         self._figures += 1
-        caption, theme = self._captions[name], self._corpus.themes.get(name.removeprefix(COMPARISON))
-        # A comparison has its finding as its title already.
-        text = theme.name[self._lang] if theme else caption.title
+        caption = self._captions[name]
+        # The title of a figure goes on with its finding, which stands in the figure itself.
+        text = re.split(r"：|: ", caption.title, maxsplit=1)[0]
         return Picture(name, word("figure", self._lang, self._figures, text), caption.alt)
 
     def _label(self, text: str) -> str:
@@ -218,7 +219,7 @@ class _Composer:
                 (Run(stated),),
                 (Run(s.comparable[lang] if s.comparable else "–"),),
                 (Run(code(s.verdict, lang)),),
-                (Run(s.formula or ("" if s.verdict == "exact" else s.reason[lang])),),
+                (Run(_why(s, lang)),),
                 (Run("", (self._numbers[s.key],)),),
             )
         )
@@ -288,3 +289,9 @@ class _Composer:
             position = max(position, end)
         runs.append(Run(quote[position:]))
         return tuple(run for run in runs if run.text or run.refs)
+
+
+def _why(statement: Statement, lang: Lang) -> str:
+    """Return what a table tells of a verdict: the arithmetic, and the reason where that is not all."""
+    reason = "" if statement.verdict in {"exact", "rescaled"} else statement.reason[lang]
+    return " ".join(text for text in (statement.formula, reason) if text)

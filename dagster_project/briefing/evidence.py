@@ -293,7 +293,7 @@ def _statements(tables: Mapping[str, pl.DataFrame]) -> list[Statement]:
 def _statement(row: Mapping[str, Any], nth: int) -> Statement:
     verdict = "restatement" if row["restates_measure_key"] else row["comparability"] or "not_comparable"
     value = None if verdict in {"restatement", "not_comparable"} else row["comparable_value"]
-    sign, digits = COMPARATORS[row["comparator"]], _RESCALED if row["formula"] else _NOT_RESCALED
+    sign, digits = COMPARATORS[row["comparator"]], _NOT_RESCALED if value == row["value"] else _RESCALED
     million = row["per_million_value"] if value is not None else None
     return Statement(
         key=row["measure_key"],

@@ -21,7 +21,7 @@ from dagster_project.briefing.words import word
 # Fonts that Office has on every machine; elsewhere the office program takes what is there.
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 _GREY, _LINK = RGBColor(0x59, 0x59, 0x59), RGBColor(0x0B, 0x4F, 0x8A)
-_WIDTH, _HEIGHT = Cm(17), Cm(21)  # of A4 within its margins; of a picture with its caption
+_WIDTH, _HEIGHT = Cm(17), Cm(11.2)  # of A4 within its margins; of a picture, so that two fit on a page
 # The paragraph styles by name: size in points, space before and after, grey.
 _OWN_STYLES = {
     "Finding": (10.5, 3, 3, False),

@@ -26,7 +26,7 @@ from dagster_project.figures.words import LANGUAGES, Lang
 
 TEMPLATES = Path(__file__).parent / "templates"
 VERDICTS = ("exact", "rescaled", "narrower", "broader", "not_comparable", "restatement")
-COMPARISON = "comparison_"  # before the theme in the name of a figure
+_COMPARISON = "comparison_"  # before the theme in the name of a figure
 
 Figures = Mapping[str, Mapping[Lang, go.Figure]]
 
@@ -102,7 +102,7 @@ def by_theme(corpus: Corpus, names: Iterable[str]) -> dict[str, list[str]]:
     """Return the figures of each theme, and under ``""`` those over all themes."""
     placed: dict[str, list[str]] = {"": [], **{theme: [] for theme in corpus.themes}}
     for name in names:
-        theme = name.removeprefix(COMPARISON) if name.startswith(COMPARISON) else ""
+        theme = name.removeprefix(_COMPARISON) if name.startswith(_COMPARISON) else ""
         placed[theme].append(name)
     return placed
 

@@ -101,6 +101,20 @@ def test_every_language_has_all_findings_of_the_page(lang):
     assert all("<li>" in each for each in lists)
 
 
+def test_a_computed_value_is_rounded_and_a_stated_one_is_not():
+    statements = [
+        {"value": 1234.0, "comparable_value": 1234.0, "formula": "1234 = 1234"},
+        {
+            "value": 1234.0,
+            "comparable_value": 411.3333,
+            "formula": "1234 ÷ 3 = 411.33 /yr",
+            "comparability": "rescaled",
+        },
+    ]
+    shown = [s.comparable["en"] for s in read_corpus(marts(statements=statements)).statements]
+    assert shown == ["1,234 people per year", "411 people per year"]
+
+
 def test_the_value_is_where_the_page_marks_it():
     text = "一是人才。培养30名执业代理师，含30名骨干。"
     statements = [
