@@ -257,7 +257,7 @@ def _incentives(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     caps = awards.filter("is_cap")["measure_key"].to_list()
     conditions = awards.filter(pl.col("condition_count") > 0)["measure_key"].to_list()
     yield _sentence(
-        "incentives",
+        "incentives_one" if low.stated == high.stated and low.per == high.per else "incentives",
         lang,
         plans=_plan_names(corpus, awards["plan_key"].unique().sort(), lang),
         awards=_chosen(awards["measure_key"].to_list(), counted("awards", awards.height, lang)),
@@ -281,6 +281,9 @@ def _deadlines(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     n = _items(years[most], kind="commitment", year=str(most))
     if len(years) == 1:
         yield _sentence("one_deadline", lang, n=n, year=str(most))
+        return
+    if most == last:
+        yield _sentence("last_deadline", lang, n=n, year=str(most))
         return
     k = _items(years[last], kind="commitment", year=str(last))
     yield _sentence("deadlines", lang, n=n, year=str(most), k=k, last=str(last))

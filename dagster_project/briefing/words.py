@@ -88,11 +88,19 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{plans}载明{awards}，单项从{low}到{high}{caps}{conditions}。",
         "{awards} in {plans}, from {low} to {high}{caps}{conditions}.",
     ),
+    "incentives_one": (
+        "{plans}载明{awards}，{high}{caps}{conditions}。",
+        "{awards} in {plans}, of {high}{caps}{conditions}.",
+    ),
     "with_caps": ("；其中{}项为上限", "; {} of them a cap|; {} of them caps"),
     "with_conditions": ("；{}项附有量化条件", "; {} with a quantified condition|; {} with quantified conditions"),
     "deadlines": (
         "写明年限的承诺中，到{year}年的最多，{n}条；最晚的到{last}年，{k}条。",
         "Of the commitments with a date, most, {n}, fall due in {year}; the latest, {k}, in {last}.",
+    ),
+    "last_deadline": (
+        "写明年限的承诺中，到{year}年的最多，{n}条，也是最晚的。",
+        "Of the commitments with a date, most, {n}, fall due in {year}, which is also the latest.",
     ),
     "one_deadline": ("写明年限的承诺都到{year}年，共{n}条。", "All commitments with a date ({n}) fall due in {year}."),
     "in_charge": (

@@ -126,6 +126,27 @@ def test_awards_are_told_with_caps_and_conditions():
     ) in said(read)
 
 
+def test_awards_of_one_amount_have_no_range():
+    award = of("a-2020", 50.0, unit_key="CNY", kind="incentive", per="recipient")
+    assert "1 award in A-2020 2021, of CNY 50 per recipient." in said(corpus([award]))
+
+
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        ([2023, 2023, 2025], "most, 2, fall due in 2023; the latest, 1, in 2025."),
+        ([2023, 2025, 2025], "most, 2, fall due in 2025, which is also the latest."),
+        ([2023, 2023], "All commitments with a date (2) fall due in 2023."),
+        ([None], None),
+    ],
+)
+def test_deadlines_are_told_with_the_most_and_the_latest(years, told):
+    read = corpus([of("a-2020", 10.0 + place, period_end_year=year) for place, year in enumerate(years)])
+    found = [text for text in said(read) if "due" in text]
+    assert [text for text in found if text.endswith(told or "")] == ([] if told is None else found)
+    assert len(found) == (told is not None)
+
+
 def test_the_office_in_charge_of_most_is_named_unless_two_share_the_place():
     one, both = {"a/1": {"lead": ("x", "y")}, "a/2": {"lead": ("x",)}}, {"a/1": {"lead": ("x", "y")}}
     statements = [of("a-2020", 3.0, provision_key="a/1"), of("a-2020", 4.0, provision_key="a/2")]

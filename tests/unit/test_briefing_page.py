@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dagster_project.briefing import read_corpus, render_page
+from dagster_project.briefing import files, read_corpus, render_page, write_briefing
 from dagster_project.briefing.files import draw
 from dagster_project.briefing.words import all_words
 from dagster_project.figures import LANGUAGES, build_figure
@@ -182,3 +182,19 @@ def test_every_phrase_that_the_script_asks_for_is_there():
     )
     assert len(asked) > 30
     assert asked - set(all_words()) == set()
+
+
+def test_without_images_page_and_word_file_are_made_and_one_note_says_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "figure_names", lambda _: ("comparison_talent",))
+    notes = write_briefing(marts(statements=[{}]), tmp_path / "briefing", "0123456789abcdef")
+    assert len(notes) == 1
+    assert "not printed as PDF" in notes[0]
+    assert sorted(path.name for path in (tmp_path / "briefing").iterdir()) == [
+        "briefing.docx",
+        "briefing.en.docx",
+        "index.html",
+    ]
+    links = re.findall(
+        r'href="(briefing[^"]+)"', (tmp_path / "briefing" / "index.html").read_text(encoding="utf-8")
+    )
+    assert links == ["briefing.docx", "briefing.en.docx"]
