@@ -332,6 +332,12 @@ def test_the_page_prints_with_all_figures_and_all_rows(reader, five_plans):
     assert page.locator("#statements tbody tr").count() == five_plans.table("fct_measure").height
     assert page.locator("figure.chart:not([data-drawn])").count() == 0
     assert len(printed.pages) > 5
+    with_head = [
+        text
+        for text in (page.extract_text() for page in printed.pages)
+        if "可比性" in text and "期限" in text
+    ]
+    assert len(with_head) > 2  # the head of the table stands on each of its pages
     assert printed.pages[0].mediabox.width == pytest.approx(595, abs=1)  # A4 in points
 
 
