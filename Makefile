@@ -36,7 +36,7 @@ WITH_FONTS = if [ -f "$(VENV)/fonts.conf" ]; then export FONTCONFIG_FILE="$(VENV
 
 .PHONY: help
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: setup
 setup:  ## install what the pipeline needs into .venv (installs nothing the second time)
@@ -54,6 +54,10 @@ run: setup  ## read the plans and build tables and figures under data/marts
 test: setup-dev  ## run the tests, but for those that need a service or many minutes
 	@$(WITH_FONTS) pytest -m "not services" $(PYTEST_ARGS)
 
+.PHONY: test-services
+test-services: setup-dev  ## run the long tests: real daemon, schedule and sensors
+	@pytest -m services -o faulthandler_timeout=900 $(PYTEST_ARGS)
+
 .PHONY: lint
 lint: setup-dev  ## check style, types and SQL
 	ruff check .
@@ -67,8 +71,18 @@ format: setup-dev  ## put code and SQL into the common form
 	ruff format .
 	sqlfluff format --disable-progress-bar dbt
 
+.PHONY: notebooks
+notebooks:  ## open the notebooks in JupyterLab on this machine
+	@scripts/setup.sh notebooks
+	@PATH="$(CURDIR)/.venv-notebooks/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv-notebooks" \
+		exec jupyter lab --notebook-dir notebooks
+
+.PHONY: dictionary
+dictionary: setup  ## write docs/data_dictionary.md anew from dbt's descriptions
+	@python -m dagster_project.dictionary
+
 .PHONY: ui
-ui: setup  ## open Dagster's web interface on 127.0.0.1:3000
+ui: setup  ## open Dagster's web interface on 127.0.0.1:3000, with schedule and sensors on
 	@$(WITH_FONTS) exec ip-plans ui
 
 # Without its header and index lines a lock says the same on every machine. The later files take the versions of main,

@@ -69,7 +69,7 @@ class Changes:
         removed: Plans whose folder is gone.
         program: The code, a seed, a model or a locked library has changed.
         machine: The browser or the Chinese fonts that draw images have changed.
-        release: Nothing is published, or a file of it is missing or damaged.
+        release: Nothing is published, or a file of it is missing or damaged, or it is not of the last whole build.
         key: Hash of the inputs as they are now, 16 hex digits: the same inputs give the same key.
     """
 
@@ -90,7 +90,7 @@ class Changes:
         others = {
             "the program has changed": self.program,
             "the browser or the fonts have changed": self.machine,
-            "no whole release is published": self.release,
+            "no whole release of the last build is published": self.release,
         }
         return "; ".join(
             [f"{word} {', '.join(names)}" for word, names in plans.items() if names]

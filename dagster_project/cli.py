@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import shutil
+import signal
 import sys
 import time
 import traceback
@@ -15,12 +16,13 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TextIO
 
 import typer
 
 from dagster_project.changes import pending_changes
-from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+from dagster_project.folder import DATA_DIR_VARIABLE, BuildInProgressError, DataFolder
+from dagster_project.operations import COMMAND_LINE, NO_RUN, Outcome, record, recover
 from dagster_project.release import (
     ReleaseError,
     describe_release,
@@ -38,9 +40,11 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from dagster_project.records import Reading
+    from dagster_project.registry import Registered
 
 OK, PLANS_MISSING, NOT_PUBLISHED = 0, 1, 2
-_SHOWN_FAILURES, _SHOWN_WARNINGS = 20, 3
+_SHOWN_FAILURES, _SHOWN_WARNINGS, _SHOWN_CHARACTERS = 20, 3, 200
+_SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ ", "eq": ""}
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -105,6 +109,7 @@ def build(
         # The log may be what cannot be written: on a full disk the user must still be told.
         with suppress(OSError), log.open("a", encoding="utf-8") as file:
             traceback.print_exc(file=file)
+        _record_failure(folder, error)
         _fail(f"Not built: {_in_words(error)}")
     if not result.success:
         for line in _failures(result):
@@ -118,8 +123,19 @@ def build(
     raise typer.Exit(exit_code)
 
 
+def _record_failure(folder: DataFolder, error: Exception) -> None:
+    """Write into the log of operations that a build ended before it was a run."""
+    if isinstance(error, BuildInProgressError):
+        return  # how that build ends is said by itself
+    now = datetime.now(UTC).astimezone()
+    with suppress(OSError):
+        record(folder.operations, Outcome(now, NO_RUN, COMMAND_LINE, failure=_in_words(error)))
+
+
 def _unchanged(folder: DataFolder) -> int:
     """Say which release stays, and return the exit code that it was published with."""
+    with suppress(OSError):  # a folder that can only be read
+        recover(folder, COMMAND_LINE)
     manifest = read_manifest(folder.marts / "current")
     made_at = datetime.fromisoformat(manifest["made_at"]).astimezone()
     release = f"release {manifest['release_id']} of {made_at:%Y-%m-%d %H:%M}"
@@ -159,6 +175,8 @@ def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
         import dagster as dg
 
         from dagster_project.definitions import definitions
+        from dagster_project.defs.automation import record_run
+        from dagster_project.defs.common import STARTED_BY
         from dagster_project.defs.refresh import BUILD_LOGGER, refresh
 
         logger = logging.getLogger(BUILD_LOGGER)
@@ -168,9 +186,15 @@ def _run(log: TextIO, out: TextIO) -> ExecuteInProcessResult:
         logger.handlers[0].setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         job = definitions().resolve_job_def(refresh.name)
         with dg.DagsterInstance.get() as instance:
-            return job.execute_in_process(
-                instance=instance, raise_on_error=False, run_config={"loggers": {"command_line": {}}}
+            result = job.execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"command_line": {}}},
+                tags={STARTED_BY: COMMAND_LINE},
             )
+            with suppress(OSError):  # what was built counts, also where the log cannot be written
+                record_run(instance, result.run_id, DataFolder.from_environment())
+            return result
 
 
 class _Progress(logging.Handler):
@@ -250,7 +274,7 @@ def _failed_checks(result: ExecuteInProcessResult) -> list[AssetCheckEvaluation]
 
 
 def _check_line(check: AssetCheckEvaluation) -> str:
-    rows = _metadata(check, "failing_row_count") or _metadata(check, "dagster_dbt/failed_row_count")
+    rows = _failing_count(check)
     observed = _metadata(check, "observed")
     return (
         f"{check.asset_key.to_user_string()}: {check.check_name}"
@@ -262,9 +286,25 @@ def _check_line(check: AssetCheckEvaluation) -> str:
 
 def _rows(check: AssetCheckEvaluation, count: int) -> list[str]:
     """Return the header and the first rows of the table of failing rows."""
-    header, _, *rows = (_metadata(check, "failing_rows") or "\n").split("\n")
-    more = [f"    … and {len(rows) - count} more: see the log"] if len(rows) > count else []
-    return [f"    {line}" for line in (header, *rows[:count]) if rows] + more
+    table: Any = check.metadata.get("failing_rows")  # of a type that Dagster does not name at the check
+    records = [] if table is None else [record.data for record in table.records]
+    if not records:
+        return []
+    lines = [list(records[0]), *(record.values() for record in records[:count])]
+    rest = _failing_count(check) - count
+    more = [f"    … and {rest} more: see the log"] if rest > 0 else []
+    return ["    | " + " | ".join(map(_cell, line)) + " |" for line in lines] + more
+
+
+def _failing_count(check: AssetCheckEvaluation) -> int:
+    """Return the number of failing rows; 0 for a check of a table as a whole."""
+    return int(_metadata(check, "failing_row_count") or _metadata(check, "dagster_dbt/failed_row_count") or 0)
+
+
+def _cell(value: object) -> str:
+    """Return a value on one line."""
+    text = "" if value is None else " ".join(str(value).split())
+    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
 
 
 def _metadata(check: AssetCheckEvaluation, name: str) -> str:
@@ -306,9 +346,9 @@ def _f1(accuracy: pl.DataFrame) -> dict[str, float]:
 
 
 def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
-    """Yield one line on what is different from the release that was current before, if it is kept."""
+    """Yield one line on what is different from the release that was current before, if it is kept whole."""
     current = (folder.marts / "current").resolve()
-    if before != current and before.is_dir():
+    if before != current and is_whole(before):
         from dagster_project.diff import compare, counts
 
         told = counts(compare(read_staged(before), read_staged(current)))
@@ -355,7 +395,7 @@ def diff(
         )
         return
     _say(f"{describe_release(before)} → {describe_release(after)}")
-    if read_manifest(before)["program"] != read_manifest(after)["program"]:
+    if read_manifest(before).get("program") != read_manifest(after).get("program"):
         _say("The program is not the same: rules, models or seeds may have changed, too.")
     for line in lines(found):
         _say(line)
@@ -443,17 +483,13 @@ def explain(
 
 def _explain_measure(row: dict[str, Any], provision: pl.DataFrame) -> None:
     """Print a measure, its sentence with the value marked, and what decided each field."""
+    from dagster_project.api import marked_sentence
+
     _say(f"\n{row['measure_key']}  {row['indicator_text_zh']}")
     _say(f"    {row['heading_path_zh']}")
-    text, start = row["quote_zh"], row["quote_zh"].find(row["value_text"])
-    if not provision.is_empty():
-        own = provision.row(0, named=True)
-        text, start = own["text_zh"], row["char_start"] - own["char_start"]
-        before = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
-        ends = [end for mark in "。\n" if (end := text.find(mark, start)) >= 0]
-        text, start = text[before : min(ends, default=len(text))], start - before
-    end = start + len(row["value_text"])
-    _say(f"    {text[:start]}【{text[start:end]}】{text[end:]}")
+    own = provision.row(0, named=True) if not provision.is_empty() else {}
+    placed = row | {"provision_zh": own.get("text_zh"), "provision_start": own.get("char_start")}
+    _say(f"    {marked_sentence(placed)}")
     shown = _table("field", "value", "decided by")
     for field, why in json.loads(row["decided_by"]).items():
         value = {"period": row["period_text"], "indicator": row["indicator_text_zh"]}.get(
@@ -512,6 +548,78 @@ def export(
     _say(str(out))
 
 
+# --- compare --------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def compare(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="THEME|INDICATOR",
+            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents.",
+        ),
+    ],
+    lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names and reasons.")] = "en",
+    pairs: Annotated[bool, typer.Option(help="Also compare every two plans with each other.")] = True,
+    data_dir: DataDir = None,
+) -> None:
+    """Show what the plans say on a theme or an indicator, whether it may be compared, and the arithmetic."""
+    from dagster_project import api
+
+    root = _folder(data_dir).root
+    try:
+        rows, matches = api.compare(what, root), api.pairs(what, root)
+        indicators = api.table("dim_indicator", root)
+        silent = api.silent(what, root)
+    except (api.NotPublishedError, api.UnknownNameError) as error:
+        _fail(str(error))
+    for indicator in indicators.filter(
+        indicators["indicator_key"].is_in(rows["indicator_key"].to_list())
+    ).iter_rows(named=True):
+        key = indicator["indicator_key"]
+        _say(f"\n{indicator[f'name_{lang}']} [{key}], in {indicator[f'axis_unit_{lang}']}")
+        _say(f"    {indicator[f'definition_{lang}']}")
+        _comparison_table(rows.filter(rows["indicator_key"] == key), lang)
+        if pairs:
+            for pair in matches.filter(matches["indicator_key"] == key).iter_rows(named=True):
+                _say(_pair_line(pair, lang))
+    if rows.is_empty():
+        _say("No plan states a number for it.")
+    for row in silent.iter_rows(named=True):
+        _say(f"{row['plan_key']}: {row[f'theme_{lang}']}, {row[f'status_{lang}']}")
+
+
+def _comparison_table(rows: pl.DataFrame, lang: str) -> None:
+    shown = _table("plan", "stated", "value", "verdict", "arithmetic", "reason", "measure")
+    for row in rows.iter_rows(named=True):
+        value = row["comparable_value"]
+        stated = f"{_SIGNS[row['comparator']]}{row['value_text']}" + (
+            " 力争" if row["is_aspirational"] else ""
+        )
+        place = f"{row['plan_key']} (province)" if row["is_province"] else row["plan_key"]
+        shown.add_row(
+            place,
+            stated,
+            "–" if value is None else f"{value:,.2f}".rstrip("0").rstrip("."),
+            row["comparability"],
+            row["formula"],
+            row[f"reason_{lang}"],
+            row["measure_key"],
+        )
+    _console().print(shown)
+
+
+def _pair_line(pair: dict[str, Any], lang: str) -> str:
+    caution = pair[f"cautions_{lang}"]
+    return (
+        f"    {pair['left_plan_key']} × {pair['right_plan_key']}: {pair['comparability']}"
+        + (f", {pair['formula']}" if pair["formula"] else "")
+        + f". {pair[f'reason_{lang}']}"
+        + (f" ({caution})" if caution else "")
+    )
+
+
 # --- one text -------------------------------------------------------------------------------------------------
 
 
@@ -545,6 +653,162 @@ def _read(file: Path) -> Reading:
         _fail(f"{file}: {error}")
 
 
+# --- plans ----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    file: TextFile,
+    city: Annotated[
+        str | None,
+        typer.Option(
+            help="Whose plan: code or name of a place in the jurisdictions seed, or a Chinese name."
+        ),
+    ] = None,
+    plan_id: Annotated[
+        str | None, typer.Option("--id", help="The plan id.", show_default="<city>-<year>")
+    ] = None,
+    level: Annotated[
+        str | None, typer.Option(help="Of a place not in the seed: province, prefecture, county or township.")
+    ] = None,
+    adcode: Annotated[str | None, typer.Option(help="Its code, six digits.")] = None,
+    province: Annotated[str | None, typer.Option(help="Its province, in Chinese.")] = None,
+    population: Annotated[int | None, typer.Option(help="Its residents.", min=1)] = None,
+    name_en: Annotated[str | None, typer.Option(help="Its English name.")] = None,
+    source_name: Annotated[str | None, typer.Option(help="Where the text was published.")] = None,
+    source_url: Annotated[str | None, typer.Option(help="Its address there.")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="The text is a new version of the plan that --id names.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Register a plan: copy its text and write origin.yml, with what was found in the text."""
+    from dagster_project.inputs import PlanRefusedError, Source
+    from dagster_project.registry import place_of, register, replace_text
+
+    folder = _folder(data_dir)
+    described = {
+        "level": level,
+        "adcode": adcode,
+        "province_zh": province,
+        "population": population,
+        "name_en": name_en,
+    }
+    try:
+        if replace:
+            if plan_id is None or any(
+                value is not None for value in (city, source_name, source_url, *described.values())
+            ):
+                _fail("--replace takes --id and no description: origin.yml stays; correct it there.")
+            added = replace_text(file, folder, plan_id, datetime.now(UTC))
+        else:
+            if city is None:
+                _fail(
+                    "Whose plan is it? Give --city with the code or the name of the place, as --city 合肥市."
+                )
+            place, english = place_of(city, **described)
+            source = Source(name=source_name, url=source_url)
+            added = register(file, folder, place, english, plan_id, source)
+    except PlanRefusedError as refusal:
+        _fail(f"Not added: {refusal}")
+    _say_added(added)
+
+
+def _say_added(added: Registered) -> None:
+    """Print what was registered and what the text does not state, with what to do."""
+    from dagster_project.registry import STATED
+
+    plan = added.plan
+    _say(f"{'Replaced the text of' if added.kept else 'Added'} {plan.key}: {added.folder}")
+    provisions, measures = len(plan.reading.provisions), len(plan.extraction.measures)
+    _say(
+        f"  {plan.document['char_count']} characters, {plan.document['encoding']}: {provisions} provisions, "
+        f"{measures} measures"
+    )
+    for name, called in STATED.items():
+        _say(f"  {called:<8}{added.stated[name] or 'not found'}")
+    if missing := [name for name in STATED if added.stated[name] is None]:
+        _say(f"If you know what was not found, write it into origin.yml: {', '.join(missing)}.")
+    for doubt in added.doubts:
+        _say(f"  ! {doubt}")
+    if added.kept:
+        _say(f"The text before is kept in {added.kept}.")
+    _say("Next: `ip-plans build`. Where `ip-plans ui` is running, the build starts by itself.")
+
+
+@app.command()
+def remove(
+    plan_id: Annotated[str, typer.Argument(metavar="PLAN_ID", help="As in hefei-2020.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Take a plan out; its folder is kept beside raw/, nothing is deleted."""
+    from dagster_project.inputs import PlanRefusedError
+    from dagster_project.registry import remove as remove_plan
+
+    folder = _folder(data_dir)
+    try:
+        kept = remove_plan(folder, plan_id, datetime.now(UTC))
+    except PlanRefusedError as refusal:
+        _fail(f"Not removed: {refusal}")
+    _say(f"Removed {plan_id}. To have it back: mv {kept} {folder.raw / plan_id}")
+    _say("It is in the published tables until the next build.")
+
+
+@app.command()
+def status(data_dir: DataDir = None) -> None:
+    """Show each plan, what is published, what has changed since, and what failed last."""
+    from dagster_project import fingerprints
+    from dagster_project.operations import RELEASE, read_log, standing_failures
+
+    folder = _folder(data_dir)
+    changes = pending_changes(folder)
+    is_published = (folder.marts / "current").exists()
+    rows = _published(folder, "audit_plan_status")["audit_plan_status"].to_dicts() if is_published else []
+    known = {row["plan_key"]: row for row in rows}
+    notes = {
+        **dict.fromkeys(changes.added, "new"),
+        **dict.fromkeys(changes.changed, "changed"),
+        **dict.fromkeys(changes.removed, "removed"),
+    }
+    shown = _table("plan", "status", "last read", "rules", "since then")
+    plans = sorted({*known, *(path.name for path in fingerprints.entries(folder.raw))})
+    for plan in plans:
+        row = known.get(plan, {})
+        read_at = row.get("last_read_at")
+        when = f"{read_at.astimezone():%Y-%m-%d %H:%M}" if read_at else ""
+        shown.add_row(
+            plan,
+            row.get("status", "not built"),
+            when,
+            row.get("extractor_version") or "",
+            notes.get(plan, ""),
+        )
+    if plans:
+        _console().print(shown)
+    else:
+        _say(f"There is no plan in {folder.raw}: `ip-plans add FILE --city NAME` registers one.")
+    for row in rows:
+        if row["reason"]:
+            _say(f"{row['plan_key']}: {row['reason']}")
+    if is_published:
+        manifest = read_manifest(folder.marts / "current")
+        _say(
+            f"Published: release {manifest['release_id']}, made {manifest.get('made_at', '')}, in {folder.marts}"
+        )
+    else:
+        _say("Published: nothing yet")
+    _say(f"To build: {changes or 'nothing has changed'}")
+    log = read_log(folder.operations)
+    failures = [line for line in log if line.state == "FAILED"]
+    if failures:
+        last = failures[-1]
+        is_standing = last.subject in standing_failures(log)
+        what = "the build" if last.subject == RELEASE else last.subject
+        _say(
+            f"Last failure: {last.time:%Y-%m-%d %H:%M}, {what} ({'stands' if is_standing else 'over'}): {last.reason}"
+        )
+
+
 # --- the web page ---------------------------------------------------------------------------------------------
 
 
@@ -552,11 +816,16 @@ def _read(file: Path) -> Reading:
 def ui(
     data_dir: DataDir = None, port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000
 ) -> None:
-    """Open Dagster's web page on this machine: lineage, previews, checks, and the schedule."""
+    """Open Dagster's web page on this machine, and start the daemon: schedule and sensors are on.
+
+    It runs until it is interrupted or terminated.
+    """
     folder = _folder(data_dir)
     folder.prepare()
     environment = os.environ | folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)}
     dagster = str(Path(sys.executable).parent / "dagster")
+    # Where interrupts are ignored, as in the background of a script, Dagster would ignore being terminated, too.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execve(dagster, [dagster, "dev", "-m", "dagster_project.definitions", "-p", str(port)], environment)  # noqa: S606
 
 
@@ -564,12 +833,12 @@ def ui(
 
 
 def _published(folder: DataFolder, *names: str) -> dict[str, pl.DataFrame]:
-    import polars as pl
+    from dagster_project import api
 
-    current = folder.marts / "current"
-    if not current.exists():
-        _fail(f"Nothing is published in {folder.marts} yet: run `ip-plans build` first.")
-    return {name: pl.read_parquet(current / f"{name}.parquet") for name in names}
+    try:
+        return {name: api.table(name, folder.root) for name in names}
+    except api.NotPublishedError as error:
+        _fail(str(error))
 
 
 def _console() -> Console:

@@ -21,6 +21,8 @@ import polars as pl
 from dagster_project import fingerprints
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
 from dagster_project.inputs import Origin, PlanRefusedError, load_corrections, load_origin, load_reference
+from dagster_project.quality.facts import han_share
+from dagster_project.quality.suites import own_failure
 from dagster_project.reading import ReadingError, decode, read, simplify
 from dagster_project.readings import PlanRows, forget_others, keep, kept, key_of
 from dagster_project.records import Correction, Extraction, Period, Reading
@@ -31,7 +33,6 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 PLAN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 # Less than this share of Chinese characters among all that is not white space is no Chinese text. The five plans
 # have 0.85 to 0.88; a saved English page, a PDF read as text or a mis-decoded file have almost none.
 MIN_HAN_SHARE = 0.4
@@ -180,11 +181,6 @@ def _document(origin: Origin, reading: Reading, *, encoding: str, digest: str) -
     }
 
 
-def han_share(text: str) -> float:
-    """Return the share of Chinese characters among all characters that are not white space; 0 if there are none."""
-    return len(_HAN.findall(text)) / max(1, len("".join(text.split())))
-
-
 # --- All plans ------------------------------------------------------------------------------------------------
 
 
@@ -235,7 +231,9 @@ def build_corpus(
         row = {"plan_key": key, "status": "refused", "reason": reason, "last_read_at": None}
         if key in documents:
             try:
-                plans[key] = _all_rows(_reread(documents[key]), raw / key, now)
+                plans[key] = _all_rows(
+                    _checked(_reread(documents[key]), f"the last good text of {key}"), raw / key, now
+                )
                 row |= {"status": "stale", "last_read_at": statuses.get(key, {}).get("last_read_at")}
             except PlanRefusedError as refusal:
                 row["reason"] = f"{reason}. Nor can {refusal}"
@@ -249,6 +247,7 @@ def build_corpus(
     for status in status_rows:
         if (plan := plans.get(status["plan_key"])) is None:
             continue
+        status["extractor_version"] = plan.tables["documents"][0]["extractor_version"]
         status["reason"] = "; ".join([*filter(None, [status["reason"]]), *plan.notes]) or None
         for name, rows in plan.tables.items():
             tables[name].extend(rows)
@@ -266,14 +265,15 @@ def _kept_or_read(
     Raises:
         PlanRefusedError: If it cannot be used.
     """
+    where = f"{folder.name}/plan.txt"
     if readings is None or not folder.is_dir():
-        return _all_rows(read_plan(folder, places), folder, now)
+        return _all_rows(_checked(read_plan(folder, places), where), folder, now)
     key = key_of(folder, rules)
     rows = kept(readings, folder.name, key)
     if rows is not None:
         load_origin(folder / "origin.yml", places)  # its place may have changed in the seed
         return rows
-    rows = _all_rows(read_plan(folder, places), folder, now)
+    rows = _all_rows(_checked(read_plan(folder, places), where), folder, now)
     if key_of(folder, rules) == key:  # else a file has changed while it was being read
         keep(readings, folder.name, key, rows)
     return rows
@@ -288,6 +288,18 @@ def _all_rows(plan: Plan, folder: Path, read_at: datetime) -> PlanRows:
         reference = {}
         notes += (f"accuracy is not assessed: {refusal}",)
     return PlanRows(plan_rows(plan) | reference, notes, read_at)
+
+
+def _checked(plan: Plan, where: str) -> Plan:
+    """Return the plan, which was read from `where`.
+
+    Raises:
+        PlanRefusedError: If it fails a check that concerns it alone.
+    """
+    reason = own_failure({name: frame(name, rows) for name, rows in plan_rows(plan).items()})
+    if reason:
+        raise PlanRefusedError(f"{where}: {reason}")
+    return plan
 
 
 def _by_plan(previous: Mapping[str, pl.DataFrame], table: str) -> dict[str, Row]:

@@ -7,11 +7,12 @@ import os
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
+from dagster_project.defs.automation import daily_refresh, log_failures, log_recoveries, plan_changes
 from dagster_project.defs.checks import checks
 from dagster_project.defs.common import DataFolderResource
 from dagster_project.defs.extracted import plans, raw_plans
 from dagster_project.defs.published import published_assets
-from dagster_project.defs.refresh import build_logger, refresh, weekly
+from dagster_project.defs.refresh import build_logger, refresh
 from dagster_project.defs.warehouse import warehouse_assets
 from dagster_project.folder import DBT_PROJECT, DataFolder
 from dagster_project.manifest import DBT_EXECUTABLE, ensure_manifest, load_marts
@@ -28,7 +29,8 @@ def definitions() -> dg.Definitions:
         assets=[raw_plans, plans, warehouse_assets(manifest), *published_assets(marts)],
         asset_checks=checks(marts),
         jobs=[refresh],
-        schedules=[weekly],
+        schedules=[daily_refresh],
+        sensors=[plan_changes, log_failures, log_recoveries],
         resources={
             "data": DataFolderResource(root=str(folder.root)),
             "dbt": DbtCliResource(

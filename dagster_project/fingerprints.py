@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from dagster_project.folder import DBT_PROJECT, PROJECT
@@ -20,6 +21,7 @@ _LOCK = PROJECT / "requirements" / "main.txt"
 _RULES = (
     *(_PACKAGE / name for name in ("reading", "extraction")),
     *(_PACKAGE / f"{name}.py" for name in ("corpus", "inputs", "readings", "records", "tables")),
+    *(_PACKAGE / "quality" / f"{name}.py" for name in ("facts", "suites")),
     _LOCK,
 )
 _NOT_SOURCE = frozenset({"__pycache__", "target", "logs"})
@@ -88,6 +90,17 @@ def entries(raw: Path) -> list[Path]:
 def program() -> str:
     """Return the hash of all code, seeds and models, and of the locked versions of libraries."""
     return tree(_PACKAGE, DBT_PROJECT, _LOCK)
+
+
+def times(raw: Path) -> str:
+    """Return a hash of the names, sizes and times of all files that `plans` and `program` read: a cheap first look."""
+    digest = hashlib.sha256()
+    for root in (*entries(raw), _PACKAGE, DBT_PROJECT, _LOCK):
+        for path in _files(root):
+            with suppress(OSError):  # gone in the meantime
+                found = path.stat()
+                digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def rules() -> str:

@@ -15,7 +15,8 @@ JURISDICTIONS = DBT_PROJECT / "seeds" / "jurisdictions.csv"
 DATA_DIR_VARIABLE = "IP_PLANS_DATA_DIR"
 
 # Telemetry is off because a pipeline over unpublished drafts must not call home.
-_DAGSTER_YAML = "telemetry:\n  enabled: false\n"
+# Monitored, because a run that never starts, or never ends after it was told to, would be shown as running for ever.
+_DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\nrun_monitoring:\n  enabled: true\n"
 
 
 class BuildInProgressError(RuntimeError):
@@ -84,6 +85,11 @@ class DataFolder:
         return self.work / "warehouse.duckdb"
 
     @property
+    def quality(self) -> Path:
+        """What the suites found in the last run, one file each: what the pages on quality are made from."""
+        return self.work / "quality"
+
+    @property
     def staging(self) -> Path:
         """A release in the making."""
         return self.work / "staging"
@@ -108,6 +114,16 @@ class DataFolder:
         """One log file for each build."""
         return self.work / "logs"
 
+    @property
+    def operations(self) -> Path:
+        """The log of operations: one line for each failure and recovery."""
+        return self.logs / "operations.log"
+
+    @property
+    def removed(self) -> Path:
+        """Plans, and texts of plans, that were taken out; kept until somebody deletes them."""
+        return self.root / "removed"
+
     def environment(self) -> dict[str, str]:
         """Return the variables that keep dbt and Great Expectations inside this folder, and silent."""
         return {
@@ -126,7 +142,7 @@ class DataFolder:
         for path in (self.extracted, self.dbt_target, self.dagster_home, self.logs):
             path.mkdir(parents=True, exist_ok=True)
         settings = self.dagster_home / "dagster.yaml"
-        if not settings.exists():
+        if not settings.exists() or settings.read_text(encoding="utf-8") != _DAGSTER_YAML:
             settings.write_text(_DAGSTER_YAML, encoding="utf-8")
 
     @contextmanager

@@ -33,6 +33,7 @@ class Column:
     label_zh: str
     label_en: str
     unit: str | None
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def _mart(node: Mapping[str, Any]) -> Mart:
                 label_zh=meta.get("label_zh", name),
                 label_en=meta.get("label_en", name),
                 unit=meta.get("unit"),
+                type=str(column["data_type"]),
             )
         )
     return Mart(node["name"], node["description"], node["relation_name"], tuple(columns))

@@ -383,9 +383,7 @@ def find_release(marts: Path, name: str) -> Path:
 
 
 def describe_release(folder: Path) -> str:
-    """Return id and time of a release in words."""
-    return (
-        f"{folder.name}, made {read_manifest(folder)['made_at']}"
-        if is_whole(folder)
-        else f"{folder.name}, damaged"
-    )
+    """Return id and time of a release in words; one of an earlier version of the program has no time."""
+    if not is_whole(folder):
+        return f"{folder.name}, damaged"
+    return f"{folder.name}, made {read_manifest(folder).get('made_at', 'by an earlier version')}"

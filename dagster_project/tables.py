@@ -58,7 +58,7 @@ SCHEMAS: Mapping[str, pl.Schema] = {
     "measures": _schema(
         "measure_key plan_key provision_key kind form value_text value:float unit comparator is_aspirational:bool "
         "per indicator_text_zh recipient_zh period_text period_start_year:int period_end_year:int "
-        "horizon_years:int quote_zh clause_folded_zh char_start:int char_end:int heading_path_zh "
+        "horizon_years:int quote_zh clause_folded_zh sentence_folded_zh char_start:int char_end:int heading_path_zh "
         "heading_path_folded_zh restates_measure_key governs_measure_key decided_by extractor_version "
         "source_sha256"
     ),
@@ -66,7 +66,7 @@ SCHEMAS: Mapping[str, pl.Schema] = {
         "plan_key char_start:int char_end:int text disposition measure_key reason sentence_zh"
     ),
     "repairs": _schema("plan_key char_start:int char_end:int rule before after reason"),
-    "plan_status": _schema("plan_key status reason last_read_at:time"),
+    "plan_status": _schema("plan_key status reason last_read_at:time extractor_version"),
     "reference_measures": _schema(
         "plan_key reference_key char_start:int char_end:int value_text value:float unit comparator "
         "is_aspirational:bool kind form per indicator_text_zh theme_key period_text period_end_year:int quote_zh "
@@ -169,6 +169,7 @@ def extraction_rows(
             "period_end_year": item.period and item.period.end_year,
             "quote_zh": raw[item.quote_start : item.quote_end],
             "clause_folded_zh": _folded(reading, item.clause_start, item.clause_end),
+            "sentence_folded_zh": _folded(reading, item.quote_start, item.quote_end),
             "heading_path_zh": " › ".join(item.headings),
             "heading_path_folded_zh": simplify(" › ".join(item.headings)),
             "restates_measure_key": None if item.restates is None else keys[item.restates],

@@ -1,84 +1,87 @@
-"""Asset checks: the expectations on content, and the accuracy against the reference readings."""
+"""Asset checks: the expectations on content, and the accuracy against the reference readings.
 
-from collections.abc import Callable, Iterator, Sequence
+The tests of dbt are checks, too: `defs.warehouse` hands over their results.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import dagster as dg
 import duckdb
 import polars as pl
 
-from dagster_project.defs.common import DataFolderResource, markdown
+from dagster_project.defs.common import DataFolderResource, markdown, table
 from dagster_project.folder import DataFolder
 from dagster_project.manifest import Mart
 from dagster_project.quality.differences import differing_measures, differing_provisions
-from dagster_project.quality.suites import (
-    Expectation,
-    Verdict,
-    document_expectations,
-    judge,
-    measure_expectations,
-    numeral_expectations,
-    with_document_facts,
-    with_measure_facts,
-)
+from dagster_project.quality.docs import write_findings
+from dagster_project.quality.facts import Read
+from dagster_project.quality.judge import Verdict, failing_rows, judge
+from dagster_project.quality.suites import BOUNDARIES, Suite, suites
+from dagster_project.tables import SCHEMAS
 
 _SHOWN_ROWS = 50
 # Below this share of fields that agree with a hand-made reading, somebody should look.
 MIN_ACCURACY = 0.95
 
-Judged = tuple[pl.DataFrame, Sequence[Expectation]]
 
-
-def _suite(
-    name: str,
-    asset: Sequence[str],
-    declared: Sequence[Expectation],
-    load: Callable[[DataFolder], Judged],
-    shown: Sequence[str],
-) -> dg.AssetChecksDefinition:
-    """Return one check for each expectation on an asset, all from one run of Great Expectations.
+def checks(marts: Mapping[str, Mart]) -> list[dg.AssetChecksDefinition]:
+    """Return all checks that are not dbt tests: one step for each boundary, and the accuracy.
 
     Args:
-        name: Names the step.
-        asset: Key of the asset.
-        declared: The expectations.
-        load: Gives the table, and the expectations with the arguments that are known only now.
-        shown: Columns that tell a reader which row failed, and in which sentence.
+        marts: The published tables of dbt's manifest.
     """
-    key = dg.AssetKey(list(asset))
-    specs = [
-        dg.AssetCheckSpec(item.name, asset=key, description=item.protects, blocking=item.blocking)
-        for item in declared
+    every = suites(marts)
+    boundaries = [
+        _boundary(boundary, [suite for suite in every if suite.boundary == boundary], marts)
+        for boundary in BOUNDARIES
     ]
+    return [*boundaries, _accuracy(marts)]
 
-    @dg.multi_asset_check(name=name, specs=specs)
-    def suite(
+
+def _boundary(boundary: str, judged: Sequence[Suite], marts: Mapping[str, Mart]) -> dg.AssetChecksDefinition:
+    """Return one check for each expectation of the suites of a boundary."""
+
+    @dg.multi_asset_check(
+        name=f"judge_{boundary}",
+        specs=[
+            dg.AssetCheckSpec(
+                item.name,
+                asset=dg.AssetKey(list(suite.asset)),
+                description=item.protects,
+                blocking=item.blocking,
+            )
+            for suite in judged
+            for item in suite.expectations
+        ],
+    )
+    def judge_boundary(
         context: dg.AssetCheckExecutionContext, data: DataFolderResource
     ) -> Iterator[dg.AssetCheckResult]:
-        frame, expectations = load(data.folder)
-        for verdict in judge(frame, expectations):
-            result = _result(key, frame, verdict, shown)
-            if "failing_rows" in result.metadata:
-                context.log.info("%s:\n%s", verdict.expectation.name, result.metadata["failing_rows"].value)
-            yield result
+        read = reader(data.folder, marts)
+        for suite in judged:
+            frame = suite.facts(read)
+            verdicts = judge(frame, suite.expectations)
+            write_findings(suite, frame, verdicts, data.folder.quality)
+            for verdict in verdicts:
+                if verdict.rows:
+                    rows = markdown(failing_rows(suite, frame, verdict).head(_SHOWN_ROWS), width=200)
+                    context.log.info("%s: %s\n%s", suite.name, verdict.expectation.name, rows)
+                yield _result(suite, frame, verdict)
 
-    return suite
+    return judge_boundary
 
 
-def _result(
-    key: dg.AssetKey, frame: pl.DataFrame, verdict: Verdict, shown: Sequence[str]
-) -> dg.AssetCheckResult:
+def _result(suite: Suite, frame: pl.DataFrame, verdict: Verdict) -> dg.AssetCheckResult:
     item = verdict.expectation
-    metadata: dict[str, dg.MetadataValue] = {"protects": dg.MetadataValue.text(item.protects)}
+    metadata: dict[str, Any] = {"protects": item.protects}
     if verdict.rows:
-        columns = list(dict.fromkeys([*shown, *(c for c in [item.arguments.get("column")] if c)]))
-        failing = frame.select(columns)[list(verdict.rows)]
-        metadata["failing_row_count"] = dg.MetadataValue.int(failing.height)
-        table = markdown(failing.head(_SHOWN_ROWS), width=200)
-        metadata["failing_rows"] = dg.MetadataValue.md(table)
+        metadata["failing_row_count"] = len(verdict.rows)
+        metadata["failing_rows"] = table(failing_rows(suite, frame, verdict), _SHOWN_ROWS, suite.labels)
     elif not verdict.passed:
-        metadata["observed"] = dg.MetadataValue.text(verdict.observed)
+        metadata["observed"] = verdict.observed
     return dg.AssetCheckResult(
-        asset_key=key,
+        asset_key=dg.AssetKey(list(suite.asset)),
         check_name=item.name,
         passed=verdict.passed,
         severity=dg.AssetCheckSeverity.ERROR if item.blocking else dg.AssetCheckSeverity.WARN,
@@ -86,95 +89,62 @@ def _result(
     )
 
 
-def checks(marts: dict[str, Mart]) -> list[dg.AssetChecksDefinition]:
-    """Return all checks that are not dbt tests.
-
-    Args:
-        marts: The published tables of dbt's manifest.
-    """
-    columns = [column.name for column in marts["fct_measure"].columns]
-
-    def documents(folder: DataFolder) -> Judged:
-        frame = with_document_facts(*(_extracted(folder, t) for t in ("documents", "provisions", "measures")))
-        return frame, document_expectations()
-
-    def numerals(folder: DataFolder) -> Judged:
-        return _extracted(folder, "numerals"), numeral_expectations()
-
-    def measures(folder: DataFolder) -> Judged:
-        frame = _mart(folder, marts["fct_measure"])
-        units = _mart(folder, marts["dim_unit"])["unit_key"].to_list()
-        return (
-            with_measure_facts(frame, _extracted(folder, "documents")),
-            measure_expectations(columns, units),
-        )
+def _accuracy(marts: Mapping[str, Mart]) -> dg.AssetChecksDefinition:
+    """Return the check of the share of fields that agree with the reference readings."""
 
     @dg.asset_check(
         asset="audit_accuracy", description=f"At least {MIN_ACCURACY:.0%} of each field is right."
     )
     def accuracy_is_high(data: DataFolderResource) -> dg.AssetCheckResult:
-        table = _mart(data.folder, marts["audit_accuracy"])
-        low = table.filter(pl.col("share") < MIN_ACCURACY)
+        read = reader(data.folder, marts)
+        accuracy = read("audit_accuracy")
+        low = accuracy.filter(pl.col("share") < MIN_ACCURACY)
+        differences = (
+            *differing_measures(read("fct_measure"), read("extracted/reference_measures")),
+            *differing_provisions(read("fct_provision"), read("extracted/reference_provisions")),
+        )
         differing = [
-            {"plan_key": row.plan_key, "kind": row.kind, "sentence": row.sentence}
-            | {
+            {
+                "plan_key": row.plan_key,
+                "kind": row.kind,
                 "fields": "; ".join(
                     f"{name}: {ours}, not {theirs}" for name, (ours, theirs) in row.fields.items()
-                )
+                ),
+                "sentence": row.sentence,
             }
-            for row in (
-                *differing_measures(
-                    _mart(data.folder, marts["fct_measure"]), _extracted(data.folder, "reference_measures")
-                ),
-                *differing_provisions(
-                    _mart(data.folder, marts["fct_provision"]),
-                    _extracted(data.folder, "reference_provisions"),
-                ),
-            )
+            for row in differences
         ]
+        labels = {
+            column.name: f"{column.label_zh} · {column.label_en}"
+            for column in marts["audit_accuracy"].columns
+        }
+        schema = dict.fromkeys(("plan_key", "kind", "fields", "sentence"), pl.String)
         return dg.AssetCheckResult(
             passed=low.is_empty(),
             severity=dg.AssetCheckSeverity.WARN,
             metadata={
                 "protects": "Extraction agrees with people who read the plans, field by field.",
-                "failing_rows": dg.MetadataValue.md(markdown(low)),
-                "accuracy": dg.MetadataValue.md(markdown(table)),
-                "differing_rows": dg.MetadataValue.md(
-                    markdown(pl.DataFrame(differing[:_SHOWN_ROWS]), width=200)
-                ),
+                "failing_row_count": low.height,
+                "failing_rows": table(low, _SHOWN_ROWS, labels),
+                "accuracy": table(accuracy, accuracy.height, labels),
+                "differing_rows": table(pl.DataFrame(differing, schema=schema), _SHOWN_ROWS),
             },
         )
 
-    return [
-        _suite(
-            "judge_documents",
-            ["extracted", "documents"],
-            document_expectations(),
-            documents,
-            ["plan_key", "title_zh"],
-        ),
-        _suite(
-            "judge_numerals",
-            ["extracted", "numerals"],
-            numeral_expectations(),
-            numerals,
-            ["plan_key", "char_start", "text", "sentence_zh"],
-        ),
-        _suite(
-            "judge_measures",
-            ["fct_measure"],
-            measure_expectations(columns),
-            measures,
-            ["measure_key", "value_text", "value", "unit", "quote_zh"],
-        ),
-        accuracy_is_high,
-    ]
+    return accuracy_is_high
 
 
-def _extracted(folder: DataFolder, table: str) -> pl.DataFrame:
-    return pl.read_parquet(folder.extracted / f"{table}.parquet")
+def reader(folder: DataFolder, marts: Mapping[str, Mart]) -> Read:
+    """Return what gives the tables of a run by name, as `quality.facts` asks for them."""
 
+    def read(name: str) -> pl.DataFrame:
+        place, _, own = name.rpartition("/")
+        if not place:
+            with duckdb.connect(str(folder.warehouse), read_only=True) as connection:
+                return connection.table(marts[own].relation).pl()
+        path = {"extracted": folder.extracted, "accepted": folder.accepted}[place] / f"{own}.parquet"
+        if place == "accepted" and not path.exists():  # before the first release
+            return pl.DataFrame(schema=SCHEMAS[own])
+        return pl.read_parquet(path)
 
-def _mart(folder: DataFolder, mart: Mart) -> pl.DataFrame:
-    with duckdb.connect(str(folder.warehouse), read_only=True) as connection:
-        return connection.table(mart.relation).pl()
+    return read

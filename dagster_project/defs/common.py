@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import dagster as dg
+import duckdb
 import polars as pl
 
-from dagster_project.folder import DataFolder
+from dagster_project.folder import BuildInProgressError, DataFolder
+from dagster_project.operations import COMMAND_LINE
 
+#: The tag of a run that says what started it: schedule, sensor or command line; a person where it is missing.
+STARTED_BY = "ip_plans/started_by"
 OWNERS = ("team:ip-plans",)
+# What a network drive or a busy machine says; the file of the warehouse is locked while somebody has it open in DuckDB.
+_PASSING = {
+    *(errno.EAGAIN, errno.EBUSY, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOLCK, errno.ESTALE),
+    *(errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH),
+}
 _PREVIEW_ROWS = 5
 _PREVIEW_COLUMNS = 12
 
@@ -31,14 +41,35 @@ class DataFolderResource(dg.ConfigurableResource[Any]):
         return DataFolder.of(self.root)
 
     @contextmanager
-    def yield_for_execution(
-        self,
-        context: dg.InitResourceContext,  # noqa: ARG002 - the signature is Dagster's
-    ) -> Iterator[DataFolderResource]:
-        """Prepare the folder and hold its lock."""
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[DataFolderResource]:
+        """Prepare the folder and hold its lock.
+
+        Where another build has it, a run that somebody waits for at the command line fails at once; any other waits:
+        the lock ends with the process that holds it.
+        """
         self.folder.prepare()
-        with self.folder.lock():
+        with ExitStack() as held:
+            try:
+                held.enter_context(self.folder.lock())
+            except BuildInProgressError as other:
+                if context.run and context.run.tags.get(STARTED_BY) == COMMAND_LINE:
+                    raise
+                if context.log:
+                    context.log.info("%s This run waits.", other)
+                held.enter_context(self.folder.lock(wait=True))
             yield self
+
+
+@contextmanager
+def retrying() -> Iterator[None]:
+    """Have Dagster repeat a step where the system says that it may work later; anything else would fail again."""
+    try:
+        yield
+    except (OSError, duckdb.IOException) as error:
+        is_passing = getattr(error, "errno", None) in _PASSING or "Could not set lock on file" in str(error)
+        if not is_passing:
+            raise
+        raise dg.RetryRequested(max_retries=3, seconds_to_wait=30) from error
 
 
 def table_metadata(frame: pl.DataFrame) -> dict[str, Any]:
@@ -49,6 +80,35 @@ def table_metadata(frame: pl.DataFrame) -> dict[str, Any]:
         "dagster/column_schema": dg.TableSchema(columns=columns),
         "preview": dg.MetadataValue.md(markdown(frame.head(_PREVIEW_ROWS))),
     }
+
+
+def table(frame: pl.DataFrame, rows: int, labels: Mapping[str, str] | None = None) -> dg.TableMetadataValue:
+    """Return the first `rows` rows as a table that the web page shows, each text as it is.
+
+    Args:
+        frame: What is shown.
+        rows: How many rows at most.
+        labels: Descriptions of columns.
+    """
+    columns = [
+        dg.TableColumn(
+            name,
+            "float" if kind.is_float() else "int" if kind.is_integer() else "string",
+            (labels or {}).get(name),
+        )
+        for name, kind in frame.schema.items()
+    ]
+    records = [
+        dg.TableRecord({name: _shown(value) for name, value in row.items()})
+        for row in frame.head(rows).iter_rows(named=True)
+    ]
+    return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+def _shown(value: object) -> str | int | float | bool | None:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def markdown(frame: pl.DataFrame, width: int = 60) -> str:

@@ -9,7 +9,7 @@ import dagster as dg
 
 from dagster_project.changes import Inputs
 from dagster_project.corpus import build_corpus, read_previous, write_tables
-from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
+from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, retrying, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.folder import JURISDICTIONS
 from dagster_project.inputs import known_places
@@ -73,9 +73,10 @@ def plans(
     inputs = replace(Inputs.now(folder), run_id=context.run.run_id)
     now = datetime.now(UTC)
     places, previous = known_places(JURISDICTIONS), read_previous(folder.accepted)
-    tables = build_corpus(folder.raw, places, previous, now, folder.readings)
-    write_tables(tables, folder.extracted)
-    inputs.save(folder.extracted / folder.inputs.name)
+    with retrying():
+        tables = build_corpus(folder.raw, places, previous, now, folder.readings)
+        write_tables(tables, folder.extracted)
+        inputs.save(folder.extracted / folder.inputs.name)
     accepted = tables["plan_status"].filter(status="ok")
     is_read = accepted["last_read_at"] == now
     read, kept = (", ".join(accepted.filter(which)["plan_key"]) or "none" for which in (is_read, ~is_read))
@@ -83,7 +84,9 @@ def plans(
     for row in tables["plan_status"].iter_rows(named=True):
         if row["reason"]:
             context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
-    about = {"plan_status": {"read": read, "not_read_again": kept}}
+    # Whole: somebody looks for the one plan that is missing.
+    plans_shown = dg.MetadataValue.md(markdown(tables["plan_status"], width=400))
+    about = {"plan_status": {"read": read, "not_read_again": kept, "preview": plans_shown}}
     for table in _TABLES:
         content = (folder.extracted / f"{table}.parquet").read_bytes()
         yield dg.MaterializeResult(

@@ -9,15 +9,20 @@ import dagster as dg
 
 from dagster_project.changes import Inputs
 from dagster_project.corpus import remember
-from dagster_project.defs.common import OWNERS, DataFolderResource, table_metadata
+from dagster_project.dbt_docs import write_dbt_docs
+from dagster_project.defs.automation import FRESHNESS
+from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
+from dagster_project.folder import DataFolder
 from dagster_project.manifest import Mart
-from dagster_project.release import publish, read_marts, read_staged, release_id, seal, stage_tables
+from dagster_project.quality.suites import suites
+from dagster_project.release import publish, read_manifest, read_marts, read_staged, seal, stage_tables
 
 
 def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
-    """Return the assets `staged_marts`, `figures`, `briefing` and `release` for the tables of dbt's manifest."""
+    """Return the assets of a release, from `staged_marts` to `release`, for the tables of dbt's manifest."""
 
     @dg.asset(deps=list(marts), group_name="release", owners=OWNERS, kinds={"parquet", "csv", "excel"})
+    @retrying()
     def staged_marts(data: DataFolderResource) -> dg.MaterializeResult[None]:
         """All published tables as Parquet, CSV and one workbook, in a staging folder."""
         folder = data.folder
@@ -26,7 +31,8 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         rows = {f"rows/{name}": frame.height for name, frame in tables.items()}
         shown = table_metadata(tables["fct_measure"])
         total = {"dagster/row_count": sum(rows.values()), "preview": shown["preview"]}
-        return dg.MaterializeResult(metadata=rows | total)
+        named = {"release_id": _staged_id(folder)}
+        return dg.MaterializeResult(metadata=rows | total | named)
 
     @dg.asset(deps=[staged_marts], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
     def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
@@ -34,7 +40,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         from dagster_project.figures import LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
 
         staging = data.folder.staging
-        tables, cited = read_staged(staging), release_id(staging)
+        tables, cited = read_staged(staging), _staged_id(data.folder)
         names = figure_names(tables)
         drawn: dict[tuple[str, Any, Any], Any] = {
             (name, lang, size): build_figure(name, tables, lang, size, cited)
@@ -43,8 +49,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
             for size in SIZE_NAMES
         }
         notes = write_figures(drawn, staging / "figures")
-        for note in notes:
-            context.log.warning(note)
+        _warn(context, notes)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(drawn),
@@ -58,21 +63,37 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         """The briefing as a page, a PDF and a Word file, in Chinese and English; each number leads to its sentence."""
         from dagster_project.briefing import findings, read_corpus, write_briefing
 
-        staging = data.folder.staging
-        tables = read_staged(staging)
-        notes = write_briefing(tables, staging / "briefing", release_id(staging))
-        for note in notes:
-            context.log.warning(note)
-        said = [finding.text for finding in findings(read_corpus(tables), "en")]
+        tables = read_staged(data.folder.staging)
+        notes = write_briefing(tables, data.folder.staging / "briefing", _staged_id(data.folder))
+        _warn(context, notes)
+        said = findings(read_corpus(tables), "en")
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(said),
-                "preview": dg.MetadataValue.md(_bullets(said)),
+                "preview": dg.MetadataValue.md(_bullets(finding.text for finding in said)),
                 "notes": dg.MetadataValue.md(_bullets(notes)),
             }
         )
 
-    @dg.asset(deps=[staged_marts, figures, briefing], group_name="release", owners=OWNERS, kinds={"file"})
+    @dg.asset(deps=[staged_marts, figures], group_name="release", owners=OWNERS, kinds={"html"})
+    def quality_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """What was checked in this release and what is unusual in it, as pages: Data Docs."""
+        from dagster_project.quality.docs import write_docs
+
+        folder = data.folder
+        names = [suite.name for suite in suites(marts)]
+        pages = write_docs(names, folder.quality, folder.staging / "quality", _staged_id(folder))
+        preview = dg.MetadataValue.md(_bullets(page.name for page in pages))
+        return dg.MaterializeResult(metadata={"dagster/row_count": len(pages), "preview": preview})
+
+    @dg.asset(
+        deps=[staged_marts, figures, briefing, quality_docs, "dbt_docs"],
+        group_name="release",
+        owners=OWNERS,
+        kinds={"file"},
+        freshness_policy=FRESHNESS,
+    )
+    @retrying()
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """Tables, workbook, figures and briefing, switched to in one step; the last three releases are kept."""
         folder = data.folder
@@ -80,11 +101,9 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         published = publish(folder.staging, folder.marts)
         remember(folder.extracted, folder.accepted)
         inputs = Inputs.load(folder.extracted / folder.inputs.name)
+        # If parts of it are of other runs, nobody knows what it was made from: the next build makes all anew.
         if inputs and inputs.run_id in _runs(context) and _is_complete(context):
             replace(inputs, release_id=sealed).save(folder.inputs)
-        else:
-            # Parts of it are of other runs: nobody knows what it was made from, so the next build makes all anew.
-            folder.inputs.unlink(missing_ok=True)
         context.log.info("release %s is %s", sealed, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
         metadata: dict[str, Any] = {
@@ -96,16 +115,35 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         }
         return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(sealed))
 
+    @dg.asset(deps=[staged_marts], group_name="release", owners=OWNERS, kinds={"dbt", "html"})
+    def dbt_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """Dbt's documentation of every table and column, with its lineage, as one page that needs no server."""
+        page = data.folder.staging / "docs" / "index.html"
+        write_dbt_docs(data.folder, page)
+        return dg.MaterializeResult(
+            metadata={"dagster/row_count": 1, "page": dg.MetadataValue.path(str(page))}
+        )
+
     def _is_complete(context: dg.AssetExecutionContext) -> bool:
         selected = context.run.asset_selection  # none where the whole job runs
         return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
-    return [staged_marts, figures, briefing, release]
+    return [staged_marts, figures, briefing, dbt_docs, quality_docs, release]
 
 
 def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
     """Return this run, and the one that it repeats from a failure on."""
     return {context.run.run_id, context.run.root_run_id}
+
+
+def _staged_id(folder: DataFolder) -> str:
+    """Return the id of the release in the making, which everything in it cites."""
+    return str(read_manifest(folder.staging)["release_id"])
+
+
+def _warn(context: dg.AssetExecutionContext, notes: Iterable[str]) -> None:
+    for note in notes:
+        context.log.warning(note)
 
 
 def _bullets(items: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The job that does everything, and its schedule."""
+"""The job that does everything, and its logger."""
 
 from __future__ import annotations
 
@@ -15,14 +15,6 @@ refresh = dg.define_asset_job(
     selection=dg.AssetSelection.all(),
     executor_def=dg.in_process_executor,
     description="Read all plans, compare them, judge the result, and publish it as one release.",
-)
-
-weekly = dg.ScheduleDefinition(
-    name="weekly_refresh",
-    job=refresh,
-    cron_schedule="0 6 * * 1",
-    execution_timezone="Asia/Shanghai",
-    description="Refresh every Monday morning; switched off until somebody switches it on.",
 )
 
 

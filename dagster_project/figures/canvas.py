@@ -29,9 +29,10 @@ _WIDTHS = (
     (" ", 0.24), ("ijl|!',.:;If()[]{}-", 0.36), ("t/\\r", 0.4), ("0123456789=+<>−sxzcvye", 0.57), ("mw%@W", 0.95),
     ("DGHMNOQU&", 0.82),
 )  # fmt: skip
-# No line begins with a closing mark (GB/T 15834, on where marks may stand).
+# No line begins with a closing mark or ends with an opening one (GB/T 15834, on where marks may stand).
+_OPENING = "（《〈「『【〔“‘"
 _CLOSING = "、，。；：！？）》〉」』】〕”’…%,.;:!?)]}·"
-_TOKEN = re.compile(rf"(?:[!-~]+|[^\s!-~])[{re.escape(_CLOSING)}]*|\s+")
+_TOKEN = re.compile(rf"[{_OPENING}]*(?:[!-~]+|[^\s!-~])[{re.escape(_CLOSING)}]*|\s+")
 _FOOT_SHARE = 0.3  # of the height of an image that its footnote may take
 _TITLE_LINES = 3
 

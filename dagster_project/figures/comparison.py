@@ -56,6 +56,8 @@ _PLOTTED = (
 _PATTERNS = {"exact": "", "rescaled": "/", "narrower": "-", "broader": "+"}
 _VERDICTS = (*_PATTERNS, "not_comparable")
 _LIMITS = {"narrower", "broader", "aspirational"}  # what a title must not leave out
+_VALUES = 3  # of one indicator, shown in an image that has no room for all
+_GAP = 0.9  # between the parts of a figure at the least, times the size of the font
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
 
 Row = dict[str, Any]
@@ -165,16 +167,17 @@ def _label(row: Row, lang: Lang) -> dict[str, str]:
     if row["verdict"] == "not_comparable" or value is None:
         return {"label": "", "per_million": ""}
     per_million = row["per_million_value"]
+    # What a plan states as it stands on the axis needs no arithmetic beside it; the hover has it.
+    is_computed = value != row["value"]
+    formula = (row["formula"] or "").replace("/yr", phrase("per_year", lang)) if is_computed else ""
     notes = (
         phrase(row["verdict"], lang),
         row["is_aspirational"] and phrase("aspirational", lang),
         row["period_end_year"] and phrase("until", lang, row["period_end_year"]),
-        (row["formula"] or "").replace("/yr", phrase("per_year", lang)),
+        formula,
     )
     # A computed value is not known to more digits than these; the arithmetic is printed beside it.
-    label = COMPARATORS[row["comparator"]] + quantity(
-        value, row["axis_unit"], lang, 3 if row["formula"] else 12
-    )
+    label = COMPARATORS[row["comparator"]] + quantity(value, row["axis_unit"], lang, 3 if is_computed else 12)
     limits = [key for key in (row["verdict"], row["is_aspirational"] and "aspirational") if key in _LIMITS]
     qualified = phrase("limited", lang, label, joined((phrase(key, lang) for key in limits), lang))
     claim = qualified if limits else label
@@ -259,22 +262,65 @@ def draw_panels(canvas: Canvas, panels: Sequence[Sequence[Row]], apart: Sequence
     """
     if panels:
         _legend(canvas, [row for panel in panels for row in panel])
+    shown, listed, columns = _fitting(canvas, panels, apart, looks)
+    width = canvas.column_width(columns)
+    parts = [_panel(canvas, panel, looks, width) for panel in shown]
+    if listed:
+        parts.append(_apart(canvas, apart, listed, looks, width))
     # What an image has room for beyond its parts goes between them.
-    gaps = [canvas.frame.size.text * gap for gap in (1.8, 1.4, 0.9)]
+    gaps = (canvas.frame.size.text * gap for gap in (1.8, 1.4, _GAP))
+    if places := next(filter(None, (canvas.arranged(parts, columns, gap) for gap in gaps)), None):
+        canvas.draw(parts, places, columns)
+    drawn = {panel[0]["indicator_key"]: len(panel) for panel in shown}
+    whole = sum(len(panel) for panel in panels if panel[0]["indicator_key"] in drawn)
+    canvas.more(
+        len(panels) - len(shown), "more_indicators", whole - sum(drawn.values()), "more_values",
+        len(apart) - listed, "more_statements",
+    )  # fmt: skip
+
+
+def _fitting(
+    canvas: Canvas, panels: Sequence[Sequence[Row]], apart: Sequence[Row], looks: Looks
+) -> tuple[list[Sequence[Row]], int, int]:
+    """Return which panels fit, how many of what stands apart, and in how many columns.
+
+    If not all of it fits, values that repeat a plan within a panel give way first, then what stands apart but for its
+    first statements, and then the panels that are left over when the room is filled in their order.
+    """
+    gap = canvas.frame.size.text * _GAP
+
+    def fits(shown: Sequence[Sequence[Row]], listed: int, columns: int) -> bool:
+        width = canvas.column_width(columns)
+        parts = [_panel(canvas, panel, looks, width) for panel in shown]
+        parts += [_apart(canvas, apart, listed, looks, width)] if listed else []
+        return canvas.arranged(parts, columns, gap) is not None
+
     least = min(len(apart), _APART)
-    for shown in range(len(panels), -1, -1):
+    short = [_shortened(panel) for panel in panels]
+    for shown in (panels, short):
         for columns in canvas.frame.size.columns:
-            width = canvas.column_width(columns)
-            blocks = [_panel(canvas, panel, looks, width) for panel in panels[:shown]]
             for listed in range(len(apart), least - 1, -1):
-                parts = [*blocks, _apart(canvas, apart, listed, looks, width)] if listed else blocks
-                if not canvas.arranged(parts, columns, gaps[-1]):
-                    continue
-                places = next(filter(None, (canvas.arranged(parts, columns, gap) for gap in gaps)))
-                canvas.draw(parts, places, columns)
-                canvas.more(len(panels) - shown, "more_indicators", len(apart) - listed, "more_statements")
-                return
-    canvas.more(len(panels), "more_indicators", len(apart), "more_statements")
+                if fits(shown, listed, columns):
+                    return list(shown), listed, columns
+    best: tuple[list[Sequence[Row]], int, int] = ([], 0, canvas.frame.size.columns[0])
+    for columns in canvas.frame.size.columns:
+        listed = max((count for count in range(least + 1) if fits([], count, columns)), default=0)
+        kept: list[Sequence[Row]] = []
+        for panel in short:
+            if fits([*kept, panel], listed, columns):
+                kept.append(panel)
+        listed = max(count for count in range(listed, len(apart) + 1) if fits(kept, count, columns))
+        if len(kept) > len(best[0]) or not best[0]:
+            best = kept, listed, columns
+    return best
+
+
+def _shortened(panel: Sequence[Row]) -> list[Row]:
+    """Return the highest value of each plan and, up to a few, further values."""
+    first = {row["plan_key"]: row["measure_key"] for row in reversed(panel)}
+    others = [row["measure_key"] for row in panel if row["measure_key"] != first[row["plan_key"]]]
+    kept = {*first.values(), *others[: max(0, _VALUES - len(first))]}
+    return [row for row in panel if row["measure_key"] in kept]
 
 
 def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> Block:
@@ -288,7 +334,7 @@ def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> 
         max(text_width(row["label"], size.text) * 1.1, text_width(notes[id(row)], size.small))
         for row in panel
     )
-    labels = min(longest + size.text, width * 0.45)
+    labels = min(longest + size.text, width * 0.49)
     plot = width - names - labels - size.text
     statements_of = Counter(row["plan_key"] for row in panel)
     heading = paragraph(

@@ -19,6 +19,8 @@ from dagster_project.figures.canvas import (
 # One hue from dark to white, so that the steps read in grey, too; each with the colour of the text on it.
 SHADES = (("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY))
 
+_TIGHT = 1.4  # height of a row at the least, times the size of the font
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -73,7 +75,10 @@ def draw_grid(
         How many rows and how many columns are left out.
     """
     size = canvas.frame.size
-    font, padding = size.text, size.text * 0.7
+    font = size.text
+    if not canvas.is_free:  # many rows are worth smaller letters
+        font = min(font, max(size.small, (canvas.room - 3 * font) / len(rows) / _TIGHT))
+    padding = font * 0.7
     wanted = max(text_width(row.name, font) * (1.1 if row.is_bold else 1) for row in rows) + 3 * padding
     left = canvas.left + min(wanted, canvas.width * 0.3)
     widest = max(text_width(cell.text, font) for row in cells for cell in row) + padding
@@ -86,7 +91,7 @@ def draw_grid(
         for head in columns[:shown_columns]
     ]
     canvas.top += max(height_of(head, font) for head in heads) + 6
-    highest, lowest = font * 2.7, font * 1.5
+    highest, lowest = font * 2.7, font * _TIGHT
     row_height = highest if canvas.is_free else min(highest, max(lowest, canvas.room / len(rows)))
     shown_rows = len(rows) if canvas.is_free else max(1, min(len(rows), int(canvas.room / row_height + 1e-6)))
     lines = max(1, int((row_height - 2) / (font * 1.3)))

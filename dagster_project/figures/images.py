@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,19 +25,19 @@ IMAGE_SUFFIXES = ("png", "svg", "pdf")
 SCALE = 2  # pixels of a PNG for each pixel of the layout, for print and for dense screens
 _TABS = 2  # figures that are drawn at a time
 _DPI = 96  # CSS pixels to the inch
+_PATIENCE = 120  # seconds that one figure may take
 _SHOWN = 20  # characters that a note lists
 _NOT_DRAWN = "No images (PNG, SVG, PDF) were drawn: {}. The charts are there as HTML, JSON and CSV."
 _PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><style>* { margin: 0 } @page { margin: 0 }</style>
 <script src="plotly.min.js" charset="utf-8"></script></head><body><div id="figure"></div></body></html>
 """
-# Draws a figure; returns it as SVG.
 _DRAW = """async (figure) => {
-  const graph = document.getElementById('figure');
-  await Plotly.newPlot(graph, figure.data, figure.layout, {staticPlot: true});
+  await Plotly.newPlot('figure', figure.data, figure.layout, {staticPlot: true});
   await document.fonts.ready;
-  return [Plotly.Snapshot.toSVG(graph, 'svg', 1)];
+  return [];
 }"""
+_SVG = "() => [Plotly.Snapshot.toSVG(document.getElementById('figure'), 'svg', 1)]"
 # Returns those of the characters that the browser draws as it draws a code point that no font has, or not at all.
 _MISSING = """(characters, font) => {
   const canvas = document.createElement('canvas');
@@ -47,7 +49,8 @@ _MISSING = """(characters, font) => {
     context.fillText(character, 4, 30);
     return context.getImageData(0, 0, 40, 40).data.join();
   };
-  const nothing = new Set([drawn(''), drawn('\\u{10FFFD}')]);
+  // Nothing is assigned to these: before and among the planes of Chinese characters, and after them.
+  const nothing = new Set(['', '\\u0378', '\\u{2FA20}', '\\u{3FFFC}', '\\u{10FFFD}'].map(drawn));
   return characters.filter((character) => nothing.has(drawn(character)));
 }"""
 
@@ -65,7 +68,9 @@ def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
     from choreographer.errors import BrowserFailedError, ChromeNotFoundError
 
     try:
-        return asyncio.run(_draw_all(figures))
+        # In a thread of its own: a notebook, for one, has an event loop in this one, and there cannot be two.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(_draw_all(figures))).result()
     except ChromeNotFoundError:
         return [
             _NOT_DRAWN.format("there is no Chromium or Chrome, or BROWSER_PATH names none; install chromium")
@@ -101,7 +106,8 @@ async def _draw_all(figures: Mapping[Path, go.Figure]) -> list[str]:
 def _characters(figure: go.Figure) -> set[str]:
     """Return the Chinese characters that a figure shows."""
     drawn = figure.to_plotly_json()
-    texts = str([drawn["data"], {key: value for key, value in drawn["layout"].items() if key != "meta"}])
+    shown = [drawn["data"], {key: value for key, value in drawn["layout"].items() if key != "meta"}]
+    texts = json.dumps(shown, ensure_ascii=False, default=str)
     return {
         character
         for character in set(texts)
@@ -112,7 +118,12 @@ def _characters(figure: go.Figure) -> set[str]:
 async def _draw_queue(tab: _Tab, queue: list[tuple[Path, go.Figure]]) -> None:
     while queue:
         stem, figure = queue.pop(0)
-        for suffix, content in (await tab.draw(figure)).items():
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                drawn = await tab.draw(figure)
+        except TimeoutError:
+            raise RuntimeError(f"The browser has not drawn {stem.name} within {_PATIENCE} s") from None
+        for suffix, content in drawn.items():
             stem.with_name(f"{stem.name}.{suffix}").write_bytes(content)
 
 
@@ -143,12 +154,14 @@ class _Tab:
         width, height = figure.layout.width, figure.layout.height
         screen = {"width": width, "height": height, "deviceScaleFactor": SCALE, "mobile": False}
         await self._send("Emulation.setDeviceMetricsOverride", **screen)
-        (svg,) = await self.call(_DRAW, figure.to_plotly_json())
+        await self.call(_DRAW, figure.to_plotly_json())
         png = await self._send("Page.captureScreenshot", format="png")
         pdf = await self._send(
             "Page.printToPDF", printBackground=True, paperWidth=width / _DPI, paperHeight=height / _DPI,
             marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges="1",
         )  # fmt: skip
+        # Last, because it rewrites fonts and patterns in the page.
+        (svg,) = await self.call(_SVG)
         return {
             "png": base64.b64decode(png["data"]),
             "svg": svg.encode(),

@@ -33,6 +33,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "rules": ("规则：{}", "Rules: {}"),
     "more": ("未列出：{}，见网页版和CSV", "Not shown: {}; see the HTML version and the CSV"),
     "more_indicators": ("{}项指标", "{} of the indicators"),
+    "more_values": ("{}个数值", "{} of the values"),
     "more_statements": ("{}条不可比的表述", "{} of the statements that are not comparable"),
     "more_rows": ("{}行", "{} of the rows"),
     "more_offices": ("{}个部门", "{} of the offices"),

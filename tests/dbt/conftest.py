@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,7 @@ from dagster_project.inputs import known_places
 from dagster_project.tables import SCHEMAS, frame
 
 PROJECT = Path(__file__).resolve().parents[2]
+COMPOSED = sorted((Path(__file__).parent / "composed").glob("*.txt"))
 JURISDICTIONS = PROJECT / "dbt" / "seeds" / "jurisdictions.csv"
 # A 公文 of no place in the seed; what a test does not say about a row comes from here.
 DOCUMENT = {
@@ -64,13 +66,20 @@ class Warehouse:
         return [next(iter(row.values())) for row in self.rows(query)]
 
 
-def build(folder: Path, tables: Mapping[str, pl.DataFrame]) -> Warehouse:
+def build(folder: Path, tables: Mapping[str, pl.DataFrame], *arguments: str) -> Warehouse:
     """Write the tables that dbt reads, and run ``dbt build``."""
     work = folder / ".work"
     write_tables(tables, work / "extracted")
     paths = {"DBT_TARGET_PATH": work / "dbt" / "target", "DBT_LOG_PATH": work / "dbt" / "logs"}
+    command = [
+        Path(sys.executable).parent / "dbt",
+        "build",
+        "--profiles-dir",
+        PROJECT / "dbt",
+        "--no-use-colors",
+    ]
     done = subprocess.run(
-        [Path(sys.executable).parent / "dbt", "build", "--profiles-dir", PROJECT / "dbt", "--no-use-colors"],
+        [*command, *arguments],
         cwd=PROJECT / "dbt",
         env=dict(os.environ) | {"IP_PLANS_DATA_DIR": str(folder)} | {k: str(v) for k, v in paths.items()},
         capture_output=True,
@@ -266,3 +275,19 @@ def five(tmp_path_factory) -> Warehouse:
     places = known_places(JURISDICTIONS)
     tables = build_corpus(PROJECT / "data" / "raw", places, {}, datetime(2024, 1, 1, tzinfo=UTC))
     return build(tmp_path_factory.mktemp("five"), tables)
+
+
+@pytest.fixture(scope="session")
+def composed(tmp_path_factory) -> Warehouse:
+    """The composed texts, as plans of places that describe themselves; without the tests of dbt."""
+    folder = tmp_path_factory.mktemp("composed")
+    for path in COMPOSED:
+        plan = folder / "raw" / path.stem
+        plan.mkdir(parents=True)
+        shutil.copy(path, plan / "plan.txt")
+        (plan / "origin.yml").write_text(
+            f"plan_id: {path.stem}\njurisdiction: {{name_zh: {path.stem}市, level: prefecture}}\n",
+            encoding="utf-8",
+        )
+    tables = build_corpus(folder / "raw", {}, {}, datetime(2024, 1, 1, tzinfo=UTC))
+    return build(folder, tables, "--select", "+fct_measure", "--exclude-resource-type", "test", "unit_test")

@@ -16,17 +16,27 @@ COMPARISON = """
         (
             "pledge_financing.amount_growth",
             [
-                ("hebei-2021", 20.0, "narrower", None),
-                ("hefei-2020", 30.0, "exact", None),
-                ("weihai-2018", 10.0, "narrower", None),
+                ("hebei-2021", 20.0, "narrower", "20% = 20 %/yr"),
+                ("hefei-2020", 30.0, "exact", "30% = 30 %/yr"),
+                ("weihai-2018", 10.0, "narrower", "10% = 10 %/yr"),
             ],
         ),
         (
             "pledge_financing.amount",
-            [("hebei-2021", None, "not_comparable", None), ("zhengzhou-2023", 1.2e9, "exact", None)],
+            [
+                ("hebei-2021", None, "not_comparable", "115亿元 = 11,500,000,000 CNY"),
+                ("zhengzhou-2023", 1.2e9, "exact", "12亿元 = 1,200,000,000 CNY"),
+            ],
         ),
-        ("pledge_financing.loss_share_fund", [("zhangzhou-2024", 80.0, "exact", None)]),
-        ("pledge_financing.loss_share_bank", [("zhangzhou-2024", 20.0, "exact", None)]),
+        (
+            "ip_management.innovation_rating_award",
+            [
+                ("zhangzhou-2024", float(value * 10_000), "exact", f"{value}萬元 = {value * 10_000:,} CNY")
+                for value in (8, 12, 18, 24, 38)
+            ],
+        ),
+        ("pledge_financing.loss_share_fund", [("zhangzhou-2024", 80.0, "exact", "8∶2 = 80 %")]),
+        ("pledge_financing.loss_share_bank", [("zhangzhou-2024", 20.0, "exact", "8∶2 = 20 %")]),
         (
             "patent_navigation.projects",
             [
@@ -42,7 +52,7 @@ COMPARISON = """
         (
             "talent.patent_agents",
             [
-                ("weihai-2018", 10.0, "exact", None),
+                ("weihai-2018", 10.0, "exact", "10名 = 10 /yr"),
                 ("zhengzhou-2023", 200.0, "rescaled", "600 ÷ 3 = 200 /yr"),
             ],
         ),
@@ -50,8 +60,8 @@ COMPARISON = """
             "geographical_indication.output_growth",
             [("hefei-2020", 4.77, "rescaled", "(1+15%)^(1/3)−1 = 4.77 %/yr")],
         ),
-        ("governance_funding.service_cluster_share", [("hefei-2020", 40.0, "exact", None)]),
-        ("governance_funding.market_based_share", [("hefei-2020", 40.0, "exact", None)]),
+        ("governance_funding.service_cluster_share", [("hefei-2020", 40.0, "exact", "40% = 40 %")]),
+        ("governance_funding.market_based_share", [("hefei-2020", 40.0, "exact", "40% = 40 %")]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -132,9 +142,49 @@ def test_sets_of_codes_agree_with_the_reference_readings(five, bridge, key, code
     assert f1 >= floor
 
 
-def test_every_comparison_has_a_verdict_with_a_reason_in_both_languages(five):
+def test_pledge_growth_of_patents_only_is_narrower_than_of_all_rights(five):
     query = """
-        select measure_key from rpt_indicator_comparison
-        where comparability is null or coalesce(reason_zh, '') = '' or coalesce(reason_en, '') = ''
+        select plan_key, rights, scope from rpt_indicator_comparison
+        where indicator_key = 'pledge_financing.amount_growth' order by plan_key
     """
-    assert five.values(query) == []
+    assert [tuple(row.values()) for row in five.rows(query)] == [
+        ("hebei-2021", "patent", "narrower"),
+        ("hefei-2020", "all_ip", "same"),
+        ("weihai-2018", "patent", "narrower"),
+    ]
+
+
+def test_navigation_is_stated_without_number_in_zhangzhou(five):
+    query = """
+        select status from rpt_theme_coverage
+        where plan_key = 'zhangzhou-2024' and theme_key = 'patent_navigation'
+    """
+    assert five.values(query) == ["stated_without_number"]
+
+
+def test_documents_that_two_plans_cite_have_a_lag(five):
+    query = """
+        select document_key, plan_key, lag_years from rpt_citation
+        where document_key in ('国发〔2015〕71号', '国发〔2016〕86号') order by document_key, plan_key
+    """
+    assert [tuple(row.values()) for row in five.rows(query)] == [
+        ("国发〔2015〕71号", "hefei-2020", 5),
+        ("国发〔2015〕71号", "weihai-2018", 3),
+        ("国发〔2016〕86号", "hefei-2020", 4),
+        ("国发〔2016〕86号", "weihai-2018", 2),
+    ]
+
+
+def test_award_carries_its_cap_and_its_condition(five):
+    query = """
+        select value_text, cap_value_text, cap_per, conditions_zh from rpt_incentive
+        where measure_key = 'zhangzhou-2024@1797.1'
+    """
+    assert five.rows(query) == [
+        {
+            "value_text": "3萬元",
+            "cap_value_text": "30萬元",
+            "cap_per": "recipient-year",
+            "conditions_zh": "高校和科研院所当年度向漳州市企业转让发明专利 6件",
+        }
+    ]

@@ -94,6 +94,12 @@ def test_every_figure_is_there(five_plans: Build, lang: str) -> None:
         assert (five_plans.marts / "figures" / f"{name}.{lang}.html").is_file(), name
 
 
+def test_the_pages_on_quality_are_published(five_plans: Build) -> None:
+    index = (five_plans.marts / "quality" / "index.html").read_text(encoding="utf-8")
+    assert "rpt_indicator_comparison" in index
+    assert "fails" not in index.partition("</p>")[2]
+
+
 @pytest.mark.parametrize("plan", PLANS)
 def test_every_plan_is_read_with_measures(five_plans: Build, plan: str) -> None:
     status = five_plans.table("audit_plan_status").row(by_predicate=pl.col("plan_key") == plan, named=True)
@@ -121,6 +127,13 @@ def test_the_release_is_sealed(five_plans: Build) -> None:
     assert [plan["plan_key"] for plan in manifest["plans"]] == list(PLANS)
     assert manifest["program"] == program()
     assert manifest["rows"] == {name: frame.height for name, frame in five_plans.tables().items()}
+
+
+def test_the_documentation_of_the_tables_knows_them_and_not_this_machine(five_plans: Build) -> None:
+    page = (five_plans.marts / "docs" / "index.html").read_text(encoding="utf-8")
+    assert "One row per measure: one quantified commitment" in page
+    assert str(five_plans.folder) not in page
+    assert str(PROJECT) not in page
 
 
 def test_the_summary_names_plans_accuracy_and_charts(five_plans: Build) -> None:
@@ -187,6 +200,39 @@ def test_accuracy_is_shown_with_the_rows_that_differ(five_plans: Build) -> None:
     assert shown.output.count("theme_key:") >= missed
 
 
+def compare(five_plans: Build, *arguments: str) -> tuple[int, str]:
+    shown = CliRunner().invoke(app, ["compare", *arguments, "--data-dir", str(five_plans.folder)])
+    return shown.exit_code, shown.output
+
+
+def test_a_theme_is_compared_with_verdicts_formulas_and_pairs(five_plans: Build) -> None:
+    exit_code, output = compare(five_plans, "pledge_financing")
+    assert exit_code == 0
+    assert re.search(r"hebei-2021 \(province\) +20% +20 +narrower +20% = 20 %/yr", output)
+    assert "hefei-2020 × hebei-2021: broader, 30% − 20% = +10 pp." in output
+    assert "hebei-2021 × weihai-2018: exact, 20% − 10% = +10 pp." in output
+    assert re.search(r"115亿元 +– +not_comparable", output)
+
+
+@pytest.mark.parametrize("what", ["talent.patent_agents", "专利代理师人数", "Patent agents"])
+def test_an_indicator_is_found_by_key_and_by_name(five_plans: Build, what: str) -> None:
+    exit_code, output = compare(five_plans, what)
+    assert exit_code == 0
+    assert "600 ÷ 3 = 200 /yr" in output
+    assert "zhengzhou-2023 × weihai-2018: rescaled, 200 ÷ 10 = 20×" in output
+
+
+def test_plans_without_a_number_are_named_with_what_they_do(five_plans: Build) -> None:
+    assert "zhangzhou-2024: 专利导航, 有表述无数字" in compare(five_plans, "专利导航", "--lang", "zh")[1]
+
+
+def test_what_cannot_be_compared_is_answered_with_what_can(five_plans: Build) -> None:
+    exit_code, output = compare(five_plans, "pledge_financing.nothing")
+    assert exit_code == 2
+    assert "choose a theme (pledge_financing, patent_navigation" in output
+    assert "pledge_financing.amount_growth" in output
+
+
 # --- nothing changed ------------------------------------------------------------------------------------------
 
 
@@ -228,7 +274,7 @@ def test_plans_that_did_not_change_are_not_read_again(five_plans: Build, rebuilt
         for build in (five_plans, rebuilt)
     ]
     assert times[0] == times[1]
-    [_, log] = sorted(DataFolder.of(rebuilt.folder).logs.iterdir())
+    *_, log = sorted(DataFolder.of(rebuilt.folder).logs.iterdir())
     unread = ", ".join(plan for plan in PLANS if plan != "weihai-2018")
     assert f"read: none; unchanged, and not read again: {unread}" in log.read_text(encoding="utf-8")
 
@@ -318,13 +364,41 @@ def test_a_quotation_that_does_not_slice_back_is_not_published(
         return replace(found, measures=(replace(first, char_start=first.char_start + 1), *others))
 
     monkeypatch.setattr(corpus, "extract", shifted)
+    # Each of the plans would be quarantined before; what gets past that must not be published either.
+    monkeypatch.setattr(corpus, "own_failure", lambda tables: None)
     result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
     assert result.exit_code == 2, result.output
-    assert "FAILED fct_measure: span_is_value_text, 5 rows" in result.output
+    assert "FAILED extracted/measures: span_is_value_text, 5 rows" in result.output
     assert "hefei-2020@" in result.output
     assert "the last release stays as it was" in result.output
     assert (other.marts / "current").readlink() == (five_plans.marts / "current").readlink()
     assert is_whole(other.marts / "current")
+
+
+def test_a_dbt_test_that_fails_names_the_rows_with_their_sentences(
+    other: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = corpus.extraction_rows
+
+    def in_dollars(*arguments: Any) -> dict[str, list[dict[str, Any]]]:
+        tables = real(*arguments)
+        tables["measures"][0]["unit"] = "USD"
+        return tables
+
+    monkeypatch.setattr(corpus, "extraction_rows", in_dollars)
+    result = CliRunner().invoke(app, ["build", "--data-dir", str(other.folder)])
+    assert result.exit_code == 2, result.output
+    assert (
+        "FAILED fct_measure: relationships_fct_measure_unit_key__unit_key__ref_dim_unit_, 5 rows"
+        in result.output
+    )
+    first = first_measure(other)
+    assert re.search(rf"\| {first['measure_key']} \| .* \| USD \| .*{first['quote_zh'][:20]}", result.output)
+
+
+def first_measure(build: Build) -> dict[str, Any]:
+    """Return the first measure of the first plan."""
+    return build.table("fct_measure").sort("plan_key", "char_start").row(0, named=True)
 
 
 def test_a_bad_document_stops_the_build_before_dbt(other: Build, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,13 +6,18 @@ The snapshot is written anew by ``UPDATE_SNAPSHOTS=1 pytest tests/integration/te
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
+from dagster_project import dictionary
 from dagster_project.definitions import definitions
+from dagster_project.defs.warehouse import discard_if_damaged
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 from dagster_project.manifest import load_marts
 from dagster_project.tables import SCHEMAS
@@ -96,15 +101,40 @@ def test_the_job_takes_everything_in_one_process(defs: dg.Definitions) -> None:
     assert set(job.asset_layer.selected_asset_keys) == set(graph.materializable_asset_keys)
 
 
-def test_a_run_waits_for_no_other_build(defs: dg.Definitions, folder: DataFolder) -> None:
+def test_a_run_of_the_command_line_waits_for_no_other_build(defs: dg.Definitions, folder: DataFolder) -> None:
     with folder.lock(), pytest.raises(dg.DagsterResourceFunctionError) as caught:
-        defs.resolve_job_def("refresh").execute_in_process()
+        defs.resolve_job_def("refresh").execute_in_process(tags={"ip_plans/started_by": "command line"})
     assert "Another build" in str(caught.value.__cause__)
 
 
-def test_the_schedule_is_off_until_somebody_switches_it_on(defs: dg.Definitions) -> None:
-    schedule = defs.resolve_schedule_def("weekly_refresh")
-    assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
+def test_the_schedule_is_on_every_morning_at_six_in_china(defs: dg.Definitions) -> None:
+    schedule = defs.resolve_schedule_def("daily_refresh")
+    assert (
+        schedule.default_status,
+        schedule.cron_schedule,
+        schedule.execution_timezone,
+        schedule.job_name,
+    ) == (
+        dg.DefaultScheduleStatus.RUNNING,
+        "0 6 * * *",
+        "Asia/Shanghai",
+        "refresh",
+    )
+
+
+@pytest.mark.parametrize("name", ["plan_changes", "log_failures", "log_recoveries"])
+def test_the_sensors_are_on(defs: dg.Definitions, name: str) -> None:
+    assert defs.resolve_sensor_def(name).default_status == dg.DefaultSensorStatus.RUNNING
+
+
+def test_the_release_must_be_fresh_every_morning(defs: dg.Definitions) -> None:
+    policies = {
+        spec.key.to_user_string(): spec.freshness_policy
+        for spec in defs.resolve_all_asset_specs()
+        if spec.freshness_policy
+    }
+    assert list(policies) == ["release"]
+    assert policies["release"].deadline_cron == "0 7 * * *"
 
 
 def test_the_manifest_is_parsed_once(defs: dg.Definitions, folder: DataFolder) -> None:
@@ -114,5 +144,47 @@ def test_the_manifest_is_parsed_once(defs: dg.Definitions, folder: DataFolder) -
     assert parsed.stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize("left", [0, 4096, 400_000], ids=["empty", "header-only", "cut-short"])
+def test_a_warehouse_that_a_full_disk_cut_short_can_be_written_again(tmp_path: Path, left: int) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table t as select range as n, random()::varchar as x from range(100000)")
+    assert path.stat().st_size > left
+    os.truncate(path, left)
+    discard_if_damaged(path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create or replace table t as select 1 as n")
+        connection.execute("checkpoint")
+    with duckdb.connect(str(path)) as connection:
+        assert connection.sql("from t").fetchall() == [(1,)]
+
+
+def test_a_warehouse_that_can_be_opened_stays(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table t as select 1")
+    discard_if_damaged(path)
+    with duckdb.connect(str(path)) as connection:
+        assert len(connection.sql("show all tables").fetchall()) == 1
+
+
+def test_a_warehouse_that_another_program_has_open_stays(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    code = f"import duckdb; c = duckdb.connect({str(path)!r}); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "open\n"
+        before = path.stat().st_ino
+        discard_if_damaged(path)
+        assert path.stat().st_ino == before
+        other.communicate("\n")
+
+
 def test_nothing_but_working_files_is_written_by_loading(defs: dg.Definitions, folder: DataFolder) -> None:
     assert [path.name for path in folder.root.iterdir()] == [".work"]
+
+
+def test_the_data_dictionary_is_that_of_the_manifest(defs: dg.Definitions, folder: DataFolder) -> None:
+    current = dictionary.render(load_marts(folder.manifest))
+    assert dictionary.PAGE.read_text(encoding="utf-8") == current, "write it anew: make dictionary"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -52,7 +53,9 @@ def test_no_slow_library_is_imported_for_help() -> None:
     assert shown.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["build", "accuracy", "explain", "outline", "extract", "ui", "diff"])
+@pytest.mark.parametrize(
+    "command", [command.name or command.callback.__name__ for command in cli.app.registered_commands]
+)
 def test_every_command_has_help(command: str) -> None:
     exit_code, output = run(command, "--help")
     assert exit_code == 0
@@ -140,7 +143,7 @@ def test_an_unforeseen_error_is_told_in_one_line_and_kept_in_the_log(
     exit_code, output = run("build", "--data-dir", tmp_path)
     assert exit_code == 2
     assert "Not built: KeyError: 'seed'" in output
-    assert "Traceback" in next((tmp_path / ".work" / "logs").iterdir()).read_text(encoding="utf-8")
+    assert "Traceback" in next((tmp_path / ".work" / "logs").glob("build-*")).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -254,6 +257,20 @@ def test_diff_passes_over_a_damaged_release(releases: Path) -> None:
 def test_diff_before_a_build_says_what_to_do(tmp_path: Path) -> None:
     exit_code, output = run("diff", "--data-dir", tmp_path)
     assert (exit_code, "run `ip-plans build` first" in output) == (2, True)
+
+
+def test_the_services_can_be_ended_also_in_the_background_of_a_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr(os, "execve", lambda path, arguments, environment: started.append(environment))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        run("ui", "--data-dir", tmp_path)
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert [environment[DATA_DIR_VARIABLE] for environment in started] == [str(tmp_path)]
 
 
 def test_f1_counts_missed_and_extra_rows() -> None:

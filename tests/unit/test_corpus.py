@@ -76,6 +76,12 @@ def test_what_the_text_states_is_in_documents(raw: Path) -> None:
     assert row["jurisdiction_name_zh"] is None
 
 
+def test_the_status_names_the_rules_of_each_plan_in_use(raw: Path) -> None:
+    put(raw, "yi-2021", "")
+    rules = build(raw)["plan_status"].sort("plan_key")["extractor_version"].to_list()
+    assert rules == [EXTRACTOR_VERSION, None]
+
+
 def test_keys_are_readable(raw: Path) -> None:
     tables = build(raw)
     assert tables["provisions"]["provision_key"].to_list() == ["jia-2021/一/(一)", "jia-2021/一/(二)"]

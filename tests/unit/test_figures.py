@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import html
 import json
@@ -65,7 +66,7 @@ def plain(text: str) -> str:
 # --- What is drawn ------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.fixed_dictionaries(
@@ -185,12 +186,18 @@ def test_label_tells_verdict_time_limit_and_arithmetic():
     row = {
         "comparability": "rescaled",
         "period_end_year": 2023,
+        "value": 90.0,
         "formula": "90 ÷ 3 = 30 /yr",
         "is_aspirational": True,
     }
     assert labels(draw([row])) == [
         "30 people per year \u00a0\u00a0rescaled; aspirational; by 2023; 90 ÷ 3 = 30 /yr"
     ]
+
+
+def test_value_that_is_not_computed_is_labelled_with_all_its_digits_and_without_arithmetic():
+    row = {"value": 1234.5, "comparable_value": 1234.5, "formula": "1234.5 = 1234.5 /yr"}
+    assert labels(draw([row])) == ["1,234.5 people per year \u00a0\u00a0exact"]
 
 
 def test_computed_value_is_labelled_with_three_digits():
@@ -649,7 +656,7 @@ def test_plans_of_the_project_differ_in_colour_and_in_symbol():
 
 
 @given(st.text(alphabet="abcdefghij0123456789-", min_size=1, max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_plan_that_is_added_recolours_no_other(added):
     before = plan_looks(tables(plans={key: {} for key in FIVE}), "zh")
     after = plan_looks(tables(plans={key: {} for key in (*FIVE, added)}), "zh")
@@ -681,6 +688,24 @@ def test_image_of_a_comparison_keeps_a_statement_that_is_not_comparable():
     shown = texts(build_figure("comparison_talent", tables(statements=statements), "en", "page"))
     assert "Reason 0." in shown
     assert "of the indicators, 7 of the statements that are not comparable" in shown
+
+
+def test_image_shows_what_fits_even_where_an_earlier_indicator_does_not():
+    statements = [{"indicator_key": "talent.a"}, {"indicator_key": "talent.z"}]
+    many = [{"indicator_key": "talent.m", "plan_key": f"p{i:02}"} for i in range(60)]
+    plans = {key: {} for key in ("a-2020", *(f"p{i:02}" for i in range(60)))}
+    figure = build_figure(
+        "comparison_talent", tables(plans=plans, statements=statements + many), "en", "slide"
+    )
+    assert set(bars(figure)) == {"m0", "m1"}
+    assert "Not shown: 1 of the indicators;" in texts(figure)
+
+
+def test_image_leaves_out_further_values_of_a_plan_before_an_indicator():
+    many = [{"indicator_key": f"talent.i{i // 9}", "comparable_value": i} for i in range(36)]
+    figure = build_figure("comparison_talent", tables(statements=many), "en", "slide")
+    assert len(bars(figure)) == 12
+    assert "Not shown: 24 of the values;" in texts(figure)
 
 
 def test_footnote_of_an_image_counts_the_plans_that_it_has_no_place_for():
@@ -831,6 +856,10 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text, width):
     assert all(canvas.text_width(line, 12) <= width for line in lines)
 
 
+def test_no_line_ends_with_an_opening_mark():
+    assert canvas.wrap("国发〔2021〕20号", 60, 12) == ["国发", "〔2021〕", "20号"]
+
+
 def test_no_line_begins_with_a_closing_mark():
     assert canvas.wrap("一二三四，五六七八。", 48, 12) == ["一二三", "四，五六", "七八。"]
 
@@ -867,6 +896,19 @@ def test_without_a_browser_all_but_images_is_written_and_a_note_says_so(drawn, n
     assert "Chromium" in note
     names = {f"{name}.{lang}.{suffix}" for name, lang, _ in drawn for suffix in ("html", "json", "csv")}
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {*names, "plotly.min.js"}
+
+
+def test_browser_that_does_not_start_leaves_a_note(drawn, monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", "/bin/false")
+    (note,) = write_figures(drawn, tmp_path / "figures")
+    assert "does not start" in note
+
+
+def test_figures_are_written_from_within_an_event_loop(drawn, no_browser, tmp_path):
+    async def notebook() -> list[str]:
+        return write_figures(drawn, tmp_path / "figures")
+
+    assert "Chromium" in asyncio.run(notebook())[0]
 
 
 def test_without_a_chinese_font_no_image_is_drawn_and_a_note_says_so(drawn, monkeypatch, tmp_path):

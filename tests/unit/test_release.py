@@ -56,7 +56,9 @@ def tables(value: float = 30.0, at: datetime = datetime(2024, 1, 1, tzinfo=UTC))
 def mart(name: str) -> Mart:
     """Describe one of the tables, with labels that tell its columns from those of another."""
     columns = tables()[name].columns
-    return Mart(name, "", name, tuple(Column(c, "", f"{c}的名称", f"{c} of {name}", None) for c in columns))
+    return Mart(
+        name, "", name, tuple(Column(c, "", f"{c}的名称", f"{c} of {name}", None, "varchar") for c in columns)
+    )
 
 
 MARTS = {name: mart(name) for name in tables()}

@@ -1,4 +1,5 @@
--- Themes of each measure: the primary one, and others that the name of what is measured speaks of as clearly.
+-- Themes of each measure: the primary one, and others that the name of what is measured speaks of as clearly. A cap is
+-- about what its award is about.
 with chosen as (
     select *
     from {{ ref('int_theme_rank') }}
@@ -22,4 +23,9 @@ select
     coalesce(chosen.found_in, 'nowhere') as found_in,
     chosen.matched_terms_zh
 from {{ ref('stg_measures') }} as measures
-left join chosen on measures.measure_key = chosen.subject_key
+left join chosen
+    on
+        chosen.subject_key = case
+            when measures.kind = 'incentive' then coalesce(measures.governs_measure_key, measures.measure_key)
+            else measures.measure_key
+        end

@@ -18,6 +18,7 @@ select
     horizon_years,
     quote_zh,
     clause_folded_zh,
+    sentence_folded_zh,
     char_start,
     char_end,
     heading_path_zh,

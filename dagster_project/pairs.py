@@ -1,0 +1,147 @@
+"""May two measures of one indicator be compared with each other? Pure; asked on demand and never stored.
+
+A row of ``rpt_indicator_comparison`` says whether a measure may stand on the axis of its indicator. Between two
+measures there is more to ask: two plans that both count patents only are less than the indicator means, but the same
+as each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+import polars as pl
+
+Row = Mapping[str, Any]
+
+SCHEMA = pl.Schema(
+    {
+        "indicator_key": pl.String(),
+        "left_measure_key": pl.String(),
+        "right_measure_key": pl.String(),
+        "left_plan_key": pl.String(),
+        "right_plan_key": pl.String(),
+        "left_value": pl.Float64(),
+        "right_value": pl.Float64(),
+        "unit": pl.String(),
+        "comparability": pl.String(),
+        "scope": pl.String(),
+        "reason_zh": pl.String(),
+        "reason_en": pl.String(),
+        "cautions_zh": pl.String(),
+        "cautions_en": pl.String(),
+        "formula": pl.String(),
+    }
+)
+_ORDER = {"narrower": -1, "same": 0, "broader": 1}  # by how much of the rights a scope means
+_REASONS = {
+    "exact": ("两者口径一致。", "Both are stated on one basis."),
+    "rescaled": ("折算到同一口径后可比。", "Comparable after rescaling to one basis."),
+    "narrower": ("前者所指权利范围比后者窄。", "The first means fewer rights than the second."),
+    "broader": ("前者所指权利范围比后者宽。", "The first means more rights than the second."),
+    "rights": ("两者所指权利不同。", "The two mean different rights."),
+}
+_CAUTIONS = {
+    "comparator": (
+        "一为下限、上限或约数,一不是",
+        "one is a floor, cap or approximation and the other is not",
+    ),
+    "aspiration": ("一为力争目标,一为确定目标", "one is an aspiration and the other is not"),
+    "level": ("省与市县相比,规模不同", "a province beside a city: mind their size"),
+    "date": ("时点不同", "they hold at different dates"),
+}
+
+
+def compare_pairs(comparison: pl.DataFrame, bases: Mapping[str, str]) -> pl.DataFrame:
+    """Return every pair of measures of different plans that share an indicator, with a verdict.
+
+    Args:
+        comparison: Rows of ``rpt_indicator_comparison``.
+        bases: indicator_key -> basis, of ``dim_indicator``.
+
+    Returns:
+        A frame with the columns of `SCHEMA`, in the order of `comparison`. `left_value`, `right_value`: on the axis of
+        the indicator, in `unit`; null where that measure may not stand on it. `comparability`: exact, rescaled,
+        narrower, broader (the left one beside the right one) or not_comparable. `cautions_*`: what does not forbid the
+        comparison but should be said with it; null for nothing. `formula`: ratio, or difference in percentage points;
+        null where not comparable.
+    """
+    rows = [
+        _pair(left, right, bases[left["indicator_key"]])
+        for _, group in comparison.group_by("indicator_key", maintain_order=True)
+        for left, right in combinations(group.iter_rows(named=True), 2)
+        if left["plan_key"] != right["plan_key"]
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _pair(left: Row, right: Row, basis: str) -> dict[str, Any]:
+    off_axis = [row for row in (left, right) if row["comparability"] == "not_comparable"]
+    scope = _scope(left, right)
+    if off_axis:
+        verdict = "not_comparable"
+        reasons = tuple(
+            " ".join(f"{row['plan_key']}: {row[f'reason_{lang}']}" for row in off_axis)
+            for lang in ("zh", "en")
+        )
+    elif scope is None:
+        verdict, reasons = "not_comparable", _REASONS["rights"]
+    elif scope != "same":
+        verdict, reasons = scope, _REASONS[scope]
+    else:
+        verdict = "rescaled" if left["is_rescaled"] or right["is_rescaled"] else "exact"
+        reasons = _REASONS[verdict]
+    comparable = verdict != "not_comparable"
+    cautions = [_CAUTIONS[name] for name in _cautions(left, right, basis)] if comparable else []
+    return {
+        "indicator_key": left["indicator_key"],
+        **{f"left_{name}": left[name] for name in ("measure_key", "plan_key")},
+        **{f"right_{name}": right[name] for name in ("measure_key", "plan_key")},
+        "left_value": left["comparable_value"],
+        "right_value": right["comparable_value"],
+        "unit": left["comparable_unit"] or right["comparable_unit"],
+        "comparability": verdict,
+        "scope": scope or "other",
+        "reason_zh": reasons[0],
+        "reason_en": reasons[1],
+        "cautions_zh": ";".join(words[0] for words in cautions) or None,
+        "cautions_en": "; ".join(words[1] for words in cautions) or None,
+        "formula": _formula(left, right) if comparable else None,
+    }
+
+
+def _scope(left: Row, right: Row) -> str | None:
+    """Return the scope of the left measure beside the right one; None where they mean different rights."""
+    if left["scope"] == right["scope"]:
+        is_same = left["scope"] == "same" or left["rights"] == right["rights"]
+        return "same" if is_same else None
+    return "narrower" if _ORDER[left["scope"]] < _ORDER[right["scope"]] else "broader"
+
+
+def _cautions(left: Row, right: Row, basis: str) -> Iterator[str]:
+    if _bound(left["comparator"]) != _bound(right["comparator"]):
+        yield "comparator"
+    if left["is_aspirational"] != right["is_aspirational"]:
+        yield "aspiration"
+    if left["is_province"] != right["is_province"] and basis in {"level_at_date", "per_year"}:
+        yield "level"
+    if basis == "level_at_date" and left["period_end_year"] != right["period_end_year"]:
+        yield "date"
+
+
+def _bound(comparator: str) -> str:
+    return {"gt": "ge", "lt": "le"}.get(comparator, comparator)
+
+
+def _formula(left: Row, right: Row) -> str:
+    a, b = left["comparable_value"], right["comparable_value"]
+    if str(left["comparable_unit"]).startswith("percent"):
+        return f"{a:,.4g}% − {b:,.4g}% = {a - b:+,.4g} pp"
+    shown = f"{_short(a)} ÷ {_short(b)}"
+    return f"{shown} = {a / b:,.4g}×" if b else f"{shown} is not defined"
+
+
+def _short(value: float) -> str:
+    """Return a number with at most two decimals, thousands set apart."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")

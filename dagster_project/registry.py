@@ -1,0 +1,304 @@
+"""Registering plans: puts a text into ``raw/<plan_id>/`` with its ``origin.yml``, and takes plans out again.
+
+A plan is registered whole or not at all: it is made in a hidden folder, read there as a build reads it, and renamed.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from dagster_project import fingerprints
+from dagster_project.corpus import PLAN_ID, Plan, read_plan
+from dagster_project.folder import JURISDICTIONS, DataFolder
+from dagster_project.inputs import Jurisdiction, PlanRefusedError, Source, known_places
+from dagster_project.reading import ReadingError, decode, read, simplify
+
+#: What a text states about itself: field of origin.yml -> what an analyst calls it.
+STATED = {
+    "title_zh": "title",
+    "document_number": "number",
+    "issuer_zh": "issuer",
+    "issued_on": "date",
+    "period": "period",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A plan that was registered.
+
+    Attributes:
+        plan: As read; the rows of a build will be these.
+        folder: ``raw/<plan_id>``.
+        stated: Field of `STATED` -> as origin.yml would write it; None where the text does not state it.
+        doubts: What is unusual and may be a mistake, in sentences.
+        kept: Where the text that was replaced is now; None if none was.
+    """
+
+    plan: Plan
+    folder: Path
+    stated: Mapping[str, str | None]
+    doubts: tuple[str, ...] = ()
+    kept: Path | None = None
+
+
+def find_place(city: str, seed: Path = JURISDICTIONS) -> tuple[Jurisdiction, str | None] | None:
+    """Look a place up in the jurisdictions seed.
+
+    Args:
+        city: Its code, its Chinese name, or its English name in any case.
+        seed: CSV with adcode, name_zh, name_en.
+
+    Returns:
+        The place as origin.yml names it, and its English name; None if it is not in the seed.
+    """
+    wanted = city.strip()
+    with seed.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            if wanted in (row["adcode"], row["name_zh"]) or wanted.lower() == row["name_en"].lower():
+                return Jurisdiction(adcode=row["adcode"]), row["name_en"]
+    return None
+
+
+def place_of(city: str, **described: str | int | None) -> tuple[Jurisdiction, str | None]:
+    """Return the place that was meant, and its English name if there is one.
+
+    Args:
+        city: Code or name of a place in the jurisdictions seed, or the Chinese name of another.
+        described: level, adcode, province_zh, population, name_en of a place that is not in the seed.
+
+    Raises:
+        PlanRefusedError: If the place is neither known nor described, or is both.
+    """
+    given = {name: value for name, value in described.items() if value is not None}
+    known = find_place(city)
+    if known:
+        if given:
+            raise PlanRefusedError(
+                f"{city} is in dbt/seeds/jurisdictions.csv, which describes it: leave out "
+                + ", ".join(f"--{name.removesuffix('_zh').replace('_', '-')}" for name in given)
+            )
+        return known
+    if "level" not in given:
+        raise PlanRefusedError(
+            f"{city} is not in dbt/seeds/jurisdictions.csv: correct it, or describe the place: --city with its Chinese "
+            "name, --level province, prefecture, county or township, and if you know them --adcode, --province and "
+            "--population"
+        )
+    if not re.search(r"[\u4e00-\u9fff]", city):
+        raise PlanRefusedError(f"--city is {city}: write the Chinese name of a place that is not in the seed")
+    try:
+        place = Jurisdiction.model_validate({"name_zh": city, **given})
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        option = str(wrong["loc"][0]) if wrong["loc"] else "city"
+        raise PlanRefusedError(
+            f"--{option.removesuffix('_zh').replace('_', '-')}: {wrong['msg']} (it is {wrong['input']})"
+        ) from error
+    return place, place.name_en
+
+
+def register(
+    file: Path,
+    folder: DataFolder,
+    place: Jurisdiction,
+    name_en: str | None,
+    plan_id: str | None,
+    source: Source,
+) -> Registered:
+    """Register a new plan.
+
+    Args:
+        file: The text; its bytes are copied as they are.
+        folder: The data folder.
+        place: Whose plan it is.
+        name_en: Gives the first part of the id.
+        plan_id: The id; by default ``<name_en>-<year>``, the year being that of issue, else the first of the period.
+        source: Where it was published.
+
+    Raises:
+        PlanRefusedError: If the text cannot be used, the id is taken or cannot be made, or another plan has the text.
+    """
+    plan_id = plan_id or _default_id(file, name_en)
+    if not PLAN_ID.fullmatch(plan_id):
+        raise PlanRefusedError(f"{plan_id!r} is no plan id: use lower-case letters, digits and hyphens")
+    target = folder.raw / plan_id
+    if target.exists():
+        raise PlanRefusedError(
+            f"There is a plan {plan_id} already, in {target}: give another --id, or replace its text with --replace "
+            f"--id {plan_id}"
+        )
+    _refuse_copy(file, folder.raw, except_for=plan_id)
+    with _workshop(folder.raw) as workshop:
+        made = workshop / plan_id
+        made.mkdir()
+        shutil.copyfile(file, made / "plan.txt")
+        origin = _origin(plan_id, place, source)
+        (made / "origin.yml").write_text(origin, encoding="utf-8")
+        plan = _read(made, file)
+        stated = _stated(plan)
+        (made / "origin.yml").write_text(origin + _comments(stated), encoding="utf-8")
+        made.rename(target)
+    return Registered(plan, target, stated, _doubts(plan, place))
+
+
+def replace_text(file: Path, folder: DataFolder, plan_id: str, now: datetime) -> Registered:
+    """Replace the text of a registered plan by a new version; origin.yml and all else stay.
+
+    Raises:
+        PlanRefusedError: If there is no such plan, the new text is the old one, or the plan could not be used with it.
+    """
+    target = _plan_folder(folder, plan_id)
+    text = target / "plan.txt"
+    if text.exists() and text.read_bytes() == file.read_bytes():
+        raise PlanRefusedError(f"{file} is the text that {plan_id} has already: nothing was replaced")
+    _refuse_copy(file, folder.raw, except_for=plan_id)
+    with _workshop(folder.raw) as workshop:
+        made = workshop / plan_id
+        shutil.copytree(target, made, ignore=shutil.ignore_patterns("plan.txt"))
+        shutil.copyfile(file, made / "plan.txt")
+        plan = _read(made, file)
+        kept = None
+        if text.exists():
+            kept = _place_for_removed(folder, plan_id, now)
+            kept.mkdir(parents=True)
+            shutil.copyfile(text, kept / "plan.txt")
+        (made / "plan.txt").replace(text)
+    return Registered(plan, target, _stated(plan), plan.reading.warnings, kept)
+
+
+def remove(folder: DataFolder, plan_id: str, now: datetime) -> Path:
+    """Take a plan out of ``raw/`` and return where it is kept; nothing is deleted.
+
+    Raises:
+        PlanRefusedError: If there is no such plan.
+    """
+    target = _plan_folder(folder, plan_id)
+    kept = _place_for_removed(folder, plan_id, now)
+    kept.parent.mkdir(exist_ok=True)
+    shutil.move(target, kept)
+    return kept
+
+
+def _plan_folder(folder: DataFolder, plan_id: str) -> Path:
+    plans = [path.name for path in fingerprints.entries(folder.raw)]
+    if plan_id not in plans:
+        raise PlanRefusedError(
+            f"There is no plan {plan_id} in {folder.raw}; there are: {', '.join(plans) or 'none'}"
+        )
+    return folder.raw / plan_id
+
+
+def _place_for_removed(folder: DataFolder, plan_id: str, now: datetime) -> Path:
+    return folder.removed / f"{plan_id}-{now:%Y%m%dT%H%M%S}"
+
+
+@contextmanager
+def _workshop(raw: Path) -> Iterator[Path]:
+    """Give a hidden folder beside the plans, which no build sees, and leave nothing of it behind."""
+    raw.mkdir(parents=True, exist_ok=True)
+    path = raw / f".adding-{os.getpid()}"
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
+
+
+def _read(made: Path, file: Path) -> Plan:
+    """Read a plan in the making; what is wrong with its text is said of the `file` that was given."""
+    try:
+        return read_plan(made, known_places(JURISDICTIONS))
+    except PlanRefusedError as refusal:
+        raise PlanRefusedError(str(refusal).replace(f"{made.name}/plan.txt", str(file))) from refusal
+
+
+def _default_id(file: Path, name_en: str | None) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", (name_en or "").lower()).strip("-")
+    if not slug:
+        raise PlanRefusedError(
+            "The plan needs an id, and the place has no English name to make one of: give --id, as qingzhou-2025, or "
+            "--name-en"
+        )
+    try:
+        about = read(decode(file.read_bytes())[0]).metadata
+    except ReadingError as error:
+        raise PlanRefusedError(f"{file}: {error}") from error
+    year = about.issued_on.year if about.issued_on else about.period and about.period.start_year
+    if not year:
+        raise PlanRefusedError(
+            f"{file} states neither a date of issue nor a period, so there is no year for the id: give --id, as "
+            f"{slug}-2025"
+        )
+    return f"{slug}-{year}"
+
+
+def _refuse_copy(file: Path, raw: Path, except_for: str) -> None:
+    """Refuse a text that another plan has, in whatever encoding and with whatever white space."""
+    own = _letters(file)
+    for path in fingerprints.entries(raw):
+        text = path / "plan.txt"
+        if own and path.name != except_for and text.is_file() and _letters(text) == own:
+            raise PlanRefusedError(
+                f"{file} is the text of {path.name}, which is registered: nothing to add; a new version of a plan is "
+                f"given by --replace --id {path.name}"
+            )
+
+
+def _letters(file: Path) -> str:
+    try:
+        return "".join(decode(file.read_bytes())[0].split())
+    except ReadingError:
+        return ""  # the reason is given where the plan is read
+
+
+def _origin(plan_id: str, place: Jurisdiction, source: Source) -> str:
+    content = {"plan_id": plan_id, "jurisdiction": place.model_dump(exclude_none=True)}
+    if given := source.model_dump(exclude_none=True):
+        content["source"] = given
+    return yaml.safe_dump(content, allow_unicode=True, default_flow_style=None, sort_keys=False, width=1000)
+
+
+def _stated(plan: Plan) -> dict[str, str | None]:
+    """Return what is known of the plan, as origin.yml would write it."""
+    row = plan.document
+    years = {"start": row["period_start_year"], "end": row["period_end_year"]}
+    period = ", ".join(f"{name}: {year}" for name, year in years.items() if year)
+    found = {name: row[name] and str(row[name]) for name in STATED if name != "period"}
+    return found | {"period": f"{{{period}}}" if period else None}
+
+
+def _doubts(plan: Plan, place: Jurisdiction) -> tuple[str, ...]:
+    name = place.name_zh or known_places(JURISDICTIONS)[place.adcode or ""]
+    stem = simplify(name)[:-1] if len(name) > 2 else simplify(name)  # 合肥 of 合肥市
+    is_named = stem in plan.reading.view.text
+    wrong = () if is_named else (f"The text does not name {name}: is it the plan of another place?",)
+    is_poor = not (plan.reading.provisions and plan.extraction.measures)
+    poor = (
+        ("Next to nothing was found in the text: look at its outline by `ip-plans outline`.",)
+        if is_poor
+        else ()
+    )
+    return (*wrong, *poor, *plan.reading.warnings)
+
+
+def _comments(stated: Mapping[str, str | None]) -> str:
+    """Return what the text states as comments: as fields they would win over a later, better reading."""
+    lines = [
+        f"# {name}: {value}" if value else f"# {name}:  (not found in the text)"
+        for name, value in stated.items()
+    ]
+    return "\n".join(
+        ["", "# Read from the text; where it is wrong, take away the # and correct the line.", *lines, ""]
+    )

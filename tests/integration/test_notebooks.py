@@ -1,0 +1,60 @@
+"""Every notebook runs from the first cell to the last, on the five plans, and is kept without outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from dagster_project.folder import DATA_DIR_VARIABLE
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+Build = Any  # see conftest.py, which is no module to import from
+
+
+def read(path: Path) -> Any:
+    return nbformat.read(path, as_version=4)
+
+
+def test_there_is_a_notebook_for_each_task() -> None:
+    assert [path.stem.split("_", 1)[1] for path in NOTEBOOKS] == [
+        "compare_a_theme",
+        "trace_a_number",
+        "incentives",
+        "add_a_plan",
+        "ask_in_sql",
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs(
+    five_plans: Build, path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(DATA_DIR_VARIABLE, str(five_plans.folder))
+    monkeypatch.setenv(
+        "BROWSER_PATH", "/nonexistent/browser"
+    )  # a build in a notebook draws no images: they take time
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    notebook = read(path)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    codes = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.source for cell in codes if cell.execution_count is None] == []
+
+
+def outputs(path: Path) -> list[Any]:
+    return [output for cell in read(path).cells for output in cell.get("outputs", [])]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_kept_without_outputs(path: Path) -> None:
+    assert outputs(path) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_explained_in_chinese_and_english(path: Path) -> None:
+    first = next(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+    assert " · " in first.split("\n")[0]

@@ -1,0 +1,97 @@
+"""Two measures are compared fairly, or not at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from dagster_project.pairs import SCHEMA, compare_pairs
+
+BASE: dict[str, Any] = {
+    "indicator_key": "i",
+    "comparability": "exact",
+    "scope": "same",
+    "rights": "all_ip",
+    "is_rescaled": False,
+    "comparable_unit": "percent_per_year",
+    "comparator": "ge",
+    "is_aspirational": False,
+    "is_province": False,
+    "period_end_year": 2025,
+    "reason_zh": "甲",
+    "reason_en": "A.",
+}
+NARROWER = {"comparability": "narrower", "scope": "narrower", "rights": "patent"}
+OFF = {"comparability": "not_comparable", "comparable_value": None, "comparable_unit": None}
+
+
+def pair(left: dict[str, Any], right: dict[str, Any], basis: str = "growth_per_year") -> dict[str, Any]:
+    rows = [
+        BASE | {"plan_key": plan, "measure_key": f"{plan}@1.1", "comparable_value": value} | changes
+        for plan, value, changes in (("a", 30.0, left), ("b", 20.0, right))
+    ]
+    return compare_pairs(pl.DataFrame(rows, infer_schema_length=None), {"i": basis}).row(0, named=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        pytest.param({}, {}, "exact", id="both as stated"),
+        pytest.param({"is_rescaled": True}, {}, "rescaled", id="one rescaled"),
+        pytest.param(NARROWER, {}, "narrower", id="patents beside all rights"),
+        pytest.param({}, NARROWER, "broader", id="all rights beside patents"),
+        pytest.param(NARROWER, NARROWER, "exact", id="patents beside patents"),
+        pytest.param(
+            NARROWER, NARROWER | {"rights": "trademark"}, "not_comparable", id="patents beside trademarks"
+        ),
+        pytest.param({}, OFF, "not_comparable", id="one off the axis"),
+        pytest.param(OFF, OFF, "not_comparable", id="both off the axis"),
+    ],
+)
+def test_verdict(left, right, verdict):
+    assert pair(left, right)["comparability"] == verdict
+
+
+def test_reason_of_a_refusal_names_the_plan_that_is_off_the_axis():
+    assert pair({}, OFF)["reason_en"] == "b: A."
+
+
+@pytest.mark.parametrize(
+    ("left", "basis", "caution"),
+    [
+        ({"comparator": "gt"}, "growth_per_year", None),
+        (
+            {"comparator": "eq"},
+            "growth_per_year",
+            "one is a floor, cap or approximation and the other is not",
+        ),
+        ({"is_aspirational": True}, "growth_per_year", "one is an aspiration and the other is not"),
+        ({"is_province": True}, "per_year", "a province beside a city: mind their size"),
+        ({"is_province": True}, "growth_per_year", None),
+        ({"period_end_year": 2023}, "level_at_date", "they hold at different dates"),
+        ({"period_end_year": 2023}, "growth_per_year", None),
+    ],
+)
+def test_caution(left, basis, caution):
+    assert pair(left, {}, basis)["cautions_en"] == caution
+
+
+def test_percentages_differ_by_points():
+    assert pair({}, {})["formula"] == "30% − 20% = +10 pp"
+
+
+def test_counts_are_told_as_a_ratio():
+    unit = {"comparable_unit": "person_per_year"}
+    assert pair(unit | {"comparable_value": 1200.0}, unit)["formula"] == "1,200 ÷ 20 = 60×"
+
+
+def test_ratio_to_nothing_is_not_told():
+    unit = {"comparable_unit": "person_per_year"}
+    assert pair(unit, unit | {"comparable_value": 0.0})["formula"] == "30 ÷ 0 is not defined"
+
+
+def test_measures_of_one_plan_are_no_pair():
+    rows = [BASE | {"plan_key": "a", "measure_key": f"a@{n}.1", "comparable_value": 1.0} for n in (1, 2)]
+    assert compare_pairs(pl.DataFrame(rows), {"i": "share"}).equals(pl.DataFrame(schema=SCHEMA))
