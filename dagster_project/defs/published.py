@@ -61,16 +61,12 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
     @dg.asset(deps=[staged_marts, figures], group_name="briefing", owners=OWNERS, kinds={"python", "html"})
     def briefing(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
         """The briefing as a page, a PDF and a Word file, in Chinese and English; each number leads to its sentence."""
-        from dagster_project.briefing import findings, read_corpus, write_briefing
-
-        tables = read_staged(data.folder.staging)
-        notes = write_briefing(tables, data.folder.staging / "briefing", _staged_id(data.folder))
+        said, notes = _write_briefing(data.folder)
         _warn(context, notes)
-        said = findings(read_corpus(tables), "en")
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(said),
-                "preview": dg.MetadataValue.md(_bullets(finding.text for finding in said)),
+                "preview": dg.MetadataValue.md(_bullets(said)),
                 "notes": dg.MetadataValue.md(_bullets(notes)),
             }
         )
@@ -139,6 +135,15 @@ def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
 def _staged_id(folder: DataFolder) -> str:
     """Return the id of the release in the making, which everything in it cites."""
     return str(read_manifest(folder.staging)["release_id"])
+
+
+def _write_briefing(folder: DataFolder) -> tuple[list[str], list[str]]:
+    """Write the briefing of the staged tables; return its findings, and notes on what could not be made."""
+    from dagster_project.briefing import findings, read_corpus, write_briefing
+
+    tables = read_staged(folder.staging)
+    notes = write_briefing(tables, folder.staging / "briefing", _staged_id(folder))
+    return [finding.text for finding in findings(read_corpus(tables), "en")], notes
 
 
 def _warn(context: dg.AssetExecutionContext, notes: Iterable[str]) -> None:
