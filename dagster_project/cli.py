@@ -502,6 +502,52 @@ def _explain_measure(row: dict[str, Any], provision: pl.DataFrame) -> None:
     _console().print(shown)
 
 
+# --- export ---------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="The file to write; for png and svg, the folder.")],
+    theme: Annotated[
+        list[str] | None,
+        typer.Option(help="A theme, as talent; can be given more than once.", show_default="all"),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    fmt: Annotated[
+        str, typer.Option("--format", help="html, pdf, docx, xlsx, csv, json, png or svg.")
+    ] = "html",
+    force: Annotated[bool, typer.Option("--force", help="Replace what is at --out.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Write a part of the published release: some themes, in one language and one format."""
+    from dagster_project.briefing import ExportError
+    from dagster_project.briefing import export as write_export
+    from dagster_project.release import read_manifest, read_staged
+
+    folder = _folder(data_dir)
+    current = folder.marts / "current"
+    if not current.exists():
+        _fail(f"Nothing is published in {folder.marts} yet: run `ip-plans build` first.")
+    folder.prepare()
+    os.environ.update(folder.environment())
+    release = current.resolve()  # one release whole, even if another is published meanwhile
+    try:
+        notes = write_export(
+            read_staged(release),
+            read_manifest(release)["release_id"],
+            out.absolute(),
+            fmt=fmt,
+            lang=lang,
+            themes=theme or (),
+            force=force,
+        )
+    except (ExportError, ValueError) as error:
+        _fail(str(error))
+    for note in notes:
+        _say(f"! {note}")
+    _say(str(out))
+
+
 # --- compare --------------------------------------------------------------------------------------------------
 
 

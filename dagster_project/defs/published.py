@@ -49,12 +49,24 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
             for size in SIZE_NAMES
         }
         notes = write_figures(drawn, staging / "figures")
-        for note in notes:
-            context.log.warning(note)
+        _warn(context, notes)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": len(drawn),
                 "preview": dg.MetadataValue.md(_bullets(names)),
+                "notes": dg.MetadataValue.md(_bullets(notes)),
+            }
+        )
+
+    @dg.asset(deps=[staged_marts, figures], group_name="briefing", owners=OWNERS, kinds={"python", "html"})
+    def briefing(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
+        """The briefing as a page, a PDF and a Word file, in Chinese and English; each number leads to its sentence."""
+        said, notes = _write_briefing(data.folder)
+        _warn(context, notes)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": len(said),
+                "preview": dg.MetadataValue.md(_bullets(said)),
                 "notes": dg.MetadataValue.md(_bullets(notes)),
             }
         )
@@ -71,7 +83,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         return dg.MaterializeResult(metadata={"dagster/row_count": len(pages), "preview": preview})
 
     @dg.asset(
-        deps=[staged_marts, figures, quality_docs, "dbt_docs"],
+        deps=[staged_marts, figures, briefing, quality_docs, "dbt_docs"],
         group_name="release",
         owners=OWNERS,
         kinds={"file"},
@@ -79,7 +91,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
     )
     @retrying()
     def release(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
-        """Tables, workbook and figures, switched to in one step; the last three releases are kept."""
+        """Tables, workbook, figures and briefing, switched to in one step; the last three releases are kept."""
         folder = data.folder
         sealed = seal(folder.staging, datetime.now(UTC))
         published = publish(folder.staging, folder.marts)
@@ -112,7 +124,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         selected = context.run.asset_selection  # none where the whole job runs
         return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
-    return [staged_marts, figures, dbt_docs, quality_docs, release]
+    return [staged_marts, figures, briefing, dbt_docs, quality_docs, release]
 
 
 def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
@@ -123,6 +135,20 @@ def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
 def _staged_id(folder: DataFolder) -> str:
     """Return the id of the release in the making, which everything in it cites."""
     return str(read_manifest(folder.staging)["release_id"])
+
+
+def _write_briefing(folder: DataFolder) -> tuple[list[str], list[str]]:
+    """Write the briefing of the staged tables; return its findings, and notes on what could not be made."""
+    from dagster_project.briefing import findings, read_corpus, write_briefing
+
+    tables = read_staged(folder.staging)
+    notes = write_briefing(tables, folder.staging / "briefing", _staged_id(folder))
+    return [finding.text for finding in findings(read_corpus(tables), "en")], notes
+
+
+def _warn(context: dg.AssetExecutionContext, notes: Iterable[str]) -> None:
+    for note in notes:
+        context.log.warning(note)
 
 
 def _bullets(items: Iterable[str]) -> str:

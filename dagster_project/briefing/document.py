@@ -1,0 +1,297 @@
+"""The briefing on paper: headings, sentences, pictures and tables in order, before there is any file. Pure.
+
+The PDF and the Word file are made from the same document, so that they say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dagster_project.briefing.evidence import Corpus, Statement
+from dagster_project.briefing.findings import Finding, findings
+from dagster_project.briefing.page import VERDICTS, accuracy, by_theme, lede, title
+from dagster_project.briefing.words import code, word
+from dagster_project.figures.words import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a paragraph.
+
+    Attributes:
+        text: Plain text.
+        refs: Numbers of the sentences in the appendix that it stands on.
+        is_mark: It is the value within its sentence; `refs` are then the numbers that lead here.
+        is_strong: Set in bold.
+    """
+
+    text: str
+    refs: tuple[int, ...] = ()
+    is_mark: bool = False
+    is_strong: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 or 2; both are in the contents."""
+
+    text: str
+    level: int = 1
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `style` is body, note, finding, path or sentence."""
+
+    runs: Runs
+    style: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure in page size; `label` is its caption."""
+
+    name: str
+    label: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells in order; a group heading has one cell over the whole width."""
+
+    cells: tuple[Runs, ...]
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `widths` are shares of the width of the page."""
+
+    label: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    widths: tuple[float, ...]
+
+
+Block = Heading | Paragraph | Picture | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A briefing in one language."""
+
+    lang: Lang
+    title: str
+    lede: str
+    release: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Title and alternative text of a figure, as its ``layout.meta`` has them."""
+
+    title: str
+    alt: str
+
+
+def compose(corpus: Corpus, captions: Mapping[str, Caption], release_id: str, lang: Lang) -> Document:
+    """Return the briefing.
+
+    Args:
+        corpus: The statements that it shows.
+        captions: The figures to show by name, in this language.
+        release_id: The release that it cites.
+        lang: Language of all but what is quoted.
+    """
+    return Document(
+        lang=lang,
+        title=title(corpus)[lang],
+        lede=lede(corpus)[lang],
+        release=word("release", lang, release_id),
+        blocks=tuple(_Composer(corpus, captions, lang).blocks()),
+    )
+
+
+class _Composer:
+    """Puts the blocks in order and numbers tables, figures and sentences."""
+
+    def __init__(self, corpus: Corpus, captions: Mapping[str, Caption], lang: Lang) -> None:
+        self._corpus, self._captions, self._lang = corpus, captions, lang
+        self._numbers = {statement.key: n for n, statement in enumerate(corpus.statements, start=1)}
+        self._tables = self._figures = 0
+
+    def blocks(self) -> list[Block]:
+        corpus, lang = self._corpus, self._lang
+        found = findings(corpus, lang)
+        figures = by_theme(corpus, self._captions)
+        blocks: list[Block] = [Heading(word("findings", lang), new_page=True)]
+        blocks += [self._finding(item, is_named=True) for item in found if not item.theme or item.is_first]
+        if figures[""]:
+            blocks += [Heading(word("across", lang)), *(self._picture(name) for name in figures[""])]
+        blocks.append(Heading(word("by_theme", lang)))
+        for theme in corpus.headlines:
+            blocks.append(Heading(corpus.themes[theme].name[lang], 2))
+            blocks += [self._finding(item) for item in found if item.theme == theme]
+            blocks += [self._picture(name) for name in figures[theme]]
+            blocks += self._comparison(theme)
+        if not corpus.chosen:
+            others = [theme for theme in corpus.themes if theme not in corpus.headlines]
+            made = {
+                theme: [*map(self._picture, figures[theme]), *self._comparison(theme)] for theme in others
+            }
+            if any(made.values()):
+                blocks.append(Heading(word("other_themes", lang)))
+            for theme, shown in made.items():
+                if shown:
+                    blocks += [Heading(corpus.themes[theme].name[lang], 2), *shown]
+        return blocks + self._accuracy() + self._method() + self._sources() + self._appendix()
+
+    def _finding(self, finding: Finding, *, is_named: bool = False) -> Paragraph:
+        """Return a finding; outside the section of its theme it is named after it."""
+        theme = self._corpus.themes[finding.theme].name[self._lang] if is_named and finding.theme else ""
+        runs = [Run(theme + word("colon", self._lang))] if theme else []
+        runs += [
+            Run(part.text, (self._numbers[part.measure],) if part.measure else (), is_strong=bool(part.href))
+            for part in finding.parts
+        ]
+        return Paragraph(tuple(runs), "finding")
+
+    def _picture(self, name: str) -> Picture:
+        self._figures += 1
+        caption = self._captions[name]
+        # The title of a figure goes on with its finding, which stands in the figure itself.
+        text = re.split(r"：|: ", caption.title, maxsplit=1)[0]
+        return Picture(name, word("figure", self._lang, self._figures, text), caption.alt)
+
+    def _label(self, text: str) -> str:
+        self._tables += 1
+        return word("table", self._lang, self._tables, text)
+
+    def _comparison(self, theme: str) -> list[Block]:
+        """Return the table of a theme: by indicator, what can be compared first and highest first."""
+        corpus, lang = self._corpus, self._lang
+        by_indicator: dict[str, list[Statement]] = defaultdict(list)
+        for statement in corpus.of_theme(theme):
+            by_indicator[statement.indicator].append(statement)
+        if not by_indicator:
+            return []
+        rows = []
+        for indicator in sorted(
+            by_indicator, key=lambda key: (-len({s.plan for s in by_indicator[key]}), key)
+        ):
+            named = corpus.indicators[indicator]
+            unit = word("limits", lang, named.unit[lang]) if named.unit[lang] else ""
+            rows.append(Row(((Run(named.name[lang] + unit, is_strong=True),),), is_group=True))
+            said = sorted(
+                by_indicator[indicator],
+                key=lambda s: (s.comparable_value is None, -(s.comparable_value or 0)),
+            )
+            rows += [self._statement(statement) for statement in said]
+        header = ("plan", "words", "value", "comparable", "verdict", "why", "ref")
+        return [
+            Table(
+                self._label(corpus.themes[theme].name[lang]),
+                tuple(word(key, lang) for key in header),
+                tuple(rows),
+                (0.13, 0.18, 0.14, 0.14, 0.14, 0.2, 0.07),
+            )
+        ]
+
+    def _statement(self, s: Statement) -> Row:
+        lang = self._lang
+        stated = s.stated[lang] + (
+            word("limits", lang, word("aspirational", lang)) if s.is_aspirational else ""
+        )
+        return Row(
+            (
+                (Run(self._corpus.plans[s.plan].name[lang]),),
+                (Run(s.text),),
+                (Run(stated),),
+                (Run(s.comparable[lang] if s.comparable else "–"),),
+                (Run(code(s.verdict, lang)),),
+                (Run(_why(s, lang)),),
+                (Run("", (self._numbers[s.key],)),),
+            )
+        )
+
+    def _accuracy(self) -> list[Block]:
+        shares, lang = accuracy(self._corpus), self._lang
+        if not shares["rows"]:
+            return []
+        plans = [name[lang] for name in shares["plans"]]
+        rows = tuple(
+            Row(((Run(row["field"]),), *((Run(cell[lang]),) for cell in row["cells"])))
+            for row in shares["rows"]
+        )
+        width = 0.7 / (len(plans) + 1)
+        return [
+            Heading(word("accuracy", lang)),
+            Paragraph((Run(word("accuracy_note", lang)),)),
+            Table(
+                self._label(word("accuracy", lang)),
+                (word("field", lang), *plans, word("all_plans", lang)),
+                rows,
+                (0.3, *([width] * (len(plans) + 1))),
+            ),
+        ]
+
+    def _method(self) -> list[Block]:
+        rules = [
+            Paragraph(
+                (Run(code(key, self._lang), is_strong=True), Run("　" + word(f"{key}_rule", self._lang)))
+            )
+            for key in VERDICTS
+        ]
+        return [Heading(word("method", self._lang)), *rules]
+
+    def _sources(self) -> list[Block]:
+        plans = [Paragraph((Run(plan.source[self._lang]),)) for plan in self._corpus.plans.values()]
+        return [Heading(word("sources", self._lang)), *plans]
+
+    def _appendix(self) -> list[Block]:
+        """Return the sentences, plan by plan; values of one sentence are marked in it together."""
+        lang = self._lang
+        blocks: list[Block] = [
+            Heading(word("appendix", lang), new_page=True),
+            Paragraph((Run(word("appendix_note", lang)),), "note"),
+        ]
+        for plan, of_plan in groupby(self._corpus.statements, key=lambda s: s.plan):
+            blocks.append(Heading(self._corpus.plans[plan].name[lang], 2))
+            sentences: dict[tuple[int, str], list[Statement]] = defaultdict(list)
+            for statement in of_plan:
+                sentences[statement.quote_start, statement.quote].append(statement)
+            for (start, quote), group in sentences.items():
+                path = group[0].path or word("outside_provisions", lang)
+                place = word("characters", lang, start, start + len(quote))
+                blocks.append(Paragraph((Run(f"{path}{word('dot', lang)}{place}"),), "path"))
+                blocks.append(Paragraph(self._sentence(quote, start, group), "sentence"))
+        return blocks
+
+    def _sentence(self, quote: str, start: int, statements: Sequence[Statement]) -> Runs:
+        runs, position = [], 0
+        by_start = groupby(sorted(statements, key=lambda s: (s.start, s.end)), key=lambda s: s.start)
+        for value_start, group in by_start:
+            same = list(group)
+            begin, end = value_start - start, max(s.end for s in same) - start
+            runs.append(Run(quote[position:begin]))
+            numbers = tuple(self._numbers[s.key] for s in same)
+            runs.append(Run(quote[max(position, begin) : end], numbers, is_mark=True))
+            position = max(position, end)
+        runs.append(Run(quote[position:]))
+        return tuple(run for run in runs if run.text or run.refs)
+
+
+def _why(statement: Statement, lang: Lang) -> str:
+    """Return what a table tells of a verdict: the arithmetic, and the reason where that is not all."""
+    reason = "" if statement.verdict in {"exact", "rescaled"} else statement.reason[lang]
+    return " ".join(text for text in (statement.formula, reason) if text)

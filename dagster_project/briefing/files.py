@@ -1,0 +1,97 @@
+"""The briefing of a release as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dagster_project.briefing.document import Caption, compose
+from dagster_project.briefing.evidence import Corpus, read_corpus
+from dagster_project.briefing.office import write_docx
+from dagster_project.briefing.page import render_page
+from dagster_project.briefing.printed import write_pdfs
+from dagster_project.figures import build_figure, figure_names
+from dagster_project.figures.words import LANGUAGES, Lang
+
+PAGE = "index.html"
+
+
+def write_briefing(
+    tables: Mapping[str, pl.DataFrame], folder: Path, release_id: str, figures: Path | None = None
+) -> list[str]:
+    """Write ``index.html``, ``briefing.pdf`` and ``briefing.docx``, the last two also in English (``briefing.en.…``).
+
+    Args:
+        tables: Marts by name.
+        folder: Made if it is missing. The page looks for ``../figures/plotly.min.js``, so that the two folders can be
+            copied together.
+        release_id: Cited on every page.
+        figures: Where the images of the figures are, ``<name>.<lang>.page.svg`` and ``.png``; by default the folder
+            ``figures`` beside.
+
+    Returns:
+        What could not be made, in words; empty if all was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    images = figures or folder.parent / "figures"
+    corpus = read_corpus(tables)
+    drawn = draw(corpus, release_id)
+    documents = {lang: compose(corpus, captions(drawn, lang), release_id, lang) for lang in LANGUAGES}
+    notes: list[str] = []
+    vectors, pixels = (
+        {lang: image_paths(images, drawn, lang, suffix) for lang in LANGUAGES} for suffix in ("svg", "png")
+    )
+    if drawn and not any(vectors.values()):
+        # Where no image could be drawn the browser or its fonts are missing, and a PDF would have no text either.
+        notes.append(
+            "The briefing was not printed as PDF, and its Word file has no pictures: the images of the figures were "
+            "not drawn. The page is complete."
+        )
+    else:
+        paths = {lang: folder / f"{name(lang)}.pdf" for lang in LANGUAGES}
+        problem = write_pdfs(
+            {path: documents[lang] for lang, path in paths.items()},
+            {path: vectors[lang] for lang, path in paths.items()},
+        )
+        if problem:
+            notes.append(
+                f"The briefing was not printed as PDF: {problem}. The page and the Word file are there."
+            )
+    for lang in LANGUAGES:
+        write_docx(documents[lang], pixels[lang], folder / f"{name(lang)}.docx")
+    # Written last, so that it links to what there is.
+    downloads: dict[Lang, Sequence[str]] = {
+        lang: [file for file in (f"{name(lang)}.pdf", f"{name(lang)}.docx") if (folder / file).exists()]
+        for lang in LANGUAGES
+    }
+    (folder / PAGE).write_text(render_page(corpus, drawn, release_id, downloads), encoding="utf-8")
+    return notes
+
+
+def name(lang: Lang) -> str:
+    """Return the name of a briefing's files without suffix: the Chinese ones have the plain name."""
+    return "briefing" if lang == "zh" else f"briefing.{lang}"
+
+
+def draw(corpus: Corpus, release_id: str) -> dict[str, dict[Lang, go.Figure]]:
+    """Return the figures that a briefing shows, by name and language: those of the release or of the chosen themes."""
+    names = [f"comparison_{theme}" for theme in corpus.chosen] or figure_names(corpus.tables)
+    return {
+        figure: {lang: build_figure(figure, corpus.tables, lang, "screen", release_id) for lang in LANGUAGES}
+        for figure in names
+    }
+
+
+def captions(drawn: Mapping[str, Mapping[Lang, go.Figure]], lang: Lang) -> dict[str, Caption]:
+    """Return the title and alternative text of each figure."""
+    metas = {figure: by_lang[lang].layout.meta for figure, by_lang in drawn.items()}
+    return {figure: Caption(meta["title"], meta["alt"]) for figure, meta in metas.items()}
+
+
+def image_paths(folder: Path, figures: Mapping[str, object], lang: Lang, suffix: str) -> dict[str, Path]:
+    """Return the images of figures in the size of a page, as far as they were drawn."""
+    paths = {figure: (folder / f"{figure}.{lang}.page.{suffix}").resolve() for figure in figures}
+    return {figure: path for figure, path in paths.items() if path.exists()}

@@ -1,0 +1,308 @@
+"""What a briefing says: the words it adds itself, in Chinese and in English.
+
+Names of themes, indicators, units, places and reasons come from the tables; titles and sentences of plans stay Chinese.
+"""
+
+from __future__ import annotations
+
+from dagster_project.figures.words import LANGUAGES, Lang
+
+Names = dict[Lang, str]
+
+# Chinese and English of every phrase; the codes of the tables' vocabularies are keys as they are. A "|" in English
+# parts the singular from the plural (`counted`).
+_WORDS: dict[str, tuple[str, str]] = {
+    # The document
+    "title": ("知识产权规划对照简报", "Intellectual-property plans compared"),
+    "of_themes": ("：{}", ": {}"),
+    "lede": (
+        "{plans}的{measures}，逐条附原文。凡数字均可点开，看到它在规划中的原句。",
+        "{measures} in {plans}, each with its sentence. Every number leads to the words of the plan it stands in.",
+    ),
+    "release": ("发布版本 {}", "Release {}"),
+    "contents": ("目录", "Contents"),
+    "findings": ("主要发现", "Findings"),
+    "across": ("总览图表", "All themes at a glance"),
+    "by_theme": ("分主题对照", "Theme by theme"),
+    "other_themes": ("其他主题", "Other themes"),
+    "across_short": ("总览", "Overview"),
+    "measures_short": ("全部表述", "All statements"),
+    "measures_table": ("全部量化表述", "All statements with a number"),
+    "accuracy": ("准确率", "Accuracy"),
+    "accuracy_note": (
+        "与人工阅读结果逐条比对：一致的条数/比对的条数。没有人工阅读结果的规划未评估。",
+        "Rows that agree with a reading by hand, of those compared; a plan that nobody read by hand is not assessed.",
+    ),
+    "not_assessed": ("未评估", "not assessed"),
+    "sources": ("资料来源", "Sources"),
+    "method": ("比较规则", "How numbers are compared"),
+    "appendix": ("附录：原文依据", "Appendix: the sentences"),
+    "appendix_note": (
+        "方括号内为正文所引编号；加粗为所指数值；位置按规划全文的字符计。",
+        "Numbers in brackets are those of the text before; the value is bold; places count characters of the plan.",
+    ),
+    "table": ("表{}　{}", "Table {}. {}"),
+    "figure": ("图{}　{}", "Figure {}. {}"),
+    "outside_provisions": ("（条款之外）", "(outside the provisions)"),
+    "characters": ("第{}–{}字符", "characters {}–{}"),
+    "and": ("、", ", "),
+    "colon": ("：", ": "),
+    "dot": (" · ", " · "),
+    "stop": ("。", "."),
+    "limits": ("（{}）", " ({})"),
+    # Counts
+    "plans": ("{}个规划", "{} plan|{} plans"),
+    "statements": ("{}条量化表述", "{} statement with a number|{} statements with a number"),
+    "commitments": ("{}条量化承诺", "{} quantified commitment|{} quantified commitments"),
+    "awards": ("{}项奖补", "{} award|{} awards"),
+    # Findings: {} is filled with numbers that lead to their evidence
+    "overview": (
+        "{plans}共提出{commitments}（不含对以往情况的陈述和重复表述）。",
+        "{commitments} in {plans}, reports of the past and restatements left out.",
+    ),
+    "overview_most": (
+        "{plans}共提出{commitments}（不含对以往情况的陈述和重复表述）；最多的是{who}，{most}条。",
+        "{commitments} in {plans}, reports of the past and restatements left out; most of them, {most}, in {who}.",
+    ),
+    "no_commitments": ("{plans}中未见量化承诺。", "No quantified commitment was found in {plans}."),
+    "verdicts": (
+        "对照结果（重复表述不计）：{counts}。",
+        "Statements side by side, restatements left out: {counts}.",
+    ),
+    "verdicts_why": (
+        "对照结果（重复表述不计）：{counts}；不可比的原因以“{reason}”最多，{k}条。",
+        "Statements side by side, restatements left out: {counts}, of these {k} for the reason: {reason}",
+    ),
+    "n_exact": ("{}条口径一致", "{} as stated"),
+    "n_rescaled": ("{}条经折算可比", "{} rescaled"),
+    "n_narrower": ("{}条范围较窄", "{} of fewer rights than the indicator"),
+    "n_broader": ("{}条范围较宽", "{} of more rights than the indicator"),
+    "n_not_comparable": ("{}条不可比", "{} not comparable"),
+    "all_quantify": ("{plans}都给出数字的主题：{themes}。", "All {plans} put numbers to: {themes}."),
+    "none_quantify": ("没有一个规划给出数字的主题：{themes}。", "No plan puts a number to: {themes}."),
+    "money": (
+        "写明资金数额的有{plans}；数额最大的是{who}的“{what}”，{amount}。",
+        'Money is named by {plans}; the largest sum is {amount}, {who}: "{what}".',
+    ),
+    "incentives": (
+        "{plans}载明{awards}，单项从{low}到{high}{caps}{conditions}。",
+        "{awards} in {plans}, from {low} to {high}{caps}{conditions}.",
+    ),
+    "incentives_one": (
+        "{plans}载明{awards}，{high}{caps}{conditions}。",
+        "{awards} in {plans}, of {high}{caps}{conditions}.",
+    ),
+    "with_caps": ("；其中{}项为上限", "; {} of them a cap|; {} of them caps"),
+    "with_conditions": ("；{}项附有量化条件", "; {} with a quantified condition|; {} with quantified conditions"),
+    "deadlines": (
+        "写明年限的承诺中，到{year}年的最多，{n}条；最晚的到{last}年，{k}条。",
+        "Of the commitments with a date, most, {n}, fall due in {year}; the latest, {k}, in {last}.",
+    ),
+    "last_deadline": (
+        "写明年限的承诺中，到{year}年的最多，{n}条，也是最晚的。",
+        "Of the commitments with a date, most, {n}, fall due in {year}, which is also the latest.",
+    ),
+    "one_deadline": ("写明年限的承诺都到{year}年，共{n}条。", "All commitments with a date ({n}) fall due in {year}."),
+    "in_charge": (
+        "牵头承诺最多的部门是{who}，{n}。",
+        "The office in charge of most is {who}, with {n}.",
+    ),
+    "accuracy_finding": (
+        "与人工阅读比对，{found}条量化表述被找到，抽取的结果中{right}条有据。",
+        "Compared with readings by hand, {found} statements were found, and {right} of those extracted are in them.",
+    ),
+    "theme_coverage": (
+        "{n}个规划给出数字，共{commitments}。",
+        "{n} plans put numbers to it, with {commitments}.",
+    ),
+    "theme_not_quantified": ("没有规划给出数字。", "No plan puts a number to it."),
+    "theme_silent": ("{status}的有：{plans}。", "{status}: {plans}."),
+    "theme_top": (
+        "“{indicator}”以{who}为最高，{value}；依次为{rest}。",
+        '"{indicator}" is highest in {who}, {value}; then {rest}.',
+    ),
+    "theme_tied": (
+        "“{indicator}”并列最高的是{value}；依次为{rest}。",
+        '"{indicator}" is highest, equally, in {value}; then {rest}.',
+    ),
+    "theme_all_tied": (
+        "“{indicator}”相同：{value}。",
+        '"{indicator}" is the same in {value}.',
+    ),
+    "theme_alone": (
+        "没有两个规划以可比口径陈述同一指标；可比的{n}条各自独立。",
+        "No two plans state an indicator on a comparable basis; what is comparable ({n}) stands alone.",
+    ),
+    "theme_nothing": (
+        "没有可比的数字。",
+        "There is no comparable number.",
+    ),
+    "theme_apart": (
+        "{n}条不可比，多因{reason}",
+        "{n} cannot be compared, most often because: {reason}",
+    ),
+    "more": ("等", " and others"),
+    # Verdicts
+    "exact": ("口径一致", "exact"),
+    "rescaled": ("折算", "rescaled"),
+    "narrower": ("范围较窄", "narrower scope"),
+    "broader": ("范围较宽", "broader scope"),
+    "not_comparable": ("不可比", "not comparable"),
+    "restatement": ("重复表述", "restatement"),
+    "exact_rule": ("按原文口径，与指标一致。", "Stated on the basis of the indicator."),
+    "rescaled_rule": (
+        "按写明的规则折算到指标口径，算式附后，如 (1+15%)^(1/3)−1。",
+        "Carried to the basis of the indicator by a written rule; the arithmetic is shown, as in (1+15%)^(1/3)−1.",
+    ),
+    "narrower_rule": (
+        "口径一致，但所指权利少于指标（如仅指专利）。",
+        "On the same basis, but of fewer rights than the indicator (patents only).",
+    ),
+    "broader_rule": ("口径一致，但所指权利多于指标。", "On the same basis, but of more rights than the indicator."),
+    "not_comparable_rule": (
+        "不上坐标轴，单独列出并写明原因：存量与增量、以往与目标、上限与金额、计算单位不同等。",
+        "On no axis but apart, with the reason, as a level beside a flow or a report of the past beside a target.",
+    ),
+    "restatement_rule": (
+        "同一规划中后文重复前文的承诺，只计一次。",
+        "A plan says again what it said before; counted once.",
+    ),
+    # Status of a theme
+    "quantified": ("有量化承诺", "Quantified"),
+    "stated_without_number": ("有表述、无数字", "Stated without number"),
+    "mentioned_only": ("仅提及", "Mentioned only"),
+    "searched_not_found": ("已检索、未见", "Searched, not found"),
+    # Kind, form, comparator, per
+    "all_comparable": ("全部可比", "all comparable"),
+    "commitment": ("全部承诺（不含以往情况和重复）", "all commitments (no reports of the past, no restatements)"),
+    "target": ("目标", "target"),
+    "incentive": ("奖补", "incentive"),
+    "funding": ("资金", "funding"),
+    "condition": ("条件", "condition"),
+    "allocation": ("分配比例", "allocation"),
+    "baseline": ("以往情况", "report of the past"),
+    "sanction": ("罚则", "sanction"),
+    "level": ("时点水平", "level at a date"),
+    "flow": ("期内发生量", "flow in a period"),
+    "growth_annual": ("年增长", "growth per year"),
+    "growth_total": ("累计增长", "growth over the period"),
+    "multiple": ("倍数", "multiple"),
+    "share": ("比例", "share"),
+    "ge": ("≥（不少于、以上）", "≥ (at least)"),
+    "gt": (">（超过）", "> (more than)"),
+    "le": ("≤（不超过）", "≤ (at most)"),
+    "lt": ("<（低于）", "< (less than)"),
+    "approx": ("≈（左右、约）", "≈ (about)"),
+    "eq": ("=（未加限定）", "= (as is)"),
+    "year": ("每年", "per year"),
+    "recipient": ("每户", "per recipient"),
+    "item": ("每件", "per item"),
+    "recipient-year": ("每户每年", "per recipient and year"),
+    "additional item": ("每增加一件", "per additional item"),
+    "recipient-month": ("每户每月", "per recipient and month"),
+    # Columns and fields
+    "plan": ("规划", "Plan"),
+    "theme": ("主题", "Theme"),
+    "kind": ("类别", "Kind"),
+    "form": ("形式", "Form"),
+    "indicator": ("指标", "Indicator"),
+    "words": ("原文用语", "The plan's words"),
+    "value": ("原文数值", "Stated"),
+    "comparable": ("可比值", "On a common basis"),
+    "verdict": ("可比性", "Comparability"),
+    "reason": ("理由", "Reason"),
+    "formula": ("算式", "Arithmetic"),
+    "why": ("算式/理由", "Arithmetic or reason"),
+    "per_million": ("每百万人口", "Per million residents"),
+    "due": ("期限", "Due"),
+    "recipient_zh": ("对象", "Recipient"),
+    "agency": ("牵头部门", "Lead office"),
+    "supporting": ("配合部门", "Supporting offices"),
+    "comparator": ("比较词", "Comparator"),
+    "per": ("计量对象", "Per"),
+    "aspirational": ("力争", "aspirational"),
+    "is_aspirational": ("力争（争取达到，非硬性承诺）", "Aspirational (力争, 争取)"),
+    "restates": ("重复自", "Restates"),
+    "restated_by": ("后文重复", "Restated by"),
+    "governs": ("约束的奖补", "Belongs to the award"),
+    "governed_by": ("条件和上限", "Its conditions and caps"),
+    "chosen": ("图中所选", "Chosen in a figure"),
+    "path": ("出处", "Section"),
+    "offset": ("字符位置", "Characters"),
+    "ref": ("依据", "Ref."),
+    "field": ("项目", "Field"),
+    "all_plans": ("合计", "All"),
+    "definition": ("指标定义", "Definition"),
+    "year_filter": ("期限", "Due in"),
+    # The page
+    "skip": ("跳到正文", "Skip to the text"),
+    "language": ("语言", "Language"),
+    "sections": ("章节", "Sections"),
+    "filters": ("筛选", "Filters"),
+    "search": ("搜索", "Search"),
+    "search_hint": ("原文、指标、编号……", "words of the plan, indicator, key…"),
+    "any": ("全部", "all"),
+    "reset": ("清除筛选", "Clear filters"),
+    "shown": ("{n}条，共{all}条", "{n} of {all}"),
+    "show_more": ("再显示{n}条", "Show {n} more"),
+    "nothing_found": ("没有符合筛选条件的表述。", "Nothing fits these filters."),
+    "sort": ("按“{}”排序", "Sort by {}"),
+    "evidence": ("原文依据", "Evidence"),
+    "close": ("关闭", "Close"),
+    "copy_link": ("本条链接", "Link to this statement"),
+    "whole_provision": ("所在条款全文", "The whole provision"),
+    "behind": ("图中的数据（{n}条，可查看原文）", "What is drawn ({n}), with the sentences"),
+    "pdf": ("PDF", "PDF"),
+    "docx": ("Word", "Word"),
+    "needs_script": (
+        "筛选、图表和原文依据需要启用 JavaScript。",
+        "Filters, figures and evidence need JavaScript.",
+    ),
+    "needs_plotly": (
+        "图表未能显示：旁边没有 figures 文件夹中的 plotly.min.js。文字和表格不受影响。",
+        "The figures are not shown: plotly.min.js of the folder “figures” is not beside this folder. All else is here.",
+    ),
+    "unknown_measure": (
+        "本版本中没有编号为 {key} 的表述。",
+        "There is no statement {key} in this release.",
+    ),
+    "explain": (
+        "各字段的判定规则：",
+        "What decided each field: ",
+    ),
+}  # fmt: skip
+
+
+def word(key: str, lang: Lang, *args: object, **fields: object) -> str:
+    """Return a phrase with its fields filled in.
+
+    Raises:
+        KeyError: If there is no such phrase.
+    """
+    return template(key, lang).format(*args, **fields)
+
+
+def template(key: str, lang: Lang) -> str:
+    """Return a phrase with its fields still open."""
+    return _WORDS[key][LANGUAGES.index(lang)]
+
+
+def counted(key: str, number: int, lang: Lang) -> str:
+    """Return a number with its noun, which English has in two forms."""
+    forms = template(key, lang).split("|")
+    return (forms[0] if number == 1 else forms[-1]).format(number)
+
+
+def names(key: str) -> Names:
+    """Return a phrase in all languages."""
+    return {lang: template(key, lang) for lang in LANGUAGES}
+
+
+def all_words() -> dict[str, Names]:
+    """Return every phrase in all languages, for the page's script."""
+    return {key: names(key) for key in _WORDS}
+
+
+def code(value: str, lang: Lang) -> str:
+    """Return the name of a code of a vocabulary; one that is not known yet is shown as it is."""
+    return template(value, lang) if value in _WORDS else value

@@ -1,0 +1,439 @@
+"""The briefing as a reader meets it, in a real browser, from disk and without a network."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from dagster_project.briefing import findings, read_corpus, render_page
+from dagster_project.briefing.words import word
+from dagster_project.figures import LANGUAGES
+
+pytestmark = pytest.mark.browser
+
+MEASURE = "hefei-2020@1102.1"
+MARK = ".barlayer .trace:last-child .point path"  # the bars before it are those of the legend
+SENTENCE = "知识产权质押融资金额与数量年均增幅30%以上"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Reader:
+    """A page of the browser, and what went wrong on it."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, rest: str = "?lang=en") -> Page:
+        self.page.goto(self.address + rest)
+        expect(self.page.locator("#statements tbody tr").first).to_be_attached()
+        return self.page
+
+
+@pytest.fixture
+def reader(browser: Browser, five_plans) -> Iterator[Reader]:
+    """The published briefing; no test may leave an error or a request behind."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    made = Reader(context.new_page(), (five_plans.marts / "briefing" / "index.html").as_uri())
+    made.page.on("console", lambda m: made.errors.append(m.text) if m.type in ("error", "warning") else None)
+    made.page.on("pageerror", lambda error: made.errors.append(str(error)))
+    made.page.on("request", lambda request: made.requests.append(request.url))
+    yield made
+    context.close()
+    assert made.errors == []
+    assert [url for url in made.requests if not url.startswith(("file:", "data:"))] == []
+
+
+def dialog(page: Page) -> Locator:
+    return page.locator("dialog[open]")
+
+
+def drawn(page: Page, name: str = "comparison_pledge_financing") -> Locator:
+    """Bring a figure into view and return it when it is drawn."""
+    figure = page.locator(f'figure[data-figure="{name}"]')
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator(".main-svg").first).to_be_visible()
+    return figure
+
+
+def shown(page: Page) -> int:
+    """Return how many statements the page says fit its filters."""
+    return int(re.match(r"\d+", page.inner_text("#count"))[0])
+
+
+# --- Reading --------------------------------------------------------------------------------------------------
+
+
+def test_the_page_opens_with_findings_figures_and_table(reader):
+    page = reader.open("?lang=zh")
+    assert page.title() == "知识产权规划对照简报"
+    assert page.locator("#findings .findings.zh li").count() > 8
+    assert drawn(page).locator(".barlayer .point").count() > 5
+    assert page.locator("#statements tbody tr").count() == 100
+
+
+def test_the_switch_changes_language_address_and_figures(reader):
+    page = reader.open("?lang=zh")
+    page.get_by_role("button", name="English").click()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.url.endswith("?lang=en")
+    assert page.title() == "Intellectual-property plans compared"
+    assert page.locator("h1").inner_text() == "Intellectual-property plans compared"
+    assert "Pledge financing of IP" in drawn(page).locator(".plot").text_content()
+    page.get_by_role("button", name="中文").click()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(drawn(page).locator(".plot")).to_contain_text("知识产权质押融资")
+
+
+def test_no_word_of_the_page_is_left_in_the_other_language(reader):
+    page = reader.open("?lang=zh")
+    assert "Findings" not in page.inner_text("body")
+    page.get_by_role("button", name="English").click()
+    visible = page.inner_text("main")
+    assert not re.search("主要发现|筛选|口径一致|不可比", visible)
+
+
+def test_filters_narrow_the_table_and_say_so(reader, five_plans):
+    page = reader.open()
+    page.get_by_label("Theme", exact=True).select_option("talent")
+    page.get_by_label("Plan", exact=True).select_option("zhengzhou-2023")
+    measures = five_plans.table("fct_measure").filter(theme_key="talent", plan_key="zhengzhou-2023")
+    assert shown(page) == measures.height
+    assert page.locator("#statements tbody tr").count() == measures.height
+    assert page.locator("#count").get_attribute("aria-live") == "polite"
+    page.locator("#filter-q").fill("领军")
+    words = pl.concat_str("indicator_text_zh", "quote_zh", "heading_path_zh")
+    assert shown(page) == measures.filter(words.str.contains("领军")).height
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.locator("#count")).to_have_text(re.compile(rf"^{five_plans.table('fct_measure').height} of"))
+
+
+def test_filters_are_kept_in_the_address(reader):
+    page = reader.open()
+    page.get_by_label("Kind", exact=True).select_option("incentive")
+    count = shown(page)
+    page.reload()
+    assert page.get_by_label("Kind", exact=True).input_value() == "incentive"
+    assert shown(page) == count
+
+
+def test_what_is_not_found_is_said(reader):
+    page = reader.open()
+    page.locator("#filter-q").fill("没有这样的话")
+    expect(page.locator("#count")).to_have_text("Nothing fits these filters.")
+
+
+def test_columns_sort_both_ways_and_blanks_come_last(reader):
+    page = reader.open()
+    head = page.locator('#statements th[data-column="due"]')
+    years = '[...document.querySelectorAll("#statements tbody tr")].map((row) => row.cells[6].textContent)'
+    for direction, reverse in (("ascending", False), ("descending", True)):
+        head.get_by_role("button").click()
+        assert head.get_attribute("aria-sort") == direction
+        values = page.evaluate(years)
+        dated = [value for value in values if value != "–"]
+        assert dated == sorted(dated, reverse=reverse)
+        assert values[: len(dated)] == dated
+
+
+def test_every_number_of_a_finding_shows_as_many_statements_as_it_says(reader):
+    page = reader.open()
+    links = page.locator("#findings .findings.en a")
+    counts = []
+    for index in range(links.count()):
+        text, href = links.nth(index).inner_text(), links.nth(index).get_attribute("href")
+        if (
+            "=" in href
+            and not href.startswith(("#m=", "#theme="))
+            and (number := re.match(r"\d+(?! plans?)", text))
+        ):
+            links.nth(index).click()
+            counts.append((text, int(number[0]), shown(page)))
+    assert len(counts) > 6
+    assert [count for count in counts if count[1] != count[2]] == []
+
+
+# --- Evidence -------------------------------------------------------------------------------------------------
+
+
+def test_a_click_on_a_mark_shows_its_sentence_with_the_value_marked(reader):
+    page = reader.open()
+    figure = drawn(page)
+    figure.locator(MARK).first.click(force=True)  # plotly.js listens on a layer above the bar
+    expect(dialog(page)).to_be_visible()
+    assert dialog(page).locator("blockquote mark").count() == 1
+    key = page.evaluate("new URLSearchParams(location.hash.slice(1)).get('m')")
+    marked = dialog(page).locator("blockquote mark").inner_text()
+    assert marked in dialog(page).locator("dl").inner_text()
+    assert key in dialog(page).inner_text()
+
+
+def test_a_click_on_a_cell_that_counts_lists_what_it_counts(reader):
+    page = reader.open()
+    figure = drawn(page, "theme_coverage")
+    cell = figure.locator(".textpoint text").first
+    count = int(re.search(r"\d+", cell.text_content())[0])
+    box = cell.bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#count")).to_have_text(re.compile(rf"^{count} of"))
+
+
+def test_a_link_address_opens_the_evidence_of_its_measure(reader, five_plans):
+    page = reader.open(f"?lang=en#m={MEASURE}")
+    plan = five_plans.table("dim_plan").filter(plan_key="hefei-2020")
+    box = dialog(page)
+    assert box.locator("blockquote").inner_text() == SENTENCE
+    assert box.locator("blockquote mark").inner_text() == "30%"
+    text = box.inner_text()
+    for told in (
+        plan["title_zh"][0], plan["document_number"][0], "知识产权运用能力显著增强", "1102–1105", "exact",
+        "Stated on the basis of the indicator.", "≥ (at least)", "target",
+    ):  # fmt: skip
+        assert told in text
+
+
+def test_every_measure_has_an_address_that_shows_its_value(reader, five_plans):
+    page = reader.open()
+    measures = five_plans.table("fct_measure").select("measure_key", "value_text")
+    marked = page.evaluate(
+        """(keys) => keys.map((key) => {
+          location.hash = 'm=' + key;
+          dispatchEvent(new PopStateEvent('popstate'));
+          const mark = document.querySelector('dialog[open] blockquote mark');
+          return [key, mark && mark.textContent];
+        })""",
+        measures["measure_key"].to_list(),
+    )
+    assert [tuple(pair) for pair in marked] == measures.rows()
+
+
+def test_back_and_forward_go_through_the_evidence(reader):
+    page = reader.open()
+    page.locator(f'#findings .findings.en a[href="#m={MEASURE}"]').first.click()
+    expect(dialog(page)).to_be_visible()
+    page.go_back()
+    expect(dialog(page)).to_have_count(0)
+    page.go_forward()
+    expect(dialog(page)).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    expect(dialog(page)).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("m="))
+
+
+def test_evidence_leads_to_what_it_restates_and_closing_goes_back_to_the_page(reader, five_plans):
+    measures = five_plans.table("fct_measure")
+    key, first = measures.filter(pl.col("restates_measure_key").is_not_null()).select(
+        "measure_key", "restates_measure_key"
+    ).row(0)  # fmt: skip
+    page = reader.open()
+    page.locator("#filter-q").fill(key)
+    page.locator("#statements tbody a").first.click()
+    dialog(page).locator(f'dd a[href="#m={first}"]').first.click()
+    expect(dialog(page).locator("dl")).to_contain_text(first)
+    assert dialog(page).locator(f'dd a[href="#m={key}"]').count() == 1  # and back
+    page.keyboard.press("Escape")
+    expect(dialog(page)).to_have_count(0)
+    expect(page).to_have_url(re.compile("q="))
+
+
+def test_an_address_of_a_measure_that_is_not_there_says_so(reader):
+    page = reader.open("?lang=en#m=atlantis-2020@1.1")
+    expect(dialog(page)).to_contain_text("There is no statement atlantis-2020@1.1 in this release.")
+
+
+def test_the_page_can_be_used_by_keyboard_alone(reader):
+    page = reader.open()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.focus("#filter-q")
+    page.keyboard.type(MEASURE)
+    page.focus('#statements th[data-column="verdict"] button')
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('th').dataset.column") == "verdict"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == f"#m={MEASURE}"
+    page.keyboard.press("Enter")
+    expect(dialog(page)).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "evidence-title"
+    for _ in range(12):  # the focus stays in the dialog, or on the browser itself
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('dialog, body').tagName") in ("DIALOG", "BODY")
+        assert page.evaluate("document.activeElement.matches('main *')") is False
+    page.keyboard.press("Escape")
+    expect(dialog(page)).to_have_count(0)
+    assert page.evaluate("document.activeElement.getAttribute('href')") == f"#m={MEASURE}"
+
+
+def test_marks_of_a_figure_can_be_reached_without_a_pointer(reader):
+    page = reader.open()
+    figure = drawn(page)
+    figure.locator("summary").press("Enter")
+    links = figure.locator(".marks a")
+    assert links.count() > 8
+    links.first.press("Enter")
+    expect(dialog(page)).to_be_visible()
+
+
+# --- Everybody ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing_serious_on_the_page_or_in_the_evidence(reader, lang):
+    page = reader.open(f"?lang={lang}")
+    drawn(page)
+    found = Axe().run(page).response["violations"]
+    page.goto(f"{reader.address}?lang={lang}#m={MEASURE}")
+    expect(dialog(page)).to_be_visible()
+    found += Axe().run(page).response["violations"]
+    serious = [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"][:3]])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+def test_on_a_narrow_screen_nothing_makes_the_page_wider(reader):
+    reader.page.set_viewport_size({"width": 400, "height": 800})
+    page = reader.open()
+    drawn(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
+
+
+def test_the_page_prints_with_all_figures_and_all_rows(reader, five_plans):
+    page = reader.open("?lang=zh")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert page.locator("#statements tbody tr").count() == five_plans.table("fct_measure").height
+    assert page.locator("figure.chart:not([data-drawn])").count() == 0
+    assert len(printed.pages) > 5
+    texts = [unicodedata.normalize("NFKC", page.extract_text()) for page in printed.pages]
+    with_head = [text for text in texts if "可比性" in text and "原文数值" in text]
+    assert len(with_head) > 2  # the head of the table stands on each of its pages
+    assert printed.pages[0].mediabox.width == pytest.approx(595, abs=1)  # A4 in points
+
+
+def test_thousands_of_rows_are_not_all_drawn_at_once(browser, tmp_path, five_plans):
+    tables = dict(five_plans.tables())
+    measures = tables["fct_measure"]
+    copies = [
+        measures.with_columns(
+            measure_key=pl.col("measure_key") + f".{copy}",
+            restates_measure_key=pl.lit(None, pl.String),
+            governs_measure_key=pl.lit(None, pl.String),
+        )
+        for copy in range(30)
+    ]  # fmt: skip
+    tables["fct_measure"] = pl.concat(copies)
+    (tmp_path / "many.html").write_text(render_page(read_corpus(tables), {}, "0" * 16), encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "many.html").as_uri() + "?lang=en")
+    rows = page.locator("#statements tbody tr")
+    assert (shown(page), rows.count()) == (30 * measures.height, 100)
+    page.get_by_role("button", name="Show 100 more").click()
+    assert rows.count() == 200
+    page.locator("#filter-q").fill(MEASURE)
+    assert shown(page) == 30
+    page.close()
+
+
+def test_without_plotly_beside_it_the_page_says_so_and_all_else_works(browser, tmp_path, five_plans):
+    shutil.copy(five_plans.marts / "briefing" / "index.html", tmp_path)
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri() + f"?lang=en#m={MEASURE}")
+    expect(dialog(page).locator("blockquote mark")).to_have_text("30%")
+    page.keyboard.press("Escape")
+    expect(page.locator("#no-plotly")).to_be_visible()
+    page.close()
+
+
+def test_markup_in_a_plan_is_shown_as_text_and_runs_nowhere(browser, tmp_path, five_plans):
+    hostile = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+    tables = dict(five_plans.tables())
+    tables["dim_plan"] = tables["dim_plan"].with_columns(title_zh=pl.lit(hostile))
+    tables["fct_measure"] = tables["fct_measure"].with_columns(
+        indicator_text_zh=pl.lit(hostile), heading_path_zh=pl.lit(hostile), quote_zh=hostile + pl.col("value_text"),
+        provision_key=pl.lit(None, pl.String),
+    )  # fmt: skip
+    tables["dim_indicator"] = tables["dim_indicator"].with_columns(name_en=pl.lit(hostile))
+    corpus = read_corpus(tables)
+    (tmp_path / "hostile.html").write_text(render_page(corpus, {}, "0" * 16), encoding="utf-8")
+    page = browser.new_page()
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto((tmp_path / "hostile.html").as_uri() + f"?lang=en#m={MEASURE}")
+    expect(dialog(page).locator("blockquote")).to_have_text(hostile + "30%")
+    expect(dialog(page).locator("h2")).to_contain_text(hostile)
+    assert page.title() == "Intellectual-property plans compared"
+    assert page.locator("img").count() == 0
+    assert [url for url in requests if url.endswith("/x")] == []
+    assert any(hostile in finding.text for finding in findings(corpus, "en"))
+    page.close()
+
+
+# --- On paper -------------------------------------------------------------------------------------------------
+
+
+def pdf(marts: Path, lang: str) -> pypdf.PdfReader:
+    return pypdf.PdfReader(marts / "briefing" / ("briefing.pdf" if lang == "zh" else f"briefing.{lang}.pdf"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_contents_of_the_pdf_name_the_page_that_a_heading_is_on(five_plans, lang):
+    # Where a font has one glyph for a character and a Kangxi radical, Chromium names the radical.
+    pages = [unicodedata.normalize("NFKC", page.extract_text()) for page in pdf(five_plans.marts, lang).pages]
+    named = {
+        "".join(text.split()): int(page)
+        for text, page in re.findall(r"^\s*(.+?)\s*(\d+)\s*$", pages[0], re.MULTILINE)
+    }
+    for heading in (word(key, lang) for key in ("findings", "by_theme", "accuracy", "sources", "appendix")):
+        key = "".join(unicodedata.normalize("NFKC", heading).split())
+        lines = ["".join(line.split()) for line in pages[named[key] - 1].split("\n")]
+        assert key in lines
+        assert any(re.match(rf"{named[key]}(?!\d)", line) for line in lines)  # the number at the foot
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_pdf_holds_findings_figures_and_every_sentence(five_plans, lang):
+    read = pdf(five_plans.marts, lang)
+    text = "".join("".join(page.extract_text() for page in read.pages).split())
+    corpus = read_corpus(five_plans.tables())
+    release = json.loads((five_plans.marts / "manifest.json").read_text(encoding="utf-8"))["release_id"]
+    assert release in text
+    assert read.pages[0].mediabox.height == pytest.approx(842, abs=1)  # A4 in points
+    assert f"[{len(corpus.statements)}]" in text
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]  # tagged, for screen readers
+
+
+def test_the_word_file_has_a_picture_of_every_figure(five_plans):
+    import docx
+
+    made = docx.Document(str(five_plans.marts / "briefing" / "briefing.docx"))
+    captions = [paragraph.text for paragraph in made.paragraphs if paragraph.text.startswith("图")]
+    assert len(made.inline_shapes) == len(captions) > 4
+    assert all(shape._inline.docPr.get("descr") for shape in made.inline_shapes)

@@ -1,0 +1,189 @@
+"""`ip-plans export` writes a part of a release whole or not at all, and says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from dagster_project import cli
+from dagster_project.briefing import FORMATS, ExportError, exports
+from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+
+# Test modules cannot import each other: pytest imports each by its path.
+marts = runpy.run_path(str(Path(__file__).parents[1] / "briefing_tables.py"))["marts"]
+
+STATEMENTS = [
+    {"measure_key": "a-2020@100.1", "quote_zh": "=1+1培养30名", "formula": "=SUM(A1)"},
+    {"measure_key": "b-2021@200.1", "plan_key": "b-2021", "theme_key": "copyright", "char_start": 200, "char_end": 203,
+     "indicator_key": "copyright.works", "indicator_theme": "copyright", "name_en": "Works"},
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    """A data folder in which a small release is published."""
+    root = tmp_path_factory.mktemp("data")
+    release = root / "marts" / ".releases" / "0123456789abcdef"
+    release.mkdir(parents=True)
+    for name, table in marts(statements=STATEMENTS).items():
+        table.write_parquet(release / f"{name}.parquet")
+    (release / "manifest.json").write_text(json.dumps({"release_id": "0123456789abcdef"}), encoding="utf-8")
+    (root / "marts" / "current").symlink_to(release)
+    return root
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep what the command sets from other tests; no test here draws an image."""
+    for variable in DataFolder.of(tmp_path).environment():
+        monkeypatch.setenv(variable, "")
+    monkeypatch.delenv(DATA_DIR_VARIABLE)
+    monkeypatch.setenv("BROWSER_PATH", "/nonexistent/browser")
+
+
+def run(data: Path, out: Path, *arguments: str) -> tuple[int, str]:
+    command = ["export", "--data-dir", str(data), "--out", str(out), *arguments]
+    result = CliRunner().invoke(cli.app, command)
+    return result.exit_code, result.output
+
+
+def test_csv_has_the_statements_of_the_theme_with_release_and_source(data, tmp_path):
+    out = tmp_path / "talent.csv"
+    assert run(data, out, "--theme", "talent", "--format", "csv", "--lang", "en")[0] == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = pl.read_csv(out)
+    assert rows["measure_key"].to_list() == ["a-2020@100.1"]
+    assert rows["release_id"].to_list() == ["0123456789abcdef"]
+    assert rows["indicator"].to_list() == ["Patent agents"]
+    assert "知识产权行动计划" in rows["source"][0]
+
+
+def test_themes_add_up(data, tmp_path):
+    out = tmp_path / "two.json"
+    run(data, out, "--theme", "talent", "--theme", "copyright", "--format", "json")
+    made = json.loads(out.read_text(encoding="utf-8"))
+    assert made["release_id"] == "0123456789abcdef"
+    assert made["themes"] == ["talent", "copyright"]
+    assert [row["measure_key"] for row in made["statements"]] == ["a-2020@100.1", "b-2021@200.1"]
+
+
+def test_the_workbook_holds_text_where_a_plan_looks_like_a_formula(data, tmp_path):
+    out = tmp_path / "all.xlsx"
+    run(data, out, "--format", "xlsx", "--lang", "en")
+    book = openpyxl.load_workbook(out)
+    about, rows = book.worksheets
+    assert any("0123456789abcdef" in str(cell.value) for cell in about["A"])
+    cells = {cell.value: cell.data_type for line in rows.iter_rows() for cell in line}
+    assert cells["=SUM(A1)"] == "s"
+    assert cells["=1+1培养30名"] == "s"
+
+
+def test_html_is_one_file_in_the_language_that_was_asked_for(data, tmp_path):
+    out = tmp_path / "talent.html"
+    assert run(data, out, "--theme", "talent", "--lang", "en")[0] == 0
+    text = out.read_text(encoding="utf-8")
+    assert re.findall(r"<script[^>]* src=", text) == []
+    assert "Intellectual-property plans compared: IP talent" in text
+    assert "figure-comparison_talent-en" in text
+    assert "figure-theme_coverage-en" not in text
+
+
+def test_word_without_a_browser_has_no_pictures_and_says_so(data, tmp_path):
+    out = tmp_path / "talent.docx"
+    exit_code, output = run(data, out, "--theme", "talent", "--format", "docx")
+    assert exit_code == 0
+    assert out.stat().st_size > 10_000
+    assert "! No images" in output
+
+
+@pytest.mark.parametrize("fmt", ["pdf", "png", "svg"])
+def test_what_needs_a_browser_is_refused_without_one(data, tmp_path, fmt):
+    exit_code, output = run(data, tmp_path / "talent", "--theme", "talent", "--format", fmt)
+    assert exit_code == 2
+    assert "Chromium" in output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--theme", "magic"], "choose from patent_navigation, talent, copyright"),
+        (["--format", "odt"], "choose from html, pdf, docx, xlsx, csv, json, png, svg"),
+        (["--lang", "fr"], "choose from zh, en"),
+    ],
+)
+def test_a_name_that_is_not_known_is_answered_with_those_that_are(data, tmp_path, arguments, told):
+    exit_code, output = run(data, tmp_path / "x", *arguments)
+    assert exit_code == 2
+    assert told in " ".join(output.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_replaced_only_by_force(data, tmp_path):
+    out = tmp_path / "talent.csv"
+    out.write_text("mine", encoding="utf-8")
+    exit_code, output = run(data, out, "--format", "csv")
+    assert (exit_code, out.read_text(encoding="utf-8")) == (2, "mine")
+    assert "--force" in output
+    assert run(data, out, "--format", "csv", "--force")[0] == 0
+    assert "a-2020@100.1" in out.read_text(encoding="utf-8")
+
+
+def test_a_folder_is_never_replaced_by_a_file(data, tmp_path):
+    out = tmp_path / "folder"
+    out.mkdir()
+    (out / "mine").touch()
+    assert run(data, out, "--format", "csv", "--force")[0] == 2
+    assert (out / "mine").exists()
+
+
+def test_a_missing_folder_is_named(data, tmp_path):
+    exit_code, output = run(data, tmp_path / "none" / "talent.csv", "--format", "csv")
+    assert exit_code == 2
+    assert f"There is no folder {tmp_path / 'none'}" in output.replace("\n", "")
+
+
+def test_an_export_that_fails_leaves_nothing_and_what_was_there(data, tmp_path, monkeypatch):
+    def breaks(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    out = tmp_path / "talent.csv"
+    out.write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(pl.DataFrame, "write_csv", breaks)
+    exit_code, output = run(data, out, "--format", "csv", "--force")
+    assert exit_code == 2
+    assert "No space left on device" in output
+    assert [path.name for path in tmp_path.iterdir()] == ["talent.csv"]
+    assert out.read_text(encoding="utf-8") == "mine"
+
+
+def test_before_a_build_the_command_says_what_to_do(tmp_path):
+    exit_code, output = run(tmp_path, tmp_path / "x")
+    assert exit_code == 2
+    assert "run `ip-plans build` first" in output
+
+
+def test_the_help_names_every_format():
+    output = CliRunner().invoke(cli.app, ["export", "--help"], env={"COLUMNS": "200"}).output
+    assert [name for name in FORMATS if name not in output] == []
+
+
+def test_statements_without_rows_keep_their_columns(data, tmp_path):
+    run(data, tmp_path / "some.csv", "--theme", "talent", "--format", "csv")
+    run(data, tmp_path / "none.csv", "--theme", "patent_navigation", "--format", "csv")
+    some, none = (pl.read_csv(tmp_path / f"{name}.csv").columns for name in ("some", "none"))
+    assert some == none
+
+
+def test_an_error_names_the_file(tmp_path):
+    out = tmp_path / "there.csv"
+    out.touch()
+    with pytest.raises(ExportError, match=re.escape(str(out))):
+        exports.export(marts(), "0123456789abcdef", out, fmt="csv", lang="zh")

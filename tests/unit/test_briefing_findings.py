@@ -1,0 +1,241 @@
+"""Findings say what the tables say, and each of their numbers leads to just the statements that it counts."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from dagster_project.briefing import Corpus, Finding, findings, read_corpus
+from dagster_project.figures import LANGUAGES
+
+# Test modules cannot import each other: pytest imports each by its path.
+marts = runpy.run_path(str(Path(__file__).parents[1] / "briefing_tables.py"))["marts"]
+
+BOTH = {"a-2020": {}, "b-2021": {}}
+
+
+def corpus(statements: list[dict[str, Any]], **made: Any) -> Corpus:
+    return read_corpus(marts(statements=statements, **made))
+
+
+def said(read: Corpus, theme: str = "", lang: str = "en") -> list[str]:
+    return [finding.text for finding in findings(read, lang) if finding.theme == theme]
+
+
+def of(plan: str, value: float, **more: Any) -> dict[str, Any]:
+    """Return a statement of a plan on the number of agents."""
+    start = 100 + round(value)
+    return {"plan_key": plan, "value": value, "comparable_value": value, "measure_key": f"{plan}@{start}.1",
+            "char_start": start, "char_end": start + 3} | more  # fmt: skip
+
+
+def test_the_highest_is_named_with_all_others_in_order():
+    read = corpus([of("a-2020", 10.0), of("b-2021", 30.0), of("c-2022", 20.0)], plans=BOTH | {"c-2022": {}})
+    assert said(read, "talent")[0] == (
+        '"Patent agents" is highest in B-2021 2021, 30 people per year; then C-2022 2021 20 people per year, '
+        "A-2020 2021 10 people per year."
+    )
+
+
+def test_a_tie_names_all_who_are_highest():
+    read = corpus([of("a-2020", 30.0), of("b-2021", 30.0), of("c-2022", 20.0)], plans=BOTH | {"c-2022": {}})
+    assert said(read, "talent")[0] == (
+        '"Patent agents" is highest, equally, in A-2020 2021 30 people per year, B-2021 2021 30 people per year; '
+        "then C-2022 2021 20 people per year."
+    )
+
+
+def test_a_tie_of_all_is_no_ranking():
+    read = corpus([of("a-2020", 30.0), of("b-2021", 30.0)])
+    assert said(read, "talent")[0].startswith('"Patent agents" is the same in A-2020 2021 30 people')
+
+
+def test_a_limit_is_said_with_the_value():
+    read = corpus([of("a-2020", 30.0, comparability="narrower", is_aspirational=True), of("b-2021", 10.0)])
+    assert "30 people per year (narrower scope, aspirational)" in said(read, "talent")[0]
+
+
+def test_one_plan_alone_is_not_called_the_highest():
+    read = corpus([of("a-2020", 30.0)], plans={"a-2020": {}})
+    assert said(read, "talent")[0].startswith(
+        "No two plans state an indicator on a comparable basis; what is "
+    )
+    assert said(read)[0].startswith("1 quantified commitment in 1 plan,")
+
+
+def test_what_is_not_comparable_is_never_ranked():
+    read = corpus(
+        [of("a-2020", 30.0), of("b-2021", 90.0, comparability="not_comparable", comparable_value=None)]
+    )
+    assert "highest" not in said(read, "talent")[0]
+    assert "1 cannot be compared" in " ".join(said(read, "talent"))
+
+
+def test_a_restatement_is_not_counted():
+    read = corpus([of("a-2020", 30.0), of("a-2020", 31.0, restates_measure_key="a-2020@130.1")])
+    assert said(read)[0].startswith("1 quantified commitment in 2 plans")
+
+
+def test_nothing_found_is_said_in_words():
+    read = corpus([])
+    assert said(read) == [
+        "No quantified commitment was found in 2 plans.",
+        "No plan puts a number to: Patent navigation, IP talent, Copyright.",
+    ]
+    assert said(read, "talent") == [
+        "There is no comparable number.",
+        "No plan puts a number to it. Searched, not found: A-2020 2021, B-2021 2021.",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_plans_there_are_sentences_and_no_error(lang):
+    assert all(finding.text for finding in findings(corpus([], plans={}), lang))
+
+
+def test_the_largest_sum_is_named_and_linked():
+    money = {
+        "unit_key": "CNY",
+        "kind": "funding",
+        "comparability": "not_comparable",
+        "comparable_value": None,
+    }
+    read = corpus([of("a-2020", 5e6, **money), of("b-2021", 2e8, **money, indicator_text_zh="专项资金")])
+    sentence = next(text for text in said(read) if "largest sum" in text)
+    assert "CNY 200 million, B-2021 2021" in sentence
+    assert "专项资金" in sentence
+
+
+def test_awards_are_told_with_caps_and_conditions():
+    award = {"unit_key": "CNY", "kind": "incentive", "per": "recipient"}
+    read = corpus(
+        [
+            of("a-2020", 50.0, **award),
+            of("a-2020", 90.0, **award, comparator="le"),
+            of("a-2020", 5.0, kind="condition", governs_measure_key="a-2020@150.1"),
+        ]
+    )
+    assert (
+        "2 awards in A-2020 2021, from CNY 50 per recipient to ≤CNY 90 per recipient; 1 of them a cap; "
+        "1 with a quantified condition."
+    ) in said(read)
+
+
+def test_awards_of_one_amount_have_no_range():
+    award = of("a-2020", 50.0, unit_key="CNY", kind="incentive", per="recipient")
+    assert "1 award in A-2020 2021, of CNY 50 per recipient." in said(corpus([award]))
+
+
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        ([2023, 2023, 2025], "most, 2, fall due in 2023; the latest, 1, in 2025."),
+        ([2023, 2025, 2025], "most, 2, fall due in 2025, which is also the latest."),
+        ([2023, 2023], "All commitments with a date (2) fall due in 2023."),
+        ([None], None),
+    ],
+)
+def test_deadlines_are_told_with_the_most_and_the_latest(years, told):
+    read = corpus([of("a-2020", 10.0 + place, period_end_year=year) for place, year in enumerate(years)])
+    found = [text for text in said(read) if "due" in text]
+    assert [text for text in found if text.endswith(told or "")] == ([] if told is None else found)
+    assert len(found) == (told is not None)
+
+
+def test_the_office_in_charge_of_most_is_named_unless_two_share_the_place():
+    one, both = {"a/1": {"lead": ("x", "y")}, "a/2": {"lead": ("x",)}}, {"a/1": {"lead": ("x", "y")}}
+    statements = [of("a-2020", 3.0, provision_key="a/1"), of("a-2020", 4.0, provision_key="a/2")]
+    assert "The office in charge of most is x office, with 2 quantified commitments." in said(
+        corpus(statements, provisions=one)
+    )
+    assert not [text for text in said(corpus(statements[:1], provisions=both)) if "in charge" in text]
+
+
+def test_accuracy_adds_up_over_plans():
+    read = corpus(
+        [], accuracy=[(plan, f"measure.{field}", 4, 5) for plan in BOTH for field in ("found", "precision")]
+    )
+    assert "8/10 statements were found, and 8/10" in " ".join(said(read))
+
+
+def test_a_plan_that_nobody_read_by_hand_gives_no_accuracy():
+    read = corpus([], accuracy=[("a-2020", "measure.found", 0, 0), ("a-2020", "measure.precision", 0, 0)])
+    assert "by hand" not in " ".join(said(read))
+
+
+MANY = [
+    of(plan, value, comparability=verdict, kind=kind, period_end_year=year, theme_key=theme,
+       comparable_value=None if verdict == "not_comparable" else value)
+    for plan, value, verdict, kind, year, theme in (
+        ("a-2020", 10.0, "exact", "target", 2023, "talent"),
+        ("a-2020", 12.0, "not_comparable", "baseline", 2020, "talent"),
+        ("a-2020", 14.0, "rescaled", "incentive", 2025, "copyright"),
+        ("b-2021", 16.0, "narrower", "target", 2023, "talent"),
+        ("b-2021", 18.0, "not_comparable", "condition", None, "talent"),
+    )
+]  # fmt: skip
+
+
+def counted(read: Corpus, query: str) -> int:
+    """Return how many statements the table shows under a query."""
+    filters = {name: values[0] for name, values in parse_qs(query).items()}
+    tests = {
+        "plan": lambda s, v: s.plan == v,
+        "theme": lambda s, v: v in {s.theme, read.indicators[s.indicator].theme},
+        "kind": lambda s, v: s.is_commitment if v == "commitment" else s.kind == v,
+        "verdict": lambda s, v: s.comparable is not None if v == "comparable" else s.verdict == v,
+        "reason": lambda s, v: s.reason["zh"] == v,
+        "year": lambda s, v: str(s.year) == v,
+        "agency": lambda s, v: s.provision is not None and v in read.provisions[s.provision].lead,
+        "k": lambda s, v: s.key in v.split(),
+    }
+    return sum(all(tests[name](s, value) for name, value in filters.items()) for s in read.statements)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_leads_to_as_many_statements_as_it_says(lang):
+    read = corpus(MANY, coverage={("talent", "a-2020"): ("quantified", 1)})
+    numbers = [part for finding in findings(read, lang) for part in finding.parts if part.query]
+    pairs = [
+        (int(number.group()), counted(read, part.query))
+        for part in numbers
+        # Shares of plans and names of themes lead to what they are about.
+        if (number := re.match(r"\d+(?!/)", part.text))
+        and "plan" not in part.text
+        and "规划" not in part.text
+    ]
+    assert len(pairs) > 8
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
+
+
+def test_every_link_to_a_measure_is_to_one_that_is_there():
+    read = corpus(MANY)
+    keys = {statement.key for statement in read.statements}
+    linked = {part.measure for finding in findings(read, "zh") for part in finding.parts if part.measure}
+    assert linked
+    assert linked <= keys
+
+
+def test_both_languages_link_to_the_same():
+    read = corpus(MANY)
+
+    def links(found: list[Finding]) -> list[list[str]]:
+        return [[part.href for part in finding.parts if part.href] for finding in found]
+
+    assert list(map(sorted, links(findings(read, "zh")))) == list(map(sorted, links(findings(read, "en"))))
+
+
+def test_a_briefing_of_some_themes_keeps_to_them():
+    read = read_corpus(marts(statements=MANY), ["copyright"])
+    assert {finding.theme for finding in findings(read, "en")} == {"", "copyright"}
+    assert [statement.key for statement in read.statements] == ["a-2020@114.1"]
+
+
+def test_an_unknown_theme_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match="no theme magic: choose from patent_navigation, talent, copyright"):
+        read_corpus(marts(), ["magic"])

@@ -1,0 +1,200 @@
+"""The page holds what the tables say, as text and as data, whatever the plans say."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dagster_project.briefing import files, read_corpus, render_page, write_briefing
+from dagster_project.briefing.files import draw
+from dagster_project.briefing.words import all_words
+from dagster_project.figures import LANGUAGES, build_figure
+
+# Test modules cannot import each other: pytest imports each by its path.
+marts = runpy.run_path(str(Path(__file__).parents[1] / "briefing_tables.py"))["marts"]
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def page(tables: dict[str, Any], **options: Any) -> str:
+    return render_page(read_corpus(tables), {}, "0123456789abcdef", **options)
+
+
+def data(text: str, name: str = "data") -> Any:
+    """Return the JSON of an element of the page."""
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', text, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def hostile() -> dict[str, Any]:
+    """Return marts in which every text of a plan is markup."""
+    statement = {
+        "indicator_text_zh": HOSTILE, "quote_zh": f"{HOSTILE}30名", "heading_path_zh": HOSTILE, "value_text": "30名",
+        "measure_key": f"a-2020@100.1{HOSTILE}", "name_zh": HOSTILE, "name_en": HOSTILE, "reason_zh": HOSTILE,
+        "reason_en": HOSTILE, "formula": HOSTILE, "provision_key": "a/1", "period_text": HOSTILE,
+        "kind": "incentive", "unit_key": "CNY", "recipient_zh": HOSTILE,
+    }  # fmt: skip
+    plan = {"title_zh": HOSTILE, "issuer_zh": HOSTILE, "name_zh": HOSTILE, "name_en": HOSTILE}
+    provisions = {"a/1": {"text_zh": f"{HOSTILE}30名", "char_start": 38, "lead": (HOSTILE,)}}
+    return marts(plans={"a-2020": plan}, statements=[statement], provisions=provisions)
+
+
+def test_markup_in_a_plan_is_text_on_the_page():
+    text = page(hostile())
+    assert "<img" not in text
+    assert text.count("<script") == len(
+        re.findall(r'<script(?: type="application/json" id="data"| src="[^"]+")?>', text)
+    )
+    assert text.count("</script>") == 3
+    assert html.escape(HOSTILE) in text
+
+
+def test_markup_in_a_plan_comes_unchanged_to_the_script():
+    statement = data(page(hostile()))["statements"][0]
+    assert (statement["text"], statement["quote"]) == (HOSTILE, f"{HOSTILE}30名")
+
+
+def test_markup_in_a_figure_cannot_end_its_element():
+    tables = marts(statements=[{"quote_zh": HOSTILE, "indicator_text_zh": HOSTILE}])
+    corpus = read_corpus(tables)
+    figures = {
+        "comparison_talent": {each: build_figure("comparison_talent", tables, each) for each in LANGUAGES}
+    }
+    text = render_page(corpus, figures, "0123456789abcdef")
+    assert data(text, "figure-comparison_talent-zh")["marks"] == [
+        {"text": data(text, "figure-comparison_talent-zh")["marks"][0]["text"], "keys": ["m0"]}
+    ]
+    assert "<img" not in text
+
+
+def test_only_the_page_s_own_script_may_run():
+    text = page(marts())
+    policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', text)[1])
+    inline = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    hashes = {
+        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'" for code in inline
+    }
+    directives = dict(directive.strip().split(" ", 1) for directive in policy.split(";"))
+    assert directives["default-src"] == "'none'"
+    assert set(directives["script-src"].split()) == {"'self'", "file:", *hashes}
+
+
+def test_the_page_names_no_address_on_the_web():
+    text = page(marts(statements=[{}]))
+    assert re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(?:https?:)?//[^"')\s]+""", text) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_all_findings_of_the_page(lang):
+    text = page(marts(statements=[{}]))
+    lists = re.findall(rf'<ul class="findings {lang}".*?</ul>', text, re.DOTALL)
+    assert len(lists) == 3  # the headlines, and two headline themes
+    assert all("<li>" in each for each in lists)
+
+
+def test_a_computed_value_is_rounded_and_a_stated_one_is_not():
+    statements = [
+        {"value": 1234.0, "comparable_value": 1234.0, "formula": "1234 = 1234"},
+        {
+            "value": 1234.0,
+            "comparable_value": 411.3333,
+            "formula": "1234 ÷ 3 = 411.33 /yr",
+            "comparability": "rescaled",
+        },
+    ]
+    shown = [s.comparable["en"] for s in read_corpus(marts(statements=statements)).statements]
+    assert shown == ["1,234 people per year", "411 people per year"]
+
+
+def test_the_value_is_where_the_page_marks_it():
+    text = "一是人才。培养30名执业代理师，含30名骨干。"
+    statements = [
+        {"char_start": 100, "char_end": 103, "provision_key": "a/1", "quote_zh": text[5:]},
+        {"char_start": 110, "char_end": 113, "provision_key": "a/1", "quote_zh": text[5:]},
+        {"char_start": 200, "char_end": 203, "quote_zh": "建30名，设30名"},
+        {"char_start": 205, "char_end": 208, "quote_zh": "建30名，设30名"},
+    ]
+    provisions = {"a/1": {"text_zh": text, "char_start": 93}}
+    corpus = read_corpus(marts(statements=statements, provisions=provisions))
+    starts = {s.start: s.quote[s.start - s.quote_start : s.end - s.quote_start] for s in corpus.statements}
+    assert starts == {100: "30名", 110: "30名", 200: "30名", 205: "30名"}
+    assert {s.quote_start for s in corpus.statements} == {98, 199}
+
+
+def test_a_mark_that_counts_statements_leads_to_all_of_them():
+    tables = marts(statements=[{"measure_key": "a@1.1"}, {"measure_key": "a@2.1", "char_start": 300}])
+    figure = build_figure("comparison_talent", tables, "en")
+    figure.layout.meta = figure.layout.meta | {
+        "rows": [{"theme_key": "talent", "theme": "IP talent", "count": 2, "measure_key": "a@1.1; a@2.1"}]
+    }
+    text = render_page(
+        read_corpus(tables), {"theme_coverage": {"zh": figure, "en": figure}}, "0123456789abcdef"
+    )
+    assert data(text, "figure-theme_coverage-en")["marks"] == [
+        {"text": "IP talent", "keys": ["a@1.1", "a@2.1"]}
+    ]
+
+
+def test_the_release_is_cited():
+    assert page(marts()).count("0123456789abcdef") >= 3
+
+
+def test_an_export_has_plotly_in_it_and_looks_for_no_file():
+    text = page(marts(), plotly="const Plotly = {};", lang="en")
+    assert 'plotly.min.js"' not in text
+    assert "const Plotly = {};" in text
+    assert data(text)["lang"] == "en"
+
+
+def test_the_same_tables_give_the_same_page():
+    tables = marts(statements=[{}, {"plan_key": "b-2021", "char_start": 300}])
+    assert page(tables) == page(tables)
+
+
+def test_a_briefing_of_chosen_themes_draws_only_their_figures():
+    corpus = read_corpus(marts(statements=[{}]), ["copyright"])
+    assert list(draw(corpus, "x")) == ["comparison_copyright"]
+
+
+def test_every_phrase_has_the_same_places_to_fill_in_both_languages():
+    places = {
+        key: [set(re.findall(r"\{\w*\}", text)) for text in by_lang.values()]
+        for key, by_lang in all_words().items()
+    }
+    assert {key: each for key, each in places.items() if each[0] != each[1]} == {}
+
+
+def test_every_phrase_that_the_script_asks_for_is_there():
+    script = (Path(__file__).parents[2] / "dagster_project/briefing/templates/page.js").read_text(
+        encoding="utf-8"
+    )
+    asked = set(re.findall(r"""\bword\("(\w+)\"""", script)) | set(
+        re.findall(r'^      \["(\w+)", ', script, re.MULTILINE)
+    )
+    assert len(asked) > 30
+    assert asked - set(all_words()) == set()
+
+
+def test_without_images_page_and_word_file_are_made_and_one_note_says_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "figure_names", lambda _: ("comparison_talent",))
+    notes = write_briefing(marts(statements=[{}]), tmp_path / "briefing", "0123456789abcdef")
+    assert len(notes) == 1
+    assert "not printed as PDF" in notes[0]
+    assert sorted(path.name for path in (tmp_path / "briefing").iterdir()) == [
+        "briefing.docx",
+        "briefing.en.docx",
+        "index.html",
+    ]
+    links = re.findall(
+        r'href="(briefing[^"]+)"', (tmp_path / "briefing" / "index.html").read_text(encoding="utf-8")
+    )
+    assert links == ["briefing.docx", "briefing.en.docx"]
