@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import polars as pl
@@ -18,6 +22,7 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 PROJECT = Path(__file__).resolve().parents[1]
+Make = Callable[[Path], Any]
 PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")
 
 
@@ -79,10 +84,37 @@ def builder() -> Builder:
 
 
 @pytest.fixture(scope="session")
-def five_plans(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Build:
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Make], tuple[Path, Any]]:
+    """Make something in a folder of its name, once for all processes of a run of tests.
+
+    Returns:
+        A function of a name and of what makes it in an empty folder; it returns the folder, and what the maker
+        returned, which must be JSON.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def make(name: str, maker: Make) -> tuple[Path, Any]:
+        folder, made = shared / name, shared / f"{name}.json"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                folder.mkdir()
+                made.write_text(json.dumps(maker(folder)), encoding="utf-8")
+        return folder, json.loads(made.read_text(encoding="utf-8"))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def five_plans(builder: Builder, once: Callable[[str, Make], tuple[Path, Any]]) -> Build:
     """The five plans, built in a new data folder; not to be changed by a test."""
-    folder = tmp_path_factory.mktemp("five")
-    builder.copy_plans(folder, *PLANS)
-    build = builder.build(folder, images=True)
-    assert build.exit_code == 0, build.output
-    return build
+
+    def make(folder: Path) -> str:
+        builder.copy_plans(folder, *PLANS)
+        build = builder.build(folder, images=True)
+        assert build.exit_code == 0, build.output
+        return build.output
+
+    folder, output = once("five_plans", make)
+    return Build(folder, 0, output)

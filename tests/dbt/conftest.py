@@ -1,4 +1,4 @@
-"""Warehouses that dbt builds from tables made for a test, and from the five plans; each is built once."""
+"""Warehouses that dbt builds from tables made for a test and from composed texts, and that of the five plans."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ import polars as pl
 import pytest
 
 from dagster_project.corpus import build_corpus, write_tables
-from dagster_project.inputs import known_places
+from dagster_project.folder import DataFolder
 from dagster_project.tables import SCHEMAS, frame
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSED = sorted((Path(__file__).parent / "composed").glob("*.txt"))
-JURISDICTIONS = PROJECT / "dbt" / "seeds" / "jurisdictions.csv"
 # A 公文 of no place in the seed; what a test does not say about a row comes from here.
 DOCUMENT = {
     "title_zh": "知识产权高质量发展行动方案",
@@ -270,11 +269,9 @@ def _office(provision_key: str, position: int, role: str, name: str, start: int)
 
 
 @pytest.fixture(scope="session")
-def five(tmp_path_factory) -> Warehouse:
-    """The five plans of the project, as read and extracted."""
-    places = known_places(JURISDICTIONS)
-    tables = build_corpus(PROJECT / "data" / "raw", places, {}, datetime(2024, 1, 1, tzinfo=UTC))
-    return build(tmp_path_factory.mktemp("five"), tables)
+def five(five_plans) -> Warehouse:
+    """The five plans of the project, as `ip-plans build` left them."""
+    return Warehouse(DataFolder.of(five_plans.folder).warehouse, five_plans.output)
 
 
 @pytest.fixture(scope="session")

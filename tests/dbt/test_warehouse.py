@@ -176,7 +176,7 @@ def test_plan_without_title_is_cited_by_its_key(made):
 
 @pytest.fixture(scope="module")
 def workbook(five, tmp_path_factory):
-    marts = load_marts(five.path.parent / "dbt" / "target" / "manifest.json")
+    marts = load_marts(five.path.parent / "dbt" / "definitions.json")
     path = tmp_path_factory.mktemp("workbook") / "measures.xlsx"
     write_workbook(read_marts(five.path, marts), marts, path)
     return openpyxl.load_workbook(path)
