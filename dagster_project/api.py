@@ -270,7 +270,7 @@ def _compared(what: str, data_dir: str | Path | None) -> tuple[str, str]:
         rows = table(dimension, data_dir)
         if keys := _matching(rows, column, what):
             return column, keys[0]
-    themes = ", ".join(table("dim_theme", data_dir)["theme_key"])
+    themes = ", ".join(table("dim_theme", data_dir).sort("theme_order")["theme_key"])
     indicators = table("dim_indicator", data_dir)
     near = [
         key for key in indicators["indicator_key"] if key.startswith(f"{what.split('.', maxsplit=1)[0]}.")

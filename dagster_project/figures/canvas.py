@@ -280,9 +280,11 @@ class Canvas:
         color: str = INK,
         hover: str | None = None,
         anchor: str = "left",
+        measure_key: str | None = None,
     ) -> None:
-        """Put an escaped text here without moving on."""
+        """Put an escaped text here without moving on; as an annotation has no customdata, its name is the measure's."""
         self._annotations.append({
+            "name": measure_key,
             "text": block, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xshift": left, "yshift": -self.top,
             "xanchor": anchor, "yanchor": "top", "align": anchor, "showarrow": False, "borderpad": 0,
             "font": {"size": size, "color": color}, "hovertext": hover, "captureevents": bool(hover),

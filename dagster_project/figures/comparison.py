@@ -459,7 +459,7 @@ def _apart(canvas: Canvas, rows: Sequence[Row], listed: int, looks: Looks, width
         for (row, stated, why), high in zip(entries, heights, strict=True):
             look, hover = looks[row["plan_key"]], _hover(row, lang)
             canvas.place(badge(look.colour, look.symbol), left, size.text)
-            canvas.place(stated, left + indent, size.text, hover=hover)
+            canvas.place(stated, left + indent, size.text, hover=hover, measure_key=row["measure_key"])
             canvas.top += height_of(stated, size.text)
             canvas.place(why, left + indent, size.small, GREY, hover=hover)
             canvas.top += high - height_of(stated, size.text)

@@ -135,7 +135,7 @@ def _measure(row: dict[str, Any]) -> dict[str, Any]:
     plan_key, place = row["measure_key"].split("@")
     char_start = int(place.split(".")[0])
     full = MEASURE | {"quote_zh": row["indicator_text_zh"], "plan_key": plan_key, "char_start": char_start}
-    full |= {"char_end": char_start + 2} | row
+    full |= {"value_text": f"{row.get('value', MEASURE['value']):.0f}家", "char_end": char_start + 2} | row
     return full | {"clause_folded_zh": full["quote_zh"]}
 
 

@@ -39,17 +39,6 @@ SIXTH = """青州市知识产权强市建设实施方案(2021-2023年)
 (四)发展地理标志。新增地理标志证明商标5件,地理标志产品年产值增长10%。
 (五)强化保护。处理专利纠纷案件结案率达到90%以上。
 """
-#: The columns that may differ between two builds.
-TIME = {"audit_plan_status": ["last_read_at", "status", "reason"]}
-
-
-@pytest.fixture(scope="session")
-def rebuilt(five_plans: Build, builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The five plans built a second time, after the file of one was replaced by an empty one."""
-    folder = tmp_path_factory.mktemp("again") / "data"
-    shutil.copytree(five_plans.folder, folder, symlinks=True)
-    (folder / "raw" / "weihai-2018" / "plan.txt").write_bytes(b"")
-    return builder.build(folder)
 
 
 @pytest.fixture(scope="session")
@@ -254,58 +243,9 @@ def test_a_build_without_changes_imports_nothing_slow_and_writes_nothing(five_pl
     assert {path: path.lstat().st_mtime_ns for path in five_plans.folder.rglob("*")} == before
 
 
-def test_a_build_without_changes_repeats_which_plans_are_stale(rebuilt: Build, builder: Builder) -> None:
-    again = builder.build(rebuilt.folder)
-    assert (again.exit_code, "Nothing has changed" in again.output) == (1, True)
-    assert "weihai-2018 is stale: weihai-2018/plan.txt is empty" in again.output
-
-
 def test_a_release_that_lacks_a_file_is_a_change(other: Build) -> None:
     (other.marts / "fct_measure.csv").resolve().unlink()
     assert replace(pending_changes(DataFolder.of(other.folder)), key="") == Changes(release=True)
-
-
-# --- the second build -----------------------------------------------------------------------------------------
-
-
-def test_plans_that_did_not_change_are_not_read_again(five_plans: Build, rebuilt: Build) -> None:
-    times = [
-        dict(build.table("audit_plan_status").select("plan_key", "last_read_at").iter_rows())
-        for build in (five_plans, rebuilt)
-    ]
-    assert times[0] == times[1]
-    *_, log = sorted(DataFolder.of(rebuilt.folder).logs.iterdir())
-    unread = ", ".join(plan for plan in PLANS if plan != "weihai-2018")
-    assert f"read: none; unchanged, and not read again: {unread}" in log.read_text(encoding="utf-8")
-
-
-def test_what_the_second_build_changed_is_shown(rebuilt: Build) -> None:
-    shown = CliRunner().invoke(app, ["diff", "--data-dir", str(rebuilt.folder)])
-    assert shown.exit_code == 0
-    assert (
-        "~ weihai-2018\n      status: ok → stale\n      reason: nothing → weihai-2018/plan.txt is empty"
-        in shown.output
-    )
-    assert "measures: as before" in shown.output
-
-
-def test_a_second_build_gives_the_same_rows(five_plans: Build, rebuilt: Build) -> None:
-    before, after = five_plans.tables(), rebuilt.tables()
-    assert before.keys() == after.keys()
-    for name in before:
-        free = TIME.get(name, [])
-        assert before[name].drop(free).equals(after[name].drop(free)), name
-
-
-def test_a_plan_that_was_good_before_is_stale(rebuilt: Build) -> None:
-    row = rebuilt.table("audit_plan_status").row(by_predicate=pl.col("plan_key") == "weihai-2018", named=True)
-    assert row["status"] == "stale"
-    assert "weihai-2018/plan.txt is empty" in row["reason"]
-
-
-def test_a_stale_plan_is_named_and_the_exit_code_says_so(rebuilt: Build) -> None:
-    assert rebuilt.exit_code == 1
-    assert "weihai-2018 is stale: weihai-2018/plan.txt is empty" in rebuilt.output
 
 
 # --- an empty file and a sixth plan at the first build ----------------------------------------------------------
@@ -386,7 +326,7 @@ def test_a_dbt_test_that_fails_names_the_rows_with_their_sentences(
         return tables
 
     monkeypatch.setattr(corpus, "extraction_rows", in_dollars)
-    result = CliRunner().invoke(app, ["build", "--data-dir", str(other.folder)])
+    result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
     assert result.exit_code == 2, result.output
     assert (
         "FAILED fct_measure: relationships_fct_measure_unit_key__unit_key__ref_dim_unit_, 5 rows"

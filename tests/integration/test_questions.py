@@ -21,7 +21,8 @@ Build = Any  # see conftest.py, which is no module to import from
 
 def answer(sql: str, marts: Path) -> str:
     """Return the answer as a Markdown table."""
-    frame = duckdb.sql(sql.replace("'data/marts/", f"'{marts}/")).pl()
+    with duckdb.connect() as connection:
+        frame = connection.sql(sql.replace("'data/marts/", f"'{marts}/")).pl()
     lines = [frame.columns, ["---"] * frame.width]
     lines += [
         ["" if cell is None else str(cell).replace("|", "\\|") for cell in row] for row in frame.iter_rows()

@@ -14,7 +14,12 @@ from dagster_project.reading import decode, read
 
 PROJECT = Path(__file__).parents[2]
 PLANS = sorted(path.name for path in (PROJECT / "data" / "raw").iterdir())
-PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md"))]
+PAGES = [
+    PROJECT / "README.md",
+    PROJECT / "README.zh.md",
+    PROJECT / "CONTRIBUTING.md",
+    *sorted((PROJECT / "docs").rglob("*.md")),
+]
 
 
 def test_dispositions_of_numerals_are_as_documented() -> None:
@@ -40,3 +45,22 @@ def test_every_command_and_file_that_a_page_names_exists(page: Path) -> None:
     made = set(re.findall(r"(?:`|^|    )make ([a-z-]+)", text, re.MULTILINE))
     links = [link for link in re.findall(r"\]\(([^)#:]+)\)", text) if not (page.parent / link).exists()]
     assert (named - commands, made - targets, links) == (set(), set(), [])
+
+
+def commands(page: Path) -> set[str]:
+    """Return what a page tells a reader to type, in code or in a block of it, without the comments."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+    inline = re.findall(r"`((?:ip-plans|make) [^`]+)`", text)
+    return {" ".join(command.split()) for command in [*lines, *inline]}
+
+
+def test_the_chinese_readme_names_the_same_commands_and_files() -> None:
+    english, chinese = PROJECT / "README.md", PROJECT / "README.zh.md"
+    assert commands(chinese) == commands(english)
+    first_cells = [
+        re.findall(r"^\| (`[^|]+?`)", page.read_text(encoding="utf-8").replace("、", ", "), re.MULTILINE)
+        for page in (english, chinese)
+    ]
+    assert first_cells[0] == first_cells[1]

@@ -12,7 +12,8 @@ with words as (
         -- The name of the national office is no statement on rights.
         replace(measures.indicator_text_zh, '知识产权局', '') as rights_text_zh
     from {{ ref('stg_measures') }} as measures
-    inner join {{ ref('units') }} as units on measures.unit = units.unit_key
+    -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
+    left join {{ ref('units') }} as units on measures.unit = units.unit_key
 ),
 
 rights as (
