@@ -226,6 +226,8 @@ class _Progress(logging.Handler):
 
 def _failures(result: ExecuteInProcessResult) -> list[str]:
     """Return what failed: checks with their rows, then steps with the reason and what to do."""
+    from dagster_project.operations import message, root_error
+
     lines = []
     for check in _failed_checks(result):
         if check.severity.value == "ERROR":
@@ -235,28 +237,17 @@ def _failures(result: ExecuteInProcessResult) -> list[str]:
         lines += _step_failure(event)
     if not lines:  # it ended before its first step, as when another build holds the lock
         ends = result.filter_events(lambda event: event.event_type_value == "PIPELINE_FAILURE")
-        lines = [f"FAILED: {_said(_root(event.job_failure_data.error))}" for event in ends]
+        lines = [f"FAILED: {message(root_error(event.job_failure_data.error))}" for event in ends]
     return lines
 
 
 def _step_failure(event: DagsterEvent) -> list[str]:
-    error = _root(event.step_failure_data.error)
+    from dagster_project.operations import message, root_error
+
+    error = root_error(event.step_failure_data.error)
     if error is None or error.cls_name == "DagsterAssetCheckFailedError":
         return []
-    return [f"FAILED {event.step_key}: {_said(error)}"]
-
-
-def _root(error: Any) -> Any:  # noqa: ANN401 - Dagster exports no type for it
-    """Return the error that started it."""
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return error
-
-
-def _said(error: Any) -> str:  # noqa: ANN401 - as above
-    """Return the message of an error without its class."""
-    name, _, message = str(error.message).partition(": ")
-    return (message or name).strip()
+    return [f"FAILED {event.step_key}: {message(error)}"]
 
 
 def _warnings(result: ExecuteInProcessResult) -> list[str]:

@@ -265,15 +265,14 @@ def _kept_or_read(
     Raises:
         PlanRefusedError: If it cannot be used.
     """
-    where = f"{folder.name}/plan.txt"
     if readings is None or not folder.is_dir():
-        return _all_rows(_checked(read_plan(folder, places), where), folder, now)
+        return _all_rows(accept_plan(folder, places), folder, now)
     key = key_of(folder, rules)
     rows = kept(readings, folder.name, key)
     if rows is not None:
         load_origin(folder / "origin.yml", places)  # its place may have changed in the seed
         return rows
-    rows = _all_rows(_checked(read_plan(folder, places), where), folder, now)
+    rows = _all_rows(accept_plan(folder, places), folder, now)
     if key_of(folder, rules) == key:  # else a file has changed while it was being read
         keep(readings, folder.name, key, rows)
     return rows
@@ -288,6 +287,15 @@ def _all_rows(plan: Plan, folder: Path, read_at: datetime) -> PlanRows:
         reference = {}
         notes += (f"accuracy is not assessed: {refusal}",)
     return PlanRows(plan_rows(plan) | reference, notes, read_at)
+
+
+def accept_plan(folder: Path, places: Mapping[str, str]) -> Plan:
+    """Read one plan, as `read_plan` does, and hold it to the checks that concern it alone.
+
+    Raises:
+        PlanRefusedError: If any part of it cannot be used, or it fails a check.
+    """
+    return _checked(read_plan(folder, places), f"{folder.name}/plan.txt")
 
 
 def _checked(plan: Plan, where: str) -> Plan:

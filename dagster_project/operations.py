@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from dagster_project.folder import DataFolder
 from dagster_project.release import read_manifest
@@ -140,3 +141,16 @@ def recover(folder: DataFolder, started_by: str) -> None:
     """Record that a failure is over because what caused it was taken back: there is nothing to build then."""
     if RELEASE in standing_failures(read_log(folder.operations)):
         record(folder.operations, published(folder, datetime.now(UTC).astimezone(), NO_RUN, started_by))
+
+
+def root_error(error: Any) -> Any:  # noqa: ANN401 - Dagster's; this module does not know it
+    """Return the error that started an error of Dagster (with cause and message); None for none."""
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error
+
+
+def message(error: Any) -> str:  # noqa: ANN401 - as above
+    """Return the message of an error of Dagster without its class."""
+    name, _, text = str(error.message).partition(": ")
+    return (text or name).strip()

@@ -19,7 +19,7 @@ import yaml
 from pydantic import ValidationError
 
 from dagster_project import fingerprints
-from dagster_project.corpus import PLAN_ID, Plan, read_plan
+from dagster_project.corpus import PLAN_ID, Plan, accept_plan
 from dagster_project.folder import JURISDICTIONS, DataFolder
 from dagster_project.inputs import Jurisdiction, PlanRefusedError, Source, known_places
 from dagster_project.reading import ReadingError, decode, read, simplify
@@ -219,7 +219,7 @@ def _workshop(raw: Path) -> Iterator[Path]:
 def _read(made: Path, file: Path) -> Plan:
     """Read a plan in the making; what is wrong with its text is said of the `file` that was given."""
     try:
-        return read_plan(made, known_places(JURISDICTIONS))
+        return accept_plan(made, known_places(JURISDICTIONS))
     except PlanRefusedError as refusal:
         raise PlanRefusedError(str(refusal).replace(f"{made.name}/plan.txt", str(file))) from refusal
 

@@ -13,7 +13,7 @@ from dagster_project.changes import Changes, pending_changes
 from dagster_project.defs.common import STARTED_BY
 from dagster_project.defs.refresh import refresh
 from dagster_project.folder import BuildInProgressError, DataFolder
-from dagster_project.operations import Outcome, published, record, recover
+from dagster_project.operations import Outcome, message, published, record, recover, root_error
 from dagster_project.release import read_manifest
 
 #: The tag of a run that says what has changed, in words.
@@ -215,13 +215,8 @@ def _check(check: dg.AssetCheckEvaluation) -> str:
 
 
 def _error(error: dg.SerializableErrorInfo | None, otherwise: str | None) -> str:
-    """Return the message of the error that started it, without its class."""
-    while error is not None and error.cause is not None:
-        error = error.cause
-    if error is None:
-        return otherwise or ""
-    name, _, message = str(error.message).partition(": ")
-    return (message or name).strip()
+    root = root_error(error)
+    return message(root) if root is not None else otherwise or ""
 
 
 def _end_lost_runs(instance: dg.DagsterInstance, folder: DataFolder) -> None:
