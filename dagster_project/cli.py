@@ -22,7 +22,18 @@ import typer
 
 from dagster_project.changes import pending_changes
 from dagster_project.folder import DATA_DIR_VARIABLE, BuildInProgressError, DataFolder
-from dagster_project.operations import COMMAND_LINE, NO_RUN, Outcome, record, recover
+from dagster_project.operations import (
+    COMMAND_LINE,
+    NO_RUN,
+    RELEASE,
+    Outcome,
+    message,
+    read_log,
+    record,
+    recover,
+    root_error,
+    standing_failures,
+)
 from dagster_project.release import (
     ReleaseError,
     describe_release,
@@ -226,8 +237,6 @@ class _Progress(logging.Handler):
 
 def _failures(result: ExecuteInProcessResult) -> list[str]:
     """Return what failed: checks with their rows, then steps with the reason and what to do."""
-    from dagster_project.operations import message, root_error
-
     lines = []
     for check in _failed_checks(result):
         if check.severity.value == "ERROR":
@@ -242,8 +251,6 @@ def _failures(result: ExecuteInProcessResult) -> list[str]:
 
 
 def _step_failure(event: DagsterEvent) -> list[str]:
-    from dagster_project.operations import message, root_error
-
     error = root_error(event.step_failure_data.error)
     if error is None or error.cls_name == "DagsterAssetCheckFailedError":
         return []
@@ -749,7 +756,6 @@ def remove(
 def status(data_dir: DataDir = None) -> None:
     """Show each plan, what is published, what has changed since, and what failed last."""
     from dagster_project import fingerprints
-    from dagster_project.operations import RELEASE, read_log, standing_failures
 
     folder = _folder(data_dir)
     changes = pending_changes(folder)
