@@ -1,5 +1,5 @@
-{#- Chinese puts the noun last: what stands before the last 的 only describes it. What a condition asks for says less than
-    the award that it opens. -#}
+{#- Chinese puts the noun last: what stands before the last 的 only describes it. What a condition asks for says less
+    than the award that it opens. -#}
 {%- set measure_texts = [
     ('head noun', first_match('measures.indicator_text_zh', "'的([^的]*)$'", 1)),
     ('indicator', 'measures.indicator_text_zh'),
