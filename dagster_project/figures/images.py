@@ -65,17 +65,18 @@ def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
         A note in words if nothing was drawn, because there is no browser or it has no Chinese font, or if some
         characters have no glyph; empty if all is drawn.
     """
-    from choreographer.errors import BrowserFailedError, ChromeNotFoundError
+    from choreographer import errors
 
     try:
         # In a thread of its own: a notebook, for one, has an event loop in this one, and there cannot be two.
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(lambda: asyncio.run(_draw_all(figures))).result()
-    except ChromeNotFoundError:
+    except errors.ChromeNotFoundError:
         return [
             _NOT_DRAWN.format("there is no Chromium or Chrome, or BROWSER_PATH names none; install chromium")
         ]
-    except BrowserFailedError as error:
+    # Which of the three it is depends on when a browser that cannot run gives up.
+    except (errors.BrowserFailedError, errors.BrowserClosedError, errors.ChannelClosedError) as error:
         return [_NOT_DRAWN.format(f"the browser does not start ({error}); start it by hand to see why")]
 
 

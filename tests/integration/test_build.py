@@ -30,33 +30,6 @@ from dagster_project.release import is_whole, read_manifest
 PROJECT = DBT_PROJECT.parent
 PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")
 Build = Builder = Any  # see conftest.py, which is no module to import from
-SIXTH = """青州市知识产权强市建设实施方案(2021-2023年)
-一、工作目标
-(一)促进转化运用。到2023年,知识产权质押融资额度达到3亿元,年均增长20%以上。
-(二)培育人才。三年培训知识产权人才600人次,引进专利代理师10名。
-二、重点任务
-(三)加强专利导航。实施专利导航项目12项,每项给予5万元补助,最高不超过30万元。
-(四)发展地理标志。新增地理标志证明商标5件,地理标志产品年产值增长10%。
-(五)强化保护。处理专利纠纷案件结案率达到90%以上。
-"""
-
-
-@pytest.fixture(scope="session")
-def mixed(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """A first build: the file of one of the five plans is empty, and there is a sixth plan of a place unknown."""
-    folder = tmp_path_factory.mktemp("mixed")
-    raw = builder.copy_plans(folder, *PLANS)
-    (raw / "weihai-2018" / "plan.txt").write_bytes(b"")
-    sixth = raw / "qingzhou-2021"
-    sixth.mkdir()
-    (sixth / "plan.txt").write_text(SIXTH, encoding="utf-8")
-    (sixth / "origin.yml").write_text(
-        "plan_id: qingzhou-2021\njurisdiction: {name_zh: 青州市, level: county, province_zh: 山东省}\n",
-        encoding="utf-8",
-    )
-    return builder.build(folder)
-
-
 # --- the five plans -------------------------------------------------------------------------------------------
 
 
@@ -246,38 +219,6 @@ def test_a_build_without_changes_imports_nothing_slow_and_writes_nothing(five_pl
 def test_a_release_that_lacks_a_file_is_a_change(other: Build) -> None:
     (other.marts / "fct_measure.csv").resolve().unlink()
     assert replace(pending_changes(DataFolder.of(other.folder)), key="") == Changes(release=True)
-
-
-# --- an empty file and a sixth plan at the first build ----------------------------------------------------------
-
-
-def test_a_plan_that_cannot_be_read_is_named_and_the_exit_code_says_so(mixed: Build) -> None:
-    assert mixed.exit_code == 1, mixed.output
-    assert "weihai-2018 is refused: weihai-2018/plan.txt is empty" in mixed.output
-
-
-def test_the_other_four_and_the_sixth_are_built(mixed: Build) -> None:
-    built = sorted(set(mixed.table("fct_measure")["plan_key"]))
-    assert built == sorted({*PLANS, "qingzhou-2021"} - {"weihai-2018"})
-
-
-def test_the_other_four_are_built_as_ever(five_plans: Build, mixed: Build) -> None:
-    own = ["measure_key", "value", "unit", "kind", "form", "theme_key", "indicator_key", "quote_zh"]
-    four = set(PLANS) - {"weihai-2018"}
-    expected = five_plans.table("fct_measure").filter(pl.col("plan_key").is_in(four)).select(own)
-    assert mixed.table("fct_measure").filter(pl.col("plan_key").is_in(four)).select(own).equals(expected)
-
-
-def test_a_place_that_describes_itself_is_a_jurisdiction(mixed: Build) -> None:
-    place = mixed.table("dim_jurisdiction").row(
-        by_predicate=pl.col("jurisdiction_key") == "青州市", named=True
-    )
-    assert (place["name_zh"], place["level"]) == ("青州市", "county")
-
-
-def test_a_plan_without_a_reference_reading_is_not_assessed(mixed: Build) -> None:
-    assert set(mixed.table("audit_accuracy").filter(plan_key="qingzhou-2021")["status"]) == {"not assessed"}
-    assert "not assessed" in mixed.output
 
 
 # --- integrity ------------------------------------------------------------------------------------------------
