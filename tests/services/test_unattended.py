@@ -5,6 +5,8 @@ One story, told by fixtures in its order; each test looks at one thing in it. Fo
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,15 +14,7 @@ import pytest
 pytestmark = pytest.mark.services
 
 Service = Run = Any  # see conftest.py, which is no module to import from
-SIXTH = """青州市知识产权强市建设实施方案(2021-2023年)
-一、工作目标
-(一)促进转化运用。到2023年,知识产权质押融资额度达到3亿元,年均增长20%以上。
-(二)培育人才。三年培训知识产权人才600人次,引进专利代理师10名。
-二、重点任务
-(三)加强专利导航。实施专利导航项目12项,每项给予5万元补助,最高不超过30万元。
-(四)发展地理标志。新增地理标志证明商标5件,地理标志产品年产值增长10%。
-(五)强化保护。处理专利纠纷案件结案率达到90%以上。
-"""
+SIXTH = Path(__file__).with_name("sixth.txt")
 #: A slip of the pen in a table of words: a unit that does not exist.
 RIGHT, WRONG = (
     "pledge_financing.amount_growth,pledge_financing,percent,",
@@ -45,7 +39,7 @@ def sixth(service: Service, first: Run, tmp_path_factory: pytest.TempPathFactory
     assert first["status"] == "SUCCESS"
     before = known(service)
     text = tmp_path_factory.mktemp("sixth") / "download.txt"
-    text.write_text(SIXTH, encoding="utf-8")
+    shutil.copy(SIXTH, text)
     added = service.command("add", text, "--city", "青州市", "--level", "county", "--id", "qingzhou-2021")
     assert added.returncode == 0, added.stderr
     return service.next_run("a sixth plan was added", before)

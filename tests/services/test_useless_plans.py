@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -16,15 +17,7 @@ pytestmark = pytest.mark.services
 
 PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")
 Build = Builder = Any  # see conftest.py, which is no module to import from
-SIXTH = """青州市知识产权强市建设实施方案(2021-2023年)
-一、工作目标
-(一)促进转化运用。到2023年,知识产权质押融资额度达到3亿元,年均增长20%以上。
-(二)培育人才。三年培训知识产权人才600人次,引进专利代理师10名。
-二、重点任务
-(三)加强专利导航。实施专利导航项目12项,每项给予5万元补助,最高不超过30万元。
-(四)发展地理标志。新增地理标志证明商标5件,地理标志产品年产值增长10%。
-(五)强化保护。处理专利纠纷案件结案率达到90%以上。
-"""
+SIXTH = Path(__file__).with_name("sixth.txt")
 #: The columns that may differ between two builds.
 TIME = {"audit_plan_status": ["last_read_at", "status", "reason"]}
 
@@ -95,7 +88,7 @@ def mixed(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Build:
     (raw / "weihai-2018" / "plan.txt").write_bytes(b"")
     sixth = raw / "qingzhou-2021"
     sixth.mkdir()
-    (sixth / "plan.txt").write_text(SIXTH, encoding="utf-8")
+    shutil.copy(SIXTH, sixth / "plan.txt")
     (sixth / "origin.yml").write_text(
         "plan_id: qingzhou-2021\njurisdiction: {name_zh: 青州市, level: county, province_zh: 山东省}\n",
         encoding="utf-8",
