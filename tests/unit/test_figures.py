@@ -94,6 +94,12 @@ def test_axes_hold_exactly_what_is_comparable_and_no_restatement(statements, lan
     assert {row["measure_key"] for row in figure.layout.meta["rows"]} == set(first)
 
 
+def test_statement_that_stands_apart_leads_to_its_measure():
+    figure = draw([{"comparability": "not_comparable", "value": 77.0}])
+    (row,) = figure.layout.meta["rows"]
+    assert [note.name for note in figure.layout.annotations if note.name] == [row["measure_key"]]
+
+
 def test_statement_that_is_not_comparable_is_listed_with_its_reason():
     figure = draw([{"comparability": "not_comparable", "reason_en": "A report of the past.", "value": 77.0}])
     assert "77 people" in texts(figure)
