@@ -1,4 +1,4 @@
-{#- Arithmetic of comparability (docs: comparability). #}
+{#- Arithmetic of comparability (docs/comparison.md). #}
 
 {#- Growth in percent over some years as growth in percent per year: (1 + g)^(1/n) - 1. -#}
 {% macro annual_growth(percent, years) -%}
