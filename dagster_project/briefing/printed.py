@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import io
 import json
 import logging
 import tempfile
@@ -21,6 +20,7 @@ from markupsafe import Markup
 
 from dagster_project.briefing.document import Document, Heading, Paragraph, Picture
 from dagster_project.briefing.page import TEMPLATES, environment
+from dagster_project.pdf import heading_pages, mended
 
 _TIMEOUT = 600  # seconds for one printing; thirty pages take one
 
@@ -66,7 +66,8 @@ async def _print_all(documents: Mapping[Path, Document], images: Mapping[Path, M
             with tempfile.TemporaryDirectory(dir=path.parent, prefix=".print-") as folder:
                 first = await _print(tab, _source(folder, "first", document, images[path]))
                 second = _source(folder, "second", document, images[path], heading_pages(first))
-                _save(await _print(tab, second), path)
+                headings = [block.text for block in document.blocks if isinstance(block, Heading)]
+                _save(mended(await _print(tab, second), headings), path)
 
 
 def _source(
@@ -106,24 +107,6 @@ async def _loaded(tab: Any, name: str) -> None:  # noqa: ANN401 - as above
         if answer.get("result", {}).get("result", {}).get("value") == f"{name} complete":
             return
         await asyncio.sleep(0.02)
-
-
-def heading_pages(pdf: bytes) -> list[int]:
-    """Return the page, counted from 1, of each heading in the outline of a PDF."""
-    import pypdf
-
-    reader = pypdf.PdfReader(io.BytesIO(pdf))
-
-    def pages(items: Sequence[Any]) -> list[int]:
-        found = []
-        for item in items:
-            if isinstance(item, list):
-                found += pages(item)
-            else:
-                found.append((reader.get_destination_page_number(item) or 0) + 1)
-        return found
-
-    return pages(reader.outline)
 
 
 def _html(document: Document, images: Mapping[str, Path], pages: Sequence[int] = ()) -> str:

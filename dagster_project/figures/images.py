@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from dagster_project.pdf import mended
+
 if TYPE_CHECKING:
     from choreographer import Tab
 
@@ -166,5 +168,5 @@ class _Tab:
         return {
             "png": base64.b64decode(png["data"]),
             "svg": svg.encode(),
-            "pdf": base64.b64decode(pdf["data"]),
+            "pdf": mended(base64.b64decode(pdf["data"])),
         }

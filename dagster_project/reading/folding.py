@@ -25,13 +25,22 @@ class ReadingError(ValueError):
 # Blocks of Unicode whose NFKC form is the same character in another width or code point.
 _COMPATIBILITY = (
     (0x2474, 0x249B),  # ⑴ ⒈
-    (0x2E80, 0x2FD5),  # radicals
     (0x3220, 0x3229),  # ㈠
     (0xF900, 0xFAD9),  # compatibility ideographs
     (0xFE10, 0xFE19),  # vertical forms
     (0xFE30, 0xFE6B),  # vertical and small forms
     (0xFF01, 0xFFEE),  # half-width and full-width forms
     (0x2F800, 0x2FA1D),
+)
+# The radicals that are whole characters, by these. Where a font draws both with one glyph, text that is copied out of a
+# PDF has the radical (⾼ for 高, ⻓ for 长). NFKC knows those of the Kangxi block; the rest, of the supplement, are
+# from Unicode 15.1, EquivalentUnifiedIdeograph.txt.
+RADICALS = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | dict(
+    zip(
+        "⺁⺄⺈⺊⺌⺎⺒⺓⺜⺝⺟⺠⺧⺩⺬⺶⺼⻁⻄⻅⻆⻉⻋⻏⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
+        "厂乙刀卜小兀巳幺日月母民牛王示羊肉虎西见角贝车邑長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟",
+        strict=True,
+    )
 )
 _IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2EBE0))
 # Signs that web pages print in many forms; 「」 are the quotation marks of traditional script.
@@ -52,7 +61,7 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e
 @cache
 def _tables() -> tuple[dict[int, str], dict[str, str], re.Pattern[str]]:
     """Return the 1:1 table for `str.translate`, the forms of another length, and the pattern that finds these."""
-    forms = dict(_SIGNS)
+    forms = _SIGNS | RADICALS
     for first, last in _COMPATIBILITY:
         for char in map(chr, range(first, last + 1)):
             form = unicodedata.normalize("NFKC", char)

@@ -50,6 +50,8 @@ def test_a_file_that_is_no_chinese_text_is_refused(data: bytes, message: str) ->
         pytest.param("（２０２５）：５０％，", "(2025):50%,", id="full width"),
         pytest.param("⑴⒈㈠", "(1)1.(一)", id="numbers in one character"),
         pytest.param("「一核」", "“一核”", id="traditional quotation marks"),
+        pytest.param("⾼价值增⻓，⻓⻔⾦融⺠⽣", "高价值增长,长门金融民生", id="radicals"),
+        pytest.param("⻑期", "长期", id="radical of the traditional script"),
         pytest.param("目\u3000录\xa0", "目 录 ", id="spaces"),
         pytest.param("知\u200b识\ufeff", "知识", id="invisible characters"),
         pytest.param("甲\r\n乙\r丙", "甲\n乙\n丙", id="line ends"),
