@@ -59,6 +59,15 @@ NOUNS: dict[str, str] = {
     **dict.fromkeys("品牌 商标品牌 名牌 字号".split(), "brand"),
     **dict.fromkeys("县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区".split(), "other"),
 }
+# Who an award can be paid to.
+PARTY = one_of(
+    " ".join(
+        n
+        for n, unit in NOUNS.items()
+        if unit in {"org", "person"} and len(n) > 1 and n[-2:] not in {"就业", "岗位"}
+    )
+    + " 个人 职工 员工 农户 居民 选手 消费者 经理人 经纪人 发明人 权利人 专利权人 注册人 申请人 研究生 本科生 博士后 博士 硕士 旅行社 事务所 大户"
+)
 # Nouns that make 件 count products, not rights.
 PRODUCTS = one_of("产品 商品 新品 产品数 产品备案数")
 # A noun stands before a verb, a mark or the end: this is what may follow a counted noun.

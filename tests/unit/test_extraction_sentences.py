@@ -42,3 +42,27 @@ def test_sentence_gives_its_measures_and_numerals(sentence: str, expected: list[
     ]
     others = [f"~ {n.text} {n.disposition.value}" for n in extraction.numerals if n.disposition != "measure"]
     assert measures + others == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipients"),
+    [
+        pytest.param("对通过评级的企业,给予8万元补助。", ["企业"], id="addressed"),
+        pytest.param("孵化器内每毕业1家企业,奖励运营单位3万元。", ["运营单位"], id="given to"),
+        pytest.param("引进专家的,按实付薪酬的20%给予用人单位补贴。", ["用人单位"], id="given to, after the figure"),
+        pytest.param("企业投保执行险的,按保费的60%补助,单家最高10万元。", ["企业"] * 2, id="subject of a clause"),
+        pytest.param("新设的代理机构,代理师5人以上的,给予20万元奖励。", ["代理机构"], id="not who is counted"),
+        pytest.param("高校、科研院所向企业转让专利的,每件奖励1万元。", ["高校、科研院所"], id="coordinated"),
+        pytest.param("首次获评国家级绿色工厂的,奖励30万元。", ["国家级绿色工厂"], id="title that entitles"),
+        pytest.param("新设立的博士后科研工作站资助80万元。", ["博士后科研工作站"], id="whole name"),
+        pytest.param("入选领军人才计划的创业团队,给予100万元。", ["创业团队"], id="head before the award"),
+        pytest.param("中介机构每引进1名人才,奖5万元,同一机构不超过50万元。", ["中介机构"] * 2, id="general word"),
+        pytest.param("对密集型产品,每件奖励5000元,每家企业每年不超过10万元。", [None, "企业"], id="said of each"),
+        pytest.param("从银行取得贷款的,按利息的50%给予补贴。", [None], id="preposition"),
+        pytest.param("设立知识产权运营中心的,补助50万元。", [None], id="object of a verb"),
+        pytest.param("以专利取得银行贷款的中小企业,按50%贴息。", ["中小企业"], id="preposition before a head"),
+    ],
+)  # fmt: skip
+def test_an_award_names_who_gets_it(sentence: str, recipients: list[str | None]) -> None:
+    measures = extract(reading_of(sentence)).measures
+    assert [m.recipient for m in measures if m.kind == "incentive"] == recipients
