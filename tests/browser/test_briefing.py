@@ -191,6 +191,18 @@ def test_a_click_on_a_mark_shows_its_sentence_with_the_value_marked(reader):
     assert key in dialog(page).inner_text()
 
 
+def test_a_click_on_a_statement_that_stands_apart_shows_its_sentence(reader):
+    page = reader.open()
+    figure = drawn(page)
+    names = figure.locator(".js-plotly-plot").evaluate(
+        "plot => plot.layout.annotations.map((each) => each.name)"
+    )
+    index, key = next((index, name) for index, name in enumerate(names) if name)
+    figure.locator(f'.annotation[data-index="{index}"]').click()
+    expect(dialog(page)).to_be_visible()
+    assert key in dialog(page).inner_text()
+
+
 def test_a_click_on_a_cell_that_counts_lists_what_it_counts(reader):
     page = reader.open()
     figure = drawn(page, "theme_coverage")
