@@ -30,7 +30,7 @@ _WIDTHS = (
     ("DGHMNOQU&", 0.82),
 )  # fmt: skip
 # No line begins with a closing mark or ends with an opening one (GB/T 15834, on where marks may stand).
-_OPENING = "（《〈「『【〔“‘"
+_OPENING = "（《〈「『【〔“‘≥≤≈"
 _CLOSING = "、，。；：！？）》〉」』】〕”’…%,.;:!?)]}·"
 _TOKEN = re.compile(rf"[{_OPENING}]*(?:[!-~]+|[^\s!-~])[{re.escape(_CLOSING)}]*|\s+")
 _FOOT_SHARE = 0.3  # of the height of an image that its footnote may take

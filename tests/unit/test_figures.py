@@ -855,6 +855,10 @@ def test_missing_table_and_column_are_named():
 # --- Layout -------------------------------------------------------------------------------------------------------
 
 
+def test_a_comparator_stays_with_its_number():
+    assert canvas.wrap("at most ≤CNY 200", canvas.text_width("at most ≤CN", 12), 12)[1].startswith("≤CNY")
+
+
 @given(st.text(alphabet="知识产权，。（）() abcdefghij-%", max_size=120), st.integers(60, 300))
 def test_wrapping_loses_nothing_and_keeps_to_the_width(text, width):
     lines = canvas.wrap(text, width, 12)
