@@ -1,4 +1,4 @@
-"""Themes of measures in texts other than the five plans; composed/README.md says what they are."""
+"""Themes and indicators of measures in texts other than the five plans; composed/README.md says what they are."""
 
 from __future__ import annotations
 
@@ -61,3 +61,30 @@ def test_measures_of_farming_have_no_theme_of_intellectual_property(pairs):
     assert {theme for plan, coded, theme in pairs if plan == FARMING and coded["themes_ok"] == ["other"]} == {
         "other"
     }
+
+
+@pytest.mark.parametrize(
+    ("measured", "indicator"),
+    [
+        pytest.param(
+            "PCT国际专利申请量", "patent_creation.pct_filings_growth", id="not filings of all kinds"
+        ),
+        pytest.param("马德里注册商标", "brand_trademark.madrid", id="not trademarks held"),
+        pytest.param(
+            "万户经营主体注册商标拥有量", "brand_trademark.per_10k_entities", id="not trademarks held in all"
+        ),
+        pytest.param("集体商标", "brand_trademark.collective_marks", id="not all trademarks"),
+        pytest.param("高价值专利组合", "patent_creation.high_value_portfolios", id="not patents held"),
+        pytest.param("知识产权专业人才", "talent.professionals", id="not those of services only"),
+        pytest.param("发布重点产业专利导航报告", "patent_navigation.reports", id="not navigation projects"),
+        pytest.param(
+            "轮训企业知识产权管理骨干和实务人才", "talent.persons_trained", id="not high-level persons"
+        ),
+        pytest.param(
+            "知识产权质押贷款不良率容忍度放宽至各项贷款不良率以上", "unmapped", id="not growth of pledges"
+        ),
+    ],
+)
+def test_things_of_like_names_are_measured_apart(composed, measured, indicator):
+    query = f"select distinct indicator_key from fct_measure where kind = 'target' and indicator_text_zh = '{measured}'"
+    assert composed.values(query) == [indicator]
