@@ -586,6 +586,8 @@ def _of_count(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]:
         return "flow", match[0]
     if c.quantity.column_year:
         return "level", "cell of a table"
+    if kind_code == "target" and (match := _YEARLY_COUNT.search(c.clause_before)):
+        return "flow", match[0]
     if kind_code == "baseline":
         return _of_past_count(c, near)
     if (match := re.search(w.FLOW + w.REACHING + "$", near)) and not re.search(
@@ -642,7 +644,7 @@ _YEARLY_CLAUSE = re.compile(
     r"(?:^|[,;:。\s])每年[^,;。]*,(?:[^;。]*,)?[^,;。到至]*$"
 )  # 每年举办培训班4期,培训人员600人次
 _YEARLY_COUNT = re.compile(
-    r"每年(?!均)|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
+    r"每年(?!均)|年均(?!每)|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
 )
 
 

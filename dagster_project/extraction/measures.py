@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.dispositions import ASIDE, NUMBERING, Rule, explain
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import HAN_DIGITS, fill_columns, find_quantities
+from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
 from dagster_project.reading import simplify
 from dagster_project.records import Block, Measure, Period, Reading, Role
 
@@ -42,6 +42,7 @@ class _Memory:
     )  # by headings: 到2025年,…
     past_period: tuple[int | None, Period | None] = (None, None)  # by provision: 十三五期间
     granting: int | None = None  # the last provision with an award
+    columns: Sequence[int] = ()  # years at the head of the table that is being read
     after_award: bool = False  # an award ends the sentence before, in the same block
 
     def note(self, sentence: Sentence) -> None:
@@ -108,6 +109,7 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
         part = text[start:end]
         if not _HAS_NUMBER.search(part):
             continue
+        memory.columns = column_years(part, memory.columns)
         explained = list(explain(part))
         if start == block.start and (match := NUMBERING.pattern.match(part)):
             explained.insert(0, (*match.span(), NUMBERING))
@@ -115,7 +117,7 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
             Sentence(
                 text=part,
                 start=start,
-                quantities=tuple(fill_columns(part, tuple(find_quantities(part)))),
+                quantities=tuple(fill_columns(part, tuple(find_quantities(part)), memory.columns)),
                 explained=explained,
                 headings=headings,
                 section=section,
@@ -167,8 +169,9 @@ def _is_measure(c: Context, explained_by: list[Rule]) -> bool:
     word = q.unit_word
     if q.column_year:
         return True
-    if q.is_han and c.sentence.text[: q.start].endswith("(") and c.own_after.startswith(")"):
-        return False  # the unit of a column: 登记金额(亿元)
+    text = c.sentence.text
+    if q.is_han and re.search(r"[(\s|]$", text[: q.start]) and re.match(r"\)|[\s|]+\d", text[q.end :]):
+        return False  # the unit of a row: 登记金额(亿元)
     hard_unit = w.UNITS.get(word) in {"CNY", "percent"}
     ranked = word in {"位", "名"} and bool(re.search(r"(?:前|排名)$", c.near_before))
     served = word in _DURATIONS and _is_served(c)

@@ -136,26 +136,46 @@ def find_quantities(sentence: str) -> Iterator[Quantity]:
         yield pending
 
 
-_ROW = re.compile(rf"\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)(?P<cells>(?:\s+{ARABIC}(?=\s|$))+)")
-_COLUMN_YEARS = re.compile(r"20\d{2}(?=年?\s)")
+_ROW = re.compile(
+    rf"(?:\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)|[\s|](?P<mag2>{MAGNITUDE})?(?P<unit2>{UNIT}))(?P<cells>(?:[\s|]+{ARABIC}(?=[\s|]|$))+)"
+)
+_COLUMN_YEARS = re.compile(r"20\d{2}(?=年?[^\s|\d,。;]{0,6}(?:[\s|]|$))")
 
 
-def fill_columns(sentence: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Give the cells of a glued table the unit of their row and the year of their column.
+def column_years(line: str, above: Sequence[int]) -> Sequence[int]:
+    """Return the years of the columns of the table that a line belongs to; empty where it belongs to none.
+
+    Args:
+        line: The head of a table, or a line below it.
+        above: The years of the line before.
+    """
+    if _ROW.search(line) and above:
+        return above
+    years = [int(year) for year in _COLUMN_YEARS.findall(line)]
+    return years if len(years) > 1 else ()
+
+
+def fill_columns(sentence: str, quantities: Sequence[Quantity], above: Sequence[int]) -> Iterator[Quantity]:
+    """Give the cells of a table the unit of their row and the year of their column.
 
     指标 2020年 2025年 1 海外发明专利授权量(件) 186 400 → 186 件 (2020), 400 件 (2025).
+
+    Args:
+        sentence: A table that was glued into one line, or a row of one.
+        quantities: What was found in it.
+        above: The years of the columns, where they stand in a line above.
     """
     cells: dict[int, tuple[re.Match[str], int]] = {}
     for row in _ROW.finditer(sentence):
-        years = [int(year) for year in _COLUMN_YEARS.findall(sentence[: row.start()])]
+        years = [int(year) for year in _COLUMN_YEARS.findall(sentence[: row.start()])] or above
         numbers = list(re.finditer(ARABIC, sentence[: row.end()][row.start("cells") :]))
         for number, year in zip(numbers, years, strict=False):
             cells[row.start("cells") + number.start()] = row, year
     for quantity in quantities:
         if quantity.start in cells and not quantity.unit_word:
             row, year = cells[quantity.start]
-            value = quantity.value * magnitude_value(row["mag"])
-            yield replace(quantity, value=value, unit_word=row["unit"], column_year=year)
+            value = quantity.value * magnitude_value(row["mag"] or row["mag2"])
+            yield replace(quantity, value=value, unit_word=row["unit"] or row["unit2"], column_year=year)
         else:
             yield quantity
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dagster_project.extraction import extract
-from dagster_project.records import Block, Metadata, Provision, Reading, Role, View
+from dagster_project.records import Block, Metadata, Period, Provision, Reading, Role, View
 
 TABLE = Path(__file__).with_name("sentences.txt")
 
@@ -66,3 +66,38 @@ def test_sentence_gives_its_measures_and_numerals(sentence: str, expected: list[
 def test_an_award_names_who_gets_it(sentence: str, recipients: list[str | None]) -> None:
     measures = extract(reading_of(sentence)).measures
     assert [m.recipient for m in measures if m.kind == "incentive"] == recipients
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            "指标 2020年 2025年 属性\n1 海外发明专利授权量(件) 186 400 预期性\n2 质押金额(亿元) 8.6 20",
+            id="lines",
+        ),
+        pytest.param(
+            "指标 单位 2020年 2025年\n海外发明专利授权量 件 186 400\n质押金额 亿元 8.6 20",
+            id="column of units",
+        ),
+        pytest.param(
+            "指标|2020年实际|2025年目标\n海外发明专利授权量(件)|186|400\n质押金额(亿元)|8.6|20", id="bars"
+        ),
+    ],
+)
+def test_cells_of_a_table_have_the_unit_of_their_row_and_the_year_of_their_column(table: str) -> None:
+    measures = extract(reading_of(table), Period("2021—2025年", 2021, 2025)).measures
+    assert [(m.kind, m.value, m.unit, m.period and m.period.end_year) for m in measures] == [
+        ("baseline", 186, "item", 2020), ("target", 400, "item", 2025),
+        ("baseline", 860_000_000, "CNY", 2020), ("target", 2_000_000_000, "CNY", 2025),
+    ]  # fmt: skip
+
+
+def test_the_numbers_of_the_rows_are_accounted_for() -> None:
+    text = "序号 指标 单位 2020年 2025年\n1 海外发明专利授权量 件 186 400\n2 质押金额(亿元) 8.6 20"
+    found = [(n.text, n.disposition) for n in extract(reading_of(text)).numerals if len(n.text) == 1]
+    assert found == [("1", "heading_number"), ("2", "heading_number")]
+
+
+def test_numbers_below_a_table_have_no_column() -> None:
+    text = "指标 2020年 2025年\n海外发明专利授权量(件) 186 400\n建设基地5家。\n海外发明专利授权量(件) 7 8"
+    assert [m.value for m in extract(reading_of(text)).measures] == [186, 400, 5]

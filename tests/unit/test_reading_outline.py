@@ -202,6 +202,8 @@ def test_a_line_that_only_looks_numbered_belongs_to_its_provision(line: str) -> 
         ("发展目标", "goal"),
         ("基本原则", "principle"),
         ("目前现状", "status"),
+        ("工作基础", "status"),
+        ("夯实质押融资工作基础", "task"),
         ("实施步骤", "step"),
         ("保障措施", "safeguard"),
         ("加强组织保障", "safeguard"),
