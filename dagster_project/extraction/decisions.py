@@ -187,7 +187,7 @@ def _reported(c: Context, _: Facts) -> str | None:
 def _dated_past(c: Context, _: Facts) -> str | None:
     """A fact that its tense or an earlier year dates: 全年完成…,同比增长6.8%; 2020年登记金额8亿元 in a plan of 2021."""
     text = c.sentence.text[: c.clause[1]]
-    if w.FUTURE.search(c.clause_before):
+    if w.FUTURE.search(c.clause_before) or c.sentence.section == "goal":
         return None
     if match := w.PAST_TENSE.search(text):
         return match[0]

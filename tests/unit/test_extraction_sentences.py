@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dagster_project.extraction import extract
+from dagster_project.reading import read
 from dagster_project.records import Block, Metadata, Period, Provision, Reading, Role, View
 
 TABLE = Path(__file__).with_name("sentences.txt")
@@ -101,3 +102,20 @@ def test_the_numbers_of_the_rows_are_accounted_for() -> None:
 def test_numbers_below_a_table_have_no_column() -> None:
     text = "指标 2020年 2025年\n海外发明专利授权量(件) 186 400\n建设基地5家。\n海外发明专利授权量(件) 7 8"
     assert [m.value for m in extract(reading_of(text)).measures] == [186, 400, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "一、工作目标\n(一)质押项目数同比增长20%以上。\n(二)扩大规模。",
+            id="goal as growth on the year before",
+        ),
+        pytest.param(
+            "三、重点任务\n(一)夯实工作基础\n1.完善评估。培育评估机构5家。\n2.培训。",
+            id="foundations to be laid",
+        ),
+    ],
+)
+def test_what_stands_under_goals_and_tasks_is_a_target(text: str) -> None:
+    assert [m.kind for m in extract(read(text)).measures] == ["target"]
