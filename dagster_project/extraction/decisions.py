@@ -187,9 +187,9 @@ def _reported(c: Context, _: Facts) -> str | None:
 def _dated_past(c: Context, _: Facts) -> str | None:
     """A fact that its tense or an earlier year dates: 全年完成…,同比增长6.8%; 2020年登记金额8亿元 in a plan of 2021."""
     text = c.sentence.text[: c.clause[1]]
-    if w.FUTURE.search(c.clause_before) or c.sentence.section == "goal":
+    if w.FUTURE.search(c.clause_before):
         return None
-    if match := w.PAST_TENSE.search(text):
+    if (match := w.PAST_TENSE.search(text)) and not (c.sentence.section == "goal" and "同比" in match[0]):
         return match[0]
     if (
         c.sentence.year

@@ -66,9 +66,7 @@ def test_measures_of_farming_have_no_theme_of_intellectual_property(pairs):
 @pytest.mark.parametrize(
     ("measured", "indicator"),
     [
-        pytest.param(
-            "PCT国际专利申请量", "patent_creation.pct_filings_growth", id="not filings of all kinds"
-        ),
+        pytest.param("PCT国际专利申请", "patent_creation.pct_filings_growth", id="not filings of all kinds"),
         pytest.param("马德里注册商标", "brand_trademark.madrid", id="not trademarks held"),
         pytest.param(
             "万户经营主体注册商标拥有量", "brand_trademark.per_10k_entities", id="not trademarks held in all"
