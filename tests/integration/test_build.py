@@ -104,6 +104,10 @@ def test_the_summary_names_plans_accuracy_and_charts(five_plans: Build) -> None:
     assert str(five_plans.marts / "figures") in five_plans.output
 
 
+def test_the_first_build_is_compared_with_nothing(five_plans: Build) -> None:
+    assert "Compared with" not in five_plans.output
+
+
 def test_nothing_is_written_beside_marts_and_work(five_plans: Build) -> None:
     assert sorted(path.name for path in five_plans.folder.iterdir()) == [".work", "marts", "raw"]
     for plan in PLANS:
