@@ -454,7 +454,7 @@ def explain(
     """Show where a number stands and how each of its fields was decided, by which rule and which words."""
     tables = _published(_folder(data_dir), "fct_measure", "audit_numeral", "fct_provision")
     plan, _, offset = what.rpartition(":")
-    if plan and offset.isdigit():
+    if plan and offset.isdecimal():
         numerals, measures = (
             table.filter(
                 (table["plan_key"] == plan)
@@ -710,6 +710,8 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             added = register(file, folder, place, english, plan_id, source)
     except PlanRefusedError as refusal:
         _fail(f"Not added: {refusal}")
+    except OSError as error:
+        _fail(f"Not added: {_in_words(error)}")
     _say_added(added)
 
 
@@ -749,6 +751,8 @@ def remove(
         kept = remove_plan(folder, plan_id, datetime.now(UTC))
     except PlanRefusedError as refusal:
         _fail(f"Not removed: {refusal}")
+    except OSError as error:
+        _fail(f"Not removed: {_in_words(error)}")
     _say(f"Removed {plan_id}. To have it back: mv {kept} {folder.raw / plan_id}")
     _say("It is in the published tables until the next build.")
 
@@ -819,7 +823,10 @@ def ui(
     It runs until it is interrupted or terminated.
     """
     folder = _folder(data_dir)
-    folder.prepare()
+    try:
+        folder.prepare()
+    except OSError as error:
+        _fail(f"Not started: {_in_words(error)}")
     environment = os.environ | folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)}
     dagster = str(Path(sys.executable).parent / "dagster")
     # Where interrupts are ignored, as in the background of a script, Dagster would ignore being terminated, too.

@@ -65,14 +65,14 @@ def read_plan(folder: Path, places: Mapping[str, str]) -> Plan:
     Raises:
         PlanRefusedError: If any part of it cannot be used.
     """
+    if not folder.is_dir():
+        raise PlanRefusedError(
+            f"{folder.name} is not a folder: put the text into a folder, as <city>-<year>/plan.txt"
+        )
     if not PLAN_ID.fullmatch(folder.name):
         raise PlanRefusedError(
             f"{folder.name!r} is not a safe folder name: rename it to lower-case letters, digits and hyphens, "
             "by custom <city>-<year>"
-        )
-    if not folder.is_dir():
-        raise PlanRefusedError(
-            f"{folder.name} is not a folder: put the text into a folder, as <city>-<year>/plan.txt"
         )
     origin = load_origin(folder / "origin.yml", places)
     where = f"{folder.name}/plan.txt"

@@ -312,7 +312,12 @@ def load_reference(folder: Path, plan_key: str, text: str) -> dict[str, list[Row
     for name, model in models.items():
         path = folder / f"{name}.jsonl"
         rows = tables[f"reference_{name}"] = []
-        lines = path.read_text(encoding="utf-8-sig").split("\n") if path.exists() else []
+        try:
+            lines = path.read_text(encoding="utf-8-sig").split("\n") if path.exists() else []
+        except (OSError, UnicodeDecodeError) as error:
+            raise PlanRefusedError(
+                f"{plan_key}/{folder.name}/{path.name} cannot be read ({error}): save it as a file in UTF-8"
+            ) from error
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue

@@ -141,18 +141,22 @@ def _with_failing_rows(
 
 def _failing_rows(build: DbtCliInvocation, adapter: BaseAdapter, test: Mapping[str, Any]) -> pl.DataFrame:
     """Run the test that dbt has compiled once more, for its rows."""
-    compiled = (
-        build.target_path / "compiled" / test["package_name"] / test["original_file_path"] / test["path"]
-    )
+    model = test.get("attached_node") or test["depends_on"]["nodes"][0]
     query = failing_rows_query(
-        compiled.read_text(encoding="utf-8"),
+        compiled_test(build.target_path, test).read_text(encoding="utf-8"),
         test.get("column_name"),
-        build.manifest["nodes"][test["attached_node"]]["relation_name"],
+        build.manifest["nodes"][model]["relation_name"],
         lambda sql: adapter.execute(sql, fetch=True)[1].column_names,
     )
     _, found = adapter.execute(query, fetch=True, limit=_SHOWN_ROWS)
     rows = [[None if cell is None else str(cell) for cell in row] for row in found.rows]
     return pl.DataFrame(rows, schema=dict.fromkeys(found.column_names, pl.String), orient="row")
+
+
+def compiled_test(target: Path, test: Mapping[str, Any]) -> Path:
+    """Return the file of a test that dbt has compiled: a generic one has a file below the name of its YAML."""
+    file = target / "compiled" / test["package_name"] / test["original_file_path"]
+    return file / test["path"] if test.get("test_metadata") else file
 
 
 #: Where the sentence of a row is that has none itself, by the key that leads there. Both are there whatever failed.

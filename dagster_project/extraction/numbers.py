@@ -17,7 +17,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 HAN_DIGITS = "〇零一二两三四五六七八九"
 HAN = rf"[{HAN_DIGITS}十百千万亿]{{1,24}}(?:点[{HAN_DIGITS}]{{1,12}})?"
 NUMBER = rf"(?:{ARABIC}|{HAN})"
-MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克])|百)"
+MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克])|百(?!分[点點]))"
 UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
 
 _DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

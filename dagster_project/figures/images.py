@@ -23,7 +23,6 @@ from dagster_project.pdf import mended
 if TYPE_CHECKING:
     from choreographer import Tab
 
-IMAGE_SUFFIXES = ("png", "svg", "pdf")
 SCALE = 2  # pixels of a PNG for each pixel of the layout, for print and for dense screens
 _TABS = 2  # figures that are drawn at a time
 _DPI = 96  # CSS pixels to the inch

@@ -191,6 +191,7 @@ def made(make_tables, tmp_path_factory) -> Warehouse:
             _office("city-2023/1", 1, "lead", "市发改委", 10),
             _office("city-2023/1", 2, "supporting", "省发展和改革委员会", 20),
             _office("city-2023/1", 3, "supporting", "市博物馆", 30),
+            _office("city-2023/1", 4, "lead", "县博物馆", 40),
         ],
         measures=[
             {
@@ -216,6 +217,21 @@ def made(make_tables, tmp_path_factory) -> Warehouse:
                 "unit": "CNY",
                 "value": 1e9,
             },
+            # Figures that look like other magnitudes than they have.
+            *(
+                {
+                    "measure_key": f"province-2023@{start}.1",
+                    "indicator_text_zh": "高速公路",
+                    "unit": "other",
+                    "value_text": text,
+                    "value": value,
+                }
+                for start, text, value in (
+                    (20, "10余万公里", 1e5),
+                    (30, "120千米", 120.0),
+                    (40, "5百分点", 5.0),
+                )
+            ),
             # A report of the past beside a commitment of the same theme, and two funds that do not add up.
             {
                 "measure_key": "town-2023@100.1",

@@ -131,17 +131,22 @@ def test_names_of_one_office_share_its_key(made):
     assert made.values(query) == ["市发改委", "省发展和改革委员会"]
 
 
-def test_office_without_alias_keeps_its_name_and_is_reported(made):
+def test_magnitudes_are_told_from_units_that_begin_like_them(made):
+    assert "magnitude_is_that_of_the_text" in made.output
+    assert "WARN=0" in made.output
+
+
+def test_office_without_alias_keeps_its_name_and_is_reported_once(made):
     assert made.rows("select agency_key, name_en from dim_agency where not is_known") == [
         {"agency_key": "博物馆", "name_en": "博物馆"}
     ]
     assert made.values(
         "select words_zh from audit_unmapped where what = 'office without canonical name'"
-    ) == ["市博物馆"]
+    ) == ["县博物馆、市博物馆"]
 
 
 def test_measure_whose_unit_fits_no_indicator_is_unmapped_and_reported(made):
-    query = "select item_key from audit_unmapped where what = 'measure without indicator'"
+    query = "select item_key from audit_unmapped where what = 'measure without indicator' and plan_key = 'city-2023'"
     assert made.values(query) == ["city-2023@500.1"]
 
 

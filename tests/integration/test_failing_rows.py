@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from dagster_project.defs.warehouse import failing_rows_query
+from dagster_project.defs.warehouse import compiled_test, failing_rows_query
 
 TABLES = """
 create table fct_measure as from (values ('a@1.1', 'a', 'org', '新增5家'), ('a@9.1', 'a', 'USD', '投入1亿美元'),
@@ -68,3 +70,24 @@ def test_failing_rows_have_their_keys_and_sentences(
     with duckdb.connect() as connection:
         connection.execute(TABLES)
         assert connection.sql(query).fetchall() == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param(
+            {"original_file_path": "tests/sums.sql", "path": "sums.sql"}, "tests/sums.sql", id="singular"
+        ),
+        pytest.param(
+            {
+                "original_file_path": "models/a.yml",
+                "path": "unique_a.sql",
+                "test_metadata": {"name": "unique"},
+            },
+            "models/a.yml/unique_a.sql",
+            id="generic",
+        ),
+    ],
+)
+def test_the_compiled_file_of_a_test_is_found(told: dict[str, Any], expected: str) -> None:
+    assert compiled_test(Path("target"), {"package_name": "p"} | told) == Path("target/compiled/p") / expected

@@ -169,6 +169,27 @@ def test_an_error_of_the_file_system_is_told_in_one_line(
     assert output.startswith(f"Not built: {tmp_path}/.work: {words}")
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [
+        pytest.param("register", ("add", "{file}", "--city", "合肥市"), "Not added", id="add"),
+        pytest.param("remove", ("remove", "hefei-2020"), "Not removed", id="remove"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, arguments: tuple[str, ...], told: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path / "raw"))
+
+    monkeypatch.setattr(f"dagster_project.registry.{name}", fails)
+    file = tmp_path / "plan.txt"
+    file.write_text("知识产权", encoding="utf-8")
+    exit_code, output = run(*(argument.format(file=file) for argument in arguments), "--data-dir", tmp_path)
+    assert exit_code == 2
+    assert output.startswith(f"{told}: {tmp_path}/raw: Permission denied: make it writable")
+
+
 # --- diff -----------------------------------------------------------------------------------------------------
 
 

@@ -404,6 +404,22 @@ def test_a_bad_reference_reading_is_named_and_its_plan_is_built(
     assert tables["reference_measures"].is_empty()
 
 
+def test_a_reference_reading_in_another_encoding_is_named_and_its_plan_is_built(raw: Path) -> None:
+    put_reference(raw, REFERENCE | {"note": "知识产权"})
+    path = raw / "jia-2021" / "reference" / "measures.jsonl"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    state, reason = status(build(raw), "jia-2021")
+    assert state == "ok"
+    assert "jia-2021/reference/measures.jsonl cannot be read" in (reason or "")
+
+
+def test_a_text_beside_the_folders_of_plans_is_told_where_it_belongs(raw: Path) -> None:
+    (raw / "loose.txt").write_text(TEXT, encoding="utf-8")
+    state, reason = status(build(raw), "loose.txt")
+    assert state == "refused"
+    assert "put the text into a folder" in (reason or "")
+
+
 # --- files ----------------------------------------------------------------------------------------------------
 
 

@@ -84,18 +84,25 @@ items as (
     from {{ ref('fct_provision') }}
     where theme_key = 'other'
     union all
-    select distinct
+    -- One row for an office in a provision, however it is printed there.
+    select
         provisions.plan_key,
         'office without canonical name' as what,
         agencies.agency_key || ' @ ' || provisions.provision_key as item_key,
-        agencies.role as kind,
+        min(agencies.role) as kind,
         provisions.theme_key,
-        agencies.printed_name_zh as words_zh,
+        string_agg(distinct agencies.printed_name_zh, '、' order by agencies.printed_name_zh) as words_zh,
         provisions.heading_zh as sentence_zh
     from {{ ref('bridge_provision_x_agency') }} as agencies
     inner join {{ ref('fct_provision') }} as provisions on agencies.provision_key = provisions.provision_key
     inner join {{ ref('dim_agency') }} as offices on agencies.agency_key = offices.agency_key
     where not offices.is_known
+    group by
+        provisions.plan_key,
+        agencies.agency_key,
+        provisions.provision_key,
+        provisions.theme_key,
+        provisions.heading_zh
 )
 
 select
