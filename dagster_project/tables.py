@@ -216,14 +216,8 @@ def _own(table: str, record: object) -> Row:
 
 
 def _provision_keys(plan_key: str, reading: Reading) -> list[str]:
-    """Return the keys of the provisions; a number that a plan prints again gets ``~2``, ``~3`` …."""
-    seen: Counter[str] = Counter()
-    keys = []
-    for provision in reading.provisions:
-        seen[provision.number] += 1
-        repeat = f"~{seen[provision.number]}" if seen[provision.number] > 1 else ""
-        keys.append(f"{plan_key}/{provision.number}{repeat}")
-    return keys
+    """Return the keys of the provisions; their numbers differ, as a number that is printed again has ``#2``."""
+    return [f"{plan_key}/{provision.number}" for provision in reading.provisions]
 
 
 def _trace(trace: Iterable[tuple[str, str]]) -> dict[str, str]:
