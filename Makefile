@@ -75,7 +75,7 @@ format: setup-dev  ## put code and SQL into the common form
 notebooks:  ## open the notebooks in JupyterLab on this machine
 	@scripts/setup.sh notebooks
 	@PATH="$(CURDIR)/.venv-notebooks/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv-notebooks" \
-		exec jupyter lab --notebook-dir notebooks
+		exec jupyter lab --notebook-dir notebooks $$([ "$$(id -u)" != 0 ] || echo --allow-root)
 
 .PHONY: dictionary
 dictionary: setup  ## write docs/data_dictionary.md anew from dbt's descriptions

@@ -62,7 +62,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "overview_most": (
         "{plans}共提出{commitments}（不含对以往情况的陈述和重复表述）；最多的是{who}，{most}条。",
-        "{commitments} in {plans}, reports of the past and restatements left out; most of them, {most}, in {who}.",
+        "{commitments} in {plans}, without reports of the past and restatements; no plan has more than {who}: {most}.",
     ),
     "no_commitments": ("{plans}中未见量化承诺。", "No quantified commitment was found in {plans}."),
     "verdicts": (
@@ -96,16 +96,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "with_conditions": ("；{}项附有量化条件", "; {} with a quantified condition|; {} with quantified conditions"),
     "deadlines": (
         "写明年限的承诺中，到{year}年的最多，{n}条；最晚的到{last}年，{k}条。",
-        "Of the commitments with a date, most, {n}, fall due in {year}; the latest, {k}, in {last}.",
+        "Of the dated commitments, no year has more that fall due than {year}, with {n}; the latest, {k}, in {last}.",
     ),
     "last_deadline": (
         "写明年限的承诺中，到{year}年的最多，{n}条，也是最晚的。",
-        "Of the commitments with a date, most, {n}, fall due in {year}, which is also the latest.",
+        "Of the dated commitments, no year has more that fall due than {year}, with {n}, which is also the latest.",
     ),
     "one_deadline": ("写明年限的承诺都到{year}年，共{n}条。", "All commitments with a date ({n}) fall due in {year}."),
     "in_charge": (
         "牵头承诺最多的部门是{who}，{n}。",
-        "The office in charge of most is {who}, with {n}.",
+        "No office is in charge of more than {who}, with {n}.",
     ),
     "accuracy_finding": (
         "与人工阅读比对，{found}条量化表述被找到，抽取的结果中{right}条有据。",

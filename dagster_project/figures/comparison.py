@@ -213,7 +213,8 @@ def _finding(
     claim = first[0]["claim"]
     title = phrase("highest", lang, theme=theme, plans=who, indicator=first[0]["indicator"], value=claim)
     cities = [row for row in first if not looks[row["plan_key"]].is_province]
-    if cities and all(looks[plan_key].is_province for plan_key in top.values()):
+    are_ranked = len({row["plan_key"] for row in cities}) > 1  # one city alone is not the highest of any
+    if are_ranked and all(looks[plan_key].is_province for plan_key in top.values()):
         title += phrase("among_cities", lang, plans=leaders(_top(cities), lang), value=cities[0]["claim"])
     return title
 

@@ -38,7 +38,12 @@ _DRAW = """async (figure) => {
   await document.fonts.ready;
   return [];
 }"""
-_SVG = "() => [Plotly.Snapshot.toSVG(document.getElementById('figure'), 'svg', 1)]"
+# By the language of a text, a Chinese font may draw digits and quotation marks by other glyphs, which look the same and
+# have no text in a PDF that shows the image.
+_SVG = """() => [
+  Plotly.Snapshot.toSVG(document.getElementById('figure'), 'svg', 1)
+    .replace('>', "><style>svg { font-feature-settings: 'locl' 0 }</style>")
+]"""
 # Returns those of the characters that the browser draws as it draws a code point that no font has, or not at all.
 _MISSING = """(characters, font) => {
   const canvas = document.createElement('canvas');

@@ -126,8 +126,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Unit: commitments with numbers, by primary theme; no reports of the past or restatements; ★ headline theme",
     ),
     "coverage_rule": (
-        "有量化承诺＝至少承诺一个数字；有表述，无数字＝有以该主题为主的条款；仅提及＝只出现该主题的词语",
-        "quantified = a number is promised; without number = a provision is about it; mentioned only = its words occur",
+        "有量化承诺＝至少有一个数字（含门槛，不含以往情况）；有表述，无数字＝有以该主题为主的条款；仅提及＝只出现该主题的词语",
+        "quantified = a number, thresholds too, no report; without number = a provision is about it; mentioned = words",
     ),
     "quantified": ("有量化承诺", "quantified"),
     "stated_without_number": ("有表述，无数字", "stated without number"),
@@ -157,8 +157,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "a provision counts once for each tool that it uses; – = not used",
     ),
     "side_leads": (
-        "{subject}：{plans}个规划中有{n}个以{side}工具为主",
-        "{subject}: in {n} of {plans} plans most are of the {side}",
+        "{subject}：{plans}个规划中有{n}个用得最多的是{side}工具",
+        "{subject}: in {n} of {plans} plans no side is used more than the {side}",
     ),
     "tools_unused": ("；无一规划使用{}", "; used by no plan: {}"),
     "several_tools": ("{}种工具", "{} tools"),
@@ -189,8 +189,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Unit: per cent of answers that agree with the reading by hand, by field and plan",
     ),
     "accuracy_rule": (
-        "召回＝参考解读中被找到的；准确率＝找到的之中正确的；未评估＝该规划没有人工参考解读",
-        "found = of the reading by hand; precision = of what was extracted; not assessed = no reading by hand",
+        "召回＝参考解读中被找到的；准确率＝找到的之中正确的；未评估＝没有人工参考解读；规则是对照随附的五个规划完善的，新规划会低一些",
+        (
+            "found = of the reading by hand; precision = of what was extracted; not assessed = no reading by hand; "
+            "the rules were made on the five plans that come with the project: expect less of a new one"
+        ),
     ),
     "not_assessed": ("未评估", "not assessed"),
     "all_plans": ("全部规划", "All plans"),
@@ -282,7 +285,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "due_most": (
         "{subject}：{year}年到期的目标最多（{n}/{total}），见于{plans}",
-        "{subject}: most targets are due by {year} ({n} of {total}), in {plans}",
+        "{subject}: no year has more targets due than {year} ({n} of {total}), in {plans}",
     ),
     "none_due": ("{subject}：没有目标写明年份", "{subject}: no target states a year"),
     "no_targets": ("；{}无量化目标", "; no target with a number in {}"),

@@ -141,7 +141,7 @@ def find(view: View, lines: list[tuple[int, int]]) -> tuple[Agency, ...]:
             stop -= 1
         bounds = [label.start() for label in labels[1:]] + [stop]
         for label, last in zip(labels, bounds, strict=False):
-            named += [(label["word"], a, b) for a, b in _names(text, label.end(), last)]
+            named += _labelled(text, label["word"], label.end(), last)
     named = [
         ("牵头", a, b - len("(牵头)")) if text.endswith("(牵头)", a, b) else (word, a, b)
         for word, a, b in named
@@ -153,6 +153,21 @@ def find(view: View, lines: list[tuple[int, int]]) -> tuple[Agency, ...]:
         a, b = view.raw_span(start, end)
         found.append(Agency(view.raw[a:b], role, a, b))
     return tuple(found)
+
+
+def _labelled(text: str, word: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return (word, start, end) of the names behind a label; a verb behind names says more than the label does.
+
+    责任单位:市科技局牵头,市财政局、市教育局配合。
+    """
+    verbs = list(_VERB.finditer(text, start, end))
+    told = []
+    if verbs and all(
+        verb.end() == end or text[verb.end()] in ",;、。" or "会同" in verb[0] for verb in verbs
+    ):
+        told = list(_by_verb(text, start, end))
+    rest = verbs[-1].end() if told else start
+    return told + [(word, a, b) for a, b in _names(text, rest, end)]
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -436,6 +436,7 @@ def test_the_pdf_holds_findings_figures_and_every_sentence(five_plans, lang):
     corpus = read_corpus(five_plans.tables())
     release = json.loads((five_plans.marts / "manifest.json").read_text(encoding="utf-8"))["release_id"]
     assert release in text
+    assert "\0" not in text  # what is seen, but has no text
     # Radicals and ligatures are how a font draws what was written.
     assert not re.findall("[\u2e80-\u2fdf\ufb00-\ufb06]", text)
     assert read.pages[0].mediabox.height == pytest.approx(842, abs=1)  # A4 in points

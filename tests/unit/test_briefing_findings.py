@@ -134,8 +134,8 @@ def test_awards_of_one_amount_have_no_range():
 @pytest.mark.parametrize(
     ("years", "told"),
     [
-        ([2023, 2023, 2025], "most, 2, fall due in 2023; the latest, 1, in 2025."),
-        ([2023, 2025, 2025], "most, 2, fall due in 2025, which is also the latest."),
+        ([2023, 2023, 2025], "no year has more that fall due than 2023, with 2; the latest, 1, in 2025."),
+        ([2023, 2025, 2025], "no year has more that fall due than 2025, with 2, which is also the latest."),
         ([2023, 2023], "All commitments with a date (2) fall due in 2023."),
         ([None], None),
     ],
@@ -150,7 +150,7 @@ def test_deadlines_are_told_with_the_most_and_the_latest(years, told):
 def test_the_office_in_charge_of_most_is_named_unless_two_share_the_place():
     one, both = {"a/1": {"lead": ("x", "y")}, "a/2": {"lead": ("x",)}}, {"a/1": {"lead": ("x", "y")}}
     statements = [of("a-2020", 3.0, provision_key="a/1"), of("a-2020", 4.0, provision_key="a/2")]
-    assert "The office in charge of most is x office, with 2 quantified commitments." in said(
+    assert "No office is in charge of more than x office, with 2 quantified commitments." in said(
         corpus(statements, provisions=one)
     )
     assert not [text for text in said(corpus(statements[:1], provisions=both)) if "in charge" in text]

@@ -284,10 +284,10 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme": "copyright"}
         pytest.param(None, [{}, OTHER], 'in "Patent agents", A-2020 2021 promises the most, 30 people', id="highest"),
         pytest.param(None, [{}, OTHER | {"comparable_value": 30.0}], "A-2020 2021, B-2021 2021 promise", id="tie"),
         pytest.param(
-            {"a-2020": {"is_province": True}, "b-2021": {}},
-            [{}, OTHER],
+            {"a-2020": {"is_province": True}, "b-2021": {}, "c-2021": {}},
+            [{}, OTHER, {"plan_key": "c-2021", "comparable_value": 5.0}],
             "promises the most, 30 people per year; among the cities B-2021 2021, 10 people per year",
-            id="province-before-city",
+            id="province-before-cities",
         ),
         pytest.param(
             None, [{}, OTHER | {"indicator_key": "talent.x"}], "by more than one plan", id="nothing-shared"
@@ -300,6 +300,12 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme": "copyright"}
 )  # fmt: skip
 def test_title_of_a_comparison_states_the_finding(plans, statements, expected):
     assert expected in title(draw(statements, plans=plans))
+
+
+def test_a_city_alone_beside_a_province_is_not_ranked_among_cities():
+    assert "among the cities" not in title(
+        draw([{}, OTHER], plans={"a-2020": {"is_province": True}, "b-2021": {}})
+    )
 
 
 def test_comparison_names_the_plans_that_state_nothing():
@@ -426,10 +432,14 @@ def test_timeline_tells_what_has_no_place_on_its_axis():
     ("statements", "expected"),
     [
         pytest.param(
-            [{"period_end_year": 2023}, {}], "most targets are due by 2023 (1 of 2), in A-2020", id="one"
+            [{"period_end_year": 2023}, {}],
+            "no year has more targets due than 2023 (1 of 2), in A-2020",
+            id="one",
         ),
         pytest.param(
-            [{"period_end_year": year} for year in (2025, 2023)], "due by 2023, 2025 (1 of 2)", id="tie"
+            [{"period_end_year": year} for year in (2025, 2023)],
+            "no year has more targets due than 2023, 2025 (1 of 2)",
+            id="tie",
         ),
         pytest.param([{}], "no target states a year", id="no-year"),
         pytest.param([{"kind": "baseline", "period_end_year": 2023}], "no figure found", id="no-target"),
@@ -555,11 +565,13 @@ def test_instruments_add_up_over_themes_and_to_their_side():
     ("uses", "expected"),
     [
         pytest.param(
-            [{}, {"plan_key": "b-2021"}], "in 2 of 2 plans most are of the Environment side", id="all"
+            [{}, {"plan_key": "b-2021"}],
+            "in 2 of 2 plans no side is used more than the Environment side",
+            id="all",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021", "instrument_key": "talent_training"}],
-            "in 1 of 2 plans most are of the Supply side, Environment side; used by no plan: Tax incentives",
+            "no side is used more than the Supply side, Environment side; used by no plan: Tax incentives",
             id="tie",
         ),
     ],

@@ -17,6 +17,18 @@ from dagster_project.records import Period
             "(责任单位:市科技局、市财政局)", ["市科技局", "市财政局"], [], id="责任单位 alone leads"
         ),
         pytest.param(
+            "(责任单位:市科技局牵头,市财政局、市教育局配合)",
+            ["市科技局"],
+            ["市财政局", "市教育局"],
+            id="verbs behind 责任单位",
+        ),
+        pytest.param(
+            "责任单位:市科技局牵头,市财政局、市乡村振兴局。",
+            ["市科技局"],
+            ["市财政局", "市乡村振兴局"],
+            id="a verb behind some",
+        ),
+        pytest.param(
             "(责任单位:市科技局,配合单位:市财政局等)", ["市科技局"], ["市财政局"], id="配合单位, 等"
         ),
         pytest.param(
