@@ -79,7 +79,7 @@ notebooks:  ## open the notebooks in JupyterLab on this machine
 
 .PHONY: dictionary
 dictionary: setup  ## write docs/data_dictionary.md anew from dbt's descriptions
-	@python -m dagster_project.dictionary
+	@python -m dagster_project.warehouse.dictionary
 
 .PHONY: ui
 ui: setup  ## open Dagster's web interface on 127.0.0.1:3000, with schedule and sensors on

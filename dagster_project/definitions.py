@@ -15,7 +15,7 @@ from dagster_project.defs.published import published_assets
 from dagster_project.defs.refresh import build_logger, refresh
 from dagster_project.defs.warehouse import warehouse_assets
 from dagster_project.folder import DBT_PROJECT, DataFolder
-from dagster_project.manifest import DBT_EXECUTABLE, ensure_manifest, load_marts
+from dagster_project.warehouse.dbt_project import DBT_EXECUTABLE, ensure_manifest, load_marts
 
 
 @dg.definitions

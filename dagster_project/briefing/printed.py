@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from dagster_project.briefing.document import Document, Heading, Paragraph, Picture
 from dagster_project.briefing.page import TEMPLATES, environment
-from dagster_project.pdf import heading_pages, mended
+from dagster_project.printing.pdf import heading_pages, mended
 
 _TIMEOUT = 600  # seconds for one printing; thirty pages take one
 

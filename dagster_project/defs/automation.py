@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 
 from dagster_project import fingerprints
-from dagster_project.changes import Changes, pending_changes
 from dagster_project.defs.common import STARTED_BY
 from dagster_project.defs.refresh import refresh
 from dagster_project.folder import BuildInProgressError, DataFolder
-from dagster_project.operations import Outcome, message, published, record, recover, root_error
-from dagster_project.release import read_manifest
+from dagster_project.release.changes import Changes, pending_changes
+from dagster_project.release.log import Outcome, message, published, record, recover, root_error
+from dagster_project.release.store import read_manifest
 
 #: The tag of a run that says what has changed, in words.
 CHANGES = "ip_plans/changes"

@@ -10,15 +10,15 @@ import dagster as dg
 import duckdb
 import polars as pl
 
+from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.defs.common import DataFolderResource, markdown, table
 from dagster_project.folder import DataFolder
-from dagster_project.manifest import Mart
 from dagster_project.quality.differences import differing_measures, differing_provisions
 from dagster_project.quality.docs import write_findings
 from dagster_project.quality.facts import Read
 from dagster_project.quality.judge import Verdict, failing_rows, judge
 from dagster_project.quality.suites import BOUNDARIES, Suite, suites
-from dagster_project.tables import SCHEMAS
+from dagster_project.warehouse.dbt_project import Mart
 
 _SHOWN_ROWS = 50
 # Below this share of fields that agree with a hand-made reading, somebody should look.

@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from dagster_project.folder import BuildInProgressError, DataFolder
-from dagster_project.operations import COMMAND_LINE
+from dagster_project.release.log import COMMAND_LINE
 
 #: The tag of a run that says what started it: schedule, sensor or command line; a person where it is missing.
 STARTED_BY = "ip_plans/started_by"

@@ -7,15 +7,15 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project.changes import Inputs
-from dagster_project.corpus import remember
-from dagster_project.dbt_docs import write_dbt_docs
+from dagster_project.corpus.plans import remember
 from dagster_project.defs.automation import FRESHNESS
 from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
 from dagster_project.folder import DataFolder
-from dagster_project.manifest import Mart
 from dagster_project.quality.suites import suites
-from dagster_project.release import publish, read_manifest, read_marts, read_staged, seal, stage_tables
+from dagster_project.release.changes import Inputs
+from dagster_project.release.store import publish, read_manifest, read_marts, read_staged, seal, stage_tables
+from dagster_project.warehouse.dbt_project import Mart
+from dagster_project.warehouse.docs_page import write_dbt_docs
 
 
 def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from dagster_project.pdf import mended
+from dagster_project.printing.pdf import mended
 
 if TYPE_CHECKING:
     from choreographer import Tab

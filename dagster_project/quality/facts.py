@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from dagster_project.tables import sentence
+from dagster_project.corpus.tables import sentence
 
 #: Gives a table by name: ``extracted/<name>``, ``accepted/<name>`` (of the last release), or a mart.
 Read = Callable[[str], pl.DataFrame]

@@ -14,7 +14,6 @@ from typing import Any
 
 import polars as pl
 
-from dagster_project.manifest import Column, Mart
 from dagster_project.quality.facts import (
     Read,
     citation_facts,
@@ -28,6 +27,7 @@ from dagster_project.quality.facts import (
     printed_facts,
     status_facts,
 )
+from dagster_project.warehouse.dbt_project import Column, Mart
 
 #: A value this many times the median of the other plans', or less than one of so many, is unusual. Among the five
 #: plans the ratio is 0.2 to 4.7; a factor that was misread (万, 亿) gives 10,000 and more.

@@ -16,9 +16,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from dagster_project.corpus import build_corpus, write_tables
+from dagster_project.corpus.plans import build_corpus, write_tables
+from dagster_project.corpus.tables import SCHEMAS, frame
 from dagster_project.folder import DataFolder
-from dagster_project.tables import SCHEMAS, frame
 
 PROJECT = Path(__file__).resolve().parents[2]
 COMPOSED = sorted((Path(__file__).parent / "composed").glob("*.txt"))

@@ -3,8 +3,8 @@
 import openpyxl
 import pytest
 
-from dagster_project.manifest import load_marts
-from dagster_project.release import read_marts, write_workbook
+from dagster_project.release.store import read_marts, write_workbook
+from dagster_project.warehouse.dbt_project import load_marts
 
 
 def test_count_by_the_last_year_is_spread_over_the_plan_period(made):

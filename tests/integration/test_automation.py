@@ -11,11 +11,11 @@ import dagster as dg
 import pytest
 
 from dagster_project import fingerprints
-from dagster_project.changes import Inputs
 from dagster_project.defs import automation
 from dagster_project.defs.automation import daily_refresh, plan_changes, record_run
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
-from dagster_project.operations import Outcome, read_log, record
+from dagster_project.release.changes import Inputs
+from dagster_project.release.log import Outcome, read_log, record
 
 
 @pytest.fixture

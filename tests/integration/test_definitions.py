@@ -15,12 +15,12 @@ import dagster as dg
 import duckdb
 import pytest
 
-from dagster_project import dictionary
+from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.definitions import definitions
 from dagster_project.defs.warehouse import discard_if_damaged
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
-from dagster_project.manifest import load_marts
-from dagster_project.tables import SCHEMAS
+from dagster_project.warehouse import dictionary
+from dagster_project.warehouse.dbt_project import load_marts
 
 SNAPSHOT = Path(__file__).with_name("definitions.txt")
 

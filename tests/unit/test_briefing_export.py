@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project import cli
 from dagster_project.briefing import FORMATS, ExportError, exports
+from dagster_project.cli import build as cli
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 
 # Test modules cannot import each other: pytest imports each by its path.

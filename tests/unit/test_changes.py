@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from dagster_project import fingerprints
-from dagster_project.changes import Changes, Inputs, pending_changes
 from dagster_project.folder import DataFolder
+from dagster_project.release.changes import Changes, Inputs, pending_changes
 
 
 def publish(folder: DataFolder, release_id: str = "0123456789abcdef") -> None:
@@ -53,7 +53,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
 
 def test_nothing_slow_is_imported_to_tell_what_has_changed() -> None:
     slow = {"dagster", "dbt", "great_expectations", "polars", "pandas", "plotly", "duckdb", "pydantic"}
-    code = f"import sys, dagster_project.changes; print(sorted({slow!r} & set(sys.modules)))"
+    code = f"import sys, dagster_project.release.changes; print(sorted({slow!r} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 

@@ -14,7 +14,8 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project import cli, fingerprints
+from dagster_project import fingerprints
+from dagster_project.cli import build as cli
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 
 TEXT = (
@@ -48,7 +49,7 @@ def text(tmp_path: Path) -> Path:
 
 def test_no_slow_library_is_imported_for_help() -> None:
     slow = {"dagster", "dbt", "great_expectations", "polars", "plotly", "duckdb"}
-    code = f"import sys, dagster_project.cli; print(sorted({slow!r} & set(sys.modules)))"
+    code = f"import sys, dagster_project.cli.build; print(sorted({slow!r} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 
@@ -182,7 +183,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(
     def fails(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path / "raw"))
 
-    monkeypatch.setattr(f"dagster_project.registry.{name}", fails)
+    monkeypatch.setattr(f"dagster_project.corpus.registry.{name}", fails)
     file = tmp_path / "plan.txt"
     file.write_text("知识产权", encoding="utf-8")
     exit_code, output = run(*(argument.format(file=file) for argument in arguments), "--data-dir", tmp_path)

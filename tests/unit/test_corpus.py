@@ -11,12 +11,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dagster_project import corpus
-from dagster_project.corpus import build_corpus, read_previous, remember, write_tables
+from dagster_project.corpus import plans as corpus
+from dagster_project.corpus.origin import PlanRefusedError
+from dagster_project.corpus.plans import build_corpus, read_previous, remember, write_tables
+from dagster_project.corpus.tables import SCHEMAS, sentence
 from dagster_project.extraction import EXTRACTOR_VERSION
-from dagster_project.inputs import PlanRefusedError
 from dagster_project.records import Extraction, Period, Reading
-from dagster_project.tables import SCHEMAS, sentence
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)

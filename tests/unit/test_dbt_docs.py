@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dagster_project.dbt_docs import static_page
+from dagster_project.warehouse.docs_page import static_page
 
 PAGE = 'var a = "MANIFEST.JSON INLINE DATA"; var b = "CATALOG.JSON INLINE DATA";'
 MANIFEST: dict[str, Any] = {

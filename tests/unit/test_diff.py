@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.diff import Change, compare, counts, lines
+from dagster_project.api.diff import Change, compare, counts, lines
 
 Row = dict[str, object]
 Tables = dict[str, pl.DataFrame]

@@ -9,11 +9,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from dagster_project.corpus.origin import load_reference
+from dagster_project.corpus.tables import extraction_rows, frame
 from dagster_project.extraction import extract
-from dagster_project.inputs import load_reference
 from dagster_project.quality.accuracy import match_measures, text_similarity
 from dagster_project.reading import decode, read
-from dagster_project.tables import extraction_rows, frame
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PLANS = sorted(path.name for path in RAW.iterdir())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from dagster_project.operations import FAILED, RECOVERED, Outcome, read_log, record, standing_failures
+from dagster_project.release.log import FAILED, RECOVERED, Outcome, read_log, record, standing_failures
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 GOOD = Outcome(NOON, "run-1", "schedule", release_id="0123", plans={"jia-2021": None})

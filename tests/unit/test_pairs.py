@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.pairs import SCHEMA, compare_pairs
+from dagster_project.api.pairwise import SCHEMA, compare_pairs
 
 BASE: dict[str, Any] = {
     "indicator_key": "i",

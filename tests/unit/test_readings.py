@@ -9,10 +9,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dagster_project import corpus, fingerprints
-from dagster_project.corpus import build_corpus
+from dagster_project import fingerprints
+from dagster_project.corpus import plans as corpus
+from dagster_project.corpus.origin import known_places
+from dagster_project.corpus.plans import build_corpus
 from dagster_project.folder import JURISDICTIONS
-from dagster_project.inputs import known_places
 
 PROJECT = Path(__file__).resolve().parents[2]
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
@@ -113,7 +114,7 @@ def test_all_plans_are_read_again_by_other_rules(
 
 def test_the_rules_are_the_code_that_makes_rows_and_nothing_of_dbt() -> None:
     names = {path.name for path in fingerprints._RULES}
-    assert {"reading", "extraction", "corpus.py", "inputs.py", "records.py", "tables.py"} <= names
+    assert {"corpus", "reading", "extraction", "records.py"} <= names
     assert all(path.exists() for path in fingerprints._RULES)
     assert not names & {"dbt", "seeds"}
 

@@ -9,11 +9,11 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from dagster_project.cli import app
+from dagster_project.cli.build import app
+from dagster_project.corpus.origin import load_origin
+from dagster_project.corpus.registry import find_place
 from dagster_project.folder import JURISDICTIONS, DataFolder
-from dagster_project.inputs import load_origin
-from dagster_project.operations import Outcome, record
-from dagster_project.registry import find_place
+from dagster_project.release.log import Outcome, record
 
 TEXT = (
     "甲市知识产权发展行动方案(2021-2023年)\n"

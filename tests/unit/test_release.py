@@ -14,8 +14,9 @@ import openpyxl
 import polars as pl
 import pytest
 
-from dagster_project import fingerprints, release
-from dagster_project.manifest import Column, Mart
+from dagster_project import fingerprints
+from dagster_project.release import store as release
+from dagster_project.warehouse.dbt_project import Column, Mart
 
 Tables = dict[str, pl.DataFrame]
 NOW = datetime(2024, 1, 1, 8, tzinfo=UTC)

@@ -12,11 +12,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.corpus import build_corpus
-from dagster_project.manifest import Column, Mart
+from dagster_project.corpus.plans import build_corpus
+from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.quality.judge import failing_rows, judge
 from dagster_project.quality.suites import EXTRACTED, Severity, codes, own_failure, suites
-from dagster_project.tables import SCHEMAS
+from dagster_project.warehouse.dbt_project import Column, Mart
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 TEXT = (
@@ -437,7 +437,7 @@ def test_every_check_of_a_plan_says_what_to_do() -> None:
 def test_great_expectations_is_imported_only_when_a_table_is_judged() -> None:
     script = (
         "import sys, polars as pl\n"
-        "import dagster_project.definitions, dagster_project.corpus\n"
+        "import dagster_project.definitions, dagster_project.corpus.plans\n"
         "from dagster_project.quality.judge import judge\n"
         "from dagster_project.quality.suites import EXTRACTED\n"
         "print('great_expectations' in sys.modules)\n"

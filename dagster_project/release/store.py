@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project import fingerprints
-from dagster_project.manifest import Mart
+from dagster_project.warehouse.dbt_project import Mart
 
 if TYPE_CHECKING:
     import polars as pl

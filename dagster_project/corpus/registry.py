@@ -19,9 +19,9 @@ import yaml
 from pydantic import ValidationError
 
 from dagster_project import fingerprints
-from dagster_project.corpus import PLAN_ID, Plan, accept_plan
+from dagster_project.corpus.origin import Jurisdiction, PlanRefusedError, Source, known_places
+from dagster_project.corpus.plans import PLAN_ID, Plan, accept_plan
 from dagster_project.folder import JURISDICTIONS, DataFolder
-from dagster_project.inputs import Jurisdiction, PlanRefusedError, Source, known_places
 from dagster_project.reading import ReadingError, decode, read, simplify
 
 #: What a text states about itself: field of origin.yml -> what an analyst calls it.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.folder import DataFolder
-from dagster_project.release import read_manifest
+from dagster_project.release.store import read_manifest
 
 FAILED, RECOVERED = "FAILED", "RECOVERED"
 #: The subject of a line that is about no single plan.

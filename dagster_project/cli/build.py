@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TextIO
 
 import typer
 
-from dagster_project.changes import pending_changes
 from dagster_project.folder import DATA_DIR_VARIABLE, BuildInProgressError, DataFolder
-from dagster_project.operations import (
+from dagster_project.release.changes import pending_changes
+from dagster_project.release.log import (
     COMMAND_LINE,
     NO_RUN,
     RELEASE,
@@ -34,7 +34,7 @@ from dagster_project.operations import (
     root_error,
     standing_failures,
 )
-from dagster_project.release import (
+from dagster_project.release.store import (
     ReleaseError,
     describe_release,
     find_release,
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from dagster_project.corpus.registry import Registered
     from dagster_project.records import Reading
-    from dagster_project.registry import Registered
 
 OK, PLANS_MISSING, NOT_PUBLISHED = 0, 1, 2
 _SHOWN_FAILURES, _SHOWN_WARNINGS, _SHOWN_CHARACTERS = 20, 3, 200
@@ -348,7 +348,7 @@ def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
     current = (folder.marts / "current").resolve()
     # Where there was no release, the link that is there now was no link to resolve.
     if before not in {current, folder.marts / "current"} and is_whole(before):
-        from dagster_project.diff import compare, counts
+        from dagster_project.api.diff import compare, counts
 
         told = counts(compare(read_staged(before), read_staged(current)))
         yield f"Compared with {before.name}: {told}. `ip-plans diff` shows it."
@@ -383,7 +383,7 @@ def diff(
         before = find_release(marts, old) if old else others[0]
     except ReleaseError as error:
         _fail(str(error))
-    from dagster_project.diff import compare, lines
+    from dagster_project.api.diff import compare, lines
 
     found = compare(read_staged(before), read_staged(after))
     if as_json:
@@ -482,7 +482,7 @@ def explain(
 
 def _explain_measure(row: dict[str, Any], provision: pl.DataFrame) -> None:
     """Print a measure, its sentence with the value marked, and what decided each field."""
-    from dagster_project.api import marked_sentence
+    from dagster_project.api.tables import marked_sentence
 
     _say(f"\n{row['measure_key']}  {row['indicator_text_zh']}")
     _say(f"    {row['heading_path_zh']}")
@@ -521,7 +521,7 @@ def export(
     """Write a part of the published release: some themes, in one language and one format."""
     from dagster_project.briefing import ExportError
     from dagster_project.briefing import export as write_export
-    from dagster_project.release import read_manifest, read_staged
+    from dagster_project.release.store import read_manifest, read_staged
 
     folder = _folder(data_dir)
     current = folder.marts / "current"
@@ -634,8 +634,8 @@ def outline(file: TextFile) -> None:
 @app.command()
 def extract(file: TextFile) -> None:
     """Print the measures of any text, one JSON object a line; nothing is built."""
+    from dagster_project.corpus.tables import extraction_rows
     from dagster_project.extraction import extract as extract_measures
-    from dagster_project.tables import extraction_rows
 
     reading = _read(file)
     rows = extraction_rows(file.stem, reading, extract_measures(reading, reading.metadata.period), "")
@@ -682,8 +682,8 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     data_dir: DataDir = None,
 ) -> None:
     """Register a plan: copy its text and write origin.yml, with what was found in the text."""
-    from dagster_project.inputs import PlanRefusedError, Source
-    from dagster_project.registry import place_of, register, replace_text
+    from dagster_project.corpus.origin import PlanRefusedError, Source
+    from dagster_project.corpus.registry import place_of, register, replace_text
 
     folder = _folder(data_dir)
     described = {
@@ -717,7 +717,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
 def _say_added(added: Registered) -> None:
     """Print what was registered and what the text does not state, with what to do."""
-    from dagster_project.registry import STATED
+    from dagster_project.corpus.registry import STATED
 
     plan = added.plan
     _say(f"{'Replaced the text of' if added.kept else 'Added'} {plan.key}: {added.folder}")
@@ -743,8 +743,8 @@ def remove(
     data_dir: DataDir = None,
 ) -> None:
     """Take a plan out; its folder is kept beside raw/, nothing is deleted."""
-    from dagster_project.inputs import PlanRefusedError
-    from dagster_project.registry import remove as remove_plan
+    from dagster_project.corpus.origin import PlanRefusedError
+    from dagster_project.corpus.registry import remove as remove_plan
 
     folder = _folder(data_dir)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dagster_project.folder import PROJECT, DataFolder
-from dagster_project.manifest import Mart, ensure_manifest, load_marts
+from dagster_project.warehouse.dbt_project import Mart, ensure_manifest, load_marts
 
 PAGE = PROJECT / "docs" / "data_dictionary.md"
 _GROUPS = {

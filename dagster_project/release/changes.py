@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dagster_project import fingerprints
 from dagster_project.folder import DataFolder
-from dagster_project.release import is_published, read_manifest
+from dagster_project.release.store import is_published, read_manifest
 
 
 @dataclass(frozen=True, slots=True)

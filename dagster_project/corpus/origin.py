@@ -22,8 +22,8 @@ from pydantic import (
     model_validator,
 )
 
+from dagster_project.corpus.tables import Row
 from dagster_project.records import Correction
-from dagster_project.tables import Row
 
 
 class PlanRefusedError(Exception):

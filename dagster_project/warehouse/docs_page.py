@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.folder import DBT_PROJECT, DataFolder
-from dagster_project.manifest import DBT_EXECUTABLE, DbtProjectError
+from dagster_project.warehouse.dbt_project import DBT_EXECUTABLE, DbtProjectError
 
 # Paths of the machine, and what differs between two runs of the same project.
 _LOCAL = frozenset(

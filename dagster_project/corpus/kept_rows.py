@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from dagster_project import fingerprints
-from dagster_project.tables import SCHEMAS, Row
+from dagster_project.corpus.tables import SCHEMAS, Row
 
 _DATES = [
     (table, name) for table, schema in SCHEMAS.items() for name, kind in schema.items() if kind == pl.Date

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from dagster_project.api.pairwise import compare_pairs
 from dagster_project.folder import DataFolder
-from dagster_project.pairs import compare_pairs
-from dagster_project.release import read_manifest, read_staged
+from dagster_project.release.store import read_manifest, read_staged
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -122,7 +122,7 @@ def pairs(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
         data_dir: Another data folder.
 
     Returns:
-        The columns of :data:`dagster_project.pairs.SCHEMA`.
+        The columns of :data:`dagster_project.api.pairwise.SCHEMA`.
 
     Raises:
         UnknownNameError: If there is no such indicator or theme.

@@ -19,14 +19,20 @@ from typing import TypeVar
 import polars as pl
 
 from dagster_project import fingerprints
+from dagster_project.corpus.kept_rows import PlanRows, forget_others, keep, kept, key_of
+from dagster_project.corpus.origin import (
+    Origin,
+    PlanRefusedError,
+    load_corrections,
+    load_origin,
+    load_reference,
+)
+from dagster_project.corpus.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
-from dagster_project.inputs import Origin, PlanRefusedError, load_corrections, load_origin, load_reference
 from dagster_project.quality.facts import han_share
 from dagster_project.quality.suites import own_failure
 from dagster_project.reading import ReadingError, decode, read, simplify
-from dagster_project.readings import PlanRows, forget_others, keep, kept, key_of
 from dagster_project.records import Correction, Extraction, Period, Reading
-from dagster_project.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
 
 logger = logging.getLogger(__name__)
 

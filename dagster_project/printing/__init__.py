@@ -1,0 +1,1 @@
+"""Print: pages to PDF with the browser, and what Chromium leaves wrong in them."""
