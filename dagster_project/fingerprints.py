@@ -19,7 +19,7 @@ _PACKAGE = PROJECT / "dagster_project"
 _LOCK = PROJECT / "requirements" / "main.txt"
 # What a plan's rows of `tables.SCHEMAS` depend on, beside its own files.
 _RULES = (
-    *(_PACKAGE / name for name in ("corpus", "reading", "extraction", "records.py")),
+    *(_PACKAGE / name for name in ("corpus", "reading", "extraction", "records.py", "rules.py")),
     *(_PACKAGE / "quality" / f"{name}.py" for name in ("facts", "suites")),
     _LOCK,
 )

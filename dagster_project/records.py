@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,22 @@ class Numeral:
     reason: str = ""
 
 
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Generic[T_co]):
+    """What a field was decided to be, by which rule, and by which words of the text; the words are for people."""
+
+    value: T_co
+    rule: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        """Return rule and words in one line."""
+        return f"{self.rule}: {self.words}" if self.rule and self.words else self.rule or self.words
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One quantified commitment. The columns of `fct_measure` that need no other table."""
@@ -217,7 +234,7 @@ class Measure:
     headings: tuple[str, ...]
     restates: int | None = None  # index of an earlier measure
     governs: int | None = None  # index of the award that a condition or cap belongs to
-    trace: tuple[tuple[str, str], ...] = ()  # (field, rule and words) in order of decision
+    trace: tuple[tuple[str, Decision[object]], ...] = ()  # by field, in order of decision
 
 
 @dataclass(frozen=True, slots=True)

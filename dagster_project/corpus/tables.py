@@ -13,7 +13,7 @@ import polars as pl
 
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.reading import simplify
-from dagster_project.records import Extraction, Reading
+from dagster_project.records import Decision, Extraction, Reading
 
 Row = dict[str, Any]
 
@@ -220,11 +220,11 @@ def _provision_keys(plan_key: str, reading: Reading) -> list[str]:
     return [f"{plan_key}/{provision.number}" for provision in reading.provisions]
 
 
-def _trace(trace: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _trace(trace: Iterable[tuple[str, Decision[object]]]) -> dict[str, str]:
     """Return field -> rule and words; a field that was decided again shows each decision in order."""
     decided: dict[str, str] = {}
-    for field, rule in trace:
-        decided[field] = f"{decided[field]} → {rule}" if field in decided else rule
+    for field, decision in trace:
+        decided[field] = f"{decided[field]} → {decision}" if field in decided else str(decision)
     return decided
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from dagster_project.extraction.fields.kind import AWARD_RULES
 from dagster_project.records import Measure
 
 _FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
@@ -91,7 +92,7 @@ def _award_of_provision(measures: Sequence[Measure], places: Sequence[Place], in
     """The first award before a cap that stands in a sentence of its own: 同一企业年度累计不超过200万元."""
     provision = measures[index].provision
     own = itertools.takewhile(lambda i: measures[i].provision == provision, range(index - 1, -1, -1))
-    if provision is None or dict(measures[index].trace)["kind"].startswith("granted"):
+    if provision is None or dict(measures[index].trace)["kind"].rule in AWARD_RULES:
         return None
     awards = [
         i

@@ -1,0 +1,41 @@
+"""Phrases that more than one field reads: each once, by name."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction import words as w
+from dagster_project.extraction.clauses import Context
+
+DURATIONS = frozenset("年 个月 月 天 小时".split())
+AGES = frozenset("岁 周岁".split())
+YEARLY_COUNT = re.compile(
+    r"每年(?!均)|年均(?!每)|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
+)
+ATTRIBUTE = re.compile(r"(?:以上|以下)?的?[^,。;、\d]{0,10}?" + w.ATTRIBUTED + r"[^,。;、\d]{0,8}")
+
+AWARD_NOUN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|补偿|奖金|扶持|减免|返还")
+MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|总|年)?"
+BARE = re.compile(rf"^{MODE}{w.METRIC}$")
+MODE_METRIC = re.compile(rf"(?:的)?{MODE}{w.METRIC}$")
+ACTOR = re.compile(
+    w.one_of(" ".join(noun for noun, unit in w.NOUNS.items() if unit in {"org", "person"})) + "$"
+)
+ADDRESSED = re.compile(
+    r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))"
+)
+
+GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
+GROWTH_AFTER = re.compile(r"(?:以上|左右|以内)?的?(?:年均|平均)?(?:复合)?" + w.GROWTH + "(?![到至])")
+RISE_TO = r"(?:左右)?(?:增长|提高|提升|增加|扩大|下降|降低|减少|压减|压缩|缩短)(?:到|至)"
+
+
+def is_growth(c: Context) -> bool:
+    """The figure is a rate of growth: 年均增长10%, 降低13.5%; not a value that was reached: 提高到3.2%."""
+    return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
+
+
+def goes_on(c: Context) -> bool:
+    """A second rate for the same growth: 增长6%、力争7%."""
+    match = re.search(r"[\d.]+%(?:以上|左右)?[、,](?:力争|争取|确保|努力)(?:达到|实现)?$", c.clause_before)
+    return bool(match and GROWN.search(c.clause_before[: match.start()]))

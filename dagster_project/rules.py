@@ -1,0 +1,107 @@
+"""The one shape of a rule, whatever it decides: a field of a measure, what a numeral is, a repair of damage.
+
+A rule carries its own proof: examples that it must decide and look-alikes that it must leave alone. Its place
+among the rules of its table is declared: they are asked in the order in which they stand, and a rule names those
+that must be asked before it because it would misread what they are for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[F]):
+    """One rule of a table.
+
+    Attributes:
+        table: What its table decides: kind, form, … , disposition, repair.
+        name: Its name, unique in the table.
+        value: What it decides, where that is always the same; None where the rule returns it.
+        apply: The rule itself, with the signature of its table.
+        yes: Texts in which it must decide; ⟨ and ⟩ stand around the figure that is meant, where there are several.
+        no: Look-alikes in which it must decide nothing.
+        after: Rules of the table that are asked before it, because it would misread what they are for.
+        source: The standard, paper, or plan and article that it rests on; needed where only one text bears it out.
+    """
+
+    table: str
+    name: str
+    value: object
+    apply: F
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(slots=True)
+class RuleTable(Generic[F]):
+    """The rules that decide one thing, in the order in which they are asked.
+
+    Attributes:
+        name: What they decide.
+    """
+
+    name: str
+    _rules: list[Rule[F]] = field(default_factory=list)
+
+    def rule(
+        self,
+        value: object = None,
+        *,
+        yes: tuple[str, ...],
+        no: tuple[str, ...],
+        name: str | None = None,
+        after: tuple[str, ...] = (),
+        source: str | None = None,
+    ) -> Callable[[F], F]:
+        """Return a decorator that adds a function as the last rule so far; its name is that of the rule.
+
+        Raises:
+            ValueError: If the rule has no example or no look-alike, a name that is taken, or stands before one of
+                `after`.
+        """
+
+        def add(function: F) -> F:
+            self.add(Rule(self.name, name or _name(function), value, function, yes, no, after, source))
+            return function
+
+        return add
+
+    def add(self, rule: Rule[F]) -> None:
+        """Add a rule as the last one so far.
+
+        Raises:
+            ValueError: As `rule`.
+        """
+        known = {earlier.name for earlier in self._rules}
+        if not rule.yes or not rule.no:
+            raise ValueError(f"{self.name}/{rule.name}: a rule needs an example and a look-alike")
+        if rule.name in known:
+            raise ValueError(f"{self.name}/{rule.name}: the name is taken")
+        if missing := set(rule.after) - known:
+            raise ValueError(f"{self.name}/{rule.name} is asked after {missing}, which must stand before it")
+        self._rules.append(rule)
+
+    def __iter__(self) -> Iterator[Rule[F]]:
+        return iter(self._rules)
+
+    @contextmanager
+    def without(self, rule: Rule[F]) -> Iterator[None]:
+        """Leave a rule out for a while, to see what changes."""
+        place = self._rules.index(rule)
+        del self._rules[place]
+        try:
+            yield
+        finally:
+            self._rules.insert(place, rule)
+
+
+def _name(function: Callable[..., object]) -> str:
+    return getattr(function, "__name__", "").strip("_")

@@ -1,0 +1,59 @@
+"""Every rule decides its examples, and leaves its look-alikes alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dagster_project.extraction import extract
+from dagster_project.extraction.rules import TABLES
+from dagster_project.reading import read
+from dagster_project.records import Block, Metadata, Provision, Reading, Role, View
+
+RULES = [rule for table in TABLES for rule in table]
+
+
+def reading_of(text: str) -> Reading:
+    """A document, where the text has lines; else a plan that consists of one task with this sentence."""
+    if "\n" in text:
+        return read(text)
+    view = View(text, text, range(len(text)), range(1, len(text) + 1))
+    provision = Provision("一", "task", "任务", ("任务",), 0, len(text))
+    return Reading(view, Metadata(), (Block(0, len(text), Role.BODY, ("任务",), 0),), (provision,), (), ())
+
+
+def deciders(table: str, example: str) -> set[str]:
+    """Return the names of the rules of a table that decide the figure between ⟨ and ⟩, or any figure without them."""
+    text = re.sub("[⟨⟩]", "", example)
+    start, end = (example.index("⟨"), example.index("⟩") - 1) if "⟨" in example else (0, len(text))
+    measures = extract(reading_of(text)).measures
+    return {
+        decision.rule
+        for measure in measures
+        if measure.char_start < end and start < measure.char_end
+        for field, decision in measure.trace
+        if field == table
+    }
+
+
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.table}-{rule.name}-{number}")
+    for rule in RULES
+    for number, example in enumerate(rule.yes, 1)
+]
+LOOK_ALIKES = [
+    pytest.param(rule, example, id=f"{rule.table}-{rule.name}-{number}")
+    for rule in RULES
+    for number, example in enumerate(rule.no, 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_rule_decides_its_examples(rule, example: str) -> None:
+    assert rule.name in deciders(rule.table, example)
+
+
+@pytest.mark.parametrize(("rule", "example"), LOOK_ALIKES)
+def test_a_rule_leaves_its_look_alikes_alone(rule, example: str) -> None:
+    assert rule.name not in deciders(rule.table, example)
