@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dagster_project.extraction.dispositions import Rule
+from dagster_project.extraction.dispositions import Finder
 from dagster_project.extraction.numbers import Quantity
+from dagster_project.rules import Rule
 
 _FULL_STOP = r"[。!?\n]|(?<=[\u4e00-\u9fff%)”》])\.(?=\s|[\u4e00-\u9fff]|\d+\.|$)"  # some web pages print 。 as a point
 _SENTENCE = re.compile(rf"(?:(?!{_FULL_STOP}).)+(?:{_FULL_STOP})?", re.DOTALL)
@@ -48,7 +49,7 @@ class Sentence:
     text: str
     start: int  # in the view
     quantities: Sequence[Quantity]
-    explained: Sequence[tuple[int, int, Rule]]
+    explained: Sequence[tuple[int, int, Rule[Finder]]]
     headings: tuple[str, ...]  # folded
     section: str | None
     provision: int | None

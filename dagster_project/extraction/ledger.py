@@ -32,7 +32,7 @@ def numerals(reading: Reading, found: Found) -> tuple[Numeral, ...]:
             known.setdefault(position, (Disposition.MEASURE, index, "measure"))
     for start, end, rule in found.explained:
         for position in range(start, end):
-            known.setdefault(position, (rule.disposition, None, rule.name))
+            known.setdefault(position, (rule.value, None, rule.name))
     block_starts = [block.start for block in reading.blocks]
 
     def elsewhere(position: int) -> Answer:

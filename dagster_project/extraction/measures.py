@@ -11,7 +11,7 @@ from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.counts import set_aside
-from dagster_project.extraction.dispositions import NUMBERING, Rule, explain
+from dagster_project.extraction.dispositions import Finder, explain
 from dagster_project.extraction.fields import Facts, comparator, form, indicator, kind, per, recipient, unit
 from dagster_project.extraction.fields import period as periods
 from dagster_project.extraction.fields.aspiration import ASPIRATION
@@ -19,6 +19,7 @@ from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
 from dagster_project.reading import simplify
 from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
+from dagster_project.rules import Rule
 
 Span = tuple[int, int]
 
@@ -34,7 +35,9 @@ class Found:
 
     measures: tuple[Measure, ...]
     spans: tuple[Span, ...]  # of each measure's number, in the view
-    explained: tuple[tuple[int, int, Rule], ...]  # in the view; where two hold a numeral, the first counts
+    explained: tuple[
+        tuple[int, int, Rule[Finder]], ...
+    ]  # in the view; where two hold a numeral, the first counts
 
 
 @dataclass(slots=True)
@@ -82,7 +85,7 @@ def find_measures(reading: Reading, period: Period | None) -> Found:
     measures: list[Measure] = []
     spans: list[Span] = []
     places: list[Place] = []
-    explained: list[tuple[int, int, Rule]] = []
+    explained: list[tuple[int, int, Rule[Finder]]] = []
     for block in reading.blocks:
         memory.after_award = False
         for sentence in _sentences(reading, block, plan, memory):
@@ -114,15 +117,12 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
         if not _HAS_NUMBER.search(part):
             continue
         memory.columns = column_years(part, memory.columns)
-        explained = list(explain(part))
-        if start == block.start and (match := NUMBERING.pattern.match(part)):
-            explained.insert(0, (*match.span(), NUMBERING))
         yield set_aside(
             Sentence(
                 text=part,
                 start=start,
                 quantities=tuple(fill_columns(part, tuple(find_quantities(part)), memory.columns)),
-                explained=explained,
+                explained=tuple(explain(part, opens_block=start == block.start)),
                 headings=headings,
                 section=section,
                 provision=block.provision,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dagster_project.extraction.dispositions import DISPOSITIONS
 from dagster_project.extraction.fields.aspiration import ASPIRATION
+from dagster_project.reading.repairs import REPAIRS
 from dagster_project.rules import RuleTable
 
 #: In the order in which they are asked of a text.
-TABLES: tuple[RuleTable[Any], ...] = (ASPIRATION,)
+TABLES: tuple[RuleTable[Any], ...] = (REPAIRS, DISPOSITIONS, ASPIRATION)

@@ -9,7 +9,18 @@ import pytest
 from dagster_project.extraction import extract
 from dagster_project.extraction.rules import TABLES
 from dagster_project.reading import read
-from dagster_project.records import Block, Metadata, Provision, Reading, Role, View
+from dagster_project.records import (
+    Block,
+    Disposition,
+    Measure,
+    Metadata,
+    Numeral,
+    Provision,
+    Reading,
+    Repair,
+    Role,
+    View,
+)
 
 RULES = [rule for table in TABLES for rule in table]
 
@@ -24,17 +35,22 @@ def reading_of(text: str) -> Reading:
 
 
 def deciders(table: str, example: str) -> set[str]:
-    """Return the names of the rules of a table that decide the figure between ⟨ and ⟩, or any figure without them."""
+    """Return the names of the rules of a table that decide the figure between ⟨ and ⟩, or anything without them."""
     text = re.sub("[⟨⟩]", "", example)
     start, end = (example.index("⟨"), example.index("⟩") - 1) if "⟨" in example else (0, len(text))
-    measures = extract(reading_of(text)).measures
-    return {
-        decision.rule
-        for measure in measures
-        if measure.char_start < end and start < measure.char_end
-        for field, decision in measure.trace
-        if field == table
-    }
+    reading = read(text) if table == "repair" else reading_of(text)
+    extraction = extract(reading)
+
+    def is_meant(row: Repair | Measure | Numeral) -> bool:
+        return row.char_start < end and start < row.char_end
+
+    if table == "repair":
+        return {repair.rule for repair in filter(is_meant, reading.repairs)}
+    if table == "disposition":
+        others = (n for n in extraction.numerals if n.disposition is not Disposition.MEASURE)
+        return {numeral.reason for numeral in filter(is_meant, others)}
+    decisions = (pair for measure in filter(is_meant, extraction.measures) for pair in measure.trace)
+    return {decision.rule for field, decision in decisions if field == table}
 
 
 EXAMPLES = [
