@@ -87,7 +87,7 @@ _form(
     r"(?P<n>万)(?=元[^,。;]{0,8}(?:能耗|GDP|产值|增加值))",
     yes=("⟨万⟩元GDP能耗下降13.5%。",),
     no=("给予奖励⟨5万元⟩。",),
-    source="GB/T 2589-2020, 7: energy use is stated for each 10,000 yuan of output",
+    source="GB/T 2589-2020: energy use for each unit of output value",
 )
 
 _form(
@@ -220,7 +220,7 @@ _form(
     r"第?[一二三四1-4]季度|每?[上下]半年",
     yes=("第三季度完成。",),
     no=("发展第三产业。",),
-    source="GB/T 7408.1-2023: parts of a year are the year, not numbers of their own",
+    source="企业所得税法, article 54: tax is prepaid by month or by quarter",
 )
 
 _form(
@@ -303,7 +303,7 @@ _form(
     yes=("打造9+5产业集群。",),
     no=("打造“9+5”产业集群。",),
     after=("quoted name",),
-    source="GB/T 15835-2011: figures joined by + that name a structure (9+5, 1+N)",
+    source="国发〔2019〕4号, 二(六): the 1+X system of certificates",
 )
 
 _form(

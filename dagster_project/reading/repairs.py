@@ -224,7 +224,7 @@ _QUESTION = re.compile(
     yes=("以“4?26”为契机",),
     no=("完成了吗?26家企业。",),
     after=("hard_wrap",),
-    source="GB/T 15834-2011, 4.12: 4·26 is written with an interpunct; weihai-2018",
+    source="GB/T 15834-2011, 4.14: 4·26 is written with an interpunct; weihai-2018",
 )
 def mojibake(text: str) -> Edits:
     """Read the ? that an encoding left of a sign: ``“4?26”`` → ``“4·26”``, ``2021?2025年`` → ``2021—2025年``."""
