@@ -48,21 +48,87 @@ def html_leftover(text: str) -> Edits:
             yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else ""
 
 
-_PAGE = re.compile(
-    r"^ *(?:— ?[0-9]{1,3} ?—|- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?:[ ,/]*共 ?[0-9]{1,3} ?页)?) *$",
+_GLYPH = re.compile(r"(?:\(cid:[0-9]{1,5}\))+")
+
+
+@REPAIRS.rule(
+    "glyphs of a font that does not say which characters they are",
+    yes=("审批时限(cid:218)(cid:17)压减至5天。",),
+    no=("客户编号(cid:待定)另行通知。",),
+    source="ISO 32000-2, 9.10.2: without a ToUnicode map a glyph has no character; readers print (cid:n)",
+)
+def unmapped_glyph(text: str) -> Edits:
+    """Take out ``(cid:218)``, what a PDF reader prints of a glyph whose character it cannot know."""
+    for m in _GLYPH.finditer(text):
+        yield *m.span(), ""
+
+
+_MARKDOWN = re.compile(
+    r"^ {0,3}#{1,6} +(?=[^ \n])(?!Page|page)|<!--(?:[^-]|-(?!->)){0,400}-->|\*\*(?=[^*\n]{1,200}\*\*)|(?<=[^*\n])\*\*(?!\*)",
     re.MULTILINE,
 )
 
 
 @REPAIRS.rule(
+    "marks of Markdown",
+    yes=("# 甲市专利条例\n第一条 为了**鼓励**创造。",),
+    no=("#1 厂房", "满意度达到5*2分。"),
+    source="CommonMark 0.31, 4.2 and 6.2: # opens a heading, ** strong emphasis",
+)
+def markdown_mark(text: str) -> Edits:
+    """Take out ``#`` before a heading, ``**`` around words and comments."""
+    opened = False
+    for m in _MARKDOWN.finditer(text):
+        if m[0] != "**":
+            yield *m.span(), ""
+            opened = False
+        elif opened or re.match(r"[^*\n]{1,200}\*\*", text[m.end() : m.end() + 210]):
+            yield *m.span(), ""
+            opened = not opened
+
+
+_CODE = re.compile(
+    r"^ *(?://[^\n]*|[\w$.]{1,30} ?(?:\(\{?|: ?[{\[`\"']|= ?[{\[`\"'(]?)|[`'\"]?[)\]}]*[`'\"]?[,;]|[)\]}]{1,3}[,;]?) *(?:$|(?<=[`'\"]))",
+    re.MULTILINE | re.ASCII,
+)
+
+
+@REPAIRS.rule(
+    "lines of a program around the text",
+    yes=("Page({\n  data: {\n  text: `甲县关于支持产业发展的意见\n`,\n  }\n})",),
+    no=("http://www.example.gov.cn\n联系人:张某",),
+    source="ECMA-262, 13.2.5 and 13.2.8: object initializers and template literals",
+)
+def program_line(text: str) -> Edits:
+    """Take out what a page's program puts around its text: ``Page({``, ``data: {``, ``text: ` ``, ``//create by …``."""
+    found = list(_CODE.finditer(text))
+    if sum("{" in m[0] or "`" in m[0] for m in found) >= 2:  # one such line may be a sign
+        for m in found:
+            if m[0].strip():
+                yield *m.span(), ""
+
+
+_PAGE = re.compile(
+    r"^ *(?:— ?[0-9]{1,3} ?—|- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?:[ ,/]*共 ?[0-9]{1,3} ?页)?"
+    r"|[#=\[(-]{0,5} ?[Pp]age ?[0-9]{1,4}(?: ?(?:of|/) ?[0-9]{1,4})? ?[:=\])-]{0,5}) *$",
+    re.MULTILINE,
+)
+_BARE_PAGE = re.compile(r"^ *([0-9]{1,4}) *$", re.MULTILINE)
+_PAGE_LENGTH = 250  # characters; a page of a document has 500 and more, rows of a table have far fewer
+
+
+@REPAIRS.rule(
     "page number of a printed page",
-    yes=("推动知识产权与产业融合发展\n\n— 3 —\n\n培育专利组合",),
-    no=("2021\n2022\n2023",),
+    yes=("推动知识产权与产业融合发展\n\n— 3 —\n\n培育专利组合", "推动产业\n\n# Page 12:\n融合发展。"),
+    no=("2021\n2022\n2023", "序号\n1\n甲机构\n2\n乙机构\n3\n丙机构"),
     source="GB/T 9704-2012, 7.5: page numbers stand between two dashes on a line of their own",
 )
 def page_number(text: str) -> Edits:
-    """Take out the line ``— 3 —`` with the empty lines around it: it stands in the middle of sentences."""
-    for m in _PAGE.finditer(text):
+    """Take out the line ``— 3 —`` with the empty lines around it: it stands in the middle of sentences.
+
+    A number alone on its line is one of a page where at least three such lines count on by one, a page apart.
+    """
+    for m in sorted([*_PAGE.finditer(text), *_bare_pages(text)], key=lambda m: m.start()):
         if not m[0].strip():
             continue
         start, end = m.span()
@@ -71,6 +137,37 @@ def page_number(text: str) -> Edits:
         while end < len(text) and text[end] in " \n":
             end += 1
         yield start, end, "\n" if start and end < len(text) else ""
+
+
+def _bare_pages(text: str) -> list[re.Match[str]]:
+    runs: list[list[re.Match[str]]] = []
+    for m in _BARE_PAGE.finditer(text):
+        last = runs[-1][-1] if runs else None
+        if last and int(m[1]) == int(last[1]) + 1 and m.start() - last.end() >= _PAGE_LENGTH:
+            runs[-1].append(m)
+        elif not last or int(m[1]) != int(last[1]) or len(runs[-1]) < 3:
+            runs.append([m])
+    return [m for run in runs if len(run) >= 3 for m in run]
+
+
+_APART = re.compile(r"(?<=[0-9]) (?=[0-9])|(?<=[0-9]) (?=\.[0-9])|(?<=[0-9]\.) (?=[0-9])")
+
+
+@REPAIRS.rule(
+    "digits spaced apart by a scanner",
+    yes=(
+        "到2 0 0 5年 , 产值达到6 0 0亿元 ,增长2 0 %以上 。装机容量达1 0 8 0万千瓦 ,比1 9 9 5年增长1 5 %左右 。"
+        "到2 0 1 0年达到2 4 0 0万千瓦。",
+    ),
+    no=("指标 1 2 3 4 5\n到2005年,产值达到600亿元,增长20%以上,装机容量达1080万千瓦。",),
+    source="ISO 32000-2, 14.8.2.6: spaces of text that was recognised are guessed from gaps",
+)
+def spaced_digits(text: str) -> Edits:
+    """Close up ``2 0 0 5年`` where a text writes its numbers so: most of its digits stand apart from the next."""
+    apart, together = len(re.findall(r"[0-9] (?=[0-9])", text)), len(re.findall(r"[0-9](?=[0-9])", text))
+    if apart < 12 or together > apart / 4:
+        return
+    yield from ((*m.span(), "") for m in _APART.finditer(text))
 
 
 _CLOSED = frozenset("。;:!?")
@@ -88,7 +185,7 @@ def _width(line: str) -> float:
     "line broken inside a sentence, a title or a number",
     yes=("推动知识产权与产业深度融合发展,新增发明专利4\n0件。",),
     no=("1.开展专利导航示范项目\n出台专利导航实施相关政策。",),
-    after=("html_leftover", "page_number"),
+    after=("html_leftover", "markdown_mark", "program_line", "page_number"),
     source="ISO 32000-2, 9.4: the text of a PDF is placed line by line, so a copy has the breaks of the print",
 )
 def hard_wrap(text: str) -> Edits:
