@@ -93,12 +93,20 @@ _form(
 _form(
     "numbering",
     Disposition.HEADING_NUMBER,
-    r"\s*(?:第[\d一二三四五六七八九十百零]+[编章节条]|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)、]|\.(?!\d)|是)|[①-⑳])",
+    r"\s*(?:第 ?[\d一二三四五六七八九十百零]+(?: ?[-—] ?\d+)? ?[编章节条]|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)、]|\.(?!\d)|是)|[①-⑳])",
     yes=("⟨3⟩.培育企业50家。",),
     no=("培育⟨3家⟩以上企业。",),
     opens_block=True,
 )
 
+_form(
+    "cell of a table",
+    Disposition.OTHER,
+    rf"^[ |]*(?:{ARABIC}|[-~—/%.()≥≤><=\s|]+|\d+[~-]\d+)+[ |]*$",
+    yes=("20-100",),
+    no=("20-100家",),
+    source="GB/T 1.1-2020, 9.9: a cell of a table has its unit and subject in the head of its column and row",
+)
 _form(
     "web address",
     Disposition.OTHER,
@@ -108,6 +116,14 @@ _form(
     source="RFC 3986, 3: scheme and authority of an address",
 )
 
+_form(
+    "articles cited",
+    Disposition.DOCUMENT_NUMBER,
+    r"第? ?\d{1,3}(?:[-—]\d{1,2})?(?:[、~至-] ?第? ?\d{1,3}(?:[-—]\d{1,2})?)+ ?条(?!例)|第 ?\d{1,3}(?:[-—]\d{1,2})? ?(?:条(?!例)|款(?!项)|项(?!目))",
+    yes=("修正第2、8、9-1、70条条文。",),
+    no=("发布政策5条。",),
+    source="立法技术规范(试行)(一), 法工委发〔2009〕62号: articles are cited by number",
+)
 _form(
     "document number",
     Disposition.DOCUMENT_NUMBER,
@@ -322,6 +338,13 @@ _form(
     no=("搭建统一平台。",),
 )
 
+_form(
+    "ranking list",
+    Disposition.PROPER_NAME,
+    r"(?:世界|全球|全国|中国|国内|全省|民营|民企|制造业|服务业|软件|行业|企业|百强|前)[^,。;、\d]{0,8}\d{2,4} ?强(?!度)|\d{3} ?强(?=企业|名单|[,。;、]|$)",
+    yes=("引进世界500强企业。", "入围中国民营企业500强的,奖励100万元。"),
+    no=("培育强村500个。",),
+)
 _form(
     "set phrase",
     Disposition.PROPER_NAME,

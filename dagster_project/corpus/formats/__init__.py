@@ -1,8 +1,8 @@
 """From the file that a user has to the one text that is read: ``source.<ext>`` becomes ``plan.txt``, once.
 
-The rule, whatever the format: one line per paragraph; a table as one line per row, with a tab between cells, its caption
-and unit line before it; of a PDF a form feed after the last paragraph that begins on a page. Nothing is put into words
-that the file does not say. A cell that is merged with the one before it, or above it, is left empty.
+The rule, whatever the format: one line per paragraph; a table as one line per row, with a tab between cells, its
+caption and unit line before it; of a PDF a form feed after the last paragraph that begins on a page. A cell that is
+merged with the one before it, or above it, is left empty. Nothing is put into words that the file does not say.
 
 Pure: bytes in, text out; nothing in a file is run, and nothing outside it is fetched.
 """

@@ -22,13 +22,14 @@ _NO_TEXT = frozenset(
     "aside head form".split()
 )
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hgroup "
-    "hr html li main ol p pre section summary table caption tbody td th thead tfoot tr ul".split()
+    "address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header "
+    "hgroup hr html li main ol p pre section summary table caption tbody td th thead tfoot tr ul".split()
 )
 # Words of class and id by which content systems name what stands around an article.
 _AROUND = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|navigation|menu|footer|foot|breadcrumbs?|crumbs?|sidebar|share|bdsharebuttonbox|bshare|jiathis|"
-    r"qrcode|ewm|toolbar|tools|print|copyright|login|search|related|recommend|pagination|accessibility|topbar)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:nav|navbar|navigation|menu|footer|foot|breadcrumbs?|crumbs?|sidebar|share|bdsharebuttonbox|bshare"
+    r"|jiathis|qrcode|ewm|toolbar|tools|print|copyright|login|search|related|recommend|pagination|accessibility|topbar)"
+    r"(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

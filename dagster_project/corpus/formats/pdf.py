@@ -65,7 +65,7 @@ def convert(data: bytes) -> Converted:
     try:
         with pdfplumber.open(BytesIO(data)) as document:
             if len(document.pages) > MOST_PAGES:
-                raise ConversionError(
+                raise ConversionError(  # noqa: TRY301 - the pages are known only here
                     f"it has {len(document.pages)} pages, more than {MOST_PAGES}: give the part that holds the plan"
                 )
             pages, tables, pictures = [], 0, 0
@@ -95,8 +95,8 @@ def convert(data: bytes) -> Converted:
         ) from error
     if pictures and sum(len(line.text) for _, lines in pages for line in lines) < _SCANNED * len(pages):
         raise ConversionError(
-            "it is a scan: its pages are pictures without text, and they are not read by machine here: run it through a "
-            "program for text recognition, and give the text"
+            "it is a scan: its pages are pictures without text, which are not read here: run it through a program for "
+            "text recognition, and give the text"
         )
     kept = list(_without_running_heads(pages))
     removed = sum(len(lines) for _, lines in pages) - sum(map(len, kept))

@@ -1,7 +1,7 @@
 """Word files: paragraphs with their automatic numbers, tables as rows, no deleted text, no instructions of fields.
 
-python-docx opens the package; it has no words for the number that Word puts before a paragraph (一、, (二), 第三条), which
-stands only in the definition of the list. It is counted here after ECMA-376, part 1, 17.9.
+python-docx opens the package; it does not know the number that Word puts before a paragraph (一、, (二), 第三条), which
+stands only in the definition of the list. It is counted here, after ECMA-376, part 1, 17.9.
 """
 
 from __future__ import annotations
