@@ -71,14 +71,13 @@ class _Memory:
         return periods.Scope(year, past if provision == sentence.provision else None)
 
 
-def find_measures(reading: Reading, period: Period | None) -> Found:
+def find_measures(reading: Reading) -> Found:
     """Extract the measures of a plan and the spans of its other numbers.
 
     Args:
         reading: The plan as read.
-        period: Its period, if it has one.
     """
-    issued = reading.metadata.issued_on
+    issued, period = reading.metadata.issued_on, reading.metadata.period
     year = issued.year if issued else period.start_year if period else None
     plan = periods.Plan(period, periods.plan_horizon(reading.view.text, period), year)
     memory = _Memory()
@@ -128,7 +127,7 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
                 provision=block.provision,
                 lead=text[max(block.start, start - 120) : start],
                 year=plan.year,
-                reports=bool(w.PAST_TITLE.search(reading.metadata.title or "")),
+                reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
                 after_award=memory.after_award,
                 provision_grants=block.provision is not None and block.provision == memory.granting,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 
@@ -64,6 +65,22 @@ def find(view: View, blocks: tuple[Block, ...]) -> Metadata:
         validity=_validity(text),
         script=script_of(view.raw),
     )
+
+
+def overlaid(stated: Metadata, known: Metadata) -> Metadata:
+    """Return what a text states with what is `known` in its place; the script is always that of the text.
+
+    A period of the years that the text states keeps the words of the text.
+    """
+    fields = ("title", "document_number", "issuer", "issued_on", "period", "validity")
+    about = replace(stated, **{name: getattr(known, name) or getattr(stated, name) for name in fields})
+    if about.period and stated.period and _years(about.period) == _years(stated.period):
+        about = replace(about, period=stated.period)
+    return about
+
+
+def _years(period: Period) -> tuple[int | None, int | None]:
+    return period.start_year, period.end_year
 
 
 def script_of(raw: str) -> str:
