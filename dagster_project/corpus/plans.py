@@ -29,8 +29,8 @@ from dagster_project.corpus.origin import (
 )
 from dagster_project.corpus.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
+from dagster_project.quality.extracted import own_failure
 from dagster_project.quality.facts import han_share
-from dagster_project.quality.suites import own_failure
 from dagster_project.reading import ReadingError, decode, read, simplify
 from dagster_project.records import Correction, Extraction, Metadata, Period, Reading
 

@@ -1,6 +1,6 @@
 """What the expectations are about: tables with the columns that a rule is read off. Pure, and without a verdict.
 
-A rule that concerns one plan alone is computed here for one plan as for all of them: `quality.suites.own_failure`
+A rule that concerns one plan alone is computed here for one plan as for all of them: `quality.extracted.own_failure`
 applies it before a plan is accepted, Great Expectations to what was accepted.
 """
 
