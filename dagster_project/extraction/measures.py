@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context, Sentence, sentences
+from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import Finder, explain
 from dagster_project.extraction.fields import Facts, comparator, form, indicator, kind, per, recipient, unit
@@ -18,6 +18,7 @@ from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
 from dagster_project.reading import simplify
+from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
 from dagster_project.rules import Rule
 

@@ -14,7 +14,7 @@ import pytest
 from dagster_project.corpus import plans as corpus
 from dagster_project.corpus.origin import PlanRefusedError
 from dagster_project.corpus.plans import build_corpus, read_previous, remember, write_tables
-from dagster_project.corpus.tables import SCHEMAS, sentence
+from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.records import Extraction, Reading
 
@@ -429,19 +429,6 @@ def test_a_write_that_fails_leaves_the_file_before(
     with pytest.raises(OSError, match="no space"):
         write_tables(build(raw), folder)
     assert (folder / "documents.parquet").read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "expected"),
-    [
-        pytest.param("甲。乙30%丙。丁", "30%", "乙30%丙。", id="inside"),
-        pytest.param("30%", "30%", "30%", id="whole"),
-        pytest.param("甲\n 乙30%\n丙", "30%", "乙30%", id="line"),
-    ],
-)
-def test_the_sentence_around_a_number(text: str, word: str, expected: str) -> None:
-    start = text.index(word)
-    assert sentence(text, start, start + len(word)) == expected
 
 
 @pytest.mark.parametrize(
