@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from dagster_project.extraction.numbers import ARABIC, HAN, HAN_DIGITS
+from dagster_project.extraction.numbers import ARABIC, HAN
 from dagster_project.extraction.words import one_of
+from dagster_project.reading.numerals import HAN_DIGITS
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from dagster_project.extraction.measures import Found
-from dagster_project.extraction.numbers import HAN_DIGITS
+from dagster_project.reading.numerals import HAN_DIGITS
 from dagster_project.records import Disposition, Numeral, Reading, Role
 
 _ARABIC = re.compile(r"\d+(?:[.．]\d+)?")

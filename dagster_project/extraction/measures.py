@@ -16,8 +16,9 @@ from dagster_project.extraction.fields import Facts, comparator, form, indicator
 from dagster_project.extraction.fields import period as periods
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
+from dagster_project.extraction.numbers import column_years, fill_columns, find_quantities
 from dagster_project.reading import simplify
+from dagster_project.reading.numerals import HAN_DIGITS
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
 from dagster_project.rules import Rule

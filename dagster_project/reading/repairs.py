@@ -16,6 +16,7 @@ from statistics import median
 
 from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.marks import mark_at
+from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Repair, View
 from dagster_project.rules import Rule, RuleTable
 
@@ -145,13 +146,12 @@ def lost_separator(text: str) -> Edits:
         yield *m.span(), re.sub(rf"({m[2]})(?=[0-9])", r"\1、", m[0])
 
 
-_YEAR = "(?:19|20)[0-9]{2}"
 _DATE = re.compile(
-    rf"(?<![0-9.])(?P<y>{_YEAR})(?:年(?P<a>[0-9]{{2,4}})|(?P<m>[0-9]{{1,2}})月(?P<d>[0-9]{{1,2}})|(?P<b>[0-9]{{2,4}}))日"
+    rf"(?<![0-9.])(?P<y>{YEAR})(?:年(?P<a>[0-9]{{2,4}})|(?P<m>[0-9]{{1,2}})月(?P<d>[0-9]{{1,2}})|(?P<b>[0-9]{{2,4}}))日"
 )
 _MONTHS = re.compile(
-    rf"(?<![0-9.])(?:(?P<y1>{_YEAR})年?(?P<m1>[0-9]{{1,2}})月?(?P<to>[-—~至到]))?"
-    rf"(?P<y2>{_YEAR})年?(?P<m2>[0-9]{{1,2}})月"
+    rf"(?<![0-9.])(?:(?P<y1>{YEAR})年?(?P<m1>[0-9]{{1,2}})月?(?P<to>[-—~至到]))?"
+    rf"(?P<y2>{YEAR})年?(?P<m2>[0-9]{{1,2}})月"
 )
 
 
@@ -194,7 +194,7 @@ def _is_date(year: str, month: str, day: str) -> bool:
 
 
 _NUMBER = re.compile(
-    rf"(?P<open>[〔\[])(?P<y>{_YEAR})(?P<n>[0-9]{{1,4}})号|(?<=[一-鿿])(?P<y2>{_YEAR})〕(?P<n2>[0-9]{{1,4}})号"
+    rf"(?P<open>[〔\[])(?P<y>{YEAR})(?P<n>[0-9]{{1,4}})号|(?<=[一-鿿])(?P<y2>{YEAR})〕(?P<n2>[0-9]{{1,4}})号"
 )
 
 
@@ -215,7 +215,7 @@ def lost_bracket(text: str) -> Edits:
 
 
 _QUESTION = re.compile(
-    rf"(?<=[“‘\"])(?:1[0-2]|[1-9])(\?)(?:3[01]|[12][0-9]|[1-9])(?=[”’\"])|{_YEAR}年?(\?){_YEAR}年"
+    rf"(?<=[“‘\"])(?:1[0-2]|[1-9])(\?)(?:3[01]|[12][0-9]|[1-9])(?=[”’\"])|{YEAR}年?(\?){YEAR}年"
 )
 
 
