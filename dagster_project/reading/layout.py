@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dagster_project.reading.agencies import Assignment
 from dagster_project.reading.marks import BULLETS, DECIMAL, INLINE, STYLES, Mark, mark_at, mark_of
 from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Role
@@ -76,6 +77,7 @@ class Line:
     start: int
     end: int
     mark: Mark | None
+    assignments: tuple[Assignment, ...] = ()  # who it says is in charge; of the body, see `outline`
 
 
 def lines_of(text: str) -> list[Line]:
