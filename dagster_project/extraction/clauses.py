@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dagster_project.extraction.dispositions import Finder
+from dagster_project.extraction.dispositions import Explained
 from dagster_project.extraction.numbers import Quantity
-from dagster_project.rules import Rule
 
 _CLAUSE_MARKS = ",;:。!?"
 _NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
@@ -32,7 +31,7 @@ class Sentence:
     text: str
     start: int  # in the view
     quantities: Sequence[Quantity]
-    explained: Sequence[tuple[int, int, Rule[Finder]]]
+    explained: Sequence[Explained]
     headings: tuple[str, ...]  # folded
     section: str | None
     provision: int | None

@@ -11,7 +11,7 @@ from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import set_aside
-from dagster_project.extraction.dispositions import Finder, explain
+from dagster_project.extraction.dispositions import Explained, explain
 from dagster_project.extraction.fields import Facts, comparator, form, indicator, kind, per, recipient, unit
 from dagster_project.extraction.fields import period as periods
 from dagster_project.extraction.fields.aspiration import ASPIRATION
@@ -21,7 +21,6 @@ from dagster_project.reading import simplify
 from dagster_project.reading.numerals import HAN_DIGITS
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
-from dagster_project.rules import Rule
 
 Span = tuple[int, int]
 
@@ -37,9 +36,7 @@ class Found:
 
     measures: tuple[Measure, ...]
     spans: tuple[Span, ...]  # of each measure's number, in the view
-    explained: tuple[
-        tuple[int, int, Rule[Finder]], ...
-    ]  # in the view; where two hold a numeral, the first counts
+    explained: tuple[Explained, ...]  # in the view; where two hold a numeral, the first counts
 
 
 @dataclass(slots=True)
@@ -86,7 +83,7 @@ def find_measures(reading: Reading) -> Found:
     measures: list[Measure] = []
     spans: list[Span] = []
     places: list[Place] = []
-    explained: list[tuple[int, int, Rule[Finder]]] = []
+    explained: list[Explained] = []
     for block in reading.blocks:
         memory.after_award = False
         for sentence in _sentences(reading, block, plan, memory):
