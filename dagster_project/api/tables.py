@@ -14,12 +14,11 @@ import polars as pl
 
 from dagster_project.api.pairwise import compare_pairs
 from dagster_project.folder import DataFolder
+from dagster_project.reading.sentences import sentence_span
 from dagster_project.release.store import read_manifest, read_staged
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
-
-_SENTENCE_ENDS = "。\n"
 
 
 class NotPublishedError(RuntimeError):
@@ -211,9 +210,8 @@ def marked_sentence(row: dict[str, Any]) -> str:
     text, start = row["quote_zh"], row["quote_zh"].find(row["value_text"])
     if row["provision_zh"] is not None:
         text, start = row["provision_zh"], row["char_start"] - row["provision_start"]
-        before = max(text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS) + 1
-        ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, start)) >= 0]
-        text, start = text[before : min(ends, default=len(text))], start - before
+        first, last = sentence_span(text, start, start + len(row["value_text"]))
+        text, start = text[first:last], start - first
     end = start + len(row["value_text"])
     return f"{text[:start]}【{text[start:end]}】{text[end:]}"
 

@@ -638,7 +638,7 @@ def extract(file: TextFile) -> None:
     from dagster_project.extraction import extract as extract_measures
 
     reading = _read(file)
-    rows = extraction_rows(file.stem, reading, extract_measures(reading, reading.metadata.period), "")
+    rows = extraction_rows(file.stem, reading, extract_measures(reading), "")
     for row in rows["measures"]:
         _say(json.dumps(row, ensure_ascii=False))
 

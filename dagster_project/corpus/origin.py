@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from dagster_project.corpus.tables import Row
-from dagster_project.records import Correction
+from dagster_project.records import Correction, Metadata, Period
 
 
 class PlanRefusedError(Exception):
@@ -103,6 +103,13 @@ class Origin(_Strict):
     period: PeriodYears | None = None
     source: Source = Source()
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", to_lower=True)] | None = None
+
+    @property
+    def known(self) -> Metadata:
+        """What it says in place of the text."""
+        years = (self.period.start, self.period.end) if self.period else (None, None)
+        period = Period("-".join(str(year) for year in years if year), *years) if any(years) else None
+        return Metadata(self.title_zh, self.document_number, self.issuer_zh, self.issued_on, period)
 
 
 class CorrectionRow(_Strict):

@@ -29,10 +29,10 @@ from dagster_project.corpus.origin import (
 )
 from dagster_project.corpus.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
+from dagster_project.quality.extracted import own_failure
 from dagster_project.quality.facts import han_share
-from dagster_project.quality.suites import own_failure
 from dagster_project.reading import ReadingError, decode, read, simplify
-from dagster_project.records import Correction, Extraction, Period, Reading
+from dagster_project.records import Correction, Extraction, Metadata, Period, Reading
 
 logger = logging.getLogger(__name__)
 
@@ -108,12 +108,12 @@ def read_plan(folder: Path, places: Mapping[str, str]) -> Plan:
         )
     corrections = load_corrections(folder / "corrections.yml")
     try:
-        reading = _guarded(where, "reading", lambda: read(text, corrections))
+        reading = _guarded(where, "reading", lambda: read(text, corrections, origin.known))
     except ReadingError as error:
         raise PlanRefusedError(f"{folder.name}/corrections.yml: {error}") from error
     document = _document(origin, reading, encoding=encoding, digest=digest)
     document["corrections"] = json.dumps([asdict(item) for item in corrections], ensure_ascii=False)
-    return Plan(document, reading, _extract(reading, document, where))
+    return Plan(document, reading, _guarded(where, "extraction", lambda: extract(reading)))
 
 
 def _reread(document: Row) -> Plan:
@@ -124,15 +124,9 @@ def _reread(document: Row) -> Plan:
     """
     where = f"the last good text of {document['plan_key']}"
     corrections = [Correction(**item) for item in json.loads(document["corrections"] or "[]")]
-    reading = _guarded(where, "reading", lambda: read(document["text"], corrections))
-    document = {**document, "extractor_version": EXTRACTOR_VERSION}
-    return Plan(document, reading, _extract(reading, document, where))
-
-
-def _extract(reading: Reading, document: Row, where: str) -> Extraction:
-    start, end = document["period_start_year"], document["period_end_year"]
-    period = Period(document["period_text"] or "", start, end) if start or end else None
-    return _guarded(where, "extraction", lambda: extract(reading, period))
+    reading = _guarded(where, "reading", lambda: read(document["text"], corrections, _known(document)))
+    document = document | _stated(reading.metadata) | {"extractor_version": EXTRACTOR_VERSION}
+    return Plan(document, reading, _guarded(where, "extraction", lambda: extract(reading)))
 
 
 def _guarded(where: str, step: str, call: Callable[[], _T]) -> _T:
@@ -150,14 +144,8 @@ def _guarded(where: str, step: str, call: Callable[[], _T]) -> _T:
 
 
 def _document(origin: Origin, reading: Reading, *, encoding: str, digest: str) -> Row:
-    """Return the plan's row of `documents`: what its text states, overridden by `origin`."""
-    stated, place, text = reading.metadata, origin.jurisdiction, reading.view.raw
-    period = stated.period
-    if origin.period is not None:
-        years = (origin.period.start, origin.period.end)
-        if period is None or years != (period.start_year, period.end_year):
-            period = Period("-".join(str(year) for year in years if year), *years)
-    title = origin.title_zh or stated.title
+    """Return the plan's row of `documents`."""
+    place, text = origin.jurisdiction, reading.view.raw
     return {
         "plan_key": origin.plan_id,
         "jurisdiction_key": place.key,
@@ -166,16 +154,7 @@ def _document(origin: Origin, reading: Reading, *, encoding: str, digest: str) -
         "jurisdiction_level": place.level,
         "jurisdiction_province_zh": place.province_zh,
         "jurisdiction_population": place.population,
-        "title_zh": title,
-        "title_folded_zh": None if title is None else simplify(title),
-        "document_number": origin.document_number or stated.document_number,
-        "issuer_zh": origin.issuer_zh or stated.issuer,
-        "issued_on": origin.issued_on or stated.issued_on,
-        "period_text": period and period.text,
-        "period_start_year": period and period.start_year,
-        "period_end_year": period and period.end_year,
-        "validity_text": stated.validity,
-        "script": stated.script,
+        **_stated(reading.metadata),
         "encoding": encoding,
         "char_count": len(text),
         "text": text,
@@ -185,6 +164,35 @@ def _document(origin: Origin, reading: Reading, *, encoding: str, digest: str) -
         "source_sha256": digest,
         "extractor_version": EXTRACTOR_VERSION,
     }
+
+
+def _stated(about: Metadata) -> Row:
+    """Return the columns of `documents` for what a plan says of itself."""
+    return {
+        "title_zh": about.title,
+        "title_folded_zh": None if about.title is None else simplify(about.title),
+        "document_number": about.document_number,
+        "issuer_zh": about.issuer,
+        "issued_on": about.issued_on,
+        "period_text": about.period and about.period.text,
+        "period_start_year": about.period and about.period.start_year,
+        "period_end_year": about.period and about.period.end_year,
+        "validity_text": about.validity,
+        "script": about.script,
+    }
+
+
+def _known(document: Row) -> Metadata:
+    """Return what a row of `documents` says of its plan."""
+    start, end = document["period_start_year"], document["period_end_year"]
+    return Metadata(
+        document["title_zh"],
+        document["document_number"],
+        document["issuer_zh"],
+        document["issued_on"],
+        Period(document["period_text"] or "", start, end) if start or end else None,
+        document["validity_text"],
+    )
 
 
 # --- All plans ------------------------------------------------------------------------------------------------

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,6 +11,7 @@ import polars as pl
 
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.reading import simplify
+from dagster_project.reading.sentences import segment, segment_ends
 from dagster_project.records import Decision, Extraction, Reading
 
 Row = dict[str, Any]
@@ -80,10 +79,6 @@ SCHEMAS: Mapping[str, pl.Schema] = {
 }
 
 _SORT = ("plan_key", "position", "char_start", "measure_key", "reference_key")
-
-# Both widths of each mark; escapes because the full-width ones look like the others.
-_LONGEST_SENTENCE = 600  # characters; of a text without 。 only the surroundings of a number are shown
-_SENTENCE_END = re.compile(r"[。\uff01\uff1f\uff1b!?;\n\r]")
 
 
 def frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
@@ -155,7 +150,7 @@ def extraction_rows(
     for item in extraction.measures:
         at[item.char_start] += 1
         keys.append(f"{plan_key}@{item.char_start}.{at[item.char_start]}")
-    ends = [match.end() for match in _SENTENCE_END.finditer(raw)]
+    ends = segment_ends(raw)
     measures = [
         _own("measures", item)
         | {
@@ -186,28 +181,11 @@ def extraction_rows(
             "plan_key": plan_key,
             "disposition": item.disposition.value,
             "measure_key": None if item.measure is None else keys[item.measure],
-            "sentence_zh": _sentence(raw, ends, item.char_start, item.char_end),
+            "sentence_zh": segment(raw, item.char_start, item.char_end, ends),
         }
         for item in extraction.numerals
     ]
     return {"measures": measures, "numerals": numerals}
-
-
-def sentence(text: str, char_start: int, char_end: int) -> str:
-    """Return the sentence of `text` that holds the span, without white space around it."""
-    return _sentence(text, [match.end() for match in _SENTENCE_END.finditer(text)], char_start, char_end)
-
-
-def _sentence(text: str, ends: Sequence[int], char_start: int, char_end: int) -> str:
-    """The same, with the ends of all sentences known: a ledger asks for as many as there are numbers."""
-    first, last = bisect_right(ends, char_start), bisect_right(ends, char_end)
-    start, end = ends[first - 1] if first else 0, ends[last] if last < len(ends) else len(text)
-    if end - start > _LONGEST_SENTENCE:
-        start, end = (
-            max(start, char_start - _LONGEST_SENTENCE // 2),
-            min(end, char_end + _LONGEST_SENTENCE // 2),
-        )
-    return text[start:end].strip()
 
 
 def _own(table: str, record: object) -> Row:

@@ -11,7 +11,7 @@ from dagster_project.corpus.plans import remember
 from dagster_project.defs.automation import FRESHNESS
 from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
 from dagster_project.folder import DataFolder
-from dagster_project.quality.suites import suites
+from dagster_project.quality.published import suites
 from dagster_project.release.changes import Inputs
 from dagster_project.release.store import publish, read_manifest, read_marts, read_staged, seal, stage_tables
 from dagster_project.warehouse.dbt_project import Mart

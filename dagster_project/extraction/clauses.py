@@ -1,24 +1,19 @@
 """Where a quantity stands: its sentence, segment, clause and series, cut out once for all rules.
 
-A sentence ends at 。!? (or a point printed for 。) or a line end; its segments are parted by ; and its clauses by , and :. A series is a run
-of quantities with only 、 or a conjunction between them (8万元、12万元、18万元): they share what stands before
-the first and after the last.
+The segments of a sentence are parted by ; and its clauses by , and :. A series is a run of quantities with only 、 or a
+conjunction between them (8万元、12万元、18万元): they share what stands before the first and after the last.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dagster_project.extraction.dispositions import Finder
+from dagster_project.extraction.dispositions import Explained
 from dagster_project.extraction.numbers import Quantity
-from dagster_project.rules import Rule
 
-_FULL_STOP = r"[。!?\n]|(?<=[\u4e00-\u9fff%)”》])\.(?=\s|[\u4e00-\u9fff]|\d+\.|$)"  # some web pages print 。 as a point
-_SENTENCE = re.compile(rf"(?:(?!{_FULL_STOP}).)+(?:{_FULL_STOP})?", re.DOTALL)
-LONGEST_SENTENCE = 800  # characters; the longest of the five plans has 282
 _CLAUSE_MARKS = ",;:。!?"
 _NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
 _ENDED = re.compile(
@@ -29,19 +24,6 @@ _BETWEEN = re.compile(
 )
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences in ``text[start:end]``."""
-    for match in _SENTENCE.finditer(text, start, end):
-        begin, stop = match.span()
-        while stop - begin > LONGEST_SENTENCE:
-            # No sentence goes on so long; without a bound, every number of a text without 。 would be read beside all others.
-            cut = max(text.rfind(mark, begin, begin + LONGEST_SENTENCE) for mark in ";,、 ") + 1
-            cut = cut or begin + LONGEST_SENTENCE
-            yield begin, cut
-            begin = cut
-        yield begin, stop
-
-
 @dataclass(frozen=True)
 class Sentence:
     """A sentence with its quantities, and the spans in it that are known to be no measures."""
@@ -49,7 +31,7 @@ class Sentence:
     text: str
     start: int  # in the view
     quantities: Sequence[Quantity]
-    explained: Sequence[tuple[int, int, Rule[Finder]]]
+    explained: Sequence[Explained]
     headings: tuple[str, ...]  # folded
     section: str | None
     provision: int | None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
-from dagster_project.extraction.dispositions import Finder
+from dagster_project.extraction.dispositions import DispositionRule
 from dagster_project.extraction.fields.comparator import comparator
 from dagster_project.extraction.fields.unit import counted_noun
 from dagster_project.rules import Rule
@@ -39,7 +39,7 @@ def set_aside(sentence: Sentence) -> Sentence:
     return replace(sentence, quantities=tuple(kept), explained=explained)
 
 
-def _is_measure(c: Context, explained_by: list[Rule[Finder]]) -> bool:
+def _is_measure(c: Context, explained_by: list[Rule[DispositionRule]]) -> bool:
     """Say whether a quantity is part of what the plan promises, pays, requires, allocates or reports."""
     q = c.quantity
     word = q.unit_word

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from dagster_project.extraction.measures import Found
-from dagster_project.extraction.numbers import HAN_DIGITS
+from dagster_project.reading.numerals import HAN_DIGITS
 from dagster_project.records import Disposition, Numeral, Reading, Role
 
 _ARABIC = re.compile(r"\d+(?:[.．]\d+)?")
@@ -24,9 +24,7 @@ _REMOVED: Answer = (Disposition.OTHER, None, "removed by a repair")
 def numerals(reading: Reading, found: Found) -> tuple[Numeral, ...]:
     """Account for every numeral of a reading, in the order of the text."""
     view = reading.view
-    known: dict[
-        int, tuple[Disposition, int | None, str]
-    ] = {}  # by position in the view; the first entry counts
+    known: dict[int, Answer] = {}  # by position in the view; the first entry counts
     for index, (start, end) in enumerate(found.spans):
         for position in range(start, end):
             known.setdefault(position, (Disposition.MEASURE, index, "measure"))

@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context, Sentence, sentences
+from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import set_aside
-from dagster_project.extraction.dispositions import Finder, explain
+from dagster_project.extraction.dispositions import Explained, explain
 from dagster_project.extraction.fields import Facts, comparator, form, indicator, kind, per, recipient, unit
 from dagster_project.extraction.fields import period as periods
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
+from dagster_project.extraction.numbers import column_years, fill_columns, find_quantities
 from dagster_project.reading import simplify
+from dagster_project.reading.numerals import HAN_DIGITS
+from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
-from dagster_project.rules import Rule
 
 Span = tuple[int, int]
 
@@ -35,9 +36,7 @@ class Found:
 
     measures: tuple[Measure, ...]
     spans: tuple[Span, ...]  # of each measure's number, in the view
-    explained: tuple[
-        tuple[int, int, Rule[Finder]], ...
-    ]  # in the view; where two hold a numeral, the first counts
+    explained: tuple[Explained, ...]  # in the view; where two hold a numeral, the first counts
 
 
 @dataclass(slots=True)
@@ -71,21 +70,20 @@ class _Memory:
         return periods.Scope(year, past if provision == sentence.provision else None)
 
 
-def find_measures(reading: Reading, period: Period | None) -> Found:
+def find_measures(reading: Reading) -> Found:
     """Extract the measures of a plan and the spans of its other numbers.
 
     Args:
         reading: The plan as read.
-        period: Its period, if it has one.
     """
-    issued = reading.metadata.issued_on
+    issued, period = reading.metadata.issued_on, reading.metadata.period
     year = issued.year if issued else period.start_year if period else None
     plan = periods.Plan(period, periods.plan_horizon(reading.view.text, period), year)
     memory = _Memory()
     measures: list[Measure] = []
     spans: list[Span] = []
     places: list[Place] = []
-    explained: list[tuple[int, int, Rule[Finder]]] = []
+    explained: list[Explained] = []
     for block in reading.blocks:
         memory.after_award = False
         for sentence in _sentences(reading, block, plan, memory):
@@ -128,7 +126,7 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
                 provision=block.provision,
                 lead=text[max(block.start, start - 120) : start],
                 year=plan.year,
-                reports=bool(w.PAST_TITLE.search(reading.metadata.title or "")),
+                reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
                 after_award=memory.after_award,
                 provision_grants=block.provision is not None and block.provision == memory.granting,
             )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from dagster_project.reading.marks import mark_at
 from dagster_project.records import Agency, View
 
 LABEL = re.compile(
@@ -51,9 +51,31 @@ _AND = re.compile(
 )
 
 
-def regions(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans in ``text[start:end]`` (one line) that say who is in charge, brackets and full stop included."""
-    found: list[tuple[int, int]] = []
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A stretch of a line that says who is in charge, brackets and full stop included.
+
+    Attributes:
+        start: Where it starts in the view.
+        end: Where it ends.
+        named: For each office the word that tells its part (牵头, 配合 …), and the span of its name.
+    """
+
+    start: int
+    end: int
+    named: tuple[tuple[str, int, int], ...]
+
+
+def assignments(text: str, start: int, end: int, *, numbered: bool) -> tuple[Assignment, ...]:
+    """Return the stretches of the line ``text[start:end]`` that say who is in charge.
+
+    Args:
+        text: The folded and repaired text.
+        start: Where the line starts.
+        end: Where it ends.
+        numbered: Whether it opens with a number or bullet.
+    """
+    found: list[Assignment] = []
     at = start
     while match := LABEL.search(text, at, end):
         opener = text[match.start()]
@@ -67,16 +89,27 @@ def regions(text: str, start: int, end: int) -> list[tuple[int, int]]:
             stop = end if stop < 0 else stop
         while stop < end and text[stop] in "。;":
             stop += 1
-        found.append((match.start(), stop))
+        found.append(Assignment(match.start(), stop, tuple(_behind_labels(text, match.start(), stop))))
         at = stop
-    last = None if found else _unlabelled(text, start, end)
+    last = None if found else _unlabelled(text, start, end, numbered=numbered)
     if last:
-        stop = last.end()
-        found.append((last.start(), stop + 1 if text[stop : stop + 1] == "。" and stop < end else stop))
-    return found
+        stop = last.end() + (text[last.end() : last.end() + 1] == "。" and last.end() < end)
+        found.append(Assignment(last.start(), stop, tuple(_by_verb(text, *last.span("a")))))
+    return tuple(found)
 
 
-def _unlabelled(text: str, start: int, end: int) -> re.Match[str] | None:
+def _behind_labels(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield (word, start, end) of the names in a stretch that opens with a label, and may have more of them."""
+    while end > start and text[end - 1] in "。; ":
+        end -= 1
+    if text[start] in _CLOSERS and text[end - 1] == _CLOSERS[text[start]]:
+        end -= 1
+    labels = list(LABEL.finditer(text, start, end))
+    for label, last in zip(labels, [*(label.start() for label in labels[1:]), end], strict=True):
+        yield from _labelled(text, label["word"], label.end(), last)
+
+
+def _unlabelled(text: str, start: int, end: int, *, numbered: bool) -> re.Match[str] | None:
     """Return what says at the end of a line who is in charge, without a label; its group ``a`` has names and verbs.
 
     Either a bracket (市科技局牵头,市财政局配合) with an authority among its names; or the last sentence, or its part
@@ -91,8 +124,7 @@ def _unlabelled(text: str, start: int, end: int) -> re.Match[str] | None:
     if not _ENDS_IN_VERB.match(text, max(start, end - 16), end):
         return None
     sentence = max(low, text.rfind("。", low, end - 1) + 1, text.rfind(";", low, end - 1) + 1)
-    numbered = mark_at(text, start, end)  # its heading is not taken away
-    starts = [start] if sentence == start and not numbered else []
+    starts = [start] if sentence == start and not numbered else []  # a heading is not taken away
     for at in starts + [clause.end() for clause in _CLAUSE_START.finditer(text, sentence, end)]:
         match = _SENTENCE.match(text, at, end)
         whole = at == start or text[at - 1] != ","
@@ -116,43 +148,24 @@ def _closing(text: str, start: int, end: int, opener: str, closer: str) -> int:
     return end
 
 
-def find(view: View, lines: list[tuple[int, int]]) -> tuple[Agency, ...]:
-    """Return the agencies named in a provision, in order.
+def in_charge(view: View, found: Iterable[Assignment]) -> tuple[Agency, ...]:
+    """Return the agencies of a provision, in order, from the assignments of its lines.
 
     A label with 牵头 leads; where a provision has one, 责任单位 support, else they lead. A name that ends in
     (牵头) leads the rest, one before 会同 leads those behind it.
-
-    Args:
-        view: The folded and repaired text.
-        lines: The spans of the lines of the provision.
     """
-    text = view.text
-    spans = [region for start, end in lines for region in regions(text, start, end)]
-    named: list[tuple[str, int, int]] = []
-    for start, end in spans:
-        labels = list(LABEL.finditer(text, start, end))
-        if not labels:
-            match = _unlabelled(text, start, end)
-            named += list(_by_verb(text, *match.span("a"))) if match else []
-        stop = end
-        while stop > start and text[stop - 1] in "。; ":
-            stop -= 1
-        if labels and text[start] in _CLOSERS and text[stop - 1] == _CLOSERS[text[start]]:
-            stop -= 1
-        bounds = [label.start() for label in labels[1:]] + [stop]
-        for label, last in zip(labels, bounds, strict=False):
-            named += _labelled(text, label["word"], label.end(), last)
     named = [
-        ("牵头", a, b - len("(牵头)")) if text.endswith("(牵头)", a, b) else (word, a, b)
-        for word, a, b in named
+        ("牵头", a, b - len("(牵头)")) if view.text.endswith("(牵头)", a, b) else (word, a, b)
+        for assignment in found
+        for word, a, b in assignment.named
     ]
     led = any(word in {"牵头", "会同"} for word, _, _ in named)
-    found: list[Agency] = []
+    agencies: list[Agency] = []
     for word, start, end in named:
         role = "lead" if word in {"牵头", "会同"} or (not led and word in _LEADING) else "supporting"
         a, b = view.raw_span(start, end)
-        found.append(Agency(view.raw[a:b], role, a, b))
-    return tuple(found)
+        agencies.append(Agency(view.raw[a:b], role, a, b))
+    return tuple(agencies)
 
 
 def _labelled(text: str, word: str, start: int, end: int) -> list[tuple[str, int, int]]:

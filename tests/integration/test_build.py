@@ -22,7 +22,7 @@ from dagster_project.cli.build import app
 from dagster_project.corpus import plans as corpus
 from dagster_project.fingerprints import program
 from dagster_project.folder import DATA_DIR_VARIABLE, DBT_PROJECT, DataFolder
-from dagster_project.records import Extraction, Period, Reading
+from dagster_project.records import Extraction, Reading
 from dagster_project.release.changes import Changes, pending_changes
 from dagster_project.release.store import is_whole, read_manifest
 from dagster_project.warehouse.dbt_project import load_marts
@@ -243,8 +243,8 @@ def test_a_quotation_that_does_not_slice_back_is_not_published(
 ) -> None:
     real = corpus.extract
 
-    def shifted(reading: Reading, period: Period | None) -> Extraction:
-        found = real(reading, period)
+    def shifted(reading: Reading) -> Extraction:
+        found = real(reading)
         first, *others = found.measures
         return replace(found, measures=(replace(first, char_start=first.char_start + 1), *others))
 

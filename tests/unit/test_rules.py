@@ -65,6 +65,15 @@ LOOK_ALIKES = [
 ]
 
 
+ORDERED = [
+    pytest.param(table, rule, earlier, id=f"{rule.table}-{earlier.name}-{rule.name}")
+    for table in TABLES
+    for rule in table
+    for earlier in table
+    if earlier.name in rule.after
+]
+
+
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_a_rule_decides_its_examples(rule, example: str) -> None:
     assert rule.name in deciders(rule.table, example)
@@ -73,3 +82,11 @@ def test_a_rule_decides_its_examples(rule, example: str) -> None:
 @pytest.mark.parametrize(("rule", "example"), LOOK_ALIKES)
 def test_a_rule_leaves_its_look_alikes_alone(rule, example: str) -> None:
     assert rule.name not in deciders(rule.table, example)
+
+
+@pytest.mark.parametrize(("table", "rule", "earlier"), ORDERED)
+def test_a_rule_decides_otherwise_without_one_that_is_asked_before_it(table, rule, earlier) -> None:
+    examples = [*earlier.yes, *earlier.no, *rule.yes, *rule.no]
+    before = [rule.name in deciders(rule.table, example) for example in examples]
+    with table.without(earlier):
+        assert [rule.name in deciders(rule.table, example) for example in examples] != before

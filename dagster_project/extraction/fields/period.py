@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dagster_project.extraction.clauses import Context
-from dagster_project.extraction.numbers import number_value
+from dagster_project.reading.numerals import number_value
 from dagster_project.records import Period
 
 # Five-year plans: the 10th covers 2001-2005 (National People's Congress, 15 March 2001), each later one the next five.
