@@ -634,7 +634,7 @@ def outline(file: TextFile) -> None:
 @app.command()
 def extract(file: TextFile) -> None:
     """Print the measures of any text, one JSON object a line; nothing is built."""
-    from dagster_project.corpus.tables import extraction_rows
+    from dagster_project.corpus.rows import extraction_rows
     from dagster_project.extraction import extract as extract_measures
 
     reading = _read(file)

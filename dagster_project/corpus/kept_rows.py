@@ -36,6 +36,11 @@ class PlanRows:
     notes: tuple[str, ...]
     read_at: datetime
 
+    @property
+    def text(self) -> str:
+        """Its text as decoded."""
+        return str(self.tables["documents"][0]["text"])
+
 
 def key_of(plan: Path, rules: str) -> str:
     """Return what the rows of a plan depend on: the bytes in its folder, and the rules that read them.

@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project.corpus.plans import remember
+from dagster_project.corpus.files import remember
 from dagster_project.defs.automation import FRESHNESS
 from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
 from dagster_project.folder import DataFolder

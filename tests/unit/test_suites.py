@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.corpus.plans import build_corpus
+from dagster_project.corpus.build import build_corpus
 from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.quality.expectations import Severity
 from dagster_project.quality.extracted import EXTRACTED, own_failure
