@@ -29,6 +29,7 @@ from dagster_project.corpus.origin import (
 )
 from dagster_project.corpus.tables import SCHEMAS, Row, extraction_rows, frame, reading_rows
 from dagster_project.extraction import EXTRACTOR_VERSION, extract
+from dagster_project.folder import write_whole
 from dagster_project.quality.facts import han_share
 from dagster_project.quality.suites import own_failure
 from dagster_project.reading import ReadingError, decode, read, simplify
@@ -374,6 +375,5 @@ def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path) -> None:
     """Write each table to ``<folder>/<name>.parquet``; a reader sees the old file or the new one, never a part."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        part = folder / f".{name}.parquet.part"
-        table.write_parquet(part)
-        part.replace(folder / f"{name}.parquet")
+        with write_whole(folder / f"{name}.parquet") as part:
+            table.write_parquet(part)
