@@ -12,7 +12,7 @@ from dagster_project.corpus.plans import build_corpus, read_previous, write_tabl
 from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, retrying, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.folder import JURISDICTIONS
-from dagster_project.release.changes import Inputs
+from dagster_project.release.inputs import Inputs
 
 raw_plans = dg.AssetSpec(
     ["raw", "plans"],
