@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from dagster_project.folder import write_whole
+
 _REMEMBERED = ("documents", "plan_status")
 
 
@@ -25,6 +27,5 @@ def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path) -> None:
     """Write each table to ``<folder>/<name>.parquet``; a reader sees the old file or the new one, never a part."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
-        part = folder / f".{name}.parquet.part"
-        table.write_parquet(part)
-        part.replace(folder / f"{name}.parquet")
+        with write_whole(folder / f"{name}.parquet") as part:
+            table.write_parquet(part)

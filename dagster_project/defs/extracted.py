@@ -13,7 +13,7 @@ from dagster_project.corpus.origin import known_places
 from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, retrying, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.folder import JURISDICTIONS
-from dagster_project.release.changes import Inputs
+from dagster_project.release.inputs import Inputs
 
 raw_plans = dg.AssetSpec(
     ["raw", "plans"],

@@ -18,13 +18,13 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli.build import app
+from dagster_project.cli import app
 from dagster_project.corpus import plans
 from dagster_project.fingerprints import program
 from dagster_project.folder import DATA_DIR_VARIABLE, DBT_PROJECT, DataFolder
 from dagster_project.records import Extraction, Reading
-from dagster_project.release.changes import Changes, pending_changes
-from dagster_project.release.store import is_whole, read_manifest
+from dagster_project.release.inputs import InputChanges, pending_changes
+from dagster_project.release.manifest import is_whole, read_manifest
 from dagster_project.warehouse.dbt_project import load_marts
 
 PROJECT = DBT_PROJECT.parent
@@ -206,7 +206,7 @@ def test_a_build_without_changes_imports_nothing_slow_and_writes_nothing(five_pl
     before = {path: path.lstat().st_mtime_ns for path in five_plans.folder.rglob("*")}
     code = (
         "import sys\n"
-        "from dagster_project.cli.build import app\n"
+        "from dagster_project.cli import app\n"
         f"code = app(['build', '--data-dir', {str(five_plans.folder)!r}], standalone_mode=False)\n"
         "slow = {'dagster', 'dbt', 'great_expectations', 'polars', 'pandas', 'duckdb'} & set(sys.modules)\n"
         "print(code, sorted(slow))"
@@ -222,7 +222,7 @@ def test_a_build_without_changes_imports_nothing_slow_and_writes_nothing(five_pl
 
 def test_a_release_that_lacks_a_file_is_a_change(other: Build) -> None:
     (other.marts / "fct_measure.csv").resolve().unlink()
-    assert replace(pending_changes(DataFolder.of(other.folder)), key="") == Changes(release=True)
+    assert replace(pending_changes(DataFolder.of(other.folder)), key="") == InputChanges(release=True)
 
 
 # --- integrity ------------------------------------------------------------------------------------------------
