@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dagster_project.extraction.fields.aspiration import ASPIRATION
+from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.rules import RuleTable
 
 #: In the order in which they are asked of a text.
-TABLES: tuple[RuleTable[Any], ...] = (ASPIRATION,)
+TABLES: tuple[RuleTable[Any], ...] = (UNIT, ASPIRATION)

@@ -17,13 +17,13 @@ def one_of(words: str) -> str:
 UNITS: dict[str, str | None] = {
     **dict.fromkeys("元 元人民币 元整 块".split(), "CNY"),
     **dict.fromkeys("% 个百分点 百分点 个点 ‰".split(), "percent"),
-    **dict.fromkeys("家 户 所 座 家次 户次".split(), "org"),
-    **dict.fromkeys("名 人 人次 位 人才 名额".split(), "person"),
-    **dict.fromkeys("件 篇 部 幅 册 份".split(), "item"),
-    **dict.fromkeys("单 例 笔 宗 起".split(), "deal"),
+    **dict.fromkeys("家 家次 户次".split(), "org"),
+    **dict.fromkeys("名 人 人次 人才 名额".split(), "person"),
+    **dict.fromkeys("件 篇 幅 册 份".split(), "item"),
+    **dict.fromkeys("单 例 笔 宗".split(), "deal"),
     **dict.fromkeys("年 周年".split(), "year"),
     **dict.fromkeys("倍 ∶ :".split(), "ratio"),
-    **dict.fromkeys("项 个 款 种 类 批 只 支 套 条 台 套 对 门".split()),
+    **dict.fromkeys("项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起".split()),
     **dict.fromkeys(
         "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
         "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
@@ -31,6 +31,16 @@ UNITS: dict[str, str | None] = {
         "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦".split(),
         "other",
     ),
+}
+
+# What the unit words that leave it open mostly count, where no known noun follows or stands before.
+USUAL_UNITS: dict[str, str] = {
+    **dict.fromkeys("项".split(), "project"),
+    **dict.fromkeys("户 所".split(), "org"),
+    **dict.fromkeys("位".split(), "person"),
+    **dict.fromkeys("部".split(), "item"),
+    **dict.fromkeys("起".split(), "deal"),
+    **dict.fromkeys("款".split(), "product"),
 }
 
 # The noun counted → unit code, where the unit word leaves it open (5个… 30项…), and for 件 of products.
@@ -59,6 +69,8 @@ NOUNS: dict[str, str] = {
     **dict.fromkeys("品牌 商标品牌 名牌 字号".split(), "brand"),
     **dict.fromkeys("县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区".split(), "other"),
 }
+# Words in brackets, which only add to what stands before them.
+BRACKETED = re.compile(r"\([^()]*\)")
 # Who an award can be paid to.
 PARTY = one_of(
     " ".join(
