@@ -12,9 +12,10 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import NUMBERING, Rule, explain
-from dagster_project.extraction.fields import Facts, comparator, form, indicator, kind, per, recipient
+from dagster_project.extraction.fields import Facts, form, indicator, kind, per, recipient
 from dagster_project.extraction.fields import period as periods
 from dagster_project.extraction.fields.aspiration import ASPIRATION
+from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
@@ -164,9 +165,9 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             unit = UNIT.decide(c, facts)
             trace.append(("unit", unit))
             facts.unit = unit.value
-            found = comparator.comparator(c)
-            note("comparator", found)
-            facts.comparator = found[0]
+            bound = COMPARATOR.decide(c, facts)
+            trace.append(("comparator", bound))
+            facts.comparator = bound.value
             aspiration = ASPIRATION.decide(c, facts)
             trace.append(("is_aspirational", aspiration))
             role = kind.kind(c, facts)

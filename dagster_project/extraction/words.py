@@ -102,7 +102,7 @@ APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
 COMPARATORS: dict[str, str] = {
     **dict.fromkeys(
         "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
-        "大于等于 大于或等于 满 已满 上 ≥".split(),
+        "大于等于 大于或等于 满 已满 ≥".split(),
         "ge",
     ),
     **dict.fromkeys("超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于".split(), "gt"),
@@ -114,6 +114,13 @@ COMPARATORS: dict[str, str] = {
     **dict.fromkeys("低于 少于 小于 不足 不到 不满 未满 未达到 <".split(), "lt"),
     **dict.fromkeys("约 大约 约为 近 接近 将近 平均约".split(), "approx"),
 }
+# Of these, the ones that must stand next to the number: elsewhere they are parts of other words (圆满, 节约, 附近).
+ADJACENT = frozenset("满 已满 近 超 约 > < ≥ ≤ 逾".split())
+# Words that begin like one of these and bound nothing; after one, no earlier word of the clause is meant.
+NO_COMPARATORS = frozenset(
+    "上 超级 超高清 超大 超前 超额 超标 超常 超出 最高价 最高限价 最高额 最高等级 最高限度 最高控制价 "
+    "最低价 最低工资 最低生活 最低收费 最低等级 最低限度".split()
+)
 # Words of growth and fall; a figure beside one is a rate of change: 增长8%, 年均增幅20%.
 GROWTH = one_of(
     "增长 增幅 增速 递增 递减 增加 提高 提升 上升 下降 降低 减少 降幅 减幅 压减 扩大 上浮 下浮 涨幅 上涨 跌幅 缩短 压缩 增 减"
