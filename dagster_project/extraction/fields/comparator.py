@@ -28,13 +28,11 @@ def _last_word(text: str) -> tuple[str, str] | None:
     The words that must stand next to the figure bound nothing elsewhere (满 in 圆满完成), and neither does what is enumerated
     before it.
     """
-    last = None
-    for last in _WORD.finditer(text):
-        pass
-    if last is None or last[0] in w.NO_COMPARATORS:
+    found = list(_WORD.finditer(text))
+    if not found or found[-1][0] in w.NO_COMPARATORS:
         return None
-    gap = text[last.end() :].strip()
-    return None if "、" in gap or (gap and last[0] in w.ADJACENT) else (last[0], gap)
+    word, gap = found[-1][0], text[found[-1].end() :].strip()
+    return None if "、" in gap or (gap and word in w.ADJACENT) else (word, gap)
 
 
 def _word_before(c: Context) -> tuple[str, str] | None:
