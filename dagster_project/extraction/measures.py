@@ -12,10 +12,11 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import NUMBERING, Rule, explain
-from dagster_project.extraction.fields import Facts, form, indicator, kind, per, recipient
+from dagster_project.extraction.fields import Facts, form, indicator, kind, recipient
 from dagster_project.extraction.fields import period as periods
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
+from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
@@ -176,9 +177,9 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             found = form.form(c, facts.kind, facts.unit)
             note("form", found)
             facts.form = found[0]
-            per_found = per.per(c, facts.kind, facts.form, facts.unit)
-            note("per", per_found)
-            facts.per = per_found[0]
+            each_of = PER.decide(c, facts)
+            trace.append(("per", each_of))
+            facts.per = each_of.value
             period, horizon, period_why = periods.period_of(c, facts.kind, facts.form, facts.per, plan, scope)
             note("period", (period, period_why))
             name = indicator.indicator(c, facts.kind, facts.unit, previous)
