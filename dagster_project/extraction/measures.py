@@ -12,11 +12,11 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import NUMBERING, Rule, explain
-from dagster_project.extraction.fields import Facts, form, indicator, kind, recipient
-from dagster_project.extraction.fields import period as periods
+from dagster_project.extraction.fields import Facts, Plan, form, indicator, kind, recipient
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.per import PER
+from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
@@ -44,31 +44,10 @@ class Found:
 class _Memory:
     """What the sentences read so far set for those that follow."""
 
-    target_years: dict[tuple[str, ...], tuple[str, int]] = field(
-        default_factory=dict
-    )  # by headings: 到2025年,…
-    past_period: tuple[int | None, Period | None] = (None, None)  # by provision: 十三五期间
+    years: YearsAbove = field(default_factory=YearsAbove)
     granting: int | None = None  # the last provision with an award
     columns: Sequence[int] = ()  # years at the head of the table that is being read
     after_award: bool = False  # an award ends the sentence before, in the same block
-
-    def note(self, sentence: Sentence) -> None:
-        """Note the years that a sentence names."""
-        head = re.split(r"[;。]", sentence.text)[0][:40]
-        if (year := periods.stated_year(head)) and sentence.section != "status":
-            self.target_years[sentence.headings] = year
-        if period := periods.five_year_period(sentence.text):
-            self.past_period = sentence.provision, period
-
-    def scope(self, sentence: Sentence) -> periods.Scope:
-        """Return the years set for a sentence by the nearest heading above it and by its provision."""
-        headings = sentence.headings
-        depths = range(len(headings), -1, -1)
-        year = next(
-            (self.target_years[headings[:d]] for d in depths if headings[:d] in self.target_years), None
-        )
-        provision, past = self.past_period
-        return periods.Scope(year, past if provision == sentence.provision else None)
 
 
 def find_measures(reading: Reading, period: Period | None) -> Found:
@@ -80,7 +59,7 @@ def find_measures(reading: Reading, period: Period | None) -> Found:
     """
     issued = reading.metadata.issued_on
     year = issued.year if issued else period.start_year if period else None
-    plan = periods.Plan(period, periods.plan_horizon(reading.view.text, period), year)
+    plan = Plan(period, plan_horizon(reading.view.text, period), year)
     memory = _Memory()
     measures: list[Measure] = []
     spans: list[Span] = []
@@ -93,7 +72,7 @@ def find_measures(reading: Reading, period: Period | None) -> Found:
             if block.role not in _SPOKEN:
                 continue
             if block.role in {Role.BODY, Role.HEADING}:
-                memory.note(sentence)
+                memory.years.note(sentence)
             rows = list(_measures(sentence, reading, plan, memory))
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
@@ -107,7 +86,7 @@ def find_measures(reading: Reading, period: Period | None) -> Found:
     return Found(link(measures, places), tuple(spans), tuple(explained))
 
 
-def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memory) -> Iterator[Sentence]:
+def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> Iterator[Sentence]:
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
     section = reading.provisions[block.provision].section if block.provision is not None else None
@@ -145,17 +124,17 @@ class _Row(NamedTuple):
     series: int  # where its series starts, in the sentence
 
 
-def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: _Memory) -> Iterator[_Row]:
+def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory) -> Iterator[_Row]:
     """Decide every field of the measures of a sentence."""
     previous: str | None = None
     earlier: list[str] = []
     after_award = sentence.after_award
-    scope = memory.scope(sentence)
+    scope = memory.years.scope(sentence)
     for series in sentence.series:
         series_names: list[str] = []
         for place, index in enumerate(series):
             c = Context(sentence, index, series)
-            facts = Facts(after_award)
+            facts = Facts(plan, scope, after_award)
             trace: list[tuple[str, Decision[object]]] = []
 
             def note(
@@ -180,8 +159,8 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             each_of = PER.decide(c, facts)
             trace.append(("per", each_of))
             facts.per = each_of.value
-            period, horizon, period_why = periods.period_of(c, facts.kind, facts.form, facts.per, plan, scope)
-            note("period", (period, period_why))
+            timing = PERIOD.decide(c, facts)
+            trace.append(("period", timing))
             name = indicator.indicator(c, facts.kind, facts.unit, previous)
             names, names_why = spread.distribute(c, place, name, facts.kind, facts.form, earlier)
             note("indicator", (name, names_why))
@@ -202,8 +181,8 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
                 per=facts.per,
                 indicator=name,
                 recipient=recipient.recipient(c) if facts.kind == "incentive" else None,
-                period=period,
-                horizon_years=horizon,
+                period=timing.value.period,
+                horizon_years=timing.value.horizon,
                 quote_start=quote_start,
                 quote_end=quote_end,
                 clause_start=clause_start,

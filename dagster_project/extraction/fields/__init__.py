@@ -7,14 +7,29 @@ read only the `Context` of the quantity and the `Facts` that were decided before
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from dagster_project.extraction.clauses import Context
-from dagster_project.records import Decision
+from dagster_project.records import Decision, Period
 from dagster_project.rules import RuleTable
 
 T = TypeVar("T")
+
+
+class Plan(NamedTuple):
+    """What a plan says of its time: its period, its horizon in years, and the year that it speaks from."""
+
+    period: Period | None = None
+    horizon: int | None = None
+    year: int | None = None
+
+
+class Scope(NamedTuple):
+    """What stands above a sentence: a target year with its words, and a past period."""
+
+    year: tuple[str, int] | None = None
+    past: Period | None = None
 
 
 @dataclass(slots=True)
@@ -22,6 +37,8 @@ class Facts:
     """What has been decided of a quantity so far; it grows field by field, in this order.
 
     Attributes:
+        plan: The time of the plan.
+        scope: The years that stand above its sentence.
         after_award: An award stands before it in its sentence, or at the end of the sentence before.
         unit: Its unit code.
         comparator: Its comparator.
@@ -30,6 +47,8 @@ class Facts:
         per: What one unit of it is per.
     """
 
+    plan: Plan = field(default_factory=Plan)
+    scope: Scope = field(default_factory=Scope)
     after_award: bool = False
     unit: str = ""
     comparator: str = ""
