@@ -12,9 +12,10 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import NUMBERING, Rule, explain
-from dagster_project.extraction.fields import Facts, Plan, form, indicator, kind, recipient
+from dagster_project.extraction.fields import Facts, Plan, form, kind, recipient
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
+from dagster_project.extraction.fields.indicator import INDICATOR
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
 from dagster_project.extraction.fields.unit import UNIT
@@ -134,7 +135,7 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
         series_names: list[str] = []
         for place, index in enumerate(series):
             c = Context(sentence, index, series)
-            facts = Facts(plan, scope, after_award)
+            facts = Facts(plan, scope, previous, earlier, after_award)
             trace: list[tuple[str, Decision[object]]] = []
 
             def note(
@@ -161,9 +162,11 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
             facts.per = each_of.value
             timing = PERIOD.decide(c, facts)
             trace.append(("period", timing))
-            name = indicator.indicator(c, facts.kind, facts.unit, previous)
+            measured = INDICATOR.decide(c, facts)
+            trace.append(("indicator", measured))
+            facts.indicator = name = measured.value
             names, names_why = spread.distribute(c, place, name, facts.kind, facts.form, earlier)
-            note("indicator", (name, names_why))
+            note("spread", (names, names_why))
             span = sentence.start + c.quantity.start, sentence.start + c.quantity.end
             char_start, char_end = reading.view.raw_span(*span)
             quote_start, quote_end = reading.view.raw_span(*_trimmed(sentence, *_quoted(c)))

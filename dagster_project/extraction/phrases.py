@@ -7,6 +7,11 @@ import re
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 
+#: A bound right after a figure, whichever: 40件⟨以上⟩, 30%⟨以内⟩, 10名⟨左右⟩. Which one it is: words.GE_AFTER and its like.
+BOUND = r"(?:及?以[上下内]|左右)"
+
+# What may stand between a number and what it counts: 5家(含)以上.
+NOISE = rf"(?:\([^()]*\)|{BOUND}|上下|之内|含)"
 DURATIONS = frozenset("年 个月 月 天 小时".split())
 AGES = frozenset("岁 周岁".split())
 YEARLY_COUNT = re.compile(
