@@ -7,12 +7,23 @@ import re
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 
+#: A bound right after a figure, whichever: 40件⟨以上⟩, 30%⟨以内⟩, 10名⟨左右⟩. Which one it is: words.GE_AFTER and its like.
+BOUND = r"(?:及?以[上下内]|左右)"
+
+# What may stand between a number and what it counts: 5家(含)以上.
+NOISE = rf"(?:\([^()]*\)|{BOUND}|上下|之内|含)"
 DURATIONS = frozenset("年 个月 月 天 小时".split())
 AGES = frozenset("岁 周岁".split())
 YEARLY_COUNT = re.compile(
     r"每年(?!均)|年均(?!每)|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
 )
 ATTRIBUTE = re.compile(r"(?:以上|以下)?的?[^,。;、\d]{0,10}?" + w.ATTRIBUTED + r"[^,。;、\d]{0,8}")
+
+# A bound right after a number, by comparator: 50家以上, 10万元以内, 300家左右.
+BOUND_AFTER = re.compile(
+    rf"(?P<lt>{w.LT_AFTER.pattern})|(?P<ge>{w.GE_AFTER.pattern})|(?P<le>{w.LE_AFTER.pattern})|(?P<approx>{w.APPROX_AFTER.pattern})"
+)
+RANKED = re.compile(r"(?:前|排名)$")  # before a number: 排名前3位
 
 AWARD_NOUN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|补偿|奖金|扶持|减免|返还")
 MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|总|年)?"

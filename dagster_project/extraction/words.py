@@ -17,13 +17,13 @@ def one_of(words: str) -> str:
 UNITS: dict[str, str | None] = {
     **dict.fromkeys("元 元人民币 元整 块".split(), "CNY"),
     **dict.fromkeys("% 个百分点 百分点 个点 ‰".split(), "percent"),
-    **dict.fromkeys("家 户 所 座 家次 户次".split(), "org"),
-    **dict.fromkeys("名 人 人次 位 人才 名额".split(), "person"),
-    **dict.fromkeys("件 篇 部 幅 册 份".split(), "item"),
-    **dict.fromkeys("单 例 笔 宗 起".split(), "deal"),
+    **dict.fromkeys("家 家次 户次".split(), "org"),
+    **dict.fromkeys("名 人 人次 人才 名额".split(), "person"),
+    **dict.fromkeys("件 篇 幅 册 份".split(), "item"),
+    **dict.fromkeys("单 例 笔 宗".split(), "deal"),
     **dict.fromkeys("年 周年".split(), "year"),
     **dict.fromkeys("倍 ∶ :".split(), "ratio"),
-    **dict.fromkeys("项 个 款 种 类 批 只 支 套 条 台 套 对 门".split()),
+    **dict.fromkeys("项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起".split()),
     **dict.fromkeys(
         "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
         "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
@@ -31,6 +31,16 @@ UNITS: dict[str, str | None] = {
         "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦".split(),
         "other",
     ),
+}
+
+# What the unit words that leave it open mostly count, where no known noun follows or stands before.
+USUAL_UNITS: dict[str, str] = {
+    **dict.fromkeys("项".split(), "project"),
+    **dict.fromkeys("户 所".split(), "org"),
+    **dict.fromkeys("位".split(), "person"),
+    **dict.fromkeys("部".split(), "item"),
+    **dict.fromkeys("起".split(), "deal"),
+    **dict.fromkeys("款".split(), "product"),
 }
 
 # The noun counted → unit code, where the unit word leaves it open (5个… 30项…), and for 件 of products.
@@ -59,6 +69,8 @@ NOUNS: dict[str, str] = {
     **dict.fromkeys("品牌 商标品牌 名牌 字号".split(), "brand"),
     **dict.fromkeys("县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区".split(), "other"),
 }
+# Words in brackets, which only add to what stands before them.
+BRACKETED = re.compile(r"\([^()]*\)")
 # Who an award can be paid to.
 PARTY = one_of(
     " ".join(
@@ -90,7 +102,7 @@ APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
 COMPARATORS: dict[str, str] = {
     **dict.fromkeys(
         "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
-        "大于等于 大于或等于 满 已满 上 ≥".split(),
+        "大于等于 大于或等于 满 已满 ≥".split(),
         "ge",
     ),
     **dict.fromkeys("超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于".split(), "gt"),
@@ -102,6 +114,13 @@ COMPARATORS: dict[str, str] = {
     **dict.fromkeys("低于 少于 小于 不足 不到 不满 未满 未达到 <".split(), "lt"),
     **dict.fromkeys("约 大约 约为 近 接近 将近 平均约".split(), "approx"),
 }
+# Of these, the ones that must stand next to the number: elsewhere they are parts of other words (圆满, 节约, 附近).
+ADJACENT = frozenset("满 已满 近 超 约 > < ≥ ≤ 逾".split())
+# Words that begin like one of these and bound nothing; after one, no earlier word of the clause is meant.
+NO_COMPARATORS = frozenset(
+    "上 超级 超高清 超大 超前 超额 超标 超常 超出 最高价 最高限价 最高额 最高等级 最高限度 最高控制价 "
+    "最低价 最低工资 最低生活 最低收费 最低等级 最低限度".split()
+)
 # Words of growth and fall; a figure beside one is a rate of change: 增长8%, 年均增幅20%.
 GROWTH = one_of(
     "增长 增幅 增速 递增 递减 增加 提高 提升 上升 下降 降低 减少 降幅 减幅 压减 扩大 上浮 下浮 涨幅 上涨 跌幅 缩短 压缩 增 减"
@@ -233,22 +252,18 @@ METRIC = (
 # What coordinates; 惠及, 及时 and the like hold no 及.
 AND = r"(?:、|和|与|或者|(?<![惠普涉触遍以])及(?![时格其])|以及|或(?!者))"
 
-PER: tuple[tuple[str, str], ...] = (  # pattern in the clause before the amount → per
-    (r"每[人名户家位个][^,。;、]{0,4}每月|每月每[人名户家位个]|每人月", "recipient-month"),
-    (r"每(?:平方米|平米|亩|台|辆|间|床|张)[^,。;、]{0,2}每月|每月每(?:平方米|平米|亩|台|辆)", "item-month"),
-    (
-        r"每(?:增加|新增|多|超过|超出|增|提高|上升)[^,。;]{0,12}$|每(?:增加|新增|多|超过|超出|增)\d*[^,。;给予奖]{0,8}(?:再|另)?(?:给予|奖励|补助|增加|加奖)",
-        "additional item",
-    ),
-    (
-        r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|同一|每[家个])[^,。;]{0,10}(?:每年|年度|当年|全年)|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])",
-        "recipient-year",
-    ),
-    (
-        r"每(?:件|项|款|篇|部|例|单|笔|场|次|期|台|套|辆|亩|平方米|吨|千瓦|条|批|份|品种|种|座)|单件|单项|每个(?:项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台)",
-        "item",
-    ),
-    (r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各", "recipient"),
-    (r"每月|按月", "recipient-month"),
-    (r"每年|年度|按年|每年度|逐年|/年", "year"),
+# What leads to a noun phrase without being part of it: 力争培育, 其中, 全市.
+LEADING = one_of(
+    "力争 争取 力求 推动 推进 促进 实现 支持 确保 努力 使 将 要 再 并 且 其中 共 累计 新增 完成 建成 建设 打造 培育 培养 引进 引育 选育 集聚 遴选 筛选 筛选培育 "
+    "重点扶持 扶持 组织实施 组织 实施 开展 组建 设立 建立 新建 创建 认定 获批 拥有 现有 共有 全省共有 全市共有 全省 全市 全区 全县 我市 我省 基本 进一步 积极 "
+    "大力 着力 加快 不断 稳步 持续 全面 重点 针对 在 以 对 发行 举办 制定 主导 参与 达到 每 以及 或 由 等 聚焦 围绕 构建 对于 对 健全"
+)
+# What follows a noun phrase up to its figure without being part of it: 分别达到, 年均, 累计完成.
+TRAILING = one_of(
+    "达到 达 为 实现 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
+    "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 累计达到 超过 突破 建设 培育 新增 完成 安排 拨付 投入 列支 统筹 了 等 内"
+)
+# Acts that what is counted does, or that are done to it: 300家企业通过认证.
+ACTED = one_of(
+    "通过 成功 开展 参与 参加 获得 进行 入选 进入 完成 实现 达到 纳入 接受 享受 从事 率先 申报 转化"
 )
