@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import re
 
-
-def one_of(words: str) -> str:
-    """Return an alternation of blank-separated words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words.split()), key=len, reverse=True)) + ")"
-
+from dagster_project.reading.vocabulary import Word
+from dagster_project.reading.vocabulary import one_of as one_of  # noqa: PLC0414
 
 # Unit words → unit code; None where the noun that is counted decides (`NOUNS`).
 UNITS: dict[str, str | None] = {
@@ -121,7 +118,12 @@ SINCE = re.compile(
 )
 
 # A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.
-MONEY_POOL = r"(?<![融出])(?:资金池|(?<!到位)资金(?!额(?!度)|需求|到位率)|基金|经费|专项(?:资金|经费)|预算|拨款|财政投入|财力|奖金池|信贷额度|授信额度|贷款额度|债券)"
+MONEY_POOL = one_of(
+    "基金 经费 专项经费 预算 拨款 财政投入 财力 奖金池 信贷额度 授信额度 贷款额度 债券",
+    Word("资金池", unless_before="融 出", example="设立1亿元资金池"),
+    Word("资金额度", unless_before="融 出 到位", example="安排资金额度1亿元"),
+    Word("资金", unless_before="融 出 到位", unless_after="额 需求 到位率", example="安排专项资金1亿元"),
+)
 # Sums that are reached, not granted: 完成投资…, 融资金额….
 ACHIEVEMENT = (
     "(?:完成|实现|达到|突破|投资|产值|收入|成交|交易|融资|利润|销售|增加值|总额|余额|贷款|撬动|带动|规模达)"
@@ -135,14 +137,15 @@ APPROPRIATE = one_of(
 
 # Words of granting.
 AWARD = one_of(
-    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 补偿 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准"
-).replace("补偿", "补偿(?!资金|基金|金|机制|池)")
+    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准",
+    Word("补偿", unless_after="资金 基金 金 机制 池", example="按损失的30%给予补偿"),
+)
 # What may follow from meeting a condition: an award, or the right to ask for one.
 GRANT = "(?:" + AWARD + "|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排))"
 PENALTY = "(?:罚款|罚金|滞纳金)"
 # 的 that closes a clause of who is entitled: …40件以上的,每家给予…; …满2年的给予….
 ENTITLED = re.compile(
-    r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|,|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
+    r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
     + AWARD
     + r")"
 )
@@ -163,7 +166,7 @@ CONDITION_WORDS = re.compile(
 
 # Shares of money, risk or income. N stands for the figure.
 ALLOCATION = re.compile(
-    r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资(?=N|占)|出资比例|出资占比|奖励的(?:比例|份额)|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|使用的资金|净收入|所得收益|奖酬|"
+    r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资(?=N|占)|出资比例|出资占比|奖励的(?:比例|份额)|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|净收入|所得收益|奖酬|"
     r"用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|兑付|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:的)?比例|(?:收入|收益|所得|基金|资金|经费)的?(?:不低于|不少于)|提取|计提|提成|留存|归[^,。;]{0,8}所有"
 )
 
