@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from dagster_project.extraction.numbers import ARABIC, HAN
-from dagster_project.extraction.words import one_of
 from dagster_project.reading.numerals import HAN_DIGITS
+from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
 
@@ -28,7 +28,7 @@ YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][九〇零][{HAN_DIGITS}]{{2}})"
 TO = r"(?:—+|-+|~|–|至|到)"
 MONTH_DAY = rf"(?:{N}月(?:份|{N}[日号])?)?"
 SPAN = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})"  # the number of a span of time
-TIME = r"(?:年|个月|月|周(?!岁)|星期|天|日|小时|分钟)"
+TIME = one_of("年 个月 月 星期 天 日 小时 分钟", Word("周", unless_after="岁", example="为期两周"))
 DID = one_of(
     "增加 新增 多 超过 超出 增 满 提高 上升 下降 完成 参与 引进 获得 获批 通过 转让 实现 培养 建设 制定 主导 推荐 介绍 招聘 举办"
 )

@@ -10,7 +10,7 @@ from dagster_project.extraction.clauses import Context
 DURATIONS = frozenset("年 个月 月 天 小时".split())
 AGES = frozenset("岁 周岁".split())
 YEARLY_COUNT = re.compile(
-    r"每年(?!均)|年均(?!每)|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
+    r"每年|年均|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
 )
 ATTRIBUTE = re.compile(r"(?:以上|以下)?的?[^,。;、\d]{0,10}?" + w.ATTRIBUTED + r"[^,。;、\d]{0,8}")
 
