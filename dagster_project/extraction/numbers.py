@@ -81,7 +81,8 @@ _IS_MULTIPLE = re.compile(
 _IS_QUOTIENT = re.compile(
     r"比(?:例)?(?:力争|不[高低]于|达到?|为|约|控制在|提高到)*$"
 )  # 车桩比不高于2.5∶1: one by the other
-RANGE_LINK = re.compile(rf"(?:以上|\(含\))?(?:—+|-+|~|至|到|–)(?=[\d{HAN_DIGITS}十百千])")
+TO = r"(?:—+|-+|~|–|至|到)"  # between the ends of a range: 50—100万元, 2021年至2023年
+RANGE_LINK = re.compile(rf"(?:以上|\(含\))?{TO}(?=[\d{HAN_DIGITS}十百千])")
 
 
 def find_quantities(sentence: str) -> Iterator[Quantity]:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.numbers import NUMBER
+from dagster_project.reading.numerals import HAN_DIGITS, YEAR
+from dagster_project.reading.vocabulary import Word, one_of
+
+if TYPE_CHECKING:  # clauses are cut by phrases
+    from dagster_project.extraction.clauses import Context
+
+ANY_YEAR = rf"(?:{YEAR}|[一二][九〇零][{HAN_DIGITS}]{{2}})"  # 2025, 二〇二五
+MONTH_DAY = rf"(?:{NUMBER}月(?:份|{NUMBER}[日号])?)?"  # behind a year, if anything: 8月, 8月份, 8月27日
+FEW = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})"  # how many a span of time has: ⟨三⟩年, ⟨15⟩天
+TIME = one_of("年 个月 月 星期 天 日 小时 分钟", Word("周", unless_after="岁", example="为期两周"))
 
 DURATIONS = frozenset("年 个月 月 天 小时".split())
 AGES = frozenset("岁 周岁".split())
