@@ -66,7 +66,9 @@ def retrying() -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.IOException) as error:
-        is_transient = getattr(error, "errno", None) in _TRANSIENT or "Could not set lock on file" in str(error)
+        is_transient = getattr(error, "errno", None) in _TRANSIENT or "Could not set lock on file" in str(
+            error
+        )
         if not is_transient:
             raise
         raise dg.RetryRequested(max_retries=3, seconds_to_wait=30) from error

@@ -15,7 +15,8 @@ from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, PLACES, number_
 from dagster_project.reading.vocabulary import Word, one_of
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-HAN = rf"[{HAN_DIGITS}十百千万亿]{{1,24}}(?:点[{HAN_DIGITS}]{{1,12}})?"
+_HAN_SIGNS = f"{HAN_DIGITS}十百千万亿"
+HAN = rf"[{_HAN_SIGNS}]{{1,24}}(?:点[{HAN_DIGITS}]{{1,12}})?"
 NUMBER = rf"(?:{ARABIC}|{HAN})"
 MAGNITUDE = one_of(
     "万亿 千亿 百亿 十亿 亿 千万 百万 十万 万",
@@ -65,16 +66,22 @@ def magnitude_value(text: str | None) -> float:
     return value
 
 
+_CASE = "[单例笔]"
 _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
     "tenths": rf"(?P<tenth>[一二三四五六七八九]){_TENTH}|一半|对半",
     "multiply": r"翻(?P<times>[一两二三])?番|翻倍|减半(?=征|收|缴|计)",
-    "first": r"首(?P<kind>[单例笔])",
+    "first": rf"首(?P<kind>{_CASE})",
     "plain": rf"(?P<number>{NUMBER})(?P<more>[余多来])?(?P<mag>{MAGNITUDE})?(?P<more2>[余多])?(?P<unit>{UNIT})?",
 }
 _QUANTITY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+#: What a sentence with a quantity has.
+HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}]")
+#: Numerals of a ledger: 首例 stands for one; 余, 多, 来 begin no numeral (十余万).
+ARABIC_NUMERAL = re.compile(r"\d+(?:[.．]\d+)?")
+HAN_NUMERAL = re.compile(rf"首(?={_CASE})|(?<![\d余多来])[{_HAN_SIGNS}]+")
 _IS_MULTIPLE = re.compile(
     r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
 )  # 按1:1给予配套: as much again

@@ -39,6 +39,8 @@ ADDRESSED = re.compile(
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
 GROWTH_AFTER = re.compile(r"(?:以上|左右|以内)?的?(?:年均|平均)?(?:复合)?" + w.GROWTH + "(?![到至])")
 RISE_TO = r"(?:左右)?(?:增长|提高|提升|增加|扩大|下降|降低|减少|压减|压缩|缩短)(?:到|至)"
+# What names of one indicator may differ in: 累计转让专利的数量 is 转让专利.
+FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
 
 
 def is_growth(c: Context) -> bool:
@@ -46,7 +48,10 @@ def is_growth(c: Context) -> bool:
     return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
 
 
+_SECOND_RATE = re.compile(r"[\d.]+%(?:以上|左右)?[、,](?:力争|争取|确保|努力)(?:达到|实现)?$")
+
+
 def goes_on(c: Context) -> bool:
     """A second rate for the same growth: 增长6%、力争7%."""
-    match = re.search(r"[\d.]+%(?:以上|左右)?[、,](?:力争|争取|确保|努力)(?:达到|实现)?$", c.clause_before)
+    match = _SECOND_RATE.search(c.clause_before)
     return bool(match and GROWN.search(c.clause_before[: match.start()]))
