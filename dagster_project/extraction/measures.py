@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -20,15 +19,13 @@ from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import column_years, fill_columns, find_quantities
+from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.reading import simplify
-from dagster_project.reading.numerals import HAN_DIGITS
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, Reading, Role
 
 Span = tuple[int, int]
 
-_HAS_NUMBER = re.compile(rf"[\d首翻半{HAN_DIGITS}十百千万亿]")
 _SPOKEN = frozenset(
     {Role.PREAMBLE, Role.HEADING, Role.BODY, Role.CLOSING, Role.NOTICE}
 )  # roles in which a plan commits itself
@@ -95,7 +92,7 @@ def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> I
     headings = tuple(simplify(heading[:80]) for heading in block.headings)
     for start, end in sentences(text, block.start, block.end):
         part = text[start:end]
-        if not _HAS_NUMBER.search(part):
+        if not HAS_NUMBER.search(part):
             continue
         memory.columns = column_years(part, memory.columns)
         yield set_aside(
