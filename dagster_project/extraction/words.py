@@ -209,7 +209,7 @@ PAST = re.compile(
 # Tenses of a report, weighed only where nothing else says what a figure is.
 _LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))
 PAST_TENSE = re.compile(
-    rf"全年(?:完成|实现|新增|共)|同比(?:增长|提高|下降|增加|减少)|居全[国省市]|位居|排名全|{_LAST_YEAR}|是(?:上年|去年|[^,。;]{2, 8}(?:年|末|期))[^,。;]{0, 4}的|已(?:经)?(?:建成|达到?|有|累计|完成|实现|超过|突破)|"
+    rf"全年(?:完成|实现|新增|共)|同比(?:增长|提高|下降|增加|减少)|居全[国省市]|位居|排名全|{_LAST_YEAR}|是(?:上年|去年|[^,。;]{{2,8}}(?:年|末|期))[^,。;]{{0,4}}的|已(?:经)?(?:建成|达到?|有|累计|完成|实现|超过|突破)|"
     r"(?:完成|实现|新增|达到|增长到|提高到|提升至)了|截至"
 )
 # Words that the whole sentence is wanted.
