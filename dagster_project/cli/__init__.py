@@ -22,6 +22,7 @@ for _command in (
     ask.compare,
     ask.outline,
     ask.extract,
+    ask.rules,
     plans.add,
     plans.remove,
     plans.status,

@@ -291,3 +291,46 @@ def _read(file: Path) -> Reading:
         return read(decode(file.read_bytes())[0])
     except ReadingError as error:
         fail(f"{file}: {error}")
+
+
+def rules(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FOLDER...",
+            help="More texts to try the rules on: <plan>/plan.txt or *.txt, with readings by hand beside them.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    field: Annotated[
+        str | None, typer.Option(help="Only the rules of one table, as kind.", show_default="all")
+    ] = None,
+    without: Annotated[
+        bool, typer.Option("--without/--counts-only", help="Also leave each rule out in turn (slow).")
+    ] = True,
+    data_dir: DataDir = None,
+) -> None:
+    """Show every rule: how often it decides, how often rightly, and how many rows change where it is left out.
+
+    On the plans of the data folder, on the composed texts of the project and on each folder that is given.
+    """
+    from dagster_project.folder import PROJECT
+    from dagster_project.quality.reach import reach, tables, texts_of
+
+    groups = {
+        "plans": folder_of(data_dir).raw,
+        "composed": PROJECT / "tests" / "composed",
+        "themes": PROJECT / "tests" / "dbt" / "composed",
+        **{path.name: path for path in folders or ()},
+    }
+    if field is not None and field not in tables():
+        fail(f"There are no rules for {field}: there are rules for {', '.join(tables())}")
+    texts = [text for group, folder in groups.items() for text in texts_of(group, folder)]
+    present = [group for group in groups if any(text.group == group for text in texts)]
+    shown = new_table("decides", "rule", *present, "texts", "right", "wrong", "changed without", "source")
+    for row in reach(texts, field, without=without):
+        numbers = (*(row.decided[group] for group in present), row.texts, row.right, row.wrong, row.changed)
+        cells = ("–" if number is None else str(number) for number in numbers)
+        shown.add_row(row.table, row.rule, *cells, row.source or "")
+    show(shown)

@@ -311,3 +311,16 @@ def test_f1_counts_missed_and_extra_rows() -> None:
         }
     )
     assert build._f1(accuracy) == {"a": 12 / 16}
+
+
+def test_rules_are_shown_with_what_they_decide(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、主要任务\n力争培育企业50家。\n")
+    command = ["rules", str(tmp_path), "--field", "is_aspirational", "--counts-only"]
+    shown = CliRunner().invoke(app, [*command, "--data-dir", str(tmp_path)])
+    (row,) = (line.split() for line in shown.output.splitlines() if "word_in_clause" in line)
+    assert (shown.exit_code, row[4]) == (0, "1")  # composed, themes, the folder given
+
+
+def test_rules_of_what_is_not_decided_are_refused_with_what_there_is() -> None:
+    refused = CliRunner().invoke(app, ["rules", "--field", "colour"])
+    assert (refused.exit_code, "is_aspirational" in refused.stderr) == (2, True)
