@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dagster_project.extraction.dispositions import Explained
-from dagster_project.extraction.numbers import Quantity
+from dagster_project.extraction.numbers import TO, Quantity
 
 _CLAUSE_MARKS = ",;:。!?"
 _NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
@@ -20,7 +20,7 @@ _ENDED = re.compile(
     r"的?[、,。;:!?()]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)|(?:增长|提高|提升|增加|扩大|下降|降低|减少)(?:到|至)"
 )
 _BETWEEN = re.compile(
-    r"(?:\([^()]{0,12}\))?(?:以上|以下|以内|左右|及以上)?(?:、|和|或|或者|及|与|,|—+|-+|~|至|到|–)?(?:最高)?"
+    rf"(?:\([^()]{{0,12}}\))?(?:以上|以下|以内|左右|及以上)?(?:、|和|或|或者|及|与|,|{TO})?(?:最高)?"
 )
 
 

@@ -9,7 +9,8 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.dispositions import DispositionRule
-from dagster_project.extraction.fields.comparator import comparator
+from dagster_project.extraction.fields import Facts
+from dagster_project.extraction.fields.comparator import BOUNDS, COMPARATOR
 from dagster_project.extraction.fields.unit import counted_noun
 from dagster_project.rules import Rule
 
@@ -88,7 +89,7 @@ def _is_measure(c: Context, explained_by: list[Rule[DispositionRule]]) -> bool:
 
 
 def _is_bounded(c: Context) -> bool:
-    return comparator(c)[0] in {"ge", "gt", "le", "lt"}
+    return COMPARATOR.decide(c, Facts()).value in BOUNDS
 
 
 def _is_counted(c: Context) -> bool:
@@ -105,7 +106,7 @@ def _is_counted(c: Context) -> bool:
 def _han_counts(c: Context) -> bool:
     """A Chinese numeral counts when it is bounded (三家以上, 近百家), exact (十五家), or the object of a verb (培育三家企业)."""
     value = c.quantity.value
-    if comparator(c)[0] != "eq":
+    if COMPARATOR.decide(c, Facts()).value != "eq":
         return value > 1 or bool(re.search(r"以上|不少于|至少|不低于", c.own_after + c.near_before))
     if value > 10 and value not in {100, 1000, 10_000}:
         return True
