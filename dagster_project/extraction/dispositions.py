@@ -105,7 +105,7 @@ _form(
 _form(
     "cell of a table",
     Disposition.OTHER,
-    rf"^[ |]*(?:{ARABIC}|[-~—/%.()≥≤><=\s|]+|\d+[~-]\d+)+[ |]*$",
+    r"^(?=\D*\d)[\d\s,.|~—/%()≥≤><=-]+$",
     yes=("20-100",),
     no=("20-100家",),
     source="GB/T 1.1-2020, 9.9: a cell of a table has its unit and subject in the head of its column and row",

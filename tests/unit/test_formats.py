@@ -207,7 +207,8 @@ def test_text_of_a_box_follows_its_paragraph() -> None:
     document = Document()
     paragraph = document.add_paragraph("一、目标")._p
     box = parse_xml(
-        f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>培育50家</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+        f"<w:r {nsdecls('w')}><w:pict><w:txbxContent>"
+        "<w:p><w:r><w:t>培育50家</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
     )
     paragraph.append(box)
     assert box.tag == qn("w:r")

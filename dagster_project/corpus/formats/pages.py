@@ -1,8 +1,8 @@
 """Web pages: the article without menu, footer, scripts and share buttons; tables as rows.
 
-lxml parses; the article is the innermost element that still holds the prose of the page. Extractors made for news weigh
-each block by itself and drop short paragraphs and sparse cells as boilerplate; here no number of a plan may be lost, and
-menus that stand inside the article do less harm than a paragraph that is missing.
+lxml parses; the article is the innermost element that still holds the prose of the page. Extractors made for news
+weigh each block by itself and drop short paragraphs and sparse cells as boilerplate; here no number of a plan may be
+lost, and a menu that stands inside the article does less harm than a paragraph that is missing.
 """
 
 from __future__ import annotations

@@ -144,7 +144,7 @@ def _columns(table: Any) -> int:  # noqa: ANN401
 
 def _is_inside(item: dict[str, Any], box: Sequence[float]) -> bool:
     across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+    return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
 
 
 def _without_running_heads(pages: Sequence[tuple[float, Sequence[_Line]]]) -> Iterator[list[_Line]]:
