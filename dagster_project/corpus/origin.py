@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    PositiveInt,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -34,7 +34,14 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _as_written(value: str) -> str:
+    # Half a character, as "\ud800" in YAML gives it, can be written into no file.
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise ValueError("it holds half a character: write the character itself")
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_as_written)]
 Digits = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^\d{6}$")]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 
@@ -51,7 +58,7 @@ class Jurisdiction(_Strict):
     name_en: Text | None = None
     level: Literal["national", "province", "prefecture", "county", "township"] | None = None
     province_zh: Text | None = None
-    population: PositiveInt | None = None
+    population: Annotated[int, Field(gt=0, le=10_000_000_000)] | None = None  # more than the earth has
 
     @property
     def key(self) -> str:
@@ -115,8 +122,8 @@ class CorrectionRow(_Strict):
     """One item of ``corrections.yml``."""
 
     char_start: int = Field(ge=0)
-    before: Annotated[str, StringConstraints(min_length=1)]
-    after: str
+    before: Annotated[str, StringConstraints(min_length=1), AfterValidator(_as_written)]
+    after: Annotated[str, AfterValidator(_as_written)]
     reason: Text
 
 
@@ -217,6 +224,8 @@ def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
+    except RecursionError as error:
+        raise PlanRefusedError(f"{where} is nested too deep to be read: write it as in the README") from error
     for key in _repeated(tree):
         raise PlanRefusedError(
             f"{where}, line {key.start_mark.line + 1}: {key.value} is given a second time: remove one of the two"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from dagster_project.corpus import quarantine
 from dagster_project.corpus.build import build_corpus
 from dagster_project.corpus.files import read_previous, write_tables
 from dagster_project.corpus.origin import known_places
@@ -75,7 +76,8 @@ def plans(
     now = datetime.now(UTC)
     places, previous = known_places(JURISDICTIONS), read_previous(folder.accepted)
     with retrying():
-        tables = build_corpus(folder.raw, places, previous, now, folder.readings)
+        kept_out = quarantine.load(folder.quarantine, folder.raw)
+        tables = build_corpus(folder.raw, places, previous, now, folder.readings, kept_out)
         write_tables(tables, folder.extracted)
         inputs.save(folder.extracted / folder.inputs.name)
     accepted = tables["plan_status"].filter(status="ok")

@@ -27,24 +27,26 @@ def han_value(text: str) -> float:
         return float(f"{han_value(whole):.0f}.{''.join(str(DIGITS[c]) for c in decimals)}")
     if len(whole) > 1 and all(c in DIGITS for c in whole):
         return float("".join(str(DIGITS[c]) for c in whole))
-    total = section = digit = 0
+    total = section = 0
+    digit: int | None = None  # the one that is waiting for its place; 百 alone is one hundred, 零百 none
     for character in whole:
         if character in DIGITS:
             digit = DIGITS[character]
         elif character in PLACES:
             place = PLACES[character]
+            one = 1 if digit is None else digit
             if place == PLACES["亿"]:
-                total = ((total + section + digit) or 1) * place
-                section = digit = 0
+                total = (total + section + (digit or 0) or one) * place
+                section, digit = 0, None
             elif place == PLACES["万"]:
-                total += ((section + digit) or 1) * place
-                section = digit = 0
+                total += (section + (digit or 0) or one) * place
+                section, digit = 0, None
             else:
-                section += (digit or 1) * place
-                digit = 0
+                section += one * place
+                digit = None
         else:
             raise ValueError(f"{character!r} in {text!r} is no Chinese numeral")
-    return float(total + section + digit)
+    return float(total + section + (digit or 0))
 
 
 def number_value(text: str) -> float:
