@@ -12,9 +12,11 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import Explained, explain
-from dagster_project.extraction.fields import Facts, comparator, form, indicator, kind, per, recipient, unit
+from dagster_project.extraction.fields import Facts, comparator, indicator, per, recipient, unit
 from dagster_project.extraction.fields import period as periods
 from dagster_project.extraction.fields.aspiration import ASPIRATION
+from dagster_project.extraction.fields.form import FORM
+from dagster_project.extraction.fields.kind import KIND
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import column_years, fill_columns, find_quantities
 from dagster_project.reading import simplify
@@ -166,12 +168,12 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             facts.comparator = found[0]
             aspiration = ASPIRATION.decide(c, facts)
             trace.append(("is_aspirational", aspiration))
-            role = kind.kind(c, facts)
+            role = KIND.decide(c, facts)
             trace.append(("kind", role))
             facts.kind = role.value
-            found = form.form(c, facts.kind, facts.unit)
-            note("form", found)
-            facts.form = found[0]
+            shape = FORM.decide(c, facts)
+            trace.append(("form", shape))
+            facts.form = shape.value
             per_found = per.per(c, facts.kind, facts.form, facts.unit)
             note("per", per_found)
             facts.per = per_found[0]

@@ -7,12 +7,17 @@ import re
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 
+#: A bound right after a figure, whichever: 40件⟨以上⟩, 30%⟨以内⟩, 10名⟨左右⟩. Which one it is: words.GE_AFTER and its like.
+BOUND = r"(?:及?以[上下内]|左右)"
+
 DURATIONS = frozenset("年 个月 月 天 小时".split())
 AGES = frozenset("岁 周岁".split())
 YEARLY_COUNT = re.compile(
     r"每年(?!均)|年均(?!每)|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
 )
 ATTRIBUTE = re.compile(r"(?:以上|以下)?的?[^,。;、\d]{0,10}?" + w.ATTRIBUTED + r"[^,。;、\d]{0,8}")
+
+RANKED = re.compile(r"(?:前|排名)$")  # before a number: 排名前3位
 
 AWARD_NOUN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|补偿|奖金|扶持|减免|返还")
 MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|总|年)?"
@@ -27,7 +32,8 @@ ADDRESSED = re.compile(
 
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
 GROWTH_AFTER = re.compile(r"(?:以上|左右|以内)?的?(?:年均|平均)?(?:复合)?" + w.GROWTH + "(?![到至])")
-RISE_TO = r"(?:左右)?(?:增长|提高|提升|增加|扩大|下降|降低|减少|压减|压缩|缩短)(?:到|至)"
+#: Rising or falling to a value: 由3件⟨提高到⟩5件.
+RISE_TO = r"(?:左右)?" + w.one_of("增长 提高 提升 增加 扩大 下降 降低 减少 压减 压缩 缩短") + "[到至]"
 
 
 def is_growth(c: Context) -> bool:

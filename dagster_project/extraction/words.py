@@ -111,6 +111,8 @@ REACHING = (
     r"(?:均|各|分别|力争|争取|达到|达|为|是|在|约为?|近|了|再|平均|累计|实现|完成|保持在?|稳定在?|控制在|突破|超过?|不低于|不少于|不高于|不超过|高于|低于|"
     r"至少|最低|最高|约)*"
 )
+# A number of years: 三年, 5年.
+YEARS = r"[一二两三四五六七八九十\d]年"
 # A rate of change for each year, or against the year before.
 YEARLY = re.compile(
     r"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![一二两三四五六七八九十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
@@ -128,10 +130,6 @@ ACHIEVEMENT = (
 )
 # Money set aside, year by year or once; it flows.
 APPROPRIATED = one_of("安排 拨付 拨出 列支 投入 筹措 筹集 下达 统筹 争取 注资 出资")
-# The same, and words of founding, next to a pool.
-APPROPRIATE = one_of(
-    "安排 拨付 拨出 列支 设立 筹措 筹集 统筹 配套 设置 出资 注资 募集 组建 财政投入 预算安排 整合 争取 下达 到位 成立 总规模 规模"
-)
 
 # Words of granting.
 AWARD = one_of(
@@ -156,17 +154,6 @@ CONDITION_HEADING = re.compile(
 CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
 )
-# What only a requirement is about.
-CONDITION_WORDS = re.compile(
-    r"年限|周?岁|注册资(?:本|金)|实缴|学历|工龄|缴纳社保|社会保险|从事|成立|任职|持股|连续|工作满|经营满|服务满|合同期|排名前|不足|未满"
-)
-
-# Shares of money, risk or income. N stands for the figure.
-ALLOCATION = re.compile(
-    r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资(?=N|占)|出资比例|出资占比|奖励的(?:比例|份额)|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|使用的资金|净收入|所得收益|奖酬|"
-    r"用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|兑付|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:的)?比例|(?:收入|收益|所得|基金|资金|经费)的?(?:不低于|不少于)|提取|计提|提成|留存|归[^,。;]{0,8}所有"
-)
-
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
 ATTRIBUTED = one_of("项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品")
 
@@ -180,7 +167,11 @@ FUTURE_HEADING = re.compile(
 )
 # Words of a report: 截至2023年底, 目前, 过去五年.
 PAST = re.compile(
-    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|(?<!年)累计实现|顺利完成|圆满完成"
+    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去"
+    + YEARS
+    + "|"
+    + YEARS
+    + r"来|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
 PAST_TENSE = re.compile(
@@ -213,7 +204,7 @@ DONE = one_of(
     "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
-SPAN_TO = re.compile(r"[到至]20\d{2}年|[一二两三四五六七八九十\d]年内|“?十[三四五六]五”?(?:期间|末)")
+SPAN_TO = re.compile(r"[到至]20\d{2}年|" + YEARS + r"内|“?十[三四五六]五”?(?:期间|末)")
 # A stock: what is there at a date.
 STOCK = (
     r"(?:总数|总量|总规模|拥有量|保有量|存量|余额|累计|规模(?!以上)|数量|金额|额度|人数|家数|面积|里程|稳定在|保持在|注册资|年限|成立|排名|资产|"

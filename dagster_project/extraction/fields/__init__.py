@@ -6,6 +6,7 @@ read only the `Context` of the quantity and the `Facts` that were decided before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
@@ -51,6 +52,11 @@ class Facts:
 #: What a rule of a field finds: the words that decided, or, where the rule has no one value, the value with them.
 Found: TypeAlias = "str | tuple[object, str] | None"
 FieldRule: TypeAlias = Callable[[Context, Facts], Found]
+
+
+def matched(match: re.Match[str] | None) -> str | None:
+    """Return the words that a pattern matched."""
+    return match[0] if match else None
 
 
 class Field(RuleTable[FieldRule], Generic[T]):
