@@ -46,6 +46,7 @@ def times(c: Context, _: Facts) -> Found:
 
 @FORM.rule(
     "share",
+    after=("times",),
     yes=(
         "对保费给予⟨50%⟩的补贴。",
         "对示范企业奖励10万元,小微企业上浮⟨20%⟩。",
@@ -53,6 +54,7 @@ def times(c: Context, _: Facts) -> Found:
     no=(
         "小微企业贷款利率上浮⟨20%⟩。",
         "高价值专利占比为⟨30%⟩。",
+        "处违法所得⟨一倍⟩以上三倍以下罚款。",
     ),
 )
 def rate_of_payment(_: Context, facts: Facts) -> Found:
@@ -66,6 +68,7 @@ def _in_points(c: Context) -> bool:
 
 @FORM.rule(
     "share",
+    after=("times",),
     yes=("高价值专利占比为⟨30%⟩。",),
     no=(
         "高价值专利数量增长⟨30%⟩。",
@@ -80,7 +83,6 @@ def proportion(c: Context, facts: Facts) -> Found:
 
 @FORM.rule(
     "growth_total",
-    after=("proportion",),
     yes=(
         "三年累计增长⟨15%⟩。",
         "专利授权量比“十三五”末增长⟨15%⟩。",
@@ -132,7 +134,7 @@ _RATE_CHANGED = re.compile(r"率[^,。;率]{0,4}" + w.GROWTH)
 
 @FORM.rule(
     "growth_total",
-    after=("growth_a_year",),
+    after=("proportion",),
     yes=("贷款不良率下降⟨1%⟩。",),
     no=(
         "贷款成本下降⟨1%⟩。",
@@ -146,11 +148,15 @@ def change_of_a_rate(c: Context, facts: Facts) -> Found:
 
 @FORM.rule(
     "growth_total",
-    after=("growth_a_year",),
+    after=(
+        "proportion",
+        "growth_a_year",
+    ),
     yes=("到2025年,专利授权量增长⟨30%⟩。",),
     no=(
         "到2025年,专利授权量年均增长⟨30%⟩。",
         "专利授权量增长⟨30%⟩。",
+        "到2025年,高价值专利占比达到⟨30%⟩。",
     ),
     source="“十四五”规划和2035年远景目标纲要 (2021), 专栏1 注: 带括号的为5年累计数",
 )
@@ -161,7 +167,14 @@ def growth_by_a_date(c: Context, facts: Facts) -> Found:
 
 @FORM.rule(
     "growth_annual",
-    after=("growth_since", "growth_by_a_date", "points"),
+    after=(
+        "rate_of_payment",
+        "proportion",
+        "growth_since",
+        "points",
+        "change_of_a_rate",
+        "growth_by_a_date",
+    ),
     yes=("专利授权量增长⟨30%⟩。",),
     no=(
         "到2025年,专利授权量增长⟨30%⟩。",
@@ -261,11 +274,16 @@ def holding(c: Context, facts: Facts) -> Found:
 
 @FORM.rule(
     "flow",
-    after=("holding",),
+    after=(
+        "duration_age_or_rank",
+        "attribute",
+        "holding",
+    ),
     yes=("年销售额⟨1000万元⟩以上的服务机构,给予奖励10万元。",),
     no=(
         "注册资本⟨1000万元⟩以上的服务机构,给予奖励10万元。",
         "持有商标⟨5件⟩以上的企业,给予奖励10万元。",
+        "从事代理工作时间满⟨2年⟩的人员,给予5万元奖励。",
     ),
 )
 def required_flow(c: Context, facts: Facts) -> Found:
@@ -289,9 +307,15 @@ def required_stock(c: Context, facts: Facts) -> Found:
 
 @FORM.rule(
     "flow",
-    after=("required_stock",),
+    after=(
+        "duration_age_or_rank",
+        "required_stock",
+    ),
     yes=("服务企业⟨50家⟩以上的机构,给予奖励10万元。",),
-    no=("会员企业⟨50家⟩以上的联盟,给予奖励10万元。",),
+    no=(
+        "会员企业⟨50家⟩以上的联盟,给予奖励10万元。",
+        "服务企业总数⟨50家⟩以上的机构,给予奖励10万元。",
+    ),
 )
 def required_act(c: Context, facts: Facts) -> Found:
     """What must be done: 服务企业50家以上."""
@@ -300,11 +324,15 @@ def required_act(c: Context, facts: Facts) -> Found:
 
 @FORM.rule(
     "level",
-    after=("required_act",),
+    after=(
+        "required_flow",
+        "required_act",
+    ),
     yes=("会员企业⟨50家⟩以上的联盟,给予奖励10万元。",),
     no=(
         "服务企业⟨50家⟩以上的机构,给予奖励10万元。",
         "商标⟨5件⟩以上的企业,给予奖励10万元。",
+        "当年入驻企业⟨50家⟩以上的园区,给予奖励10万元。",
     ),
 )
 def required_state(_: Context, facts: Facts) -> Found:
@@ -316,7 +344,10 @@ def required_state(_: Context, facts: Facts) -> Found:
 
 @FORM.rule(
     "flow",
-    after=("required_state",),
+    after=(
+        "required_stock",
+        "required_state",
+    ),
     yes=("商标⟨5件⟩以上的企业,给予奖励10万元。",),
     no=(
         "会员企业⟨50家⟩以上的联盟,给予奖励10万元。",
@@ -335,7 +366,15 @@ _PER_HEAD = re.compile(r"人均|户均|每[百千万]*(?:名|人|户)")
 _MORE_THAN = re.compile(r"[比较][^,。;]{2,14}(?:增加|减少|提高|增长|多|少)$")
 
 
-@FORM.rule("flow", yes=("农村居民人均可支配收入达到⟨3万元⟩。",), no=("人均公园绿地面积达到⟨15平方米⟩。",))
+@FORM.rule(
+    "flow",
+    after=("growth",),
+    yes=("农村居民人均可支配收入达到⟨3万元⟩。",),
+    no=(
+        "人均公园绿地面积达到⟨15平方米⟩。",
+        "农村居民人均可支配收入增长⟨8%⟩。",
+    ),
+)
 def flow_per_head(c: Context, _: Facts) -> Found:
     """Income and spending per head flow: 农村居民人均可支配收入3万元."""
     return matched(_FLOW_PER_HEAD.search(c.near_before))
@@ -343,7 +382,11 @@ def flow_per_head(c: Context, _: Facts) -> Found:
 
 @FORM.rule(
     "level",
-    after=("flow_per_head",),
+    after=(
+        "growth",
+        "payment",
+        "flow_per_head",
+    ),
     yes=(
         "每万人口发明专利拥有量达到⟨12件⟩。",
         "人均公园绿地面积达到⟨15平方米⟩。",
@@ -351,6 +394,8 @@ def flow_per_head(c: Context, _: Facts) -> Found:
     no=(
         "发明专利拥有量达到⟨12万件⟩。",
         "农村居民人均可支配收入达到⟨3万元⟩。",
+        "人均公园绿地面积增长⟨8%⟩。",
+        "每户补贴⟨5万元⟩。",
     ),
 )
 def density(c: Context, facts: Facts) -> Found:
@@ -362,7 +407,6 @@ def density(c: Context, facts: Facts) -> Found:
 
 @FORM.rule(
     "growth_total",
-    after=("density",),
     yes=("专利授权量比2020年增加⟨900件⟩。",),
     no=(
         "专利授权量比2020年增长⟨20%⟩。",
@@ -393,8 +437,7 @@ def sum_of_years(c: Context, _: Facts) -> Found:
 
 @FORM.rule(
     "level",
-    after=("sum_of_years",),
-    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) 186 ⟨400⟩\n",),
+    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",),
     no=("海州市知识产权规划\n2021年5月6日\n2025年,专利授权量⟨400件⟩。\n",),
 )
 def cell(c: Context, _: Facts) -> Found:
@@ -442,6 +485,7 @@ def reported_total(c: Context, facts: Facts) -> Found:
     no=(
         "一、发展现状\n2020年底,示范企业⟨80家⟩。\n",
         "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
+        "一、发展现状\n2020年,全市共有服务站⟨12家⟩。\n",
     ),
 )
 def reported_for_a_span(c: Context, facts: Facts) -> Found:
@@ -518,11 +562,17 @@ def flow(c: Context, _: Facts) -> Found:
 
 @FORM.rule(
     "level",
-    after=("flow",),
+    after=(
+        "sum_of_years",
+        "count_a_year",
+        "flow",
+    ),
     yes=("有效商标总数⟨1500件⟩。",),
     no=(
         "新增商标⟨1500件⟩。",
         "有效商标申请量⟨1500件⟩。",
+        "专利累计授权量⟨400件⟩。",
+        "每年累计培训⟨1000人⟩。",
     ),
 )
 def stock(c: Context, _: Facts) -> Found:
@@ -532,7 +582,6 @@ def stock(c: Context, _: Facts) -> Found:
 
 @FORM.rule(
     "level",
-    after=("stock",),
     yes=("示范企业达到⟨50家⟩。",),
     no=(
         "引进示范企业达到⟨50家⟩。",
@@ -544,7 +593,7 @@ def reached(c: Context, _: Facts) -> Found:
     return None if _ACTIVE.match(c.clause_before) else matched(_REACHING.search(_near(c)))
 
 
-@FORM.rule("flow", after=("reached",), yes=("培育企业⟨50家⟩。",), no=("示范企业达到⟨50家⟩。",))
+@FORM.rule("flow", yes=("培育企业⟨50家⟩。",), no=("示范企业达到⟨50家⟩。",))
 def produced(_c: Context, _f: Facts) -> Found:
     """What is left is to be brought about: 培育企业50家."""
     return ""

@@ -180,7 +180,6 @@ def threshold_of_a_fine(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "sanction",
-    after=("threshold_of_a_fine",),
     yes=(
         "处⟨一万元⟩以上五万元以下的罚款。",
         "处违法所得⟨一倍⟩以上三倍以下罚款。",
@@ -212,7 +211,7 @@ _ADDRESS = re.compile(r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)")
 def _may_entitle(c: Context, facts: Facts) -> str | None:
     """The segment after the figure, unless the figure is itself granted or a side of a ratio."""
     after = c.sentence.text[c.quantity.end : c.segment[1]]
-    granted = _is_granted(c, facts) or (facts.is_money or facts.is_share) and _AWARD_NEXT.match(after)
+    granted = _is_granted(c, facts) or ((facts.is_money or facts.is_share) and _AWARD_NEXT.match(after))
     return None if granted or c.quantity.unit_word == "∶" else after
 
 
@@ -382,7 +381,6 @@ _NOT_PAID = re.compile(w.ACHIEVEMENT + "|保额|赔偿|授信|罚")
 
 @KIND.rule(
     "incentive",
-    after=("attribute",),
     yes=("同一企业年度累计不超过⟨200万元⟩。",),
     no=(
         "全市每个企业平均投资不超过⟨5亿元⟩。",
@@ -418,6 +416,7 @@ _PROCEEDS_AFTER = re.compile(phrases.BOUND + r"?的?(?:净?收益|净收入)")
 
 @KIND.rule(
     "allocation",
+    after=("fine",),
     yes=("转化净收益的⟨70%⟩以上奖励研发团队。",),
     no=(
         "实际投入的⟨70%⟩奖励研发团队。",
@@ -441,7 +440,6 @@ def _is_rate(c: Context, facts: Facts) -> bool:
 
 @KIND.rule(
     "incentive",
-    after=("share_of_proceeds",),
     yes=("对保费给予⟨50%⟩的补贴。",),
     no=(
         "奖励资金占比达到⟨50%⟩。",
@@ -503,11 +501,7 @@ def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
     return matched(pattern.search(f"{c.clause_before}N{c.clause_after}")) if _is_rate(c, facts) else None
 
 
-@KIND.rule(
-    "allocation",
-    yes=("收益分配给发明人的比例不低于⟨70%⟩。",),
-    no=("专利产品收益增长⟨70%⟩。", "专利产品占比不低于⟨70%⟩。"),
-)
+@KIND.rule("allocation", yes=("收益分配给发明人的比例不低于⟨70%⟩。",), no=("专利产品收益增长⟨70%⟩。",))
 def share_of_income(c: Context, facts: Facts) -> Found:
     """A share of income or ownership, and who gets it: 转让收益的提取比例为50%."""
     return _allotted(_INCOME_SHARE, c, facts)
@@ -515,19 +509,19 @@ def share_of_income(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "allocation",
+    after=("granted_rate",),
     yes=("风险由市、县按⟨6∶4⟩的比例分担。",),
-    no=("风险补偿率不低于⟨40%⟩。",),
+    no=(
+        "银行分担的保费补贴⟨50%⟩。",
+        "风险补偿率不低于⟨40%⟩。",
+    ),
 )
 def share_of_a_burden(c: Context, facts: Facts) -> Found:
     """A share of a loss or of what is to be paid in: 按8∶2的比例承担."""
     return _allotted(_BURDEN, c, facts)
 
 
-@KIND.rule(
-    "allocation",
-    yes=("用于品牌培育的资金比例不低于⟨40%⟩。",),
-    no=("用于品牌培育的资金增长⟨40%⟩。",),
-)
+@KIND.rule("allocation", yes=("用于品牌培育的资金比例不低于⟨40%⟩。",), no=("用于品牌培育的资金增长⟨40%⟩。",))
 def share_of_a_budget(c: Context, facts: Facts) -> Found:
     """A share of a budget or fund, and what it is for: 用于集聚区建设的资金比例不得少于40%."""
     return _allotted(_BUDGET_SHARE, c, facts)
@@ -535,9 +529,12 @@ def share_of_a_budget(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "incentive",
-    after=("share_of_a_budget",),
+    after=("share_of_a_burden",),
     yes=("给予展览费补助10万元,不超过实际支出的⟨30%⟩。",),
-    no=("展览面积不超过场馆的⟨30%⟩。",),
+    no=(
+        "展览面积不超过场馆的⟨30%⟩。",
+        "给予展览费补助10万元,自行承担的费用不超过⟨30%⟩。",
+    ),
 )
 def cap_of_a_rate(c: Context, facts: Facts) -> Found:
     """A rate as cap in the clause after an award: 给予补助,最高不超过投资额的30%."""
@@ -582,11 +579,12 @@ _LENT = re.compile("贷款|融资")
 
 @KIND.rule(
     "incentive",
-    after=("part_of_a_fund",),
+    after=("starting_value",),
     yes=("给予⟨50万元⟩资金支持。",),
     no=(
         "给予贷款⟨500万元⟩。",
         "安排奖励资金⟨50万元⟩。",
+        "补助标准由⟨1000元⟩提高到2000元。",
     ),
 )
 def granted(c: Context, facts: Facts) -> Found:
@@ -614,7 +612,13 @@ def fund_named_after(c: Context, facts: Facts) -> Found:
 
 
 @KIND.rule(
-    "funding", after=("granted",), yes=("质押融资基金规模达到⟨10亿元⟩。",), no=("质押融资规模达到⟨10亿元⟩。",)
+    "funding",
+    after=("granted",),
+    yes=("质押融资基金规模达到⟨10亿元⟩。",),
+    no=(
+        "质押融资规模达到⟨10亿元⟩。",
+        "从专项资金中给予⟨50万元⟩。",
+    ),
 )
 def fund_named_before(c: Context, facts: Facts) -> Found:
     """A fund and then its size: 基金规模达到10亿元."""
@@ -634,11 +638,15 @@ def budgeted(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "incentive",
-    after=("fund_named_after", "budgeted"),
+    after=(
+        "fund_named_after",
+        "budgeted",
+    ),
     yes=("给认定企业⟨50万元⟩一次性奖励。",),
     no=(
         "省财政三年安排⟨3亿元⟩支持专利转化。",
         "认定企业完成投资⟨50万元⟩。",
+        "安排⟨500万元⟩专项资金用于奖励企业。",
     ),
 )
 def award_named_after(c: Context, facts: Facts) -> Found:
@@ -648,14 +656,18 @@ def award_named_after(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "incentive",
-    after=("fund_named_before", "budgeted"),
+    after=(
+        "entitled",
+        "fund_named_before",
+    ),
     yes=(
         "国家级示范企业奖励10万元,省级示范企业⟨5万元⟩。",
         "每件奖励1万元,全年合计不超过⟨20万元⟩。",
     ),
     no=(
         "对受奖励的企业,带动融资⟨5亿元⟩。",
-        "培育国家级示范企业10家,省级示范企业⟨5万元⟩。",
+        "安排奖励资金⟨50万元⟩。",
+        "研发费用500万元的奖励5万元,研发费用⟨1000万元⟩且通过验收的,奖励10万元。",
     ),
 )
 def award_named_before(c: Context, facts: Facts) -> Found:
@@ -672,9 +684,12 @@ _YEAR_AT = re.compile(rf"(?<![比较从由自到至\d])({YEAR})年")
 
 @KIND.rule(
     "baseline",
-    after=("award_named_before",),
+    after=("tier",),
     yes=("全年完成专利质押融资⟨8亿元⟩。",),
-    no=("全年要完成专利质押融资⟨8亿元⟩。",),
+    no=(
+        "全年要完成专利质押融资⟨8亿元⟩。",
+        "全年完成登记⟨20件⟩以上的企业,给予5万元奖励。",
+    ),
 )
 def past_tense(c: Context, _: Facts) -> Found:
     """A tense of reporting: 全年完成…, 同比增长6.8% (but a goal may grow 同比)."""
@@ -705,10 +720,12 @@ _OBLIGED = re.compile(r"应当|必须|不得(?:超过|少于|低于|高于|大�
 
 @KIND.rule(
     "condition",
+    after=("share_of_a_budget",),
     yes=("专利代理师每年培训不得少于⟨24学时⟩。",),
     no=(
         "专利代理师每年培训不少于⟨24学时⟩。",
         "专利代理师应当培训⟨24学时⟩。",
+        "用于品牌培育的资金比例不得低于⟨40%⟩。",
     ),
 )
 def obligation(c: Context, facts: Facts) -> Found:
