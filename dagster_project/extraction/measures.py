@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence, sentences
 from dagster_project.extraction.counts import set_aside
@@ -21,6 +20,7 @@ from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_ho
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
+from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import simplify
 from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
 
@@ -133,7 +133,7 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
     scope = memory.years.scope(sentence)
     for series in sentence.series:
         series_names: list[str] = []
-        for place, index in enumerate(series):
+        for index in series:
             c = Context(sentence, index, series)
             facts = Facts(plan, scope, previous, earlier, after_award)
             trace: list[tuple[str, Decision[object]]] = []
@@ -165,8 +165,9 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
             measured = INDICATOR.decide(c, facts)
             trace.append(("indicator", measured))
             facts.indicator = name = measured.value
-            names, names_why = spread.distribute(c, place, name, facts.kind, facts.form, earlier)
-            note("spread", (names, names_why))
+            spread = SPREAD.decide(c, facts)
+            trace.append(("spread", spread))
+            names = spread.value
             span = sentence.start + c.quantity.start, sentence.start + c.quantity.end
             char_start, char_end = reading.view.raw_span(*span)
             quote_start, quote_end = reading.view.raw_span(*_trimmed(sentence, *_quoted(c)))
@@ -195,7 +196,7 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
                 trace=tuple(trace),
             )
             for each in names:
-                own = recipient.recipient_named(each) if names_why.startswith("分别") else None
+                own = recipient.recipient_named(each) if spread.rule in PAIRED_RULES else None
                 yield _Row(
                     replace(measure, indicator=each, recipient=own or measure.recipient),
                     span,

@@ -50,6 +50,11 @@ class Quantity:
     is_first: bool = False
     column_year: int | None = None
 
+    @property
+    def is_side(self) -> bool:
+        """One side of a ratio: 8∶2 has two."""
+        return self.unit_word == "∶"
+
 
 def han_value(text: str) -> float:
     """Return the value of a Chinese numeral, e.g. 二十万 → 200000, 一千二百 → 1200, 二〇二五 → 2025, 三点五 → 3.5.

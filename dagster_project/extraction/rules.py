@@ -10,7 +10,8 @@ from dagster_project.extraction.fields.indicator import INDICATOR
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD
 from dagster_project.extraction.fields.unit import UNIT
+from dagster_project.extraction.spread import SPREAD
 from dagster_project.rules import RuleTable
 
 #: In the order in which they are asked of a text.
-TABLES: tuple[RuleTable[Any], ...] = (UNIT, COMPARATOR, ASPIRATION, PER, PERIOD, INDICATOR)
+TABLES: tuple[RuleTable[Any], ...] = (UNIT, COMPARATOR, ASPIRATION, PER, PERIOD, INDICATOR, SPREAD)
