@@ -1,44 +1,27 @@
 """Where a quantity stands: its sentence, segment, clause and series, cut out once for all rules.
 
-A sentence ends at 。!? (or a point printed for 。) or a line end; its segments are parted by ; and its clauses by , and :. A series is a run
-of quantities with only 、 or a conjunction between them (8万元、12万元、18万元): they share what stands before
-the first and after the last.
+The segments of a sentence are parted by ; and its clauses by , and :. A series is a run of quantities with only 、 or a
+conjunction between them (8万元、12万元、18万元): they share what stands before the first and after the last.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dagster_project.extraction.dispositions import Rule
-from dagster_project.extraction.numbers import Quantity
+from dagster_project.extraction.dispositions import Explained
+from dagster_project.extraction.numbers import TO, Quantity
 
-_FULL_STOP = r"[。!?\n]|(?<=[\u4e00-\u9fff%)”》])\.(?=\s|[\u4e00-\u9fff]|\d+\.|$)"  # some web pages print 。 as a point
-_SENTENCE = re.compile(rf"(?:(?!{_FULL_STOP}).)+(?:{_FULL_STOP})?", re.DOTALL)
-LONGEST_SENTENCE = 800  # characters; the longest of the five plans has 282
 _CLAUSE_MARKS = ",;:。!?"
 _NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
 _ENDED = re.compile(
     r"的?[、,。;:!?()]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)|(?:增长|提高|提升|增加|扩大|下降|降低|减少)(?:到|至)"
 )
 _BETWEEN = re.compile(
-    r"(?:\([^()]{0,12}\))?(?:以上|以下|以内|左右|及以上)?(?:、|和|或|或者|及|与|,|—+|-+|~|至|到|–)?(?:最高)?"
+    rf"(?:\([^()]{{0,12}}\))?(?:以上|以下|以内|左右|及以上)?(?:、|和|或|或者|及|与|,|{TO})?(?:最高)?"
 )
-
-
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences in ``text[start:end]``."""
-    for match in _SENTENCE.finditer(text, start, end):
-        begin, stop = match.span()
-        while stop - begin > LONGEST_SENTENCE:
-            # No sentence goes on so long; without a bound, every number of a text without 。 would be read beside all others.
-            cut = max(text.rfind(mark, begin, begin + LONGEST_SENTENCE) for mark in ";,、 ") + 1
-            cut = cut or begin + LONGEST_SENTENCE
-            yield begin, cut
-            begin = cut
-        yield begin, stop
 
 
 @dataclass(frozen=True)
@@ -48,7 +31,7 @@ class Sentence:
     text: str
     start: int  # in the view
     quantities: Sequence[Quantity]
-    explained: Sequence[tuple[int, int, Rule]]
+    explained: Sequence[Explained]
     headings: tuple[str, ...]  # folded
     section: str | None
     provision: int | None

@@ -8,10 +8,11 @@ from dataclasses import replace
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
-from dagster_project.extraction.dispositions import ASIDE, Rule
+from dagster_project.extraction.dispositions import DispositionRule
 from dagster_project.extraction.fields import Facts
 from dagster_project.extraction.fields.comparator import BOUNDS, COMPARATOR
 from dagster_project.extraction.fields.unit import counted_noun
+from dagster_project.rules import Rule
 
 _DURATIONS = frozenset("年 个月 月 天 日 小时 周年".split())
 _SELDOM = frozenset(
@@ -22,30 +23,24 @@ _TAKEN_BACK = frozenset({"reporting year", "term of validity", "horizon", "time 
 
 def set_aside(sentence: Sentence) -> Sentence:
     """Keep the quantities that are measures; what explains the others stays with the sentence."""
-    aside = [
-        (*match.span(match.lastgroup or 0), rule)
-        for rule in ASIDE
-        for match in rule.pattern.finditer(sentence.text)
-    ]
-    whole = replace(sentence, explained=[*aside, *sentence.explained])
-    groups = {index: group for group in whole.series for index in group}
+    groups = {index: group for group in sentence.series for index in group}
     kept = [
         quantity
-        for index, quantity in enumerate(whole.quantities)
+        for index, quantity in enumerate(sentence.quantities)
         if _is_measure(
-            Context(whole, index, groups[index]),
-            [rule for a, b, rule in whole.explained if a <= quantity.start < b],
+            Context(sentence, index, groups[index]),
+            [rule for a, b, rule in sentence.explained if a <= quantity.start < b],
         )
     ]
     explained = [
         (a, b, rule)
-        for a, b, rule in whole.explained
+        for a, b, rule in sentence.explained
         if rule.name not in _TAKEN_BACK or not any(a < q.end and q.start < b for q in kept)
     ]
-    return replace(whole, quantities=tuple(kept), explained=explained)
+    return replace(sentence, quantities=tuple(kept), explained=explained)
 
 
-def _is_measure(c: Context, explained_by: list[Rule]) -> bool:
+def _is_measure(c: Context, explained_by: list[Rule[DispositionRule]]) -> bool:
     """Say whether a quantity is part of what the plan promises, pays, requires, allocates or reports."""
     q = c.quantity
     word = q.unit_word

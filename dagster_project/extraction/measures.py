@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context, Sentence, sentences
+from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import set_aside
-from dagster_project.extraction.dispositions import NUMBERING, Rule, explain
+from dagster_project.extraction.dispositions import Explained, explain
 from dagster_project.extraction.fields import Facts, Plan, form, kind, recipient
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
@@ -19,14 +18,14 @@ from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
+from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import simplify
-from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
+from dagster_project.reading.sentences import sentences
+from dagster_project.records import Block, Decision, Measure, Reading, Role
 
 Span = tuple[int, int]
 
-_HAS_NUMBER = re.compile(rf"[\d首翻半{HAN_DIGITS}十百千万亿]")
 _SPOKEN = frozenset(
     {Role.PREAMBLE, Role.HEADING, Role.BODY, Role.CLOSING, Role.NOTICE}
 )  # roles in which a plan commits itself
@@ -38,7 +37,7 @@ class Found:
 
     measures: tuple[Measure, ...]
     spans: tuple[Span, ...]  # of each measure's number, in the view
-    explained: tuple[tuple[int, int, Rule], ...]  # in the view; where two hold a numeral, the first counts
+    explained: tuple[Explained, ...]  # in the view; where two hold a numeral, the first counts
 
 
 @dataclass(slots=True)
@@ -51,21 +50,20 @@ class _Memory:
     after_award: bool = False  # an award ends the sentence before, in the same block
 
 
-def find_measures(reading: Reading, period: Period | None) -> Found:
+def find_measures(reading: Reading) -> Found:
     """Extract the measures of a plan and the spans of its other numbers.
 
     Args:
         reading: The plan as read.
-        period: Its period, if it has one.
     """
-    issued = reading.metadata.issued_on
+    issued, period = reading.metadata.issued_on, reading.metadata.period
     year = issued.year if issued else period.start_year if period else None
     plan = Plan(period, plan_horizon(reading.view.text, period), year)
     memory = _Memory()
     measures: list[Measure] = []
     spans: list[Span] = []
     places: list[Place] = []
-    explained: list[tuple[int, int, Rule]] = []
+    explained: list[Explained] = []
     for block in reading.blocks:
         memory.after_award = False
         for sentence in _sentences(reading, block, plan, memory):
@@ -94,24 +92,21 @@ def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> I
     headings = tuple(simplify(heading[:80]) for heading in block.headings)
     for start, end in sentences(text, block.start, block.end):
         part = text[start:end]
-        if not _HAS_NUMBER.search(part):
+        if not HAS_NUMBER.search(part):
             continue
         memory.columns = column_years(part, memory.columns)
-        explained = list(explain(part))
-        if start == block.start and (match := NUMBERING.pattern.match(part)):
-            explained.insert(0, (*match.span(), NUMBERING))
         yield set_aside(
             Sentence(
                 text=part,
                 start=start,
                 quantities=tuple(fill_columns(part, tuple(find_quantities(part)), memory.columns)),
-                explained=explained,
+                explained=tuple(explain(part, opens_block=start == block.start)),
                 headings=headings,
                 section=section,
                 provision=block.provision,
                 lead=text[max(block.start, start - 120) : start],
                 year=plan.year,
-                reports=bool(w.PAST_TITLE.search(reading.metadata.title or "")),
+                reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
                 after_award=memory.after_award,
                 provision_grants=block.provision is not None and block.provision == memory.granting,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dagster_project.extraction.dispositions import DISPOSITIONS
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.indicator import INDICATOR
@@ -11,7 +12,18 @@ from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.spread import SPREAD
+from dagster_project.reading.repairs import REPAIRS
 from dagster_project.rules import RuleTable
 
 #: In the order in which they are asked of a text.
-TABLES: tuple[RuleTable[Any], ...] = (UNIT, COMPARATOR, ASPIRATION, PER, PERIOD, INDICATOR, SPREAD)
+TABLES: tuple[RuleTable[Any], ...] = (
+    REPAIRS,
+    DISPOSITIONS,
+    UNIT,
+    COMPARATOR,
+    ASPIRATION,
+    PER,
+    PERIOD,
+    INDICATOR,
+    SPREAD,
+)

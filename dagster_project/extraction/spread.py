@@ -102,6 +102,7 @@ def each_party(c: Context, facts: Facts) -> Found:
 
 @SPREAD.rule(
     yes=("对通过一级到三级评审的企业,分别给予⟨5万元⟩、10万元、20万元奖励。",),
+    source="zhangzhou-2024, (六): the five levels of a rating by ISO 56005; GB/T 36073-2018 has five as well",
     no=("对通过一级、二级评审的企业,分别给予⟨5万元⟩、10万元奖励。",),
 )
 def tiers(c: Context, facts: Facts) -> Found:
@@ -121,6 +122,7 @@ def tiers(c: Context, facts: Facts) -> Found:
 @SPREAD.rule(
     yes=("对高校、科研院所,每家分别给予⟨10万元⟩、5万元补助。", "专利申请量、授权量分别增长⟨20%⟩、8%。"),
     no=(
+        "对高校、科研院所,一级到二级分别给予⟨10万元⟩、5万元补助。",
         "对高校、科研院所,每家给予⟨10万元⟩、5万元补助。",
         "对高校、科研院所和企业,每家分别给予⟨10万元⟩、5万元补助。",
     ),
@@ -141,7 +143,7 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
 
 @SPREAD.rule(
     yes=("专利申请量430件,授权量260件,分别增长⟨20%⟩、8%。",),
-    no=("专利申请量430件,分别增长⟨20%⟩、8%。",),
+    no=("专利申请量430件,分别增长⟨20%⟩、8%。", "专利申请量430件,授权量260件,高校、企业分别增长⟨20%⟩、8%。"),
     after=("heads_in_order",),
 )
 def figures_before(c: Context, facts: Facts) -> Found:

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import re
 
-
-def one_of(words: str) -> str:
-    """Return an alternation of blank-separated words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words.split()), key=len, reverse=True)) + ")"
-
+from dagster_project.reading.vocabulary import Word
+from dagster_project.reading.vocabulary import one_of as one_of  # noqa: PLC0414
 
 # Unit words → unit code; None where the noun that is counted decides (`NOUNS`).
 UNITS: dict[str, str | None] = {
@@ -92,9 +89,11 @@ NOUN_END = re.compile(
 GE_AFTER = re.compile(
     r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以上))*(?:[(]?含[)]?)?(?:及|和)?(?:其?以上|之上)"
 )
-LE_AFTER = re.compile(
-    r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[下内]))*(?:及|和)?(?:以下|以内|之内|以里|之下|封顶|为限|为上限|内(?![设部外涵容资陆地需生]))"
+_AT_MOST = one_of(
+    "以下 以内 之内 以里 之下 封顶 为限 为上限",
+    Word("内", unless_after="设 部 外 涵 容 资 陆 地 需 生", example="控制在30万元内"),
 )
+LE_AFTER = re.compile(rf"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[下内]))*(?:及|和)?{_AT_MOST}")
 LT_AFTER = re.compile(r"\(不含[^()]*\)(?:以下|以内)|以下\(不含")
 APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
 
@@ -140,7 +139,12 @@ SINCE = re.compile(
 )
 
 # A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.
-MONEY_POOL = r"(?<![融出])(?:资金池|(?<!到位)资金(?!额(?!度)|需求|到位率)|基金|经费|专项(?:资金|经费)|预算|拨款|财政投入|财力|奖金池|信贷额度|授信额度|贷款额度|债券)"
+MONEY_POOL = one_of(
+    "基金 经费 专项经费 预算 拨款 财政投入 财力 奖金池 信贷额度 授信额度 贷款额度 债券",
+    Word("资金池", unless_before="融 出", example="设立1亿元资金池"),
+    Word("资金额度", unless_before="融 出 到位", example="安排资金额度1亿元"),
+    Word("资金", unless_before="融 出 到位", unless_after="额 需求 到位率", example="安排专项资金1亿元"),
+)
 # Sums that are reached, not granted: 完成投资…, 融资金额….
 ACHIEVEMENT = (
     "(?:完成|实现|达到|突破|投资|产值|收入|成交|交易|融资|利润|销售|增加值|总额|余额|贷款|撬动|带动|规模达)"
@@ -154,14 +158,15 @@ APPROPRIATE = one_of(
 
 # Words of granting.
 AWARD = one_of(
-    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 补偿 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准"
-).replace("补偿", "补偿(?!资金|基金|金|机制|池)")
+    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准",
+    Word("补偿", unless_after="资金 基金 金 机制 池", example="按损失的30%给予补偿"),
+)
 # What may follow from meeting a condition: an award, or the right to ask for one.
 GRANT = "(?:" + AWARD + "|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排))"
 PENALTY = "(?:罚款|罚金|滞纳金)"
 # 的 that closes a clause of who is entitled: …40件以上的,每家给予…; …满2年的给予….
 ENTITLED = re.compile(
-    r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|,|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
+    r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
     + AWARD
     + r")"
 )
@@ -182,7 +187,7 @@ CONDITION_WORDS = re.compile(
 
 # Shares of money, risk or income. N stands for the figure.
 ALLOCATION = re.compile(
-    r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资(?=N|占)|出资比例|出资占比|奖励的(?:比例|份额)|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|使用的资金|净收入|所得收益|奖酬|"
+    r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资(?=N|占)|出资比例|出资占比|奖励的(?:比例|份额)|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|净收入|所得收益|奖酬|"
     r"用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|兑付|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:的)?比例|(?:收入|收益|所得|基金|资金|经费)的?(?:不低于|不少于)|提取|计提|提成|留存|归[^,。;]{0,8}所有"
 )
 
@@ -199,19 +204,22 @@ FUTURE_HEADING = re.compile(
 )
 # Words of a report: 截至2023年底, 目前, 过去五年.
 PAST = re.compile(
-    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|(?<!年)累计实现|顺利完成|圆满完成"
+    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
+_LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))
 PAST_TENSE = re.compile(
-    r"全年(?:完成|实现|新增|共)|同比(?:增长|提高|下降|增加|减少)|居全[国省市]|位居|排名全|(?<![比较])去年|是(?:上年|去年|[^,。;]{2,8}(?:年|末|期))[^,。;]{0,4}的|已(?:经)?(?:建成|达到?|有|累计|完成|实现|超过|突破)|"
+    rf"全年(?:完成|实现|新增|共)|同比(?:增长|提高|下降|增加|减少)|居全[国省市]|位居|排名全|{_LAST_YEAR}|是(?:上年|去年|[^,。;]{{2,8}}(?:年|末|期))[^,。;]{{0,4}}的|已(?:经)?(?:建成|达到?|有|累计|完成|实现|超过|突破)|"
     r"(?:完成|实现|新增|达到|增长到|提高到|提升至)了|截至"
 )
 # Words that the whole sentence is wanted.
 AIM = re.compile(r"[到至]20\d{2}年|力争|争取|目标|预期")
 # Words that what follows is wanted, not reported.
-FUTURE = re.compile(
-    r"[到至]20\d{2}年|力争|争取|确保|目标|预期|计划|要(?!求|素|点)|今年(?:要|将|计划)|预计|不断|推动|促进|推进|支持|鼓励|加快|打造|培育|引进"
+_WANTED = one_of(
+    "力争 争取 确保 目标 预期 计划 预计 不断 推动 促进 推进 支持 鼓励 加快 打造 培育 引进 今年将",
+    Word("要", unless_after="求 素 点", example="今年要登记3万件"),
 )
+FUTURE = re.compile(rf"[到至]20\d{{2}}年|{_WANTED}")
 # A count mentioned in passing: 发挥…等6家高新区的作用.
 PASSING = re.compile(r"(?:发挥|利用|依托|借助|借力|凭借|围绕|结合|立足|聚焦)[^,。;]*等$")
 
@@ -234,10 +242,12 @@ DONE = one_of(
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
 SPAN_TO = re.compile(r"[到至]20\d{2}年|[一二两三四五六七八九十\d]年内|“?十[三四五六]五”?(?:期间|末)")
 # A stock: what is there at a date.
-STOCK = (
-    r"(?:总数|总量|总规模|拥有量|保有量|存量|余额|累计|规模(?!以上)|数量|金额|额度|人数|家数|面积|里程|稳定在|保持在|注册资|年限|成立|排名|资产|"
-    r"拥有|配备|从业|职称|实缴|持有|具有|持股|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|增|升)(?:到|至))"
+_IN_STOCK = one_of(
+    "总数 总量 总规模 拥有量 保有量 存量 余额 累计 数量 金额 额度 人数 家数 面积 里程 稳定在 保持在 注册资 年限 成立 排名 资产 "
+    "拥有 配备 从业 职称 实缴 持有 具有 持股",
+    Word("规模", unless_after="以上", example="规模达到10亿元"),
 )
+STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|增|升)(?:到|至))"
 # A flow: what comes about in a span of time.
 FLOW = (
     r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
@@ -249,14 +259,17 @@ METRIC = (
     r"(?:金额|数量|数额|额度|额|量|数|收入|产值|增加值|营业收入|营收|利润|税收|投资|投入|支出|产量|销量|销售额|成交额|成交量|交易额|进出口|出口|进口|规模|"
     r"贷款|存款|余额|价值|次数|件数|项数|户数|人数|笔数|比例|占比|比重|消费|能耗|排放|面积)"
 )
-# What coordinates; 惠及, 及时 and the like hold no 及.
-AND = r"(?:、|和|与|或者|(?<![惠普涉触遍以])及(?![时格其])|以及|或(?!者))"
+# What coordinates.
+AND = one_of(
+    "、 和 与 或 或者 以及",
+    Word("及", unless_before="惠 普 涉 触 遍", unless_after="时 格 其", example="专利及商标"),
+)
 
 # What leads to a noun phrase without being part of it: 力争培育, 其中, 全市.
 LEADING = one_of(
     "力争 争取 力求 推动 推进 促进 实现 支持 确保 努力 使 将 要 再 并 且 其中 共 累计 新增 完成 建成 建设 打造 培育 培养 引进 引育 选育 集聚 遴选 筛选 筛选培育 "
     "重点扶持 扶持 组织实施 组织 实施 开展 组建 设立 建立 新建 创建 认定 获批 拥有 现有 共有 全省共有 全市共有 全省 全市 全区 全县 我市 我省 基本 进一步 积极 "
-    "大力 着力 加快 不断 稳步 持续 全面 重点 针对 在 以 对 发行 举办 制定 主导 参与 达到 每 以及 或 由 等 聚焦 围绕 构建 对于 对 健全"
+    "大力 着力 加快 不断 稳步 持续 全面 重点 针对 在 以 发行 举办 制定 主导 参与 达到 每 以及 或 由 等 聚焦 围绕 构建 对于 对 健全"
 )
 # What follows a noun phrase up to its figure without being part of it: 分别达到, 年均, 累计完成.
 TRAILING = one_of(

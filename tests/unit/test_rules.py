@@ -9,7 +9,18 @@ import pytest
 from dagster_project.extraction import extract
 from dagster_project.extraction.rules import TABLES
 from dagster_project.reading import read
-from dagster_project.records import Block, Metadata, Provision, Reading, Role, View
+from dagster_project.records import (
+    Block,
+    Disposition,
+    Measure,
+    Metadata,
+    Numeral,
+    Provision,
+    Reading,
+    Repair,
+    Role,
+    View,
+)
 
 RULES = [rule for table in TABLES for rule in table]
 
@@ -24,17 +35,22 @@ def reading_of(text: str) -> Reading:
 
 
 def deciders(table: str, example: str) -> set[str]:
-    """Return the names of the rules of a table that decide the figure between ⟨ and ⟩, or any figure without them."""
+    """Return the names of the rules of a table that decide the figure between ⟨ and ⟩, or anything without them."""
     text = re.sub("[⟨⟩]", "", example)
     start, end = (example.index("⟨"), example.index("⟩") - 1) if "⟨" in example else (0, len(text))
-    measures = extract(reading_of(text)).measures
-    return {
-        decision.rule
-        for measure in measures
-        if measure.char_start < end and start < measure.char_end
-        for field, decision in measure.trace
-        if field == table
-    }
+    reading = read(text) if table == "repair" else reading_of(text)
+    extraction = extract(reading)
+
+    def is_meant(row: Repair | Measure | Numeral) -> bool:
+        return row.char_start < end and start < row.char_end
+
+    if table == "repair":
+        return {repair.rule for repair in filter(is_meant, reading.repairs)}
+    if table == "disposition":
+        others = (n for n in extraction.numerals if n.disposition is not Disposition.MEASURE)
+        return {numeral.reason for numeral in filter(is_meant, others)}
+    decisions = (pair for measure in filter(is_meant, extraction.measures) for pair in measure.trace)
+    return {decision.rule for field, decision in decisions if field == table}
 
 
 EXAMPLES = [
@@ -49,6 +65,15 @@ LOOK_ALIKES = [
 ]
 
 
+ORDERED = [
+    pytest.param(table, rule, earlier, id=f"{rule.table}-{earlier.name}-{rule.name}")
+    for table in TABLES
+    for rule in table
+    for earlier in table
+    if earlier.name in rule.after
+]
+
+
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_a_rule_decides_its_examples(rule, example: str) -> None:
     assert rule.name in deciders(rule.table, example)
@@ -57,3 +82,11 @@ def test_a_rule_decides_its_examples(rule, example: str) -> None:
 @pytest.mark.parametrize(("rule", "example"), LOOK_ALIKES)
 def test_a_rule_leaves_its_look_alikes_alone(rule, example: str) -> None:
     assert rule.name not in deciders(rule.table, example)
+
+
+@pytest.mark.parametrize(("table", "rule", "earlier"), ORDERED)
+def test_a_rule_decides_otherwise_without_one_that_is_asked_before_it(table, rule, earlier) -> None:
+    examples = [*earlier.yes, *earlier.no, *rule.yes, *rule.no]
+    before = [rule.name in deciders(rule.table, example) for example in examples]
+    with table.without(earlier):
+        assert [rule.name in deciders(rule.table, example) for example in examples] != before
