@@ -10,12 +10,13 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import Explained, explain
-from dagster_project.extraction.fields import Facts, Plan, form, kind, recipient
+from dagster_project.extraction.fields import Facts, Plan, form, kind
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.indicator import INDICATOR
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
+from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
@@ -179,7 +180,7 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
                 form=facts.form,
                 per=facts.per,
                 indicator=name,
-                recipient=recipient.recipient(c) if facts.kind == "incentive" else None,
+                recipient=None,
                 period=timing.value.period,
                 horizon_years=timing.value.horizon,
                 quote_start=quote_start,
@@ -191,9 +192,12 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
                 trace=tuple(trace),
             )
             for each in names:
-                own = recipient.recipient_named(each) if spread.rule in PAIRED_RULES else None
+                facts.indicator, facts.is_paired = each, spread.rule in PAIRED_RULES
+                paid = RECIPIENT.decide(c, facts)
                 yield _Row(
-                    replace(measure, indicator=each, recipient=own or measure.recipient),
+                    replace(
+                        measure, indicator=each, recipient=paid.value, trace=(*trace, ("recipient", paid))
+                    ),
                     span,
                     c.segment[0],
                     c.first.start,

@@ -10,6 +10,7 @@ from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.indicator import INDICATOR
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD
+from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.spread import SPREAD
 from dagster_project.reading.repairs import REPAIRS
@@ -26,4 +27,5 @@ TABLES: tuple[RuleTable[Any], ...] = (
     PERIOD,
     INDICATOR,
     SPREAD,
+    RECIPIENT,
 )
