@@ -85,6 +85,11 @@ class Context:
         """The last quantity of the series."""
         return self.sentence.quantities[self.series[-1]]
 
+    @property
+    def place(self) -> int:
+        """The place of the quantity in its series, from 0."""
+        return self.series.index(self.index)
+
     @cached_property
     def segment(self) -> tuple[int, int]:
         """Span of the segment, in the sentence."""

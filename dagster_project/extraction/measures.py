@@ -6,20 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import Explained, explain
-from dagster_project.extraction.fields import Facts, Plan, form, kind, recipient
+from dagster_project.extraction.fields import Facts, Plan, form, kind
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.indicator import INDICATOR
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
+from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
+from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, Reading, Role
@@ -128,7 +129,7 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
     scope = memory.years.scope(sentence)
     for series in sentence.series:
         series_names: list[str] = []
-        for place, index in enumerate(series):
+        for index in series:
             c = Context(sentence, index, series)
             facts = Facts(plan, scope, previous, earlier, after_award)
             trace: list[tuple[str, Decision[object]]] = []
@@ -160,8 +161,9 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
             measured = INDICATOR.decide(c, facts)
             trace.append(("indicator", measured))
             facts.indicator = name = measured.value
-            names, names_why = spread.distribute(c, place, name, facts.kind, facts.form, earlier)
-            note("spread", (names, names_why))
+            spread = SPREAD.decide(c, facts)
+            trace.append(("spread", spread))
+            names = spread.value
             span = sentence.start + c.quantity.start, sentence.start + c.quantity.end
             char_start, char_end = reading.view.raw_span(*span)
             quote_start, quote_end = reading.view.raw_span(*_trimmed(sentence, *_quoted(c)))
@@ -178,7 +180,7 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
                 form=facts.form,
                 per=facts.per,
                 indicator=name,
-                recipient=recipient.recipient(c) if facts.kind == "incentive" else None,
+                recipient=None,
                 period=timing.value.period,
                 horizon_years=timing.value.horizon,
                 quote_start=quote_start,
@@ -190,9 +192,12 @@ def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory)
                 trace=tuple(trace),
             )
             for each in names:
-                own = recipient.recipient_named(each) if names_why.startswith("分别") else None
+                facts.indicator, facts.is_paired = each, spread.rule in PAIRED_RULES
+                paid = RECIPIENT.decide(c, facts)
                 yield _Row(
-                    replace(measure, indicator=each, recipient=own or measure.recipient),
+                    replace(
+                        measure, indicator=each, recipient=paid.value, trace=(*trace, ("recipient", paid))
+                    ),
                     span,
                     c.segment[0],
                     c.first.start,

@@ -10,7 +10,9 @@ from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.indicator import INDICATOR
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD
+from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.fields.unit import UNIT
+from dagster_project.extraction.spread import SPREAD
 from dagster_project.reading.repairs import REPAIRS
 from dagster_project.rules import RuleTable
 
@@ -24,4 +26,6 @@ TABLES: tuple[RuleTable[Any], ...] = (
     PER,
     PERIOD,
     INDICATOR,
+    SPREAD,
+    RECIPIENT,
 )

@@ -49,6 +49,7 @@ class Facts:
         form: Its form.
         per: What one unit of it is per.
         indicator: What it measures.
+        is_paired: One of several figures or parties in order, whose own indicator names the party.
     """
 
     plan: Plan = field(default_factory=Plan)
@@ -62,6 +63,7 @@ class Facts:
     form: str = ""
     per: str | None = None
     indicator: str = ""
+    is_paired: bool = False
 
     @property
     def is_money(self) -> bool:

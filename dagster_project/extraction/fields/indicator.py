@@ -273,7 +273,7 @@ def as_before(c: Context, facts: Facts) -> Found:
 @INDICATOR.rule(
     yes=("专利导航服务基地达到⟨50家⟩。", "能耗下降⟨10%⟩。"),
     no=("培育⟨50家⟩专利导航服务基地。",),
-    after=("as_before", "bare_metric", "counted_after"),
+    after=("bare_metric", "counted_after"),
 )
 def named_before(c: Context, facts: Facts) -> Found:
     """What stands before the figure: 服务基地达到50家."""

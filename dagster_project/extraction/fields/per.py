@@ -98,7 +98,11 @@ def item(c: Context, facts: Facts) -> Found:
 @PER.rule(
     "recipient",
     yes=("每家企业奖励⟨20万元⟩。", "单个企业最高补助⟨80万元⟩。"),
-    no=("给予⟨20万元⟩奖励,每家企业限报一次。", "每家企业每年奖励⟨20万元⟩。"),
+    no=(
+        "给予⟨20万元⟩奖励,每家企业限报一次。",
+        "每家孵化器每增加1家企业奖励⟨2万元⟩。",
+        "每家企业每年奖励⟨20万元⟩。",
+    ),
     after=("monthly", "year_of_recipient", "additional_item"),
 )
 def recipient(c: Context, facts: Facts) -> Found:
@@ -161,7 +165,6 @@ def yearly_count(c: Context, facts: Facts) -> Found:
     "year",
     yes=("每年举办培训班4期,培训⟨600人次⟩。",),
     no=("每年举办培训班,到2026年累计培训⟨600人次⟩。", "举办培训班4期,培训⟨600人次⟩。"),
-    after=("yearly_count",),
 )
 def yearly_at_head(c: Context, facts: Facts) -> Found:
     """A count in a clause that 每年 at the head of an earlier clause still governs: 每年举办4期,培训600人次."""

@@ -138,7 +138,10 @@ def past_year(c: Context, facts: Facts) -> Found:
 
 @PERIOD.rule(
     yes=("一、发展现状\n“十三五”期间,专利工作成绩突出。商标注册量达到⟨3万件⟩。",),
-    no=("一、发展现状\n专利工作成绩突出。商标注册量达到⟨3万件⟩。",),
+    no=(
+        "一、发展现状\n专利工作成绩突出。商标注册量达到⟨3万件⟩。",
+        "一、发展现状\n“十三五”期间,专利工作成绩突出。2019年商标注册量达到⟨3万件⟩。",
+    ),
     after=("past_five_years", "past_year"),
 )
 def past_period_above(_: Context, facts: Facts) -> Found:
@@ -221,7 +224,7 @@ def span_of_years(c: Context, _: Facts) -> Found:
     UNDATED,
     yes=("临江市行动计划(2023—2025年)\n一、主要任务\n对示范企业,给予⟨20万元⟩奖励。",),
     no=("临江市行动计划(2023—2025年)\n一、主要任务\n培育企业⟨50家⟩。",),
-    after=("every_year", "in_a_year", "span_of_years"),
+    after=("in_a_year", "span_of_years"),
 )
 def undated(_: Context, facts: Facts) -> Found:
     """A requirement, an award or a fine holds whenever its case comes up."""
@@ -256,7 +259,10 @@ def target_year_above(_: Context, facts: Facts) -> Found:
 
 @PERIOD.rule(
     yes=("临江市行动计划(2023—2025年)\n一、主要任务\n培育企业⟨50家⟩。",),
-    no=("临江市行动计划(2023—2025年)\n一、主要任务\n到2024年,培育企业⟨50家⟩。", "培育企业⟨50家⟩。"),
+    no=(
+        "临江市行动计划(2023—2025年)\n一、主要任务\n到2024年,培育企业⟨50家⟩。",
+        "临江市行动计划(2023—2025年)\n一、发展目标\n到2024年,工作迈上新台阶。\n(一)创造。专利授权量达到⟨4万件⟩。",
+    ),
     after=("target_year_above",),
 )
 def period_of_plan(_: Context, facts: Facts) -> Found:

@@ -37,7 +37,7 @@ def counted_noun(c: Context) -> str | None:
 @UNIT.rule("percent", yes=("风险由资金池与银行按⟨7∶3⟩的比例承担。",), no=("对企业的投入按⟨1∶1⟩给予配套。",))
 def side_of_a_ratio(c: Context, _: Facts) -> Found:
     """The sides of a ratio are shares of the whole: 7∶3 is 70 and 30 percent."""
-    return c.quantity.unit_word if c.quantity.unit_word == "∶" else None
+    return c.quantity.unit_word if c.quantity.is_side else None
 
 
 @UNIT.rule(
