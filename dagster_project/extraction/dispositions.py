@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from dagster_project.extraction.numbers import ARABIC, HAN
-from dagster_project.extraction.words import one_of
-from dagster_project.reading.numerals import HAN_DIGITS
+from dagster_project.extraction.numbers import NUMBER, TO
+from dagster_project.extraction.phrases import ANY_YEAR, FEW, MONTH_DAY, TIME
+from dagster_project.reading.vocabulary import one_of
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
 
@@ -23,12 +23,6 @@ DISPOSITIONS: RuleTable[DispositionRule] = RuleTable("disposition")
 #: A span and the rule that explains the numerals in it.
 Explained: TypeAlias = tuple[int, int, Rule[DispositionRule]]
 
-N = rf"(?:{ARABIC}|{HAN})"
-YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][九〇零][{HAN_DIGITS}]{{2}})"
-TO = r"(?:—+|-+|~|–|至|到)"
-MONTH_DAY = rf"(?:{N}月(?:份|{N}[日号])?)?"
-SPAN = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})"  # the number of a span of time
-TIME = r"(?:年|个月|月|周(?!岁)|星期|天|日|小时|分钟)"
 DID = one_of(
     "增加 新增 多 超过 超出 增 满 提高 上升 下降 完成 参与 引进 获得 获批 通过 转让 实现 培养 建设 制定 主导 推荐 介绍 招聘 举办"
 )
@@ -61,7 +55,7 @@ def _form(
 _form(
     "restated",
     Disposition.RESTATED,
-    rf"\((?:不?含|包括|其中)\s*(?:本数|{N}[^()]{{0,6}})\)",
+    rf"\((?:不?含|包括|其中)\s*(?:本数|{NUMBER}[^()]{{0,6}})\)",
     yes=("新增发明专利40件以上(含⟨40⟩件)的企业,奖励2万元。",),
     no=("培育企业50家(含规模以上企业⟨10家⟩)。",),
 )
@@ -69,7 +63,7 @@ _form(
 _form(
     "denominator",
     Disposition.DENOMINATOR,
-    rf"每(?:{DID})?[^\d,。;、每年月日天季周次家件个人户名项亩位米给奖补最不]{{0,6}}?(?P<n>{N})(?:[千百万亿]*)"
+    rf"每(?:{DID})?[^\d,。;、每年月日天季周次家件个人户名项亩位米给奖补最不]{{0,6}}?(?P<n>{NUMBER})(?:[千百万亿]*)"
     r"(?:个|件|名|人|家|户|项|元|亩|平方米|吨|单|例|台|套|次|场|篇|常住人口|人口)",
     yes=("每增加⟨1⟩件,奖励2000元。",),
     no=("每年新增⟨10件⟩。",),
@@ -201,7 +195,7 @@ _form(
 _form(
     "span of years",
     Disposition.PERIOD,
-    rf"(?<!\d){YEAR}年?{MONTH_DAY}{TO}(?:{YEAR}年?{MONTH_DAY}|\d{{2}}年)",
+    rf"(?<!\d){ANY_YEAR}年?{MONTH_DAY}{TO}(?:{ANY_YEAR}年?{MONTH_DAY}|\d{{2}}年)",
     yes=("于⟨2020-2023年⟩实施。",),
     no=("⟨2020⟩年启动,2023年完成。",),
 )
@@ -217,7 +211,7 @@ _form(
 _form(
     "date",
     Disposition.DATE,
-    rf"(?<![\d.]){YEAR}年度?{MONTH_DAY}|(?<!\d){N}月(?:{N}[日号]|份|底|末|初|[上中下]旬)|(?<![\d.]){YEAR}(?=年|版|\))",
+    rf"(?<![\d.]){ANY_YEAR}年度?{MONTH_DAY}|(?<!\d){NUMBER}月(?:{NUMBER}[日号]|份|底|末|初|[上中下]旬)|(?<![\d.]){ANY_YEAR}(?=年|版|\))",
     yes=(
         "于⟨2020年8月27日⟩印发。",
         "⟨8⟩月底前完成。",
@@ -265,7 +259,7 @@ _form(
 _form(
     "reporting year",
     Disposition.PERIOD,
-    rf"(?:近|过去|未来|今后|连续|前|后|每|头)的?{SPAN}(?:个?年|个月)|{SPAN}年(?:来|多来|以来|间|期|里|后|之后|前|任期|一遇)",
+    rf"(?:近|过去|未来|今后|连续|前|后|每|头)的?{FEW}(?:个?年|个月)|{FEW}年(?:来|多来|以来|间|期|里|后|之后|前|任期|一遇)",
     yes=("近⟨三⟩年无违法记录。",),
     no=("⟨三⟩年内建成10个基地。",),
 )
@@ -273,7 +267,7 @@ _form(
 _form(
     "term of validity",
     Disposition.PERIOD,
-    rf"(?:有效期|有效期限|试行期?|期限|执行期|任期|服务期|建设期|合作期|周期|为期|实施期|培育期|考核期|管理期|过渡期|质保期|合同期|保护期)(?:限|为|是|满|不[少低]于|不超过|最长|一般为|暂定)*\s*{SPAN}{TIME}",
+    rf"(?:有效期|有效期限|试行期?|期限|执行期|任期|服务期|建设期|合作期|周期|为期|实施期|培育期|考核期|管理期|过渡期|质保期|合同期|保护期)(?:限|为|是|满|不[少低]于|不超过|最长|一般为|暂定)*\s*{FEW}{TIME}",
     yes=("本办法有效期⟨五⟩年。",),
     no=("维持有效专利⟨50件⟩。",),
 )
@@ -281,7 +275,7 @@ _form(
 _form(
     "horizon",
     Disposition.PERIOD,
-    rf"{SPAN}个?(?:年|月)(?:左右|时间|之?内|以内|建设期|行动|计划|规划|滚动|攻坚|目标|任务|期满|奋斗)|{SPAN}年(?=(?:累计|共|内|总共|合计|总体)?(?:增长|增幅|安排|投入|培育|新增|建成|实现|完成|提高|提升|翻))",
+    rf"{FEW}个?(?:年|月)(?:左右|时间|之?内|以内|建设期|行动|计划|规划|滚动|攻坚|目标|任务|期满|奋斗)|{FEW}年(?=(?:累计|共|内|总共|合计|总体)?(?:增长|增幅|安排|投入|培育|新增|建成|实现|完成|提高|提升|翻))",
     yes=("⟨三⟩年内建成10个基地。",),
     no=("近⟨三⟩年内无违法记录。",),
     after=("reporting year",),
@@ -290,7 +284,7 @@ _form(
 _form(
     "time limit",
     Disposition.DATE,
-    rf"{N}个?(?:工作日|自然日|日历日|{TIME})(?:之?内|以内|之?前|以后|后)|(?:自|从|于|在)[^,。;]{{0,20}}之日起{N}个?(?:工作日|{TIME})|{N}个工作日|(?:提前|逾期|公示期?(?:为|不少于)?){N}个?(?:工作日|{TIME})",
+    rf"{NUMBER}个?(?:工作日|自然日|日历日|{TIME})(?:之?内|以内|之?前|以后|后)|(?:自|从|于|在)[^,。;]{{0,20}}之日起{NUMBER}个?(?:工作日|{TIME})|{NUMBER}个工作日|(?:提前|逾期|公示期?(?:为|不少于)?){NUMBER}个?(?:工作日|{TIME})",
     yes=("⟨15⟩个工作日内答复。",),
     no=(
         "⟨三⟩年内建成10个基地。",
@@ -305,7 +299,7 @@ _form(
 _form(
     "session",
     Disposition.ORDINAL,
-    rf"第{N}(?!产业)|{N}届(?:{N}[中次]全会)?|[一二三四五六七八九十、]{{1,16}}中全会|{N}大(?=精神|报告|以来|和|代表|[,、。])",
+    rf"第{NUMBER}(?!产业)|{NUMBER}届(?:{NUMBER}[中次]全会)?|[一二三四五六七八九十、]{{1,16}}中全会|{NUMBER}大(?=精神|报告|以来|和|代表|[,、。])",
     yes=("经第⟨67⟩次常务会议通过。",),
     no=(
         "第⟨三⟩章 保障措施",
@@ -372,7 +366,7 @@ _form(
 _form(
     "sum of names",
     Disposition.PROPER_NAME,
-    rf"{N}(?:\s*[+]\s*(?:{N}|[NnXx]))+",
+    rf"{NUMBER}(?:\s*[+]\s*(?:{NUMBER}|[NnXx]))+",
     yes=("打造⟨9+5⟩产业集群。",),
     no=("打造“⟨9+5⟩”产业集群。",),
     after=("quoted name",),
@@ -438,7 +432,7 @@ _form(
 _form(
     "duration",
     Disposition.PERIOD,
-    rf"(?<!第){N}个?{TIME}(?!以上)",
+    rf"(?<!第){NUMBER}个?{TIME}(?!以上)",
     yes=("补贴发放⟨3⟩年。",),
     no=(
         "⟨2020年⟩完成。",

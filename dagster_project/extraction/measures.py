@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import set_aside
 from dagster_project.extraction.dispositions import Explained, explain
-from dagster_project.extraction.fields import Facts, comparator, indicator, per, recipient, unit
-from dagster_project.extraction.fields import period as periods
+from dagster_project.extraction.fields import Facts, Plan
 from dagster_project.extraction.fields.aspiration import ASPIRATION
+from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.form import FORM
+from dagster_project.extraction.fields.indicator import INDICATOR
 from dagster_project.extraction.fields.kind import KIND
+from dagster_project.extraction.fields.per import PER
+from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
+from dagster_project.extraction.fields.recipient import RECIPIENT
+from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import column_years, fill_columns, find_quantities
+from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
+from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import simplify
-from dagster_project.reading.numerals import HAN_DIGITS
 from dagster_project.reading.sentences import sentences
-from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
+from dagster_project.records import Block, Decision, Measure, Reading, Role
 
 Span = tuple[int, int]
 
-_HAS_NUMBER = re.compile(rf"[\d首翻半{HAN_DIGITS}十百千万亿]")
 _SPOKEN = frozenset(
     {Role.PREAMBLE, Role.HEADING, Role.BODY, Role.CLOSING, Role.NOTICE}
 )  # roles in which a plan commits itself
@@ -45,31 +47,10 @@ class Found:
 class _Memory:
     """What the sentences read so far set for those that follow."""
 
-    target_years: dict[tuple[str, ...], tuple[str, int]] = field(
-        default_factory=dict
-    )  # by headings: 到2025年,…
-    past_period: tuple[int | None, Period | None] = (None, None)  # by provision: 十三五期间
+    years: YearsAbove = field(default_factory=YearsAbove)
     granting: int | None = None  # the last provision with an award
     columns: Sequence[int] = ()  # years at the head of the table that is being read
     after_award: bool = False  # an award ends the sentence before, in the same block
-
-    def note(self, sentence: Sentence) -> None:
-        """Note the years that a sentence names."""
-        head = re.split(r"[;。]", sentence.text)[0][:40]
-        if (year := periods.stated_year(head)) and sentence.section != "status":
-            self.target_years[sentence.headings] = year
-        if period := periods.five_year_period(sentence.text):
-            self.past_period = sentence.provision, period
-
-    def scope(self, sentence: Sentence) -> periods.Scope:
-        """Return the years set for a sentence by the nearest heading above it and by its provision."""
-        headings = sentence.headings
-        depths = range(len(headings), -1, -1)
-        year = next(
-            (self.target_years[headings[:d]] for d in depths if headings[:d] in self.target_years), None
-        )
-        provision, past = self.past_period
-        return periods.Scope(year, past if provision == sentence.provision else None)
 
 
 def find_measures(reading: Reading) -> Found:
@@ -80,7 +61,7 @@ def find_measures(reading: Reading) -> Found:
     """
     issued, period = reading.metadata.issued_on, reading.metadata.period
     year = issued.year if issued else period.start_year if period else None
-    plan = periods.Plan(period, periods.plan_horizon(reading.view.text, period), year)
+    plan = Plan(period, plan_horizon(reading.view.text, period), year)
     memory = _Memory()
     measures: list[Measure] = []
     spans: list[Span] = []
@@ -93,7 +74,7 @@ def find_measures(reading: Reading) -> Found:
             if block.role not in _SPOKEN:
                 continue
             if block.role in {Role.BODY, Role.HEADING}:
-                memory.note(sentence)
+                memory.years.note(sentence)
             rows = list(_measures(sentence, reading, plan, memory))
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
@@ -107,14 +88,14 @@ def find_measures(reading: Reading) -> Found:
     return Found(link(measures, places), tuple(spans), tuple(explained))
 
 
-def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memory) -> Iterator[Sentence]:
+def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> Iterator[Sentence]:
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
     section = reading.provisions[block.provision].section if block.provision is not None else None
     headings = tuple(simplify(heading[:80]) for heading in block.headings)
     for start, end in sentences(text, block.start, block.end):
         part = text[start:end]
-        if not _HAS_NUMBER.search(part):
+        if not HAS_NUMBER.search(part):
             continue
         memory.columns = column_years(part, memory.columns)
         yield set_aside(
@@ -142,17 +123,17 @@ class _Row(NamedTuple):
     series: int  # where its series starts, in the sentence
 
 
-def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: _Memory) -> Iterator[_Row]:
+def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory) -> Iterator[_Row]:
     """Decide every field of the measures of a sentence."""
     previous: str | None = None
     earlier: list[str] = []
     after_award = sentence.after_award
-    scope = memory.scope(sentence)
+    scope = memory.years.scope(sentence)
     for series in sentence.series:
         series_names: list[str] = []
-        for place, index in enumerate(series):
+        for index in series:
             c = Context(sentence, index, series)
-            facts = Facts(after_award)
+            facts = Facts(plan, scope, previous, earlier, after_award)
             trace: list[tuple[str, Decision[object]]] = []
 
             def note(
@@ -160,12 +141,12 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             ) -> None:
                 trace.append((field, Decision(found[0], "", found[1])))
 
-            found = unit.unit(c)
-            note("unit", found)
-            facts.unit = found[0]
-            found = comparator.comparator(c)
-            note("comparator", found)
-            facts.comparator = found[0]
+            unit = UNIT.decide(c, facts)
+            trace.append(("unit", unit))
+            facts.unit = unit.value
+            bound = COMPARATOR.decide(c, facts)
+            trace.append(("comparator", bound))
+            facts.comparator = bound.value
             aspiration = ASPIRATION.decide(c, facts)
             trace.append(("is_aspirational", aspiration))
             role = KIND.decide(c, facts)
@@ -174,14 +155,17 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
             shape = FORM.decide(c, facts)
             trace.append(("form", shape))
             facts.form = shape.value
-            per_found = per.per(c, facts.kind, facts.form, facts.unit)
-            note("per", per_found)
-            facts.per = per_found[0]
-            period, horizon, period_why = periods.period_of(c, facts.kind, facts.form, facts.per, plan, scope)
-            note("period", (period, period_why))
-            name = indicator.indicator(c, facts.kind, facts.unit, previous)
-            names, names_why = spread.distribute(c, place, name, facts.kind, facts.form, earlier)
-            note("indicator", (name, names_why))
+            each_of = PER.decide(c, facts)
+            trace.append(("per", each_of))
+            facts.per = each_of.value
+            timing = PERIOD.decide(c, facts)
+            trace.append(("period", timing))
+            measured = INDICATOR.decide(c, facts)
+            trace.append(("indicator", measured))
+            facts.indicator = name = measured.value
+            spread = SPREAD.decide(c, facts)
+            trace.append(("spread", spread))
+            names = spread.value
             span = sentence.start + c.quantity.start, sentence.start + c.quantity.end
             char_start, char_end = reading.view.raw_span(*span)
             quote_start, quote_end = reading.view.raw_span(*_trimmed(sentence, *_quoted(c)))
@@ -198,9 +182,9 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
                 form=facts.form,
                 per=facts.per,
                 indicator=name,
-                recipient=recipient.recipient(c) if facts.kind == "incentive" else None,
-                period=period,
-                horizon_years=horizon,
+                recipient=None,
+                period=timing.value.period,
+                horizon_years=timing.value.horizon,
                 quote_start=quote_start,
                 quote_end=quote_end,
                 clause_start=clause_start,
@@ -210,9 +194,12 @@ def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: 
                 trace=tuple(trace),
             )
             for each in names:
-                own = recipient.recipient_named(each) if names_why.startswith("分别") else None
+                facts.indicator, facts.is_paired = each, spread.rule in PAIRED_RULES
+                paid = RECIPIENT.decide(c, facts)
                 yield _Row(
-                    replace(measure, indicator=each, recipient=own or measure.recipient),
+                    replace(
+                        measure, indicator=each, recipient=paid.value, trace=(*trace, ("recipient", paid))
+                    ),
                     span,
                     c.segment[0],
                     c.first.start,

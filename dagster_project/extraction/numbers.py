@@ -12,11 +12,22 @@ from dataclasses import dataclass, replace
 
 from dagster_project.extraction.words import UNITS
 from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, PLACES, number_value
+from dagster_project.reading.vocabulary import Word, one_of
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-HAN = rf"[{HAN_DIGITS}十百千万亿]{{1,24}}(?:点[{HAN_DIGITS}]{{1,12}})?"
+_HAN_SIGNS = f"{HAN_DIGITS}十百千万亿"
+HAN = rf"[{_HAN_SIGNS}]{{1,24}}(?:点[{HAN_DIGITS}]{{1,12}})?"
 NUMBER = rf"(?:{ARABIC}|{HAN})"
-MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克])|百(?!分[点點]))"
+MAGNITUDE = one_of(
+    "万亿 千亿 百亿 十亿 亿 千万 百万 十万 万",
+    Word("千", unless_after="瓦 米 克", example="惠及5千家企业"),
+    Word("百", unless_after="分点", example="惠及3百家企业"),
+)
+_TENTH = one_of(
+    "",
+    Word("成", unless_after="立 为 果 本 员 功 效 绩 交 熟 长 都 就 分", example="占比达到三成"),
+    Word("折", unless_after="旧 算 扣 合 叠", example="按六折收费"),
+)
 UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
 
 
@@ -46,6 +57,11 @@ class Quantity:
     is_first: bool = False
     column_year: int | None = None
 
+    @property
+    def is_side(self) -> bool:
+        """One side of a ratio: 8∶2 has two."""
+        return self.unit_word == "∶"
+
 
 def magnitude_value(text: str | None) -> float:
     """Return what a magnitude multiplies by: 万亿 → 1e12; nothing → 1."""
@@ -55,23 +71,30 @@ def magnitude_value(text: str | None) -> float:
     return value
 
 
+_CASE = "[单例笔]"
 _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
-    "tenths": r"(?P<tenth>[一二三四五六七八九])(?:成(?![立为果本员功效绩交熟长都就分])|折(?!旧|算|扣|合|叠))|一半|对半",
+    "tenths": rf"(?P<tenth>[一二三四五六七八九]){_TENTH}|一半|对半",
     "multiply": r"翻(?P<times>[一两二三])?番|翻倍|减半(?=征|收|缴|计)",
-    "first": r"首(?P<kind>[单例笔])",
+    "first": rf"首(?P<kind>{_CASE})",
     "plain": rf"(?P<number>{NUMBER})(?P<more>[余多来])?(?P<mag>{MAGNITUDE})?(?P<more2>[余多])?(?P<unit>{UNIT})?",
 }
 _QUANTITY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+#: What a sentence with a quantity has.
+HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}]")
+#: Numerals of a ledger: 首例 stands for one; 余, 多, 来 begin no numeral (十余万).
+ARABIC_NUMERAL = re.compile(r"\d+(?:[.．]\d+)?")
+HAN_NUMERAL = re.compile(rf"首(?={_CASE})|(?<![\d余多来])[{_HAN_SIGNS}]+")
 _IS_MULTIPLE = re.compile(
     r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
 )  # 按1:1给予配套: as much again
 _IS_QUOTIENT = re.compile(
     r"比(?:例)?(?:力争|不[高低]于|达到?|为|约|控制在|提高到)*$"
 )  # 车桩比不高于2.5∶1: one by the other
-RANGE_LINK = re.compile(rf"(?:以上|\(含\))?(?:—+|-+|~|至|到|–)(?=[\d{HAN_DIGITS}十百千])")
+TO = r"(?:—+|-+|~|–|至|到)"  # between the ends of a range: 50—100万元, 2021年至2023年
+RANGE_LINK = re.compile(rf"(?:以上|\(含\))?{TO}(?=[\d{HAN_DIGITS}十百千])")
 
 
 def find_quantities(sentence: str) -> Iterator[Quantity]:

@@ -81,6 +81,11 @@ def _reference(path: Path) -> tuple[Mapping[str, object], ...] | None:
     return tuple({_COLUMNS.get(key, key): value for key, value in json.loads(line).items()} for line in lines)
 
 
+def tables() -> tuple[str, ...]:
+    """Return the names of the tables of rules, in the order in which they are asked."""
+    return tuple(table.name for table in TABLES)
+
+
 def reach(texts: Sequence[Text], table: str | None = None, *, without: bool = True) -> Iterator[Reach]:
     """Yield what each rule does on `texts`, in the order of `TABLES`.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Agency, View
 
 LABEL = re.compile(
@@ -37,12 +38,25 @@ _FUNCTION = (
     "知识产权|市场监管|市场监督管理|财政|税务|科技|科学技术|教育|商务|公安|司法|农业农村|人社|人力资源(?:和|与)?社会保障|发改|发展(?:和)?改革|工信|工业和信息化|经信"
     "|文化|文旅|文化和旅游|版权|审计|金融|统计|国资|海关|宣传|组织|统战|行政审批|林草|林业|卫生健康|生态环境|自然资源|交通运输|水利|住建"
 )
+_OTHERS = one_of(
+    "企业 公司 集团 第三方 中介 单位 高校 学校 协会 联盟 专家 评审",
+    Word("机构", unless_after="编制", example="第三方机构"),
+)
+_OFFICE_END = one_of(
+    "政府 市府 省府 县府 区府 海关 法院 检察院 办公室 办事处 委员会 管委会 领导小组 专班 联席会议 贸促会 总工会",
+    Word("局", unless_before="布 格 全 结 邮 当", example="市财政局"),
+    Word("委", unless_before="评 居 村 党", example="市发展改革委"),
+    Word("署", unless_before="部", example="审计署"),
+    Word("厅", unless_before="大 展 客 餐", example="省科技厅"),
+    Word("办", unless_before="主 承 协 举 经 督 交 代 创", example="市金融办"),
+)
+_PLACE = one_of(
+    "省 县", Word("市", unless_after="场", example="合肥市"), Word("区", unless_after="域", example="高新区")
+)
 _AUTHORITY = re.compile(
-    r"(?!.*(?:企业|公司|集团|第三方|中介|机构(?!编制)|单位|高校|学校|协会|联盟|专家|评审|[省市县区]级[^党政]))(?:.*(?:"
-    r"(?<![布格全结邮当])局|(?<![评居村党])委|(?<!部)署|(?<![大展客餐])厅|政府|[市省县区]府|海关|法院|检察院"
-    r"|(?<![主承协举经督交代创])办|办公室|办事处|委员会|管委会|领导小组|专班|联席会议|贸促会|总工会"
+    rf"(?!.*(?:{_OTHERS}|[省市县区]级[^党政]))(?:.*(?:{_OFFICE_END}"
     rf"|(?:{_FUNCTION}|[市县区]委.{{2,4}})部|(?:^|[省市县区州旗级])(?:{_FUNCTION})(?:主管)?部门|人民银行.*|^人行.*行"
-    r")|(?:.*省|.*市(?!场)|.*县|.*区(?!域)).+中心|各.*[县市区镇乡])(?:\([^()]*\))?$"
+    rf")|.*{_PLACE}.+中心|各.*[县市区镇乡])(?:\([^()]*\))?$"
 )
 _PLACED = re.compile(r"国家|各|[一-鿿]{0,3}?[省市县区州盟旗]")
 _ALL = re.compile(r"各(?:有关|相关|成员|责任)?(?:部门|单位)")

@@ -40,8 +40,14 @@ from dagster_project.reading.marks import (
     mark_of,
 )
 from dagster_project.reading.repairs import TAG
+from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Block, Provision, Role, View
 
+_STRENGTHENED = one_of(
+    "夯实 筑牢 打牢 厚植 巩固 强化 加强 优化 完善"
+)  # a task: 夯实发展基础; a status: 发展基础
+_AIM = one_of("", Word("目标", unless_after="任务 责任 考核 管理", example="工作目标"))
+_SAFEGUARD = one_of("", Word("保障", unless_before="社会 民生 住房 医疗 就业 权益", example="五、保障措施"))
 # Sections by the words of a heading; the innermost heading that has any of them decides, in this order.
 SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("principle", re.compile(r"原则$|^原则")),
@@ -50,10 +56,10 @@ SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "status",
         re.compile(
             r"现状|形势|回顾|存在(?:的)?(?:主要)?问题|工作(?:情况|成效)|主要成[绩就效]"
-            r"|^(?!.*(?:夯实|筑牢|打牢|厚植|巩固|强化|加强|优化|完善)).*(?:发展|工作|现实|产业|现有|建设)基础"
+            rf"|^(?!.*{_STRENGTHENED}).*(?:发展|工作|现实|产业|现有|建设)基础"
         ),
     ),
-    ("goal", re.compile(r"目标(?!任务|责任|考核|管理)|(?:主要|预期|核心|绩效)指标|发展愿景")),
+    ("goal", re.compile(rf"{_AIM}|(?:主要|预期|核心|绩效)指标|发展愿景")),
     (
         "task",
         re.compile(
@@ -63,7 +69,7 @@ SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "safeguard",
         re.compile(
-            r"(?<!社会)(?<!民生)(?<!住房)(?<!医疗)(?<!就业)(?<!权益)保障(?:措施|机制|条件|工作|$)"
+            rf"{_SAFEGUARD}(?:措施|机制|条件|工作|$)"
             r"|(?:组织|实施|政策|工作|支撑)保障|组织(?:领导|实施)|(?:工作|实施|有关)要求|^监督(?:管理|检查|考核)"
         ),
     ),

@@ -11,9 +11,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dagster_project.corpus import plans as corpus
+from dagster_project.corpus import plans, rows
+from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus.files import read_previous, remember, write_tables
 from dagster_project.corpus.origin import PlanRefusedError
-from dagster_project.corpus.plans import build_corpus, read_previous, remember, write_tables
 from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.records import Extraction, Reading
@@ -237,14 +238,14 @@ def test_a_file_that_is_no_plan_is_passed_over(raw: Path, name: str) -> None:
 
 def test_a_defect_of_the_program_stops_one_plan_only(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(raw, "yi-2021", TEXT.replace("甲", "乙"))
-    real = corpus.extract
+    real = plans.extract
 
     def stumbles(reading: Reading) -> Extraction:
         if reading.view.raw.startswith("乙"):
             raise IndexError("list index out of range")
         return real(reading)
 
-    monkeypatch.setattr(corpus, "extract", stumbles)
+    monkeypatch.setattr(plans, "extract", stumbles)
     tables = build(raw)
     state, reason = status(tables, "yi-2021")
     assert state == "refused"
@@ -289,7 +290,8 @@ def test_a_stale_plan_keeps_the_time_of_its_last_reading(raw: Path) -> None:
 def test_a_stale_plan_is_read_with_the_rules_of_today(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = build(raw)
     put(raw, "jia-2021", "")
-    monkeypatch.setattr(corpus, "EXTRACTOR_VERSION", "99")
+    for module in (plans, rows):
+        monkeypatch.setattr(module, "EXTRACTOR_VERSION", "99")
     assert build(raw, before, LATER)["documents"]["extractor_version"].to_list() == ["99"]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.corpus.plans import build_corpus
+from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus.origin import PlanRefusedError
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 TEXT = (
@@ -118,3 +119,30 @@ def test_a_stale_plan_keeps_what_its_origin_said(tmp_path: Path) -> None:
     assert measures(before, "kind")["8亿元"] == "baseline"
     for table in ("documents", "measures", "citations"):
         assert after[table].equals(before[table]), table
+
+
+def test_a_description_of_a_place_that_the_seed_describes_is_said_not_to_count(tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / "jia-2021" / "origin.yml").write_text(
+        'plan_id: jia-2021\njurisdiction: {adcode: "340100", population: 1000}\n', encoding="utf-8"
+    )
+    places = {"340100": "合肥市"}
+    for _ in ("read", "kept"):
+        tables = build_corpus(tmp_path, places, {}, NOW, tmp_path.parent / "readings")
+        status, reason = tables["plan_status"].select("status", "reason").row(0)
+        assert status == "ok"
+        assert "origin.yml gives population of 合肥市, but what dbt/seeds/jurisdictions.csv says" in reason
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        pytest.param("plan_id: jia-2021\n", "line 3: plan_id is given a second time", id="field"),
+        pytest.param(
+            "source:\n  name: 网站\n  name: 公报\n", "line 5: name is given a second time", id="inner field"
+        ),
+    ],
+)
+def test_a_field_that_is_given_twice_refuses_the_plan(tmp_path: Path, more: str, words: str) -> None:
+    with pytest.raises(PlanRefusedError, match=words):
+        build(tmp_path, more)

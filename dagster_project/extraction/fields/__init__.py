@@ -7,15 +7,30 @@ read only the `Context` of the quantity and the `Facts` that were decided before
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from dagster_project.extraction.clauses import Context
-from dagster_project.records import Decision
+from dagster_project.records import Decision, Period
 from dagster_project.rules import RuleTable
 
 T = TypeVar("T")
+
+
+class Plan(NamedTuple):
+    """What a plan says of its time: its period, its horizon in years, and the year that it speaks from."""
+
+    period: Period | None = None
+    horizon: int | None = None
+    year: int | None = None
+
+
+class Scope(NamedTuple):
+    """What stands above a sentence: a target year with its words, and a past period."""
+
+    year: tuple[str, int] | None = None
+    past: Period | None = None
 
 
 @dataclass(slots=True)
@@ -23,20 +38,33 @@ class Facts:
     """What has been decided of a quantity so far; it grows field by field, in this order.
 
     Attributes:
+        plan: The time of the plan.
+        scope: The years that stand above its sentence.
+        previous: The indicator of the figure before it in its sentence, awards aside: it completes a bare metric
+            (发明专利申请量…,授权量…) and a clause without a subject (…年均增幅20%,达到4.5万件).
+        earlier: The indicators of the series before its own, in its sentence.
         after_award: An award stands before it in its sentence, or at the end of the sentence before.
         unit: Its unit code.
         comparator: Its comparator.
         kind: Its kind.
         form: Its form.
         per: What one unit of it is per.
+        indicator: What it measures.
+        is_paired: One of several figures or parties in order, whose own indicator names the party.
     """
 
+    plan: Plan = field(default_factory=Plan)
+    scope: Scope = field(default_factory=Scope)
+    previous: str | None = None
+    earlier: Sequence[str] = ()
     after_award: bool = False
     unit: str = ""
     comparator: str = ""
     kind: str = ""
     form: str = ""
     per: str | None = None
+    indicator: str = ""
+    is_paired: bool = False
 
     @property
     def is_money(self) -> bool:
