@@ -13,6 +13,7 @@ from functools import cached_property
 
 from dagster_project.extraction.dispositions import Explained
 from dagster_project.extraction.numbers import TO, Quantity
+from dagster_project.records import Decision
 
 _CLAUSE_MARKS = ",;:。!?"
 _NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
@@ -40,6 +41,10 @@ class Sentence:
     reports: bool  # the title says that the document reports: 统计公报
     after_award: bool  # an award stands at the end of the sentence before
     provision_grants: bool  # an award stands earlier in the same provision
+    counted: Sequence[Decision[bool]] = ()  # why each of its quantities is a measure
+    passed_over: Sequence[
+        tuple[Quantity, Decision[bool]]
+    ] = ()  # its numbers with a unit that are none, and why
 
     @cached_property
     def series(self) -> list[list[int]]:

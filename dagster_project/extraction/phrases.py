@@ -23,7 +23,7 @@ BOUND = r"(?:及?以[上下内]|左右)"
 
 # What may stand between a number and what it counts: 5家(含)以上.
 NOISE = rf"(?:\([^()]*\)|{BOUND}|上下|之内|含)"
-DURATIONS = frozenset("年 个月 月 天 小时".split())
+DURATIONS = frozenset("年 周年 个月 月 天 日 小时".split())
 AGES = frozenset("岁 周岁".split())
 YEARLY_COUNT = re.compile(
     r"每年|年均|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"

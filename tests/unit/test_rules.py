@@ -15,6 +15,7 @@ from dagster_project.records import (
     Measure,
     Metadata,
     Numeral,
+    PassedOver,
     Provision,
     Reading,
     Repair,
@@ -41,7 +42,7 @@ def deciders(table: str, example: str) -> set[str]:
     reading = read(text) if table == "repair" else reading_of(text)
     extraction = extract(reading)
 
-    def is_meant(row: Repair | Measure | Numeral) -> bool:
+    def is_meant(row: Repair | Measure | Numeral | PassedOver) -> bool:
         return row.char_start < end and start < row.char_end
 
     if table == "repair":
@@ -49,7 +50,8 @@ def deciders(table: str, example: str) -> set[str]:
     if table == "disposition":
         others = (n for n in extraction.numerals if n.disposition is not Disposition.MEASURE)
         return {numeral.reason for numeral in filter(is_meant, others)}
-    decisions = (pair for measure in filter(is_meant, extraction.measures) for pair in measure.trace)
+    decisions = [pair for measure in filter(is_meant, extraction.measures) for pair in measure.trace]
+    decisions += [("is_measure", number.decision) for number in filter(is_meant, extraction.passed_over)]
     return {decision.rule for field, decision in decisions if field == table}
 
 
