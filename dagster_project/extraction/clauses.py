@@ -11,18 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from dagster_project.extraction import phrases
 from dagster_project.extraction.dispositions import Explained
 from dagster_project.extraction.numbers import TO, Quantity
 from dagster_project.records import Decision
 
 _CLAUSE_MARKS = ",;:。!?"
-_NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
+_NOISE = re.compile(rf"^{phrases.NOISE}+")
 _ENDED = re.compile(
-    r"的?[、,。;:!?()]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)|(?:增长|提高|提升|增加|扩大|下降|降低|减少)(?:到|至)"
+    rf"的?[、,。;:!?()]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)|{phrases.RISE_TO}"
 )
-_BETWEEN = re.compile(
-    rf"(?:\([^()]{{0,12}}\))?(?:以上|以下|以内|左右|及以上)?(?:、|和|或|或者|及|与|,|{TO})?(?:最高)?"
-)
+_BETWEEN = re.compile(rf"(?:\([^()]{{0,12}}\))?{phrases.BOUND}?(?:、|和|或|或者|及|与|,|{TO})?(?:最高)?")
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,13 @@ QUOTED_RULES = frozenset({"quoted name"})
 
 _BRACKET_OPEN = re.compile(r"[(\s|]$")
 _BRACKET_CLOSED = re.compile(r"\)|[\s|]+\d")
-_CLASS_OF_PEOPLE = re.compile(r"及?以[上下](?![的且并者人])[\u4e00-\u9fff]")
-_RANK_REACHED = re.compile("居|列|跻身")
-_MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")
-_REACHED = re.compile("[上近超破逾约过]$")
-_SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")
-_BROUGHT_ABOUT = re.compile("完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展")
-_SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")
+_CLASS_OF_PEOPLE = re.compile(r"及?以[上下](?![的且并者人])[\u4e00-\u9fff]")  # 60周岁及以上老年人口
+_RANK_REACHED = re.compile("居|列|跻身")  # 居全国前5位
+_MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
+_REACHED = re.compile("[上近超破逾约过]$")  # 上亿元
+_SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")  # 按8∶2的比例分担
+_BROUGHT_ABOUT = re.compile("完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展")  # 落地首单
+_SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")  # 满意度达到90分
 _MANY = 20  # grades, sessions and issues have lower numbers
 _TOTAL = re.compile("达到?$|共$")
 _DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
@@ -36,11 +36,14 @@ _DONE_NEXT = re.compile(w.DOING + "$")
 _AT_LEAST = re.compile("以上|不少于|至少|不低于")
 _ROUND = frozenset({100, 1000, 10_000})  # 百, 千, 万 are names of many
 
+# Spans that must be served: 满2年, 成立年限5年以上, 毕业5年内.
 _SINCE_EVENT = re.compile(r"毕业$|(?:成立|注册)(?:时间|年限)?(?:在|不超过)?$")
 _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
-    "满|年限|从事|成立|工作|任职|连续|经营|注册|服务|缴纳|持有|取得|运营|经验|合同|居住|就业|社保|未满|不足|研发|有效|签订|协议"
+    w.one_of(
+        "满 年限 从事 成立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
+    )
 )
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
 _BEFORE, _AFTER, _NEXT = 14, 16, 8  # characters around a duration in which such words stand

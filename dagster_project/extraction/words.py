@@ -7,65 +7,60 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.reading.vocabulary import Word
+from dagster_project.reading.vocabulary import Word, coded
 from dagster_project.reading.vocabulary import one_of as one_of  # noqa: PLC0414
 
 # Unit words → unit code; None where the noun that is counted decides (`NOUNS`).
-UNITS: dict[str, str | None] = {
-    **dict.fromkeys("元 元人民币 元整 块".split(), "CNY"),
-    **dict.fromkeys("% 个百分点 百分点 个点 ‰".split(), "percent"),
-    **dict.fromkeys("家 家次 户次".split(), "org"),
-    **dict.fromkeys("名 人 人次 人才 名额".split(), "person"),
-    **dict.fromkeys("件 篇 幅 册 份".split(), "item"),
-    **dict.fromkeys("单 例 笔 宗".split(), "deal"),
-    **dict.fromkeys("年 周年".split(), "year"),
-    **dict.fromkeys("倍 ∶ :".split(), "ratio"),
-    **dict.fromkeys("项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起".split()),
-    **dict.fromkeys(
-        "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
-        "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
-        "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
-        "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦".split(),
-        "other",
-    ),
-}
+UNITS: dict[str, str | None] = coded(
+    {
+        "CNY": "元 元人民币 元整 块",
+        "percent": "% 个百分点 百分点 个点 ‰",
+        "org": "家 家次 户次",
+        "person": "名 人 人次 人才 名额",
+        "item": "件 篇 幅 册 份",
+        "deal": "单 例 笔 宗",
+        "year": "年 周年",
+        "ratio": "倍 ∶ :",
+        None: "项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起",
+        "other": (
+            "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
+            "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
+            "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
+            "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦"
+        ),
+    }
+)
 
 # What the unit words that leave it open mostly count, where no known noun follows or stands before.
-USUAL_UNITS: dict[str, str] = {
-    **dict.fromkeys("项".split(), "project"),
-    **dict.fromkeys("户 所".split(), "org"),
-    **dict.fromkeys("位".split(), "person"),
-    **dict.fromkeys("部".split(), "item"),
-    **dict.fromkeys("起".split(), "deal"),
-    **dict.fromkeys("款".split(), "product"),
-}
+USUAL_UNITS: dict[str, str] = coded(
+    {
+        "project": "项",
+        "org": "户 所",
+        "person": "位",
+        "item": "部",
+        "deal": "起",
+        "product": "款",
+    }
+)
 
 # The noun counted → unit code, where the unit word leaves it open (5个… 30项…), and for 件 of products.
-NOUNS: dict[str, str] = {
-    **dict.fromkeys(
-        "企业 机构 基地 中心 园区 平台 工作站 服务站 服务站点 单位 学校 高校 院校 院所 研究院 研究所 实验室 联盟 市场主体 主体 "
-        "示范区 集聚区 试验区 功能区 园 所 站点 分站 援助站 示范站 指导站 联络站 网点 节点 示范点 联系点 指导点 载体 孵化器 加速器 众创空间 协会 组织 合作社 公司 银行 医院 门店 工厂 车间 "
-        "瞪羚 独角兽 小巨人 示范园 产业园 开发区 营地 场馆 博物馆 展馆 驿站 综合体 工作室 团队 支行 总部 学院 部门 商户 农场 "
-        "家庭农场 服务点 窗口 分中心 法庭 仲裁院 委员会 运营商 经营主体 书院 幼儿园 社区 服务队 驿站 创新体 联合体 共同体".split(),
-        "org",
-    ),
-    **dict.fromkeys(
-        "人才 代理师 代理人 人员 专家 企业家 领军人才 工程师 特派员 专员 人 学生 毕业生 教师 医生 劳动力 岗位 就业岗位 就业".split(),
-        "person",
-    ),
-    **dict.fromkeys(
-        "项目 专利池 专利组合 标准 工程 课题 任务 活动 计划 行动 试点 案例 技术 示范项目 成果 池 场景 应用场景 专题库 数据库 方案".split(),
-        "project",
-    ),
-    **dict.fromkeys("产品 新产品 药品 单品 商品 精品 新品".split(), "product"),
-    **dict.fromkeys(
-        "专利 发明专利 商标 版权 著作权 作品 案件 论文 地理标志 证书 许可证 注册商标 证明商标 集体商标 专利权 发明 品种 新品种".split(),
-        "item",
-    ),
-    **dict.fromkeys("产业 产业集群 集群 行业 产业链".split(), "industry"),
-    **dict.fromkeys("品牌 商标品牌 名牌 字号".split(), "brand"),
-    **dict.fromkeys("县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区".split(), "other"),
-}
+NOUNS: dict[str, str] = coded(
+    {
+        "org": (
+            "企业 机构 基地 中心 园区 平台 工作站 服务站 服务站点 单位 学校 高校 院校 院所 研究院 研究所 实验室 联盟 市场主体 主体 "
+            "示范区 集聚区 试验区 功能区 园 所 站点 分站 援助站 示范站 指导站 联络站 网点 节点 示范点 联系点 指导点 载体 孵化器 加速器 众创空间 协会 组织 合作社 公司 银行 医院 门店 工厂 车间 "
+            "瞪羚 独角兽 小巨人 示范园 产业园 开发区 营地 场馆 博物馆 展馆 驿站 综合体 工作室 团队 支行 总部 学院 部门 商户 农场 "
+            "家庭农场 服务点 窗口 分中心 法庭 仲裁院 委员会 运营商 经营主体 书院 幼儿园 社区 服务队 创新体 联合体 共同体"
+        ),
+        "person": "人才 代理师 代理人 人员 专家 企业家 领军人才 工程师 特派员 专员 人 学生 毕业生 教师 医生 劳动力 岗位 就业岗位 就业",
+        "project": "项目 专利池 专利组合 标准 工程 课题 任务 活动 计划 行动 试点 案例 技术 示范项目 成果 池 场景 应用场景 专题库 数据库 方案",
+        "product": "产品 新产品 药品 单品 商品 精品 新品",
+        "item": "专利 发明专利 商标 版权 著作权 作品 案件 论文 地理标志 证书 许可证 注册商标 证明商标 集体商标 专利权 发明 品种 新品种",
+        "industry": "产业 产业集群 集群 行业 产业链",
+        "brand": "品牌 商标品牌 名牌 字号",
+        "other": "县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区",
+    }
+)
 # Words in brackets, which only add to what stands before them.
 BRACKETED = re.compile(r"\([^()]*\)")
 # Who an award can be paid to.
@@ -103,21 +98,21 @@ NAMING_UNITS = frozenset(
 )
 
 # Words before a number that bound it; the last one in the clause wins, the longest at one place.
-COMPARATORS: dict[str, str] = {
-    **dict.fromkeys(
-        "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
-        "大于等于 大于或等于 满 已满 ≥".split(),
-        "ge",
-    ),
-    **dict.fromkeys("超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于".split(), "gt"),
-    **dict.fromkeys(
-        "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
-        "控制在 封顶 限报 限享 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于".split(),
-        "le",
-    ),
-    **dict.fromkeys("低于 少于 小于 不足 不到 不满 未满 未达到 <".split(), "lt"),
-    **dict.fromkeys("约 大约 约为 近 接近 将近 平均约".split(), "approx"),
-}
+COMPARATORS: dict[str, str] = coded(
+    {
+        "ge": (
+            "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
+            "大于等于 大于或等于 满 已满 ≥"
+        ),
+        "gt": "超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于",
+        "le": (
+            "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
+            "控制在 封顶 限报 限享 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于"
+        ),
+        "lt": "低于 少于 小于 不足 不到 不满 未满 未达到 <",
+        "approx": "约 大约 约为 近 接近 将近 平均约",
+    }
+)
 # Of these, the ones that must stand next to the number: elsewhere they are parts of other words (圆满, 节约, 附近).
 ADJACENT = frozenset("满 已满 近 超 约 > < ≥ ≤ 逾".split())
 # Words that begin like one of these and bound nothing; after one, no earlier word of the clause is meant.
