@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dagster_project.extraction.counts import IS_MEASURE
 from dagster_project.extraction.dispositions import DISPOSITIONS
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
@@ -22,6 +23,7 @@ from dagster_project.rules import RuleTable
 TABLES: tuple[RuleTable[Any], ...] = (
     REPAIRS,
     DISPOSITIONS,
+    IS_MEASURE,
     UNIT,
     COMPARATOR,
     ASPIRATION,

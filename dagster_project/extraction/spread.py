@@ -84,6 +84,7 @@ def _award(c: Context) -> str:
 
 
 @SPREAD.rule(
+    source="zhangzhou-2024, (十二); 的 makes a noun of each clause, and 分别 gives the sum to each",
     yes=("对在国外胜诉的、在国内应诉的企业,分别给予⟨10万元⟩补助。",),
     no=(
         "对在国外胜诉的企业,分别给予⟨10万元⟩补助。",

@@ -92,6 +92,11 @@ LE_AFTER = re.compile(rf"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[�
 LT_AFTER = re.compile(r"\(不含[^()]*\)(?:以下|以内)|以下\(不含")
 APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
 
+# Unit words that name as often as they count: 三级, 第5期, 4类.
+NAMING_UNITS = frozenset(
+    "级 届 期 次 分 度 门 对 班 页 字 行 块 条 批 类 种 套 支 米 份 口 处 层 本 列 辆次".split()
+)
+
 # Words before a number that bound it; the last one in the clause wins, the longest at one place.
 COMPARATORS: dict[str, str] = coded(
     {

@@ -282,7 +282,10 @@ def named_before(c: Context, facts: Facts) -> Found:
 
 
 @INDICATOR.rule(
-    yes=("新增⟨50家⟩。", "⟨50家⟩。"), no=("新增企业⟨50家⟩。", "新增⟨50家⟩企业。"), after=("named_before",)
+    source="fct_measure: every figure has a name",
+    yes=("新增⟨50家⟩。", "⟨50家⟩。"),
+    no=("新增企业⟨50家⟩。", "新增⟨50家⟩企业。"),
+    after=("named_before",),
 )
 def clause(c: Context, facts: Facts) -> Found:
     """The clause itself, where nothing in it is a name."""

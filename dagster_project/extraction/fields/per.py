@@ -33,9 +33,14 @@ _NEXT = 12  # characters after a sum that may say what it is per
 _EARLIER = 60  # characters before a sum in which 每年 still holds for it
 
 
+def _is_paid(facts: Facts) -> bool:
+    """An award in money."""
+    return facts.kind == "incentive" and facts.is_money
+
+
 def _said(pattern: re.Pattern[str], c: Context, facts: Facts, *, after: bool = True) -> str | None:
     """Return what the clause before a sum that is awarded says of it, or what stands right after the sum."""
-    if not (facts.kind == "incentive" and facts.is_money):
+    if not _is_paid(facts):
         return None
     match = pattern.search(c.clause_before)
     if not match and after:
@@ -112,25 +117,19 @@ def recipient(c: Context, facts: Facts) -> Found:
 
 @PER.rule(
     "recipient-year",
-    yes=("对新认定的中心,每年给予⟨30万元⟩运营补助。", "对考核合格的中心,给予⟨30万元⟩的年度补助。"),
-    no=("对新认定的中心,给予⟨30万元⟩运营补助。",),
+    yes=(
+        "对新认定的中心,每年给予⟨30万元⟩运营补助。",
+        "对考核合格的中心,给予⟨30万元⟩的年度补助。",
+        "每年对工作站开展评估,对合格的给予⟨10万元⟩补助。",
+    ),
+    no=("对新认定的中心,给予⟨30万元⟩运营补助。", "根据每年度工作考核,对合格的给予⟨10万元⟩补助。"),
     after=("year_of_recipient",),
 )
 def yearly(c: Context, facts: Facts) -> Found:
-    """A sum for each year: 每年给予; it is paid to one recipient."""
-    return _said(_YEARLY, c, facts)
-
-
-@PER.rule(
-    "recipient-year",
-    yes=("对工作站每年开展一次评估,对合格的给予⟨10万元⟩补助。",),
-    no=("对工作站开展一次评估,对合格的给予⟨10万元⟩补助。", "根据每年度工作考核,对合格的给予⟨10万元⟩补助。"),
-)
-def yearly_in_sentence(c: Context, facts: Facts) -> Found:
-    """A sum that follows from what is done each year: 每年开展评估,对合格的给予…."""
-    match = (
-        _YEARLY_BEFORE.search(c.before[-_EARLIER:]) if facts.kind == "incentive" and facts.is_money else None
-    )
+    """A sum for each year, paid to one recipient: 每年给予; 每年开展评估,对合格的给予."""
+    if said := _said(_YEARLY, c, facts):
+        return said
+    match = _YEARLY_BEFORE.search(c.before[-_EARLIER:]) if _is_paid(facts) else None
     return match[0] if match else None
 
 
@@ -141,7 +140,7 @@ def yearly_in_sentence(c: Context, facts: Facts) -> Found:
 )
 def award(_: Context, facts: Facts) -> Found:
     """An award in money is paid once, to a recipient."""
-    return "" if facts.kind == "incentive" and facts.is_money else None
+    return "" if _is_paid(facts) else None
 
 
 @PER.rule(None, yes=("专利授权量每年增长⟨10%⟩。",), no=("每年新增专利⟨50件⟩。",))

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from dagster_project.extraction.clauses import Context, Sentence
-from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope
+from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
 from dagster_project.reading.numerals import number_value
 from dagster_project.records import Period
-
-
-class Timing(NamedTuple):
-    """When a measure holds, and how many years it has for it."""
-
-    period: Period | None
-    horizon: int | None
-
 
 PERIOD: Field[Timing] = Field("period")
 UNDATED = Timing(None, None)
