@@ -23,7 +23,7 @@ BOUND = r"(?:及?以[上下内]|左右)"
 
 # What may stand between a number and what it counts: 5家(含)以上. 及以下 is none: 30户及以下 ends its phrase.
 NOISE = r"(?:\([^()]*\)|及?以上|以[下内]|左右|上下|之内|含)"
-DURATIONS = frozenset("年 个月 月 天 日 小时 周年".split())
+DURATIONS = frozenset("年 周年 个月 月 天 日 小时".split())
 AGES = frozenset("岁 周岁".split())
 YEARLY_COUNT = re.compile(
     r"每年|年均|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
@@ -40,9 +40,7 @@ AWARD_NOUN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|补偿|奖�
 MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|总|年)?"
 BARE = re.compile(rf"^{MODE}{w.METRIC}$")
 MODE_METRIC = re.compile(rf"(?:的)?{MODE}{w.METRIC}$")
-ACTOR = re.compile(
-    w.one_of(" ".join(noun for noun, unit in w.NOUNS.items() if unit in {"org", "person"})) + "$"
-)
+ACTOR = re.compile(one_of(noun for noun, unit in w.NOUNS.items() if unit in {"org", "person"}) + "$")
 ADDRESSED = re.compile(
     r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))"
 )

@@ -14,7 +14,7 @@ from dagster_project import extraction, reading
 FOLDER = Path(extraction.__file__).parent
 READING = Path(reading.__file__).parent
 FIELDS = sorted((FOLDER / "fields").glob("*.py"))
-MODULES = [path for path in sorted(FOLDER.glob("*.py")) if path.stem != "spread"]
+MODULES = [path for path in sorted(FOLDER.rglob("*.py")) if path.stem not in {"counts", "kind", "form"}]
 #: Modules of vocabulary, and of rules, which may have patterns of their own beside them.
 WITH_PATTERNS = frozenset("words phrases numbers dispositions clauses counts spread".split()) | {
     path.stem for path in FIELDS
