@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # clauses are cut by phrases
 
 ANY_YEAR = rf"(?:{YEAR}|[一二][九〇零][{HAN_DIGITS}]{{2}})"  # 2025, 二〇二五
 MONTH_DAY = rf"(?:{NUMBER}月(?:份|{NUMBER}[日号])?)?"  # behind a year, if anything: 8月, 8月份, 8月27日
-FEW = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})"  # how many a span of time has: ⟨三⟩年, ⟨15⟩天
 TIME = one_of("年 个月 月 星期 天 日 小时 分钟", Word("周", unless_after="岁", example="为期两周"))
 
 #: A bound right after a figure, whichever: 40件⟨以上⟩, 30%⟨以内⟩, 10名⟨左右⟩. Which one it is: words.GE_AFTER and its like.
