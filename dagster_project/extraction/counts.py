@@ -11,6 +11,7 @@ from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.comparator import BOUNDS, COMPARATOR
 from dagster_project.extraction.fields.unit import counted_noun
+from dagster_project.reading.vocabulary import one_of
 
 #: Whether a number is part of what a plan promises, pays, requires, allocates or reports.
 IS_MEASURE: Field[bool] = Field("is_measure")
@@ -41,7 +42,7 @@ _SINCE_EVENT = re.compile(r"毕业$|(?:成立|注册)(?:时间|年限)?(?:在|�
 _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
-    w.one_of(
+    one_of(
         "满 年限 从事 成立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
     )
 )

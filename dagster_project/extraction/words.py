@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.reading.vocabulary import Word, coded
-from dagster_project.reading.vocabulary import one_of as one_of  # noqa: PLC0414
+from dagster_project.reading.numerals import FEW, FIVE_YEARS, HAN_DIGITS
+from dagster_project.reading.vocabulary import Word, coded, one_of
 
 # Unit words → unit code; None where the noun that is counted decides (`NOUNS`).
 UNITS: dict[str, str | None] = coded(
@@ -130,14 +130,14 @@ REACHING = (
     r"至少|最低|最高|约)*"
 )
 # A number of years: 三年, 5年.
-YEARS = r"[一二两三四五六七八九十\d]年"
+YEARS = f"{FEW}年"
 # A rate of change for each year, or against the year before.
 YEARLY = re.compile(
-    r"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![一二两三四五六七八九十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
+    rf"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![{HAN_DIGITS}十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
 )
 # A rate of change over a longer span: 比十二五期间增长, 三年增长15%.
 SINCE = re.compile(
-    r"[比较][^,。;]{0,14}(?:期间|末|年底?|初|时)|累计增长|[一二两三四五六\d]年(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
+    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|累计增长|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
 )
 
 # A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.
@@ -191,11 +191,7 @@ FUTURE_HEADING = re.compile(
 )
 # Words of a report: 截至2023年底, 目前, 过去五年.
 PAST = re.compile(
-    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去"
-    + YEARS
-    + "|"
-    + YEARS
-    + r"来|顺利完成|圆满完成"
+    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
 _LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))
@@ -231,7 +227,7 @@ DONE = one_of(
     "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
-SPAN_TO = re.compile(r"[到至]20\d{2}年|" + YEARS + r"内|“?十[三四五六]五”?(?:期间|末)")
+SPAN_TO = re.compile(rf"[到至]20\d{{2}}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
 # A stock: what is there at a date.
 _IN_STOCK = one_of(
     "总数 总量 总规模 拥有量 保有量 存量 余额 累计 数量 金额 额度 人数 家数 面积 里程 稳定在 保持在 注册资 年限 成立 排名 资产 "
@@ -242,7 +238,7 @@ STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|发展|
 # A flow: what comes about in a span of time.
 FLOW = (
     r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
-    r"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|十[一二三四五]五期间)"
+    rf"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|{FIVE_YEARS}期间)"
 )
 
 # Metric nouns: what a figure can be a figure of. Coordinated metrics with one rate are measures of their own.

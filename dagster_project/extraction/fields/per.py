@@ -7,6 +7,7 @@ import re
 from dagster_project.extraction import phrases
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.vocabulary import Word, one_of
 
 PER: Field[str | None] = Field("per")
 
@@ -25,7 +26,8 @@ _ITEM = re.compile(
 _RECIPIENT = re.compile(r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各")
 _MONTHLY = re.compile(r"每月|按月")
 _YEARLY = re.compile(r"每年|年度|按年|逐年")
-_YEARLY_BEFORE = re.compile(r"每年(?!度工作)|按年度")
+_EACH_YEAR = one_of("按年度", Word("每年", unless_after="度工作", example="每年给予补助"))
+_YEARLY_BEFORE = re.compile(_EACH_YEAR)
 _YEARLY_AT_HEAD = re.compile(r"(?:^|[,;:。\s])每年[^,;。]*,(?:[^;。]*,)?[^,;。到至]*$")
 _YEARLY_BUDGET = re.compile(r"每年|年度(?=安排|投入|预算)")
 _LINK = re.compile("^[/的]")  # between a sum and what it is per: 5万元的年度奖励

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
-from dagster_project.reading.numerals import number_value
+from dagster_project.reading.numerals import FEW, number_value
+from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Period
 
 PERIOD: Field[Timing] = Field("period")
@@ -26,12 +27,13 @@ _SPAN_GOES_ON = frozenset("—-~至")  # after a year that begins a span
 _BY = re.compile("到|至|力争")
 _END_OF_YEAR = re.compile("底|末|前")
 _SPAN_YEARS = re.compile(
-    r"(?<![\d第])(?P<n>\d{1,2}|[一二两三四五六七八九十])年(?:内|时间|建设期|(?=累计|增长|增幅|安排|共|总|投入|新增|培育|完成|建成|实现|提高|提升|翻))"
+    rf"(?<![\d第])(?P<n>{FEW})年(?:内|时间|建设期|(?=累计|增长|增幅|安排|共|总|投入|新增|培育|完成|建成|实现|提高|提升|翻))"
 )
-_ANNUAL = re.compile(r"每年|当年度?|年度(?!工作|计划)|逐年")
+_EACH_YEAR = one_of("每年 当年 当年度 逐年", Word("年度", unless_after="工作 计划", example="年度预算2亿元"))
+_ANNUAL = re.compile(_EACH_YEAR)
 _SEGMENT_END = re.compile("[;。]")
 _HEAD = 40  # characters of a sentence in which a year is one for what follows
-_HORIZON = re.compile(r"(?:(?P<n>[一二两三四五六七八九十\d]{1,2})年(?:建设期|行动|时间|计划|规划|滚动|攻坚))")
+_HORIZON = re.compile(rf"(?:(?P<n>{FEW})年(?:建设期|行动|时间|计划|规划|滚动|攻坚))")
 
 
 def five_year_period(text: str) -> Period | None:

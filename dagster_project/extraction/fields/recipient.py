@@ -9,6 +9,7 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.vocabulary import Word, one_of
 
 RECIPIENT: Field[str | None] = Field("recipient")
 
@@ -28,14 +29,17 @@ _ABOUT = re.compile(
     r"(?!\d|[数占内外间类]|每增|不少于|不低于|达到?|超过|总|科研|创新|实践|经营|研发|技术|运营)"
 )
 # What has a verb or begins with a preposition names no one: 设立运营中心, 从银行.
-_NO_NAME = re.compile(
-    r"^(?:以|从|到|向|由|将|经|因|通过|在(?![孵校读职岗站]))|[为每]|完成(?!单位|人)|"
-    + w.one_of(
-        "引进 招收 列入 取得 购置 购买 承接 承担 采取 设置 提供 拥有 签订 获得 参加 纳入 惠及 设立 成立 新建 新增 建成 实施 开展 举办 促成 增加"
-    )
+_PREPOSITION = one_of(
+    "以 从 到 向 由 将 经 因 通过", Word("在", unless_after="孵 校 读 职 岗 站", example="在园区设立机构")
 )
+_ACT = one_of(
+    "为 每 引进 招收 列入 取得 购置 购买 承接 承担 采取 设置 提供 拥有 签订 获得 参加 纳入 惠及 设立 成立 新建 新增 建成 实施 开展 举办 促成 增加",
+    Word("完成", unless_after="单位 人", example="完成托管的企业"),
+)
+_NO_NAME = re.compile(f"^{_PREPOSITION}|{_ACT}")
+_NEWLY = one_of("首次", Word("新", unless_after="型 兴 能 建 增", example="新认定的企业"))
 _ENTITLING = re.compile(
-    "^(?:新(?![型兴能建增])|首次|同一|单个)?(?:被?(?:获评|获批|入选|创建为?|(?:认定|评定|评|晋升|成)为))?"
+    rf"^(?:{_NEWLY}|同一|单个)?(?:被?(?:获评|获批|入选|创建为?|(?:认定|评定|评|晋升|成)为))?"
 )
 _EACH = re.compile(rf"(?:每[家户个名人位]|同一|单[个家户])([^,\d]{{0,6}}?{_PARTY})")
 _ANYONE = frozenset("单位 机构 主体".split())  # says less than any other name in the sentence
