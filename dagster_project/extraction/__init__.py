@@ -24,4 +24,4 @@ def extract(reading: Reading) -> Extraction:
         Measures in the order of the text, and one numeral row for every number.
     """
     found = find_measures(reading)
-    return Extraction(found.measures, numerals(reading, found))
+    return Extraction(found.measures, numerals(reading, found), found.passed_over)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from dagster_project.extraction.numbers import NUMBER, TO
-from dagster_project.extraction.phrases import ANY_YEAR, FEW, MONTH_DAY, TIME
+from dagster_project.extraction.phrases import ANY_YEAR, MONTH_DAY, TIME
+from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import one_of
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
@@ -267,7 +268,7 @@ _form(
 _form(
     "five-year plan",
     Disposition.PERIOD,
-    r"[“\"]?十[一二三四五六七]五[”\"]?(?:期间|末|时期|规划|以来|末期|初)?",
+    rf"[“\"]?{FIVE_YEARS}[”\"]?(?:期间|末|时期|规划|以来|末期|初)?",
     yes=("“⟨十四五⟩”期间完成。",),
     no=("培育⟨十五家⟩企业。",),
 )

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
-from dagster_project.extraction.counts import set_aside
+from dagster_project.extraction.counts import IS_MEASURE, set_aside
 from dagster_project.extraction.dispositions import Explained, explain
-from dagster_project.extraction.fields import Facts, Plan, form, kind, recipient
+from dagster_project.extraction.fields import Facts, Field, Plan, Scope
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
+from dagster_project.extraction.fields.form import FORM
 from dagster_project.extraction.fields.indicator import INDICATOR
+from dagster_project.extraction.fields.kind import KIND
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
+from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
+from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
-from dagster_project.records import Block, Decision, Measure, Reading, Role
+from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
 
 Span = tuple[int, int]
+
+
+#: The fields of a figure in the order in which they are decided; each may read what those before it found.
+FIELDS: tuple[Field[Any], ...] = (
+    UNIT,
+    COMPARATOR,
+    ASPIRATION,
+    KIND,
+    FORM,
+    PER,
+    PERIOD,
+    INDICATOR,
+    SPREAD,
+)
 
 _SPOKEN = frozenset(
     {Role.PREAMBLE, Role.HEADING, Role.BODY, Role.CLOSING, Role.NOTICE}
@@ -38,6 +55,7 @@ class Found:
     measures: tuple[Measure, ...]
     spans: tuple[Span, ...]  # of each measure's number, in the view
     explained: tuple[Explained, ...]  # in the view; where two hold a numeral, the first counts
+    passed_over: tuple[PassedOver, ...]
 
 
 @dataclass(slots=True)
@@ -64,6 +82,7 @@ def find_measures(reading: Reading) -> Found:
     spans: list[Span] = []
     places: list[Place] = []
     explained: list[Explained] = []
+    passed_over: list[PassedOver] = []
     for block in reading.blocks:
         memory.after_award = False
         for sentence in _sentences(reading, block, plan, memory):
@@ -72,17 +91,22 @@ def find_measures(reading: Reading) -> Found:
                 continue
             if block.role in {Role.BODY, Role.HEADING}:
                 memory.years.note(sentence)
-            rows = list(_measures(sentence, reading, plan, memory))
+            rows = list(_measures(sentence, reading.view, plan, memory.years.scope(sentence)))
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
             measures += [replace(row.measure, headings=block.headings) for row in rows]
             spans += [row.span for row in rows]
-            places += [
-                Place(sentence.start, sentence.start + row.segment, sentence.start + row.series)
-                for row in rows
-            ]
-    return Found(link(measures, places), tuple(spans), tuple(explained))
+            places += [row.place for row in rows]
+            passed_over += _passed_over(sentence, reading.view)
+    return Found(link(measures, places), tuple(spans), tuple(explained), tuple(passed_over))
+
+
+def _passed_over(sentence: Sentence, view: View) -> Iterator[PassedOver]:
+    for quantity, decision in sentence.passed_over:
+        yield PassedOver(
+            *view.raw_span(sentence.start + quantity.start, sentence.start + quantity.end), decision
+        )
 
 
 def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> Iterator[Sentence]:
@@ -116,92 +140,75 @@ def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> I
 class _Row(NamedTuple):
     measure: Measure
     span: Span  # in the view
-    segment: int  # where its segment starts, in the sentence
-    series: int  # where its series starts, in the sentence
+    place: Place
 
 
-def _measures(sentence: Sentence, reading: Reading, plan: Plan, memory: _Memory) -> Iterator[_Row]:
-    """Decide every field of the measures of a sentence."""
+def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Iterator[_Row]:
+    """Yield the measures of a sentence: one for each quantity, or several where its figure is one of several things."""
     previous: str | None = None
     earlier: list[str] = []
     after_award = sentence.after_award
-    scope = memory.years.scope(sentence)
     for series in sentence.series:
-        series_names: list[str] = []
-        for place, index in enumerate(series):
+        names: list[str] = []
+        for index in series:
             c = Context(sentence, index, series)
-            facts = Facts(plan, scope, previous, earlier, after_award)
-            trace: list[tuple[str, Decision[object]]] = []
-
-            def note(
-                field: str, found: tuple[object, str], trace: list[tuple[str, Decision[object]]] = trace
-            ) -> None:
-                trace.append((field, Decision(found[0], "", found[1])))
-
-            unit = UNIT.decide(c, facts)
-            trace.append(("unit", unit))
-            facts.unit = unit.value
-            bound = COMPARATOR.decide(c, facts)
-            trace.append(("comparator", bound))
-            facts.comparator = bound.value
-            aspiration = ASPIRATION.decide(c, facts)
-            trace.append(("is_aspirational", aspiration))
-            role = kind.kind(c, facts)
-            trace.append(("kind", role))
-            facts.kind = role.value
-            found = form.form(c, facts.kind, facts.unit)
-            note("form", found)
-            facts.form = found[0]
-            each_of = PER.decide(c, facts)
-            trace.append(("per", each_of))
-            facts.per = each_of.value
-            timing = PERIOD.decide(c, facts)
-            trace.append(("period", timing))
-            measured = INDICATOR.decide(c, facts)
-            trace.append(("indicator", measured))
-            facts.indicator = name = measured.value
-            names, names_why = spread.distribute(c, place, name, facts.kind, facts.form, earlier)
-            note("spread", (names, names_why))
-            span = sentence.start + c.quantity.start, sentence.start + c.quantity.end
-            char_start, char_end = reading.view.raw_span(*span)
-            quote_start, quote_end = reading.view.raw_span(*_trimmed(sentence, *_quoted(c)))
-            clause_start, clause_end = reading.view.raw_span(*_trimmed(sentence, *c.clause))
-            measure = Measure(
-                char_start=char_start,
-                char_end=char_end,
-                value_text=reading.view.raw[char_start:char_end],
-                value=c.quantity.value,
-                unit=facts.unit,
-                comparator=facts.comparator,
-                is_aspirational=aspiration.value,
-                kind=facts.kind,
-                form=facts.form,
-                per=facts.per,
-                indicator=name,
-                recipient=recipient.recipient(c) if facts.kind == "incentive" else None,
-                period=timing.value.period,
-                horizon_years=timing.value.horizon,
-                quote_start=quote_start,
-                quote_end=quote_end,
-                clause_start=clause_start,
-                clause_end=clause_end,
-                provision=sentence.provision,
-                headings=sentence.headings,
-                trace=tuple(trace),
-            )
-            for each in names:
-                own = recipient.recipient_named(each) if names_why.startswith("分别") else None
+            facts = Facts(plan, scope, previous, tuple(earlier), after_award)
+            trace = [(IS_MEASURE.name, sentence.counted[index]), *_decided(FIELDS, c, facts)]
+            facts.is_paired = dict(trace)[SPREAD.name].rule in PAIRED_RULES
+            for name in facts.spread:
+                facts.indicator = name
+                paid = _decided((RECIPIENT,), c, facts)
                 yield _Row(
-                    replace(measure, indicator=each, recipient=own or measure.recipient),
-                    span,
-                    c.segment[0],
-                    c.first.start,
+                    _measure(c, facts, view, (*trace, *paid)),
+                    (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
+                    Place(sentence.start, sentence.start + c.segment[0], sentence.start + c.first.start),
                 )
-            series_names += names
-            after_award = after_award or facts.kind == "incentive"
-            if facts.kind != "incentive":
+            names += facts.spread
+            if facts.kind == "incentive":
+                after_award = True
+            else:
                 previous = names[-1]
-        earlier += series_names
+        earlier += names
+
+
+def _decided(fields: Iterable[Field[Any]], c: Context, facts: Facts) -> Iterator[tuple[str, Decision[Any]]]:
+    """Decide fields in order, each with what those before it found; `facts` keeps what is found."""
+    for each in fields:
+        decision = each.decide(c, facts)
+        setattr(facts, each.name, decision.value)
+        yield each.name, decision
+
+
+def _measure(c: Context, facts: Facts, view: View, trace: Iterable[tuple[str, Decision[object]]]) -> Measure:
+    """Return the measure that a quantity is, once its fields are decided."""
+    sentence = c.sentence
+    start = sentence.start
+    char_start, char_end = view.raw_span(start + c.quantity.start, start + c.quantity.end)
+    quote_start, quote_end = view.raw_span(*_trimmed(sentence, *_quoted(c)))
+    clause_start, clause_end = view.raw_span(*_trimmed(sentence, *c.clause))
+    return Measure(
+        char_start=char_start,
+        char_end=char_end,
+        value_text=view.raw[char_start:char_end],
+        value=c.quantity.value,
+        unit=facts.unit,
+        comparator=facts.comparator,
+        is_aspirational=facts.is_aspirational,
+        kind=facts.kind,
+        form=facts.form,
+        per=facts.per,
+        indicator=facts.indicator,
+        recipient=facts.recipient,
+        period=facts.period.period,
+        horizon_years=facts.period.horizon,
+        quote_start=quote_start,
+        quote_end=quote_end,
+        clause_start=clause_start,
+        clause_end=clause_end,
+        provision=sentence.provision,
+        headings=sentence.headings,
+        trace=tuple(trace),
+    )
 
 
 _LONGEST_QUOTE = (

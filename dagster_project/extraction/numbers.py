@@ -57,6 +57,11 @@ class Quantity:
     is_first: bool = False
     column_year: int | None = None
 
+    @property
+    def is_side(self) -> bool:
+        """One side of a ratio: 8∶2 has two."""
+        return self.unit_word == "∶"
+
 
 def magnitude_value(text: str | None) -> float:
     """Return what a magnitude multiplies by: 万亿 → 1e12; nothing → 1."""

@@ -7,65 +7,60 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.reading.vocabulary import Word
-from dagster_project.reading.vocabulary import one_of as one_of  # noqa: PLC0414
+from dagster_project.reading.numerals import FEW, FIVE_YEARS, HAN_DIGITS
+from dagster_project.reading.vocabulary import Word, coded, one_of
 
 # Unit words → unit code; None where the noun that is counted decides (`NOUNS`).
-UNITS: dict[str, str | None] = {
-    **dict.fromkeys("元 元人民币 元整 块".split(), "CNY"),
-    **dict.fromkeys("% 个百分点 百分点 个点 ‰".split(), "percent"),
-    **dict.fromkeys("家 家次 户次".split(), "org"),
-    **dict.fromkeys("名 人 人次 人才 名额".split(), "person"),
-    **dict.fromkeys("件 篇 幅 册 份".split(), "item"),
-    **dict.fromkeys("单 例 笔 宗".split(), "deal"),
-    **dict.fromkeys("年 周年".split(), "year"),
-    **dict.fromkeys("倍 ∶ :".split(), "ratio"),
-    **dict.fromkeys("项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起".split()),
-    **dict.fromkeys(
-        "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
-        "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
-        "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
-        "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦".split(),
-        "other",
-    ),
-}
+UNITS: dict[str, str | None] = coded(
+    {
+        "CNY": "元 元人民币 元整 块",
+        "percent": "% 个百分点 百分点 个点 ‰",
+        "org": "家 家次 户次",
+        "person": "名 人 人次 人才 名额",
+        "item": "件 篇 幅 册 份",
+        "deal": "单 例 笔 宗",
+        "year": "年 周年",
+        "ratio": "倍 ∶ :",
+        None: "项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起",
+        "other": (
+            "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
+            "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
+            "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
+            "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦"
+        ),
+    }
+)
 
 # What the unit words that leave it open mostly count, where no known noun follows or stands before.
-USUAL_UNITS: dict[str, str] = {
-    **dict.fromkeys("项".split(), "project"),
-    **dict.fromkeys("户 所".split(), "org"),
-    **dict.fromkeys("位".split(), "person"),
-    **dict.fromkeys("部".split(), "item"),
-    **dict.fromkeys("起".split(), "deal"),
-    **dict.fromkeys("款".split(), "product"),
-}
+USUAL_UNITS: dict[str, str] = coded(
+    {
+        "project": "项",
+        "org": "户 所",
+        "person": "位",
+        "item": "部",
+        "deal": "起",
+        "product": "款",
+    }
+)
 
 # The noun counted → unit code, where the unit word leaves it open (5个… 30项…), and for 件 of products.
-NOUNS: dict[str, str] = {
-    **dict.fromkeys(
-        "企业 机构 基地 中心 园区 平台 工作站 服务站 服务站点 单位 学校 高校 院校 院所 研究院 研究所 实验室 联盟 市场主体 主体 "
-        "示范区 集聚区 试验区 功能区 园 所 站点 分站 援助站 示范站 指导站 联络站 网点 节点 示范点 联系点 指导点 载体 孵化器 加速器 众创空间 协会 组织 合作社 公司 银行 医院 门店 工厂 车间 "
-        "瞪羚 独角兽 小巨人 示范园 产业园 开发区 营地 场馆 博物馆 展馆 驿站 综合体 工作室 团队 支行 总部 学院 部门 商户 农场 "
-        "家庭农场 服务点 窗口 分中心 法庭 仲裁院 委员会 运营商 经营主体 书院 幼儿园 社区 服务队 驿站 创新体 联合体 共同体".split(),
-        "org",
-    ),
-    **dict.fromkeys(
-        "人才 代理师 代理人 人员 专家 企业家 领军人才 工程师 特派员 专员 人 学生 毕业生 教师 医生 劳动力 岗位 就业岗位 就业".split(),
-        "person",
-    ),
-    **dict.fromkeys(
-        "项目 专利池 专利组合 标准 工程 课题 任务 活动 计划 行动 试点 案例 技术 示范项目 成果 池 场景 应用场景 专题库 数据库 方案".split(),
-        "project",
-    ),
-    **dict.fromkeys("产品 新产品 药品 单品 商品 精品 新品".split(), "product"),
-    **dict.fromkeys(
-        "专利 发明专利 商标 版权 著作权 作品 案件 论文 地理标志 证书 许可证 注册商标 证明商标 集体商标 专利权 发明 品种 新品种".split(),
-        "item",
-    ),
-    **dict.fromkeys("产业 产业集群 集群 行业 产业链".split(), "industry"),
-    **dict.fromkeys("品牌 商标品牌 名牌 字号".split(), "brand"),
-    **dict.fromkeys("县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区".split(), "other"),
-}
+NOUNS: dict[str, str] = coded(
+    {
+        "org": (
+            "企业 机构 基地 中心 园区 平台 工作站 服务站 服务站点 单位 学校 高校 院校 院所 研究院 研究所 实验室 联盟 市场主体 主体 "
+            "示范区 集聚区 试验区 功能区 园 所 站点 分站 援助站 示范站 指导站 联络站 网点 节点 示范点 联系点 指导点 载体 孵化器 加速器 众创空间 协会 组织 合作社 公司 银行 医院 门店 工厂 车间 "
+            "瞪羚 独角兽 小巨人 示范园 产业园 开发区 营地 场馆 博物馆 展馆 驿站 综合体 工作室 团队 支行 总部 学院 部门 商户 农场 "
+            "家庭农场 服务点 窗口 分中心 法庭 仲裁院 委员会 运营商 经营主体 书院 幼儿园 社区 服务队 创新体 联合体 共同体"
+        ),
+        "person": "人才 代理师 代理人 人员 专家 企业家 领军人才 工程师 特派员 专员 人 学生 毕业生 教师 医生 劳动力 岗位 就业岗位 就业",
+        "project": "项目 专利池 专利组合 标准 工程 课题 任务 活动 计划 行动 试点 案例 技术 示范项目 成果 池 场景 应用场景 专题库 数据库 方案",
+        "product": "产品 新产品 药品 单品 商品 精品 新品",
+        "item": "专利 发明专利 商标 版权 著作权 作品 案件 论文 地理标志 证书 许可证 注册商标 证明商标 集体商标 专利权 发明 品种 新品种",
+        "industry": "产业 产业集群 集群 行业 产业链",
+        "brand": "品牌 商标品牌 名牌 字号",
+        "other": "县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区",
+    }
+)
 # Words in brackets, which only add to what stands before them.
 BRACKETED = re.compile(r"\([^()]*\)")
 # Who an award can be paid to.
@@ -97,22 +92,27 @@ LE_AFTER = re.compile(rf"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[�
 LT_AFTER = re.compile(r"\(不含[^()]*\)(?:以下|以内)|以下\(不含")
 APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
 
+# Unit words that name as often as they count: 三级, 第5期, 4类.
+NAMING_UNITS = frozenset(
+    "级 届 期 次 分 度 门 对 班 页 字 行 块 条 批 类 种 套 支 米 份 口 处 层 本 列 辆次".split()
+)
+
 # Words before a number that bound it; the last one in the clause wins, the longest at one place.
-COMPARATORS: dict[str, str] = {
-    **dict.fromkeys(
-        "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
-        "大于等于 大于或等于 满 已满 ≥".split(),
-        "ge",
-    ),
-    **dict.fromkeys("超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于".split(), "gt"),
-    **dict.fromkeys(
-        "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
-        "控制在 封顶 限报 限享 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于".split(),
-        "le",
-    ),
-    **dict.fromkeys("低于 少于 小于 不足 不到 不满 未满 未达到 <".split(), "lt"),
-    **dict.fromkeys("约 大约 约为 近 接近 将近 平均约".split(), "approx"),
-}
+COMPARATORS: dict[str, str] = coded(
+    {
+        "ge": (
+            "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
+            "大于等于 大于或等于 满 已满 ≥"
+        ),
+        "gt": "超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于",
+        "le": (
+            "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
+            "控制在 封顶 限报 限享 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于"
+        ),
+        "lt": "低于 少于 小于 不足 不到 不满 未满 未达到 <",
+        "approx": "约 大约 约为 近 接近 将近 平均约",
+    }
+)
 # Of these, the ones that must stand next to the number: elsewhere they are parts of other words (圆满, 节约, 附近).
 ADJACENT = frozenset("满 已满 近 超 约 > < ≥ ≤ 逾".split())
 # Words that begin like one of these and bound nothing; after one, no earlier word of the clause is meant.
@@ -129,13 +129,15 @@ REACHING = (
     r"(?:均|各|分别|力争|争取|达到|达|为|是|在|约为?|近|了|再|平均|累计|实现|完成|保持在?|稳定在?|控制在|突破|超过?|不低于|不少于|不高于|不超过|高于|低于|"
     r"至少|最低|最高|约)*"
 )
+# A number of years: 三年, 5年.
+YEARS = f"{FEW}年"
 # A rate of change for each year, or against the year before.
 YEARLY = re.compile(
-    r"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![一二两三四五六七八九十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
+    rf"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![{HAN_DIGITS}十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
 )
 # A rate of change over a longer span: 比十二五期间增长, 三年增长15%.
 SINCE = re.compile(
-    r"[比较][^,。;]{0,14}(?:期间|末|年底?|初|时)|累计增长|[一二两三四五六\d]年(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
+    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|累计增长|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
 )
 
 # A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.
@@ -151,10 +153,6 @@ ACHIEVEMENT = (
 )
 # Money set aside, year by year or once; it flows.
 APPROPRIATED = one_of("安排 拨付 拨出 列支 投入 筹措 筹集 下达 统筹 争取 注资 出资")
-# The same, and words of founding, next to a pool.
-APPROPRIATE = one_of(
-    "安排 拨付 拨出 列支 设立 筹措 筹集 统筹 配套 设置 出资 注资 募集 组建 财政投入 预算安排 整合 争取 下达 到位 成立 总规模 规模"
-)
 
 # Words of granting.
 AWARD = one_of(
@@ -180,17 +178,6 @@ CONDITION_HEADING = re.compile(
 CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
 )
-# What only a requirement is about.
-CONDITION_WORDS = re.compile(
-    r"年限|周?岁|注册资(?:本|金)|实缴|学历|工龄|缴纳社保|社会保险|从事|成立|任职|持股|连续|工作满|经营满|服务满|合同期|排名前|不足|未满"
-)
-
-# Shares of money, risk or income. N stands for the figure.
-ALLOCATION = re.compile(
-    r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资(?=N|占)|出资比例|出资占比|奖励的(?:比例|份额)|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|净收入|所得收益|奖酬|"
-    r"用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|兑付|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:的)?比例|(?:收入|收益|所得|基金|资金|经费)的?(?:不低于|不少于)|提取|计提|提成|留存|归[^,。;]{0,8}所有"
-)
-
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
 ATTRIBUTED = one_of("项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品")
 
@@ -204,7 +191,7 @@ FUTURE_HEADING = re.compile(
 )
 # Words of a report: 截至2023年底, 目前, 过去五年.
 PAST = re.compile(
-    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|顺利完成|圆满完成"
+    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
 _LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))
@@ -240,7 +227,7 @@ DONE = one_of(
     "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
-SPAN_TO = re.compile(r"[到至]20\d{2}年|[一二两三四五六七八九十\d]年内|“?十[三四五六]五”?(?:期间|末)")
+SPAN_TO = re.compile(rf"[到至]20\d{{2}}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
 # A stock: what is there at a date.
 _IN_STOCK = one_of(
     "总数 总量 总规模 拥有量 保有量 存量 余额 累计 数量 金额 额度 人数 家数 面积 里程 稳定在 保持在 注册资 年限 成立 排名 资产 "
@@ -251,7 +238,7 @@ STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|发展|
 # A flow: what comes about in a span of time.
 FLOW = (
     r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
-    r"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|十[一二三四五]五期间)"
+    rf"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|{FIVE_YEARS}期间)"
 )
 
 # Metric nouns: what a figure can be a figure of. Coordinated metrics with one rate are measures of their own.

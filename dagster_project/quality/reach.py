@@ -140,6 +140,7 @@ def _decisions(reading: Reading, extraction: Extraction) -> Iterator[tuple[str, 
     yield from (("repair", repair.rule) for repair in reading.repairs)
     for measure in extraction.measures:
         yield from ((table, decision.rule) for table, decision in measure.trace)
+    yield from (("is_measure", each.decision.rule) for each in extraction.passed_over)
     for numeral in extraction.numerals:
         if numeral.disposition is not Disposition.MEASURE:
             yield "disposition", numeral.reason

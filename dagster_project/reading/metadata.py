@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from dagster_project.reading.folding import simplify
 from dagster_project.reading.layout import DATE_LINE, NUMBER_LINE, OFFICE_LINE
-from dagster_project.reading.numerals import DIGITS, YEAR, number_value
+from dagster_project.reading.numerals import DIGITS, FEW, FIVE_YEARS, YEAR, number_value
 from dagster_project.records import Block, Metadata, Period, Role, View
 
 _NUMBER = re.compile(
@@ -28,10 +28,10 @@ _DATED = re.compile(rf"\({YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日\)")  # when a d
 _GLUED_PAGE = re.compile(r"^(?:[0-9]{1,3} +(?![年月日项条款个])|[IVXⅠ-Ⅻ]{1,5} ?)(?=[一-鿿])")
 _ISSUER = re.compile(r"(.{2,60}?) ?(?:关于|印发)")
 _RANGE = re.compile(rf"({YEAR})年?[—~-]{{1,2}}({YEAR})年?")
-_FIVE_YEARS = re.compile(r"(十[一二三四五六])五(?=[^五]*规划)")
+_FIVE_YEAR_PLAN = re.compile(rf"{FIVE_YEARS}(?=[^五]*规划)")
 _SINGLE = re.compile(rf"({YEAR})年度?")
 _STATED_PERIOD = re.compile(rf"(?:规划|计划|实施|建设)(?:期限?|周期)(?:为|是|:)?{_RANGE.pattern}")
-_DURATION = "[一二两三四五六七八九十0-9]{1,2} ?(?:年|个月)"
+_DURATION = f"{FEW} ?(?:年|个月)"
 _VALIDITY = re.compile(
     rf"有效期限?(?:为|是|:)?((?:至|到)?(?:{YEAR}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?底?|{_DURATION}))|试行期?限?为?({_DURATION})"
 )
@@ -163,8 +163,8 @@ def _period(text: str, groups: list[list[Block]]) -> Period | None:
         title = _DATED.sub("", "".join(text[block.start : block.end] for block in group))
         if match := _RANGE.search(title):
             return Period(match[0], int(match[1]), int(match[2]))
-        if match := _FIVE_YEARS.search(title):
-            end = 1955 + 5 * int(number_value(match[1]))
+        if match := _FIVE_YEAR_PLAN.search(title):
+            end = 1955 + 5 * int(number_value(match[0][:-1]))
             return Period(match[0], end - 4, end)
         single = {match[1]: match[0] for match in _SINGLE.finditer(title)}
         if len(single) == 1:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 YEAR = "(?:19|20)[0-9]{2}"  # as plans print the years that they speak of
 HAN_DIGITS = "〇零一二两三四五六七八九"
+FEW = rf"(?:[0-9]{{1,2}}|[{HAN_DIGITS}十]{{1,3}})"  # how many a span of time has: ⟨三⟩年, ⟨15⟩天
+FIVE_YEARS = "十[一二三四五六七]五"  # a five-year plan: 十四五
 DIGITS = {
     char: value
     for digits in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")

@@ -7,8 +7,11 @@ are data beside the word, with an example of the word itself, instead of look-ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,20 @@ def one_of(words: str | Iterable[str], *others: Word) -> OneOf:
     pattern = OneOf(f"(?:{'|'.join(word.pattern for word in every)})")
     pattern.words = tuple(every)
     return pattern
+
+
+def coded(words: Mapping[C, str]) -> dict[str, C]:
+    """Return the code of each word.
+
+    Args:
+        words: The words of each code, blank-separated.
+
+    Raises:
+        ValueError: If a word stands twice.
+    """
+    pairs = [(word, code) for code, line in words.items() for word in line.split()]
+    codes = dict(pairs)
+    if len(codes) < len(pairs):
+        twice = [word for word, _ in pairs if sum(other == word for other, _ in pairs) > 1]
+        raise ValueError(f"words that stand twice: {' '.join(dict.fromkeys(twice))}")
+    return codes

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project import extraction
+from dagster_project import extraction, reading
 
 FOLDER = Path(extraction.__file__).parent
+READING = Path(reading.__file__).parent
 FIELDS = sorted((FOLDER / "fields").glob("*.py"))
-MODULES = [path for path in sorted(FOLDER.glob("*.py")) if path.stem not in {"counts", "spread"}]
+MODULES = sorted(FOLDER.rglob("*.py"))
 #: Modules of vocabulary, and of rules, which may have patterns of their own beside them.
 WITH_PATTERNS = frozenset("words phrases numbers dispositions clauses counts spread".split()) | {
     path.stem for path in FIELDS
@@ -46,3 +47,12 @@ def test_no_function_has_a_chinese_pattern_without_a_name(path: Path) -> None:
 )
 def test_only_vocabulary_and_rules_have_chinese_patterns(path: Path) -> None:
     assert list(chinese_patterns(ast.parse(path.read_text("utf-8")))) == []
+
+
+@pytest.mark.parametrize("path", [*FOLDER.rglob("*.py"), *READING.glob("*.py")], ids=lambda path: path.stem)
+def test_the_bounds_of_a_pattern_are_not_taken_for_a_value(path: Path) -> None:
+    """``rf"年{2,4}"`` is 年(2, 4); the braces must be doubled."""
+    values = (
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FormattedValue)
+    )
+    assert [ast.unparse(node) for node in values if isinstance(node.value, ast.Constant | ast.Tuple)] == []

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from dagster_project.extraction import extract
+from dagster_project.extraction import extract, fields
+from dagster_project.extraction.counts import QUOTED_RULES, TIME_RULES
+from dagster_project.extraction.dispositions import DISPOSITIONS
 from dagster_project.extraction.rules import TABLES
-from dagster_project.reading import read
+from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
+from dagster_project.reading import decode, read
 from dagster_project.records import (
     Block,
+    Decision,
     Disposition,
     Measure,
     Metadata,
     Numeral,
+    PassedOver,
     Provision,
     Reading,
     Repair,
     Role,
     View,
 )
+from dagster_project.rules import RuleTable
 
+PLANS = sorted((Path(__file__).parents[2] / "data" / "raw").glob("*/plan.txt"))
 RULES = [rule for table in TABLES for rule in table]
 
 
@@ -41,7 +50,7 @@ def deciders(table: str, example: str) -> set[str]:
     reading = read(text) if table == "repair" else reading_of(text)
     extraction = extract(reading)
 
-    def is_meant(row: Repair | Measure | Numeral) -> bool:
+    def is_meant(row: Repair | Measure | Numeral | PassedOver) -> bool:
         return row.char_start < end and start < row.char_end
 
     if table == "repair":
@@ -49,7 +58,8 @@ def deciders(table: str, example: str) -> set[str]:
     if table == "disposition":
         others = (n for n in extraction.numerals if n.disposition is not Disposition.MEASURE)
         return {numeral.reason for numeral in filter(is_meant, others)}
-    decisions = (pair for measure in filter(is_meant, extraction.measures) for pair in measure.trace)
+    decisions = [pair for measure in filter(is_meant, extraction.measures) for pair in measure.trace]
+    decisions += [("is_measure", number.decision) for number in filter(is_meant, extraction.passed_over)]
     return {decision.rule for field, decision in decisions if field == table}
 
 
@@ -90,3 +100,27 @@ def test_a_rule_decides_otherwise_without_one_that_is_asked_before_it(table, rul
     before = [rule.name in deciders(rule.table, example) for example in examples]
     with table.without(earlier):
         assert [rule.name in deciders(rule.table, example) for example in examples] != before
+
+
+@pytest.mark.parametrize(
+    ("names", "table"),
+    [
+        pytest.param(TIME_RULES, DISPOSITIONS, id="time"),
+        pytest.param(QUOTED_RULES, DISPOSITIONS, id="quoted"),
+        pytest.param(PAIRED_RULES, SPREAD, id="paired"),
+    ],
+)
+def test_rules_that_code_asks_for_by_name_exist(names: frozenset[str], table: RuleTable) -> None:
+    assert names <= {rule.name for rule in table}
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.parent.name)
+def test_nothing_hangs_on_the_words_of_a_decision(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = read(decode(path.read_bytes())[0])
+
+    def without_trace() -> list[Measure]:
+        return [replace(measure, trace=()) for measure in extract(reading).measures]
+
+    before = without_trace()
+    monkeypatch.setattr(fields, "Decision", lambda value, rule, _: Decision(value, rule, "x"))
+    assert without_trace() == before

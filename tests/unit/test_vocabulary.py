@@ -9,7 +9,7 @@ import re
 import pytest
 
 from dagster_project import extraction, reading
-from dagster_project.reading.vocabulary import OneOf, Word, one_of
+from dagster_project.reading.vocabulary import OneOf, Word, coded, one_of
 
 MODULES = [
     importlib.import_module(found.name)
@@ -52,6 +52,12 @@ def test_the_longest_word_is_found() -> None:
 def test_a_word_stands_once_in_a_table() -> None:
     with pytest.raises(ValueError, match="stand twice: 驿站"):
         one_of("驿站 书院 驿站")
+
+
+def test_a_word_has_one_code() -> None:
+    assert coded({"org": "家 户", "person": "人"}) == {"家": "org", "户": "org", "人": "person"}
+    with pytest.raises(ValueError, match="stand twice: 户"):
+        coded({"org": "家 户", "person": "户"})
 
 
 def test_a_word_with_an_exception_needs_an_example() -> None:

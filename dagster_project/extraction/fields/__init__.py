@@ -6,6 +6,7 @@ read only the `Context` of the quantity and the `Facts` that were decided before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
@@ -32,9 +33,16 @@ class Scope(NamedTuple):
     past: Period | None = None
 
 
+class Timing(NamedTuple):
+    """When a measure holds, and how many years it has for it."""
+
+    period: Period | None = None
+    horizon: int | None = None
+
+
 @dataclass(slots=True)
 class Facts:
-    """What has been decided of a quantity so far; it grows field by field, in this order.
+    """What has been decided of a quantity so far; it grows field by field, in this order, each under the name of its field.
 
     Attributes:
         plan: The time of the plan.
@@ -45,10 +53,15 @@ class Facts:
         after_award: An award stands before it in its sentence, or at the end of the sentence before.
         unit: Its unit code.
         comparator: Its comparator.
+        is_aspirational: It is only aspired to.
         kind: Its kind.
         form: Its form.
         per: What one unit of it is per.
+        period: When it holds.
         indicator: What it measures.
+        spread: The indicators of the measures that it is.
+        is_paired: One of several figures or parties in order, whose own indicator names the party.
+        recipient: Who receives it.
     """
 
     plan: Plan = field(default_factory=Plan)
@@ -58,10 +71,15 @@ class Facts:
     after_award: bool = False
     unit: str = ""
     comparator: str = ""
+    is_aspirational: bool = False
     kind: str = ""
     form: str = ""
     per: str | None = None
+    period: Timing = field(default_factory=Timing)
     indicator: str = ""
+    spread: tuple[str, ...] = ()
+    is_paired: bool = False
+    recipient: str | None = None
 
     @property
     def is_money(self) -> bool:
@@ -77,6 +95,11 @@ class Facts:
 #: What a rule of a field finds: the words that decided, or, where the rule has no one value, the value with them.
 Found: TypeAlias = "str | tuple[object, str] | None"
 FieldRule: TypeAlias = Callable[[Context, Facts], Found]
+
+
+def matched(match: re.Match[str] | None) -> str | None:
+    """Return the words that a pattern matched."""
+    return match[0] if match else None
 
 
 class Field(RuleTable[FieldRule], Generic[T]):

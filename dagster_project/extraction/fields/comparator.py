@@ -9,13 +9,14 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.vocabulary import one_of
 
 COMPARATOR: Field[str] = Field("comparator")
 
 #: The comparators that set a bound.
 BOUNDS = frozenset({"ge", "gt", "le", "lt"})
 
-_WORD = re.compile(w.one_of(" ".join([*w.COMPARATORS, *w.NO_COMPARATORS])))
+_WORD = re.compile(one_of([*w.COMPARATORS, *w.NO_COMPARATORS]))
 _NEAR = 5  # characters between a word and its figure: 不少于人民币, 至少打造; 高于全市平均水平 compares with something else
 _MAGNITUDE = re.compile("[十百千万亿]")
 _REACHED = re.compile("上$")

@@ -10,16 +10,19 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.unit import counted_noun
+from dagster_project.reading.numerals import FEW, FIVE_YEARS
+from dagster_project.reading.vocabulary import Word, one_of
 
 INDICATOR: Field[str] = Field("indicator")
 
+_FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
-    rf"^(?:\s|[、和与及的—·●,-]|从(?!事)|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?十[三四五六]五”?)年?(?:期间|底|末|前|初)?"
-    r"|[一二两三四五\d]{1,2}年内|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|建设期内|每年|年内|全年|"
+    rf"^(?:\s|[、和与及的—·●,-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|底|末|前|初)?"
+    rf"|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
     rf"{w.LEADING})+"
 )
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(]|{w.one_of(' '.join(word for word in w.COMPARATORS if len(word) > 1))}|{w.GROWTH}|{w.TRAILING}"
+    rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}|{w.TRAILING}"
     r"|(?:比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
@@ -273,7 +276,7 @@ def as_before(c: Context, facts: Facts) -> Found:
 @INDICATOR.rule(
     yes=("专利导航服务基地达到⟨50家⟩。", "能耗下降⟨10%⟩。"),
     no=("培育⟨50家⟩专利导航服务基地。",),
-    after=("as_before", "bare_metric", "counted_after"),
+    after=("bare_metric", "counted_after"),
 )
 def named_before(c: Context, facts: Facts) -> Found:
     """What stands before the figure: 服务基地达到50家."""
@@ -282,7 +285,10 @@ def named_before(c: Context, facts: Facts) -> Found:
 
 
 @INDICATOR.rule(
-    yes=("新增⟨50家⟩。", "⟨50家⟩。"), no=("新增企业⟨50家⟩。", "新增⟨50家⟩企业。"), after=("named_before",)
+    source="fct_measure: every figure has a name",
+    yes=("新增⟨50家⟩。", "⟨50家⟩。"),
+    no=("新增企业⟨50家⟩。", "新增⟨50家⟩企业。"),
+    after=("named_before",),
 )
 def clause(c: Context, facts: Facts) -> Found:
     """The clause itself, where nothing in it is a name."""

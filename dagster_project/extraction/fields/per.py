@@ -7,6 +7,7 @@ import re
 from dagster_project.extraction import phrases
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.vocabulary import Word, one_of
 
 PER: Field[str | None] = Field("per")
 
@@ -25,7 +26,8 @@ _ITEM = re.compile(
 _RECIPIENT = re.compile(r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各")
 _MONTHLY = re.compile(r"每月|按月")
 _YEARLY = re.compile(r"每年|年度|按年|逐年")
-_YEARLY_BEFORE = re.compile(r"每年(?!度工作)|按年度")
+_EACH_YEAR = one_of("按年度", Word("每年", unless_after="度工作", example="每年给予补助"))
+_YEARLY_BEFORE = re.compile(_EACH_YEAR)
 _YEARLY_AT_HEAD = re.compile(r"(?:^|[,;:。\s])每年[^,;。]*,(?:[^;。]*,)?[^,;。到至]*$")
 _YEARLY_BUDGET = re.compile(r"每年|年度(?=安排|投入|预算)")
 _LINK = re.compile("^[/的]")  # between a sum and what it is per: 5万元的年度奖励
@@ -33,9 +35,14 @@ _NEXT = 12  # characters after a sum that may say what it is per
 _EARLIER = 60  # characters before a sum in which 每年 still holds for it
 
 
+def _is_paid(facts: Facts) -> bool:
+    """An award in money."""
+    return facts.kind == "incentive" and facts.is_money
+
+
 def _said(pattern: re.Pattern[str], c: Context, facts: Facts, *, after: bool = True) -> str | None:
     """Return what the clause before a sum that is awarded says of it, or what stands right after the sum."""
-    if not (facts.kind == "incentive" and facts.is_money):
+    if not _is_paid(facts):
         return None
     match = pattern.search(c.clause_before)
     if not match and after:
@@ -98,7 +105,11 @@ def item(c: Context, facts: Facts) -> Found:
 @PER.rule(
     "recipient",
     yes=("每家企业奖励⟨20万元⟩。", "单个企业最高补助⟨80万元⟩。"),
-    no=("给予⟨20万元⟩奖励,每家企业限报一次。", "每家企业每年奖励⟨20万元⟩。"),
+    no=(
+        "给予⟨20万元⟩奖励,每家企业限报一次。",
+        "每家孵化器每增加1家企业奖励⟨2万元⟩。",
+        "每家企业每年奖励⟨20万元⟩。",
+    ),
     after=("monthly", "year_of_recipient", "additional_item"),
 )
 def recipient(c: Context, facts: Facts) -> Found:
@@ -108,25 +119,19 @@ def recipient(c: Context, facts: Facts) -> Found:
 
 @PER.rule(
     "recipient-year",
-    yes=("对新认定的中心,每年给予⟨30万元⟩运营补助。", "对考核合格的中心,给予⟨30万元⟩的年度补助。"),
-    no=("对新认定的中心,给予⟨30万元⟩运营补助。",),
+    yes=(
+        "对新认定的中心,每年给予⟨30万元⟩运营补助。",
+        "对考核合格的中心,给予⟨30万元⟩的年度补助。",
+        "每年对工作站开展评估,对合格的给予⟨10万元⟩补助。",
+    ),
+    no=("对新认定的中心,给予⟨30万元⟩运营补助。", "根据每年度工作考核,对合格的给予⟨10万元⟩补助。"),
     after=("year_of_recipient",),
 )
 def yearly(c: Context, facts: Facts) -> Found:
-    """A sum for each year: 每年给予; it is paid to one recipient."""
-    return _said(_YEARLY, c, facts)
-
-
-@PER.rule(
-    "recipient-year",
-    yes=("对工作站每年开展一次评估,对合格的给予⟨10万元⟩补助。",),
-    no=("对工作站开展一次评估,对合格的给予⟨10万元⟩补助。", "根据每年度工作考核,对合格的给予⟨10万元⟩补助。"),
-)
-def yearly_in_sentence(c: Context, facts: Facts) -> Found:
-    """A sum that follows from what is done each year: 每年开展评估,对合格的给予…."""
-    match = (
-        _YEARLY_BEFORE.search(c.before[-_EARLIER:]) if facts.kind == "incentive" and facts.is_money else None
-    )
+    """A sum for each year, paid to one recipient: 每年给予; 每年开展评估,对合格的给予."""
+    if said := _said(_YEARLY, c, facts):
+        return said
+    match = _YEARLY_BEFORE.search(c.before[-_EARLIER:]) if _is_paid(facts) else None
     return match[0] if match else None
 
 
@@ -137,7 +142,7 @@ def yearly_in_sentence(c: Context, facts: Facts) -> Found:
 )
 def award(_: Context, facts: Facts) -> Found:
     """An award in money is paid once, to a recipient."""
-    return "" if facts.kind == "incentive" and facts.is_money else None
+    return "" if _is_paid(facts) else None
 
 
 @PER.rule(None, yes=("专利授权量每年增长⟨10%⟩。",), no=("每年新增专利⟨50件⟩。",))
@@ -161,7 +166,6 @@ def yearly_count(c: Context, facts: Facts) -> Found:
     "year",
     yes=("每年举办培训班4期,培训⟨600人次⟩。",),
     no=("每年举办培训班,到2026年累计培训⟨600人次⟩。", "举办培训班4期,培训⟨600人次⟩。"),
-    after=("yearly_count",),
 )
 def yearly_at_head(c: Context, facts: Facts) -> Found:
     """A count in a clause that 每年 at the head of an earlier clause still governs: 每年举办4期,培训600人次."""

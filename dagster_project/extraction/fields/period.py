@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from dagster_project.extraction.clauses import Context, Sentence
-from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope
-from dagster_project.reading.numerals import number_value
+from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
+from dagster_project.reading.numerals import FEW, number_value
+from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Period
-
-
-class Timing(NamedTuple):
-    """When a measure holds, and how many years it has for it."""
-
-    period: Period | None
-    horizon: int | None
-
 
 PERIOD: Field[Timing] = Field("period")
 UNDATED = Timing(None, None)
@@ -35,12 +27,13 @@ _SPAN_GOES_ON = frozenset("—-~至")  # after a year that begins a span
 _BY = re.compile("到|至|力争")
 _END_OF_YEAR = re.compile("底|末|前")
 _SPAN_YEARS = re.compile(
-    r"(?<![\d第])(?P<n>\d{1,2}|[一二两三四五六七八九十])年(?:内|时间|建设期|(?=累计|增长|增幅|安排|共|总|投入|新增|培育|完成|建成|实现|提高|提升|翻))"
+    rf"(?<![\d第])(?P<n>{FEW})年(?:内|时间|建设期|(?=累计|增长|增幅|安排|共|总|投入|新增|培育|完成|建成|实现|提高|提升|翻))"
 )
-_ANNUAL = re.compile(r"每年|当年度?|年度(?!工作|计划)|逐年")
+_EACH_YEAR = one_of("每年 当年 当年度 逐年", Word("年度", unless_after="工作 计划", example="年度预算2亿元"))
+_ANNUAL = re.compile(_EACH_YEAR)
 _SEGMENT_END = re.compile("[;。]")
 _HEAD = 40  # characters of a sentence in which a year is one for what follows
-_HORIZON = re.compile(r"(?:(?P<n>[一二两三四五六七八九十\d]{1,2})年(?:建设期|行动|时间|计划|规划|滚动|攻坚))")
+_HORIZON = re.compile(rf"(?:(?P<n>{FEW})年(?:建设期|行动|时间|计划|规划|滚动|攻坚))")
 
 
 def five_year_period(text: str) -> Period | None:
@@ -138,7 +131,10 @@ def past_year(c: Context, facts: Facts) -> Found:
 
 @PERIOD.rule(
     yes=("一、发展现状\n“十三五”期间,专利工作成绩突出。商标注册量达到⟨3万件⟩。",),
-    no=("一、发展现状\n专利工作成绩突出。商标注册量达到⟨3万件⟩。",),
+    no=(
+        "一、发展现状\n专利工作成绩突出。商标注册量达到⟨3万件⟩。",
+        "一、发展现状\n“十三五”期间,专利工作成绩突出。2019年商标注册量达到⟨3万件⟩。",
+    ),
     after=("past_five_years", "past_year"),
 )
 def past_period_above(_: Context, facts: Facts) -> Found:
@@ -221,7 +217,7 @@ def span_of_years(c: Context, _: Facts) -> Found:
     UNDATED,
     yes=("临江市行动计划(2023—2025年)\n一、主要任务\n对示范企业,给予⟨20万元⟩奖励。",),
     no=("临江市行动计划(2023—2025年)\n一、主要任务\n培育企业⟨50家⟩。",),
-    after=("every_year", "in_a_year", "span_of_years"),
+    after=("in_a_year", "span_of_years"),
 )
 def undated(_: Context, facts: Facts) -> Found:
     """A requirement, an award or a fine holds whenever its case comes up."""
@@ -256,7 +252,10 @@ def target_year_above(_: Context, facts: Facts) -> Found:
 
 @PERIOD.rule(
     yes=("临江市行动计划(2023—2025年)\n一、主要任务\n培育企业⟨50家⟩。",),
-    no=("临江市行动计划(2023—2025年)\n一、主要任务\n到2024年,培育企业⟨50家⟩。", "培育企业⟨50家⟩。"),
+    no=(
+        "临江市行动计划(2023—2025年)\n一、主要任务\n到2024年,培育企业⟨50家⟩。",
+        "临江市行动计划(2023—2025年)\n一、发展目标\n到2024年,工作迈上新台阶。\n(一)创造。专利授权量达到⟨4万件⟩。",
+    ),
     after=("target_year_above",),
 )
 def period_of_plan(_: Context, facts: Facts) -> Found:

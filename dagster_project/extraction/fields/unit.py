@@ -7,18 +7,21 @@ import re
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.vocabulary import Word, one_of
 
 UNIT: Field[str] = Field("unit")
 
-_NOUN = re.compile(w.one_of(" ".join(w.NOUNS)))
+_ANY_NOUN = one_of(w.NOUNS)
+_NOUN = re.compile(_ANY_NOUN)
 # The noun before a count, at the end of what is said before it: 企业总数达到, 基地增加到.
 _NOUN_BEFORE = re.compile(
-    rf"({w.one_of(' '.join(w.NOUNS))})(?:总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
+    rf"({_ANY_NOUN})(?:总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
     + w.REACHING
     + r"(?:\s)*$"
 )
 _ASIDE = re.compile(r"\((?!市\))[^()]*\)")  # in brackets; 县(市) is one noun
-_PER_10K = re.compile(r"每?(?:一)?万人(?:口)?(?!次)[^,。;]{0,16}(?:拥有|专利|量|数)|/万人")
+_TEN_THOUSAND = one_of("万人口", Word("万人", unless_after="次", example="每万人拥有发明专利"))
+_PER_10K = re.compile(rf"每?(?:一)?{_TEN_THOUSAND}[^,。;]{{0,16}}(?:拥有|专利|量|数)|/万人")
 _PRODUCTS = re.compile(w.PRODUCTS)
 _PER_10K_UNITS = frozenset("件 项 个 人 名".split())
 _PRODUCT_UNITS = frozenset("件 种 款".split())
@@ -37,7 +40,7 @@ def counted_noun(c: Context) -> str | None:
 @UNIT.rule("percent", yes=("风险由资金池与银行按⟨7∶3⟩的比例承担。",), no=("对企业的投入按⟨1∶1⟩给予配套。",))
 def side_of_a_ratio(c: Context, _: Facts) -> Found:
     """The sides of a ratio are shares of the whole: 7∶3 is 70 and 30 percent."""
-    return c.quantity.unit_word if c.quantity.unit_word == "∶" else None
+    return c.quantity.unit_word if c.quantity.is_side else None
 
 
 @UNIT.rule(
