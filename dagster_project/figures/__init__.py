@@ -16,19 +16,14 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dagster_project.figures.accuracy import ACCURACY_TABLES, draw_accuracy
+from dagster_project.figures.agencies import AGENCY_TABLES, draw_agencies
 from dagster_project.figures.canvas import SIZE_NAMES, SIZES, Frame, SizeName
 from dagster_project.figures.comparison import COMPARISON_TABLES, draw_comparison
 from dagster_project.figures.coverage import COVERAGE_TABLES, draw_coverage
 from dagster_project.figures.files import write_figures
 from dagster_project.figures.incentives import INCENTIVE_TABLES, draw_incentives
-from dagster_project.figures.matrices import (
-    ACCURACY_TABLES,
-    AGENCY_TABLES,
-    INSTRUMENT_TABLES,
-    draw_accuracy,
-    draw_agencies,
-    draw_instruments,
-)
+from dagster_project.figures.instruments import INSTRUMENT_TABLES, draw_instruments
 from dagster_project.figures.money import MONEY_TABLES, draw_money
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.figures.years import CITATION_TABLES, TIMELINE_TABLES, draw_citations, draw_timeline

@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args
@@ -172,6 +172,27 @@ def ticks(highest: float, unit: str, lang: Lang) -> dict[str, Any]:
     values = [index * step for index in range(math.floor(highest / step + 1e-9) + 1)]
     sign = "%" if unit.startswith("%") else ""
     return {"tickvals": values, "ticktext": [number(value, lang, 4) + sign for value in values]}
+
+
+@dataclass(slots=True)
+class Stack:
+    """Rows of an axis, one below the other, each as high as its texts.
+
+    Attributes:
+        centres: The middle of each row, in pixels from the top of the axis.
+        bottom: Where the last row ends.
+    """
+
+    centres: list[float] = field(default_factory=list)
+    bottom: float = 0.0
+
+    def add(self, height: float, room: float = math.inf) -> bool:
+        """Add a row and say so; one that does not fit into the room is left out, but for the first."""
+        if self.centres and self.bottom + height > room:
+            return False
+        self.centres.append(self.bottom + height / 2)
+        self.bottom += height
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +471,19 @@ class Canvas:
             },
         }  # fmt: skip
         return go.Figure(data=self._traces, layout=layout)
+
+
+def headed(frame: Frame, kind: str, title: str, sources: Sequence[str]) -> Canvas:
+    """Return the canvas of a figure whose basis and rule are phrases.
+
+    Args:
+        frame: Language and size.
+        kind: Of the phrases ``<kind>_basis`` and ``<kind>_rule``.
+        title: The finding.
+        sources: A citation of each plan.
+    """
+    rule = phrase("rules", frame.lang, phrase(f"{kind}_rule", frame.lang))
+    return Canvas(frame, title, phrase(f"{kind}_basis", frame.lang), rules=rule, sources=sources)
 
 
 def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = "nothing_found") -> go.Figure:

@@ -23,8 +23,7 @@ from dagster_project.figures.canvas import (
     text_width,
     ticks,
 )
-from dagster_project.figures.grid import badge
-from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks
+from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks, sources
 from dagster_project.figures.words import COMPARATORS, Lang, phrase, quantity
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -93,7 +92,7 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
         _finding(theme, panels, apart, looks, lang),
         phrase("stop", lang).join(subtitle),
         rules=verdict_rules(rows, lang),
-        sources=[look.source for look in looks.values()],
+        sources=sources(looks),
     )
     draw_panels(canvas, panels, apart, looks)
     return canvas.finish(plotted(rows), told(panels, apart, lang))
@@ -348,9 +347,7 @@ def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> 
     name_texts, label_texts, centres, bottom = [], [], [], 2.0
     for row in panel:
         look = looks[row["plan_key"]]
-        name = (
-            f"{paragraph(row['plan'], names - 2.2 * size.text, size.text)} {badge(look.colour, look.symbol)}"
-        )
+        name = f"{paragraph(row['plan'], names - 2.2 * size.text, size.text)} {look.badge}"
         name_height = height_of(name, size.text)
         # Only the plan's own words tell its statements apart.
         said = row["words"] or (row["indicator_text_zh"] if statements_of[row["plan_key"]] > 1 else "")
@@ -459,7 +456,7 @@ def _apart(canvas: Canvas, rows: Sequence[Row], listed: int, looks: Looks, width
         canvas.top += height
         for (row, stated, why), high in zip(entries, heights, strict=True):
             look, hover = looks[row["plan_key"]], _hover(row, lang)
-            canvas.place(badge(look.colour, look.symbol), left, size.text)
+            canvas.place(look.badge, left, size.text)
             canvas.place(stated, left + indent, size.text, hover=hover, measure_key=row["measure_key"])
             canvas.top += height_of(stated, size.text)
             canvas.place(why, left + indent, size.small, GREY, hover=hover)

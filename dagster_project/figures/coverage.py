@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure
-from dagster_project.figures.grid import SHADES, Cell, Head, badge, draw_grid
-from dagster_project.figures.plans import PLAN_TABLES, joined, leaders, plan_looks
+from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure, headed
+from dagster_project.figures.grid import SHADES, Cell, Head, draw_grid, plan_heads
+from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks, sources
 from dagster_project.figures.words import Lang, phrase, quantity
 
 COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +44,27 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
-    subject = phrase("coverage", lang)
+    cells = _cells(tables, looks, lang)
+    if not cells:
+        return empty_figure(frame, phrase("coverage", lang), [])
+    if lacking := [f"{cell['theme_key']} of {cell['plan_key']}" for cell in cells if cell["status"] is None]:
+        raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
+    canvas = headed(frame, "coverage", _finding(cells, lang), sources(looks))
+    _legend(canvas)
+    money_unit = str(tables["dim_unit"].filter(unit_key="CNY")[f"symbol_{lang}"].first() or "")
+    by_theme = [cells[start : start + len(looks)] for start in range(0, len(cells), len(looks))]
+    rows = [
+        Head(f"★ {cell['theme']}" if cell["is_headline"] else cell["theme"], is_bold=cell["is_headline"])
+        for cell, *_ in by_theme
+    ]
+    grid = [[_cell(cell, money_unit, lang) for cell in of_theme] for of_theme in by_theme]
+    rows_left, plans_left = draw_grid(canvas, "status", rows, plan_heads(looks), grid)
+    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
+    return canvas.finish([_plotted(cell, lang) for cell in cells], _told(cells, looks, lang))
+
+
+def _cells(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[dict[str, Any]]:
+    """Return a cell for each theme and plan, theme by theme, with the commitments behind it."""
     themes = tables["dim_theme"].sort("is_headline", "theme_order", descending=[True, False])
     names = [(key, look.name) for key, look in looks.items()]
     plans = pl.DataFrame(names, schema={"plan_key": pl.String, "plan": pl.String}, orient="row")
@@ -53,7 +74,7 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         .group_by("theme_key", "plan_key", maintain_order=True)
         .agg(measure_keys="measure_key", quotes="quote_zh")
     )
-    cells = (
+    return (
         themes.select("theme_key", "is_headline", theme=f"name_{lang}")
         .join(plans, how="cross")
         .join(tables["rpt_theme_coverage"], on=["theme_key", "plan_key"], how="left", maintain_order="left")
@@ -61,69 +82,44 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         .with_columns(pl.col("money", "money_per_year").cast(pl.Float64))
         .to_dicts()
     )
-    if not cells:
-        return empty_figure(frame, subject, [])
-    if lacking := [f"{cell['theme_key']} of {cell['plan_key']}" for cell in cells if cell["status"] is None]:
-        raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
-    canvas = Canvas(
-        frame,
-        _finding(cells, lang),
-        phrase("coverage_basis", lang),
-        rules=phrase("rules", lang, phrase("coverage_rule", lang)),
-        sources=[look.source for look in looks.values()],
-    )
+
+
+def _legend(canvas: Canvas) -> None:
     for status, shade in _STATUSES.items():
-        marker = {
-            "symbol": "square",
-            "size": 14,
-            "color": SHADES[shade][0],
-            "line": {"color": GREY, "width": 1},
-        }
-        canvas.trace("scatter", x=[None], y=[None], mode="markers", marker=marker, name=phrase(status, lang))
+        line = {"color": GREY, "width": 1}
+        marker = {"symbol": "square", "size": 14, "color": SHADES[shade][0], "line": line}
+        name = phrase(status, canvas.frame.lang)
+        canvas.trace("scatter", x=[None], y=[None], mode="markers", marker=marker, name=name)
     canvas.legend()
-    money_unit = str(tables["dim_unit"].filter(unit_key="CNY")[f"symbol_{lang}"].first() or "")
-    columns = [Head(look.name, badge=badge(look.colour, look.symbol)) for look in looks.values()]
-    width = len(columns)
-    rows = [
-        Head(f"★ {cell['theme']}" if cell["is_headline"] else cell["theme"], is_bold=cell["is_headline"])
-        for cell in cells[::width]
-    ]
-    grid = [
-        [
-            Cell(
-                phrase(f"{cell['status']}_cell", lang, cell["commitments"]),
-                _STATUSES[cell["status"]],
-                tuple(_hover(cell, money_unit, lang)),
-                tuple(cell["measure_keys"] or ()),
-            )
-            for cell in cells[start : start + width]
-        ]
-        for start in range(0, len(cells), width)
-    ]
-    rows_left, plans_left = draw_grid(canvas, "status", rows, columns, grid)
-    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
-    alt = [
+
+
+def _cell(cell: Mapping[str, Any], money_unit: str, lang: Lang) -> Cell:
+    return Cell(
+        phrase(f"{cell['status']}_cell", lang, cell["commitments"]),
+        _STATUSES[cell["status"]],
+        tuple(_hover(cell, money_unit, lang)),
+        tuple(cell["measure_keys"] or ()),
+    )
+
+
+def _told(cells: Sequence[Mapping[str, Any]], looks: Looks, lang: Lang) -> list[str]:
+    """Return how many themes of each status a plan has, as sentences."""
+    counts = Counter((cell["plan_key"], cell["status"]) for cell in cells)
+    return [
         look.name
         + phrase("colon", lang)
-        + joined(
-            (
-                f"{phrase(status, lang)} {sum(cell['plan_key'] == key and cell['status'] == status for cell in cells)}"
-                for status in _STATUSES
-            ),
-            lang,
-        )
+        + joined((f"{phrase(status, lang)} {counts[key, status]}" for status in _STATUSES), lang)
         for key, look in looks.items()
     ]
-    plotted = [
-        {name: value for name, value in cell.items() if name not in {"measure_keys", "quotes"}}
-        | {
-            "status_name": phrase(cell["status"], lang),
-            "measure_key": "; ".join(cell["measure_keys"] or ()),
-            "quote_zh": " / ".join(dict.fromkeys(cell["quotes"] or ())),
-        }
-        for cell in cells
-    ]
-    return canvas.finish(plotted, alt)
+
+
+def _plotted(cell: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """Return what the CSV tells of a cell."""
+    return {name: value for name, value in cell.items() if name not in {"measure_keys", "quotes"}} | {
+        "status_name": phrase(cell["status"], lang),
+        "measure_key": "; ".join(cell["measure_keys"] or ()),
+        "quote_zh": " / ".join(dict.fromkeys(cell["quotes"] or ())),
+    }
 
 
 def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:

@@ -19,7 +19,7 @@ from dagster_project.figures.comparison import (
     told,
     verdict_rules,
 )
-from dagster_project.figures.plans import Looks, leaders, plan_looks
+from dagster_project.figures.plans import Looks, leaders, plan_looks, sources
 from dagster_project.figures.words import Lang, phrase
 
 MONEY_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -42,11 +42,10 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
-    sources = [look.source for look in looks.values()]
     subject = phrase("money_figure", lang)
     rows = statements(tables, pl.col("kind").is_in(["funding", "allocation"]), looks, lang)
     if not looks or not rows:
-        return empty_figure(frame, subject, sources, "nothing")
+        return empty_figure(frame, subject, sources(looks), "nothing")
     drawn = [row for row in rows if row["label"]]
     apart = [row for row in rows if not row["label"]]
     funds = panels_of([row for row in drawn if row["kind"] == "funding"])
@@ -57,7 +56,7 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
         _finding(subject, rows, looks, lang),
         phrase("money_basis", lang),
         rules=verdict_rules(rows, lang),
-        sources=sources,
+        sources=sources(looks),
     )
     draw_panels(canvas, panels, apart, looks)
     return canvas.finish(plotted(rows), told(panels, apart, lang))

@@ -51,6 +51,11 @@ class PlanLook:
     is_province: bool
     source: str
 
+    @property
+    def badge(self) -> str:
+        """Its symbol in its colour, as markup."""
+        return f'<span style="color:{self.colour}">{self.symbol}</span>'
+
 
 Looks = Mapping[str, PlanLook]
 
@@ -120,6 +125,11 @@ def _citation(plan: Mapping[str, Any], lang: Lang) -> str:
     if plan["title_zh"]:
         return phrase("cited", lang, plan["title_zh"], number)
     return phrase("cited_untitled", lang, plan["plan_key"], number)
+
+
+def sources(looks: Looks) -> list[str]:
+    """Return a citation of each plan."""
+    return [look.source for look in looks.values()]
 
 
 def joined(names: Iterable[str], lang: Lang) -> str:
