@@ -6,7 +6,6 @@ against the text. Words and labels of columns are those of dbt's manifest. docs/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -27,7 +26,7 @@ from dagster_project.quality.facts import (
     printed_facts,
     status_facts,
 )
-from dagster_project.warehouse.dbt_project import Column, Mart
+from dagster_project.warehouse.dbt_project import Mart
 
 #: A value this many times the median of the other plans', or less than one of so many, is unusual. Among the five
 #: plans the ratio is 0.2 to 4.7; a factor that was misread (万, 亿) gives 10,000 and more.
@@ -348,23 +347,6 @@ def own_failure(tables: Mapping[str, pl.DataFrame]) -> str | None:
 
 # --- Marts and reports ----------------------------------------------------------------------------------------
 
-_CODE = r"[a-z][a-z0-9_/-]*(?: [a-z]+)?"
-_CODES = re.compile(rf"(?:{_CODE}, )*{_CODE} or {_CODE}")
-
-
-def codes(column: Column) -> tuple[str, ...]:
-    """Return the codes that the description of a column names; none if it is no coded column.
-
-    They are the list that is the description's first sentence, or that stands before or after its colon:
-    ``lead or supporting.``, ``exact, rescaled or not_comparable: the verdict.``; remarks in brackets do not count.
-    """
-    first_sentence = re.sub(r" *\([^)]*\)", "", column.description).split(".")[0].strip()
-    for part in first_sentence.split(": "):
-        if _CODES.fullmatch(part):
-            return tuple(re.split(r", | or ", part))
-    return ()
-
-
 #: What is at stake in the words of a coded column; in others, that a reader can look them up in the dictionary.
 _PROTECTS = {
     "kind": "Targets, money and reported facts are never mixed by an unknown word.",
@@ -377,10 +359,10 @@ _PROTECTS = {
 
 
 def _described(mart: Mart) -> list[Expectation]:
-    """Return what the descriptions of a mart's columns promise: their codes, and that a share is one."""
+    """Return what dbt says of the columns of a mart: their codes, and that a share is one."""
     expectations = []
     for column in mart.columns:
-        if known := codes(column):
+        if column.codes:
             protects = (
                 _PROTECTS.get(f"{mart.name}.{column.name}")
                 or _PROTECTS.get(column.name)
@@ -390,7 +372,7 @@ def _described(mart: Mart) -> list[Expectation]:
                 Expectation(
                     f"{column.name}_is_known",
                     "ExpectColumnValuesToBeInSet",
-                    {"column": column.name, "value_set": list(known)},
+                    {"column": column.name, "value_set": list(column.codes)},
                     protects,
                 )
             )
@@ -517,7 +499,7 @@ def suites(marts: Mapping[str, Mart]) -> tuple[Suite, ...]:
                     shown or _row_words(columns),
                     expectations,
                     _with_words(
-                        facts or _table(name), [column.name for column in mart.columns if codes(column)]
+                        facts or _table(name), [column.name for column in mart.columns if column.codes]
                     ),
                     {column.name: f"{column.label_zh} · {column.label_en}" for column in mart.columns},
                 )

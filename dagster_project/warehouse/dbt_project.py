@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from dagster_project import fingerprints
 from dagster_project.folder import DBT_PROJECT, DataFolder
 
 MART_PREFIXES = ("dim_", "fct_", "bridge_", "rpt_", "audit_")
+CODES = DBT_PROJECT / "seeds" / "codes.csv"
 # dbt itself; the console script next to the running Python, so that an environment need not be activated.
 DBT_EXECUTABLE = str(Path(sys.executable).parent / "dbt")
 
@@ -26,7 +29,7 @@ class DbtProjectError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a mart, with its labels for people."""
+    """A column of a mart, with its labels for people; `codes` are those that may stand in it, if it is a coded one."""
 
     name: str
     description: str
@@ -34,6 +37,7 @@ class Column:
     label_en: str
     unit: str | None
     type: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +83,31 @@ def _parse(folder: DataFolder) -> None:
 
 
 def load_marts(manifest: Path) -> dict[str, Mart]:
-    """Return the published tables of a manifest by name."""
+    """Return the published tables of a manifest by name.
+
+    Raises:
+        KeyError: If a column is of a vocabulary that the seed of codes lacks.
+    """
     nodes: Mapping[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
     models = [
         node
         for node in nodes.values()
         if node["resource_type"] == "model" and node["name"].startswith(MART_PREFIXES)
     ]
-    return {node["name"]: _mart(node) for node in sorted(models, key=lambda node: str(node["name"]))}
+    known = vocabularies()
+    return {node["name"]: _mart(node, known) for node in sorted(models, key=lambda node: str(node["name"]))}
 
 
-def _mart(node: Mapping[str, Any]) -> Mart:
+def vocabularies() -> dict[str, tuple[str, ...]]:
+    """Return the codes of each vocabulary, in their order, as the seed of codes has them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with CODES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["vocabulary"]].append(row["code"])
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+def _mart(node: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> Mart:
     columns = []
     for column in node["columns"].values():
         meta = {**column.get("meta", {}), **column.get("config", {}).get("meta", {})}
@@ -102,6 +120,7 @@ def _mart(node: Mapping[str, Any]) -> Mart:
                 label_en=meta.get("label_en", name),
                 unit=meta.get("unit"),
                 type=str(column["data_type"]),
+                codes=known[meta["codes"]] if "codes" in meta else (),
             )
         )
     return Mart(node["name"], node["description"], node["relation_name"], tuple(columns))

@@ -189,7 +189,7 @@ def test_an_indicator_is_found_by_key_and_by_name(five_plans: Build, what: str) 
 
 
 def test_plans_without_a_number_are_named_with_what_they_do(five_plans: Build) -> None:
-    assert "zhangzhou-2024: 专利导航, 有表述无数字" in compare(five_plans, "专利导航", "--lang", "zh")[1]
+    assert "zhangzhou-2024: 专利导航, 有表述、无数字" in compare(five_plans, "专利导航", "--lang", "zh")[1]
 
 
 def test_what_cannot_be_compared_is_answered_with_what_can(five_plans: Build) -> None:

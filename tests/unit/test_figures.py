@@ -656,9 +656,11 @@ def test_title_of_the_accuracy_states_the_weakest_field(answers, expected):
 
 
 def test_fields_of_accuracy_are_named_as_in_the_seed():
-    with (PROJECT / "dbt" / "seeds" / "accuracy_fields.csv").open(encoding="utf-8") as file:
+    with (PROJECT / "dbt" / "seeds" / "codes.csv").open(encoding="utf-8", newline="") as file:
         seed = {
-            row["field"]: (row["name_zh"].replace(":", "："), row["name_en"]) for row in csv.DictReader(file)
+            row["code"]: (row["name_zh"], row["name_en"])
+            for row in csv.DictReader(file)
+            if row["vocabulary"] == "accuracy_field"
         }
     assert {field: words._PHRASES[field] for field in words.ACCURACY_FIELDS} == seed
 

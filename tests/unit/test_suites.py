@@ -15,7 +15,7 @@ import pytest
 from dagster_project.corpus.plans import build_corpus
 from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.quality.judge import failing_rows, judge
-from dagster_project.quality.suites import EXTRACTED, Severity, codes, own_failure, suites
+from dagster_project.quality.suites import EXTRACTED, Severity, own_failure, suites
 from dagster_project.warehouse.dbt_project import Column, Mart
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
@@ -40,15 +40,16 @@ OTHER = (
 Tables = dict[str, pl.DataFrame]
 
 
-def mart(name: str, **columns: str) -> Mart:
-    """Return a mart whose columns have descriptions; `percent` makes one a share."""
-    units = {"percent": "percent"}
+def mart(name: str, *columns: str, unit: str | None = None, **coded: tuple[str, ...]) -> Mart:
+    """Return a mart with columns of a unit, and with coded ones."""
+    plain = dict.fromkeys(columns, ())
     return Mart(
         name,
         "",
         name,
         tuple(
-            Column(c, text, f"{c} 中", f"{c} en", units.get(text), "varchar") for c, text in columns.items()
+            Column(c, "", f"{c} 中", f"{c} en", None if codes else unit, "varchar", codes)
+            for c, codes in (plain | coded).items()
         ),
     )
 
@@ -56,13 +57,15 @@ def mart(name: str, **columns: str) -> Mart:
 MARTS = {
     table.name: table
     for table in (
-        mart("fct_measure", kind="target, incentive or baseline.", measure_key="Key."),
-        mart("fct_citation", role="basis or mention."),
-        mart("rpt_indicator_comparison", comparability="exact, rescaled or not_comparable: the verdict."),
-        mart("rpt_theme_coverage", status="quantified or searched_not_found.", share_of_text="percent"),
-        mart("rpt_incentive", measure_key="Key."),
-        mart("audit_plan_status", status="ok, stale (rows are old) or refused."),
-        mart("dim_theme", theme_key="Code."),
+        mart("fct_measure", "measure_key", kind=("target", "incentive", "baseline")),
+        mart("fct_citation", role=("basis", "mention")),
+        mart("rpt_indicator_comparison", comparability=("exact", "rescaled", "not_comparable")),
+        mart(
+            "rpt_theme_coverage", "share_of_text", unit="percent", status=("quantified", "searched_not_found")
+        ),
+        mart("rpt_incentive", "measure_key"),
+        mart("audit_plan_status", status=("ok", "stale", "refused")),
+        mart("dim_theme", "theme_key"),
     )
 }
 SUITES = {suite.name: suite for suite in suites(MARTS)}
@@ -334,24 +337,6 @@ def test_every_expectation_has_a_case_in_which_it_fails() -> None:
 def test_a_missing_column_is_an_error_and_not_a_verdict(good: Tables) -> None:
     with pytest.raises(RuntimeError, match="numeral_is_explained"):
         judge(good["extracted/numerals"].drop("disposition"), SUITES["numerals"].expectations[1:])
-
-
-@pytest.mark.parametrize(
-    ("description", "expected"),
-    [
-        pytest.param("lead or supporting.", ("lead", "supporting"), id="two"),
-        pytest.param(
-            "supply, environment or demand (Rothwell).", ("supply", "environment", "demand"), id="remark"
-        ),
-        pytest.param("exact or none: the verdict.", ("exact", "none"), id="before-colon"),
-        pytest.param("Whose rights it means: all_ip, gi or n/a.", ("all_ip", "gi", "n/a"), id="after-colon"),
-        pytest.param("assessed or not assessed.", ("assessed", "not assessed"), id="two-words"),
-        pytest.param("Year by which or in which it holds.", (), id="prose"),
-        pytest.param("What one unit is per: year, recipient …; null for none.", (), id="open"),
-    ],
-)
-def test_codes_are_read_from_the_description(description: str, expected: tuple[str, ...]) -> None:
-    assert codes(Column("c", description, "", "", None, "varchar")) == expected
 
 
 # --- a plan's own failure -------------------------------------------------------------------------------------

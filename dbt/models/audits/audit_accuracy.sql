@@ -109,12 +109,13 @@ counts as (
 
 select
     plans.plan_key,
-    fields.subject,
-    fields.field,
+    split_part(fields.code, '.', 1) as subject,
+    fields.code as field,
     cast(coalesce(counts.assessed, 0) as integer) as assessed,
     cast(counts.right_count as integer) as "right",
     counts.right_count / counts.assessed as share,
     case when counts.assessed is null then 'not assessed' else 'assessed' end as status
 from {{ ref('dim_plan') }} as plans
-cross join {{ ref('accuracy_fields') }} as fields
-left join counts on plans.plan_key = counts.plan_key and fields.field = counts.field
+cross join {{ ref('codes') }} as fields
+left join counts on plans.plan_key = counts.plan_key and fields.code = counts.field
+where fields.vocabulary = 'accuracy_field'

@@ -6,51 +6,6 @@ with unmapped as (
     where indicator_key = 'unmapped'
 ),
 
-indicators as (
-    select
-        indicators.*,
-        units.family
-    from {{ ref('dim_indicator') }} as indicators
-    inner join {{ ref('dim_unit') }} as units on indicators.unit_key = units.unit_key
-),
-
--- What keeps a measure from having an indicator of its theme.
-lacking as (
-    select
-        measures.measure_key,
-        case
-            when measures.kind = 'condition' then 'threshold'
-            when count(indicators.indicator_key) = 0 then 'no_unit'
-            when
-                not bool_or(
-                    {{ is_listed('measures.kind', 'indicators.kinds') }}
-                    and {{ is_listed('measures.form', forms_of_basis('indicators.basis')) }}
-                )
-                then 'no_kind'
-            else 'no_words'
-        end as reason_key
-    from unmapped as measures
-    inner join {{ ref('dim_unit') }} as stated on measures.unit_key = stated.unit_key
-    left join indicators
-        on
-            measures.theme_key = indicators.theme_key
-            and stated.family = indicators.family
-            and indicators.indicator_key != 'unmapped'
-    group by measures.measure_key, measures.kind
-),
-
-reasons as (
-    select
-        measures.measure_key,
-        replace(replace(words.reason_zh, '{theme}', themes.name_zh), '{unit}', units.name_zh) as reason_zh,
-        replace(replace(words.reason_en, '{theme}', themes.name_en), '{unit}', units.name_en) as reason_en
-    from unmapped as measures
-    inner join lacking on measures.measure_key = lacking.measure_key
-    inner join {{ ref('comparability_reasons') }} as words on lacking.reason_key = words.reason_key
-    inner join {{ ref('dim_theme') }} as themes on measures.theme_key = themes.theme_key
-    inner join {{ ref('dim_unit') }} as units on measures.unit_key = units.unit_key
-),
-
 items as (
     select
         plan_key,
@@ -110,7 +65,7 @@ select
     reasons.reason_zh,
     reasons.reason_en
 from items
-left join reasons
+left join {{ ref('int_measure_unmapped') }} as reasons
     on
         items.item_key = reasons.measure_key
         and items.what = 'measure without indicator'

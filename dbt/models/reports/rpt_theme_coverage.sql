@@ -76,28 +76,22 @@ covered as (
 )
 
 select
-    theme_key,
-    plan_key,
-    jurisdiction_key,
-    provisions,
-    measures,
-    commitments,
-    targets,
-    money,
-    money_per_year,
-    share_of_text,
-    status,
-    case status
-        when 'quantified' then '有量化承诺'
-        when 'stated_without_number' then '有表述无数字'
-        when 'mentioned_only' then '仅提及'
-        else '已检索未见'
-    end as status_zh,
-    case status
-        when 'quantified' then 'quantified'
-        when 'stated_without_number' then 'stated without number'
-        when 'mentioned_only' then 'mentioned only'
-        else 'searched, not found'
-    end as status_en,
-    matched_terms_zh
+    covered.theme_key,
+    covered.plan_key,
+    covered.jurisdiction_key,
+    covered.provisions,
+    covered.measures,
+    covered.commitments,
+    covered.targets,
+    covered.money,
+    covered.money_per_year,
+    covered.share_of_text,
+    covered.status,
+    words.name_zh as status_zh,
+    words.name_en as status_en,
+    covered.matched_terms_zh
 from covered
+left join {{ ref('codes') }} as words
+    on
+        covered.status = words.code
+        and words.vocabulary = 'coverage_status'
