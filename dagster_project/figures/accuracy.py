@@ -12,7 +12,7 @@ import polars as pl
 from dagster_project.figures.canvas import Frame, empty_figure, headed
 from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
 from dagster_project.figures.plans import PLAN_TABLES, Looks, leaders, plan_looks, sources
-from dagster_project.figures.words import ACCURACY_FIELDS, Lang, phrase
+from dagster_project.figures.words import Lang, phrase
 
 ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -57,7 +57,7 @@ def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     answers = {(row["plan_key"], row["field"]): row for row in tables["audit_accuracy"].iter_rows(named=True)}
     if not looks or not answers:
         return empty_figure(frame, phrase("accuracy", lang), sources(looks))
-    names = _fields(answers, lang)
+    names = _fields(answers, frame)
     scores = {
         key: Score(row["right"] or 0, row["assessed"])
         for key, row in answers.items()
@@ -73,7 +73,7 @@ def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         for plan, look in looks.items()
     ]
     grid = [
-        [_cell(of_plan.get(field), (name, plan), lang) for plan, of_plan in columns]
+        [_cell(of_plan.get(field), (name, plan), frame) for plan, of_plan in columns]
         for field, name in names.items()
     ]
     heads = [Head(phrase("all_plans", lang)), *plan_heads(looks)]
@@ -88,11 +88,10 @@ def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     return canvas.finish(_plotted(answers, names, looks), alt)
 
 
-def _fields(answers: Mapping[tuple[str, str], object], lang: Lang) -> dict[str, str]:
-    """Return the names of the fields that were compared, in their order; one that is not known keeps its code."""
-    found = {field for _, field in answers}
-    known = {field: phrase(field, lang) for field in ACCURACY_FIELDS if field in found}
-    return known | {field: field for field in sorted(found - set(known))}
+def _fields(answers: Mapping[tuple[str, str], object], frame: Frame) -> dict[str, str]:
+    """Return the names of the fields that were compared, in their order."""
+    fields = frame.codes.ordered("accuracy_field", (field for _, field in answers))
+    return {field: frame.codes.name("accuracy_field", field, frame.lang) for field in fields}
 
 
 def _totals(scores: Mapping[tuple[str, str], Score], fields: Mapping[str, str]) -> dict[str, Score]:
@@ -128,10 +127,11 @@ def _finding(scores: Mapping[str, Score], plans: int, lang: Lang) -> str:
     return phrase("weakest_field", lang, right=right, field=weakest, share=_percent(worst, lang), **counts)
 
 
-def _cell(score: Score | None, lines: tuple[str, ...], lang: Lang) -> Cell:
+def _cell(score: Score | None, lines: tuple[str, ...], frame: Frame) -> Cell:
     if score is None:
-        return Cell(phrase("not_assessed", lang), 4, (*lines, phrase("not_assessed", lang)))
-    return score.cell(lines, lang)
+        name = frame.codes.name("accuracy_status", "not assessed", frame.lang)
+        return Cell(name, 4, (*lines, name))
+    return score.cell(lines, frame.lang)
 
 
 def _plotted(

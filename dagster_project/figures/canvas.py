@@ -10,7 +10,7 @@ import html
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args
 
 import plotly.graph_objects as go
 
+from dagster_project.figures.codes import Codes
 from dagster_project.figures.words import Lang, number, phrase
 
 INK, GREY, RULE = "#1a1a1a", "#595959", "#dedede"
@@ -87,11 +88,13 @@ class Frame:
         lang: Language of everything but titles and sentences of plans.
         size: Its measures.
         release_id: Release of the tables, cited in the footnote; empty where they are not released.
+        codes: The words of codes.
     """
 
     lang: Lang
     size: Size
     release_id: str
+    codes: Codes
 
 
 def escape(text: str) -> str:
@@ -473,17 +476,32 @@ class Canvas:
         return go.Figure(data=self._traces, layout=layout)
 
 
-def headed(frame: Frame, kind: str, title: str, sources: Sequence[str]) -> Canvas:
-    """Return the canvas of a figure whose basis and rule are phrases.
+def headed(frame: Frame, kind: str, title: str, sources: Sequence[str], rule: str = "") -> Canvas:
+    """Return the canvas of a figure whose basis is a phrase.
 
     Args:
         frame: Language and size.
-        kind: Of the phrases ``<kind>_basis`` and ``<kind>_rule``.
+        kind: Of the phrase ``<kind>_basis``.
         title: The finding.
         sources: A citation of each plan.
+        rule: The rule behind the marks; by default the phrase ``<kind>_rule``.
     """
-    rule = phrase("rules", frame.lang, phrase(f"{kind}_rule", frame.lang))
-    return Canvas(frame, title, phrase(f"{kind}_basis", frame.lang), rules=rule, sources=sources)
+    rules = phrase("rules", frame.lang, rule or phrase(f"{kind}_rule", frame.lang))
+    return Canvas(frame, title, phrase(f"{kind}_basis", frame.lang), rules=rules, sources=sources)
+
+
+def meanings(frame: Frame, vocabulary: str, used: Collection[str]) -> str:
+    """Return what codes mean, as a footnote tells it.
+
+    Args:
+        frame: Language, and the words of codes.
+        vocabulary: Of the codes; what one means is the phrase ``<code>_rule``.
+        used: The codes to explain.
+    """
+    lang = frame.lang
+    names = {code: known.name[lang] for code, known in frame.codes.of(vocabulary).items() if code in used}
+    rules = [phrase("means", lang, name, phrase(f"{code}_rule", lang)) for code, name in names.items()]
+    return phrase("stop", lang).join(rules)
 
 
 def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = "nothing_found") -> go.Figure:
@@ -495,5 +513,5 @@ def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = 
         sources: A citation of each plan that was searched.
         key: Of the phrase that says so where plans were searched.
     """
-    title = phrase(key if sources else "no_plans", frame.lang, theme=subject, n=len(sources))
-    return Canvas(frame, title, "", sources=sources).finish([])
+    found = phrase(key if sources else "no_plans", frame.lang, n=len(sources))
+    return Canvas(frame, subject + phrase("colon", frame.lang) + found, "", sources=sources).finish([])

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure, headed, meanings
 from dagster_project.figures.grid import SHADES, Cell, Head, draw_grid, plan_heads
 from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks, sources
 from dagster_project.figures.words import Lang, phrase, quantity
@@ -26,6 +26,7 @@ COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Status and its shade.
 _STATUSES = {"quantified": 0, "stated_without_number": 2, "mentioned_only": 3, "searched_not_found": 4}
+_EXPLAINED = ("quantified", "stated_without_number", "mentioned_only")  # in the footnote
 
 
 def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -49,7 +50,8 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         return empty_figure(frame, phrase("coverage", lang), [])
     if lacking := [f"{cell['theme_key']} of {cell['plan_key']}" for cell in cells if cell["status"] is None]:
         raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
-    canvas = headed(frame, "coverage", _finding(cells, lang), sources(looks))
+    rule = meanings(frame, "coverage_status", _EXPLAINED)
+    canvas = headed(frame, "coverage", _finding(cells, lang), sources(looks), rule)
     _legend(canvas)
     money_unit = str(tables["dim_unit"].filter(unit_key="CNY")[f"symbol_{lang}"].first() or "")
     by_theme = [cells[start : start + len(looks)] for start in range(0, len(cells), len(looks))]
@@ -57,10 +59,10 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         Head(f"★ {cell['theme']}" if cell["is_headline"] else cell["theme"], is_bold=cell["is_headline"])
         for cell, *_ in by_theme
     ]
-    grid = [[_cell(cell, money_unit, lang) for cell in of_theme] for of_theme in by_theme]
+    grid = [[_cell(cell, money_unit, frame) for cell in of_theme] for of_theme in by_theme]
     rows_left, plans_left = draw_grid(canvas, "status", rows, plan_heads(looks), grid)
     canvas.more(rows_left, "more_rows", plans_left, "more_plans")
-    return canvas.finish([_plotted(cell, lang) for cell in cells], _told(cells, looks, lang))
+    return canvas.finish([_plotted(cell, frame) for cell in cells], _told(cells, looks, frame))
 
 
 def _cells(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[dict[str, Any]]:
@@ -88,35 +90,37 @@ def _legend(canvas: Canvas) -> None:
     for status, shade in _STATUSES.items():
         line = {"color": GREY, "width": 1}
         marker = {"symbol": "square", "size": 14, "color": SHADES[shade][0], "line": line}
-        name = phrase(status, canvas.frame.lang)
+        name = canvas.frame.codes.name("coverage_status", status, canvas.frame.lang)
         canvas.trace("scatter", x=[None], y=[None], mode="markers", marker=marker, name=name)
     canvas.legend()
 
 
-def _cell(cell: Mapping[str, Any], money_unit: str, lang: Lang) -> Cell:
+def _cell(cell: Mapping[str, Any], money_unit: str, frame: Frame) -> Cell:
     return Cell(
-        phrase(f"{cell['status']}_cell", lang, cell["commitments"]),
+        phrase(f"{cell['status']}_cell", frame.lang, cell["commitments"]),
         _STATUSES[cell["status"]],
-        tuple(_hover(cell, money_unit, lang)),
+        tuple(_hover(cell, money_unit, frame)),
         tuple(cell["measure_keys"] or ()),
     )
 
 
-def _told(cells: Sequence[Mapping[str, Any]], looks: Looks, lang: Lang) -> list[str]:
+def _told(cells: Sequence[Mapping[str, Any]], looks: Looks, frame: Frame) -> list[str]:
     """Return how many themes of each status a plan has, as sentences."""
+    lang = frame.lang
+    names = {status: frame.codes.name("coverage_status", status, lang) for status in _STATUSES}
     counts = Counter((cell["plan_key"], cell["status"]) for cell in cells)
     return [
         look.name
         + phrase("colon", lang)
-        + joined((f"{phrase(status, lang)} {counts[key, status]}" for status in _STATUSES), lang)
+        + phrase("stop", lang).join(f"{name} {counts[key, status]}" for status, name in names.items())
         for key, look in looks.items()
     ]
 
 
-def _plotted(cell: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+def _plotted(cell: Mapping[str, Any], frame: Frame) -> dict[str, Any]:
     """Return what the CSV tells of a cell."""
     return {name: value for name, value in cell.items() if name not in {"measure_keys", "quotes"}} | {
-        "status_name": phrase(cell["status"], lang),
+        "status_name": frame.codes.name("coverage_status", cell["status"], frame.lang),
         "measure_key": "; ".join(cell["measure_keys"] or ()),
         "quote_zh": " / ".join(dict.fromkeys(cell["quotes"] or ())),
     }
@@ -145,9 +149,9 @@ def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     return title
 
 
-def _hover(cell: Mapping[str, Any], money_unit: str, lang: Lang) -> list[str]:
+def _hover(cell: Mapping[str, Any], money_unit: str, frame: Frame) -> list[str]:
     """Return the counts behind a cell."""
-    share = cell["share_of_text"]
+    lang, share = frame.lang, cell["share_of_text"]
     lines = {
         **{key: cell[key] for key in ("theme", "plan", "provisions", "commitments", "targets", "measures")},
         **{
@@ -161,4 +165,4 @@ def _hover(cell: Mapping[str, Any], money_unit: str, lang: Lang) -> list[str]:
         for key, value in lines.items()
         if value is not None
     ]
-    return [phrase(cell["status"], lang), *texts]
+    return [frame.codes.name("coverage_status", cell["status"], lang), *texts]

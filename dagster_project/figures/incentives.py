@@ -22,7 +22,7 @@ from dagster_project.figures.canvas import (
     paragraph,
 )
 from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks, sources
-from dagster_project.figures.words import COMPARATORS, Lang, number, per_words, phrase, quantity
+from dagster_project.figures.words import COMPARATORS, Lang, award, number, phrase, quantity
 
 INCENTIVE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -54,7 +54,7 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
     lang = frame.lang
     looks = plan_looks(tables, lang)
     subject = phrase("incentives", lang)
-    rows = _rows(tables, looks, lang)
+    rows = _rows(tables, looks, frame)
     if not looks or not rows:
         return empty_figure(frame, subject, sources(looks), "nothing")
     canvas = headed(frame, "incentive", _finding(subject, rows, looks, lang), sources(looks))
@@ -127,8 +127,9 @@ def _label(canvas: Canvas, row: Row, width: float) -> str:
     )
 
 
-def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[Row]:
+def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, frame: Frame) -> list[Row]:
     """Return the awards, money first and highest first, with what is written of them."""
+    lang = frame.lang
     names = dict(tables["dim_indicator"].select("indicator_key", f"name_{lang}").iter_rows())
     units = dict(tables["dim_unit"].select("unit_key", f"symbol_{lang}").iter_rows())
     awards = tables["rpt_incentive"].with_columns(pl.col("amount", "cap_amount").cast(pl.Float64)).to_dicts()
@@ -141,22 +142,23 @@ def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[
             row["char_start"],
         )
     )
-    return [_described(row, names, units, looks, lang) for row in awards]
+    return [_described(row, names, units, looks, frame) for row in awards]
 
 
 def _described(
-    row: Row, names: Mapping[str, str], units: Mapping[str, str | None], looks: Looks, lang: Lang
+    row: Row, names: Mapping[str, str], units: Mapping[str, str | None], looks: Looks, frame: Frame
 ) -> Row:
     """Return an award with what is written of it."""
+    lang = frame.lang
     unit = units.get(row["unit_key"]) or ""
     is_mapped = row["indicator_key"] != "unmapped"
     what = names.get(row["indicator_key"], "") if is_mapped else row["indicator_text_zh"]
     # Only the plan's own words tell who gets it, and the steps of one award apart.
     words = [row["recipient_zh"], row["indicator_text_zh"] if is_mapped else None]
-    label = COMPARATORS[row["comparator"]] + quantity(row["amount"], unit, lang) + per_words(row["per"], lang)
+    label = _for_each(COMPARATORS[row["comparator"]] + quantity(row["amount"], unit, lang), row["per"], frame)
     terms = []
     if row["cap_amount"] is not None:
-        cap = quantity(row["cap_amount"], units.get(_MONEY) or "", lang) + per_words(row["cap_per"], lang)
+        cap = _for_each(quantity(row["cap_amount"], units.get(_MONEY) or "", lang), row["cap_per"], frame)
         terms.append(phrase("capped", lang, cap))
     if row["condition_count"]:
         terms.append(phrase("conditions_count", lang, row["condition_count"]))
@@ -184,6 +186,11 @@ def _described(
             phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text
         ),
     }
+
+
+def _for_each(amount: str, per: str | None, frame: Frame) -> str:
+    """Return an amount with what it is for each of."""
+    return award(amount, frame.codes.name("per", per, frame.lang) if per else "", frame.lang)
 
 
 def _finding(subject: str, rows: Sequence[Row], looks: Looks, lang: Lang) -> str:

@@ -210,8 +210,8 @@ def _timeline_finding(subject: str, targets: Sequence[Row], looks: Looks, lang: 
     """Return the title: the year that most targets are due in, and the plans without targets."""
     years = Counter(row["period_end_year"] for row in targets if row["period_end_year"] is not None)
     if not years:
-        return phrase(
-            "none_due" if targets else "nothing", lang, subject=subject, theme=subject, n=len(looks)
+        return (
+            subject + phrase("colon", lang) + phrase("none_due" if targets else "nothing", lang, n=len(looks))
         )
     most = max(years.values())
     busiest = [year for year, count in sorted(years.items()) if count == most]
@@ -328,13 +328,14 @@ def _draw_lags(
             marker={"symbol": look.marker, "size": size.text * 0.85, "line": {"color": look.colour, "width": 2},
                     "color": look.colour if row["role"] == "basis" else "white"},
             name=f"{row['plan_key']} {row['document_key']}", hoverinfo="text",
-            hovertext=[_citation_hover(row, canvas.frame.lang)], **axes,
+            hovertext=[_citation_hover(row, canvas.frame)], **axes,
         )  # fmt: skip
 
 
-def _citation_hover(row: Row, lang: Lang) -> str:
+def _citation_hover(row: Row, frame: Frame) -> str:
     """Return who cites what, how, and in which sentence."""
+    lang = frame.lang
     what = " ".join(filter(None, (f"《{row['title_zh']}》", row["document_number"])))
-    how = [phrase(row["role"], lang), phrase("cited_by", lang, row["plan_count"])]
+    how = [frame.codes.name("citation_role", row["role"], lang), phrase("cited_by", lang, row["plan_count"])]
     quote = [phrase("quote", lang) + phrase("colon", lang) + row["quote_zh"]] if row["quote_zh"] else []
     return hover_text([row["plan"] + phrase("colon", lang) + what, phrase("dot", lang).join(how), *quote])
