@@ -19,6 +19,18 @@ DATA_DIR_VARIABLE = "IP_PLANS_DATA_DIR"
 _DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\nrun_monitoring:\n  enabled: true\n"
 
 
+@contextmanager
+def write_whole(path: Path) -> Iterator[Path]:
+    """Give the path at which to write what then takes the place of `path` by one rename.
+
+    A reader finds the old file or the new one, never a part, also where the writer is killed.
+    """
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)  # of a writer that was killed
+    yield part
+    part.replace(path)
+
+
 class BuildInProgressError(RuntimeError):
     """Another build works on the same data folder."""
 

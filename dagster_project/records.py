@@ -238,8 +238,18 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A number, with its unit if it has any, that is no measure, and the rule that says so."""
+
+    char_start: int
+    char_end: int
+    decision: Decision[bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """All measures of a plan, and the ledger of its numerals."""
+    """All measures of a plan, the ledger of its numerals, and the numbers that were looked at and are no measures."""
 
     measures: tuple[Measure, ...]
     numerals: tuple[Numeral, ...]
+    passed_over: tuple[PassedOver, ...] = ()

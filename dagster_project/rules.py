@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -32,7 +32,7 @@ class Rule(Generic[F]):
 
     table: str
     name: str
-    value: object
+    value: Any
     apply: F
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -53,7 +53,7 @@ class RuleTable(Generic[F]):
 
     def rule(
         self,
-        value: object = None,
+        value: Any = None,  # noqa: ANN401 - a code, a date, a yes or no
         *,
         yes: tuple[str, ...],
         no: tuple[str, ...],

@@ -1,29 +1,83 @@
-"""The published tables and comparisons in Python: for notebooks, scripts and the command line."""
+"""What plans promise, in Python: for notebooks, scripts and the command line.
+
+Each function asks the release that is current when it is called. Several questions to one and the same release are
+asked of ``Release.current()``, which has a method of the same name for each. The data folder is the one that
+``IP_PLANS_DATA_DIR`` names, else ``data`` of the project, else the one that is given as `data_dir`. All raise
+`NotPublishedError` where nothing is published there yet.
+"""
 
 from __future__ import annotations
 
-from dagster_project.api.tables import (
-    NotPublishedError,
-    UnknownNameError,
-    compare,
-    evidence,
-    figure,
-    marked_sentence,
-    measures,
-    pairs,
-    plans,
-    silent,
-    sql,
-    table,
-)
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from dagster_project.api.release import NotPublishedError, Release, UnknownNameError
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def table(name: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return a table, see :meth:`Release.table`."""
+    return Release.current(data_dir).table(name)
+
+
+def plans(data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return one row per plan, oldest first, see :meth:`Release.plans`."""
+    return Release.current(data_dir).plans()
+
+
+def measures(
+    theme: str | None = None, plan: str | None = None, data_dir: str | Path | None = None
+) -> pl.DataFrame:
+    """Return one row per measure, of a theme or of a plan, see :meth:`Release.measures`."""
+    return Release.current(data_dir).measures(theme, plan)
+
+
+def compare(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return what the plans say on an indicator or a theme, with verdicts, see :meth:`Release.compare`."""
+    return Release.current(data_dir).compare(what)
+
+
+def pairs(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return every two measures that share an indicator, with a verdict, see :meth:`Release.pairs`."""
+    return Release.current(data_dir).pairs(what)
+
+
+def silent(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return the plans that promise no number on a theme, see :meth:`Release.silent`."""
+    return Release.current(data_dir).silent(what)
+
+
+def evidence(measure_key: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return the place of a number in its plan, see :meth:`Release.evidence`."""
+    return Release.current(data_dir).evidence(measure_key)
+
+
+def figure(
+    name: str,
+    lang: Literal["zh", "en"] = "zh",
+    size: Literal["screen", "slide", "page"] = "screen",
+    data_dir: str | Path | None = None,
+) -> go.Figure:
+    """Draw a figure, see :meth:`Release.figure`."""
+    return Release.current(data_dir).figure(name, lang, size)
+
+
+def sql(query: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return the answer to a query in which every table has its name, see :meth:`Release.sql`."""
+    return Release.current(data_dir).sql(query)
+
 
 __all__ = [
     "NotPublishedError",
+    "Release",
     "UnknownNameError",
     "compare",
     "evidence",
     "figure",
-    "marked_sentence",
     "measures",
     "pairs",
     "plans",

@@ -69,15 +69,15 @@ class Diff:
     rows: Mapping[str, tuple[int | None, int | None]]
 
 
-def compare(old: Tables, new: Tables) -> Diff:
-    """Compare two releases.
+def diff_tables(old: Tables, new: Tables) -> Diff:
+    """Return what has changed from one release to another.
 
     Args:
         old: The tables of one release: `audit_plan_status`, `dim_plan`, `fct_measure`, `rpt_indicator_comparison`,
             and others, of which the rows are counted. A column that only one of the releases has is not compared.
         new: Those of the other.
     """
-    pairs = match_measures(_rows(old, "fct_measure"), _rows(new, "fct_measure"))
+    pairs = pair_measures(_rows(old, "fct_measure"), _rows(new, "fct_measure"))
     renamed = {before["measure_key"]: after["measure_key"] for before, after in pairs if before and after}
     measures = [
         change
@@ -102,7 +102,7 @@ def compare(old: Tables, new: Tables) -> Diff:
     )
 
 
-def match_measures(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[Row | None, Row | None]]:
+def pair_measures(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[Row | None, Row | None]]:
     """Return the rows of two `fct_measure` that are the same measure in pairs, and the others with None.
 
     Args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -35,21 +35,27 @@ SCHEMA = pl.Schema(
     }
 )
 _ORDER = {"narrower": -1, "same": 0, "broader": 1}  # by how much of the rights a scope means
-_REASONS = {
-    "exact": ("两者口径一致。", "Both are stated on one basis."),
-    "rescaled": ("折算到同一口径后可比。", "Comparable after rescaling to one basis."),
-    "narrower": ("前者所指权利范围比后者窄。", "The first means fewer rights than the second."),
-    "broader": ("前者所指权利范围比后者宽。", "The first means more rights than the second."),
-    "rights": ("两者所指权利不同。", "The two mean different rights."),
-}
-_CAUTIONS = {
-    "comparator": (
-        "一为下限、上限或约数,一不是",
-        "one is a floor, cap or approximation and the other is not",
+
+
+class _Words(NamedTuple):
+    zh: str
+    en: str
+
+
+_WORDS = {
+    # why a pair has its verdict
+    "exact": _Words("两者口径一致。", "Both are stated on one basis."),
+    "rescaled": _Words("折算到同一口径后可比。", "Comparable after rescaling to one basis."),
+    "narrower": _Words("前者所指权利范围比后者窄。", "The first means fewer rights than the second."),
+    "broader": _Words("前者所指权利范围比后者宽。", "The first means more rights than the second."),
+    "other_rights": _Words("两者所指权利不同。", "The two mean different rights."),
+    # what does not forbid the comparison but should be said with it
+    "bound": _Words(
+        "一为下限、上限或约数,一不是", "one is a floor, cap or approximation and the other is not"
     ),
-    "aspiration": ("一为力争目标,一为确定目标", "one is an aspiration and the other is not"),
-    "level": ("省与市县相比,规模不同", "a province beside a city: mind their size"),
-    "date": ("时点不同", "they hold at different dates"),
+    "aspiration": _Words("一为力争目标,一为确定目标", "one is an aspiration and the other is not"),
+    "level": _Words("省与市县相比,规模不同", "a province beside a city: mind their size"),
+    "date": _Words("时点不同", "they hold at different dates"),
 }
 
 
@@ -81,19 +87,20 @@ def _pair(left: Row, right: Row, basis: str) -> dict[str, Any]:
     scope = _scope(left, right)
     if off_axis:
         verdict = "not_comparable"
-        reasons = tuple(
-            " ".join(f"{row['plan_key']}: {row[f'reason_{lang}']}" for row in off_axis)
-            for lang in ("zh", "en")
+        zh, en = (
+            " ".join(f"{row['plan_key']}: {row[name]}" for row in off_axis)
+            for name in ("reason_zh", "reason_en")
         )
+        reason = _Words(zh, en)
     elif scope is None:
-        verdict, reasons = "not_comparable", _REASONS["rights"]
+        verdict, reason = "not_comparable", _WORDS["other_rights"]
     elif scope != "same":
-        verdict, reasons = scope, _REASONS[scope]
+        verdict, reason = scope, _WORDS[scope]
     else:
         verdict = "rescaled" if left["is_rescaled"] or right["is_rescaled"] else "exact"
-        reasons = _REASONS[verdict]
+        reason = _WORDS[verdict]
     comparable = verdict != "not_comparable"
-    cautions = [_CAUTIONS[name] for name in _cautions(left, right, basis)] if comparable else []
+    cautions = [_WORDS[name] for name in _cautions(left, right, basis)] if comparable else []
     return {
         "indicator_key": left["indicator_key"],
         **{f"left_{name}": left[name] for name in ("measure_key", "plan_key")},
@@ -103,10 +110,10 @@ def _pair(left: Row, right: Row, basis: str) -> dict[str, Any]:
         "unit": left["comparable_unit"] or right["comparable_unit"],
         "comparability": verdict,
         "scope": scope or "other",
-        "reason_zh": reasons[0],
-        "reason_en": reasons[1],
-        "cautions_zh": ";".join(words[0] for words in cautions) or None,
-        "cautions_en": "; ".join(words[1] for words in cautions) or None,
+        "reason_zh": reason.zh,
+        "reason_en": reason.en,
+        "cautions_zh": ";".join(words.zh for words in cautions) or None,
+        "cautions_en": "; ".join(words.en for words in cautions) or None,
         "formula": _formula(left, right) if comparable else None,
     }
 
@@ -121,7 +128,7 @@ def _scope(left: Row, right: Row) -> str | None:
 
 def _cautions(left: Row, right: Row, basis: str) -> Iterator[str]:
     if _bound(left["comparator"]) != _bound(right["comparator"]):
-        yield "comparator"
+        yield "bound"
     if left["is_aspirational"] != right["is_aspirational"]:
         yield "aspiration"
     if left["is_province"] != right["is_province"] and basis in {"level_at_date", "per_year"}:

@@ -22,6 +22,7 @@ from dagster_project.briefing.printed import write_pdfs
 from dagster_project.briefing.words import word
 from dagster_project.figures import SIZE_NAMES, build_figure, figure_names, write_figures
 from dagster_project.figures.words import LANGUAGES, Lang
+from dagster_project.release.workbook import new_workbook, write_sheet
 
 #: What can be exported, and what it is.
 FORMATS: Mapping[str, str] = {
@@ -214,9 +215,7 @@ _COLUMNS = {
 
 
 def _write_workbook(corpus: Corpus, rows: pl.DataFrame, release_id: str, path: Path, lang: Lang) -> None:
-    """Write a sheet of findings and sources, and one of statements; no text is taken for a formula or a link."""
-    import xlsxwriter
-
+    """Write a sheet of findings and sources, and one of statements."""
     about = [
         title(corpus)[lang],
         word("release", lang, release_id),
@@ -226,19 +225,12 @@ def _write_workbook(corpus: Corpus, rows: pl.DataFrame, release_id: str, path: P
         word("sources", lang),
         *(plan.source[lang] for plan in corpus.plans.values()),
     ]
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with new_workbook(path) as book:
         sheet = book.add_worksheet(word("findings", lang))
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         sheet.set_column(0, 0, 110, wrapped)
         sheet.write_column(0, 0, about, wrapped)
-        rows.write_excel(
-            book,
-            worksheet=word("measures_table", lang),
-            table_style="Table Style Light 1",
-            column_widths={"quote_zh": 480, "heading_path_zh": 300, "reason": 260, "source": 260},
-            freeze_panes=(1, 0),
-        )
+        write_sheet(book, word("measures_table", lang), rows)
 
 
 __all__ = ["FORMATS", "ExportError", "export", "statement_rows"]

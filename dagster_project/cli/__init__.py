@@ -1,7 +1,33 @@
-"""The command ``ip-plans``: what an analyst types."""
+"""The command ``ip-plans``: what an analyst types. Imports that take seconds are made inside the commands."""
 
 from __future__ import annotations
 
-from dagster_project.cli.build import app
+import typer
+
+from dagster_project.cli import ask, build, plans
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="Compare what city intellectual-property plans promise, with the sentence behind every number.",
+)
+# In the order in which the help lists them.
+for _command in (
+    build.build,
+    ask.diff,
+    ask.accuracy,
+    ask.explain,
+    ask.export,
+    ask.compare,
+    ask.outline,
+    ask.extract,
+    ask.rules,
+    plans.add,
+    plans.remove,
+    plans.status,
+    build.ui,
+):
+    app.command()(_command)
 
 __all__ = ["app"]

@@ -16,6 +16,7 @@ import polars as pl
 
 from dagster_project import fingerprints
 from dagster_project.corpus.tables import SCHEMAS, Row
+from dagster_project.folder import write_whole
 
 _DATES = [
     (table, name) for table, schema in SCHEMAS.items() for name, kind in schema.items() if kind == pl.Date
@@ -36,6 +37,11 @@ class PlanRows:
     notes: tuple[str, ...]
     read_at: datetime
 
+    @property
+    def text(self) -> str:
+        """Its text as decoded."""
+        return str(self.tables["documents"][0]["text"])
+
 
 def key_of(plan: Path, rules: str) -> str:
     """Return what the rows of a plan depend on: the bytes in its folder, and the rules that read them.
@@ -51,9 +57,8 @@ def keep(readings: Path, plan: str, key: str, rows: PlanRows) -> None:
     """Keep the rows of a plan in ``<readings>/<plan>.json``; a reader finds the old file or the new one, no part."""
     readings.mkdir(parents=True, exist_ok=True)
     body = json.dumps({"key": key} | asdict(rows), ensure_ascii=False, default=_as_text)
-    part = readings / f".{plan}.part"
-    part.write_text(f"{_checksum(body)}\n{body}", encoding="utf-8")
-    part.replace(readings / f"{plan}.json")
+    with write_whole(readings / f"{plan}.json") as part:
+        part.write_text(f"{_checksum(body)}\n{body}", encoding="utf-8")
 
 
 def kept(readings: Path, plan: str, key: str) -> PlanRows | None:

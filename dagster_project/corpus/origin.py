@@ -1,4 +1,4 @@
-"""What an analyst puts beside a text: ``origin.yml`` and reference readings, validated line by line."""
+"""What an analyst puts beside a text: ``origin.yml`` and ``corrections.yml``, validated line by line."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from dagster_project.corpus.tables import Row
-from dagster_project.records import Correction
+from dagster_project.records import Correction, Metadata, Period
 
 
 class PlanRefusedError(Exception):
@@ -104,6 +103,13 @@ class Origin(_Strict):
     source: Source = Source()
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", to_lower=True)] | None = None
 
+    @property
+    def known(self) -> Metadata:
+        """What it says in place of the text."""
+        years = (self.period.start, self.period.end) if self.period else (None, None)
+        period = Period("-".join(str(year) for year in years if year), *years) if any(years) else None
+        return Metadata(self.title_zh, self.document_number, self.issuer_zh, self.issued_on, period)
+
 
 class CorrectionRow(_Strict):
     """One item of ``corrections.yml``."""
@@ -112,60 +118,6 @@ class CorrectionRow(_Strict):
     before: Annotated[str, StringConstraints(min_length=1)]
     after: str
     reason: Text
-
-
-class _ReferenceRow(BaseModel):
-    model_config = ConfigDict(frozen=True)
-    char_start: int = Field(ge=0, alias="start")
-
-
-class ReferenceMeasure(_ReferenceRow):
-    """One line of ``reference/measures.jsonl``: a measure coded by hand; other fields are notes."""
-
-    value_text: Text
-    value: float
-    unit: Text
-    comparator: Text
-    is_aspirational: bool = Field(alias="aspirational")
-    kind: Text
-    form: Text
-    per: Text | None = None
-    indicator_text_zh: Text = Field(alias="indicator")
-    theme_key: Text = Field(alias="theme")
-    period_text: Text | None = Field(None, alias="period")
-    period_end_year: int | None = None
-    quote_zh: Text = Field(alias="quote")
-    restates_char_start: int | None = Field(None, alias="restates")
-    governs_char_start: int | None = Field(None, alias="governs")
-
-    @property
-    def char_end(self) -> int:
-        """End of the span of `value_text`."""
-        return self.char_start + len(self.value_text)
-
-    def fits(self, text: str) -> bool:
-        """Tell whether `text` has the value where this row says."""
-        return text.startswith(self.value_text, self.char_start)
-
-
-class ReferenceProvision(_ReferenceRow):
-    """One line of ``reference/provisions.jsonl``: a provision coded by hand; other fields are notes."""
-
-    char_end: int = Field(alias="end")
-    number: Text
-    section: Text
-    heading_zh: Text = Field(alias="heading")
-    lead_agencies: list[str] = []
-    supporting_agencies: list[str] = []
-    theme_key: Text | None = Field(None, alias="theme")
-    other_theme_keys: list[str] = Field([], alias="themes_other")
-    disputed_theme_keys: list[str] = Field([], alias="themes_disputed")
-    instrument_keys: list[str] = Field([], alias="instruments")
-    disputed_instrument_keys: list[str] = Field([], alias="instruments_disputed")
-
-    def fits(self, text: str) -> bool:
-        """Tell whether `text` has the heading in the span of this row."""
-        return self.heading_zh in text[self.char_start : self.char_end]
 
 
 def known_places(seed: Path) -> dict[str, str]:
@@ -186,22 +138,17 @@ def load_origin(path: Path, places: Mapping[str, str]) -> Origin:
     """
     where = f"{path.parent.name}/{path.name}"
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        content, tree = _yaml(path, where)
     except FileNotFoundError:
         raise PlanRefusedError(
             f"{where} is missing: add it, with plan_id: {path.parent.name} and the jurisdiction"
         ) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
     if not isinstance(content, dict):
         raise PlanRefusedError(f"{where}, line 1: expected fields such as 'plan_id: {path.parent.name}'")
     try:
         origin = Origin.model_validate(content)
     except ValidationError as error:
-        raise PlanRefusedError(f"{where}, " + "; ".join(_problems(error, tree))) from error
+        raise PlanRefusedError(f"{where}, " + "; ".join(problems(error, tree))) from error
     if origin.plan_id != path.parent.name:
         raise PlanRefusedError(
             f"{where}, line {_line(tree, ('plan_id',))}: plan_id is {origin.plan_id}, but the folder is "
@@ -222,6 +169,18 @@ def load_origin(path: Path, places: Mapping[str, str]) -> Origin:
     return origin
 
 
+def unused_description(origin: Origin, places: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a note on fields of the jurisdiction that do not count, because its adcode is one of `places`."""
+    place = origin.jurisdiction
+    name = places.get(place.adcode or "")
+    unused = ", ".join(place.model_dump(exclude_none=True, exclude={"adcode", "name_zh"}))
+    note = (
+        f"origin.yml gives {unused} of {name}, but what dbt/seeds/jurisdictions.csv says of it counts: correct it "
+        "there, or remove it here"
+    )
+    return (note,) if name and unused else ()
+
+
 def load_corrections(path: Path) -> tuple[Correction, ...]:
     """Read a ``corrections.yml``: a list of char_start, before, after, reason; a missing file has none.
 
@@ -233,17 +192,48 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
     """
     where = f"{path.parent.name}/{path.name}"
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        content, _ = _yaml(path, where)
+        rows = TypeAdapter(list[CorrectionRow]).validate_python(content or [])
     except FileNotFoundError:
         return ()
+    except ValidationError as error:
+        raise PlanRefusedError(f"{where}, " + "; ".join(problems(error))) from error
+    return tuple(Correction(**row.model_dump()) for row in rows)
+
+
+def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
+    """Return the content of a YAML file, and the tree that knows its lines.
+
+    Raises:
+        FileNotFoundError: If there is none.
+        PlanRefusedError: If it cannot be read, or gives a field twice: YAML itself would take the last one in silence.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except FileNotFoundError:
+        raise
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
-    try:
-        rows = TypeAdapter(list[CorrectionRow]).validate_python(content or [])
-    except ValidationError as error:
-        raise PlanRefusedError(f"{where}, " + "; ".join(_problems(error))) from error
-    return tuple(Correction(**row.model_dump()) for row in rows)
+    for key in _repeated(tree):
+        raise PlanRefusedError(
+            f"{where}, line {key.start_mark.line + 1}: {key.value} is given a second time: remove one of the two"
+        )
+    return content, tree
+
+
+def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Yield the keys that a mapping has already, at any depth."""
+    if isinstance(node, yaml.MappingNode):
+        names = [key.value for key, _ in node.value]
+        yield from (key for i, (key, _) in enumerate(node.value) if key.value in names[:i])
+        for _, value in node.value:
+            yield from _repeated(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _repeated(item)
 
 
 def _line(node: yaml.Node | None, location: Sequence[int | str]) -> int:
@@ -261,7 +251,7 @@ def _line(node: yaml.Node | None, location: Sequence[int | str]) -> int:
     return line
 
 
-def _problems(error: ValidationError, tree: yaml.Node | None = None) -> Iterator[str]:
+def problems(error: ValidationError, tree: yaml.Node | None = None) -> Iterator[str]:
     """Yield what is wrong with each field, with its line where there is a YAML `tree`."""
     for problem in error.errors():
         location = tuple(problem["loc"])
@@ -288,49 +278,3 @@ def _given(problem: Mapping[str, Any]) -> str:
         and problem["type"] not in {"extra_forbidden", "missing"}
     )
     return f" (it is {given})" if short else ""
-
-
-def load_reference(folder: Path, plan_key: str, text: str) -> dict[str, list[Row]]:
-    """Read the reference readings of a plan.
-
-    Args:
-        folder: Holds ``measures.jsonl`` and ``provisions.jsonl``; either may be missing.
-        plan_key: The plan id.
-        text: The text that the offsets count in.
-
-    Returns:
-        Rows of `reference_measures` and `reference_provisions`.
-
-    Raises:
-        PlanRefusedError: If a line is not valid, or does not fit the text; names the line.
-    """
-    models: Mapping[str, type[ReferenceMeasure | ReferenceProvision]] = {
-        "measures": ReferenceMeasure,
-        "provisions": ReferenceProvision,
-    }
-    tables: dict[str, list[Row]] = {}
-    for name, model in models.items():
-        path = folder / f"{name}.jsonl"
-        rows = tables[f"reference_{name}"] = []
-        try:
-            lines = path.read_text(encoding="utf-8-sig").split("\n") if path.exists() else []
-        except (OSError, UnicodeDecodeError) as error:
-            raise PlanRefusedError(
-                f"{plan_key}/{folder.name}/{path.name} cannot be read ({error}): save it as a file in UTF-8"
-            ) from error
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            where = f"{plan_key}/{folder.name}/{path.name}, line {number}"
-            try:
-                row = model.model_validate_json(line)
-            except ValidationError as error:
-                raise PlanRefusedError(f"{where}: " + "; ".join(_problems(error))) from error
-            if not row.fits(text):
-                raise PlanRefusedError(
-                    f"{where}: what starts at {row.char_start} is not in plan.txt: the reading belongs to another "
-                    "version of the text: code it anew, or restore plan.txt"
-                )
-            key = {"plan_key": plan_key, "reference_key": f"{plan_key}#{number}", "char_end": row.char_end}
-            rows.append(row.model_dump() | key)
-    return tables

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from dagster_project import fingerprints
 from dagster_project.corpus.origin import Jurisdiction, PlanRefusedError, Source, known_places
-from dagster_project.corpus.plans import PLAN_ID, Plan, accept_plan
+from dagster_project.corpus.plans import PLAN_ID, ExtractedPlan, accept_plan
 from dagster_project.folder import JURISDICTIONS, DataFolder
 from dagster_project.reading import ReadingError, decode, read, simplify
 
@@ -46,7 +46,7 @@ class Registered:
         kept: Where the text that was replaced is now; None if none was.
     """
 
-    plan: Plan
+    plan: ExtractedPlan
     folder: Path
     stated: Mapping[str, str | None]
     doubts: tuple[str, ...] = ()
@@ -216,7 +216,7 @@ def _workshop(raw: Path) -> Iterator[Path]:
         shutil.rmtree(path)
 
 
-def _read(made: Path, file: Path) -> Plan:
+def _read(made: Path, file: Path) -> ExtractedPlan:
     """Read a plan in the making; what is wrong with its text is said of the `file` that was given."""
     try:
         return accept_plan(made, known_places(JURISDICTIONS))
@@ -270,7 +270,7 @@ def _origin(plan_id: str, place: Jurisdiction, source: Source) -> str:
     return yaml.safe_dump(content, allow_unicode=True, default_flow_style=None, sort_keys=False, width=1000)
 
 
-def _stated(plan: Plan) -> dict[str, str | None]:
+def _stated(plan: ExtractedPlan) -> dict[str, str | None]:
     """Return what is known of the plan, as origin.yml would write it."""
     row = plan.document
     years = {"start": row["period_start_year"], "end": row["period_end_year"]}
@@ -279,7 +279,7 @@ def _stated(plan: Plan) -> dict[str, str | None]:
     return found | {"period": f"{{{period}}}" if period else None}
 
 
-def _doubts(plan: Plan, place: Jurisdiction) -> tuple[str, ...]:
+def _doubts(plan: ExtractedPlan, place: Jurisdiction) -> tuple[str, ...]:
     name = place.name_zh or known_places(JURISDICTIONS)[place.adcode or ""]
     stem = simplify(name)[:-1] if len(name) > 2 else simplify(name)  # 合肥 of 合肥市
     is_named = stem in plan.reading.view.text

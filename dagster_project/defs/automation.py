@@ -1,20 +1,21 @@
-"""What starts a run without a person, and the log of how runs ended."""
+"""What starts a run without a person, and has it logged how runs ended."""
 
 from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import dagster as dg
 
 from dagster_project import fingerprints
 from dagster_project.defs.common import STARTED_BY
+from dagster_project.defs.outcomes import log_run
 from dagster_project.defs.refresh import refresh
 from dagster_project.folder import BuildInProgressError, DataFolder
-from dagster_project.release.changes import Changes, pending_changes
-from dagster_project.release.log import Outcome, message, published, record, recover, root_error
-from dagster_project.release.store import read_manifest
+from dagster_project.release.inputs import InputChanges, pending_changes
+from dagster_project.release.log import log_recovery
+from dagster_project.release.manifest import read_manifest
 
 #: The tag of a run that says what has changed, in words.
 CHANGES = "ip_plans/changes"
@@ -99,7 +100,7 @@ def plan_changes(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     changes = pending_changes(folder)
     context.update_cursor(json.dumps({"seen": state, "decided": state}))
     if not changes:
-        recover(folder, "sensor")
+        log_recovery(folder, "sensor")
         return dg.SkipReason("The plans are those of the release.")
     if not (changes.added or changes.changed or changes.removed):
         return dg.SkipReason(
@@ -116,7 +117,7 @@ def _built(folder: DataFolder) -> str:
     return str(folder.inputs.stat().st_mtime_ns) if folder.inputs.exists() else ""
 
 
-def _tags(started_by: str, changes: Changes) -> dict[str, str]:
+def _tags(started_by: str, changes: InputChanges) -> dict[str, str]:
     return {STARTED_BY: started_by, CHANGES: str(changes)}
 
 
@@ -137,7 +138,7 @@ def _release(folder: DataFolder) -> str:
 )
 def log_failures(context: dg.RunFailureSensorContext) -> None:
     """Record a run that failed."""
-    record_run(context.instance, context.dagster_run.run_id, DataFolder.from_environment())
+    log_run(context.instance, context.dagster_run.run_id, DataFolder.from_environment())
 
 
 @dg.run_status_sensor(
@@ -150,73 +151,7 @@ def log_failures(context: dg.RunFailureSensorContext) -> None:
 )
 def log_recoveries(context: dg.RunStatusSensorContext) -> None:
     """Record a run that succeeded."""
-    record_run(context.instance, context.dagster_run.run_id, DataFolder.from_environment())
-
-
-def record_run(instance: dg.DagsterInstance, run_id: str, folder: DataFolder) -> None:
-    """Write into the log of operations how a run ended, unless it is there already."""
-    found = instance.get_run_record_by_id(run_id)
-    if found is None:
-        return
-    run = found.dagster_run
-    ended = datetime.fromtimestamp(found.end_time or time.time(), UTC).astimezone()
-    started_by = run.tags.get(STARTED_BY, "person")
-    if run.status == dg.DagsterRunStatus.FAILURE:
-        record(folder.operations, Outcome(ended, run_id, started_by, failure=_reason(instance, run_id)))
-    elif run.status == dg.DagsterRunStatus.SUCCESS and _has_released(instance, run_id):
-        record(folder.operations, published(folder, ended, run_id, started_by))
-
-
-def _has_released(instance: dg.DagsterInstance, run_id: str) -> bool:
-    events = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_MATERIALIZATION)
-    made = [event.asset_materialization for event in events]
-    return any(item is not None and item.asset_key == dg.AssetKey("release") for item in made)
-
-
-def _reason(instance: dg.DagsterInstance, run_id: str) -> str:
-    """Return why a run failed: which checks, with how many rows and the first of them; else the errors."""
-    kinds = dg.DagsterEventType
-    events = [
-        entry.dagster_event
-        for entry in instance.all_logs(
-            run_id, of_type={kinds.ASSET_CHECK_EVALUATION, kinds.STEP_FAILURE, kinds.RUN_FAILURE}
-        )
-        if entry.dagster_event is not None
-    ]
-    checks = [e.asset_check_evaluation_data for e in events if e.event_type == kinds.ASSET_CHECK_EVALUATION]
-    reasons = [
-        _check(check)
-        for check in checks
-        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR
-    ]
-    if not reasons:
-        steps = [e for e in events if e.event_type == kinds.STEP_FAILURE]
-        reasons = [f"{e.step_key}: {_error(e.step_failure_data.error, e.message)}" for e in steps]
-    if not reasons:
-        ends = [e for e in events if e.event_type == kinds.RUN_FAILURE]
-        reasons = [_error(getattr(e.event_specific_data, "error", None), e.message) for e in ends]
-    return "; ".join(reasons) or "no reason was recorded"
-
-
-def _check(check: dg.AssetCheckEvaluation) -> str:
-    """Return a failed check in words: how many rows, and the first of them."""
-
-    def number(name: str) -> int:
-        return int(getattr(check.metadata.get(name), "value", None) or 0)
-
-    count = number("failing_row_count") or number("dagster_dbt/failed_row_count")
-    records = getattr(check.metadata.get("failing_rows"), "records", None)
-    row = " | ".join(str(value) for value in records[0].data.values()) if records else ""
-    return (
-        f"check {check.check_name} of {check.asset_key.to_user_string()} failed"
-        + (f" for {count} row{'s' if count > 1 else ''}" if count else "")
-        + (f", {'the first: ' if count > 1 else ''}{row}" if row else "")
-    )
-
-
-def _error(error: dg.SerializableErrorInfo | None, otherwise: str | None) -> str:
-    root = root_error(error)
-    return message(root) if root is not None else otherwise or ""
+    log_run(context.instance, context.dagster_run.run_id, DataFolder.from_environment())
 
 
 def _end_lost_runs(instance: dg.DagsterInstance, folder: DataFolder) -> None:

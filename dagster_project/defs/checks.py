@@ -15,9 +15,10 @@ from dagster_project.defs.common import DataFolderResource, markdown, table
 from dagster_project.folder import DataFolder
 from dagster_project.quality.differences import differing_measures, differing_provisions
 from dagster_project.quality.docs import write_findings
+from dagster_project.quality.expectations import BOUNDARIES, Suite
 from dagster_project.quality.facts import Read
 from dagster_project.quality.judge import Verdict, failing_rows, judge
-from dagster_project.quality.suites import BOUNDARIES, Suite, suites
+from dagster_project.quality.published import suites
 from dagster_project.warehouse.dbt_project import Mart
 
 _SHOWN_ROWS = 50

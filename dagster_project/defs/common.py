@@ -18,7 +18,7 @@ from dagster_project.release.log import COMMAND_LINE
 STARTED_BY = "ip_plans/started_by"
 OWNERS = ("team:ip-plans",)
 # What a network drive or a busy machine says; the file of the warehouse is locked while somebody has it open in DuckDB.
-_PASSING = {
+_TRANSIENT = {
     *(errno.EAGAIN, errno.EBUSY, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOLCK, errno.ESTALE),
     *(errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETDOWN, errno.ENETUNREACH),
 }
@@ -66,8 +66,10 @@ def retrying() -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.IOException) as error:
-        is_passing = getattr(error, "errno", None) in _PASSING or "Could not set lock on file" in str(error)
-        if not is_passing:
+        is_transient = getattr(error, "errno", None) in _TRANSIENT or "Could not set lock on file" in str(
+            error
+        )
+        if not is_transient:
             raise
         raise dg.RetryRequested(max_retries=3, seconds_to_wait=30) from error
 

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus.files import read_previous, write_tables
 from dagster_project.corpus.origin import known_places
-from dagster_project.corpus.plans import build_corpus, read_previous, write_tables
 from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, retrying, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.folder import JURISDICTIONS
-from dagster_project.release.changes import Inputs
+from dagster_project.release.inputs import Inputs
 
 raw_plans = dg.AssetSpec(
     ["raw", "plans"],

@@ -1,26 +1,30 @@
 """Assets of what is published; each is held back until the blocking checks upstream have passed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
 
-from dagster_project.corpus.plans import remember
+from dagster_project.api import Release
+from dagster_project.corpus.files import remember
 from dagster_project.defs.automation import FRESHNESS
 from dagster_project.defs.common import OWNERS, DataFolderResource, retrying, table_metadata
-from dagster_project.folder import DataFolder
-from dagster_project.quality.suites import suites
-from dagster_project.release.changes import Inputs
-from dagster_project.release.store import publish, read_manifest, read_marts, read_staged, seal, stage_tables
+from dagster_project.quality.published import suites
+from dagster_project.release.inputs import Inputs
+from dagster_project.release.stage import read_marts, seal, stage_tables
+from dagster_project.release.store import publish
 from dagster_project.warehouse.dbt_project import Mart
 from dagster_project.warehouse.docs_page import write_dbt_docs
 
 
-def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
+def published_assets(marts: Mapping[str, Mart]) -> list[dg.AssetsDefinition]:
     """Return the assets of a release, from `staged_marts` to `release`, for the tables of dbt's manifest."""
+    return [_staged_marts(marts), figures, briefing, dbt_docs, _quality_docs(marts), _release(marts)]
 
+
+def _staged_marts(marts: Mapping[str, Mart]) -> dg.AssetsDefinition:
     @dg.asset(deps=list(marts), group_name="release", owners=OWNERS, kinds={"parquet", "csv", "excel"})
     @retrying()
     def staged_marts(data: DataFolderResource) -> dg.MaterializeResult[None]:
@@ -31,59 +35,81 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         rows = {f"rows/{name}": frame.height for name, frame in tables.items()}
         shown = table_metadata(tables["fct_measure"])
         total = {"dagster/row_count": sum(rows.values()), "preview": shown["preview"]}
-        named = {"release_id": _staged_id(folder)}
-        return dg.MaterializeResult(metadata=rows | total | named)
+        return dg.MaterializeResult(metadata=rows | total | {"release_id": Release(folder.staging).id})
 
-    @dg.asset(deps=[staged_marts], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
-    def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
-        """All charts of the staged tables, in Chinese and in English."""
-        from dagster_project.figures import LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
+    return staged_marts
 
-        staging = data.folder.staging
-        tables, cited = read_staged(staging), _staged_id(data.folder)
-        names = figure_names(tables)
-        drawn: dict[tuple[str, Any, Any], Any] = {
-            (name, lang, size): build_figure(name, tables, lang, size, cited)
-            for name in names
-            for lang in LANGUAGES
-            for size in SIZE_NAMES
+
+@dg.asset(deps=["staged_marts"], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
+def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
+    """All charts of the staged tables, in Chinese and in English."""
+    from dagster_project.figures import LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
+
+    staged = Release(data.folder.staging)
+    tables = staged.tables()
+    names = figure_names(tables)
+    drawn: dict[tuple[str, Any, Any], Any] = {
+        (name, lang, size): build_figure(name, tables, lang, size, staged.id)
+        for name in names
+        for lang in LANGUAGES
+        for size in SIZE_NAMES
+    }
+    notes = write_figures(drawn, staged.folder / "figures")
+    _warn(context, notes)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(drawn),
+            "preview": dg.MetadataValue.md(_bullets(names)),
+            "notes": dg.MetadataValue.md(_bullets(notes)),
         }
-        notes = write_figures(drawn, staging / "figures")
-        _warn(context, notes)
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": len(drawn),
-                "preview": dg.MetadataValue.md(_bullets(names)),
-                "notes": dg.MetadataValue.md(_bullets(notes)),
-            }
-        )
+    )
 
-    @dg.asset(deps=[staged_marts, figures], group_name="briefing", owners=OWNERS, kinds={"python", "html"})
-    def briefing(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
-        """The briefing as a page, a PDF and a Word file, in Chinese and English; each number leads to its sentence."""
-        said, notes = _write_briefing(data.folder)
-        _warn(context, notes)
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": len(said),
-                "preview": dg.MetadataValue.md(_bullets(said)),
-                "notes": dg.MetadataValue.md(_bullets(notes)),
-            }
-        )
 
-    @dg.asset(deps=[staged_marts, figures], group_name="release", owners=OWNERS, kinds={"html"})
+@dg.asset(deps=["staged_marts", figures], group_name="briefing", owners=OWNERS, kinds={"python", "html"})
+def briefing(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
+    """The briefing as a page, a PDF and a Word file, in Chinese and English; each number leads to its sentence."""
+    from dagster_project.briefing import findings, read_corpus, write_briefing
+
+    staged = Release(data.folder.staging)
+    tables = staged.tables()
+    notes = write_briefing(tables, staged.folder / "briefing", staged.id)
+    said = [finding.text for finding in findings(read_corpus(tables), "en")]
+    _warn(context, notes)
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(said),
+            "preview": dg.MetadataValue.md(_bullets(said)),
+            "notes": dg.MetadataValue.md(_bullets(notes)),
+        }
+    )
+
+
+@dg.asset(deps=["staged_marts"], group_name="release", owners=OWNERS, kinds={"dbt", "html"})
+def dbt_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
+    """Dbt's documentation of every table and column, with its lineage, as one page that needs no server."""
+    page = data.folder.staging / "docs" / "index.html"
+    write_dbt_docs(data.folder, page)
+    return dg.MaterializeResult(metadata={"dagster/row_count": 1, "page": dg.MetadataValue.path(str(page))})
+
+
+def _quality_docs(marts: Mapping[str, Mart]) -> dg.AssetsDefinition:
+    @dg.asset(deps=["staged_marts", figures], group_name="release", owners=OWNERS, kinds={"html"})
     def quality_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
         """What was checked in this release and what is unusual in it, as pages: Data Docs."""
         from dagster_project.quality.docs import write_docs
 
         folder = data.folder
         names = [suite.name for suite in suites(marts)]
-        pages = write_docs(names, folder.quality, folder.staging / "quality", _staged_id(folder))
+        pages = write_docs(names, folder.quality, folder.staging / "quality", Release(folder.staging).id)
         preview = dg.MetadataValue.md(_bullets(page.name for page in pages))
         return dg.MaterializeResult(metadata={"dagster/row_count": len(pages), "preview": preview})
 
+    return quality_docs
+
+
+def _release(marts: Mapping[str, Mart]) -> dg.AssetsDefinition:
     @dg.asset(
-        deps=[staged_marts, figures, briefing, quality_docs, "dbt_docs"],
+        deps=["staged_marts", figures, briefing, "quality_docs", dbt_docs],
         group_name="release",
         owners=OWNERS,
         kinds={"file"},
@@ -98,7 +124,7 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         remember(folder.extracted, folder.accepted)
         inputs = Inputs.load(folder.extracted / folder.inputs.name)
         # If parts of it are of other runs, nobody knows what it was made from: the next build makes all anew.
-        if inputs and inputs.run_id in _runs(context) and _is_complete(context):
+        if inputs and inputs.run_id in _runs(context) and _is_complete(context, marts):
             replace(inputs, release_id=sealed).save(folder.inputs)
         context.log.info("release %s is %s", sealed, "new" if published.is_new else "as before")
         files = sorted(path.name for path in published.folder.iterdir())
@@ -111,39 +137,17 @@ def published_assets(marts: dict[str, Mart]) -> list[dg.AssetsDefinition]:
         }
         return dg.MaterializeResult(metadata=metadata, data_version=dg.DataVersion(sealed))
 
-    @dg.asset(deps=[staged_marts], group_name="release", owners=OWNERS, kinds={"dbt", "html"})
-    def dbt_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
-        """Dbt's documentation of every table and column, with its lineage, as one page that needs no server."""
-        page = data.folder.staging / "docs" / "index.html"
-        write_dbt_docs(data.folder, page)
-        return dg.MaterializeResult(
-            metadata={"dagster/row_count": 1, "page": dg.MetadataValue.path(str(page))}
-        )
+    return release
 
-    def _is_complete(context: dg.AssetExecutionContext) -> bool:
-        selected = context.run.asset_selection  # none where the whole job runs
-        return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
-    return [staged_marts, figures, briefing, dbt_docs, quality_docs, release]
+def _is_complete(context: dg.AssetExecutionContext, marts: Iterable[str]) -> bool:
+    selected = context.run.asset_selection  # none where the whole job runs
+    return not selected or {dg.AssetKey([name]) for name in marts} <= selected
 
 
 def _runs(context: dg.AssetExecutionContext) -> set[str | None]:
     """Return this run, and the one that it repeats from a failure on."""
     return {context.run.run_id, context.run.root_run_id}
-
-
-def _staged_id(folder: DataFolder) -> str:
-    """Return the id of the release in the making, which everything in it cites."""
-    return str(read_manifest(folder.staging)["release_id"])
-
-
-def _write_briefing(folder: DataFolder) -> tuple[list[str], list[str]]:
-    """Write the briefing of the staged tables; return its findings, and notes on what could not be made."""
-    from dagster_project.briefing import findings, read_corpus, write_briefing
-
-    tables = read_staged(folder.staging)
-    notes = write_briefing(tables, folder.staging / "briefing", _staged_id(folder))
-    return [finding.text for finding in findings(read_corpus(tables), "en")], notes
 
 
 def _warn(context: dg.AssetExecutionContext, notes: Iterable[str]) -> None:

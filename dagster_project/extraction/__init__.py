@@ -7,22 +7,21 @@ from __future__ import annotations
 
 from dagster_project.extraction.ledger import numerals
 from dagster_project.extraction.measures import find_measures
-from dagster_project.records import Extraction, Period, Reading
+from dagster_project.records import Extraction, Reading
 
 __all__ = ["EXTRACTOR_VERSION", "extract"]
 
 EXTRACTOR_VERSION = "0.2.0"  # raised with every change of a rule that can change a row
 
 
-def extract(reading: Reading, period: Period | None = None) -> Extraction:
+def extract(reading: Reading) -> Extraction:
     """Extract the measures of a plan and account for its numerals.
 
     Args:
-        reading: The plan as read.
-        period: The period of the plan; the one that its text states if None.
+        reading: The plan as read; date, title and period of its metadata say what is past and dated how.
 
     Returns:
         Measures in the order of the text, and one numeral row for every number.
     """
-    found = find_measures(reading, period or reading.metadata.period)
-    return Extraction(found.measures, numerals(reading, found))
+    found = find_measures(reading)
+    return Extraction(found.measures, numerals(reading, found), found.passed_over)

@@ -1,44 +1,29 @@
 """Where a quantity stands: its sentence, segment, clause and series, cut out once for all rules.
 
-A sentence ends at 。!? (or a point printed for 。) or a line end; its segments are parted by ; and its clauses by , and :. A series is a run
-of quantities with only 、 or a conjunction between them (8万元、12万元、18万元): they share what stands before
-the first and after the last.
+The segments of a sentence are parted by ; and its clauses by , and :. A series is a run of quantities with only 、 or a
+conjunction between them (8万元、12万元、18万元): they share what stands before the first and after the last.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dagster_project.extraction.dispositions import Rule
-from dagster_project.extraction.numbers import Quantity
+from dagster_project.extraction import phrases
+from dagster_project.extraction.dispositions import Explained
+from dagster_project.extraction.numbers import TO, Quantity
+from dagster_project.records import Decision
 
-_FULL_STOP = r"[。!?\n]|(?<=[\u4e00-\u9fff%)”》])\.(?=\s|[\u4e00-\u9fff]|\d+\.|$)"  # some web pages print 。 as a point
-_SENTENCE = re.compile(rf"(?:(?!{_FULL_STOP}).)+(?:{_FULL_STOP})?", re.DOTALL)
-LONGEST_SENTENCE = 800  # characters; the longest of the five plans has 282
 _CLAUSE_MARKS = ",;:。!?"
-_NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|含)+")
+_NOISE = re.compile(rf"^{phrases.NOISE}+")
+# What ends the phrase of a number, so that nothing after it is counted: 达到50家,…; 5件和…; 50家的给予….
 _ENDED = re.compile(
-    r"的?[、,。;:!?()]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)|(?:增长|提高|提升|增加|扩大|下降|降低|减少)(?:到|至)"
+    rf"的?[、,。;:!?()]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)|{phrases.RISE_TO}"
 )
-_BETWEEN = re.compile(
-    r"(?:\([^()]{0,12}\))?(?:以上|以下|以内|左右|及以上)?(?:、|和|或|或者|及|与|,|—+|-+|~|至|到|–)?(?:最高)?"
-)
-
-
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences in ``text[start:end]``."""
-    for match in _SENTENCE.finditer(text, start, end):
-        begin, stop = match.span()
-        while stop - begin > LONGEST_SENTENCE:
-            # No sentence goes on so long; without a bound, every number of a text without 。 would be read beside all others.
-            cut = max(text.rfind(mark, begin, begin + LONGEST_SENTENCE) for mark in ";,、 ") + 1
-            cut = cut or begin + LONGEST_SENTENCE
-            yield begin, cut
-            begin = cut
-        yield begin, stop
+# What stands between the numbers of a series: 8万元、最高12万元; 5家(含)以上和….
+_BETWEEN = re.compile(rf"(?:\([^()]{{0,12}}\))?{phrases.BOUND}?(?:、|和|或|或者|及|与|,|{TO})?(?:最高)?")
 
 
 @dataclass(frozen=True)
@@ -48,7 +33,7 @@ class Sentence:
     text: str
     start: int  # in the view
     quantities: Sequence[Quantity]
-    explained: Sequence[tuple[int, int, Rule]]
+    explained: Sequence[Explained]
     headings: tuple[str, ...]  # folded
     section: str | None
     provision: int | None
@@ -57,6 +42,10 @@ class Sentence:
     reports: bool  # the title says that the document reports: 统计公报
     after_award: bool  # an award stands at the end of the sentence before
     provision_grants: bool  # an award stands earlier in the same provision
+    counted: Sequence[Decision[bool]] = ()  # why each of its quantities is a measure
+    passed_over: Sequence[
+        tuple[Quantity, Decision[bool]]
+    ] = ()  # its numbers with a unit that are none, and why
 
     @cached_property
     def series(self) -> list[list[int]]:
@@ -66,7 +55,7 @@ class Sentence:
             if groups:
                 previous = self.quantities[groups[-1][-1]]
                 between = self.text[previous.end : quantity.start]
-                same = previous.unit_word == quantity.unit_word and quantity.unit_word != "∶"
+                same = previous.unit_word == quantity.unit_word and not quantity.is_side
                 if previous.start == quantity.start or (same and between and _BETWEEN.fullmatch(between)):
                     groups[-1].append(index)
                     continue
@@ -102,6 +91,11 @@ class Context:
     def last(self) -> Quantity:
         """The last quantity of the series."""
         return self.sentence.quantities[self.series[-1]]
+
+    @property
+    def place(self) -> int:
+        """The place of the quantity in its series, from 0."""
+        return self.series.index(self.index)
 
     @cached_property
     def segment(self) -> tuple[int, int]:
@@ -146,7 +140,7 @@ class Context:
 
     @cached_property
     def near_after(self) -> str:
-        """The clause from this quantity (not its series) on, up to the next quantity."""
+        """What stands right after the series, up to the next quantity or the end of the clause."""
         later = [q.start for q in self.sentence.quantities[self.series[-1] + 1 :] if q.start >= self.last.end]
         end = min([self.clause[1], *later])
         return self.sentence.text[self.last.end : end]
@@ -164,7 +158,7 @@ class Context:
 
     @cached_property
     def own_after(self) -> str:
-        """What stands right after this very quantity, up to the next quantity or the end of the clause."""
+        """What stands right after this very quantity, not its series, up to the next quantity or the end of the clause."""
         later = [q.start for q in self.sentence.quantities[self.index + 1 :] if q.start >= self.quantity.end]
         end = min([self.clause[1], *later])
         return self.sentence.text[self.quantity.end : end]

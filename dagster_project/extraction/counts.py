@@ -8,130 +8,332 @@ from dataclasses import replace
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
-from dagster_project.extraction.dispositions import ASIDE, Rule
-from dagster_project.extraction.fields.comparator import comparator
+from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.extraction.fields.comparator import BOUNDS, COMPARATOR
 from dagster_project.extraction.fields.unit import counted_noun
+from dagster_project.reading.vocabulary import one_of
 
-_DURATIONS = frozenset("年 个月 月 天 日 小时 周年".split())
-_SELDOM = frozenset(
-    "级 届 期 次 分 度 门 对 班 页 字 行 块 条 批 类 种 套 支 米 份 口 处 层 本 列 辆次".split()
-)  # names as often as counts
-_TAKEN_BACK = frozenset({"reporting year", "term of validity", "horizon", "time limit", "duration"})
+#: Whether a number is part of what a plan promises, pays, requires, allocates or reports.
+IS_MEASURE: Field[bool] = Field("is_measure")
+
+#: Dispositions that do not hold a duration which must be served: 满⟨3年⟩.
+TIME_RULES = frozenset({"reporting year", "term of validity", "horizon", "time limit", "duration"})
+#: Those that do not hold a sum or a percentage: “⟨50%⟩以上”.
+QUOTED_RULES = frozenset({"quoted name"})
+
+_BRACKET_OPEN = re.compile(r"[(\s|]$")
+_BRACKET_CLOSED = re.compile(r"\)|[\s|]+\d")
+_CLASS_OF_PEOPLE = re.compile(r"及?以[上下](?![的且并者人])[\u4e00-\u9fff]")  # 60周岁及以上老年人口
+_RANK_REACHED = re.compile("居|列|跻身")  # 居全国前5位
+_MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
+_REACHED = re.compile("[上近超破逾约过]$")  # 上亿元
+_SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")  # 按8∶2的比例分担
+_BROUGHT_ABOUT = re.compile("完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展")  # 落地首单
+_SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")  # 满意度达到90分
+_MANY = 20  # grades, sessions and issues have lower numbers
+_TOTAL = re.compile("达到?$|共$")
+_DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
+_DONE_NEXT = re.compile(w.DOING + "$")
+_AT_LEAST = re.compile("以上|不少于|至少|不低于")
+_ROUND = frozenset({100, 1000, 10_000})  # 百, 千, 万 are names of many
+
+# Spans that must be served: 满2年, 成立年限5年以上, 毕业5年内.
+_SINCE_EVENT = re.compile(r"毕业$|(?:成立|注册)(?:时间|年限)?(?:在|不超过)?$")
+_WITHIN = re.compile("[之以]?内|以下")
+_FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
+_SERVICE = re.compile(
+    one_of(
+        "满 年限 从事 成立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
+    )
+)
+_NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
+_BEFORE, _AFTER, _NEXT = 14, 16, 8  # characters around a duration in which such words stand
+_LIFE = 60  # years; nothing that must be served is longer
 
 
 def set_aside(sentence: Sentence) -> Sentence:
     """Keep the quantities that are measures; what explains the others stays with the sentence."""
-    aside = [
-        (*match.span(match.lastgroup or 0), rule)
-        for rule in ASIDE
-        for match in rule.pattern.finditer(sentence.text)
+    groups = {index: group for group in sentence.series for index in group}
+    facts = Facts()
+    decisions = [
+        (quantity, IS_MEASURE.decide(Context(sentence, index, groups[index]), facts))
+        for index, quantity in enumerate(sentence.quantities)
     ]
-    whole = replace(sentence, explained=[*aside, *sentence.explained])
-    groups = {index: group for group in whole.series for index in group}
-    kept = [
-        quantity
-        for index, quantity in enumerate(whole.quantities)
-        if _is_measure(
-            Context(whole, index, groups[index]),
-            [rule for a, b, rule in whole.explained if a <= quantity.start < b],
-        )
-    ]
+    kept = [(quantity, decision) for quantity, decision in decisions if decision.value]
     explained = [
         (a, b, rule)
-        for a, b, rule in whole.explained
-        if rule.name not in _TAKEN_BACK or not any(a < q.end and q.start < b for q in kept)
+        for a, b, rule in sentence.explained
+        if rule.name not in TIME_RULES or not any(a < q.end and q.start < b for q, _ in kept)
     ]
-    return replace(whole, quantities=tuple(kept), explained=explained)
-
-
-def _is_measure(c: Context, explained_by: list[Rule]) -> bool:
-    """Say whether a quantity is part of what the plan promises, pays, requires, allocates or reports."""
-    q = c.quantity
-    word = q.unit_word
-    if q.column_year:
-        return True
-    text = c.sentence.text
-    if q.is_han and re.search(r"[(\s|]$", text[: q.start]) and re.match(r"\)|[\s|]+\d", text[q.end :]):
-        return False  # the unit of a row: 登记金额(亿元)
-    hard_unit = w.UNITS.get(word) in {"CNY", "percent"}
-    ranked = word in {"位", "名"} and bool(re.search(r"(?:前|排名)$", c.near_before))
-    served = word in _DURATIONS and _is_served(c)
-    for rule in explained_by:
-        if (
-            (served and rule.name in _TAKEN_BACK)
-            or (hard_unit and rule.name == "quoted name")
-            or (ranked and rule.name == "session")
-        ):
-            continue
-        return False
-    if word in _DURATIONS:
-        return served
-    if word in {"岁", "周岁"} and re.match(r"及?以[上下](?![的且并者人])[\u4e00-\u9fff]", c.own_after):
-        return False  # names a class of people: 60周岁及以上老年人口
-    if ranked and re.search(r"居|列|跻身", c.clause_before):
-        return False
-    classes = re.fullmatch("[十百千万亿]+元", c.sentence.text[q.start : q.end]) and phrases.ATTRIBUTE.match(
-        c.own_after
-    )
-    if classes and not re.search("[上近超破逾约过]$", c.near_before):
-        return False  # a class, not a count: 亿元以上项目
-    if word == "∶":
-        return bool(
-            re.search(r"比例|结构|按|分成|配套|出资|分担|承担|配比", c.clause_before + c.clause_after)
-        )
-    if q.is_first:
-        return bool(
-            re.search(
-                r"完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展", c.clause_before + c.clause_after
-            )
-        )
-    if word in _SELDOM:
-        return not q.is_han and _is_counted(c)
-    return bool(word) and (
-        not q.is_han or hard_unit or ranked or word in {"倍", "岁", "周岁"} or _han_counts(c)
+    return replace(
+        sentence,
+        quantities=tuple(quantity for quantity, _ in kept),
+        counted=tuple(decision for _, decision in kept),
+        passed_over=tuple(each for each in decisions if not each[1].value),
+        explained=explained,
     )
 
 
-def _is_bounded(c: Context) -> bool:
-    return comparator(c)[0] in {"ge", "gt", "le", "lt"}
-
-
-def _is_counted(c: Context) -> bool:
-    """A unit word that often names (三级, 5期) counts when it is bounded, scored or the object of a verb of doing."""
-    if c.quantity.unit_word == "分":
-        return bool(re.search(r"满意度|得分|评分|指数|分值|成绩|考核", c.clause_before))
-    return (
-        c.quantity.value >= 20
-        or _is_bounded(c)
-        or bool(re.search(w.DOING + r"[^,。;、]{0,12}$|达到?$|共$", c.near_before))
-    )
-
-
-def _han_counts(c: Context) -> bool:
-    """A Chinese numeral counts when it is bounded (三家以上, 近百家), exact (十五家), or the object of a verb (培育三家企业)."""
-    value = c.quantity.value
-    if comparator(c)[0] != "eq":
-        return value > 1 or bool(re.search(r"以上|不少于|至少|不低于", c.own_after + c.near_before))
-    if value > 10 and value not in {100, 1000, 10_000}:
-        return True
-    return value > 1 and bool(re.search(w.DOING + "$", c.near_before)) and counted_noun(c) is not None
+def _is_duration(c: Context) -> bool:
+    return c.quantity.unit_word in phrases.DURATIONS
 
 
 def _is_served(c: Context) -> bool:
     """Say whether a duration is a threshold (满2年, 成立年限5年以上, 毕业5年内), not a period or a time limit."""
-    if c.quantity.value > 60 and c.quantity.unit_word == "年":
+    if c.quantity.value > _LIFE and c.quantity.unit_word == "年":
         return False
-    near = c.near_before[-14:]
-    if re.search(r"毕业$|(?:成立|注册)(?:时间|年限)?(?:在|不超过)?$", near) and re.match(
-        "[之以]?内|以下", c.own_after
-    ):
+    near = c.near_before[-_BEFORE:]
+    if _SINCE_EVENT.search(near) and _WITHIN.match(c.own_after):
         return True
-    at_least = w.GE_AFTER.match(c.own_after) or re.search(
-        r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$", near
+    return bool(
+        (w.GE_AFTER.match(c.own_after) or _FULL.search(near))
+        and _SERVICE.search(near + c.own_after[:_AFTER])
+        and not _NO_SERVICE.search(c.clause_before + c.clause_after[:_NEXT])
     )
-    about = re.search(
-        r"满|年限|从事|成立|工作|任职|连续|经营|注册|服务|缴纳|持有|取得|运营|经验|合同|居住|就业|社保|未满|不足|研发|有效|签订|协议",
-        near + c.own_after[:16],
-    )
-    barred = re.search(r"有期徒刑|拘留|公示|逾期|保存|禁止|任期", c.clause_before + c.clause_after[:8])
-    return bool(at_least and about and not barred)
+
+
+def _is_rank(c: Context) -> bool:
+    return c.quantity.unit_word in {"位", "名"} and bool(phrases.RANKED.search(c.near_before))
+
+
+def _only_counts(c: Context) -> bool:
+    """A sum or a percentage names nothing."""
+    return w.UNITS.get(c.quantity.unit_word) in {"CNY", "percent"}
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=("指标 2021年 2025年\n海外专利授权量(件) 186 ⟨400⟩",),
+    no=("指标\n海外专利授权量(件) ⟨400⟩",),
+)
+def cell(c: Context, _: Facts) -> Found:
+    """A cell of a table under a year."""
+    return f"{c.quantity.column_year}年" if c.quantity.column_year else None
+
+
+@IS_MEASURE.rule(
+    False,
+    yes=("(⟨一⟩)培育企业50家。", "指标 2021年 2025年\n登记金额(⟨亿元⟩) 8 20"),
+    no=("产值突破⟨亿元⟩。",),
+)
+def in_brackets(c: Context, _: Facts) -> Found:
+    """A numeral in words that is all that stands in brackets or a cell: the number of a heading, the unit of a row."""
+    text, q = c.sentence.text, c.quantity
+    alone = q.is_han and _BRACKET_OPEN.search(text[: q.start]) and _BRACKET_CLOSED.match(text[q.end :])
+    return text[q.start : q.end] if alone else None
+
+
+def _explained_by(c: Context) -> dict[str, str]:
+    """Return the names of the rules that explain a number, with the words that each of them explains."""
+    start = c.quantity.start
+    return {rule.name: c.sentence.text[a:b] for a, b, rule in c.sentence.explained if a <= start < b}
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "对成立满⟨3年⟩的企业,给予奖励。",
+        "对从事代理工作⟨5年⟩以上的人员,给予奖励。",
+        "对毕业⟨5年⟩内的学生,给予奖励。",
+    ),
+    no=("公示⟨5天⟩以上。", "连续⟨3年⟩给予奖励。", "参照《从业⟨5年⟩以上人员奖励办法》。"),
+)
+def served(c: Context, _: Facts) -> Found:
+    """A duration that must have been served: 成立满3年."""
+    if not _is_duration(c) or not _is_served(c) or not _explained_by(c).keys() <= TIME_RULES:
+        return None
+    return c.near_before[-_BEFORE:]
+
+
+@IS_MEASURE.rule(
+    False,
+    yes=("公示⟨5天⟩以上。", "连续⟨3年⟩给予奖励。", "到⟨2025年⟩,培育企业50家。"),
+    no=("工作满⟨5年⟩的,给予奖励。",),
+    after=("served",),
+)
+def span_of_time(c: Context, _: Facts) -> Found:
+    """Any other duration is a date, a period or a time limit."""
+    return c.quantity.unit_word if _is_duration(c) else None
+
+
+@IS_MEASURE.rule(
+    False,
+    yes=("召开第⟨3次⟩常务会议。", "建设“⟨三个⟩中心”。"),
+    no=("给予“⟨50万元⟩”奖励。", "召开常务会议⟨30次⟩。"),
+)
+def explained(c: Context, _: Facts) -> Found:
+    """A number that a disposition explains, unless it is a sum or a percentage that stands in quotation marks."""
+    overruled = QUOTED_RULES if _only_counts(c) else frozenset()
+    return next((words for rule, words in _explained_by(c).items() if rule not in overruled), None)
+
+
+@IS_MEASURE.rule(
+    False,
+    source="Law on the Protection of the Rights of the Elderly, article 2 (60 years); 国发〔2022〕8号 (infants under 3 years)",
+    yes=("为⟨60周岁⟩以上老年人提供服务。",),
+    no=("申请人年龄在⟨60周岁⟩以下的,给予奖励。",),
+)
+def class_of_people(c: Context, _: Facts) -> Found:
+    """An age that names a class of people: 60周岁以上老年人."""
+    match = _CLASS_OF_PEOPLE.match(c.own_after) if c.quantity.unit_word in phrases.AGES else None
+    return match[0] if match else None
+
+
+@IS_MEASURE.rule(
+    False,
+    source="five_year_and_action_plans_2; reports state the place among provinces like this: 增速居全国前10位",
+    yes=("专利授权量居全省前⟨3位⟩。",),
+    no=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。",),
+)
+def rank_reached(c: Context, _: Facts) -> Found:
+    """A place in a ranking that is told or hoped for, and bounds nothing: 居全省前3位."""
+    match = _RANK_REACHED.search(c.clause_before) if _is_rank(c) else None
+    return match[0] if match else None
+
+
+@IS_MEASURE.rule(False, yes=("推进⟨亿元⟩以上项目建设。",), no=("产值超⟨亿元⟩企业达到5家。",))
+def class_of_sums(c: Context, _: Facts) -> Found:
+    """A magnitude that names a class: 亿元以上项目."""
+    q = c.quantity
+    if not _MAGNITUDE_ONLY.fullmatch(c.sentence.text, q.start, q.end) or _REACHED.search(c.near_before):
+        return None
+    match = phrases.ATTRIBUTE.match(c.own_after)
+    return match[0] if match else None
+
+
+@IS_MEASURE.rule(True, yes=("损失由基金与银行按⟨8∶2⟩承担。",), no=("一枚印章的长宽为⟨3∶2⟩。",))
+def shared_out(c: Context, _: Facts) -> Found:
+    """A ratio in which something is shared out: 按8∶2承担."""
+    match = _SHARED_OUT.search(c.clause_before + c.clause_after) if c.quantity.is_side else None
+    return match[0] if match else None
+
+
+@IS_MEASURE.rule(True, yes=("推出⟨首单⟩专利证券化产品。",), no=("⟨首单⟩专利证券化产品的经验得到推广。",))
+def first_of_its_kind(c: Context, _: Facts) -> Found:
+    """A first that is brought about: 完成首单."""
+    match = _BROUGHT_ABOUT.search(c.clause_before + c.clause_after) if c.quantity.is_first else None
+    return match[0] if match else None
+
+
+def _may_name(c: Context) -> bool:
+    return c.quantity.unit_word in w.NAMING_UNITS
+
+
+@IS_MEASURE.rule(True, yes=("群众满意度达到⟨90分⟩。",), no=("每年完成试卷⟨90分⟩。",))
+def score(c: Context, _: Facts) -> Found:
+    """A score: 满意度达到90分."""
+    q = c.quantity
+    match = _SCORED.search(c.clause_before) if q.unit_word == "分" and not q.is_han else None
+    return match[0] if match else None
+
+
+def _may_count(c: Context) -> bool:
+    """Said of a unit word that names as often as it counts, in digits."""
+    return _may_name(c) and not c.quantity.is_han and c.quantity.unit_word != "分"
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=("举办培训班⟨6期⟩。", "园区建设达到⟨6处⟩。", "每年会商⟨60次⟩。"),
+    no=("每年会商⟨6次⟩。",),
+)
+def counted(c: Context, _: Facts) -> Found:
+    """What is done or reached counts (举办6期), and so does what is many (60次): a grade or an issue has a lower number."""
+    if not _may_count(c):
+        return None
+    match = _DONE.search(c.near_before) or _TOTAL.search(c.near_before)
+    return match[0] if match else c.quantity.unit_word if c.quantity.value >= _MANY else None
+
+
+@IS_MEASURE.rule(True, yes=("每年会商不少于⟨6次⟩。",), no=("每年会商⟨6次⟩。",))
+def bounded(c: Context, facts: Facts) -> Found:
+    """What is bounded counts: 不少于6次."""
+    if not _may_count(c):
+        return None
+    decision = COMPARATOR.decide(c, facts)
+    return decision.words if decision.value in BOUNDS else None
+
+
+@IS_MEASURE.rule(
+    False,
+    yes=("每年会商⟨6次⟩。", "一枚印章的长宽为⟨3∶2⟩。", "⟨首单⟩专利证券化产品的经验得到推广。"),
+    no=("每年会商不少于⟨6次⟩。", "损失由基金与银行按⟨8∶2⟩承担。", "推出⟨首单⟩专利证券化产品。"),
+    after=("shared_out", "first_of_its_kind", "score", "counted", "bounded"),
+)
+def name(c: Context, _: Facts) -> Found:
+    """A unit word that names as often as it counts, a ratio or a first, and nothing that says that it counts."""
+    q = c.quantity
+    return c.sentence.text[q.start : q.end] if _may_name(c) or q.is_side or q.is_first else None
+
+
+@IS_MEASURE.rule(False, yes=("编号⟨300⟩的工程。",), no=("工程⟨300项⟩。",))
+def no_unit(c: Context, _: Facts) -> Found:
+    """A number without a unit."""
+    return None if c.quantity.unit_word else ""
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=("培育企业⟨50家⟩。", "给予⟨20万元⟩补助。"),
+    no=("编号⟨300⟩的工程。", "“⟨3家⟩工程”企业。"),
+    after=("explained", "no_unit", "name"),
+)
+def digits(c: Context, _: Facts) -> Found:
+    """A number in digits with a unit that counts."""
+    return None if c.quantity.is_han else c.quantity.unit_word
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=("给予⟨二十万元⟩补助。", "产值⟨翻一番⟩。", "对起草单位排名前⟨三位⟩的企业,给予奖励。"),
+    no=("给予⟨20万元⟩补助。", "建设⟨一家⟩园区。"),
+)
+def measuring_unit(c: Context, _: Facts) -> Found:
+    """A numeral in words with a unit that only measures: 二十万元, 三成, 一倍, 十八周岁."""
+    word = c.quantity.unit_word
+    return word if _only_counts(c) or _is_rank(c) or word in phrases.AGES | {"倍"} else None
+
+
+@IS_MEASURE.rule(True, yes=("引进企业⟨三家⟩以上。", "每个园区至少有⟨一家⟩银行。"), no=("园区有⟨一家⟩银行。",))
+def bounded_numeral(c: Context, facts: Facts) -> Found:
+    """A numeral in words that is bounded: 三家以上, 近百家."""
+    decision = COMPARATOR.decide(c, facts)
+    if decision.value == "eq":
+        return None
+    is_bound = c.quantity.value > 1 or _AT_LEAST.search(c.own_after + c.near_before)
+    return decision.words if is_bound else None
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15835-2011: numbers of counts may be written in words",
+    yes=("园区有银行⟨十五家⟩。",),
+    no=("园区有银行⟨五家⟩。", "联系⟨百家⟩企业。"),
+)
+def exact_numeral(c: Context, _: Facts) -> Found:
+    """A numeral in words that is no round one: 十五家."""
+    q = c.quantity
+    return c.sentence.text[q.start : q.end] if q.value > 10 and q.value not in _ROUND else None
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15835-2011: numbers of counts may be written in words",
+    yes=("培育⟨三家⟩企业。",),
+    no=("共建⟨三家⟩实验室的经验。", "培育⟨一家⟩企业。"),
+)
+def done_in_words(c: Context, _: Facts) -> Found:
+    """A numeral in words that a verb of doing has for its object: 培育三家企业."""
+    match = _DONE_NEXT.search(c.near_before) if c.quantity.value > 1 else None
+    return match[0] if match and counted_noun(c) else None
+
+
+@IS_MEASURE.rule(
+    False,
+    yes=("建设⟨一家⟩园区。", "联系⟨百家⟩企业。"),
+    no=("建设⟨三家⟩园区。", "建设⟨1家⟩园区。"),
+    after=("digits", "measuring_unit", "bounded_numeral", "exact_numeral", "done_in_words"),
+)
+def numeral_in_words(_c: Context, _f: Facts) -> Found:
+    """Any other numeral in words says one, some or many."""
+    return ""

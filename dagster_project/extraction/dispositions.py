@@ -1,242 +1,468 @@
 """Numbers that are no measures: rules that say what a numeral in running text is.
 
-Each rule names a form with an example; where two hold a numeral, the first counts. A numeral that no rule and no
-measure explains stays `unexplained` in the ledger, so that it can be seen.
+Each rule names a form; every numeral inside what its pattern fits is explained, or inside its one named group. Where two
+rules hold a numeral, the first counts. A numeral that no rule and no measure explains stays `unexplained` in the ledger, so
+that it can be seen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-from dagster_project.extraction.numbers import ARABIC, HAN, HAN_DIGITS
-from dagster_project.extraction.words import one_of
+from dagster_project.extraction.numbers import NUMBER, TO
+from dagster_project.extraction.phrases import ANY_YEAR, MONTH_DAY, TIME
+from dagster_project.reading.numerals import FEW, FIVE_YEARS
+from dagster_project.reading.vocabulary import one_of
 from dagster_project.records import Disposition
+from dagster_project.rules import Rule, RuleTable
 
+#: Yields the spans of a sentence that a rule explains, given whether the sentence opens a block.
+DispositionRule: TypeAlias = Callable[[str, bool], Iterator[tuple[int, int]]]
+DISPOSITIONS: RuleTable[DispositionRule] = RuleTable("disposition")
+#: A span and the rule that explains the numerals in it.
+Explained: TypeAlias = tuple[int, int, Rule[DispositionRule]]
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A form of number that is no measure.
-
-    Attributes:
-        name: What the ledger gives as the reason.
-        disposition: What the numeral is.
-        pattern: Where it stands; every numeral inside the match is explained, or inside its one named group.
-        example: A text that it fits.
-    """
-
-    name: str
-    disposition: Disposition
-    pattern: re.Pattern[str]
-    example: str
-
-
-def _rule(name: str, disposition: Disposition, pattern: str, example: str) -> Rule:
-    return Rule(name, disposition, re.compile(pattern), example)
-
-
-N = rf"(?:{ARABIC}|{HAN})"
-YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][九〇零][{HAN_DIGITS}]{{2}})"
-TO = r"(?:—+|-+|~|–|至|到)"
-MONTH_DAY = rf"(?:{N}月(?:份|{N}[日号])?)?"
-SPAN = rf"(?:\d{{1,2}}|[{HAN_DIGITS}十]{{1,3}})"  # the number of a span of time
-TIME = r"(?:年|个月|月|周(?!岁)|星期|天|日|小时|分钟)"
 DID = one_of(
     "增加 新增 多 超过 超出 增 满 提高 上升 下降 完成 参与 引进 获得 获批 通过 转让 实现 培养 建设 制定 主导 推荐 介绍 招聘 举办"
 )
 
-# Forms that belong to a measure without being one of their own; they are looked for first.
-ASIDE: tuple[Rule, ...] = (
-    _rule(
-        "restated", Disposition.RESTATED, rf"\((?:不?含|包括|其中)\s*(?:本数|{N}[^()]{{0,6}})\)", "(含40件)"
-    ),
-    _rule(
-        "denominator",
-        Disposition.DENOMINATOR,
-        rf"每(?:{DID})?[^\d,。;、每年月日天季周次家件个人户名项亩位米给奖补最不]{{0,6}}?(?P<n>{N})(?:[千百万亿]*)"
-        r"(?:个|件|名|人|家|户|项|元|亩|平方米|吨|单|例|台|套|次|场|篇|常住人口|人口)",
-        "每增加1件",
-    ),
-    _rule(
-        "per capita",
-        Disposition.DENOMINATOR,
-        r"每?(?P<n>[百千万亿十]{1,4})(?=人口|名?(?:劳动力|人口)|人(?:口)?[^,。;、]{0,6}(?:拥有|发明|专利|床位|高价值)|户)",
-        "每万人口发明专利拥有量",
-    ),
-    _rule(
-        "per unit of output",
-        Disposition.DENOMINATOR,
-        r"(?P<n>万)(?=元[^,。;]{0,8}(?:能耗|GDP|产值|增加值))",
-        "万元GDP能耗",
-    ),
+
+def _form(
+    name: str,
+    disposition: Disposition,
+    pattern: str,
+    *,
+    yes: tuple[str, ...],
+    no: tuple[str, ...],
+    after: tuple[str, ...] = (),
+    source: str | None = None,
+    opens_block: bool = False,
+) -> None:
+    """Add a form of number that is no measure; one that `opens_block` stands only at the beginning of a block."""
+    form = re.compile(pattern)
+
+    def spans(sentence: str, is_first: bool) -> Iterator[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
+        if not opens_block:
+            yield from (match.span(match.lastgroup or 0) for match in form.finditer(sentence))
+        elif is_first and (opening := form.match(sentence)):
+            yield opening.span()
+
+    DISPOSITIONS.add(Rule(DISPOSITIONS.name, name, disposition, spans, yes, no, after, source))
+
+
+# Forms that belong to a measure without being one of their own come first.
+_form(
+    "restated",
+    Disposition.RESTATED,
+    rf"\((?:不?含|包括|其中)\s*(?:本数|{NUMBER}[^()]{{0,6}})\)",
+    yes=("新增发明专利40件以上(含⟨40⟩件)的企业,奖励2万元。",),
+    no=("培育企业50家(含规模以上企业⟨10家⟩)。",),
 )
 
-NUMBERING = _rule(
+_form(
+    "denominator",
+    Disposition.DENOMINATOR,
+    rf"每(?:{DID})?[^\d,。;、每年月日天季周次家件个人户名项亩位米给奖补最不]{{0,6}}?(?P<n>{NUMBER})(?:[千百万亿]*)"
+    r"(?:个|件|名|人|家|户|项|元|亩|平方米|吨|单|例|台|套|次|场|篇|常住人口|人口)",
+    yes=("每增加⟨1⟩件,奖励2000元。",),
+    no=("每年新增⟨10件⟩。",),
+)
+
+_form(
+    "per capita",
+    Disposition.DENOMINATOR,
+    r"每?(?P<n>[百千万亿十]{1,4})(?=人口|名?(?:劳动力|人口)|人(?:口)?[^,。;、]{0,6}(?:拥有|发明|专利|床位|高价值)|户)",
+    yes=("⟨万⟩人口发明专利拥有量达到12件。",),
+    no=(
+        "每⟨万⟩人口发明专利拥有量达到12件。",
+        "惠及群众⟨5万人⟩。",
+    ),
+    after=("denominator",),
+)
+
+_form(
+    "per unit of output",
+    Disposition.DENOMINATOR,
+    r"(?P<n>万)(?=元[^,。;]{0,8}(?:能耗|GDP|产值|增加值))",
+    yes=("⟨万⟩元GDP能耗下降13.5%。",),
+    no=("实现产值5⟨万⟩元。",),
+    source="GB/T 2589-2020: energy use for each unit of output value",
+)
+
+_form(
     "numbering",
     Disposition.HEADING_NUMBER,
     r"\s*(?:第[\d一二三四五六七八九十百零]+[编章节条]|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)、]|\.(?!\d)|是)|[①-⑳])",
-    "三、主要任务",
+    yes=(
+        "⟨3⟩.培育企业50家。",
+        "⟨三⟩、主要任务",
+    ),
+    no=("⟨3家⟩以上企业上市。",),
+    opens_block=True,
 )
 
-RULES: tuple[Rule, ...] = (
-    _rule(
-        "web address", Disposition.OTHER, r"(?:https?://|www\.)[\w./?=&%#:-]+|[\w.-]+@[\w.-]+", "www.a1.com"
+_form(
+    "web address",
+    Disposition.OTHER,
+    r"(?:https?://|www\.)[\w./?=&%#:-]+|[\w.-]+@[\w.-]+",
+    yes=("登录www.a⟨1⟩.gov.cn查询。",),
+    no=("创建⟨5A⟩级景区。",),
+    source="RFC 3986, 3: scheme and authority of an address",
+)
+
+_form(
+    "document number",
+    Disposition.DOCUMENT_NUMBER,
+    r"[〔\[【(](?:19|20)\d{2}[〕\]】)]\s*第?\d+(?:-\d+)?号?|(?:19|20)\d{2}年?第\d+号|[令公告]第?\d+号|第\d+号令?",
+    yes=("按照国发〔2015〕⟨71⟩号文件执行。",),
+    no=("位于中山路⟨71⟩号。",),
+)
+
+_form(
+    "standard code",
+    Disposition.STANDARD_CODE,
+    r"(?:GB|DB|ISO|IEC|QB|HG|JB|YY|NY|T/|IATF|AS|HB|CNAS|IPC)[A-Z/]{0,6}\s?\d[\d.:/—-]*\d?(?:[—-]\d{4})?",
+    yes=("执行GB/T⟨33251⟩—2016标准。",),
+    no=("新增ISO认证企业⟨10家⟩。",),
+)
+
+_form(
+    "contact",
+    Disposition.PHONE,
+    r"(?:电话|热线|传真|手机|联系人|联系方式|邮编|邮政编码|专线)[^\d。;\n]{0,8}[\d()—×、,/ 转-]{4,40}",
+    yes=("联系电话:0631-⟨5123456⟩。",),
+    no=("开通热线⟨50⟩条。",),
+)
+
+_form(
+    "phone",
+    Disposition.PHONE,
+    r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}(?:[-—]\d{1,4})?|1[3-9]\d{9}|(?:400|800)-?\d{3}-?\d{4}|[2-9]\d{6,7}|[2-8]\d{3} \d{4})(?!\d|\.\d|[万亿元%家件个名项人户吨亩])|(?<!\d)1[02]\d{3}(?!\d)(?=[^,。;\d]{0,16}(?:电话|热线|平台|专线))",
+    yes=("拨打⟨12330⟩热线。",),
+    no=(
+        "联系电话:0631-⟨5123456⟩。",
+        "服务企业⟨12330家⟩。",
     ),
-    _rule(
+    after=("contact",),
+)
+
+_form(
+    "address",
+    Disposition.OTHER,
+    r"(?<![\d第])[A-Z]?\d+(?:号楼?|弄|巷|栋|幢|座(?=\d)|室|单元|楼(?!盘|宇))(?!令)",
+    yes=("位于滨河路⟨123⟩号5楼。",),
+    no=("按照国发〔2015〕⟨71⟩号文件执行。",),
+    after=("document number",),
+)
+
+_form(
+    "caption",
+    Disposition.HEADING_NUMBER,
+    r"(?:附件|附表|专栏|表|图|附录)[::]?\s*\d{1,2}(?!\d)|(?:条|款|项|附件|[(])\s*\d{1,2}[.、)](?!\d)",
+    yes=("详见附件⟨2⟩。",),
+    no=(
+        "(⟨1⟩)培育企业50家。",
+        "新建图书馆⟨2座⟩。",
+    ),
+    after=("numbering",),
+)
+
+_form(
+    "row number",
+    Disposition.HEADING_NUMBER,
+    r"(?<![^\s|])\d{1,3}(?=[\s|]+[^\s\d()|]{2,30}(?:\([^()\s]{1,4}\)|[\s|]+[^\s\d()|]{1,4})[\s|]+\d)",
+    yes=("属性 ⟨2⟩ 海外发明专利授权量(件) 186 400",),
+    no=("引进 ⟨2⟩ 家机构。",),
+)
+
+_form(
+    "clock time",
+    Disposition.DATE,
+    r"(?<![\d:])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?!\s*(?:的)?(?:比例|配套|给予))",
+    yes=("上午⟨9:30⟩召开会议。",),
+    no=("按⟨60:40⟩的比例分担风险。",),
+)
+
+_form(
+    "date in figures",
+    Disposition.DATE,
+    r"(?<!\d)(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
+    yes=("发布于⟨2024-01-10⟩。",),
+    no=("实施期为⟨2020-2023⟩年。",),
+)
+
+_form(
+    "span of years",
+    Disposition.PERIOD,
+    rf"(?<!\d){ANY_YEAR}年?{MONTH_DAY}{TO}(?:{ANY_YEAR}年?{MONTH_DAY}|\d{{2}}年)",
+    yes=("于⟨2020-2023年⟩实施。",),
+    no=("⟨2020⟩年启动,2023年完成。",),
+)
+
+_form(
+    "span of months",
+    Disposition.PERIOD,
+    rf"\d{{1,2}}月?{TO}\d{{1,2}}月",
+    yes=("⟨1-3⟩月完成。",),
+    no=("⟨3⟩月完成。",),
+)
+
+_form(
+    "date",
+    Disposition.DATE,
+    rf"(?<![\d.]){ANY_YEAR}年度?{MONTH_DAY}|(?<!\d){NUMBER}月(?:{NUMBER}[日号]|份|底|末|初|[上中下]旬)|(?<![\d.]){ANY_YEAR}(?=年|版|\))",
+    yes=(
+        "于⟨2020年8月27日⟩印发。",
+        "⟨8⟩月底前完成。",
+    ),
+    no=(
+        "于2020-⟨2023⟩年实施。",
+        "按照公告⟨2020⟩年第44号执行。",
+        "执行企业知识产权管理规范(GB/T33251—⟨2016⟩)。",
+        "⟨1-3⟩月份完成。",
+        "服务企业⟨2020家⟩。",
+    ),
+    after=(
         "document number",
-        Disposition.DOCUMENT_NUMBER,
-        r"[〔\[【(](?:19|20)\d{2}[〕\]】)]\s*第?\d+(?:-\d+)?号?|(?:19|20)\d{2}年?第\d+号|[令公告]第?\d+号|第\d+号令?",
-        "国发〔2015〕71号",
-    ),
-    _rule(
         "standard code",
-        Disposition.STANDARD_CODE,
-        r"(?:GB|DB|ISO|IEC|QB|HG|JB|YY|NY|T/|IATF|AS|HB|CNAS|IPC)[A-Z/]{0,6}\s?\d[\d.:/—-]*\d?(?:[—-]\d{4})?",
-        "GB/T33251—2016",
-    ),
-    _rule(
-        "contact",
-        Disposition.PHONE,
-        r"(?:电话|热线|传真|手机|联系人|联系方式|邮编|邮政编码|专线)[^\d。;\n]{0,8}[\d()—×、,/ 转-]{4,40}",
-        "联系电话:0631-12345",
-    ),
-    _rule(
-        "phone",
-        Disposition.PHONE,
-        r"(?<!\d)(?:0\d{2,3}[-—]?\d{7,8}(?:[-—]\d{1,4})?|1[3-9]\d{9}|(?:400|800)-?\d{3}-?\d{4}|[2-9]\d{6,7}|[2-8]\d{3} \d{4})(?!\d|\.\d|[万亿元%家件个名项人户吨亩])|(?<!\d)1[02]\d{3}(?!\d)(?=[^,。;\d]{0,16}(?:电话|热线|平台|专线))",
-        "12330热线",
-    ),
-    _rule(
-        "address",
-        Disposition.OTHER,
-        r"(?<![\d第])[A-Z]?\d+(?:号楼?|弄|巷|栋|幢|座(?=\d)|室|单元|楼(?!盘|宇))(?!令)",
-        "滨河路123号5楼",
-    ),
-    _rule(
-        "caption",
-        Disposition.HEADING_NUMBER,
-        r"(?:附件|附表|专栏|表|图|附录)[::]?\s*\d{1,2}(?!\d)|(?:条|款|项|附件|[(])\s*\d{1,2}[.、)](?!\d)",
-        "专栏1",
-    ),
-    _rule(
-        "row number",
-        Disposition.HEADING_NUMBER,
-        r"(?<![^\s|])\d{1,3}(?=[\s|]+[^\s\d()|]{2,30}(?:\([^()\s]{1,4}\)|[\s|]+[^\s\d()|]{1,4})[\s|]+\d)",
-        "属性 2 海外发明专利授权量(件) 186 400",
-    ),
-    _rule(
-        "clock time",
-        Disposition.DATE,
-        r"(?<![\d:])\d{1,2}:[0-5]\d(?::[0-5]\d)?(?![\d:])(?!\s*(?:的)?(?:比例|配套|给予))",
-        "19:04:44",
-    ),
-    _rule(
-        "date in figures",
-        Disposition.DATE,
-        r"(?<!\d)(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
-        "2024-01-10",
-    ),
-    _rule(
         "span of years",
-        Disposition.PERIOD,
-        rf"(?<!\d){YEAR}年?{MONTH_DAY}{TO}(?:{YEAR}年?{MONTH_DAY}|\d{{2}}年)",
-        "2020-2023年",
-    ),
-    _rule("span of months", Disposition.PERIOD, rf"\d{{1,2}}月?{TO}\d{{1,2}}月", "1-3月"),
-    _rule(
-        "date",
-        Disposition.DATE,
-        rf"(?<![\d.]){YEAR}年度?{MONTH_DAY}|(?<!\d){N}月(?:{N}[日号]|份|底|末|初|[上中下]旬)|(?<![\d.]){YEAR}(?=年|版|\))",
-        "2020年8月27日",
-    ),
-    _rule("quoted day", Disposition.DATE, r"(?<=[“\"「])\d{1,2}[·•.?]\d{1,2}(?=[”\"」])", "“4·26”"),
-    _rule("quarter", Disposition.DATE, r"第?[一二三四1-4]季度|每?[上下]半年", "第三季度"),
-    _rule(
-        "five-year plan",
-        Disposition.PERIOD,
-        r"[“\"]?十[一二三四五六七]五[”\"]?(?:期间|末|时期|规划|以来|末期|初)?",
-        "“十四五”期间",
-    ),
-    _rule(
-        "reporting year",
-        Disposition.PERIOD,
-        rf"(?:近|过去|未来|今后|连续|前|后|每|头)的?{SPAN}(?:个?年|个月)|{SPAN}年(?:来|多来|以来|间|期|里|后|之后|前|任期|一遇)",
-        "近三年",
-    ),
-    _rule(
-        "term of validity",
-        Disposition.PERIOD,
-        rf"(?:有效期|有效期限|试行期?|期限|执行期|任期|服务期|建设期|合作期|周期|为期|实施期|培育期|考核期|管理期|过渡期|质保期|合同期|保护期)(?:限|为|是|满|不[少低]于|不超过|最长|一般为|暂定)*\s*{SPAN}{TIME}",
-        "有效期五年",
-    ),
-    _rule(
-        "horizon",
-        Disposition.PERIOD,
-        rf"{SPAN}个?(?:年|月)(?:左右|时间|之?内|以内|建设期|行动|计划|规划|滚动|攻坚|目标|任务|期满|奋斗)|{SPAN}年(?=(?:累计|共|内|总共|合计|总体)?(?:增长|增幅|安排|投入|培育|新增|建成|实现|完成|提高|提升|翻))",
-        "三年内",
-    ),
-    _rule(
-        "time limit",
-        Disposition.DATE,
-        rf"{N}个?(?:工作日|自然日|日历日|{TIME})(?:之?内|以内|之?前|以后|后)|(?:自|从|于|在)[^,。;]{{0,20}}之日起{N}个?(?:工作日|{TIME})|{N}个工作日|(?:提前|逾期|公示期?(?:为|不少于)?){N}个?(?:工作日|{TIME})",
-        "15个工作日内",
-    ),
-    _rule(
-        "session",
-        Disposition.ORDINAL,
-        rf"第{N}(?!产业)|{N}届(?:{N}[中次]全会)?|[一二三四五六七八九十、]{{1,16}}中全会|{N}大(?=精神|报告|以来|和|代表|[,、。])",
-        "第67次常务会议",
-    ),
-    _rule(
-        "enumeration",
-        Disposition.HEADING_NUMBER,
-        r"(?<![\d唯统])[一二三四五六七八九十]是|其[一二三](?=[,、])",
-        "一是",
-    ),
-    _rule(
-        "quoted name", Disposition.PROPER_NAME, r"[“\"「『‘][^”\"」』’。;]{1,18}[”\"」』’]", "“9+5”产业集群"
-    ),
-    _rule(
-        "cited title",
-        Disposition.PROPER_NAME,
-        r"《[^《》]{1,80}》|[〈<][^〈〉<>]{1,60}[〉>]",
-        "《统计分类(2019)》",
-    ),
-    _rule("sum of names", Disposition.PROPER_NAME, rf"{N}(?:\s*[+]\s*(?:{N}|[NnXx]))+", "5+10+10"),
-    _rule(
-        "issuing offices",
-        Disposition.PROPER_NAME,
-        r"(?<=局|部|委|厅|会|院|室|等)等?\d{1,2}部门|[一二两三四五六七八九十]{1,3}部门|\d{1,2}个?部门(?=关于|联合|印发|协同|会同|落实|负责)|(?<=会同)\d{1,2}个?部门",
-        "国家知识产权局等17部门",
-    ),
-    _rule(
-        "named number",
-        Disposition.PROPER_NAME,
-        rf"(?<![同统唯任某逐每单专])(?:[一两二三四五六七八九十百千]{{1,6}}|(?<!\d)\d{{1,2}})(?:{one_of('大 位一体 个全面 高地 核心 基地 核 中心 轴 带 圈 廊 翼 极 链 网 平台 体系 站式 体化 同步 融合 协同 联动 合一 农 新 好 强 优 精 特 品 企 校 地 城 省 市 方 方面 者 线 代 馆 厅 件套 上市 化')})",
-        "一核一中心多平台",
-    ),
-    _rule(
-        "set phrase",
-        Disposition.PROPER_NAME,
-        r"百千万|双百|千百亿|[百千万][校企村园所][百千万][企校村户人]|万企|千企|百企|[百千万]人计划|[百千]强|[百十]佳|十强|五百强|双一流|[十百千万]亿(?:元)?(?=级|产业|集群)",
-        "千百亿产业集群",
-    ),
-    _rule(
-        "grade",
-        Disposition.ORDINAL,
-        r"[0-9一二两三四五六七八九十甲乙丙特]{1,4}[级等](?:甲等|乙等)?|[一二三四五]星级?|\d+A级?|[3-6]G|\d+V(?![A-Za-z])|\d+\.\d+版|[A-Za-z]+[-—]?\d{1,3}(?:\.\d+)?(?![\d.万亿千百家个名项元%])|\d[A-Z](?![A-Za-z])",
-        "5A级",
-    ),
-    _rule("duration", Disposition.PERIOD, rf"(?<!第){N}个?{TIME}(?!以上)", "连续发放3年"),
-    _rule(
-        "copies", Disposition.OTHER, r"[一二两三四五六七八九十]式[一二两三四五六七八九十\d]+份", "一式三份"
+        "span of months",
     ),
 )
 
+_form(
+    "quoted day",
+    Disposition.DATE,
+    r"(?<=[“\"「])\d{1,2}[·•.?]\d{1,2}(?=[”\"」])",
+    yes=("以“⟨4·26⟩”为契机。",),
+    no=("打造“⟨9+5⟩”产业集群。",),
+)
 
-def explain(sentence: str) -> Iterator[tuple[int, int, Rule]]:
+_form(
+    "quarter",
+    Disposition.DATE,
+    r"第?[一二三四1-4]季度|每?[上下]半年",
+    yes=("第⟨三⟩季度完成。",),
+    no=("召开第⟨三⟩次会议。",),
+    source="企业所得税法, article 54: tax is prepaid by month or by quarter",
+)
+
+_form(
+    "five-year plan",
+    Disposition.PERIOD,
+    rf"[“\"]?{FIVE_YEARS}[”\"]?(?:期间|末|时期|规划|以来|末期|初)?",
+    yes=("“⟨十四五⟩”期间完成。",),
+    no=("培育⟨十五家⟩企业。",),
+)
+
+_form(
+    "reporting year",
+    Disposition.PERIOD,
+    rf"(?:近|过去|未来|今后|连续|前|后|每|头)的?{FEW}(?:个?年|个月)|{FEW}年(?:来|多来|以来|间|期|里|后|之后|前|任期|一遇)",
+    yes=("近⟨三⟩年无违法记录。",),
+    no=("⟨三⟩年内建成10个基地。",),
+)
+
+_form(
+    "term of validity",
+    Disposition.PERIOD,
+    rf"(?:有效期|有效期限|试行期?|期限|执行期|任期|服务期|建设期|合作期|周期|为期|实施期|培育期|考核期|管理期|过渡期|质保期|合同期|保护期)(?:限|为|是|满|不[少低]于|不超过|最长|一般为|暂定)*\s*{FEW}{TIME}",
+    yes=("本办法有效期⟨五⟩年。",),
+    no=("维持有效专利⟨50件⟩。",),
+)
+
+_form(
+    "horizon",
+    Disposition.PERIOD,
+    rf"{FEW}个?(?:年|月)(?:左右|时间|之?内|以内|建设期|行动|计划|规划|滚动|攻坚|目标|任务|期满|奋斗)|{FEW}年(?=(?:累计|共|内|总共|合计|总体)?(?:增长|增幅|安排|投入|培育|新增|建成|实现|完成|提高|提升|翻))",
+    yes=("⟨三⟩年内建成10个基地。",),
+    no=("近⟨三⟩年内无违法记录。",),
+    after=("reporting year",),
+)
+
+_form(
+    "time limit",
+    Disposition.DATE,
+    rf"{NUMBER}个?(?:工作日|自然日|日历日|{TIME})(?:之?内|以内|之?前|以后|后)|(?:自|从|于|在)[^,。;]{{0,20}}之日起{NUMBER}个?(?:工作日|{TIME})|{NUMBER}个工作日|(?:提前|逾期|公示期?(?:为|不少于)?){NUMBER}个?(?:工作日|{TIME})",
+    yes=("⟨15⟩个工作日内答复。",),
+    no=(
+        "⟨三⟩年内建成10个基地。",
+        "⟨6月30日⟩前完成。",
+    ),
+    after=(
+        "date",
+        "horizon",
+    ),
+)
+
+_form(
+    "session",
+    Disposition.ORDINAL,
+    rf"第{NUMBER}(?!产业)|{NUMBER}届(?:{NUMBER}[中次]全会)?|[一二三四五六七八九十、]{{1,16}}中全会|{NUMBER}大(?=精神|报告|以来|和|代表|[,、。])",
+    yes=("经第⟨67⟩次常务会议通过。",),
+    no=(
+        "第⟨三⟩章 保障措施",
+        "按照公告2020年第⟨44⟩号执行。",
+        "第⟨三⟩季度完成。",
+    ),
+    after=(
+        "numbering",
+        "document number",
+        "quarter",
+    ),
+)
+
+_form(
+    "enumeration",
+    Disposition.HEADING_NUMBER,
+    r"(?<![\d唯统])[一二三四五六七八九十]是|其[一二三](?=[,、])",
+    yes=("主要任务:⟨一⟩是加强保护,二是促进运用。",),
+    no=(
+        "⟨一⟩是加强保护。",
+        "统⟨一⟩是原则。",
+    ),
+    after=("numbering",),
+)
+
+_form(
+    "quoted name",
+    Disposition.PROPER_NAME,
+    r"[“\"「『‘][^”\"」』’。;]{1,18}[”\"」』’]",
+    yes=("打造“⟨9+5⟩”产业集群。",),
+    no=(
+        "“⟨十四五⟩”期间完成。",
+        "以“⟨4·26⟩”为契机。",
+        "开通“⟨12330⟩”热线。",
+    ),
+    after=(
+        "phone",
+        "quoted day",
+        "five-year plan",
+    ),
+)
+
+_form(
+    "cited title",
+    Disposition.PROPER_NAME,
+    r"《[^《》]{1,80}》|[〈<][^〈〉<>]{1,60}[〉>]",
+    yes=("依据《知识产权保护⟨10⟩问》。",),
+    no=(
+        "依据《统计分类(⟨2019⟩)》。",
+        "依据《专利转化规划(⟨2021-2025⟩年)》。",
+        "依据《⟨十四五⟩知识产权规划》。",
+        "依据《专利导航⟨三⟩年行动计划》。",
+        "依据《第⟨五⟩次普查方案》。",
+    ),
+    after=(
+        "span of years",
+        "date",
+        "five-year plan",
+        "horizon",
+        "session",
+    ),
+)
+
+_form(
+    "sum of names",
+    Disposition.PROPER_NAME,
+    rf"{NUMBER}(?:\s*[+]\s*(?:{NUMBER}|[NnXx]))+",
+    yes=("打造⟨9+5⟩产业集群。",),
+    no=("打造“⟨9+5⟩”产业集群。",),
+    after=("quoted name",),
+    source="国发〔2019〕4号, 二(六): the 1+X system of certificates",
+)
+
+_form(
+    "issuing offices",
+    Disposition.PROPER_NAME,
+    r"(?<=局|部|委|厅|会|院|室|等)等?\d{1,2}部门|[一二两三四五六七八九十]{1,3}部门|\d{1,2}个?部门(?=关于|联合|印发|协同|会同|落实|负责)|(?<=会同)\d{1,2}个?部门",
+    yes=("国家知识产权局等⟨17⟩部门联合印发。",),
+    no=("服务⟨17⟩个部门。",),
+)
+
+_form(
+    "named number",
+    Disposition.PROPER_NAME,
+    rf"(?<![同统唯任某逐每单专])(?:[一两二三四五六七八九十百千]{{1,6}}|(?<!\d)\d{{1,2}})(?:{one_of('大 位一体 个全面 高地 核心 基地 核 中心 轴 带 圈 廊 翼 极 链 网 平台 体系 站式 体化 同步 融合 协同 联动 合一 农 新 好 强 优 精 特 品 企 校 地 城 省 市 方 方面 者 线 代 馆 厅 件套 上市 化')})",
+    yes=("构建⟨一⟩核⟨两⟩带格局。",),
+    no=(
+        "推进“⟨三⟩大工程”。",
+        "贯彻党的⟨二十⟩大精神。",
+        "搭建统⟨一⟩平台。",
+    ),
+    after=(
+        "session",
+        "quoted name",
+    ),
+)
+
+_form(
+    "set phrase",
+    Disposition.PROPER_NAME,
+    r"百千万|双百|千百亿|[百千万][校企村园所][百千万][企校村户人]|万企|千企|百企|[百千万]人计划|[百千]强|[百十]佳|十强|五百强|双一流|[十百千万]亿(?:元)?(?=级|产业|集群)",
+    yes=("开展⟨百千万⟩行动。",),
+    no=(
+        "评选“⟨十⟩佳企业”。",
+        "组织⟨百⟩校千企对接。",
+        "培育⟨百⟩家以上企业。",
+    ),
+    after=(
+        "quoted name",
+        "named number",
+    ),
+)
+
+_form(
+    "grade",
+    Disposition.ORDINAL,
+    r"[0-9一二两三四五六七八九十甲乙丙特]{1,4}[级等](?:甲等|乙等)?|[一二三四五]星级?|\d+A级?|[3-6]G|\d+V(?![A-Za-z])|\d+\.\d+版|[A-Za-z]+[-—]?\d{1,3}(?:\.\d+)?(?![\d.万亿千百家个名项元%])|\d[A-Z](?![A-Za-z])",
+    yes=("创建⟨5⟩A级景区。",),
+    no=(
+        "登录www.a.gov.cn/art⟨12⟩/col查询。",
+        "推进“⟨三⟩级联动”。",
+        "建设景区⟨5个⟩。",
+    ),
+    after=(
+        "web address",
+        "quoted name",
+    ),
+)
+
+_form(
+    "duration",
+    Disposition.PERIOD,
+    rf"(?<!第){NUMBER}个?{TIME}(?!以上)",
+    yes=("补贴发放⟨3⟩年。",),
+    no=(
+        "⟨2020年⟩完成。",
+        "本办法有效期⟨五⟩年。",
+        "实施⟨三⟩年行动。",
+        "近⟨三⟩年无违法记录。",
+        "自印发之日起⟨30⟩日内答复。",
+        "工作满⟨3年⟩以上的,奖励1万元。",
+    ),
+    after=(
+        "date",
+        "reporting year",
+        "term of validity",
+        "horizon",
+        "time limit",
+    ),
+)
+
+_form(
+    "copies",
+    Disposition.OTHER,
+    r"[一二两三四五六七八九十]式[一二两三四五六七八九十\d]+份",
+    yes=("一式⟨三⟩份报送。",),
+    no=("报送材料⟨三⟩份。",),
+)
+
+
+def explain(sentence: str, *, opens_block: bool) -> Iterator[Explained]:
     """Yield the spans of `sentence` that a rule explains, in the order of the rules."""
-    for rule in RULES:
-        for match in rule.pattern.finditer(sentence):
-            yield match.start(), match.end(), rule
+    for rule in DISPOSITIONS:
+        for start, end in rule.apply(sentence, opens_block):
+            yield start, end, rule

@@ -6,15 +6,12 @@ Chinese numeral that a measure or a rule holds; so a number that the grammar mis
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from dagster_project.extraction.measures import Found
-from dagster_project.extraction.numbers import HAN_DIGITS
+from dagster_project.extraction.numbers import ARABIC_NUMERAL, HAN_NUMERAL
 from dagster_project.records import Disposition, Numeral, Reading, Role
 
-_ARABIC = re.compile(r"\d+(?:[.．]\d+)?")
-_HAN = re.compile(rf"首(?=[单例笔])|(?<![\d余多来])[{HAN_DIGITS}十百千万亿]+")
 _OUTSIDE = {Role.FURNITURE: "page furniture", Role.ANNEX: "annex", Role.AGENCIES: "agencies"}
 
 Answer = tuple[Disposition, int | None, str]
@@ -24,15 +21,13 @@ _REMOVED: Answer = (Disposition.OTHER, None, "removed by a repair")
 def numerals(reading: Reading, found: Found) -> tuple[Numeral, ...]:
     """Account for every numeral of a reading, in the order of the text."""
     view = reading.view
-    known: dict[
-        int, tuple[Disposition, int | None, str]
-    ] = {}  # by position in the view; the first entry counts
+    known: dict[int, Answer] = {}  # by position in the view; the first entry counts
     for index, (start, end) in enumerate(found.spans):
         for position in range(start, end):
             known.setdefault(position, (Disposition.MEASURE, index, "measure"))
     for start, end, rule in found.explained:
         for position in range(start, end):
-            known.setdefault(position, (rule.disposition, None, rule.name))
+            known.setdefault(position, (rule.value, None, rule.name))
     block_starts = [block.start for block in reading.blocks]
 
     def elsewhere(position: int) -> Answer:
@@ -42,11 +37,11 @@ def numerals(reading: Reading, found: Found) -> tuple[Numeral, ...]:
         return Disposition.UNEXPLAINED, None, ""
 
     rows: list[Numeral] = []
-    for match in _ARABIC.finditer(view.raw):
+    for match in ARABIC_NUMERAL.finditer(view.raw):
         position, end = view.view_span(*match.span())
         answer = (known.get(position) or elsewhere(position)) if position < end else _REMOVED
         rows.append(Numeral(match.start(), match.end(), match[0], *answer))
-    for match in _HAN.finditer(view.text):
+    for match in HAN_NUMERAL.finditer(view.text):
         if held := known.get(match.start()):
             start, end = view.raw_span(*match.span())
             rows.append(Numeral(start, end, view.raw[start:end], *held))

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from dagster_project.extraction.fields.kind import AWARD_RULES
+from dagster_project.extraction.phrases import FORM_WORDS
 from dagster_project.records import Measure
-
-_FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
 
 
 def bigrams(text: str) -> frozenset[str]:
     """Return the character bigrams of a noun phrase without form words; of one character, itself."""
-    text = _FORM_WORDS.sub("", text) or text
+    text = FORM_WORDS.sub("", text) or text
     return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset([text])
 
 

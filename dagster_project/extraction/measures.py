@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from dagster_project.extraction import spread
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context, Sentence, sentences
-from dagster_project.extraction.counts import set_aside
-from dagster_project.extraction.dispositions import NUMBERING, Rule, explain
-from dagster_project.extraction.fields import Facts, comparator, form, indicator, kind, per, recipient, unit
-from dagster_project.extraction.fields import period as periods
+from dagster_project.extraction.clauses import Context, Sentence
+from dagster_project.extraction.counts import IS_MEASURE, set_aside
+from dagster_project.extraction.dispositions import Explained, explain
+from dagster_project.extraction.fields import Facts, Field, Plan, Scope
 from dagster_project.extraction.fields.aspiration import ASPIRATION
+from dagster_project.extraction.fields.comparator import COMPARATOR
+from dagster_project.extraction.fields.form import FORM
+from dagster_project.extraction.fields.indicator import INDICATOR
+from dagster_project.extraction.fields.kind import KIND
+from dagster_project.extraction.fields.per import PER
+from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
+from dagster_project.extraction.fields.recipient import RECIPIENT
+from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import HAN_DIGITS, column_years, fill_columns, find_quantities
+from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
+from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import simplify
-from dagster_project.records import Block, Decision, Measure, Period, Reading, Role
+from dagster_project.reading.sentences import sentences
+from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
 
 Span = tuple[int, int]
 
-_HAS_NUMBER = re.compile(rf"[\d首翻半{HAN_DIGITS}十百千万亿]")
+
+#: The fields of a figure in the order in which they are decided; each may read what those before it found.
+FIELDS: tuple[Field[Any], ...] = (
+    UNIT,
+    COMPARATOR,
+    ASPIRATION,
+    KIND,
+    FORM,
+    PER,
+    PERIOD,
+    INDICATOR,
+    SPREAD,
+)
+
 _SPOKEN = frozenset(
     {Role.PREAMBLE, Role.HEADING, Role.BODY, Role.CLOSING, Role.NOTICE}
 )  # roles in which a plan commits itself
@@ -34,55 +54,35 @@ class Found:
 
     measures: tuple[Measure, ...]
     spans: tuple[Span, ...]  # of each measure's number, in the view
-    explained: tuple[tuple[int, int, Rule], ...]  # in the view; where two hold a numeral, the first counts
+    explained: tuple[Explained, ...]  # in the view; where two hold a numeral, the first counts
+    passed_over: tuple[PassedOver, ...]
 
 
 @dataclass(slots=True)
 class _Memory:
     """What the sentences read so far set for those that follow."""
 
-    target_years: dict[tuple[str, ...], tuple[str, int]] = field(
-        default_factory=dict
-    )  # by headings: 到2025年,…
-    past_period: tuple[int | None, Period | None] = (None, None)  # by provision: 十三五期间
+    years: YearsAbove = field(default_factory=YearsAbove)
     granting: int | None = None  # the last provision with an award
     columns: Sequence[int] = ()  # years at the head of the table that is being read
     after_award: bool = False  # an award ends the sentence before, in the same block
 
-    def note(self, sentence: Sentence) -> None:
-        """Note the years that a sentence names."""
-        head = re.split(r"[;。]", sentence.text)[0][:40]
-        if (year := periods.stated_year(head)) and sentence.section != "status":
-            self.target_years[sentence.headings] = year
-        if period := periods.five_year_period(sentence.text):
-            self.past_period = sentence.provision, period
 
-    def scope(self, sentence: Sentence) -> periods.Scope:
-        """Return the years set for a sentence by the nearest heading above it and by its provision."""
-        headings = sentence.headings
-        depths = range(len(headings), -1, -1)
-        year = next(
-            (self.target_years[headings[:d]] for d in depths if headings[:d] in self.target_years), None
-        )
-        provision, past = self.past_period
-        return periods.Scope(year, past if provision == sentence.provision else None)
-
-
-def find_measures(reading: Reading, period: Period | None) -> Found:
+def find_measures(reading: Reading) -> Found:
     """Extract the measures of a plan and the spans of its other numbers.
 
     Args:
         reading: The plan as read.
-        period: Its period, if it has one.
     """
-    issued = reading.metadata.issued_on
+    issued, period = reading.metadata.issued_on, reading.metadata.period
     year = issued.year if issued else period.start_year if period else None
-    plan = periods.Plan(period, periods.plan_horizon(reading.view.text, period), year)
+    plan = Plan(period, plan_horizon(reading.view.text, period), year)
     memory = _Memory()
     measures: list[Measure] = []
     spans: list[Span] = []
     places: list[Place] = []
-    explained: list[tuple[int, int, Rule]] = []
+    explained: list[Explained] = []
+    passed_over: list[PassedOver] = []
     for block in reading.blocks:
         memory.after_award = False
         for sentence in _sentences(reading, block, plan, memory):
@@ -90,45 +90,47 @@ def find_measures(reading: Reading, period: Period | None) -> Found:
             if block.role not in _SPOKEN:
                 continue
             if block.role in {Role.BODY, Role.HEADING}:
-                memory.note(sentence)
-            rows = list(_measures(sentence, reading, plan, memory))
+                memory.years.note(sentence)
+            rows = list(_measures(sentence, reading.view, plan, memory.years.scope(sentence)))
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
             measures += [replace(row.measure, headings=block.headings) for row in rows]
             spans += [row.span for row in rows]
-            places += [
-                Place(sentence.start, sentence.start + row.segment, sentence.start + row.series)
-                for row in rows
-            ]
-    return Found(link(measures, places), tuple(spans), tuple(explained))
+            places += [row.place for row in rows]
+            passed_over += _passed_over(sentence, reading.view)
+    return Found(link(measures, places), tuple(spans), tuple(explained), tuple(passed_over))
 
 
-def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memory) -> Iterator[Sentence]:
+def _passed_over(sentence: Sentence, view: View) -> Iterator[PassedOver]:
+    for quantity, decision in sentence.passed_over:
+        yield PassedOver(
+            *view.raw_span(sentence.start + quantity.start, sentence.start + quantity.end), decision
+        )
+
+
+def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> Iterator[Sentence]:
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
     section = reading.provisions[block.provision].section if block.provision is not None else None
     headings = tuple(simplify(heading[:80]) for heading in block.headings)
     for start, end in sentences(text, block.start, block.end):
         part = text[start:end]
-        if not _HAS_NUMBER.search(part):
+        if not HAS_NUMBER.search(part):
             continue
         memory.columns = column_years(part, memory.columns)
-        explained = list(explain(part))
-        if start == block.start and (match := NUMBERING.pattern.match(part)):
-            explained.insert(0, (*match.span(), NUMBERING))
         yield set_aside(
             Sentence(
                 text=part,
                 start=start,
                 quantities=tuple(fill_columns(part, tuple(find_quantities(part)), memory.columns)),
-                explained=explained,
+                explained=tuple(explain(part, opens_block=start == block.start)),
                 headings=headings,
                 section=section,
                 provision=block.provision,
                 lead=text[max(block.start, start - 120) : start],
                 year=plan.year,
-                reports=bool(w.PAST_TITLE.search(reading.metadata.title or "")),
+                reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
                 after_award=memory.after_award,
                 provision_grants=block.provision is not None and block.provision == memory.granting,
             )
@@ -138,90 +140,75 @@ def _sentences(reading: Reading, block: Block, plan: periods.Plan, memory: _Memo
 class _Row(NamedTuple):
     measure: Measure
     span: Span  # in the view
-    segment: int  # where its segment starts, in the sentence
-    series: int  # where its series starts, in the sentence
+    place: Place
 
 
-def _measures(sentence: Sentence, reading: Reading, plan: periods.Plan, memory: _Memory) -> Iterator[_Row]:
-    """Decide every field of the measures of a sentence."""
+def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Iterator[_Row]:
+    """Yield the measures of a sentence: one for each quantity, or several where its figure is one of several things."""
     previous: str | None = None
     earlier: list[str] = []
     after_award = sentence.after_award
-    scope = memory.scope(sentence)
     for series in sentence.series:
-        series_names: list[str] = []
-        for place, index in enumerate(series):
+        names: list[str] = []
+        for index in series:
             c = Context(sentence, index, series)
-            facts = Facts(after_award)
-            trace: list[tuple[str, Decision[object]]] = []
-
-            def note(
-                field: str, found: tuple[object, str], trace: list[tuple[str, Decision[object]]] = trace
-            ) -> None:
-                trace.append((field, Decision(found[0], "", found[1])))
-
-            found = unit.unit(c)
-            note("unit", found)
-            facts.unit = found[0]
-            found = comparator.comparator(c)
-            note("comparator", found)
-            facts.comparator = found[0]
-            aspiration = ASPIRATION.decide(c, facts)
-            trace.append(("is_aspirational", aspiration))
-            role = kind.kind(c, facts)
-            trace.append(("kind", role))
-            facts.kind = role.value
-            found = form.form(c, facts.kind, facts.unit)
-            note("form", found)
-            facts.form = found[0]
-            per_found = per.per(c, facts.kind, facts.form, facts.unit)
-            note("per", per_found)
-            facts.per = per_found[0]
-            period, horizon, period_why = periods.period_of(c, facts.kind, facts.form, facts.per, plan, scope)
-            note("period", (period, period_why))
-            name = indicator.indicator(c, facts.kind, facts.unit, previous)
-            names, names_why = spread.distribute(c, place, name, facts.kind, facts.form, earlier)
-            note("indicator", (name, names_why))
-            span = sentence.start + c.quantity.start, sentence.start + c.quantity.end
-            char_start, char_end = reading.view.raw_span(*span)
-            quote_start, quote_end = reading.view.raw_span(*_trimmed(sentence, *_quoted(c)))
-            clause_start, clause_end = reading.view.raw_span(*_trimmed(sentence, *c.clause))
-            measure = Measure(
-                char_start=char_start,
-                char_end=char_end,
-                value_text=reading.view.raw[char_start:char_end],
-                value=c.quantity.value,
-                unit=facts.unit,
-                comparator=facts.comparator,
-                is_aspirational=aspiration.value,
-                kind=facts.kind,
-                form=facts.form,
-                per=facts.per,
-                indicator=name,
-                recipient=recipient.recipient(c) if facts.kind == "incentive" else None,
-                period=period,
-                horizon_years=horizon,
-                quote_start=quote_start,
-                quote_end=quote_end,
-                clause_start=clause_start,
-                clause_end=clause_end,
-                provision=sentence.provision,
-                headings=sentence.headings,
-                trace=tuple(trace),
-            )
-            for each in names:
-                own = recipient.recipient_named(each) if names_why.startswith("分别") else None
+            facts = Facts(plan, scope, previous, tuple(earlier), after_award)
+            trace = [(IS_MEASURE.name, sentence.counted[index]), *_decided(FIELDS, c, facts)]
+            facts.is_paired = dict(trace)[SPREAD.name].rule in PAIRED_RULES
+            for name in facts.spread:
+                facts.indicator = name
+                paid = _decided((RECIPIENT,), c, facts)
                 yield _Row(
-                    replace(measure, indicator=each, recipient=own or measure.recipient),
-                    span,
-                    c.segment[0],
-                    c.first.start,
+                    _measure(c, facts, view, (*trace, *paid)),
+                    (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
+                    Place(sentence.start, sentence.start + c.segment[0], sentence.start + c.first.start),
                 )
-            series_names += names
-            after_award = after_award or facts.kind == "incentive"
-            if facts.kind != "incentive":
+            names += facts.spread
+            if facts.kind == "incentive":
+                after_award = True
+            else:
                 previous = names[-1]
-        earlier += series_names
+        earlier += names
+
+
+def _decided(fields: Iterable[Field[Any]], c: Context, facts: Facts) -> Iterator[tuple[str, Decision[Any]]]:
+    """Decide fields in order, each with what those before it found; `facts` keeps what is found."""
+    for each in fields:
+        decision = each.decide(c, facts)
+        setattr(facts, each.name, decision.value)
+        yield each.name, decision
+
+
+def _measure(c: Context, facts: Facts, view: View, trace: Iterable[tuple[str, Decision[object]]]) -> Measure:
+    """Return the measure that a quantity is, once its fields are decided."""
+    sentence = c.sentence
+    start = sentence.start
+    char_start, char_end = view.raw_span(start + c.quantity.start, start + c.quantity.end)
+    quote_start, quote_end = view.raw_span(*_trimmed(sentence, *_quoted(c)))
+    clause_start, clause_end = view.raw_span(*_trimmed(sentence, *c.clause))
+    return Measure(
+        char_start=char_start,
+        char_end=char_end,
+        value_text=view.raw[char_start:char_end],
+        value=c.quantity.value,
+        unit=facts.unit,
+        comparator=facts.comparator,
+        is_aspirational=facts.is_aspirational,
+        kind=facts.kind,
+        form=facts.form,
+        per=facts.per,
+        indicator=facts.indicator,
+        recipient=facts.recipient,
+        period=facts.period.period,
+        horizon_years=facts.period.horizon,
+        quote_start=quote_start,
+        quote_end=quote_end,
+        clause_start=clause_start,
+        clause_end=clause_end,
+        provision=sentence.provision,
+        headings=sentence.headings,
+        trace=tuple(trace),
+    )
 
 
 _LONGEST_QUOTE = (

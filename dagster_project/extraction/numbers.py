@@ -1,8 +1,7 @@
 """Numbers as policy Chinese writes them: numerals, magnitudes, fractions, ratios, multiples, ranges.
 
 `find_quantities` works on a sentence of the folded view and knows nothing of what a number is about; that is
-decided in `measures`. Chinese numerals follow the usage of GB/T 15835-2011 (Arabic and Chinese numerals in
-publications).
+decided in `measures`.
 """
 
 from __future__ import annotations
@@ -12,16 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dagster_project.extraction.words import UNITS
+from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, PLACES, number_value
+from dagster_project.reading.vocabulary import Word, one_of
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-HAN_DIGITS = "〇零一二两三四五六七八九"
-HAN = rf"[{HAN_DIGITS}十百千万亿]{{1,24}}(?:点[{HAN_DIGITS}]{{1,12}})?"
+_HAN_SIGNS = f"{HAN_DIGITS}十百千万亿"
+HAN = rf"[{_HAN_SIGNS}]{{1,24}}(?:点[{HAN_DIGITS}]{{1,12}})?"
 NUMBER = rf"(?:{ARABIC}|{HAN})"
-MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克])|百(?!分[点點]))"
+MAGNITUDE = one_of(
+    "万亿 千亿 百亿 十亿 亿 千万 百万 十万 万",
+    Word("千", unless_after="瓦 米 克", example="惠及5千家企业"),
+    Word("百", unless_after="分点", example="惠及3百家企业"),
+)
+_TENTH = one_of(
+    "",
+    Word("成", unless_after="立 为 果 本 员 功 效 绩 交 熟 长 都 就 分", example="占比达到三成"),
+    Word("折", unless_after="旧 算 扣 合 叠", example="按六折收费"),
+)
 UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
-
-_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACE = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,68 +57,44 @@ class Quantity:
     is_first: bool = False
     column_year: int | None = None
 
-
-def han_value(text: str) -> float:
-    """Return the value of a Chinese numeral, e.g. 二十万 → 200000, 一千二百 → 1200, 二〇二五 → 2025, 三点五 → 3.5.
-
-    Raises:
-        ValueError: If a character of `text` is no Chinese numeral.
-    """
-    whole, _, decimals = text.partition("点")
-    if decimals:
-        return float(f"{han_value(whole):.0f}.{''.join(str(_DIGIT[c]) for c in decimals)}")
-    if len(whole) > 1 and all(c in _DIGIT for c in whole):
-        return float("".join(str(_DIGIT[c]) for c in whole))
-    total = section = digit = 0
-    for character in whole:
-        if character in _DIGIT:
-            digit = _DIGIT[character]
-        elif character in _PLACE:
-            place = _PLACE[character]
-            if place == _PLACE["亿"]:
-                total = ((total + section + digit) or 1) * place
-                section = digit = 0
-            elif place == _PLACE["万"]:
-                total += ((section + digit) or 1) * place
-                section = digit = 0
-            else:
-                section += (digit or 1) * place
-                digit = 0
-        else:
-            raise ValueError(f"{character!r} in {text!r} is no Chinese numeral")
-    return float(total + section + digit)
-
-
-def number_value(text: str) -> float:
-    """Return the value of an Arabic or Chinese number without its unit: 1,200.5 or 二十."""
-    return float(text.replace(",", "")) if text[0].isdigit() else han_value(text)
+    @property
+    def is_side(self) -> bool:
+        """One side of a ratio: 8∶2 has two."""
+        return self.unit_word == "∶"
 
 
 def magnitude_value(text: str | None) -> float:
     """Return what a magnitude multiplies by: 万亿 → 1e12; nothing → 1."""
     value = 1.0
     for character in text or "":
-        value *= _PLACE[character]
+        value *= PLACES[character]
     return value
 
 
+_CASE = "[单例笔]"
 _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
-    "tenths": r"(?P<tenth>[一二三四五六七八九])(?:成(?![立为果本员功效绩交熟长都就分])|折(?!旧|算|扣|合|叠))|一半|对半",
+    "tenths": rf"(?P<tenth>[一二三四五六七八九]){_TENTH}|一半|对半",
     "multiply": r"翻(?P<times>[一两二三])?番|翻倍|减半(?=征|收|缴|计)",
-    "first": r"首(?P<kind>[单例笔])",
+    "first": rf"首(?P<kind>{_CASE})",
     "plain": rf"(?P<number>{NUMBER})(?P<more>[余多来])?(?P<mag>{MAGNITUDE})?(?P<more2>[余多])?(?P<unit>{UNIT})?",
 }
 _QUANTITY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+#: What a sentence with a quantity has.
+HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}]")
+#: Numerals of a ledger: 首例 stands for one; 余, 多, 来 begin no numeral (十余万).
+ARABIC_NUMERAL = re.compile(r"\d+(?:[.．]\d+)?")
+HAN_NUMERAL = re.compile(rf"首(?={_CASE})|(?<![\d余多来])[{_HAN_SIGNS}]+")
 _IS_MULTIPLE = re.compile(
     r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
 )  # 按1:1给予配套: as much again
 _IS_QUOTIENT = re.compile(
     r"比(?:例)?(?:力争|不[高低]于|达到?|为|约|控制在|提高到)*$"
 )  # 车桩比不高于2.5∶1: one by the other
-RANGE_LINK = re.compile(rf"(?:以上|\(含\))?(?:—+|-+|~|至|到|–)(?=[\d{HAN_DIGITS}十百千])")
+TO = r"(?:—+|-+|~|–|至|到)"  # between the ends of a range: 50—100万元, 2021年至2023年
+RANGE_LINK = re.compile(rf"(?:以上|\(含\))?{TO}(?=[\d{HAN_DIGITS}十百千])")
 
 
 def find_quantities(sentence: str) -> Iterator[Quantity]:
@@ -194,20 +177,20 @@ def _values(match: re.Match[str]) -> Iterator[Quantity]:
         )
 
 
-Reading = Iterator[tuple[float, str]]
+Values = Iterator[tuple[float, str]]
 
 
-def _read_fraction(match: re.Match[str]) -> Reading:
+def _read_fraction(match: re.Match[str]) -> Values:
     """三分之二, 百分之三十, 1/3 → percent."""
     if match["den"]:
         over, under = float(match["num"]), float(match["den"])
     else:
-        over, under = number_value(match["over"]), _PLACE.get(match["under"]) or number_value(match["under"])
+        over, under = number_value(match["over"]), PLACES.get(match["under"]) or number_value(match["under"])
     if under:
         yield round(100 * over / under, 3), "%"
 
 
-def _read_ratio(match: re.Match[str]) -> Reading:
+def _read_ratio(match: re.Match[str]) -> Values:
     """8∶2 → the shares 80 and 20; 按1:1给予配套 → once as much."""
     sides = [float(side) for side in re.findall(r"[\d.]+", match[0])]
     multiple = _IS_MULTIPLE.match(match.string, match.end())
@@ -219,25 +202,25 @@ def _read_ratio(match: re.Match[str]) -> Reading:
             yield round(100 * side / sum(sides), 3), "∶"
 
 
-def _read_tenths(match: re.Match[str]) -> Reading:
+def _read_tenths(match: re.Match[str]) -> Values:
     """三成 → 30 %, 六折 → 60 %, 一半 → 50 %."""
-    yield 10.0 * _DIGIT[match["tenth"]] if match["tenth"] else 50.0, "%"
+    yield 10.0 * DIGITS[match["tenth"]] if match["tenth"] else 50.0, "%"
 
 
-def _read_multiple(match: re.Match[str]) -> Reading:
+def _read_multiple(match: re.Match[str]) -> Values:
     """翻一番 → 2 times, 翻两番 → 4 times; 减半 → 50 %."""
     if "半" in match[0]:
         yield 50.0, "%"
     else:
-        yield 2.0 ** _DIGIT[match["times"] or "一"], "倍"
+        yield 2.0 ** DIGITS[match["times"] or "一"], "倍"
 
 
-def _read_first(match: re.Match[str]) -> Reading:
+def _read_first(match: re.Match[str]) -> Values:
     """首例, 首单, 首笔 → 1."""
     yield 1.0, match["kind"]
 
 
-def _read_plain(match: re.Match[str]) -> Reading:
+def _read_plain(match: re.Match[str]) -> Values:
     """4.5万件 → 45000 件, 5‰ → 0.5 %."""
     value = number_value(match["number"]) * magnitude_value(match["mag"])
     unit = match["unit"] or ""

@@ -3,31 +3,53 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.numbers import NUMBER
+from dagster_project.reading.numerals import HAN_DIGITS, YEAR
+from dagster_project.reading.vocabulary import Word, one_of
 
-DURATIONS = frozenset("年 个月 月 天 小时".split())
+if TYPE_CHECKING:  # clauses are cut by phrases
+    from dagster_project.extraction.clauses import Context
+
+ANY_YEAR = rf"(?:{YEAR}|[一二][九〇零][{HAN_DIGITS}]{{2}})"  # 2025, 二〇二五
+MONTH_DAY = rf"(?:{NUMBER}月(?:份|{NUMBER}[日号])?)?"  # behind a year, if anything: 8月, 8月份, 8月27日
+TIME = one_of("年 个月 月 星期 天 日 小时 分钟", Word("周", unless_after="岁", example="为期两周"))
+
+#: A bound right after a figure, whichever: 40件⟨以上⟩, 30%⟨以内⟩, 10名⟨左右⟩. Which one it is: words.GE_AFTER and its like.
+BOUND = r"(?:及?以[上下内]|左右)"
+
+# What may stand between a number and what it counts: 5家(含)以上. 及以下 is none: 30户及以下 ends its phrase.
+NOISE = r"(?:\([^()]*\)|及?以上|以[下内]|左右|上下|之内|含)"
+DURATIONS = frozenset("年 周年 个月 月 天 日 小时".split())
 AGES = frozenset("岁 周岁".split())
 YEARLY_COUNT = re.compile(
-    r"每年(?!均)|年均(?!每)|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
+    r"每年|年均|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
 )
-ATTRIBUTE = re.compile(r"(?:以上|以下)?的?[^,。;、\d]{0,10}?" + w.ATTRIBUTED + r"[^,。;、\d]{0,8}")
+ATTRIBUTE = re.compile(rf"{BOUND}?的?[^,。;、\d]{{0,10}}?{w.ATTRIBUTED}[^,。;、\d]{{0,8}}")
+
+# A bound right after a number, by comparator: 50家以上, 10万元以内, 300家左右.
+BOUND_AFTER = re.compile(
+    rf"(?P<lt>{w.LT_AFTER.pattern})|(?P<ge>{w.GE_AFTER.pattern})|(?P<le>{w.LE_AFTER.pattern})|(?P<approx>{w.APPROX_AFTER.pattern})"
+)
+RANKED = re.compile(r"(?:前|排名)$")  # before a number: 排名前3位
 
 AWARD_NOUN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|补偿|奖金|扶持|减免|返还")
 MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|总|年)?"
 BARE = re.compile(rf"^{MODE}{w.METRIC}$")
 MODE_METRIC = re.compile(rf"(?:的)?{MODE}{w.METRIC}$")
-ACTOR = re.compile(
-    w.one_of(" ".join(noun for noun, unit in w.NOUNS.items() if unit in {"org", "person"})) + "$"
-)
+ACTOR = re.compile(one_of(noun for noun, unit in w.NOUNS.items() if unit in {"org", "person"}) + "$")
 ADDRESSED = re.compile(
     r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))"
 )
 
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
-GROWTH_AFTER = re.compile(r"(?:以上|左右|以内)?的?(?:年均|平均)?(?:复合)?" + w.GROWTH + "(?![到至])")
-RISE_TO = r"(?:左右)?(?:增长|提高|提升|增加|扩大|下降|降低|减少|压减|压缩|缩短)(?:到|至)"
+GROWTH_AFTER = re.compile(rf"{BOUND}?的?(?:年均|平均)?(?:复合)?{w.GROWTH}(?![到至])")
+#: Rising or falling to a value: 由3件⟨提高到⟩5件.
+RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 增加 扩大 下降 降低 减少 压减 压缩 缩短')}[到至]"
+# What names of one indicator may differ in: 累计转让专利的数量 is 转让专利.
+FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
 
 
 def is_growth(c: Context) -> bool:
@@ -35,7 +57,10 @@ def is_growth(c: Context) -> bool:
     return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
 
 
+_SECOND_RATE = re.compile(rf"[\d.]+%{BOUND}?[、,](?:力争|争取|确保|努力)(?:达到|实现)?$")
+
+
 def goes_on(c: Context) -> bool:
     """A second rate for the same growth: 增长6%、力争7%."""
-    match = re.search(r"[\d.]+%(?:以上|左右)?[、,](?:力争|争取|确保|努力)(?:达到|实现)?$", c.clause_before)
+    match = _SECOND_RATE.search(c.clause_before)
     return bool(match and GROWN.search(c.clause_before[: match.start()]))

@@ -7,7 +7,26 @@ import re
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.indicator import addressee, award_name, strip_form_words
+
+#: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
+SPREAD: Field[tuple[str, ...]] = Field("spread")
+
+#: Rules by which a figure belongs to a party that its own indicator names.
+PAIRED_RULES = frozenset({"each_party", "heads_in_order", "figures_before"})
+
+_AND = re.compile(w.AND)
+_RESPECTIVELY = "分别"
+_BY_RATIO = re.compile("按照?$")
+_ENDS_IN_METRIC = re.compile(w.METRIC + "$")
+_MODE_AND_METRIC = re.compile(r"(?P<mode>[^的]{2}?)(?P<metric>(?:数|金|总)?" + w.METRIC + ")$")
+_TIERS = re.compile(
+    r"(?P<first>[一二三四五六七八九十])(?P<what>级|等|类|档|星级)(?:到|至|—|-)(?P<last>[一二三四五六七八九十])(?P=what)"
+)
+_TIER_NAMES = "一二三四五六七八九十"
+_EACH_AT_END = re.compile("每[家个户人名件项]$")
+_CLAUSE_MARK = re.compile("[,:]")
 
 
 def split_metrics(head: str) -> list[str]:
@@ -17,21 +36,22 @@ def split_metrics(head: str) -> list[str]:
     (优势和示范企业), nor lists that 等 closes, nor modes that 的 ties to one metric (转让、许可的专利数量).
     """
     stem, of, tail = head.rpartition("的")
-    parts = re.split(w.AND, tail)
-    if len(parts) < 2 or not re.search(w.METRIC + "$", parts[-1]) or "等" in tail or "" in parts:
+    parts = _AND.split(tail)
+    if len(parts) < 2 or not _ENDS_IN_METRIC.search(parts[-1]) or "等" in tail or "" in parts:
         return [head]
-    metric = re.compile(w.METRIC + "$")
     prefix = stem + of
-    if all(metric.search(part) for part in parts):
-        found = metric.search(parts[0])
+    if all(_ENDS_IN_METRIC.search(part) for part in parts):
+        found = _ENDS_IN_METRIC.search(parts[0])
         shared = parts[0][: found.start()] if found else ""
         short = [
             shared + p if phrases.BARE.match(p) and not p.startswith(shared) and len(p) <= 3 else p
             for p in parts[1:]
         ]
         return [prefix + part for part in [parts[0], *short]]
-    if not any(metric.search(part) for part in parts[:-1]) and all(len(part) <= 8 for part in parts[:-1]):
-        found = re.search(r"(?P<mode>[^的]{2}?)(?P<metric>(?:数|金|总)?" + w.METRIC + ")$", parts[-1])
+    if not any(_ENDS_IN_METRIC.search(part) for part in parts[:-1]) and all(
+        len(part) <= 8 for part in parts[:-1]
+    ):
+        found = _MODE_AND_METRIC.search(parts[-1])
         if not found or any(len(part) < 2 for part in parts):
             return [head]
         mode_length = len(found["mode"])
@@ -44,81 +64,123 @@ def split_metrics(head: str) -> list[str]:
     return [head]
 
 
-_TIERS = re.compile(
-    r"(?P<first>[一二三四五六七八九十])(?P<what>级|等|类|档|星级)(?:到|至|—|-)(?P<last>[一二三四五六七八九十])(?P=what)"
-)
-_TIER_NAMES = "一二三四五六七八九十"
+@SPREAD.rule(yes=("风险由补偿资金与合作银行按⟨8∶2⟩的比例承担。",), no=("补偿资金按⟨8∶2⟩的比例承担风险。",))
+def sides_of_a_ratio(c: Context, _: Facts) -> Found:
+    """A ratio gives each side its share: 补偿资金与合作银行按8∶2的比例承担."""
+    if not c.quantity.is_side:
+        return None
+    sides = _AND.split(strip_form_words(_BY_RATIO.sub("", c.near_before)))
+    return ((sides[c.place] + "承担比例",), "") if len(sides) == len(c.series) else None
 
 
-def distribute(
-    c: Context, place: int, name: str, kind: str, form: str, earlier: list[str]
-) -> tuple[list[str], str]:
-    """Spread figures over the heads that they belong to.
-
-    - one rate for several metrics: 金额与数量年均增幅30% → two measures;
-    - 分别 with as many figures as heads: 高校、科研院所,每家分别给予10万元、5万元 → paired in order;
-    - tiers: 一级到五级分别… → one figure each;
-    - 分别 over the figures before it: 申请量43件,授权量26件,分别增长20%、8% → paired in order;
-    - 分别 with one figure for several addressees that 的 closes: 胜诉的、应对的,分别给予… → one measure each;
-    - a ratio over its sides: 补偿资金与合作银行按8∶2的比例承担 → one share each.
-
-    Args:
-        c: The quantity in its place.
-        place: Its place in its series.
-        name: The indicator of the figure by itself.
-        kind: Its kind.
-        form: Its form.
-        earlier: Indicators of the figures before the series, in the sentence.
-
-    Returns:
-        The indicator of each measure of this figure, and which of these ways it was.
-    """
-    if c.quantity.unit_word == "∶":
-        sides = re.split(w.AND, strip_form_words(re.sub(r"按照?$", "", c.near_before)))
-        return ([sides[place] + "承担比例"] if len(sides) == len(c.series) else [name]), "sides of a ratio"
-    if "分别" in c.clause_before:
-        respective = _respective(c, place, name, kind, form, earlier)
-        if respective:
-            return respective
-    if form.startswith("growth") and c.quantity.unit_word == "%":
-        names = split_metrics(name)
-        return names, "metrics with one rate" if len(names) > 1 else "head before the figure"
-    return [name], "head"
+def _is_spread(c: Context) -> bool:
+    """分别 stands before the figure, in its clause."""
+    return _RESPECTIVELY in c.clause_before and not c.quantity.is_side
 
 
-def _respective(
-    c: Context, place: int, name: str, kind: str, form: str, earlier: list[str]
-) -> tuple[list[str], str] | None:
-    """Pair the figures of a series with 分别 before it, or None where nothing pairs."""
-    count = len(c.series)
+def _award(c: Context) -> str:
     found = phrases.AWARD_NOUN.search(c.clause_after + c.clause_before)
-    award = found[0] if found else "奖补"
-    if count == 1:
-        addressees = [part for part in addressee(c).split("的、") if len(part) > 3]
-        if kind != "incentive" or len(addressees) < 2:
-            return None
-        return [part.removesuffix("的") + award for part in addressees], "分别, one figure for each"
-    if match := _TIERS.search(c.before):
-        low, high = _TIER_NAMES.index(match["first"]), _TIER_NAMES.index(match["last"])
-        if high - low + 1 == count:
-            tier = _TIER_NAMES[low + place] + match["what"]
-            whole = award_name(c).replace(match[0], "") if kind == "incentive" else name
-            return [f"{whole}({tier})"], "tiers"
-    clause_head = c.clause_before.split("分别")[0]
-    clause_above = re.split(r"[,:]", c.before.removesuffix(c.clause_before).rstrip(",:"))[-1]
-    heads = _heads(clause_head, count) or _heads(clause_above, count)
-    tail = "增长率" if form.startswith("growth") else ""
-    if heads:
-        return [heads[place] + (award if kind == "incentive" else tail)], "分别"
-    if len(earlier) >= count:
-        return [earlier[place - count] + tail], "分别, over the figures before"
-    return None
+    return found[0] if found else "奖补"
+
+
+@SPREAD.rule(
+    source="zhangzhou-2024, (十二); 的 makes a noun of each clause, and 分别 gives the sum to each",
+    yes=("对在国外胜诉的、在国内应诉的企业,分别给予⟨10万元⟩补助。",),
+    no=(
+        "对在国外胜诉的企业,分别给予⟨10万元⟩补助。",
+        "对胜诉的高校、应诉的企业,分别给予⟨10万元⟩、5万元补助。",
+    ),
+)
+def each_party(c: Context, facts: Facts) -> Found:
+    """One sum for each of several parties that 的 closes: 胜诉的、应诉的,分别给予10万元."""
+    if not _is_spread(c) or len(c.series) > 1 or facts.kind != "incentive":
+        return None
+    parties = [part for part in addressee(c).split("的、") if len(part) > 3]
+    if len(parties) < 2:
+        return None
+    return tuple(part.removesuffix("的") + _award(c) for part in parties), _RESPECTIVELY
+
+
+@SPREAD.rule(
+    yes=("对通过一级到三级评审的企业,分别给予⟨5万元⟩、10万元、20万元奖励。",),
+    source="zhangzhou-2024, (六): the five levels of a rating by ISO 56005; GB/T 36073-2018 has five as well",
+    no=("对通过一级、二级评审的企业,分别给予⟨5万元⟩、10万元奖励。",),
+)
+def tiers(c: Context, facts: Facts) -> Found:
+    """One figure for each of a range of tiers: 一级到三级分别给予5万元、10万元、20万元."""
+    count = len(c.series)
+    match = _TIERS.search(c.before) if _is_spread(c) and count > 1 else None
+    if not match:
+        return None
+    low, high = _TIER_NAMES.index(match["first"]), _TIER_NAMES.index(match["last"])
+    if high - low + 1 != count:
+        return None
+    tier = _TIER_NAMES[low + c.place] + match["what"]
+    whole = award_name(c).replace(match[0], "") if facts.kind == "incentive" else facts.indicator
+    return (f"{whole}({tier})",), match[0]
+
+
+@SPREAD.rule(
+    yes=("对高校、科研院所,每家分别给予⟨10万元⟩、5万元补助。", "专利申请量、授权量分别增长⟨20%⟩、8%。"),
+    no=(
+        "对高校、科研院所,一级到二级分别给予⟨10万元⟩、5万元补助。",
+        "对高校、科研院所,每家给予⟨10万元⟩、5万元补助。",
+        "对高校、科研院所和企业,每家分别给予⟨10万元⟩、5万元补助。",
+    ),
+    after=("tiers",),
+)
+def heads_in_order(c: Context, facts: Facts) -> Found:
+    """As many figures as heads before them, in order: 高校、科研院所,每家分别给予10万元、5万元."""
+    count = len(c.series)
+    if not _is_spread(c) or count < 2:
+        return None
+    above = _CLAUSE_MARK.split(c.before.removesuffix(c.clause_before).rstrip(",:"))[-1]
+    heads = _heads(c.clause_before.split(_RESPECTIVELY)[0], count) or _heads(above, count)
+    if not heads:
+        return None
+    tail = _award(c) if facts.kind == "incentive" else _rate(facts)
+    return (heads[c.place] + tail,), _RESPECTIVELY
+
+
+@SPREAD.rule(
+    yes=("专利申请量430件,授权量260件,分别增长⟨20%⟩、8%。",),
+    no=("专利申请量430件,分别增长⟨20%⟩、8%。", "专利申请量430件,授权量260件,高校、企业分别增长⟨20%⟩、8%。"),
+    after=("heads_in_order",),
+)
+def figures_before(c: Context, facts: Facts) -> Found:
+    """As many figures as there are before them, in order: 申请量430件,授权量260件,分别增长20%、8%."""
+    count = len(c.series)
+    if not _is_spread(c) or count < 2 or len(facts.earlier) < count:
+        return None
+    return (facts.earlier[c.place - count] + _rate(facts),), _RESPECTIVELY
+
+
+@SPREAD.rule(
+    yes=("专利质押融资金额与数量年均增长⟨30%⟩。",),
+    no=("专利质押融资金额与数量达到⟨30亿元⟩。", "优势和示范企业数量年均增长⟨30%⟩。"),
+)
+def metrics_with_one_rate(c: Context, facts: Facts) -> Found:
+    """One rate for several metrics is a measure of each: 金额与数量年均增长30%."""
+    if not facts.form.startswith("growth") or c.quantity.unit_word != "%":
+        return None
+    names = split_metrics(facts.indicator)
+    return (tuple(names), "") if len(names) > 1 else None
+
+
+@SPREAD.rule(yes=("培育企业⟨50家⟩。",), no=("专利质押融资金额与数量年均增长⟨30%⟩。",))
+def one_name(_: Context, facts: Facts) -> Found:
+    """Any other figure is one measure."""
+    return (facts.indicator,), ""
+
+
+def _rate(facts: Facts) -> str:
+    return "增长率" if facts.form.startswith("growth") else ""
 
 
 def _heads(text: str, count: int) -> list[str]:
     """Return the coordinated heads at the end of a clause if there are `count` of them."""
-    text = strip_form_words(re.sub(r"每[家个户人名件项]$", "", text))
-    parts = [part for part in re.split(w.AND, text) if part]
+    text = strip_form_words(_EACH_AT_END.sub("", text))
+    parts = [part for part in _AND.split(text) if part]
     if len(parts) < count or not (len(parts) == count or "的" in parts[-count]):
         return []
     stem, of, first = parts[-count].rpartition("的")

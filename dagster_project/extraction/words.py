@@ -7,58 +7,62 @@ from __future__ import annotations
 
 import re
 
-
-def one_of(words: str) -> str:
-    """Return an alternation of blank-separated words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words.split()), key=len, reverse=True)) + ")"
-
+from dagster_project.reading.numerals import FEW, FIVE_YEARS, HAN_DIGITS
+from dagster_project.reading.vocabulary import Word, coded, one_of
 
 # Unit words → unit code; None where the noun that is counted decides (`NOUNS`).
-UNITS: dict[str, str | None] = {
-    **dict.fromkeys("元 元人民币 元整 块".split(), "CNY"),
-    **dict.fromkeys("% 个百分点 百分点 个点 ‰".split(), "percent"),
-    **dict.fromkeys("家 户 所 座 家次 户次".split(), "org"),
-    **dict.fromkeys("名 人 人次 位 人才 名额".split(), "person"),
-    **dict.fromkeys("件 篇 部 幅 册 份".split(), "item"),
-    **dict.fromkeys("单 例 笔 宗 起".split(), "deal"),
-    **dict.fromkeys("年 周年".split(), "year"),
-    **dict.fromkeys("倍 ∶ :".split(), "ratio"),
-    **dict.fromkeys("项 个 款 种 类 批 只 支 套 条 台 套 对 门".split()),
-    **dict.fromkeys(
-        "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
-        "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
-        "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
-        "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦".split(),
-        "other",
-    ),
-}
+UNITS: dict[str, str | None] = coded(
+    {
+        "CNY": "元 元人民币 元整 块",
+        "percent": "% 个百分点 百分点 个点 ‰",
+        "org": "家 家次 户次",
+        "person": "名 人 人次 人才 名额",
+        "item": "件 篇 幅 册 份",
+        "deal": "单 例 笔 宗",
+        "year": "年 周年",
+        "ratio": "倍 ∶ :",
+        None: "项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起",
+        "other": (
+            "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
+            "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
+            "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
+            "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦"
+        ),
+    }
+)
+
+# What the unit words that leave it open mostly count, where no known noun follows or stands before.
+USUAL_UNITS: dict[str, str] = coded(
+    {
+        "project": "项",
+        "org": "户 所",
+        "person": "位",
+        "item": "部",
+        "deal": "起",
+        "product": "款",
+    }
+)
 
 # The noun counted → unit code, where the unit word leaves it open (5个… 30项…), and for 件 of products.
-NOUNS: dict[str, str] = {
-    **dict.fromkeys(
-        "企业 机构 基地 中心 园区 平台 工作站 服务站 服务站点 单位 学校 高校 院校 院所 研究院 研究所 实验室 联盟 市场主体 主体 "
-        "示范区 集聚区 试验区 功能区 园 所 站点 分站 援助站 示范站 指导站 联络站 网点 节点 示范点 联系点 指导点 载体 孵化器 加速器 众创空间 协会 组织 合作社 公司 银行 医院 门店 工厂 车间 "
-        "瞪羚 独角兽 小巨人 示范园 产业园 开发区 营地 场馆 博物馆 展馆 驿站 综合体 工作室 团队 支行 总部 学院 部门 商户 农场 "
-        "家庭农场 服务点 窗口 分中心 法庭 仲裁院 委员会 运营商 经营主体 书院 幼儿园 社区 服务队 驿站 创新体 联合体 共同体".split(),
-        "org",
-    ),
-    **dict.fromkeys(
-        "人才 代理师 代理人 人员 专家 企业家 领军人才 工程师 特派员 专员 人 学生 毕业生 教师 医生 劳动力 岗位 就业岗位 就业".split(),
-        "person",
-    ),
-    **dict.fromkeys(
-        "项目 专利池 专利组合 标准 工程 课题 任务 活动 计划 行动 试点 案例 技术 示范项目 成果 池 场景 应用场景 专题库 数据库 方案".split(),
-        "project",
-    ),
-    **dict.fromkeys("产品 新产品 药品 单品 商品 精品 新品".split(), "product"),
-    **dict.fromkeys(
-        "专利 发明专利 商标 版权 著作权 作品 案件 论文 地理标志 证书 许可证 注册商标 证明商标 集体商标 专利权 发明 品种 新品种".split(),
-        "item",
-    ),
-    **dict.fromkeys("产业 产业集群 集群 行业 产业链".split(), "industry"),
-    **dict.fromkeys("品牌 商标品牌 名牌 字号".split(), "brand"),
-    **dict.fromkeys("县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区".split(), "other"),
-}
+NOUNS: dict[str, str] = coded(
+    {
+        "org": (
+            "企业 机构 基地 中心 园区 平台 工作站 服务站 服务站点 单位 学校 高校 院校 院所 研究院 研究所 实验室 联盟 市场主体 主体 "
+            "示范区 集聚区 试验区 功能区 园 所 站点 分站 援助站 示范站 指导站 联络站 网点 节点 示范点 联系点 指导点 载体 孵化器 加速器 众创空间 协会 组织 合作社 公司 银行 医院 门店 工厂 车间 "
+            "瞪羚 独角兽 小巨人 示范园 产业园 开发区 营地 场馆 博物馆 展馆 驿站 综合体 工作室 团队 支行 总部 学院 部门 商户 农场 "
+            "家庭农场 服务点 窗口 分中心 法庭 仲裁院 委员会 运营商 经营主体 书院 幼儿园 社区 服务队 创新体 联合体 共同体"
+        ),
+        "person": "人才 代理师 代理人 人员 专家 企业家 领军人才 工程师 特派员 专员 人 学生 毕业生 教师 医生 劳动力 岗位 就业岗位 就业",
+        "project": "项目 专利池 专利组合 标准 工程 课题 任务 活动 计划 行动 试点 案例 技术 示范项目 成果 池 场景 应用场景 专题库 数据库 方案",
+        "product": "产品 新产品 药品 单品 商品 精品 新品",
+        "item": "专利 发明专利 商标 版权 著作权 作品 案件 论文 地理标志 证书 许可证 注册商标 证明商标 集体商标 专利权 发明 品种 新品种",
+        "industry": "产业 产业集群 集群 行业 产业链",
+        "brand": "品牌 商标品牌 名牌 字号",
+        "other": "县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区",
+    }
+)
+# Words in brackets, which only add to what stands before them.
+BRACKETED = re.compile(r"\([^()]*\)")
 # Who an award can be paid to.
 PARTY = one_of(
     " ".join(
@@ -80,28 +84,42 @@ NOUN_END = re.compile(
 GE_AFTER = re.compile(
     r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以上))*(?:[(]?含[)]?)?(?:及|和)?(?:其?以上|之上)"
 )
-LE_AFTER = re.compile(
-    r"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[下内]))*(?:及|和)?(?:以下|以内|之内|以里|之下|封顶|为限|为上限|内(?![设部外涵容资陆地需生]))"
+_AT_MOST = one_of(
+    "以下 以内 之内 以里 之下 封顶 为限 为上限",
+    Word("内", unless_after="设 部 外 涵 容 资 陆 地 需 生", example="控制在30万元内"),
 )
+LE_AFTER = re.compile(rf"(?:\((?:不?含|包括)[^()]*\)|含|(?:及|或)(?=以[下内]))*(?:及|和)?{_AT_MOST}")
 LT_AFTER = re.compile(r"\(不含[^()]*\)(?:以下|以内)|以下\(不含")
 APPROX_AFTER = re.compile(r"(?:左右|上下|前后)")
 
+# Unit words that name as often as they count: 三级, 第5期, 4类.
+NAMING_UNITS = frozenset(
+    "级 届 期 次 分 度 门 对 班 页 字 行 块 条 批 类 种 套 支 米 份 口 处 层 本 列 辆次".split()
+)
+
 # Words before a number that bound it; the last one in the clause wins, the longest at one place.
-COMPARATORS: dict[str, str] = {
-    **dict.fromkeys(
-        "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
-        "大于等于 大于或等于 满 已满 上 ≥".split(),
-        "ge",
-    ),
-    **dict.fromkeys("超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于".split(), "gt"),
-    **dict.fromkeys(
-        "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
-        "控制在 封顶 限报 限享 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于".split(),
-        "le",
-    ),
-    **dict.fromkeys("低于 少于 小于 不足 不到 不满 未满 未达到 <".split(), "lt"),
-    **dict.fromkeys("约 大约 约为 近 接近 将近 平均约".split(), "approx"),
-}
+COMPARATORS: dict[str, str] = coded(
+    {
+        "ge": (
+            "不少于 不低于 不小于 不得少于 不得低于 不得小于 不能少于 不能低于 不应低于 不应少于 应不少于 至少 最少 最低 起步 保底 不短于 高于或等于 "
+            "大于等于 大于或等于 满 已满 ≥"
+        ),
+        "gt": "超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于",
+        "le": (
+            "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
+            "控制在 封顶 限报 限享 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于"
+        ),
+        "lt": "低于 少于 小于 不足 不到 不满 未满 未达到 <",
+        "approx": "约 大约 约为 近 接近 将近 平均约",
+    }
+)
+# Of these, the ones that must stand next to the number: elsewhere they are parts of other words (圆满, 节约, 附近).
+ADJACENT = frozenset("满 已满 近 超 约 > < ≥ ≤ 逾".split())
+# Words that begin like one of these and bound nothing; after one, no earlier word of the clause is meant.
+NO_COMPARATORS = frozenset(
+    "上 超级 超高清 超大 超前 超额 超标 超常 超出 最高价 最高限价 最高额 最高等级 最高限度 最高控制价 "
+    "最低价 最低工资 最低生活 最低收费 最低等级 最低限度".split()
+)
 # Words of growth and fall; a figure beside one is a rate of change: 增长8%, 年均增幅20%.
 GROWTH = one_of(
     "增长 增幅 增速 递增 递减 增加 提高 提升 上升 下降 降低 减少 降幅 减幅 压减 扩大 上浮 下浮 涨幅 上涨 跌幅 缩短 压缩 增 减"
@@ -111,38 +129,42 @@ REACHING = (
     r"(?:均|各|分别|力争|争取|达到|达|为|是|在|约为?|近|了|再|平均|累计|实现|完成|保持在?|稳定在?|控制在|突破|超过?|不低于|不少于|不高于|不超过|高于|低于|"
     r"至少|最低|最高|约)*"
 )
+# A number of years: 三年, 5年.
+YEARS = f"{FEW}年"
 # A rate of change for each year, or against the year before.
 YEARLY = re.compile(
-    r"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![一二两三四五六七八九十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
+    rf"年均|年平均|每年(?:平均)?(?:递?增|增长|提高|提升|下降|降低|递减|新增)|同比|[比较](?:上年|去年|前一年|上年同期)|(?<![{HAN_DIGITS}十\d])年递?增|逐年|年增长率|上年(?:度)?(?:增长|提高)|环比"
 )
 # A rate of change over a longer span: 比十二五期间增长, 三年增长15%.
 SINCE = re.compile(
-    r"[比较][^,。;]{0,14}(?:期间|末|年底?|初|时)|累计增长|[一二两三四五六\d]年(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
+    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|累计增长|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
 )
 
 # A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.
-MONEY_POOL = r"(?<![融出])(?:资金池|(?<!到位)资金(?!额(?!度)|需求|到位率)|基金|经费|专项(?:资金|经费)|预算|拨款|财政投入|财力|奖金池|信贷额度|授信额度|贷款额度|债券)"
+MONEY_POOL = one_of(
+    "基金 经费 专项经费 预算 拨款 财政投入 财力 奖金池 信贷额度 授信额度 贷款额度 债券",
+    Word("资金池", unless_before="融 出", example="设立1亿元资金池"),
+    Word("资金额度", unless_before="融 出 到位", example="安排资金额度1亿元"),
+    Word("资金", unless_before="融 出 到位", unless_after="额 需求 到位率", example="安排专项资金1亿元"),
+)
 # Sums that are reached, not granted: 完成投资…, 融资金额….
 ACHIEVEMENT = (
     "(?:完成|实现|达到|突破|投资|产值|收入|成交|交易|融资|利润|销售|增加值|总额|余额|贷款|撬动|带动|规模达)"
 )
 # Money set aside, year by year or once; it flows.
 APPROPRIATED = one_of("安排 拨付 拨出 列支 投入 筹措 筹集 下达 统筹 争取 注资 出资")
-# The same, and words of founding, next to a pool.
-APPROPRIATE = one_of(
-    "安排 拨付 拨出 列支 设立 筹措 筹集 统筹 配套 设置 出资 注资 募集 组建 财政投入 预算安排 整合 争取 下达 到位 成立 总规模 规模"
-)
 
 # Words of granting.
 AWARD = one_of(
-    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 补偿 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准"
-).replace("补偿", "补偿(?!资金|基金|金|机制|池)")
+    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准",
+    Word("补偿", unless_after="资金 基金 金 机制 池", example="按损失的30%给予补偿"),
+)
 # What may follow from meeting a condition: an award, or the right to ask for one.
 GRANT = "(?:" + AWARD + "|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排))"
 PENALTY = "(?:罚款|罚金|滞纳金)"
 # 的 that closes a clause of who is entitled: …40件以上的,每家给予…; …满2年的给予….
 ENTITLED = re.compile(
-    r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|,|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
+    r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
     + AWARD
     + r")"
 )
@@ -156,17 +178,6 @@ CONDITION_HEADING = re.compile(
 CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
 )
-# What only a requirement is about.
-CONDITION_WORDS = re.compile(
-    r"年限|周?岁|注册资(?:本|金)|实缴|学历|工龄|缴纳社保|社会保险|从事|成立|任职|持股|连续|工作满|经营满|服务满|合同期|排名前|不足|未满"
-)
-
-# Shares of money, risk or income. N stands for the figure.
-ALLOCATION = re.compile(
-    r"收益(?:分配|分成|分享)?|分配|分成|承担|分担|分摊|配比|出资(?=N|占)|出资比例|出资占比|奖励的(?:比例|份额)|所得比例|投向[^,。;]*比例|份额|所有权|资金比例|使用的资金|净收入|所得收益|奖酬|"
-    r"用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|兑付|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:的)?比例|(?:收入|收益|所得|基金|资金|经费)的?(?:不低于|不少于)|提取|计提|提成|留存|归[^,。;]{0,8}所有"
-)
-
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
 ATTRIBUTED = one_of("项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品")
 
@@ -180,19 +191,22 @@ FUTURE_HEADING = re.compile(
 )
 # Words of a report: 截至2023年底, 目前, 过去五年.
 PAST = re.compile(
-    r"截至(?!.{0,12}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去[一二三四五]年|[一二两三四五六七八九十\d]年来|(?<!年)累计实现|顺利完成|圆满完成"
+    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
+_LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))
 PAST_TENSE = re.compile(
-    r"全年(?:完成|实现|新增|共)|同比(?:增长|提高|下降|增加|减少)|居全[国省市]|位居|排名全|(?<![比较])去年|是(?:上年|去年|[^,。;]{2,8}(?:年|末|期))[^,。;]{0,4}的|已(?:经)?(?:建成|达到?|有|累计|完成|实现|超过|突破)|"
+    rf"全年(?:完成|实现|新增|共)|同比(?:增长|提高|下降|增加|减少)|居全[国省市]|位居|排名全|{_LAST_YEAR}|是(?:上年|去年|[^,。;]{{2,8}}(?:年|末|期))[^,。;]{{0,4}}的|已(?:经)?(?:建成|达到?|有|累计|完成|实现|超过|突破)|"
     r"(?:完成|实现|新增|达到|增长到|提高到|提升至)了|截至"
 )
 # Words that the whole sentence is wanted.
 AIM = re.compile(r"[到至]20\d{2}年|力争|争取|目标|预期")
 # Words that what follows is wanted, not reported.
-FUTURE = re.compile(
-    r"[到至]20\d{2}年|力争|争取|确保|目标|预期|计划|要(?!求|素|点)|今年(?:要|将|计划)|预计|不断|推动|促进|推进|支持|鼓励|加快|打造|培育|引进"
+_WANTED = one_of(
+    "力争 争取 确保 目标 预期 计划 预计 不断 推动 促进 推进 支持 鼓励 加快 打造 培育 引进 今年将",
+    Word("要", unless_after="求 素 点", example="今年要登记3万件"),
 )
+FUTURE = re.compile(rf"[到至]20\d{{2}}年|{_WANTED}")
 # A count mentioned in passing: 发挥…等6家高新区的作用.
 PASSING = re.compile(r"(?:发挥|利用|依托|借助|借力|凭借|围绕|结合|立足|聚焦)[^,。;]*等$")
 
@@ -213,16 +227,18 @@ DONE = one_of(
     "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
-SPAN_TO = re.compile(r"[到至]20\d{2}年|[一二两三四五六七八九十\d]年内|“?十[三四五六]五”?(?:期间|末)")
+SPAN_TO = re.compile(rf"[到至]20\d{{2}}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
 # A stock: what is there at a date.
-STOCK = (
-    r"(?:总数|总量|总规模|拥有量|保有量|存量|余额|累计|规模(?!以上)|数量|金额|额度|人数|家数|面积|里程|稳定在|保持在|注册资|年限|成立|排名|资产|"
-    r"拥有|配备|从业|职称|实缴|持有|具有|持股|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|增|升)(?:到|至))"
+_IN_STOCK = one_of(
+    "总数 总量 总规模 拥有量 保有量 存量 余额 累计 数量 金额 额度 人数 家数 面积 里程 稳定在 保持在 注册资 年限 成立 排名 资产 "
+    "拥有 配备 从业 职称 实缴 持有 具有 持股",
+    Word("规模", unless_after="以上", example="规模达到10亿元"),
 )
+STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|增|升)(?:到|至))"
 # A flow: what comes about in a span of time.
 FLOW = (
     r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
-    r"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|十[一二三四五]五期间)"
+    rf"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|{FIVE_YEARS}期间)"
 )
 
 # Metric nouns: what a figure can be a figure of. Coordinated metrics with one rate are measures of their own.
@@ -230,25 +246,24 @@ METRIC = (
     r"(?:金额|数量|数额|额度|额|量|数|收入|产值|增加值|营业收入|营收|利润|税收|投资|投入|支出|产量|销量|销售额|成交额|成交量|交易额|进出口|出口|进口|规模|"
     r"贷款|存款|余额|价值|次数|件数|项数|户数|人数|笔数|比例|占比|比重|消费|能耗|排放|面积)"
 )
-# What coordinates; 惠及, 及时 and the like hold no 及.
-AND = r"(?:、|和|与|或者|(?<![惠普涉触遍以])及(?![时格其])|以及|或(?!者))"
+# What coordinates.
+AND = one_of(
+    "、 和 与 或 或者 以及",
+    Word("及", unless_before="惠 普 涉 触 遍", unless_after="时 格 其", example="专利及商标"),
+)
 
-PER: tuple[tuple[str, str], ...] = (  # pattern in the clause before the amount → per
-    (r"每[人名户家位个][^,。;、]{0,4}每月|每月每[人名户家位个]|每人月", "recipient-month"),
-    (r"每(?:平方米|平米|亩|台|辆|间|床|张)[^,。;、]{0,2}每月|每月每(?:平方米|平米|亩|台|辆)", "item-month"),
-    (
-        r"每(?:增加|新增|多|超过|超出|增|提高|上升)[^,。;]{0,12}$|每(?:增加|新增|多|超过|超出|增)\d*[^,。;给予奖]{0,8}(?:再|另)?(?:给予|奖励|补助|增加|加奖)",
-        "additional item",
-    ),
-    (
-        r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|同一|每[家个])[^,。;]{0,10}(?:每年|年度|当年|全年)|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])",
-        "recipient-year",
-    ),
-    (
-        r"每(?:件|项|款|篇|部|例|单|笔|场|次|期|台|套|辆|亩|平方米|吨|千瓦|条|批|份|品种|种|座)|单件|单项|每个(?:项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台)",
-        "item",
-    ),
-    (r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各", "recipient"),
-    (r"每月|按月", "recipient-month"),
-    (r"每年|年度|按年|每年度|逐年|/年", "year"),
+# What leads to a noun phrase without being part of it: 力争培育, 其中, 全市.
+LEADING = one_of(
+    "力争 争取 力求 推动 推进 促进 实现 支持 确保 努力 使 将 要 再 并 且 其中 共 累计 新增 完成 建成 建设 打造 培育 培养 引进 引育 选育 集聚 遴选 筛选 筛选培育 "
+    "重点扶持 扶持 组织实施 组织 实施 开展 组建 设立 建立 新建 创建 认定 获批 拥有 现有 共有 全省共有 全市共有 全省 全市 全区 全县 我市 我省 基本 进一步 积极 "
+    "大力 着力 加快 不断 稳步 持续 全面 重点 针对 在 以 发行 举办 制定 主导 参与 达到 每 以及 或 由 等 聚焦 围绕 构建 对于 对 健全"
+)
+# What follows a noun phrase up to its figure without being part of it: 分别达到, 年均, 累计完成.
+TRAILING = one_of(
+    "达到 达 为 实现 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
+    "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 累计达到 超过 突破 建设 培育 新增 完成 安排 拨付 投入 列支 统筹 了 等 内"
+)
+# Acts that what is counted does, or that are done to it: 300家企业通过认证.
+ACTED = one_of(
+    "通过 成功 开展 参与 参加 获得 进行 入选 进入 完成 实现 达到 纳入 接受 享受 从事 率先 申报 转化"
 )

@@ -15,8 +15,8 @@ from typing import Any
 
 import polars as pl
 
+from dagster_project.quality.expectations import BOUNDARIES, Severity, Suite
 from dagster_project.quality.judge import Verdict, failing_rows
-from dagster_project.quality.suites import BOUNDARIES, Severity, Suite
 
 _TEMPLATES = Path(__file__).with_name("data_docs")
 _SHOWN_ROWS = 50

@@ -1,6 +1,6 @@
 """What the expectations are about: tables with the columns that a rule is read off. Pure, and without a verdict.
 
-A rule that concerns one plan alone is computed here for one plan as for all of them: `quality.suites.own_failure`
+A rule that concerns one plan alone is computed here for one plan as for all of them: `quality.extracted.own_failure`
 applies it before a plan is accepted, Great Expectations to what was accepted.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from dagster_project.corpus.tables import sentence
+from dagster_project.reading.sentences import segment
 
 #: Gives a table by name: ``extracted/<name>``, ``accepted/<name>`` (of the last release), or a mart.
 Read = Callable[[str], pl.DataFrame]
@@ -79,7 +79,7 @@ def _fingerprint(text: str) -> str:
 
 def _lost_in(text: str) -> str:
     at = text.find(_LOST)
-    return "" if at < 0 else sentence(text, at, at + 1)
+    return "" if at < 0 else segment(text, at, at + 1)
 
 
 def _nearest(texts: Mapping[str, str]) -> dict[str, tuple[str | None, float]]:
@@ -160,7 +160,7 @@ def printed_facts(table: str, printed: str) -> Callable[[Read], pl.DataFrame]:
         if "sentence_zh" in frame.columns:
             return frame
         sentences = [
-            None if is_right else sentence(texts.get(plan, ""), start, end)
+            None if is_right else segment(texts.get(plan, ""), start, end)
             for is_right, (plan, start, end, _) in zip(right, rows, strict=True)
         ]
         return frame.with_columns(pl.Series("sentence_zh", sentences, pl.String))

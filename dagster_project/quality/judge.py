@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from dagster_project.quality.suites import Expectation, Suite
+from dagster_project.quality.expectations import Expectation, Suite
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
@@ -114,12 +114,14 @@ def _verdict(expectation: Expectation, result: ExpectationValidationResult) -> V
 
 
 #: Lists of all failing rows, which are kept elsewhere with their words, and ids made anew in every run.
-_PASSING = frozenset({"unexpected_list", "unexpected_index_list", "unexpected_index_query", "id", "batch_id"})
+_OF_ONE_RUN = frozenset(
+    {"unexpected_list", "unexpected_index_list", "unexpected_index_query", "id", "batch_id"}
+)
 
 
 def _lasting(result: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return a result without `_PASSING` and without what exceptions there were, at every depth."""
+    """Return a result without `_OF_ONE_RUN` and without what exceptions there were, at every depth."""
     if isinstance(result, Mapping):
-        passing = _PASSING | {"exception_info"}
-        return {key: _lasting(value) for key, value in result.items() if key not in passing}
+        of_one_run = _OF_ONE_RUN | {"exception_info"}
+        return {key: _lasting(value) for key, value in result.items() if key not in of_one_run}
     return [_lasting(value) for value in result] if isinstance(result, list) else result

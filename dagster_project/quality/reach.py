@@ -81,6 +81,11 @@ def _reference(path: Path) -> tuple[Mapping[str, object], ...] | None:
     return tuple({_COLUMNS.get(key, key): value for key, value in json.loads(line).items()} for line in lines)
 
 
+def tables() -> tuple[str, ...]:
+    """Return the names of the tables of rules, in the order in which they are asked."""
+    return tuple(table.name for table in TABLES)
+
+
 def reach(texts: Sequence[Text], table: str | None = None, *, without: bool = True) -> Iterator[Reach]:
     """Yield what each rule does on `texts`, in the order of `TABLES`.
 
@@ -135,6 +140,7 @@ def _decisions(reading: Reading, extraction: Extraction) -> Iterator[tuple[str, 
     yield from (("repair", repair.rule) for repair in reading.repairs)
     for measure in extraction.measures:
         yield from ((table, decision.rule) for table, decision in measure.trace)
+    yield from (("is_measure", each.decision.rule) for each in extraction.passed_over)
     for numeral in extraction.numerals:
         if numeral.disposition is not Disposition.MEASURE:
             yield "disposition", numeral.reason

@@ -9,7 +9,7 @@ from dagster_project.reading import citations, metadata
 from dagster_project.reading.folding import ReadingError, decode, fold, simplify, splice
 from dagster_project.reading.outline import outline
 from dagster_project.reading.repairs import repair
-from dagster_project.records import Block, Correction, Reading, Repair, Role, View
+from dagster_project.records import Block, Correction, Metadata, Reading, Repair, Role, View
 
 __all__ = ("ReadingError", "decode", "fold", "outline_lines", "read", "simplify")
 
@@ -17,12 +17,13 @@ __all__ = ("ReadingError", "decode", "fold", "outline_lines", "read", "simplify"
 _FIGURE = re.compile("[0-9](?:[%‰]|[十百千万亿]?[元件个家项名人次种条户亩倍])")
 
 
-def read(text: str, corrections: Sequence[Correction] = ()) -> Reading:
+def read(text: str, corrections: Sequence[Correction] = (), known: Metadata | None = None) -> Reading:
     """Read a policy document: fold, correct, repair, outline, agencies, citations, metadata.
 
     Args:
         text: The file as decoded; any string is accepted.
         corrections: What a person has found to be wrong in the text; they are applied before the rules of repair.
+        known: What a person knows better than the text states of itself; laid over it before anything depends on it.
 
     Returns:
         The plan with structure. All spans of its records are offsets into `text` but those of its blocks, which are
@@ -34,7 +35,7 @@ def read(text: str, corrections: Sequence[Correction] = ()) -> Reading:
     corrected, by_hand = _correct(fold(text), corrections)
     view, repairs, ambiguous = repair(corrected)
     blocks, provisions, numbering = outline(view)
-    about = metadata.find(view, blocks)
+    about = metadata.overlaid(metadata.find(view, blocks), known or Metadata())
     cited = citations.find(
         view,
         blocks,

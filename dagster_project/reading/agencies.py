@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from dagster_project.reading.marks import mark_at
+from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Agency, View
 
 LABEL = re.compile(
@@ -37,12 +38,25 @@ _FUNCTION = (
     "知识产权|市场监管|市场监督管理|财政|税务|科技|科学技术|教育|商务|公安|司法|农业农村|人社|人力资源(?:和|与)?社会保障|发改|发展(?:和)?改革|工信|工业和信息化|经信"
     "|文化|文旅|文化和旅游|版权|审计|金融|统计|国资|海关|宣传|组织|统战|行政审批|林草|林业|卫生健康|生态环境|自然资源|交通运输|水利|住建"
 )
+_OTHERS = one_of(
+    "企业 公司 集团 第三方 中介 单位 高校 学校 协会 联盟 专家 评审",
+    Word("机构", unless_after="编制", example="第三方机构"),
+)
+_OFFICE_END = one_of(
+    "政府 市府 省府 县府 区府 海关 法院 检察院 办公室 办事处 委员会 管委会 领导小组 专班 联席会议 贸促会 总工会",
+    Word("局", unless_before="布 格 全 结 邮 当", example="市财政局"),
+    Word("委", unless_before="评 居 村 党", example="市发展改革委"),
+    Word("署", unless_before="部", example="审计署"),
+    Word("厅", unless_before="大 展 客 餐", example="省科技厅"),
+    Word("办", unless_before="主 承 协 举 经 督 交 代 创", example="市金融办"),
+)
+_PLACE = one_of(
+    "省 县", Word("市", unless_after="场", example="合肥市"), Word("区", unless_after="域", example="高新区")
+)
 _AUTHORITY = re.compile(
-    r"(?!.*(?:企业|公司|集团|第三方|中介|机构(?!编制)|单位|高校|学校|协会|联盟|专家|评审|[省市县区]级[^党政]))(?:.*(?:"
-    r"(?<![布格全结邮当])局|(?<![评居村党])委|(?<!部)署|(?<![大展客餐])厅|政府|[市省县区]府|海关|法院|检察院"
-    r"|(?<![主承协举经督交代创])办|办公室|办事处|委员会|管委会|领导小组|专班|联席会议|贸促会|总工会"
+    rf"(?!.*(?:{_OTHERS}|[省市县区]级[^党政]))(?:.*(?:{_OFFICE_END}"
     rf"|(?:{_FUNCTION}|[市县区]委.{{2,4}})部|(?:^|[省市县区州旗级])(?:{_FUNCTION})(?:主管)?部门|人民银行.*|^人行.*行"
-    r")|(?:.*省|.*市(?!场)|.*县|.*区(?!域)).+中心|各.*[县市区镇乡])(?:\([^()]*\))?$"
+    rf")|.*{_PLACE}.+中心|各.*[县市区镇乡])(?:\([^()]*\))?$"
 )
 _PLACED = re.compile(r"国家|各|[一-鿿]{0,3}?[省市县区州盟旗]")
 _ALL = re.compile(r"各(?:有关|相关|成员|责任)?(?:部门|单位)")
@@ -51,9 +65,31 @@ _AND = re.compile(
 )
 
 
-def regions(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans in ``text[start:end]`` (one line) that say who is in charge, brackets and full stop included."""
-    found: list[tuple[int, int]] = []
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A stretch of a line that says who is in charge, brackets and full stop included.
+
+    Attributes:
+        start: Where it starts in the view.
+        end: Where it ends.
+        named: For each office the word that tells its part (牵头, 配合 …), and the span of its name.
+    """
+
+    start: int
+    end: int
+    named: tuple[tuple[str, int, int], ...]
+
+
+def assignments(text: str, start: int, end: int, *, numbered: bool) -> tuple[Assignment, ...]:
+    """Return the stretches of the line ``text[start:end]`` that say who is in charge.
+
+    Args:
+        text: The folded and repaired text.
+        start: Where the line starts.
+        end: Where it ends.
+        numbered: Whether it opens with a number or bullet.
+    """
+    found: list[Assignment] = []
     at = start
     while match := LABEL.search(text, at, end):
         opener = text[match.start()]
@@ -67,16 +103,27 @@ def regions(text: str, start: int, end: int) -> list[tuple[int, int]]:
             stop = end if stop < 0 else stop
         while stop < end and text[stop] in "。;":
             stop += 1
-        found.append((match.start(), stop))
+        found.append(Assignment(match.start(), stop, tuple(_behind_labels(text, match.start(), stop))))
         at = stop
-    last = None if found else _unlabelled(text, start, end)
+    last = None if found else _unlabelled(text, start, end, numbered=numbered)
     if last:
-        stop = last.end()
-        found.append((last.start(), stop + 1 if text[stop : stop + 1] == "。" and stop < end else stop))
-    return found
+        stop = last.end() + (text[last.end() : last.end() + 1] == "。" and last.end() < end)
+        found.append(Assignment(last.start(), stop, tuple(_by_verb(text, *last.span("a")))))
+    return tuple(found)
 
 
-def _unlabelled(text: str, start: int, end: int) -> re.Match[str] | None:
+def _behind_labels(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield (word, start, end) of the names in a stretch that opens with a label, and may have more of them."""
+    while end > start and text[end - 1] in "。; ":
+        end -= 1
+    if text[start] in _CLOSERS and text[end - 1] == _CLOSERS[text[start]]:
+        end -= 1
+    labels = list(LABEL.finditer(text, start, end))
+    for label, last in zip(labels, [*(label.start() for label in labels[1:]), end], strict=True):
+        yield from _labelled(text, label["word"], label.end(), last)
+
+
+def _unlabelled(text: str, start: int, end: int, *, numbered: bool) -> re.Match[str] | None:
     """Return what says at the end of a line who is in charge, without a label; its group ``a`` has names and verbs.
 
     Either a bracket (市科技局牵头,市财政局配合) with an authority among its names; or the last sentence, or its part
@@ -91,8 +138,7 @@ def _unlabelled(text: str, start: int, end: int) -> re.Match[str] | None:
     if not _ENDS_IN_VERB.match(text, max(start, end - 16), end):
         return None
     sentence = max(low, text.rfind("。", low, end - 1) + 1, text.rfind(";", low, end - 1) + 1)
-    numbered = mark_at(text, start, end)  # its heading is not taken away
-    starts = [start] if sentence == start and not numbered else []
+    starts = [start] if sentence == start and not numbered else []  # a heading is not taken away
     for at in starts + [clause.end() for clause in _CLAUSE_START.finditer(text, sentence, end)]:
         match = _SENTENCE.match(text, at, end)
         whole = at == start or text[at - 1] != ","
@@ -116,43 +162,24 @@ def _closing(text: str, start: int, end: int, opener: str, closer: str) -> int:
     return end
 
 
-def find(view: View, lines: list[tuple[int, int]]) -> tuple[Agency, ...]:
-    """Return the agencies named in a provision, in order.
+def in_charge(view: View, found: Iterable[Assignment]) -> tuple[Agency, ...]:
+    """Return the agencies of a provision, in order, from the assignments of its lines.
 
     A label with 牵头 leads; where a provision has one, 责任单位 support, else they lead. A name that ends in
     (牵头) leads the rest, one before 会同 leads those behind it.
-
-    Args:
-        view: The folded and repaired text.
-        lines: The spans of the lines of the provision.
     """
-    text = view.text
-    spans = [region for start, end in lines for region in regions(text, start, end)]
-    named: list[tuple[str, int, int]] = []
-    for start, end in spans:
-        labels = list(LABEL.finditer(text, start, end))
-        if not labels:
-            match = _unlabelled(text, start, end)
-            named += list(_by_verb(text, *match.span("a"))) if match else []
-        stop = end
-        while stop > start and text[stop - 1] in "。; ":
-            stop -= 1
-        if labels and text[start] in _CLOSERS and text[stop - 1] == _CLOSERS[text[start]]:
-            stop -= 1
-        bounds = [label.start() for label in labels[1:]] + [stop]
-        for label, last in zip(labels, bounds, strict=False):
-            named += _labelled(text, label["word"], label.end(), last)
     named = [
-        ("牵头", a, b - len("(牵头)")) if text.endswith("(牵头)", a, b) else (word, a, b)
-        for word, a, b in named
+        ("牵头", a, b - len("(牵头)")) if view.text.endswith("(牵头)", a, b) else (word, a, b)
+        for assignment in found
+        for word, a, b in assignment.named
     ]
     led = any(word in {"牵头", "会同"} for word, _, _ in named)
-    found: list[Agency] = []
+    agencies: list[Agency] = []
     for word, start, end in named:
         role = "lead" if word in {"牵头", "会同"} or (not led and word in _LEADING) else "supporting"
         a, b = view.raw_span(start, end)
-        found.append(Agency(view.raw[a:b], role, a, b))
-    return tuple(found)
+        agencies.append(Agency(view.raw[a:b], role, a, b))
+    return tuple(agencies)
 
 
 def _labelled(text: str, word: str, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
+from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Block, Citation, Role, View
 
-_YEAR = "(?:19|20)[0-9]{2}"
-_YEAR_AND_NUMBER = rf"[〔\[]{_YEAR}[〕\]] ?第?[0-9]{{1,5}}号"
+_YEAR_AND_NUMBER = rf"[〔\[]{YEAR}[〕\]] ?第?[0-9]{{1,5}}号"
 _CITATION = re.compile(
     rf"《(?P<title>(?:[^《》\n]|《[^《》\n]{{1,120}}》){{2,160}})》(?:\([^()\n]{{0,20}}?(?P<of>[一-鿿]{{1,14}}{_YEAR_AND_NUMBER})[^()\n]{{0,20}}\))?"
     rf"|(?<=[一-鿿]){_YEAR_AND_NUMBER}"
 )
 _BASIS = re.compile(r"根据|按照|依据|依照|遵照")
 _FOLLOWS = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|推进")
-_RANGE = re.compile(rf"{_YEAR}年?[—~-]{_YEAR}")
+_RANGE = re.compile(rf"{YEAR}年?[—~-]{YEAR}")
 # A number begins with the letters of an office right before 〔; what a sentence has before them is none of it.
 _LETTERS = re.compile(
     r"(?:.*(?:根据|按照|依据|依照|贯彻|落实|执行|以及|关于|文件|印发|[和及与的以])(?=[一-鿿]{2}))?.*?([一-鿿]{1,14})$"
@@ -74,8 +74,8 @@ def find(
 
 def _year(title: str | None, number: str | None) -> int | None:
     if number:
-        return int(re.findall(_YEAR, number)[0])
-    years = set(re.findall(rf"(?<![0-9]){_YEAR}(?=年|\)|版)", _RANGE.sub("", title or "")))
+        return int(re.findall(YEAR, number)[0])
+    years = set(re.findall(rf"(?<![0-9]){YEAR}(?=年|\)|版)", _RANGE.sub("", title or "")))
     return int(years.pop()) if len(years) == 1 else None
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dagster_project.reading.agencies import Assignment
 from dagster_project.reading.marks import BULLETS, DECIMAL, INLINE, STYLES, Mark, mark_at, mark_of
+from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Role
 
 _TYPES = (  # of documents, as titles end
@@ -24,11 +26,11 @@ _LISTED = ("原则", "目标", "指标", "任务")  # headings that a list follo
 _WHOLE = re.compile(r"[0-9]{1,2}(?= +[一-鿿])")  # 1 总则: a number in a text that has 1.1 编制目的 too
 _SUBTITLE = re.compile(r"[—-]+[^。]{0,60}(?:会议|大会|全会)上(?:的[^。]{2,8})?$")
 NUMBER_LINE = re.compile(
-    r"(?:[一-鿿]{1,12} ?[〔\[(](?:19|20)[0-9]{2}[〕\])] ?第?[0-9]{1,5}号"
+    rf"(?:[一-鿿]{{1,12}} ?[〔\[(]{YEAR}[〕\])] ?第?[0-9]{{1,5}}号"
     r"|[^。,;:]{0,30}(?:令|公告)? ?\(?第? ?[0-9]{1,4} ?号\)?)$"
 )
 DATE_LINE = re.compile(
-    r"(?:[^ 。,;:]{2,30} +)?((?:19|20)[0-9]{2}|二[〇○零0Oo][一二三四五六七八九〇○零]{2}) ?年"
+    rf"(?:[^ 。,;:]{{2,30}} +)?({YEAR}|二[〇○零0Oo][一二三四五六七八九〇○零]{{2}}) ?年"
     r" ?([0-9一二三四五六七八九十]{1,3}) ?月 ?([0-9一二三四五六七八九十]{1,3}) ?日(?:印发)?$"
 )
 OFFICE_LINE = re.compile(
@@ -75,6 +77,7 @@ class Line:
     start: int
     end: int
     mark: Mark | None
+    assignments: tuple[Assignment, ...] = ()  # who it says is in charge; of the body, see `outline`
 
 
 def lines_of(text: str) -> list[Line]:

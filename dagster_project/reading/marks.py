@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_N = "[一二三四五六七八九十百零〇]"
+from dagster_project.reading.numerals import number_value
+
+_HAN = "[一二三四五六七八九十百零〇]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,20 @@ class Style:
 
 
 STYLES: tuple[Style, ...] = (
-    Style("第一编", rf"第(?:{_N}{{1,3}}|[0-9]{{1,2}})[编篇](?=[ 一-鿿]|$)"),
-    Style("第一章", rf"第(?:{_N}{{1,3}}|[0-9]{{1,2}})章(?=[ 一-鿿]|$)"),
-    Style("第一节", rf"第(?:{_N}{{1,3}}|[0-9]{{1,2}})节(?=[ 一-鿿]|$)"),
+    Style("第一编", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})[编篇](?=[ 一-鿿]|$)"),
+    Style("第一章", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})章(?=[ 一-鿿]|$)"),
+    Style("第一节", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})节(?=[ 一-鿿]|$)"),
     # 第三条规定, 第三条第二款, 第三条、第四条 speak of an article
-    Style("第一条", rf"第(?:{_N}{{1,5}}|[0-9]{{1,3}})条(?:之{_N})?(?![的规所至和及或款项中、,])"),
+    Style("第一条", rf"第(?:{_HAN}{{1,5}}|[0-9]{{1,3}})条(?:之{_HAN})?(?![的规所至和及或款项中、,])"),
     Style("壹、", r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}、"),
-    Style("一、", rf"{_N}{{1,3}}[、.](?!{_N}+[、至])"),  # not 一、二、三产业
-    Style("(一)", rf"\({_N}{{1,3}}\)[、.]?(?![项款至])"),
-    Style("专栏1", rf"专栏 ?(?:{_N}{{1,2}}|[0-9]{{1,2}})", inline=False),
+    Style("一、", rf"{_HAN}{{1,3}}[、.](?!{_HAN}+[、至])"),  # not 一、二、三产业
+    Style("(一)", rf"\({_HAN}{{1,3}}\)[、.]?(?![项款至])"),
+    Style("专栏1", rf"专栏 ?(?:{_HAN}{{1,2}}|[0-9]{{1,2}})", inline=False),
     Style("1.1", r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?= +[一-鿿])", inline=False),
     Style("1.", r"[0-9]{1,2}[.、](?![0-9])"),  # not 1.5亿元
     Style("(1)", r"\(?[0-9]{1,2}\)(?![号])"),
     Style("①", "[①-⑳]"),
-    Style("一是", rf"{_N}{{1,2}}是(?!否)", inline=False),
+    Style("一是", rf"{_HAN}{{1,2}}是(?!否)", inline=False),
     Style("—", r"[—-]{1,2}(?![0-9—-])"),
     Style("·", r"[·•●○◆◇■□★▲※➢❖*▶►](?![0-9*])", inline=False),
 )
@@ -60,10 +62,7 @@ INLINE = re.compile(
     + "|".join(f"(?P<s{i}>{style.pattern})" for i, style in enumerate(STYLES) if style.inline)
     + ")"
 )
-_NUMERAL = re.compile(rf"{_N}+|[壹贰叁参肆伍陆柒捌玖拾]+|[0-9]+(?=[^0-9]*$)")
-_DIGITS = {
-    c: i for digits in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, c in enumerate(digits)
-} | {"参": 3}
+_NUMERAL = re.compile(rf"{_HAN}+|[壹贰叁参肆伍陆柒捌玖拾]+|[0-9]+(?=[^0-9]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +76,13 @@ class Mark:
     end: int
 
 
-def chinese_number(text: str) -> int:
-    """Return the value of a Chinese or Arabic numeral below 1000, e.g. 二十三 → 23; 0 if it is none."""
-    if text.isdecimal() and text.isascii():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char in "十拾百":
-            total, digit = total + (digit or 1) * (100 if char == "百" else 10), 0
-        else:
-            digit = _DIGITS.get(char, 0)
-    return total + digit
-
-
 def mark_of(match: re.Match[str]) -> Mark:
     """Return the mark that a pattern of the table matched."""
     style, printed = int((match.lastgroup or "s0")[1:]), match[0]
     if style in BULLETS:
         return Mark(style, "-", 0, *match.span())
     numeral = _NUMERAL.search(printed)
-    value = chinese_number(numeral[0]) if numeral else ord(printed[0]) - ord("①") + 1
+    value = int(number_value(numeral[0])) if numeral else ord(printed[0]) - ord("①") + 1
     return Mark(style, printed.rstrip("、.").replace(" ", ""), value, *match.span())
 
 

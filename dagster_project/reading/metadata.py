@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 
 from dagster_project.reading.folding import simplify
 from dagster_project.reading.layout import DATE_LINE, NUMBER_LINE, OFFICE_LINE
-from dagster_project.reading.marks import chinese_number
+from dagster_project.reading.numerals import DIGITS, FEW, FIVE_YEARS, YEAR, number_value
 from dagster_project.records import Block, Metadata, Period, Role, View
 
-_YEAR = "(?:19|20)[0-9]{2}"
 _NUMBER = re.compile(
-    rf"[一-鿿]{{1,12}} ?[〔\[(]{_YEAR}[〕\])] ?第?[0-9]{{1,5}}号|[一-鿿]{{2,20}}令 ?\(?第? ?[0-9]{{1,4}} ?号\)?"
+    rf"[一-鿿]{{1,12}} ?[〔\[(]{YEAR}[〕\])] ?第?[0-9]{{1,5}}号|[一-鿿]{{2,20}}令 ?\(?第? ?[0-9]{{1,4}} ?号\)?"
 )
 _LABELLED_NUMBER = re.compile(r"(?:发文字号|文 ?号)】?: *([^ \n][^\n]{2,40}?号)")
 _LABELLED_DATE = re.compile(
-    rf"(?:成文日期|发文日期|印发日期|生成日期)】?: *({_YEAR})[年-]([0-9]{{1,2}})[月-]([0-9]{{1,2}})"
+    rf"(?:成文日期|发文日期|印发日期|生成日期)】?: *({YEAR})[年-]([0-9]{{1,2}})[月-]([0-9]{{1,2}})"
 )
 _ADOPTED = re.compile(
-    rf"\(({_YEAR})年([0-9]{{1,2}})月([0-9]{{1,2}})日(?:经)?"
+    rf"\(({YEAR})年([0-9]{{1,2}})月([0-9]{{1,2}})日(?:经)?"
     r"([一-鿿]{2,12}?(?:第[一二三四五六七八九十]+届)?人民代表大会(?:常务委员会)?|[一-鿿]{2,12}?人民政府)?"
 )
 _ISSUER = re.compile(r"(.{2,60}?) ?(?:关于|印发)")
-_RANGE = re.compile(rf"({_YEAR})年?[—~-]{{1,2}}({_YEAR})年?")
-_FIVE_YEARS = re.compile(r"(十[一二三四五六])五(?=[^五]*规划)")
-_SINGLE = re.compile(rf"({_YEAR})年度?")
+_RANGE = re.compile(rf"({YEAR})年?[—~-]{{1,2}}({YEAR})年?")
+_FIVE_YEAR_PLAN = re.compile(rf"{FIVE_YEARS}(?=[^五]*规划)")
+_SINGLE = re.compile(rf"({YEAR})年度?")
 _STATED_PERIOD = re.compile(rf"(?:规划|计划|实施|建设)(?:期限?|周期)(?:为|是|:)?{_RANGE.pattern}")
-_N = "[一二两三四五六七八九十0-9]{1,2} ?(?:年|个月)"
+_DURATION = f"{FEW} ?(?:年|个月)"
 _VALIDITY = re.compile(
-    rf"有效期限?(?:为|是|:)?((?:至|到)?(?:{_YEAR}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?底?|{_N}))|试行期?限?为?({_N})"
+    rf"有效期限?(?:为|是|:)?((?:至|到)?(?:{YEAR}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?底?|{_DURATION}))|试行期?限?为?({_DURATION})"
 )
 _IN_FORCE = re.compile(r"施行|实施|执行|印发|发布|公布|本[一-鿿]{2,8}")
 
@@ -64,6 +64,22 @@ def find(view: View, blocks: tuple[Block, ...]) -> Metadata:
         validity=_validity(text),
         script=script_of(view.raw),
     )
+
+
+def overlaid(stated: Metadata, known: Metadata) -> Metadata:
+    """Return what a text states with what is `known` in its place; the script is always that of the text.
+
+    A period of the years that the text states keeps the words of the text.
+    """
+    fields = ("title", "document_number", "issuer", "issued_on", "period", "validity")
+    about = replace(stated, **{name: getattr(known, name) or getattr(stated, name) for name in fields})
+    if about.period and stated.period and _years(about.period) == _years(stated.period):
+        about = replace(about, period=stated.period)
+    return about
+
+
+def _years(period: Period) -> tuple[int | None, int | None]:
+    return period.start_year, period.end_year
 
 
 def script_of(raw: str) -> str:
@@ -139,8 +155,8 @@ def _period(text: str, groups: list[list[Block]]) -> Period | None:
         title = "".join(text[block.start : block.end] for block in group)
         if match := _RANGE.search(title):
             return Period(match[0], int(match[1]), int(match[2]))
-        if match := _FIVE_YEARS.search(title):
-            end = 1955 + 5 * chinese_number(match[1])
+        if match := _FIVE_YEAR_PLAN.search(title):
+            end = 1955 + 5 * int(number_value(match[0][:-1]))
             return Period(match[0], end - 4, end)
         single = {match[1]: match[0] for match in _SINGLE.finditer(title)}
         if len(single) == 1:
@@ -160,9 +176,8 @@ def _validity(text: str) -> str | None:
 
 
 def _date(year: str, month: str, day: str) -> date | None:
-    digits = re.sub("[○Oo零〇]", "0", year)
-    number = "".join(c if c.isascii() else str(chinese_number(c)) for c in digits)
+    digits = (c if c.isascii() else str(DIGITS[c]) for c in re.sub("[○Oo]", "0", year))
     try:
-        return date(int(number), chinese_number(month), chinese_number(day))
+        return date(int("".join(digits)), int(number_value(month)), int(number_value(day)))
     except ValueError:
         return None

@@ -11,8 +11,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import takewhile
+from dataclasses import dataclass, field, replace
+from itertools import chain, takewhile
 
 from dagster_project.reading import agencies
 from dagster_project.reading.layout import (
@@ -40,8 +40,14 @@ from dagster_project.reading.marks import (
     mark_of,
 )
 from dagster_project.reading.repairs import TAG
+from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Block, Provision, Role, View
 
+_STRENGTHENED = one_of(
+    "夯实 筑牢 打牢 厚植 巩固 强化 加强 优化 完善"
+)  # a task: 夯实发展基础; a status: 发展基础
+_AIM = one_of("", Word("目标", unless_after="任务 责任 考核 管理", example="工作目标"))
+_SAFEGUARD = one_of("", Word("保障", unless_before="社会 民生 住房 医疗 就业 权益", example="五、保障措施"))
 # Sections by the words of a heading; the innermost heading that has any of them decides, in this order.
 SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("principle", re.compile(r"原则$|^原则")),
@@ -50,10 +56,10 @@ SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "status",
         re.compile(
             r"现状|形势|回顾|存在(?:的)?(?:主要)?问题|工作(?:情况|成效)|主要成[绩就效]"
-            r"|^(?!.*(?:夯实|筑牢|打牢|厚植|巩固|强化|加强|优化|完善)).*(?:发展|工作|现实|产业|现有|建设)基础"
+            rf"|^(?!.*{_STRENGTHENED}).*(?:发展|工作|现实|产业|现有|建设)基础"
         ),
     ),
-    ("goal", re.compile(r"目标(?!任务|责任|考核|管理)|(?:主要|预期|核心|绩效)指标|发展愿景")),
+    ("goal", re.compile(rf"{_AIM}|(?:主要|预期|核心|绩效)指标|发展愿景")),
     (
         "task",
         re.compile(
@@ -63,7 +69,7 @@ SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "safeguard",
         re.compile(
-            r"(?<!社会)(?<!民生)(?<!住房)(?<!医疗)(?<!就业)(?<!权益)保障(?:措施|机制|条件|工作|$)"
+            rf"{_SAFEGUARD}(?:措施|机制|条件|工作|$)"
             r"|(?:组织|实施|政策|工作|支撑)保障|组织(?:领导|实施)|(?:工作|实施|有关)要求|^监督(?:管理|检查|考核)"
         ),
     ),
@@ -96,7 +102,7 @@ class _Unit:
     section: str | None  # its own or that of the units above
     path: tuple[str, ...]
     parent: _Unit | None
-    lines: list[tuple[int, int]]
+    lines: list[Line]
     below: Counter[int] = field(default_factory=Counter)  # styles of the units right below it
 
 
@@ -107,16 +113,16 @@ class _Draft:
     view: View
     marks: dict[int, list[Mark]] = field(default_factory=dict)  # all of the body, by style
     holds: set[tuple[int, int]] = field(default_factory=set)  # (outer, inner) styles, as they stood last
-    entries: list[tuple[int, int, Role, _Unit | None]] = field(default_factory=list)
+    entries: list[tuple[Line, Role, _Unit | None]] = field(default_factory=list)
     units: list[_Unit] = field(default_factory=list)
     stack: list[_Unit] = field(default_factory=list)
     bullets: int = 0  # that stand below no number
     warnings: list[str] = field(default_factory=list)
 
     def put(self, line: Line, role: Role, unit: _Unit | None = None) -> None:
-        self.entries.append((line.start, line.end, role, unit))
-        if unit is not None and unit.lines[-1] != (line.start, line.end):
-            unit.lines.append((line.start, line.end))
+        self.entries.append((line, role, unit))
+        if unit is not None and unit.lines[-1] is not line:
+            unit.lines.append(line)
 
     def words(self, line: Line) -> str:
         return self.view.text[line.start : line.end]
@@ -165,7 +171,7 @@ class _Draft:
             own or (parent.section if parent else None),
             (*(parent.path if parent else ()), printed),
             parent,
-            [(line.start, line.end)],
+            [line],
         )
         stack.append(unit)
         self.units.append(unit)
@@ -219,18 +225,24 @@ def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple
     roles, body = front(view.text, lines)
     stop, after = tail(view.text, lines, body)
     draft = _Draft(view)
-    for line in lines[body:stop]:
+    body_lines = [_with_assignments(view.text, line) for line in lines[body:stop]]
+    for line in body_lines:
         if line.mark:
             draft.marks.setdefault(line.mark.style, []).append(line.mark)
     for line, role in zip(lines, roles, strict=False):
         draft.put(line, role)
-    if any(line.mark for line in lines[body:stop]):
-        _read_numbered(draft, lines[body:stop])
+    if draft.marks:
+        _read_numbered(draft, body_lines)
     else:
-        _read_unnumbered(draft, lines[body:stop])
+        _read_unnumbered(draft, body_lines)
     for line, role in zip(lines[stop:], after, strict=True):
         draft.put(line, role)
     return *_finish(draft), tuple(draft.warnings)
+
+
+def _with_assignments(text: str, line: Line) -> Line:
+    numbered = line.mark is not None
+    return replace(line, assignments=agencies.assignments(text, line.start, line.end, numbered=numbered))
 
 
 def _read_numbered(draft: _Draft, lines: list[Line]) -> None:
@@ -306,7 +318,7 @@ def _closes(draft: _Draft, unit: _Unit, words: str, *, last: bool) -> bool:
     """Say whether an unnumbered line is the closing of the plan, not text of the unit that is open."""
     if _CLOSING.match(words) or ANNEX.match(words) or DATE_LINE.match(words) or OFFICE_LINE.match(words):
         return not agencies.LABEL.match(words)
-    before = draft.view.text[slice(*unit.lines[-1])]
+    before = draft.words(unit.lines[-1])
     return last and bool(agencies.LABEL.match(before)) and not agencies.LABEL.match(words) and "。" in words
 
 
@@ -319,7 +331,7 @@ def _heading(text: str, mark: Mark, line: Line) -> tuple[tuple[int, int], bool]:
     if bracket and not agencies.LABEL.match(bracket[1] + ":"):
         return bracket.span(1), True
     stops = [at for at in (text.find("。", start, line.end),) if at >= 0]
-    stops += [a for a, _ in agencies.regions(text, line.start, line.end) if a >= start]
+    stops += [assignment.start for assignment in line.assignments if assignment.start >= start]
     end = min(stops, default=line.end)
     colon = re.compile(r"[^。,;:]{2,20}(?=:.)").match(text, start, end)
     gap = re.compile(r"[^。,;: ]{4,40}(?= )").match(text, start, end)
@@ -393,7 +405,7 @@ def _finish(draft: _Draft) -> tuple[tuple[Block, ...], tuple[Provision, ...]]:
     for unit in draft.units:
         if not _is_provision(draft, unit):
             continue
-        char_start, char_end = view.raw_span(unit.lines[0][0], unit.lines[-1][1])
+        char_start, char_end = view.raw_span(unit.lines[0].start, unit.lines[-1].end)
         taken[unit.number] += 1
         number = unit.number
         if taken[number] > 1:
@@ -401,20 +413,19 @@ def _finish(draft: _Draft) -> tuple[tuple[Block, ...], tuple[Provision, ...]]:
             draft.warnings.append(f"{unit.number} at {char_start} is printed again: kept as {number}")
         index[id(unit)] = len(provisions)
         section = (unit.parent.section if unit.parent else None) or unit.own_section or "task"
-        in_charge = agencies.find(view, unit.lines)
+        in_charge = agencies.in_charge(view, chain.from_iterable(line.assignments for line in unit.lines))
         heading = _printed(view, *unit.heading)
         provisions.append(Provision(number, section, heading, unit.path, char_start, char_end, in_charge))
     blocks: list[Block] = []
-    for start, end, role, owner in draft.entries:
+    for line, role, owner in draft.entries:
         if owner is None:
-            blocks.append(Block(start, end, role))
+            blocks.append(Block(line.start, line.end, role))
             continue
         place = index.get(id(owner))
-        regions = agencies.regions(view.text, start, end)
-        first, stop = (start, end) == owner.lines[0], min((a for a, _ in regions), default=end)
-        alone = first and not view.text[owner.heading[1] : stop].strip("。:;,】 ")
+        stop = min((assignment.start for assignment in line.assignments), default=line.end)
+        alone = line is owner.lines[0] and not view.text[owner.heading[1] : stop].strip("。:;,】 ")
         own = Role.HEADING if alone and (place is None or len(owner.lines) > 1) else role
-        for a, b, named in _cut(start, end, regions):
+        for a, b, named in _cut(line):
             words = view.text[a:b]
             low = a + len(words) - len(words.lstrip())
             if words.strip():
@@ -423,10 +434,11 @@ def _finish(draft: _Draft) -> tuple[tuple[Block, ...], tuple[Provision, ...]]:
     return tuple(blocks), tuple(provisions)
 
 
-def _cut(start: int, end: int, regions: list[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
-    """Cut ``start:end`` at `regions` and say of each piece whether it is one."""
-    for a, b in regions:
-        yield start, a, False
-        yield a, b, True
-        start = b
-    yield start, end, False
+def _cut(line: Line) -> Iterator[tuple[int, int, bool]]:
+    """Cut a line at its assignments and say of each piece whether it is one."""
+    start = line.start
+    for assignment in line.assignments:
+        yield start, assignment.start, False
+        yield assignment.start, assignment.end, True
+        start = assignment.end
+    yield start, line.end, False

@@ -10,16 +10,21 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
+from typing import TypeAlias
 
 from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.marks import mark_at
+from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Repair, View
+from dagster_project.rules import RuleTable
 
-Edits = Iterator[tuple[int, int, str | None]]
+Edits: TypeAlias = Iterator[tuple[int, int, str | None]]
+RepairRule: TypeAlias = Callable[[str], Edits]
+#: What a rule has as its value says, in words for people, why its reading is right.
+REPAIRS: RuleTable[RepairRule] = RuleTable("repair")
 
 TAG = re.compile(
     r"(&(?:[a-zA-Z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});)"
@@ -28,6 +33,12 @@ TAG = re.compile(
 _BREAKINGTAGS = frozenset("p div br tr li table ul ol h1 h2 h3 h4 h5 h6".split())
 
 
+@REPAIRS.rule(
+    "mark-up of a web page in the text",
+    yes=("培育专利&nbsp;组合,<br/>加强保护。",),
+    no=("关于印发<专利转化方案>的通知",),
+    source="HTML Living Standard, 13.1.4: named character references end in ;",
+)
 def html_leftover(text: str) -> Edits:
     """Read ``&nbsp;`` as a space, ``<br>`` as a line break, other known tags as nothing; ``<专利方案>`` is no tag."""
     for m in TAG.finditer(text):
@@ -45,6 +56,15 @@ _PAGE = re.compile(
 )
 
 
+@REPAIRS.rule(
+    "page number of a printed page",
+    yes=("推动知识产权与产业融合发展\n\n— 3 —\n\n培育专利组合",),
+    no=(
+        "2021\n2022\n2023",
+        "——3家企业上市",
+    ),
+    source="GB/T 9704-2012, 7.5: page numbers stand between two dashes on a line of their own",
+)
 def page_number(text: str) -> Edits:
     """Take out the line ``— 3 —`` with the empty lines around it: it stands in the middle of sentences."""
     for m in _PAGE.finditer(text):
@@ -69,6 +89,20 @@ def _width(line: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in line)
 
 
+@REPAIRS.rule(
+    "line broken inside a sentence, a title or a number",
+    yes=(
+        "推动知识产权与产业深度融合发展,新增发明专利4\n0件。",
+        "推动知识产权与产业深度融合发展,<br/>加强保护。",
+        "推动知识产权与产业深度融合发展,\n— 3 —\n加强保护。",
+    ),
+    no=("1.开展专利导航示范项目\n出台专利导航实施相关政策。",),
+    after=(
+        "html_leftover",
+        "page_number",
+    ),
+    source="ISO 32000-2, 9.4: the text of a PDF is placed line by line, so a copy has the breaks of the print",
+)
 def hard_wrap(text: str) -> Edits:
     """Join lines that were broken inside a sentence or a number, e.g. ``新增发明专利4⏎0件``.
 
@@ -111,22 +145,45 @@ _COUNT_UNITS = "%|万元|亿元|万件|元|件|家|个|项|人|名"
 _FIGURES = re.compile(rf"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?({_COUNT_UNITS}))(?:[0-9]+(?:\.[0-9]+)?\2)+")
 
 
+@REPAIRS.rule(
+    "figures of one unit with nothing between them: a 、 was lost",
+    yes=(
+        "分别增长203.5%83.6%。",
+        "全市申请量和授权量分别增长203.5%8\n3.6%。",
+    ),
+    no=("增长20%以上,占比1.5%。",),
+    after=("hard_wrap",),
+)
 def lost_separator(text: str) -> Edits:
     """Put 、 between figures of one unit that stand together: ``203.5%83.6%`` → ``203.5%、83.6%``."""
     for m in _FIGURES.finditer(text):
         yield *m.span(), re.sub(rf"({m[2]})(?=[0-9])", r"\1、", m[0])
 
 
-_YEAR = "(?:19|20)[0-9]{2}"
 _DATE = re.compile(
-    rf"(?<![0-9.])(?P<y>{_YEAR})(?:年(?P<a>[0-9]{{2,4}})|(?P<m>[0-9]{{1,2}})月(?P<d>[0-9]{{1,2}})|(?P<b>[0-9]{{2,4}}))日"
+    rf"(?<![0-9.])(?P<y>{YEAR})(?:年(?P<a>[0-9]{{2,4}})|(?P<m>[0-9]{{1,2}})月(?P<d>[0-9]{{1,2}})|(?P<b>[0-9]{{2,4}}))日"
 )
 _MONTHS = re.compile(
-    rf"(?<![0-9.])(?:(?P<y1>{_YEAR})年?(?P<m1>[0-9]{{1,2}})月?(?P<to>[-—~至到]))?"
-    rf"(?P<y2>{_YEAR})年?(?P<m2>[0-9]{{1,2}})月"
+    rf"(?<![0-9.])(?:(?P<y1>{YEAR})年?(?P<m1>[0-9]{{1,2}})月?(?P<to>[-—~至到]))?"
+    rf"(?P<y2>{YEAR})年?(?P<m2>[0-9]{{1,2}})月"
 )
 
 
+@REPAIRS.rule(
+    "year and month without 年, 月: the calendar allows one reading",
+    yes=(
+        "2021415日前报备。",
+        "各区于20214-202310月开展试点。",
+        "请各区各有关单位务必于20214\n15日前报备。",
+    ),
+    no=(
+        "资金2021412元。",
+        "2021年11月-2021年3月",
+        "2021111日前报备。",
+    ),
+    after=("hard_wrap",),
+    source="GB/T 9704-2012, 7.3.5.4: dates of issue are written with 年, 月, 日; hebei-2021, signature",
+)
 def lost_date_characters(text: str) -> Edits:
     """Put 年 and 月 back: ``2021415日`` → 2021年4月15日, ``20214-202310月`` → 2021年4月-2023年10月.
 
@@ -159,10 +216,20 @@ def _is_date(year: str, month: str, day: str) -> bool:
 
 
 _NUMBER = re.compile(
-    rf"(?P<open>[〔\[])(?P<y>{_YEAR})(?P<n>[0-9]{{1,4}})号|(?<=[一-鿿])(?P<y2>{_YEAR})〕(?P<n2>[0-9]{{1,4}})号"
+    rf"(?P<open>[〔\[])(?P<y>{YEAR})(?P<n>[0-9]{{1,4}})号|(?<=[一-鿿])(?P<y2>{YEAR})〕(?P<n2>[0-9]{{1,4}})号"
 )
 
 
+@REPAIRS.rule(
+    "document number with one bracket only",
+    yes=(
+        "(财办建〔202123号)",
+        "根据有关文件(财办建〔2021\n23号)",
+    ),
+    no=("(国发〔2015〕71号)",),
+    after=("hard_wrap",),
+    source="GB/T 9704-2012, 7.2.5: the year of a document number stands in 〔〕; hebei-2021, notice",
+)
 def lost_bracket(text: str) -> Edits:
     """Put back the bracket of a document number: ``财办建〔202123号`` → ``财办建〔2021〕23号``."""
     for m in _NUMBER.finditer(text):
@@ -173,10 +240,21 @@ def lost_bracket(text: str) -> Edits:
 
 
 _QUESTION = re.compile(
-    rf"(?<=[“‘\"])(?:1[0-2]|[1-9])(\?)(?:3[01]|[12][0-9]|[1-9])(?=[”’\"])|{_YEAR}年?(\?){_YEAR}年"
+    rf"(?<=[“‘\"])(?:1[0-2]|[1-9])(\?)(?:3[01]|[12][0-9]|[1-9])(?=[”’\"])|{YEAR}年?(\?){YEAR}年"
 )
 
 
+@REPAIRS.rule(
+    "? for a sign that an encoding lost",
+    yes=(
+        "以“4?26”为契机",
+        "2021?2025年实施",
+        "以一年一度的主题宣传“1\n2?4”为契机",
+    ),
+    no=("完成了吗?26家企业。",),
+    after=("hard_wrap",),
+    source="GB/T 15834-2011, 4.14: 4·26 is written with an interpunct; weihai-2018",
+)
 def mojibake(text: str) -> Edits:
     """Read the ? that an encoding left of a sign: ``“4?26”`` → ``“4·26”``, ``2021?2025年`` → ``2021—2025年``."""
     for m in _QUESTION.finditer(text):
@@ -190,6 +268,16 @@ _ADDRESS = re.compile(
 _NAMED = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|平台|系统|浏览|http|[@:(<“]$")
 
 
+@REPAIRS.rule(
+    "web address stuck to Chinese text",
+    yes=(
+        "由各部门落实。www.example.com",
+        "培育企业、高校、科研院所、\nwww.example.com服务机构。",
+    ),
+    no=("登录www.example.gov.cn查询。",),
+    after=("hard_wrap",),
+    source="hefei-2020, the address of the page it was copied from",
+)
 def watermark(text: str) -> Edits:
     """Take out a web address stuck to Chinese text at a line's end or inside a sentence: ``…等)www.example.com⏎``.
 
@@ -212,6 +300,15 @@ _TITLE_MARK = re.compile(r"《[^《》\n]{0,150}$")
 _OFFICE = frozenset("局委厅府部院办会")
 
 
+@REPAIRS.rule(
+    "space inside a word of running text or beside a figure",
+    yes=(
+        "到 2025 年,培育 50 家企业。",
+        "到 2025 年末全市培育企业5\n0家,建设园区3个。",
+    ),
+    no=("组 长:张海波 市委副书记、市长",),
+    after=("hard_wrap",),
+)
 def stray_space(text: str) -> Edits:
     """Close a gap inside a word of running text (``组 织行业协会``) or beside a figure (``到 2025 年``).
 
@@ -251,60 +348,26 @@ def stray_space(text: str) -> Edits:
             yield *m.span(), ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A repair: how it finds damage, and why its reading is right."""
-
-    find: Callable[[str], Edits]
-    reason: str
-
-
-STAGES: tuple[tuple[Rule, ...], ...] = (
-    (
-        Rule(html_leftover, "mark-up of a web page in the text"),
-        Rule(page_number, "page number of a printed page"),
-    ),
-    (Rule(hard_wrap, "line broken inside a sentence, a title or a number"),),
-    (
-        Rule(lost_separator, "figures of one unit with nothing between them: a 、 was lost"),
-        Rule(lost_date_characters, "year and month without 年, 月: the calendar allows one reading"),
-        Rule(lost_bracket, "document number with one bracket only"),
-        Rule(mojibake, "? for a sign that an encoding lost"),
-        Rule(watermark, "web address stuck to Chinese text"),
-        Rule(stray_space, "space inside a word of running text or beside a figure"),
-    ),
-)
-
-
 def repair(view: View) -> tuple[View, tuple[Repair, ...], tuple[str, ...]]:
     """Return the repaired view, what was repaired (in order of the text), and warnings on ambiguous damage.
 
-    The rules of a stage see the text as the stage before left it; where two overlap, the first to start wins.
+    Each rule sees the text as the rules before it left it; where two finds of one overlap, the first to start counts.
     """
     repairs: list[Repair] = []
     warnings: list[str] = []
-    for stage in STAGES:
-        found = [
-            (start, end, index, after)
-            for index, rule in enumerate(stage)
-            for start, end, after in rule.find(view.text)
-        ]
+    for rule in REPAIRS:
         edits: list[tuple[int, int, str]] = []
-        at = 0
-        for start, end, index, after in sorted(found, key=lambda edit: edit[:3]):
-            before, rule = view.text[start:end], stage[index]
-            if start < at or after == before:
+        for start, end, after in sorted(rule.apply(view.text), key=lambda edit: edit[:2]):
+            before, raw_span = view.text[start:end], view.raw_span(start, end)
+            if (edits and start < edits[-1][1]) or after == before:
                 continue
-            char_start, char_end = view.raw_span(start, end)
             if after is None:
-                warnings.append(f"{before} at {char_start} can be read in more than one way: left as printed")
-                continue
-            edits.append((start, end, after))
-            name = rule.find.__name__
-            repairs.append(
-                Repair(char_start, char_end, name, view.raw[char_start:char_end], after, rule.reason)
-            )
-            at = end
+                warnings.append(
+                    f"{before} at {raw_span[0]} can be read in more than one way: left as printed"
+                )
+            else:
+                edits.append((start, end, after))
+                repairs.append(Repair(*raw_span, rule.name, view.raw[slice(*raw_span)], after, rule.value))
         if edits:
             view = splice(view, edits)
     return view, tuple(sorted(repairs, key=lambda r: (r.char_start, r.char_end))), tuple(warnings)

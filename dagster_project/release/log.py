@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from dagster_project.folder import DataFolder
-from dagster_project.release.store import read_manifest
+from dagster_project.release.manifest import read_manifest
 
 FAILED, RECOVERED = "FAILED", "RECOVERED"
 #: The subject of a line that is about no single plan.
@@ -31,7 +30,7 @@ class Outcome:
 
     Attributes:
         ended: When, with its zone.
-        run_id: Which run of Dagster.
+        run_id: Which run.
         started_by: schedule, sensor, command line or person.
         failure: Why nothing was published; None if something was.
         release_id: What is published then.
@@ -117,7 +116,7 @@ def _one_line(reason: str) -> str:
     return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"
 
 
-def record(path: Path, outcome: Outcome) -> list[Line]:
+def log_outcome(path: Path, outcome: Outcome) -> list[Line]:
     """Append what the log at `path` does not say yet, and return it; safe against another process that does so."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
@@ -127,7 +126,7 @@ def record(path: Path, outcome: Outcome) -> list[Line]:
     return lines
 
 
-def published(folder: DataFolder, ended: datetime, run_id: str, started_by: str) -> Outcome:
+def published_outcome(folder: DataFolder, ended: datetime, run_id: str, started_by: str) -> Outcome:
     """Return the outcome of a run that published what is published now."""
     manifest = read_manifest(folder.marts / "current")
     plans = {
@@ -137,20 +136,8 @@ def published(folder: DataFolder, ended: datetime, run_id: str, started_by: str)
     return Outcome(ended, run_id, started_by, release_id=manifest["release_id"], plans=plans)
 
 
-def recover(folder: DataFolder, started_by: str) -> None:
-    """Record that a failure is over because what caused it was taken back: there is nothing to build then."""
+def log_recovery(folder: DataFolder, started_by: str) -> None:
+    """Log that a failure is over because what caused it was taken back: there is nothing to build then."""
     if RELEASE in standing_failures(read_log(folder.operations)):
-        record(folder.operations, published(folder, datetime.now(UTC).astimezone(), NO_RUN, started_by))
-
-
-def root_error(error: Any) -> Any:  # noqa: ANN401 - Dagster's; this module does not know it
-    """Return the error that started an error of Dagster (with cause and message); None for none."""
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return error
-
-
-def message(error: Any) -> str:  # noqa: ANN401 - as above
-    """Return the message of an error of Dagster without its class."""
-    name, _, text = str(error.message).partition(": ")
-    return (text or name).strip()
+        now = datetime.now(UTC).astimezone()
+        log_outcome(folder.operations, published_outcome(folder, now, NO_RUN, started_by))

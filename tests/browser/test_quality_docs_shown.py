@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from dagster_project.quality.docs import write_docs, write_findings
+from dagster_project.quality.extracted import EXTRACTED
 from dagster_project.quality.judge import judge
-from dagster_project.quality.suites import EXTRACTED
 
 pytestmark = pytest.mark.browser
 

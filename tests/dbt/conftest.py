@@ -16,7 +16,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from dagster_project.corpus.plans import build_corpus, write_tables
+from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus.files import write_tables
 from dagster_project.corpus.tables import SCHEMAS, frame
 from dagster_project.folder import DataFolder
 

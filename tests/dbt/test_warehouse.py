@@ -3,7 +3,8 @@
 import openpyxl
 import pytest
 
-from dagster_project.release.store import read_marts, write_workbook
+from dagster_project.release.stage import read_marts
+from dagster_project.release.workbook import write_workbook
 from dagster_project.warehouse.dbt_project import load_marts
 
 

@@ -12,10 +12,11 @@ import pytest
 
 from dagster_project import fingerprints
 from dagster_project.defs import automation
-from dagster_project.defs.automation import daily_refresh, plan_changes, record_run
+from dagster_project.defs.automation import daily_refresh, plan_changes
+from dagster_project.defs.outcomes import log_run
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
-from dagster_project.release.changes import Inputs
-from dagster_project.release.log import Outcome, read_log, record
+from dagster_project.release.inputs import Inputs
+from dagster_project.release.log import Outcome, log_outcome, read_log
 
 
 @pytest.fixture
@@ -196,7 +197,9 @@ def test_what_changes_while_a_run_is_at_work_is_looked_at_after_it(
 
 def test_a_change_that_was_taken_back_ends_the_failure(folder: DataFolder, watch: Watch) -> None:
     publish(folder)
-    record(folder.operations, Outcome(datetime(2024, 1, 1, tzinfo=UTC), "run-1", "sensor", failure="a check"))
+    log_outcome(
+        folder.operations, Outcome(datetime(2024, 1, 1, tzinfo=UTC), "run-1", "sensor", failure="a check")
+    )
     watch.looks(3)
     assert [(line.state, line.subject) for line in read_log(folder.operations)] == [
         ("FAILED", "release"),
@@ -293,7 +296,7 @@ def test_a_failed_check_is_recorded_with_its_first_row(
     folder: DataFolder, instance: dg.DagsterInstance
 ) -> None:
     run_id = execute(instance, judged, quote_is_verbatim)
-    record_run(instance, run_id, folder)
+    log_run(instance, run_id, folder)
     (line,) = read_log(folder.operations)
     assert (line.run_id, line.started_by, line.reason) == (
         run_id,
@@ -303,7 +306,7 @@ def test_a_failed_check_is_recorded_with_its_first_row(
 
 
 def test_an_error_is_recorded_with_its_step(folder: DataFolder, instance: dg.DagsterInstance) -> None:
-    record_run(instance, execute(instance, full), folder)
+    log_run(instance, execute(instance, full), folder)
     assert read_log(folder.operations)[0].reason == "full: [Errno 28] No space left on device: 'x.parquet'"
 
 
@@ -311,14 +314,14 @@ def test_a_run_without_a_tag_was_started_by_a_person(
     folder: DataFolder, instance: dg.DagsterInstance
 ) -> None:
     result = dg.materialize([full], instance=instance, raise_on_error=False)
-    record_run(instance, result.run_id, folder)
+    log_run(instance, result.run_id, folder)
     assert read_log(folder.operations)[0].started_by == "person"
 
 
 def test_a_release_after_a_failure_is_a_recovery(folder: DataFolder, instance: dg.DagsterInstance) -> None:
     publish(folder)
     for assets in ([full], [judged], [release]):
-        record_run(instance, execute(instance, *assets), folder)
+        log_run(instance, execute(instance, *assets), folder)
     assert [(line.state, line.reason) for line in read_log(folder.operations)][1:] == [
         ("RECOVERED", "release 0123456789abcdef is published")
     ]
@@ -339,7 +342,7 @@ def test_a_run_whose_process_is_gone_is_ended_as_failed(
         assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.STARTED
     watch.look()
     assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.FAILURE
-    record_run(instance, run.run_id, folder)
+    log_run(instance, run.run_id, folder)
     assert "was killed" in read_log(folder.operations)[0].reason
 
 

@@ -18,13 +18,13 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli.build import app
-from dagster_project.corpus import plans as corpus
+from dagster_project.cli import app
+from dagster_project.corpus import plans
 from dagster_project.fingerprints import program
 from dagster_project.folder import DATA_DIR_VARIABLE, DBT_PROJECT, DataFolder
-from dagster_project.records import Extraction, Period, Reading
-from dagster_project.release.changes import Changes, pending_changes
-from dagster_project.release.store import is_whole, read_manifest
+from dagster_project.records import Extraction, Reading
+from dagster_project.release.inputs import InputChanges, pending_changes
+from dagster_project.release.manifest import is_whole, read_manifest
 from dagster_project.warehouse.dbt_project import load_marts
 
 PROJECT = DBT_PROJECT.parent
@@ -206,7 +206,7 @@ def test_a_build_without_changes_imports_nothing_slow_and_writes_nothing(five_pl
     before = {path: path.lstat().st_mtime_ns for path in five_plans.folder.rglob("*")}
     code = (
         "import sys\n"
-        "from dagster_project.cli.build import app\n"
+        "from dagster_project.cli import app\n"
         f"code = app(['build', '--data-dir', {str(five_plans.folder)!r}], standalone_mode=False)\n"
         "slow = {'dagster', 'dbt', 'great_expectations', 'polars', 'pandas', 'duckdb'} & set(sys.modules)\n"
         "print(code, sorted(slow))"
@@ -222,7 +222,7 @@ def test_a_build_without_changes_imports_nothing_slow_and_writes_nothing(five_pl
 
 def test_a_release_that_lacks_a_file_is_a_change(other: Build) -> None:
     (other.marts / "fct_measure.csv").resolve().unlink()
-    assert replace(pending_changes(DataFolder.of(other.folder)), key="") == Changes(release=True)
+    assert replace(pending_changes(DataFolder.of(other.folder)), key="") == InputChanges(release=True)
 
 
 # --- integrity ------------------------------------------------------------------------------------------------
@@ -241,16 +241,16 @@ def other(five_plans: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_quotation_that_does_not_slice_back_is_not_published(
     five_plans: Build, other: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = corpus.extract
+    real = plans.extract
 
-    def shifted(reading: Reading, period: Period | None) -> Extraction:
-        found = real(reading, period)
+    def shifted(reading: Reading) -> Extraction:
+        found = real(reading)
         first, *others = found.measures
         return replace(found, measures=(replace(first, char_start=first.char_start + 1), *others))
 
-    monkeypatch.setattr(corpus, "extract", shifted)
+    monkeypatch.setattr(plans, "extract", shifted)
     # Each of the plans would be quarantined before; what gets past that must not be published either.
-    monkeypatch.setattr(corpus, "own_failure", lambda tables: None)
+    monkeypatch.setattr(plans, "own_failure", lambda tables: None)
     result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
     assert result.exit_code == 2, result.output
     assert "FAILED extracted/measures: span_is_value_text, 5 rows" in result.output
@@ -263,14 +263,14 @@ def test_a_quotation_that_does_not_slice_back_is_not_published(
 def test_a_dbt_test_that_fails_names_the_rows_with_their_sentences(
     other: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = corpus.extraction_rows
+    real = plans.extraction_rows
 
     def in_dollars(*arguments: Any) -> dict[str, list[dict[str, Any]]]:
         tables = real(*arguments)
         tables["measures"][0]["unit"] = "USD"
         return tables
 
-    monkeypatch.setattr(corpus, "extraction_rows", in_dollars)
+    monkeypatch.setattr(plans, "extraction_rows", in_dollars)
     result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
     assert result.exit_code == 2, result.output
     assert (
@@ -287,8 +287,8 @@ def first_measure(build: Build) -> dict[str, Any]:
 
 
 def test_a_bad_document_stops_the_build_before_dbt(other: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = corpus.decode
-    monkeypatch.setattr(corpus, "decode", lambda data: (real(data)[0], None))
+    real = plans.decode
+    monkeypatch.setattr(plans, "decode", lambda data: (real(data)[0], None))
     warehouse = DataFolder.of(other.folder).warehouse
     before = warehouse.stat().st_mtime_ns
     result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])

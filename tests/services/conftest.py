@@ -245,7 +245,7 @@ class Service:
         )
 
 
-_IP_PLANS = [sys.executable, "-c", "from dagster_project.cli.build import app; app(prog_name='ip-plans')"]
+_IP_PLANS = [sys.executable, "-c", "from dagster_project.cli import app; app(prog_name='ip-plans')"]
 
 
 @pytest.fixture(scope="module")

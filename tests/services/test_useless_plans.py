@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli.build import app
+from dagster_project.cli import app
 from dagster_project.folder import DataFolder
 
 pytestmark = pytest.mark.services

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dagster_project.briefing import FORMATS, ExportError, exports
-from dagster_project.cli import build as cli
+from dagster_project.cli import app
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 
 # Test modules cannot import each other: pytest imports each by its path.
@@ -51,7 +51,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def run(data: Path, out: Path, *arguments: str) -> tuple[int, str]:
     command = ["export", "--data-dir", str(data), "--out", str(out), *arguments]
-    result = CliRunner().invoke(cli.app, command)
+    result = CliRunner().invoke(app, command)
     return result.exit_code, result.output
 
 
@@ -172,7 +172,7 @@ def test_before_a_build_the_command_says_what_to_do(tmp_path):
 
 
 def test_the_help_names_every_format():
-    output = CliRunner().invoke(cli.app, ["export", "--help"], env={"COLUMNS": "200"}).output
+    output = CliRunner().invoke(app, ["export", "--help"], env={"COLUMNS": "200"}).output
     assert [name for name in FORMATS if name not in output] == []
 
 

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dagster_project import fingerprints
-from dagster_project.cli import build as cli
+from dagster_project.cli import app, build
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
 
 TEXT = (
@@ -27,7 +27,7 @@ TEXT = (
 
 def run(*arguments: str | Path) -> tuple[int, str]:
     """Return exit code and output of a command."""
-    result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
     return result.exit_code, result.output
 
 
@@ -49,13 +49,13 @@ def text(tmp_path: Path) -> Path:
 
 def test_no_slow_library_is_imported_for_help() -> None:
     slow = {"dagster", "dbt", "great_expectations", "polars", "plotly", "duckdb"}
-    code = f"import sys, dagster_project.cli.build; print(sorted({slow!r} & set(sys.modules)))"
+    code = f"import sys, dagster_project.cli; print(sorted({slow!r} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize(
-    "command", [command.name or command.callback.__name__ for command in cli.app.registered_commands]
+    "command", [command.name or command.callback.__name__ for command in app.registered_commands]
 )
 def test_every_command_has_help(command: str) -> None:
     exit_code, output = run(command, "--help")
@@ -140,7 +140,7 @@ def test_an_unforeseen_error_is_told_in_one_line_and_kept_in_the_log(
     def breaks(*_: object) -> None:
         raise KeyError("seed")
 
-    monkeypatch.setattr(cli, "_run", breaks)
+    monkeypatch.setattr(build, "_run", breaks)
     exit_code, output = run("build", "--data-dir", tmp_path)
     assert exit_code == 2
     assert "Not built: KeyError: 'seed'" in output
@@ -310,4 +310,17 @@ def test_f1_counts_missed_and_extra_rows() -> None:
             "right": [6, 6, 1, None, None],
         }
     )
-    assert cli._f1(accuracy) == {"a": 12 / 16}
+    assert build._f1(accuracy) == {"a": 12 / 16}
+
+
+def test_rules_are_shown_with_what_they_decide(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、主要任务\n力争培育企业50家。\n")
+    command = ["rules", str(tmp_path), "--field", "is_aspirational", "--counts-only"]
+    shown = CliRunner().invoke(app, [*command, "--data-dir", str(tmp_path)])
+    (row,) = (line.split() for line in shown.output.splitlines() if "word_in_clause" in line)
+    assert (shown.exit_code, row[4]) == (0, "1")  # composed, themes, the folder given
+
+
+def test_rules_of_what_is_not_decided_are_refused_with_what_there_is() -> None:
+    refused = CliRunner().invoke(app, ["rules", "--field", "colour"])
+    assert (refused.exit_code, "is_aspirational" in refused.stderr) == (2, True)

@@ -11,12 +11,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dagster_project.corpus import plans as corpus
+from dagster_project.corpus import plans, rows
+from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus.files import read_previous, remember, write_tables
 from dagster_project.corpus.origin import PlanRefusedError
-from dagster_project.corpus.plans import build_corpus, read_previous, remember, write_tables
-from dagster_project.corpus.tables import SCHEMAS, sentence
+from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.extraction import EXTRACTOR_VERSION
-from dagster_project.records import Extraction, Period, Reading
+from dagster_project.records import Extraction, Reading
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)
@@ -102,33 +103,11 @@ def test_the_trace_of_a_measure_is_json(raw: Path) -> None:
     assert all(isinstance(json.loads(text), dict) for text in build(raw)["measures"]["decided_by"])
 
 
-def test_origin_overrides_the_text(raw: Path) -> None:
-    more = (
-        "title_zh: 另一个标题\ndocument_number: 甲政〔2021〕1号\nissuer_zh: 甲市人民政府\nissued_on: 2021-03-04\n"
-        "period: {{start: 2021, end: 2025}}\nsource: {{name: 网站, url: 'https://example.org/1', "
-        "retrieved_on: 2024-01-02}}\n"
-    )
-    put(raw, "jia-2021", origin=ORIGIN + more)
-    row = build(raw)["documents"].row(0, named=True)
-    assert row["title_zh"] == "另一个标题"
-    assert row["document_number"] == "甲政〔2021〕1号"
-    assert row["issuer_zh"] == "甲市人民政府"
-    assert row["issued_on"] == date(2021, 3, 4)
-    assert (row["period_text"], row["period_end_year"]) == ("2021-2025", 2025)
-    assert (row["source_name"], row["source_retrieved_on"]) == ("网站", date(2024, 1, 2))
-
-
-def test_the_period_of_origin_reaches_extraction(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[Period | None] = []
-
-    def spy(_: Reading, period: Period | None) -> Extraction:
-        seen.append(period)
-        return Extraction((), ())
-
-    monkeypatch.setattr(corpus, "extract", spy)
-    put(raw, "jia-2021", origin=ORIGIN + "period: {{start: 2021, end: 2030}}\n")
-    build(raw)
-    assert seen == [Period("2021-2030", 2021, 2030)]
+def test_the_source_of_a_text_is_in_documents(raw: Path) -> None:
+    source = "source: {{name: 网站, url: 'https://example.org/1', retrieved_on: 2024-01-02}}\n"
+    put(raw, "jia-2021", origin=ORIGIN + source)
+    row = build(raw)["documents"].select("source_name", "source_url", "source_retrieved_on").row(0)
+    assert row == ("网站", "https://example.org/1", date(2024, 1, 2))
 
 
 def test_a_place_that_is_not_in_the_seed_can_describe_itself(raw: Path) -> None:
@@ -259,14 +238,14 @@ def test_a_file_that_is_no_plan_is_passed_over(raw: Path, name: str) -> None:
 
 def test_a_defect_of_the_program_stops_one_plan_only(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(raw, "yi-2021", TEXT.replace("甲", "乙"))
-    real = corpus.extract
+    real = plans.extract
 
-    def stumbles(reading: Reading, period: Period | None) -> Extraction:
+    def stumbles(reading: Reading) -> Extraction:
         if reading.view.raw.startswith("乙"):
             raise IndexError("list index out of range")
-        return real(reading, period)
+        return real(reading)
 
-    monkeypatch.setattr(corpus, "extract", stumbles)
+    monkeypatch.setattr(plans, "extract", stumbles)
     tables = build(raw)
     state, reason = status(tables, "yi-2021")
     assert state == "refused"
@@ -311,7 +290,8 @@ def test_a_stale_plan_keeps_the_time_of_its_last_reading(raw: Path) -> None:
 def test_a_stale_plan_is_read_with_the_rules_of_today(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = build(raw)
     put(raw, "jia-2021", "")
-    monkeypatch.setattr(corpus, "EXTRACTOR_VERSION", "99")
+    for module in (plans, rows):
+        monkeypatch.setattr(module, "EXTRACTOR_VERSION", "99")
     assert build(raw, before, LATER)["documents"]["extractor_version"].to_list() == ["99"]
 
 
@@ -451,19 +431,6 @@ def test_a_write_that_fails_leaves_the_file_before(
     with pytest.raises(OSError, match="no space"):
         write_tables(build(raw), folder)
     assert (folder / "documents.parquet").read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "expected"),
-    [
-        pytest.param("甲。乙30%丙。丁", "30%", "乙30%丙。", id="inside"),
-        pytest.param("30%", "30%", "30%", id="whole"),
-        pytest.param("甲\n 乙30%\n丙", "30%", "乙30%", id="line"),
-    ],
-)
-def test_the_sentence_around_a_number(text: str, word: str, expected: str) -> None:
-    start = text.index(word)
-    assert sentence(text, start, start + len(word)) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.api.diff import Change, compare, counts, lines
+from dagster_project.api.diff import Change, counts, diff_tables, lines
 
 Row = dict[str, object]
 Tables = dict[str, pl.DataFrame]
@@ -88,16 +88,16 @@ A, B, C = measure(10, 3, "企业"), measure(20, 5, "机构"), measure(30, 8, "�
 
 def changes(old: Tables, new: Tables) -> list[tuple[str, str, str]]:
     """Return what, kind and key of each change."""
-    return [(change.what, change.kind, change.key) for change in compare(old, new).changes]
+    return [(change.what, change.kind, change.key) for change in diff_tables(old, new).changes]
 
 
 def test_a_release_does_not_differ_from_itself() -> None:
-    found = compare(release([A, B, C]), release([A, B, C]))
+    found = diff_tables(release([A, B, C]), release([A, B, C]))
     assert (found.changes, found.moved, found.rows) == ((), {}, {})
 
 
 def test_a_changed_number_is_shown_with_both_values_and_its_sentence() -> None:
-    [change] = compare(release([A, B]), release([A, measure(20, 7, "机构")])).changes
+    [change] = diff_tables(release([A, B]), release([A, measure(20, 7, "机构")])).changes
     assert (change.what, change.kind, change.key) == ("measure", "changed", f"{PLAN}@20.1")
     assert change.fields["value"] == (5.0, 7.0)
     assert change.fields["value_text"] == ("5家", "7家")
@@ -114,14 +114,14 @@ def test_a_number_that_changed_behind_an_edit_is_the_same_measure() -> None:
 
 def test_a_shift_of_offsets_alone_is_no_change() -> None:
     moved = [measure(17, 3, "企业"), measure(27, 5, "机构"), measure(37, 8, "园区")]
-    found = compare(release([A, B, C]), release(moved))
+    found = diff_tables(release([A, B, C]), release(moved))
     assert found.changes == ()
     assert found.moved == {f"{PLAN}@{at}.1": f"{PLAN}@{at + 7}.1" for at in (10, 20, 30)}
 
 
 def test_a_shift_onto_the_place_of_another_measure_is_no_change() -> None:
     moved = [measure(20, 3, "企业"), measure(30, 5, "机构"), measure(40, 8, "园区")]
-    found = compare(release([A, B, C]), release(moved))
+    found = diff_tables(release([A, B, C]), release(moved))
     assert (found.changes, len(found.moved)) == ((), 3)
 
 
@@ -158,7 +158,7 @@ def test_a_link_to_another_measure_is_a_change() -> None:
 
 def test_a_verdict_that_changed_is_told_with_the_reason() -> None:
     old, new = release([A, B]), release([A, B], verdicts={f"{PLAN}@20.1": "narrower"})
-    [change] = compare(old, new).changes
+    [change] = diff_tables(old, new).changes
     assert (change.what, change.key) == ("verdict", f"{PLAN}@20.1")
     assert change.fields == {"comparability": ("exact", "narrower")}
 
@@ -174,7 +174,7 @@ def test_a_comparable_value_that_changed_by_a_rule_alone_is_told() -> None:
     new["rpt_indicator_comparison"] = new["rpt_indicator_comparison"].with_columns(
         comparable_value=pl.lit(9.9)
     )
-    [change] = compare(release([A]), new).changes
+    [change] = diff_tables(release([A]), new).changes
     assert (change.what, change.fields) == ("verdict", {"comparable_value": (3.0, 9.9)})
 
 
@@ -190,13 +190,13 @@ def test_a_comparable_value_that_changed_by_a_rule_alone_is_told() -> None:
     ],
 )
 def test_a_plan_that_changed_is_told(own: Row, fields: Mapping[str, object]) -> None:
-    [change] = compare(release([A]), release([A], plans={PLAN: own})).changes
+    [change] = diff_tables(release([A]), release([A], plans={PLAN: own})).changes
     assert (change.what, change.kind, change.fields) == ("plan", "changed", fields)
 
 
 def test_a_plan_that_came_is_told_with_the_number_of_its_measures() -> None:
     yi = [measure(10, 3, "企业", "yi-2022"), measure(20, 4, "机构", "yi-2022")]
-    found = compare(release([A]), release([A, *yi]))
+    found = diff_tables(release([A]), release([A, *yi]))
     assert [change.key for change in found.changes] == ["yi-2022", "yi-2022@10.1", "yi-2022@20.1"]
     shown = "\n".join(lines(found))
     assert "+ yi-2022" in shown
@@ -213,7 +213,7 @@ def test_a_column_that_only_one_release_has_is_not_compared() -> None:
 def test_rows_are_counted_of_every_table_that_grew_came_or_went() -> None:
     old, new = release([A]), release([A, B])
     del old["dim_plan"]
-    assert compare(old, new).rows == {
+    assert diff_tables(old, new).rows == {
         "dim_plan": (None, 1),
         "fct_measure": (1, 2),
         "rpt_indicator_comparison": (1, 2),
@@ -221,7 +221,7 @@ def test_rows_are_counted_of_every_table_that_grew_came_or_went() -> None:
 
 
 def test_changes_are_shown_in_words() -> None:
-    shown = list(lines(compare(release([A, B]), release([A, measure(20, 7, "机构"), C]))))
+    shown = list(lines(diff_tables(release([A, B]), release([A, measure(20, 7, "机构"), C]))))
     assert shown == [
         "plans: as before",
         "measures: 1 added, 0 removed, 1 changed",
@@ -240,9 +240,9 @@ def test_changes_are_shown_in_words() -> None:
 
 
 def test_changes_are_counted_in_one_line() -> None:
-    found = compare(release([A, B]), release([A, measure(20, 7, "机构"), C]))
+    found = diff_tables(release([A, B]), release([A, measure(20, 7, "机构"), C]))
     assert counts(found) == "added measures: 1, changed measures: 1"
-    assert counts(compare(release([A]), release([A]))) == "no plan, measure or verdict has changed"
+    assert counts(diff_tables(release([A]), release([A]))) == "no plan, measure or verdict has changed"
 
 
 ROWS = st.lists(st.tuples(st.integers(1, 3), st.sampled_from("甲乙丙")), max_size=6).map(
@@ -252,7 +252,7 @@ ROWS = st.lists(st.tuples(st.integers(1, 3), st.sampled_from("甲乙丙")), max_
 
 @given(old=ROWS, new=ROWS)
 def test_every_measure_of_both_releases_is_accounted_for_once(old: list[Row], new: list[Row]) -> None:
-    found = [change for change in compare(release(old), release(new)).changes if change.what == "measure"]
+    found = [change for change in diff_tables(release(old), release(new)).changes if change.what == "measure"]
     came, went = (sum(change.kind == kind for change in found) for kind in ("added", "removed"))
     assert len(new) - came == len(old) - went
     changed = [change.key for change in found if change.kind != "removed"]
@@ -264,6 +264,6 @@ def test_the_way_back_tells_the_opposite(old: list[Row], new: list[Row]) -> None
     def count(found: Iterable[Change]) -> list[int]:
         return [sum(change.kind == kind for change in found) for kind in ("added", "removed", "changed")]
 
-    there, back = (compare(release(a), release(b)).changes for a, b in ((old, new), (new, old)))
+    there, back = (diff_tables(release(a), release(b)).changes for a, b in ((old, new), (new, old)))
     added, removed, _ = count(there)
     assert count(back)[:2] == [removed, added]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.cli.build import app
+from dagster_project.cli import app
 from dagster_project.extraction import extract
 from dagster_project.reading import decode, read
 

@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.corpus.origin import load_reference
-from dagster_project.corpus.tables import extraction_rows, frame
+from dagster_project.corpus.reference import load_reference
+from dagster_project.corpus.rows import extraction_rows
+from dagster_project.corpus.tables import frame
 from dagster_project.extraction import extract
 from dagster_project.quality.accuracy import match_measures, text_similarity
 from dagster_project.reading import decode, read

@@ -1,5 +1,6 @@
 """Every sentence of sentences.txt gives the measures and the other numerals written below it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,8 @@ def test_an_award_names_who_gets_it(sentence: str, recipients: list[str | None])
     ],
 )
 def test_cells_of_a_table_have_the_unit_of_their_row_and_the_year_of_their_column(table: str) -> None:
-    measures = extract(reading_of(table), Period("2021—2025年", 2021, 2025)).measures
+    about = Metadata(period=Period("2021—2025年", 2021, 2025))
+    measures = extract(replace(reading_of(table), metadata=about)).measures
     assert [(m.kind, m.value, m.unit, m.period and m.period.end_year) for m in measures] == [
         ("baseline", 186, "item", 2020), ("target", 400, "item", 2025),
         ("baseline", 860_000_000, "CNY", 2020), ("target", 2_000_000_000, "CNY", 2025),

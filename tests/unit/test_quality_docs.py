@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from dagster_project.quality.docs import write_docs, write_findings
+from dagster_project.quality.extracted import EXTRACTED
 from dagster_project.quality.judge import judge
-from dagster_project.quality.suites import EXTRACTED
 
 SUITES = [suite for suite in EXTRACTED if suite.name in ("plans", "numerals")]
 TEXT = "到2025年,惠及企业40家<script>alert(1)</script>&amp;。"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.folder import PROJECT
 from dagster_project.quality.reach import Reach, reach, texts_of
 
 SENTENCES = "一、主要任务\n力争培育企业50家。\n建设园区3个。\n力争到2025年,专利授权量达到4万件。\n"
@@ -45,3 +46,10 @@ def test_rows_that_change_without_a_rule_are_counted(found: dict[str, Reach]) ->
 def test_a_table_that_is_not_there_is_named() -> None:
     with pytest.raises(KeyError, match="colour"):
         next(reach([], "colour"))
+
+
+def test_a_rule_that_serves_fewer_than_two_texts_cites_a_source() -> None:
+    folders = {"plans": "data/raw", "composed": "tests/composed", "themes": "tests/dbt/composed"}
+    texts = [text for group, folder in folders.items() for text in texts_of(group, PROJECT / folder)]
+    rows = reach(texts, without=False)
+    assert [f"{row.table}/{row.rule}" for row in rows if row.texts < 2 and not row.source] == []

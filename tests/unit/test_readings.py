@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +13,9 @@ import polars as pl
 import pytest
 
 from dagster_project import fingerprints
-from dagster_project.corpus import plans as corpus
+from dagster_project.corpus import plans
+from dagster_project.corpus.build import build_corpus
 from dagster_project.corpus.origin import known_places
-from dagster_project.corpus.plans import build_corpus
 from dagster_project.folder import JURISDICTIONS
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -44,13 +47,13 @@ def raw(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The plans that are read, in order, from now on."""
     names: list[str] = []
-    real = corpus.read_plan
+    real = plans.read_plan
 
-    def spy(folder: Path, places: dict[str, str]) -> corpus.Plan:
+    def spy(folder: Path, places: dict[str, str]) -> plans.ExtractedPlan:
         names.append(folder.name)
         return real(folder, places)
 
-    monkeypatch.setattr(corpus, "read_plan", spy)
+    monkeypatch.setattr(plans, "read_plan", spy)
     return names
 
 
@@ -112,11 +115,48 @@ def test_all_plans_are_read_again_by_other_rules(
     assert read == ["jia-2021", "yi-2021"]
 
 
-def test_the_rules_are_the_code_that_makes_rows_and_nothing_of_dbt() -> None:
-    names = {path.name for path in fingerprints._RULES}
-    assert {"corpus", "reading", "extraction", "records.py"} <= names
-    assert all(path.exists() for path in fingerprints._RULES)
-    assert not names & {"dbt", "seeds"}
+def imported(module: str, found: set[str]) -> set[str]:
+    """Return the modules of the package that a module needs, itself too, at whatever depth of its code it says so."""
+    path = PROJECT.joinpath(*module.split("."))
+    source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if module in found or not source.exists():
+        return found
+    found.add(module)
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module or "", *(f"{node.module}.{name}" for name in names)]
+        for name in names:
+            if name.startswith("dagster_project."):
+                imported(name, found)
+    return found
+
+
+def test_all_code_that_reads_a_plan_is_among_the_rules() -> None:
+    modules = imported("dagster_project.corpus.plans", set())
+    assert "dagster_project.extraction.fields.kind" in modules
+    files = [PROJECT.joinpath(*module.split(".")) for module in modules]
+    outside = [
+        path.name
+        for path in files
+        if not any(path.with_suffix(root.suffix).is_relative_to(root) for root in fingerprints._RULES)
+    ]
+    assert outside == []
+
+
+def test_the_rules_are_folders_and_loose_modules() -> None:
+    package = PROJECT / "dagster_project"
+    assert [path for path in fingerprints._RULES if not path.exists()] == []
+    assert [path for path in fingerprints._RULES if path.suffix == ".py" and path.parent != package] == []
+
+
+def test_reading_a_plan_loads_nothing_of_dbt() -> None:
+    script = "import sys, dagster_project.corpus.plans; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "dagster_project.quality.extracted" in loaded
+    tools = {"dbt", "duckdb", "dagster", "great_expectations"}
+    assert [m for m in loaded if m.split(".")[0] in tools or m.startswith("dagster_project.warehouse")] == []
 
 
 DAMAGE: list[tuple[str, Callable[[bytes], bytes]]] = [
@@ -145,14 +185,14 @@ def test_a_damaged_file_is_as_good_as_none(
 def test_nothing_is_kept_of_a_plan_that_changes_while_it_is_read(
     raw: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = corpus.read
+    real = plans.read
 
-    def slow(text: str, corrections: object) -> object:
+    def slow(text: str, *others: object) -> object:
         if text.startswith("甲"):
             (raw / "jia-2021" / "plan.txt").write_text(TEXT.replace("12亿", "15亿"), encoding="utf-8")
-        return real(text, corrections)
+        return real(text, *others)
 
-    monkeypatch.setattr(corpus, "read", slow)
+    monkeypatch.setattr(plans, "read", slow)
     build(raw)
     read.clear()
     (raw / "jia-2021" / "plan.txt").write_text(TEXT, encoding="utf-8")

@@ -9,11 +9,11 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from dagster_project.cli.build import app
+from dagster_project.cli import app
 from dagster_project.corpus.origin import load_origin
 from dagster_project.corpus.registry import find_place
 from dagster_project.folder import JURISDICTIONS, DataFolder
-from dagster_project.release.log import Outcome, record
+from dagster_project.release.log import Outcome, log_outcome
 
 TEXT = (
     "甲市知识产权发展行动方案(2021-2023年)\n"
@@ -223,10 +223,10 @@ def test_status_before_the_first_build_shows_the_plans_and_what_to_do(data: Path
 def test_status_shows_the_last_failure_and_whether_it_stands(data: Path) -> None:
     log = DataFolder.of(data).operations
     noon = datetime(2024, 1, 1, 12, tzinfo=UTC)
-    record(log, Outcome(noon, "run-1", "schedule", failure="check quote_is_verbatim failed"))
+    log_outcome(log, Outcome(noon, "run-1", "schedule", failure="check quote_is_verbatim failed"))
     assert (
         "Last failure: 2024-01-01 12:00, the build (stands): check quote_is_verbatim failed"
         in run(data, "status")[1]
     )
-    record(log, Outcome(noon, "run-2", "sensor", release_id="0123"))
+    log_outcome(log, Outcome(noon, "run-2", "sensor", release_id="0123"))
     assert "the build (over)" in run(data, "status")[1]

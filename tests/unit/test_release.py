@@ -15,7 +15,9 @@ import polars as pl
 import pytest
 
 from dagster_project import fingerprints
-from dagster_project.release import store as release
+from dagster_project.release.manifest import MANIFEST, ReleaseError, is_whole, read_manifest
+from dagster_project.release.stage import read_marts, release_id, seal, stage_tables
+from dagster_project.release.store import find_release, is_published, publish
 from dagster_project.warehouse.dbt_project import Column, Mart
 
 Tables = dict[str, pl.DataFrame]
@@ -67,10 +69,10 @@ MARTS = {name: mart(name) for name in tables()}
 
 def stage(folder: Path, content: Tables | None = None) -> Path:
     """Write a sealed staging folder."""
-    release.stage_tables(tables() if content is None else content, MARTS, folder)
+    stage_tables(tables() if content is None else content, MARTS, folder)
     (folder / "figures").mkdir()
     (folder / "figures" / "chart.zh.json").write_text("{}", encoding="utf-8")
-    release.seal(folder, NOW)
+    seal(folder, NOW)
     return folder
 
 
@@ -89,7 +91,7 @@ def marts(tmp_path: Path) -> Path:
 
 
 def test_a_table_is_read_through_a_link(staging: Path, marts: Path) -> None:
-    release.publish(staging, marts)
+    publish(staging, marts)
     assert pl.read_parquet(marts / "fct_measure.parquet").height == 2
     assert (marts / "fct_measure.parquet").readlink() == Path("current/fct_measure.parquet")
 
@@ -110,7 +112,7 @@ def test_rows_are_read_in_document_order(tmp_path: Path) -> None:
             "t(measure_key, plan_key, char_start)"
         )
     only = {"fct_measure": MARTS["fct_measure"]}
-    assert release.read_marts(path, only)["fct_measure"]["char_start"].to_list() == [1, 9, 10]
+    assert read_marts(path, only)["fct_measure"]["char_start"].to_list() == [1, 9, 10]
 
 
 def test_workbook_headers_are_in_both_languages(staging: Path) -> None:
@@ -188,7 +190,7 @@ def test_numbers_of_the_workbook_show_as_many_digits_as_are_meant(
 
 
 def test_the_manifest_has_hashes_rows_and_checksums(staging: Path) -> None:
-    manifest = release.read_manifest(staging)
+    manifest = read_manifest(staging)
     assert manifest["plans"] == [{"plan_key": "a-2020", "status": "ok", "reason": None, "sha256": "f" * 64}]
     assert manifest["rows"]["fct_measure"] == 2
     assert manifest["extractor_version"] == ["1"]
@@ -198,16 +200,16 @@ def test_the_manifest_has_hashes_rows_and_checksums(staging: Path) -> None:
 
 
 def test_the_time_of_reading_makes_no_new_release(tmp_path: Path, staging: Path, marts: Path) -> None:
-    first = release.publish(staging, marts)
+    first = publish(staging, marts)
     later = stage(tmp_path / "later", tables(at=datetime(2025, 2, 2, tzinfo=UTC)))
-    second = release.publish(later, marts)
+    second = publish(later, marts)
     assert (second.is_new, second.folder) == (False, first.folder)
     assert len(list((marts / ".releases").iterdir())) == 1
 
 
 def test_other_tables_make_a_new_release(tmp_path: Path, staging: Path, marts: Path) -> None:
-    first = release.publish(staging, marts)
-    second = release.publish(stage(tmp_path / "other", tables(value=31.0)), marts)
+    first = publish(staging, marts)
+    second = publish(stage(tmp_path / "other", tables(value=31.0)), marts)
     assert second.is_new
     assert second.id != first.id
     assert (marts / "current").resolve() == second.folder
@@ -216,107 +218,107 @@ def test_other_tables_make_a_new_release(tmp_path: Path, staging: Path, marts: P
 def test_another_program_makes_another_release_of_the_same_tables(
     tmp_path: Path, staging: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = release.release_id(staging)
+    before = release_id(staging)
     monkeypatch.setattr(fingerprints, "program", lambda: "other")
-    assert release.release_id(staging) != before
+    assert release_id(staging) != before
 
 
 def test_the_id_is_known_before_anything_is_made_of_the_tables(tmp_path: Path) -> None:
-    release.stage_tables(tables(), MARTS, tmp_path / "staging")
-    begun = release.read_manifest(tmp_path / "staging")["release_id"]
-    assert begun == release.release_id(tmp_path / "staging") == release.seal(tmp_path / "staging", NOW)
+    stage_tables(tables(), MARTS, tmp_path / "staging")
+    begun = read_manifest(tmp_path / "staging")["release_id"]
+    assert begun == release_id(tmp_path / "staging") == seal(tmp_path / "staging", NOW)
 
 
 def test_images_that_were_missing_make_the_release_anew(tmp_path: Path, staging: Path, marts: Path) -> None:
-    first = release.publish(staging, marts)
+    first = publish(staging, marts)
     drawn = tmp_path / "drawn"
-    release.stage_tables(tables(), MARTS, drawn)
+    stage_tables(tables(), MARTS, drawn)
     shutil.copytree(staging / "figures", drawn / "figures")
     (drawn / "figures" / "chart.zh.png").write_bytes(b"png")
-    release.seal(drawn, NOW)
-    second = release.publish(drawn, marts)
+    seal(drawn, NOW)
+    second = publish(drawn, marts)
     assert (second.id, second.is_new) == (first.id, True)
     assert (marts / "figures" / "chart.zh.png").is_file()
 
 
 def test_tables_that_were_not_staged_to_the_end_are_not_sealed(staging: Path) -> None:
-    (staging / release.MANIFEST).unlink()
-    with pytest.raises(release.ReleaseError, match="not complete: build again"):
-        release.seal(staging, NOW)
+    (staging / MANIFEST).unlink()
+    with pytest.raises(ReleaseError, match="not complete: build again"):
+        seal(staging, NOW)
 
 
 def test_a_release_that_is_not_sealed_is_not_published(tmp_path: Path, marts: Path) -> None:
-    release.stage_tables(tables(), MARTS, tmp_path / "staging")
-    with pytest.raises(release.ReleaseError, match="not sealed: build again"):
-        release.publish(tmp_path / "staging", marts)
+    stage_tables(tables(), MARTS, tmp_path / "staging")
+    with pytest.raises(ReleaseError, match="not sealed: build again"):
+        publish(tmp_path / "staging", marts)
     assert not (marts / "current").exists()
 
 
 def test_a_published_release_is_whole_until_something_of_it_is_gone(staging: Path, marts: Path) -> None:
-    release.publish(staging, marts)
-    assert release.is_published(marts)
+    publish(staging, marts)
+    assert is_published(marts)
     (marts / "dim_plan.csv").unlink()  # the link, not the file
-    assert not release.is_published(marts)
+    assert not is_published(marts)
 
 
 def test_a_release_is_found_by_the_beginning_of_its_id(staging: Path, marts: Path) -> None:
-    published = release.publish(staging, marts)
-    assert release.find_release(marts, published.id[:4]) == published.folder
+    published = publish(staging, marts)
+    assert find_release(marts, published.id[:4]) == published.folder
 
 
 def test_a_release_that_is_not_kept_is_told_with_those_that_are(staging: Path, marts: Path) -> None:
-    published = release.publish(staging, marts)
-    with pytest.raises(release.ReleaseError, match="There is no release 'xyz'") as caught:
-        release.find_release(marts, "xyz")
+    published = publish(staging, marts)
+    with pytest.raises(ReleaseError, match="There is no release 'xyz'") as caught:
+        find_release(marts, "xyz")
     assert f"{published.id}, made 2024-01-01T08:00:00+00:00" in str(caught.value)
 
 
 def test_a_beginning_of_two_ids_is_refused(tmp_path: Path, marts: Path) -> None:
     for n in range(2):
-        release.publish(stage(tmp_path / str(n), tables(value=float(n))), marts)
-    with pytest.raises(release.ReleaseError, match="More than one release begins with ''"):
-        release.find_release(marts, "")
+        publish(stage(tmp_path / str(n), tables(value=float(n))), marts)
+    with pytest.raises(ReleaseError, match="More than one release begins with ''"):
+        find_release(marts, "")
 
 
 def test_a_release_that_was_changed_by_hand_is_made_anew(staging: Path, marts: Path) -> None:
-    first = release.publish(staging, marts)
+    first = publish(staging, marts)
     (marts / "fct_measure.csv").write_text("spoilt", encoding="utf-8")
-    second = release.publish(staging, marts)
+    second = publish(staging, marts)
     assert second.folder != first.folder
     assert (marts / "fct_measure.csv").read_bytes() == (staging / "fct_measure.csv").read_bytes()
 
 
 def test_the_last_three_releases_are_kept(tmp_path: Path, marts: Path) -> None:
-    ids = [release.publish(stage(tmp_path / str(n), tables(value=float(n))), marts).id for n in range(5)]
+    ids = [publish(stage(tmp_path / str(n), tables(value=float(n))), marts).id for n in range(5)]
     assert {path.name for path in (marts / ".releases").iterdir()} == set(ids[-3:])
 
 
 def test_going_back_to_old_content_reuses_its_release(tmp_path: Path, marts: Path) -> None:
     old, new = stage(tmp_path / "old", tables(1.0)), stage(tmp_path / "new", tables(2.0))
-    first = release.publish(old, marts)
-    release.publish(new, marts)
-    again = release.publish(old, marts)
+    first = publish(old, marts)
+    publish(new, marts)
+    again = publish(old, marts)
     assert again.is_new
     assert again.folder == first.folder == (marts / "current").resolve()
 
 
 def test_the_read_me_is_left_alone(staging: Path, marts: Path) -> None:
-    release.publish(staging, marts)
+    publish(staging, marts)
     assert (marts / "README.md").read_text(encoding="utf-8") == "read me"
 
 
 def test_a_link_to_what_is_no_longer_published_goes(tmp_path: Path, staging: Path, marts: Path) -> None:
-    release.publish(staging, marts)
+    publish(staging, marts)
     fewer = tables()
     del fewer["bridge_lists"]
-    release.publish(stage(tmp_path / "fewer", fewer), marts)
+    publish(stage(tmp_path / "fewer", fewer), marts)
     assert not (marts / "bridge_lists.csv").is_symlink()
 
 
 def test_a_folder_of_the_user_is_not_overwritten(staging: Path, marts: Path) -> None:
     (marts / "figures").mkdir()
-    with pytest.raises(release.ReleaseError, match="figures is not a link"):
-        release.publish(staging, marts)
+    with pytest.raises(ReleaseError, match="figures is not a link"):
+        publish(staging, marts)
     assert not (marts / "current").exists()
 
 
@@ -352,7 +354,7 @@ def count_effects(monkeypatch: pytest.MonkeyPatch, at: Callable[[int], None]) ->
 def published_value(marts: Path) -> float:
     """Return the value that a reader finds, after making sure that the release he reads is whole."""
     current = (marts / "current").resolve()
-    assert release.is_whole(current)
+    assert is_whole(current)
     return float(pl.read_parquet(marts / "fct_measure.parquet")["value"][0])
 
 
@@ -368,18 +370,18 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release(
         marts = tmp_path / f"marts{moment}"
         marts.mkdir()
         for folder in old:
-            release.publish(folder, marts)
+            publish(folder, marts)
         child = os.fork()
         if child == 0:
             # `_exit` runs no handler and no `finally`: the same as a kill.
             count_effects(
                 monkeypatch, lambda number, moment=moment: os._exit(9) if number == moment else None
             )
-            release.publish(new, marts)
+            publish(new, marts)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         seen.append(published_value(marts))
-        release.publish(new, marts)
+        publish(new, marts)
         assert published_value(marts) == 9.0, f"not mended after a kill before effect {moment}"
         assert sorted(path.name for path in marts.iterdir() if path.name.startswith(".")) == [".releases"]
         shutil.rmtree(marts)
@@ -394,12 +396,12 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_release(
 def test_an_error_while_copying_leaves_the_old_release(
     tmp_path: Path, staging: Path, marts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    release.publish(staging, marts)
+    publish(staging, marts)
 
     def full(*_: object, **__: object) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr(shutil, "copytree", full)
     with pytest.raises(OSError, match="no space"):
-        release.publish(stage(tmp_path / "other", tables(value=8.0)), marts)
+        publish(stage(tmp_path / "other", tables(value=8.0)), marts)
     assert published_value(marts) == 30.0

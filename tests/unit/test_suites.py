@@ -12,10 +12,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.corpus.plans import build_corpus
+from dagster_project.corpus.build import build_corpus
 from dagster_project.corpus.tables import SCHEMAS
+from dagster_project.quality.expectations import Severity
+from dagster_project.quality.extracted import EXTRACTED, own_failure
 from dagster_project.quality.judge import failing_rows, judge
-from dagster_project.quality.suites import EXTRACTED, Severity, own_failure, suites
+from dagster_project.quality.published import suites
 from dagster_project.warehouse.dbt_project import Column, Mart
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
@@ -424,7 +426,7 @@ def test_great_expectations_is_imported_only_when_a_table_is_judged() -> None:
         "import sys, polars as pl\n"
         "import dagster_project.definitions, dagster_project.corpus.plans\n"
         "from dagster_project.quality.judge import judge\n"
-        "from dagster_project.quality.suites import EXTRACTED\n"
+        "from dagster_project.quality.extracted import EXTRACTED\n"
         "print('great_expectations' in sys.modules)\n"
         "numerals = EXTRACTED[-1].expectations[1:]\n"
         "frame = pl.DataFrame({'disposition': ['date']})\n"

@@ -6,12 +6,13 @@ import re
 
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.numerals import FEW, FIVE_YEARS, YEAR
 
 ASPIRATION: Field[bool] = Field("is_aspirational")
 
 _WORD = re.compile(r"力争|争取|力求|争创|争(?=达|突破|实现|取得|新增)")
 _HEAD = re.compile(
-    r"(?:^|[,:])\s*(?:力争|争取|力求)(?:到|在|用|于|通过|经过)?(?:20\d{2}年|“?十[三四五六七]五|[一二三四五两\d]{1,2}年|今年|全年)[^;。]*$"
+    rf"(?:^|[,:])\s*(?:力争|争取|力求)(?:到|在|用|于|通过|经过)?(?:{YEAR}年|“?{FIVE_YEARS}|{FEW}年|今年|全年)[^;。]*$"
 )
 
 

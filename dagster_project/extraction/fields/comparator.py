@@ -3,46 +3,143 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.vocabulary import one_of
 
-_COMPARATOR = re.compile(w.one_of(" ".join(w.COMPARATORS)))
-_ADJACENT = frozenset("满 已满 近 上 超 约 > < ≥ ≤ 逾".split())  # must stand next to the number
+COMPARATOR: Field[str] = Field("comparator")
+
+#: The comparators that set a bound.
+BOUNDS = frozenset({"ge", "gt", "le", "lt"})
+
+_WORD = re.compile(one_of([*w.COMPARATORS, *w.NO_COMPARATORS]))
+_NEAR = 5  # characters between a word and its figure: 不少于人民币, 至少打造; 高于全市平均水平 compares with something else
+_MAGNITUDE = re.compile("[十百千万亿]")
+_REACHED = re.compile("上$")
 
 
-def comparator(c: Context) -> tuple[str, str]:
-    """ge, gt, le, lt, approx or eq, from what stands right after the number, else from the words before it."""
+@lru_cache(maxsize=4096)
+def _last_word(text: str) -> tuple[str, str] | None:
+    """Return the last word of comparison, and what stands after it; None where it bounds nothing there.
+
+    The words that must stand next to the figure bound nothing elsewhere (满 in 圆满完成), and neither does what is enumerated
+    before it.
+    """
+    found = list(_WORD.finditer(text))
+    if not found or found[-1][0] in w.NO_COMPARATORS:
+        return None
+    word, gap = found[-1][0], text[found[-1].end() :].strip()
+    return None if "、" in gap or (gap and word in w.ADJACENT) else (word, gap)
+
+
+def _word_before(c: Context) -> tuple[str, str] | None:
+    """Return the last word of comparison before a figure, and what stands between; the low end of a range has none."""
+    return None if c.quantity.bound == "low" else _last_word(c.near_before)
+
+
+@COMPARATOR.rule(
+    yes=("培育企业⟨50家⟩以上。", "给予⟨10万元⟩以内的补助。", "对服务满⟨3年⟩、5年以上的人员,给予奖励。"),
+    no=("培育⟨50家⟩规模以上企业。", "给予⟨20万元⟩—50万元以内的补助。", "培育⟨3家⟩、引进5家以上企业。"),
+)
+def bound_after(c: Context, _: Facts) -> Found:
+    """A bound right after the figure, or after its series (3年、5年以上), but not after a range of which it is the low end."""
+    match = phrases.BOUND_AFTER.match(c.own_after)
+    if not match and not c.quantity.bound:
+        match = phrases.BOUND_AFTER.match(c.near_after)
+    return (match.lastgroup, match[0]) if match else None
+
+
+@COMPARATOR.rule(
+    "ge",
+    yes=("扶持⟨上亿元⟩企业发展到6家。",),
+    no=("产值迈上⟨500亿元⟩台阶。",),
+)
+def reached_magnitude(c: Context, _: Facts) -> Found:
+    """上 before a magnitude: 上亿元, 上千家; not before a figure, which it only leads up to (迈上500亿元)."""
+    match = _REACHED.search(c.near_before)
+    return (
+        match[0]
+        if match and c.quantity.bound != "low" and _MAGNITUDE.match(c.sentence.text, c.quantity.start)
+        else None
+    )
+
+
+@COMPARATOR.rule(
+    yes=("培育企业不少于⟨50家⟩。", "产值超⟨30亿元⟩。", "每个县至少建设⟨2个⟩园区。", "服务近⟨300家⟩企业。"),
+    no=(
+        "产值高于全市服务业平均水平⟨30亿元⟩。",
+        "圆满完成⟨30项⟩改革任务。",
+        "超额完成税收⟨30亿元⟩。",
+        "培育企业⟨50家⟩以上。",
+    ),
+    after=("bound_after",),
+)
+def word_before(c: Context, _: Facts) -> Found:
+    """The last word of comparison before the figure: 不少于50家, 至少建设2个."""
+    if not (found := _word_before(c)):
+        return None
+    word, gap = found
+    return (w.COMPARATORS[word], word) if len(gap) <= _NEAR else None
+
+
+@COMPARATOR.rule(
+    yes=("按不超过贷款市场报价利率的⟨50%⟩给予贴息。", "返投比例不低于市级财政出资额的⟨1.2倍⟩。"),
+    no=("按贷款市场报价利率的⟨50%⟩给予贴息。", "按高于全市平均的水平给予奖励⟨5万元⟩。"),
+)
+def bound_on_part(c: Context, _: Facts) -> Found:
+    """A bound on a part of something that is named between the word and the figure: 不超过实际投入的30%."""
+    if not (found := _word_before(c)):
+        return None
+    word, gap = found
+    return (w.COMPARATORS[word], word) if gap.endswith("的") else None
+
+
+@COMPARATOR.rule(
+    "le",
+    yes=("最高给予孵化器运营机构⟨50万元⟩奖励。",),
+    no=("给予孵化器运营机构⟨50万元⟩奖励。", "不低于孵化器运营机构⟨50万元⟩奖励。"),
+)
+def cap_before(c: Context, _: Facts) -> Found:
+    """A cap before the verb and the party of an award: 最高给予运营机构50万元."""
+    found = _word_before(c)
+    return found[0] if found and w.COMPARATORS[found[0]] == "le" else None
+
+
+@COMPARATOR.rule("ge", yes=("给予⟨20万元⟩—50万元的补助。",), no=("给予20万元—⟨50万元⟩的补助。",))
+def low_end(c: Context, _: Facts) -> Found:
+    """The low end of a range is at least."""
+    return "" if c.quantity.bound == "low" else None
+
+
+@COMPARATOR.rule("le", yes=("给予20万元—⟨50万元⟩的补助。",), no=("给予⟨20万元⟩—50万元的补助。",))
+def high_end(c: Context, _: Facts) -> Found:
+    """The high end of a range is at most."""
+    return "" if c.quantity.bound == "high" else None
+
+
+@COMPARATOR.rule(
+    "le",
+    yes=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。",),
+    no=("引进领军科学家⟨3位⟩。",),
+)
+def place_in_a_ranking(c: Context, _: Facts) -> Found:
+    """A place in a ranking or a better one: 排名前3位."""
+    match = phrases.RANKED.search(c.near_before) if c.quantity.unit_word == "位" else None
+    return match[0] if match else None
+
+
+@COMPARATOR.rule("gt", yes=("累计服务企业⟨300余家⟩。",), no=("累计服务企业⟨300家⟩。",))
+def and_more(c: Context, _: Facts) -> Found:
+    """余 or 多 inside the figure: 300余家."""
     q = c.quantity
-    for text in (c.own_after, c.near_after):
-        for code, pattern in (
-            ("lt", w.LT_AFTER),
-            ("ge", w.GE_AFTER),
-            ("le", w.LE_AFTER),
-            ("approx", w.APPROX_AFTER),
-        ):
-            if match := pattern.match(text):
-                return code, match[0]
-        if q.bound:
-            break
-    found = list(_COMPARATOR.finditer(c.near_before))
-    if found and q.bound != "low":
-        last = found[-1]
-        gap = c.near_before[last.end() :]
-        code = w.COMPARATORS[last[0]]
-        limit = 0 if last[0] in _ADJACENT else 24 if gap.endswith("的") else 14 if code == "le" else 5
-        if (
-            last[0] == "不"
-            or re.match(r"(?:级|高清|大|前|额|标|常|出|价|工资|生活|收费|限度|等级|控制价)", gap)
-            or (last[0] == "上" and not re.match(r"[十百千万亿]", c.sentence.text[q.start :]))
-        ):
-            limit = -1
-        if len(gap.strip()) <= limit and "、" not in gap:
-            return code, last[0]
-    if q.bound:
-        return ("ge", "low end of a range") if q.bound == "low" else ("le", "high end of a range")
-    if q.unit_word == "位" and re.search(r"(?:前|排名)$", c.near_before):
-        return "le", "前…位"
-    if q.is_inexact:
-        return "gt", "余, 多"
-    return "eq", "no word of comparison"
+    return c.sentence.text[q.start : q.end] if q.is_inexact else None
+
+
+@COMPARATOR.rule("eq", yes=("累计服务企业⟨300家⟩。",), no=("服务企业不少于⟨300家⟩。",))
+def exact(_c: Context, _f: Facts) -> Found:
+    """What no word bounds is meant exactly."""
+    return ""

@@ -1,4 +1,8 @@
-"""Whether a figure is a level, a flow, growth, a multiple or a share."""
+"""Whether a figure is a level, a flow, growth, a multiple or a share.
+
+A level is what there is at a date, a flow what comes about in a span of time; growth is a rate of change, a year or in
+all. First what the unit tells, then what the kind tells, then what the words around a count or a sum tell.
+"""
 
 from __future__ import annotations
 
@@ -7,154 +11,589 @@ import re
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.fields import Facts, Field, Found, matched
+from dagster_project.reading.numerals import YEAR
 
-_SHARED_KINDS = frozenset({"incentive", "allocation", "sanction"})
-_RANKED = phrases.DURATIONS | phrases.AGES | frozenset({"位", "名次"})
+FORM: Field[str] = Field("form")
+
+_SHARED = frozenset({"incentive", "allocation", "sanction"})  # kinds whose rates are shares of something
 
 
-def _multiple(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | None:
-    """是十二五末的2.7倍; 翻一番. 增长两倍 is growth."""
-    if c.quantity.unit_word != "倍":
+# ---- multiples, shares and rates of growth
+
+
+@FORM.rule("growth_total", yes=("专利授权量增长⟨两倍⟩。",), no=("专利授权量达到2020年的⟨2倍⟩。",))
+def growth_by_times(c: Context, facts: Facts) -> Found:
+    """增长两倍 is growth, not a multiple."""
+    if c.quantity.unit_word != "倍" or facts.kind in _SHARED:
         return None
-    if kind_code not in _SHARED_KINDS and phrases.GROWN.search(c.near_before):
-        return "growth_total", "增长…倍"
-    return "multiple", "倍"
+    return matched(phrases.GROWN.search(c.near_before))
 
 
-def _of_percent(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | None:
-    """A share (结案率达到100%), or growth a year (年均增长10%), or in all (三年增长15%; 提高5个百分点)."""
-    if unit_code not in {"percent", "ratio"}:
+@FORM.rule(
+    "multiple",
+    after=("growth_by_times",),
+    yes=(
+        "专利授权量达到2020年的⟨2倍⟩。",
+        "专利授权量⟨翻一番⟩。",
+    ),
+    no=("专利授权量增长⟨两倍⟩。",),
+)
+def times(c: Context, _: Facts) -> Found:
+    """So many times another figure: 是十二五末的2.7倍; 翻一番."""
+    return c.quantity.unit_word if c.quantity.unit_word == "倍" else None
+
+
+@FORM.rule(
+    "share",
+    after=("times",),
+    yes=(
+        "对保费给予⟨50%⟩的补贴。",
+        "对示范企业奖励10万元,小微企业上浮⟨20%⟩。",
+    ),
+    no=(
+        "小微企业贷款利率上浮⟨20%⟩。",
+        "高价值专利占比为⟨30%⟩。",
+        "处违法所得⟨一倍⟩以上三倍以下罚款。",
+    ),
+)
+def rate_of_payment(_: Context, facts: Facts) -> Found:
+    """A percentage that is paid, allotted or fined is a share of something: 补助30%, 上浮20%."""
+    return "" if facts.is_share and facts.kind in _SHARED else None
+
+
+def _in_points(c: Context) -> bool:
+    return "点" in c.quantity.unit_word
+
+
+@FORM.rule(
+    "share",
+    after=("times",),
+    yes=("高价值专利占比为⟨30%⟩。",),
+    no=(
+        "高价值专利数量增长⟨30%⟩。",
+        "高价值专利占比提高⟨5个百分点⟩。",
+    ),
+)
+def proportion(c: Context, facts: Facts) -> Found:
+    """A percentage without a word of growth: 结案率达到100%."""
+    grows = _in_points(c) or phrases.is_growth(c) or phrases.goes_on(c)
+    return "" if facts.is_share and not grows else None
+
+
+@FORM.rule(
+    "growth_total",
+    yes=(
+        "三年累计增长⟨15%⟩。",
+        "专利授权量比“十三五”末增长⟨15%⟩。",
+    ),
+    no=(
+        "三年内年均增长⟨15%⟩。",
+        "专利授权量增长⟨15%⟩。",
+    ),
+)
+def growth_since(c: Context, facts: Facts) -> Found:
+    """Growth over several years: 三年增长15%, 比十二五末增长20%."""
+    if not facts.is_share or w.YEARLY.search(c.clause_before):
         return None
-    if kind_code in _SHARED_KINDS or c.quantity.unit_word == "∶":
-        return "share", kind_code
-    points = "点" in c.quantity.unit_word
-    if not points and not phrases.is_growth(c) and not phrases.goes_on(c):
-        return "share", "proportion"
-    clause = c.clause_before
-    if (match := w.SINCE.search(clause)) and not w.YEARLY.search(clause):
-        return "growth_total", match[0]
-    if match := w.YEARLY.search(clause) or w.YEARLY.match(c.near_after):
-        return "growth_annual", match[0]
-    if points or re.search(r"率[^,。;率]{0,4}(?:提高|提升|下降|降低|增加)", c.near_before):
-        return "growth_total", "change of a rate"
-    if match := w.SPAN_TO.search(c.before):
-        return "growth_total", match[0]
-    return "growth_annual", "growth without another span of time"
+    return matched(w.SINCE.search(c.clause_before))
 
 
-def _of_payment(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | None:
+@FORM.rule(
+    "growth_annual",
+    after=("proportion",),
+    yes=("专利授权量年均增长⟨10%⟩。",),
+    no=(
+        "专利授权量三年增长⟨10%⟩。",
+        "年均结案率达到⟨10%⟩。",
+    ),
+)
+def growth_a_year(c: Context, facts: Facts) -> Found:
+    """Growth a year, or against the year before: 年均增长10%, 同比增长8%."""
+    if not facts.is_share:
+        return None
+    return matched(w.YEARLY.search(c.clause_before) or w.YEARLY.match(c.near_after))
+
+
+@FORM.rule(
+    "growth_total",
+    after=("growth_a_year",),
+    yes=("高价值专利占比提高⟨5个百分点⟩。",),
+    no=(
+        "高价值专利占比年均提高⟨5个百分点⟩。",
+        "高价值专利数量增长⟨5%⟩。",
+    ),
+)
+def points(c: Context, facts: Facts) -> Found:
+    """A change in percentage points: 提高5个百分点."""
+    return c.quantity.unit_word if facts.is_share and _in_points(c) else None
+
+
+_RATE_CHANGED = re.compile(r"率[^,。;率]{0,4}" + w.GROWTH)
+
+
+@FORM.rule(
+    "growth_total",
+    after=("proportion",),
+    yes=("贷款不良率下降⟨1%⟩。",),
+    no=(
+        "贷款成本下降⟨1%⟩。",
+        "贷款不良率下降到⟨1%⟩。",
+    ),
+)
+def change_of_a_rate(c: Context, facts: Facts) -> Found:
+    """A rate that changes by so much: 不良率下降1%."""
+    return matched(_RATE_CHANGED.search(c.near_before)) if facts.is_share else None
+
+
+@FORM.rule(
+    "growth_total",
+    after=(
+        "proportion",
+        "growth_a_year",
+    ),
+    yes=("到2025年,专利授权量增长⟨30%⟩。",),
+    no=(
+        "到2025年,专利授权量年均增长⟨30%⟩。",
+        "专利授权量增长⟨30%⟩。",
+        "到2025年,高价值专利占比达到⟨30%⟩。",
+    ),
+    source="“十四五”规划和2035年远景目标纲要 (2021), 专栏1 注: 带括号的为5年累计数",
+)
+def growth_by_a_date(c: Context, facts: Facts) -> Found:
+    """Growth until a date, or within some years: 到2025年,…增长30%."""
+    return matched(w.SPAN_TO.search(c.before)) if facts.is_share else None
+
+
+@FORM.rule(
+    "growth_annual",
+    after=(
+        "rate_of_payment",
+        "proportion",
+        "growth_since",
+        "points",
+        "change_of_a_rate",
+        "growth_by_a_date",
+    ),
+    yes=("专利授权量增长⟨30%⟩。",),
+    no=(
+        "到2025年,专利授权量增长⟨30%⟩。",
+        "高价值专利占比为⟨30%⟩。",
+    ),
+)
+def growth(_: Context, facts: Facts) -> Found:
+    """Growth without a span of time is that of a year."""
+    return "" if facts.is_share else None
+
+
+# ---- what is paid or set aside
+
+
+@FORM.rule(
+    "flow",
+    yes=(
+        "对购买专利保险的企业给予⟨5万元⟩补助。",
+        "处⟨五万元⟩罚款。",
+    ),
+    no=("专利保险金额达到⟨5万元⟩。",),
+)
+def payment(_: Context, facts: Facts) -> Found:
     """Awards and fines are paid: 给予50万元."""
-    return ("flow", "paid") if kind_code in {"incentive", "sanction"} else None
+    return "" if facts.kind in {"incentive", "sanction"} else None
 
 
-def _of_funding(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | None:
-    """Money set aside flows (安排2亿元经费); a fund has a size (总规模50亿元的基金)."""
-    if kind_code != "funding":
+_SET_ASIDE = re.compile(w.APPROPRIATED + "|每年|年度|本年|当年")
+
+
+@FORM.rule("flow", yes=("安排专项经费⟨2亿元⟩。",), no=("质押融资基金规模达到⟨2亿元⟩。",))
+def money_set_aside(c: Context, facts: Facts) -> Found:
+    """Money that is set aside, once or each year: 安排2亿元经费."""
+    return matched(_SET_ASIDE.search(c.clause_before)) if facts.kind == "funding" else None
+
+
+@FORM.rule(
+    "level",
+    after=("money_set_aside",),
+    yes=("质押融资基金规模达到⟨2亿元⟩。",),
+    no=(
+        "安排专项经费⟨2亿元⟩。",
+        "质押融资规模达到⟨2亿元⟩。",
+    ),
+)
+def size_of_a_fund(_: Context, facts: Facts) -> Found:
+    """A fund has a size: 总规模50亿元的基金."""
+    return "" if facts.kind == "funding" else None
+
+
+# ---- thresholds: a state to be in, or something to be done
+
+_RANKING = phrases.DURATIONS | phrases.AGES | frozenset({"位", "名次"})
+_HELD = re.compile(r"(?:注册|实缴|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$")
+_DONE_IN_A_YEAR = re.compile(w.FLOW + "|年度|当年|首次|工作时间")
+_STOCK = re.compile(w.STOCK)
+_ACTED = re.compile(w.ACTIVITY + r"[^,。;、]{0,12}$")
+
+
+@FORM.rule(
+    "level",
+    yes=(
+        "服务机构成立满⟨2年⟩。",
+        "引进⟨45周岁⟩以下人才30名。",
+    ),
+    no=("代理师⟨10人⟩以上的机构,给予奖励10万元。",),
+)
+def duration_age_or_rank(c: Context, facts: Facts) -> Found:
+    """A time served, an age or a rank that is required: 成立满2年, 年龄不超过45周岁, 排名前三位."""
+    return c.quantity.unit_word if facts.kind == "condition" and c.quantity.unit_word in _RANKING else None
+
+
+@FORM.rule(
+    "level",
+    yes=("投资⟨10亿元⟩以上项目8个。",),
+    no=(
+        "投资10亿元、⟨20亿元⟩以上的项目,分别给予奖励50万元、80万元。",
+        "投资⟨10亿元⟩以上的,给予奖励50万元。",
+    ),
+)
+def attribute(c: Context, facts: Facts) -> Found:
+    """A sum that says which ones are counted: 投资10亿元以上项目8个."""
+    if facts.kind != "condition" or not facts.is_money or len(c.series) > 1:
         return None
-    match = re.search(w.APPROPRIATED + "|每年|年度|本年|当年", c.clause_before)
-    return ("flow", match[0]) if match else ("level", "size of a fund")
+    return matched(phrases.ATTRIBUTE.match(c.own_after))
 
 
-def _of_threshold(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | None:
-    """A state to be in (注册资本, 代理师超过10人, 成立满2年), or something to be done (新增40件, 惠及5家, 销售额)."""
-    if kind_code != "condition":
-        return None
-    near = c.near_before
-    if c.quantity.unit_word in _RANKED:
-        return "level", "duration, age or rank"
-    if unit_code == "CNY" and len(c.series) == 1 and phrases.ATTRIBUTE.match(c.own_after):
-        return "level", "says which ones are counted"
-    if match := re.search(r"(?:注册|实缴|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$", near):
-        return "level", match[0]
-    if match := re.search(w.FLOW + "|年度|当年|首次|工作时间", near):
-        return "flow", match[0]
-    if match := re.search(w.STOCK, near):
-        return "level", match[0]
-    if match := re.search(w.ACTIVITY + r"[^,。;、]{0,12}$", near):
-        return "flow", match[0]
+@FORM.rule(
+    "level",
+    yes=("注册资本⟨1000万元⟩以上的服务机构,给予奖励10万元。",),
+    no=("年销售额⟨1000万元⟩以上的服务机构,给予奖励10万元。",),
+)
+def holding(c: Context, facts: Facts) -> Found:
+    """What must be held: 注册资本1000万元以上, 拥有有效发明专利5件以上."""
+    return matched(_HELD.search(c.near_before)) if facts.kind == "condition" else None
+
+
+@FORM.rule(
+    "flow",
+    after=(
+        "duration_age_or_rank",
+        "attribute",
+        "holding",
+    ),
+    yes=("年销售额⟨1000万元⟩以上的服务机构,给予奖励10万元。",),
+    no=(
+        "注册资本⟨1000万元⟩以上的服务机构,给予奖励10万元。",
+        "持有商标⟨5件⟩以上的企业,给予奖励10万元。",
+        "从事代理工作时间满⟨2年⟩的人员,给予5万元奖励。",
+    ),
+)
+def required_flow(c: Context, facts: Facts) -> Found:
+    """What must come about in a year: 年销售额2000万元以上, 当年新增20件以上."""
+    return matched(_DONE_IN_A_YEAR.search(c.near_before)) if facts.kind == "condition" else None
+
+
+@FORM.rule(
+    "level",
+    after=("required_flow",),
+    yes=("持有商标⟨5件⟩以上的企业,给予奖励10万元。",),
+    no=(
+        "当年持有商标⟨5件⟩以上的企业,给予奖励10万元。",
+        "商标⟨5件⟩以上的企业,给予奖励10万元。",
+    ),
+)
+def required_stock(c: Context, facts: Facts) -> Found:
+    """What there must be: 从业人员10人以上, 规模达到5亿元."""
+    return matched(_STOCK.search(c.near_before)) if facts.kind == "condition" else None
+
+
+@FORM.rule(
+    "flow",
+    after=(
+        "duration_age_or_rank",
+        "required_stock",
+    ),
+    yes=("服务企业⟨50家⟩以上的机构,给予奖励10万元。",),
+    no=(
+        "会员企业⟨50家⟩以上的联盟,给予奖励10万元。",
+        "服务企业总数⟨50家⟩以上的机构,给予奖励10万元。",
+    ),
+)
+def required_act(c: Context, facts: Facts) -> Found:
+    """What must be done: 服务企业50家以上."""
+    return matched(_ACTED.search(c.near_before)) if facts.kind == "condition" else None
+
+
+@FORM.rule(
+    "level",
+    after=(
+        "required_flow",
+        "required_act",
+    ),
+    yes=("会员企业⟨50家⟩以上的联盟,给予奖励10万元。",),
+    no=(
+        "服务企业⟨50家⟩以上的机构,给予奖励10万元。",
+        "商标⟨5件⟩以上的企业,给予奖励10万元。",
+        "当年入驻企业⟨50家⟩以上的园区,给予奖励10万元。",
+    ),
+)
+def required_state(_: Context, facts: Facts) -> Found:
+    """People, bodies, times and other units say what state to be in: 代理师超过10人."""
     return (
-        ("level", "state to be in")
-        if unit_code in {"org", "person", "other", "year"}
-        else ("flow", "to be done")
+        facts.unit if facts.kind == "condition" and facts.unit in {"org", "person", "other", "year"} else None
     )
 
 
-def _of_density(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | None:
-    """A figure per head: 每万人口发明专利拥有量."""
-    if re.search(r"[人户]均[^,。;、]{0,8}(?:收入|费用|支出|消费|产值)", c.near_before):
-        return "flow", "a flow per head"
-    match = re.search(r"人均|户均|每[百千万]*(?:名|人|户)", c.near_before)
-    if unit_code == "items_per_10k_people" or match:
-        return "level", match[0] if match else "density"
-    return None
+@FORM.rule(
+    "flow",
+    after=(
+        "required_stock",
+        "required_state",
+    ),
+    yes=("商标⟨5件⟩以上的企业,给予奖励10万元。",),
+    no=(
+        "会员企业⟨50家⟩以上的联盟,给予奖励10万元。",
+        "持有商标⟨5件⟩以上的企业,给予奖励10万元。",
+    ),
+)
+def required_deed(_: Context, facts: Facts) -> Found:
+    """Sums, rights, works and deals are to be brought about: 商标20件以上."""
+    return facts.unit if facts.kind == "condition" else None
 
 
-def _of_change(c: Context, kind_code: str, unit_code: str) -> tuple[str, str] | None:
-    """A count that grew by so much: 比2015年增加9.6件."""
-    if re.search(r"[比较][^,。;]{2,14}(?:增加|减少|提高|增长|多|少)$", c.near_before):
-        return "growth_total", "比…增加"
-    return None
+# ---- figures per head, and differences
+
+_FLOW_PER_HEAD = re.compile(r"[人户]均[^,。;、]{0,8}(?:收入|费用|支出|消费|产值)")
+_PER_HEAD = re.compile(r"人均|户均|每[百千万]*(?:名|人|户)")
+_MORE_THAN = re.compile(r"[比较][^,。;]{2,14}(?:增加|减少|提高|增长|多|少)$")
 
 
-def _of_count(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]:
-    """A total at a date (总数达到1500家, 累计300家), or what is produced (培育50家, 成交额突破40亿元)."""
-    near = c.near_before or c.clause_before
-    if match := re.search(
-        r"(?:[一二两三四五六七八九十\d]年|期间|规划期)[^,。;]{0,10}(?:累计|总额|总量)", c.clause_before
-    ):
-        return "flow", match[0]
-    if c.quantity.column_year:
-        return "level", "cell of a table"
-    if kind_code == "target" and (match := phrases.YEARLY_COUNT.search(c.clause_before)):
-        return "flow", match[0]
-    if kind_code == "baseline":
-        return _of_past_count(c, near)
-    if (match := re.search(w.FLOW + w.REACHING + "$", near)) and not re.search(
-        "达|突破|超|稳定|保持", match[0]
-    ):
-        return "flow", match[0]
-    if match := re.search(w.STOCK, near):
-        return "level", match[0]
-    if re.search(
-        r"(?:达到?(?:了)?(?:不少于|不低于|超过)?|为|超过?|突破|保持在?|稳定在?)$", near
-    ) and not _ACTIVE.match(c.clause_before):
-        return "level", "达到"
-    return "flow", "to be produced"
+@FORM.rule(
+    "flow",
+    after=("growth",),
+    yes=("农村居民人均可支配收入达到⟨3万元⟩。",),
+    no=(
+        "人均公园绿地面积达到⟨15平方米⟩。",
+        "农村居民人均可支配收入增长⟨8%⟩。",
+    ),
+)
+def flow_per_head(c: Context, _: Facts) -> Found:
+    """Income and spending per head flow: 农村居民人均可支配收入3万元."""
+    return matched(_FLOW_PER_HEAD.search(c.near_before))
 
 
-def _of_past_count(c: Context, near: str) -> tuple[str, str]:
-    if match := re.search(r"共有|拥有|现有|保有|存量|余额|总数|每[千万]|共$", near):
-        return "level", match[0]
-    span = re.search(r"期间|年来|全年|去年|上年|(?<!到)\d{4}年(?!底|末|初)", c.sentence.text[: c.first.start])
-    if span and (match := re.search(w.ACTIVITY + r"|" + w.FLOW, near) or re.search("累计|达到?$", near)):
-        return "flow", f"{span[0]}, {match[0]}"
-    if "累计" in near:
-        return "level", "累计"
-    if match := re.search(w.FLOW + w.REACHING + "$", near) or re.search(w.DONE + r"[^,。;、]{0,16}$", near):
-        return "flow", match[0]
-    return "level", "reported state"
+@FORM.rule(
+    "level",
+    after=(
+        "growth",
+        "payment",
+        "flow_per_head",
+    ),
+    yes=(
+        "每万人口发明专利拥有量达到⟨12件⟩。",
+        "人均公园绿地面积达到⟨15平方米⟩。",
+    ),
+    no=(
+        "发明专利拥有量达到⟨12万件⟩。",
+        "农村居民人均可支配收入达到⟨3万元⟩。",
+        "人均公园绿地面积增长⟨8%⟩。",
+        "每户补贴⟨5万元⟩。",
+    ),
+)
+def density(c: Context, facts: Facts) -> Found:
+    """A figure per head or per ten thousand: 每万人口发明专利拥有量."""
+    if match := _PER_HEAD.search(c.near_before):
+        return match[0]
+    return "" if facts.unit == "items_per_10k_people" else None
 
 
-FORMS = (
-    _multiple,
-    _of_percent,
-    _of_payment,
-    _of_funding,
-    _of_threshold,
-    _of_density,
-    _of_change,
-)  # the first that fits
+@FORM.rule(
+    "growth_total",
+    yes=("专利授权量比2020年增加⟨900件⟩。",),
+    no=(
+        "专利授权量比2020年增长⟨20%⟩。",
+        "专利授权量增加到⟨900件⟩。",
+    ),
+)
+def difference(c: Context, _: Facts) -> Found:
+    """A count or sum that grew by so much: 比2015年增加9.6件."""
+    return matched(_MORE_THAN.search(c.near_before))
 
 
-def form(c: Context, kind_code: str, unit_code: str) -> tuple[str, str]:
-    """level, flow, growth_annual, growth_total, multiple or share."""
-    for rule in FORMS:
-        if found := rule(c, kind_code, unit_code):
-            return found
-    return _of_count(c, kind_code, unit_code)
+# ---- totals at a date, and what is produced
+
+_SUM_OF_YEARS = re.compile("(?:" + w.YEARS + r"|期间|规划期)[^,。;]{0,10}(?:累计|总额|总量)")
+_FLOWING = re.compile(w.FLOW + w.REACHING + "$")
 
 
+def _near(c: Context) -> str:
+    """What names the figure: what stands next before it, or else before its series."""
+    return c.near_before or c.clause_before
+
+
+@FORM.rule("flow", yes=("三年累计培训⟨5000人⟩。",), no=("累计培训⟨5000人⟩。",))
+def sum_of_years(c: Context, _: Facts) -> Found:
+    """What some years add up to: 三年累计培训5000人."""
+    return matched(_SUM_OF_YEARS.search(c.clause_before))
+
+
+@FORM.rule(
+    "level",
+    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",),
+    no=("海州市知识产权规划\n2021年5月6日\n2025年,专利授权量⟨400件⟩。\n",),
+)
+def cell(c: Context, _: Facts) -> Found:
+    """A cell of a table of years holds what is reached at the end of its year."""
+    return f"{c.quantity.column_year}年" if c.quantity.column_year else None
+
+
+@FORM.rule(
+    "flow",
+    yes=("每年培训⟨1000人⟩。",),
+    no=(
+        "培训⟨1000人⟩。",
+        "每年安排经费⟨1000万元⟩。",
+    ),
+)
+def count_a_year(c: Context, facts: Facts) -> Found:
+    """What is promised of each year: 每年培训1000人."""
+    return matched(phrases.YEARLY_COUNT.search(c.clause_before)) if facts.kind == "target" else None
+
+
+_TOTAL = re.compile(r"共有|拥有|现有|保有|存量|余额|总数|每[千万]|共$")
+_SPAN = re.compile(rf"期间|年来|全年|去年|上年|(?<!到){YEAR}年(?!底|末|初)")
+_DONE_IN_A_SPAN = re.compile(w.ACTIVITY + "|" + w.FLOW)
+_REACHED_IN_A_SPAN = re.compile("累计|达到?$")
+_DONE = re.compile(w.DONE + r"[^,。;、]{0,16}$")
+
+
+@FORM.rule(
+    "level",
+    yes=("一、发展现状\n全市拥有商标⟨300件⟩。\n",),
+    no=(
+        "一、主要目标\n全市拥有商标⟨300件⟩。\n",
+        "一、发展现状\n全市建设服务站⟨12家⟩。\n",
+    ),
+)
+def reported_total(c: Context, facts: Facts) -> Found:
+    """A total that a report gives: 拥有商标2万件, 全市共有企业300家."""
+    return matched(_TOTAL.search(_near(c))) if facts.kind == "baseline" else None
+
+
+@FORM.rule(
+    "flow",
+    after=("reported_total",),
+    yes=("一、发展现状\n2020年,技术合同成交额达到⟨8亿元⟩。\n",),
+    no=(
+        "一、发展现状\n2020年底,示范企业⟨80家⟩。\n",
+        "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
+        "一、发展现状\n2020年,全市共有服务站⟨12家⟩。\n",
+    ),
+)
+def reported_for_a_span(c: Context, facts: Facts) -> Found:
+    """What a report gives for a span of time: 2020年,…成交额达到8亿元; 十三五期间累计…."""
+    if facts.kind != "baseline":
+        return None
+    span = _SPAN.search(c.sentence.text[: c.first.start])
+    flow = _DONE_IN_A_SPAN.search(_near(c)) or _REACHED_IN_A_SPAN.search(_near(c))
+    return f"{span[0]}, {flow[0]}" if span and flow else None
+
+
+@FORM.rule(
+    "level",
+    after=("reported_for_a_span",),
+    yes=("一、发展现状\n累计建成服务站⟨12家⟩。\n",),
+    no=("一、发展现状\n“十三五”期间,累计建成服务站⟨12家⟩。\n",),
+)
+def reported_sum(c: Context, facts: Facts) -> Found:
+    """累计 without a span of time is the state of a count: 累计建成基地12家."""
+    return "累计" if facts.kind == "baseline" and "累计" in _near(c) else None
+
+
+@FORM.rule(
+    "flow",
+    after=("reported_sum",),
+    yes=(
+        "一、发展现状\n举办培训班⟨30期⟩。\n",
+        "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
+    ),
+    no=("一、发展现状\n认定示范企业⟨80家⟩。\n",),
+)
+def reported_flow(c: Context, facts: Facts) -> Found:
+    """A noun of flow, or a verb of what is done once: 发明专利授权量600件, 举办培训班30期."""
+    if facts.kind != "baseline":
+        return None
+    return matched(_FLOWING.search(_near(c)) or _DONE.search(_near(c)))
+
+
+@FORM.rule(
+    "level",
+    after=("reported_flow",),
+    yes=("一、发展现状\n认定示范企业⟨80家⟩。\n",),
+    no=(
+        "一、发展现状\n举办培训班⟨30期⟩。\n",
+        "一、主要目标\n认定示范企业⟨80家⟩。\n",
+    ),
+)
+def reported_state(_: Context, facts: Facts) -> Found:
+    """What else is reported is a state: 认定示范企业80家."""
+    return "" if facts.kind == "baseline" else None
+
+
+_REACHED = re.compile("达|突破|超|稳定|保持")
+_REACHING = re.compile(r"(?:达到?(?:了)?(?:不少于|不低于|超过)?|为|超过?|突破|保持在?|稳定在?)$")
 _ACTIVE = re.compile(
     r"^(?:\s|全[市省县区]|我[市省县区]|每年|累计|共|再|年内|到?\d{4}年(?:底|末)?|力争|争取|推动|支持|鼓励|[,、])*"
     + w.ACTIVITY
 )
+
+
+@FORM.rule(
+    "flow",
+    yes=("技术合同成交额⟨40亿元⟩。",),
+    no=(
+        "技术合同成交额突破⟨40亿元⟩。",
+        "有效商标总数⟨1500件⟩。",
+    ),
+)
+def flow(c: Context, _: Facts) -> Found:
+    """A noun of flow right before the figure: 技术合同成交额40亿元."""
+    match = _FLOWING.search(_near(c))
+    return match[0] if match and not _REACHED.search(match[0]) else None
+
+
+@FORM.rule(
+    "level",
+    after=(
+        "sum_of_years",
+        "count_a_year",
+        "flow",
+    ),
+    yes=("有效商标总数⟨1500件⟩。",),
+    no=(
+        "新增商标⟨1500件⟩。",
+        "有效商标申请量⟨1500件⟩。",
+        "专利累计授权量⟨400件⟩。",
+        "每年累计培训⟨1000人⟩。",
+    ),
+)
+def stock(c: Context, _: Facts) -> Found:
+    """A noun of stock before the figure: 有效注册商标总数1500件, 累计300家."""
+    return matched(_STOCK.search(_near(c)))
+
+
+@FORM.rule(
+    "level",
+    yes=("示范企业达到⟨50家⟩。",),
+    no=(
+        "引进示范企业达到⟨50家⟩。",
+        "示范企业⟨50家⟩。",
+    ),
+)
+def reached(c: Context, _: Facts) -> Found:
+    """A state that is reached, where the clause does not begin with an act: 示范企业达到50家."""
+    return None if _ACTIVE.match(c.clause_before) else matched(_REACHING.search(_near(c)))
+
+
+@FORM.rule("flow", yes=("培育企业⟨50家⟩。",), no=("示范企业达到⟨50家⟩。",))
+def produced(_c: Context, _f: Facts) -> Found:
+    """What is left is to be brought about: 培育企业50家."""
+    return ""

@@ -1,41 +1,54 @@
-"""What a measure measures, as a noun phrase complete without its context, and who receives an award."""
+"""What a measure measures, as a noun phrase complete without its context."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.unit import counted_noun
+from dagster_project.reading.numerals import FEW, FIVE_YEARS
+from dagster_project.reading.vocabulary import Word, one_of
 
+INDICATOR: Field[str] = Field("indicator")
+
+_FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
-    r"^(?:\s|[、和与及的—·●,-]|从(?!事)|及?以上|以下|以内|左右|(?:到|至|截至)?(?:\d{4}|“?十[三四五六]五”?)年?(?:期间|底|末|前|初)?|[一二两三四五\d]{1,2}年内|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|建设期内|每年|年内|全年|"
-    + w.one_of(
-        "力争 争取 力求 推动 推进 促进 实现 支持 确保 努力 使 将 要 再 并 且 其中 共 累计 新增 完成 建成 建设 打造 培育 培养 引进 引育 选育 集聚 遴选 筛选 筛选培育 "
-        "重点扶持 扶持 组织实施 组织 实施 开展 组建 设立 建立 新建 创建 认定 获批 拥有 现有 共有 全省共有 全市共有 全省 全市 全区 全县 我市 我省 基本 进一步 积极 "
-        "大力 着力 加快 不断 稳步 持续 全面 重点 针对 在 以 对 发行 举办 制定 主导 参与 达到 每 以及 或 由 等 聚焦 围绕 构建 对于 对 健全"
-    )
-    + r")+"
+    rf"^(?:\s|[、和与及的—·●,-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|底|末|前|初)?"
+    rf"|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
+    rf"{w.LEADING})+"
 )
 _TAIL = re.compile(
-    r"(?:\s|[、和与的,:(]|"
-    + w.one_of(" ".join(word for word in w.COMPARATORS if len(word) > 1))
-    + "|"
-    + w.GROWTH
-    + "|"
-    + w.one_of(
-        "达到 达 为 实现 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
-        "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 累计达到 超过 突破 建设 培育 新增 完成 安排 拨付 投入 列支 统筹 了 等 内"
-    )
-    + r"|(?:比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+    rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}|{w.TRAILING}"
+    r"|(?:比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
-_AFTER_NOISE = re.compile(r"^(?:\([^()]*\)|及?以上|以下|以内|左右|上下|之内|的|含)+")
-_VERB_AFTER = re.compile(
-    w.one_of("通过 成功 开展 参与 参加 获得 进行 入选 进入 完成 实现 达到 纳入 接受 享受 从事 率先 申报 转化")
-)
+_CLAUSE_END = re.compile(r"[,。;:!?]")
+_CLAUSE_START = re.compile("[,:]")
+_AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
+_ACTED = re.compile(w.ACTED)
+_DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
+_QUALITY = re.compile(
+    "较|突出|具有"
+)  # predicates that are attributes of what is counted: 规模较大、贡献突出的企业
+_HEAD_LATER = re.compile(r"的([^,。;、的]{2,20})(?=[,。;]|$)")
+_NOT_NAMED = re.compile(r"\([^()]*\)$|[由从][^,。;、]{0,12}$")  # a remark, or the figure that it rises from
+_FALLING = re.compile(r"(?:下降|降低|减少|压减|缩短|压缩|递减|下浮)(?:率|幅度?)?" + w.REACHING + "$")
+_MONEY_POOL = re.compile(w.MONEY_POOL)
+_SHARE_OF = re.compile("的([^,。;的]{2,24})")
+_ACT_BEFORE = re.compile(w.ACTIVITY + r"[^,。;、]{0,12}$")
+_NOT_REQUIRED = re.compile(r"(?:且|并|,)[^,]*的?$|(?:不少于|不低于|超过|至少)|\(\)?$")
+_BY_WHAT = re.compile(r"(?:是|为)([^,。;]{2,12}?)的?$")
+_NOUN_END = re.compile("[和的]")
+_DONE_BEFORE = re.compile(w.DOING + r"(?:不少于|不低于|超过|至少|约|近|各|分别|了)?$")
+_REACHED = re.compile("达到?|为|超过|突破")
+_RISEN = re.compile(phrases.RISE_TO)
+_AND = re.compile(w.AND)
 
 
+@lru_cache(maxsize=4096)
 def strip_form_words(text: str) -> str:
     """Take leading verbs and dates and trailing words of growth, comparison and reaching off a noun phrase."""
     previous = None
@@ -45,22 +58,17 @@ def strip_form_words(text: str) -> str:
     return text
 
 
-_FALLING = re.compile(r"(?:下降|降低|减少|压减|缩短|压缩|递减|下浮)(?:率|幅度?)?" + w.REACHING + "$")
-_RISEN = re.compile(r"(?:增长|提高|提升|增加|扩大|下降|降低|减少|压减|压缩|缩短)(?:到|至)$")
-_QUALITY = re.compile(r"较|具有|合理|完善|突出|先进|良好|优势|能力强|水平高")
-
-
-def counted(c: Context) -> str:
+def _counted(c: Context) -> str:
     """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
-    text = re.split(r"[,。;:!?]", _AFTER_NOISE.sub("", c.following))[0]
-    text = re.sub("[、和与及,]" + w.DOING + "$", "", text.strip("、和与及 “”")) or text
+    text = _CLAUSE_END.split(_AFTER_NOISE.sub("", c.following))[0]
+    text = _DOING_AT_END.sub("", text.strip("、和与及 “”")) or text
     if (
         "、" in text
         and (_QUALITY.search(text) or not counted_noun(c))
-        and (later := re.search(r"的([^,。;、的]{2,20})(?=[,。;]|$)", c.after))
+        and (later := _HEAD_LATER.search(c.after))
     ):
         return later[1]  # attributes that run over a comma: 30项规模较大、具有核心技术,支撑产业发展的专利池
-    if (verb := _VERB_AFTER.search(text, 2)) and verb.start() >= 2:
+    if (verb := _ACTED.search(text, 2)) and verb.start() >= 2:
         noun, act = text[: verb.start()], text[verb.start() :]
         noun = noun.rpartition("的")[2] or noun
         return f"{act.removesuffix('的')}的{noun}" if len(act) > 2 else noun
@@ -68,40 +76,18 @@ def counted(c: Context) -> str:
     return head if len(head) > 2 else text
 
 
-def indicator(c: Context, kind: str, unit: str, previous: str | None) -> str:
-    """Name what is measured.
+def _after(c: Context, facts: Facts) -> str:
+    """Return what a count counts by the words after it; shares and multiples count nothing."""
+    return "" if facts.is_share else _counted(c)
 
-    Args:
-        c: The quantity in its place.
-        kind: Its kind.
-        unit: Its unit code.
-        previous: The indicator of the quantity before it in the sentence, which completes a bare metric
-            (发明专利申请量…,授权量… → 发明专利授权量) or a clause without a subject (…年均增幅20%,达到4.5万件).
-    """
-    if c.quantity.column_year:
-        return c.row_label
-    if kind in {"incentive", "sanction"}:
-        return award_name(c, "罚款" if kind == "sanction" else None)
-    own = re.sub(r"\([^()]*\)$|[由从][^,。;、]{0,12}$", "", _inside(c.near_before))
-    before = strip_form_words(own) or strip_form_words(_subject(c))
-    if before and _FALLING.search(c.near_before):
-        before += "降幅"
-    if _RISEN.match(c.near_before):
-        before = previous or before
-    after = counted(c) if unit not in {"percent", "ratio"} else ""
-    if kind in {"funding", "allocation"}:
-        return _money_name(c, kind, before, after)
-    if kind == "condition":
-        return _required(c, before, after)
-    if (
-        match := re.search(r"(?:是|为)([^,。;]{2,12}?)的?$", c.near_before)
-        if unit == "ratio" and previous
-        else None
-    ):
-        return f"{previous}与{match[1]}之比"
-    if w.PASSING.search(c.near_before):
-        return re.split("[和的]", c.following)[0]
-    return _counted_name(c, before, after, previous)
+
+def _before(c: Context, facts: Facts) -> str:
+    """Return the noun phrase before the figure, in its clause or, where that has none, in the clause before."""
+    if facts.previous and _RISEN.fullmatch(c.near_before):
+        return facts.previous
+    own = _NOT_NAMED.sub("", _inside(c.near_before))
+    name = strip_form_words(own) or strip_form_words(_subject(c))
+    return name + "降幅" if name and _FALLING.search(c.near_before) else name
 
 
 def _inside(text: str) -> str:
@@ -112,43 +98,112 @@ def _inside(text: str) -> str:
     return text
 
 
-def _money_name(c: Context, kind: str, before: str, after: str) -> str:
-    """Name a fund by its pool (2亿元知识产权经费), a share by what follows it (75%的知识产权收益分配比例)."""
-    if kind == "funding" and (pool := re.search(w.MONEY_POOL, c.following)):
-        after = _AFTER_NOISE.sub("", c.following[: pool.end()])
-    if kind == "allocation" and (of := re.match(r"的([^,。;的]{2,24})", c.near_after)):
-        after = of[1]
-    return _join(before, after)
+def _subject(c: Context) -> str:
+    """The clause before, where the clause of the number has no subject of its own."""
+    earlier = max((q.end for q in c.sentence.quantities[: c.series[0]]), default=0)
+    clauses = [
+        part for part in _CLAUSE_START.split(c.before[max(0, earlier - c.segment[0]) :]) if part.strip()
+    ]
+    return clauses[-2] if len(clauses) > 1 and len(strip_form_words(clauses[-1])) < 2 else ""
 
 
-def _counted_name(c: Context, before: str, after: str, previous: str | None) -> str:
-    """Name what is counted by the noun after it (培育50家企业), else by the one before (企业达到50家)."""
-    verb_before = re.search(w.DOING + r"(?:不少于|不低于|超过|至少|约|近|各|分别|了)?$", c.near_before)
-    if len(after) >= 2 and (verb_before or not before or not re.search(r"达到?|为|超过|突破", c.near_before)):
-        return after
-    if previous and (not before or phrases.BARE.match(re.split(w.AND, before)[0])):
-        return phrases.MODE_METRIC.sub("", previous) + before if before else previous
-    return (
-        before
-        or after
-        or previous
-        or strip_form_words(c.clause_before)
-        or c.clause_before.strip()
-        or "未载明"
-    )
+def _join(before: str, after: str) -> str:
+    if len(after) > 4 or not before:
+        return after or before
+    return before if after and before.endswith(after) else before + after
 
 
-def _required(c: Context, before: str, after: str) -> str:
-    """Name a requirement with who must meet it: 知识产权服务机构成立年限; 新引进的企业新增发明专利."""
-    act = re.search(w.ACTIVITY + r"[^,。;、]{0,12}$", c.near_before)
+_NO_TOPIC = re.compile(r"(?:给予|予以).*|每[家户个名人位件项].*|^(?:按照?|依照?)")
+_NUMBER_OF_HEADING = re.compile(r"^[^)、.条]{1,6}[)、.条]")
+_ADDITIONAL = re.compile(r"每(?:增加|新增|多)[^,。;]{0,12}?(?=奖|给|补|再|$)")
+
+
+def addressee(c: Context) -> str:
+    """Who or what an award is for, with the conditions put before: 对通过国际标准评级的企业 → 通过国际标准评级的企业."""
+    text = c.sentence.text[c.segment[0] : c.first.start]
+    found = list(phrases.ADDRESSED.finditer(text))
+    if found:
+        return found[-1]["who"]
+    for clause in reversed(_CLAUSE_START.split(text)):
+        if len(topic := strip_form_words(_NO_TOPIC.sub("", clause))) >= 3:
+            return topic
+    return _NUMBER_OF_HEADING.sub("", c.sentence.headings[-1]) if c.sentence.headings else ""
+
+
+def award_name(c: Context, noun: str | None = None) -> str:
+    """Name an award by its addressee and its kind: 通过国际标准评级的企业补助."""
+    words = phrases.AWARD_NOUN.findall(c.clause_before) + phrases.AWARD_NOUN.findall(c.clause_after)
+    who = addressee(c)
+    extra = _ADDITIONAL.search(c.clause_before)
+    award = noun or (words[-1] if words else "奖补")
+    return who + (extra[0] if extra and extra[0] not in who else "") + ("" if who.endswith(award) else award)
+
+
+@INDICATOR.rule(
+    yes=("指标 2021年 2025年\n海外专利授权量(件) 186 ⟨400⟩",), no=("海外专利授权量达到⟨400件⟩。",)
+)
+def row_label(c: Context, _: Facts) -> Found:
+    """The name of the row of a table."""
+    return (c.row_label, "") if c.quantity.column_year else None
+
+
+@INDICATOR.rule(yes=("伪造专利证书的,处⟨5万元⟩以下罚款。",), no=("对获得专利证书的企业,给予⟨5万元⟩奖励。",))
+def fine(c: Context, facts: Facts) -> Found:
+    """A fine, with what it is for."""
+    return (award_name(c, "罚款"), "") if facts.kind == "sanction" else None
+
+
+@INDICATOR.rule(
+    yes=("对通过认证的企业,给予⟨5万元⟩奖励。", "获得金奖的,奖励⟨50万元⟩。"),
+    no=("通过认证的企业达到⟨50家⟩。",),
+)
+def award(c: Context, facts: Facts) -> Found:
+    """An award, with whom or what it is for: 通过认证的企业奖励."""
+    return (award_name(c), "") if facts.kind == "incentive" else None
+
+
+@INDICATOR.rule(
+    yes=("设立⟨2亿元⟩知识产权运营基金。", "运营基金规模达到⟨2亿元⟩。"), no=("知识产权质押融资达到⟨2亿元⟩。",)
+)
+def fund(c: Context, facts: Facts) -> Found:
+    """Money set aside, by its pool: 2亿元知识产权经费."""
+    if facts.kind != "funding":
+        return None
+    pool = _MONEY_POOL.search(c.following)
+    after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
+    return _join(_before(c, facts), after), ""
+
+
+@INDICATOR.rule(
+    yes=("研发团队享有不低于⟨70%⟩的知识产权收益分配比例。", "用于人才引进的资金比例不低于⟨40%⟩。"),
+    no=("高价值专利占比达到⟨40%⟩。",),
+)
+def allocation(c: Context, facts: Facts) -> Found:
+    """A share, by what it is a share of: 70%的知识产权收益分配比例."""
+    if facts.kind != "allocation":
+        return None
+    of = _SHARE_OF.match(c.near_after)
+    return _join(_before(c, facts), of[1] if of else _after(c, facts)), ""
+
+
+@INDICATOR.rule(
+    yes=("一、申报条件\n(一)拥有有效发明专利⟨10件⟩以上。", "对新增发明专利⟨40件⟩以上的企业,给予奖励。"),
+    no=("新增发明专利⟨40件⟩以上。",),
+)
+def requirement(c: Context, facts: Facts) -> Found:
+    """A requirement, with who must meet it: 知识产权服务机构成立年限; 企业新增发明专利."""
+    if facts.kind != "condition":
+        return None
+    before, after = _before(c, facts), _after(c, facts)
+    act = _ACT_BEFORE.search(c.near_before)
     what = (
         before
         if len(before) >= 2 and not after
         else (act[0] if act and act[0] not in after else "") + after or before
     )
-    what = re.sub(r"(?:且|并|,)[^,]*的?$|(?:不少于|不低于|超过|至少)|\(\)?$", "", what)
+    what = _NOT_REQUIRED.sub("", what)
     who = _entity(c)
-    return what if not who or who in what else who + what
+    return (what if not who or who in what else who + what), ""
 
 
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
@@ -164,36 +219,78 @@ def _entity(c: Context) -> str:
     return who if phrases.ACTOR.search(who) else ""
 
 
-def _subject(c: Context) -> str:
-    """The clause before, where the clause of the number has no subject of its own."""
-    earlier = max((q.end for q in c.sentence.quantities[: c.series[0]]), default=0)
-    clauses = [part for part in re.split("[,:]", c.before[max(0, earlier - c.segment[0]) :]) if part.strip()]
-    return clauses[-2] if len(clauses) > 1 and len(strip_form_words(clauses[-1])) < 2 else ""
+@INDICATOR.rule(
+    yes=("专利密集型产业产值达到80亿元,是上年的⟨1.5倍⟩。",), no=("专利密集型产业产值是上年的⟨1.5倍⟩。",)
+)
+def quotient(c: Context, facts: Facts) -> Found:
+    """The figure before, by something else: 产值…,是上年的1.5倍."""
+    match = _BY_WHAT.search(c.near_before) if facts.unit == "ratio" and facts.previous else None
+    return (f"{facts.previous}与{match[1]}之比", match[0]) if match else None
 
 
-def _join(before: str, after: str) -> str:
-    if len(after) > 4 or not before:
-        return after or before
-    return before if after and before.endswith(after) else before + after
+@INDICATOR.rule(
+    yes=("支持东湖、临江等⟨6家⟩科技园区和开发区的中小企业。",),
+    no=("支持⟨6家⟩科技园区和开发区的中小企业。", "由高校教师、律师等⟨6名⟩代表组成。"),
+    source="《现代汉语词典》, 等 (助词): it closes a list, often before the sum of what is listed",
+)
+def sum_of_names(c: Context, _: Facts) -> Found:
+    """The parties that names before them are summed up as: 东湖、临江等6家科技园区."""
+    name = _NOUN_END.split(c.following)[0] if c.near_before.endswith("等") else ""
+    return (name, "等") if phrases.ACTOR.search(name) else None
 
 
-def addressee(c: Context) -> str:
-    """Who or what an award is for, with the conditions put before: 对通过国际标准评级的企业 → 通过国际标准评级的企业."""
-    text = c.sentence.text[c.segment[0] : c.first.start]
-    found = list(phrases.ADDRESSED.finditer(text))
-    if found:
-        return found[-1]["who"]
-    for clause in reversed(re.split(r"[,:]", text)):
-        topic = re.sub(r"(?:给予|予以).*|每[家户个名人位件项].*|^(?:按照?|依照?)", "", clause)
-        if len(topic := strip_form_words(topic)) >= 3:
-            return topic
-    return re.sub(r"^[^)、.条]{1,6}[)、.条]", "", c.sentence.headings[-1]) if c.sentence.headings else ""
+@INDICATOR.rule(
+    yes=("培育⟨50家⟩专利导航服务基地。", "新增高新技术企业⟨50家⟩上市企业。"),
+    no=("专利导航服务基地达到⟨50家⟩。", "专利转让额增长⟨20%⟩。"),
+)
+def counted_after(c: Context, facts: Facts) -> Found:
+    """What stands after a count: 培育50家服务基地."""
+    after = _after(c, facts)
+    if len(after) < 2:
+        return None
+    done = _DONE_BEFORE.search(c.near_before)
+    is_reached = _REACHED.search(c.near_before)
+    return (after, "") if done or not is_reached or not _before(c, facts) else None
 
 
-def award_name(c: Context, noun: str | None = None) -> str:
-    """Name an award by its addressee and its kind: 通过国际标准评级的企业补助."""
-    words = phrases.AWARD_NOUN.findall(c.clause_before) + phrases.AWARD_NOUN.findall(c.clause_after)
-    who = addressee(c)
-    extra = re.search(r"每(?:增加|新增|多)[^,。;]{0,12}?(?=奖|给|补|再|$)", c.clause_before)
-    award = noun or (words[-1] if words else "奖补")
-    return who + (extra[0] if extra and extra[0] not in who else "") + ("" if who.endswith(award) else award)
+@INDICATOR.rule(
+    yes=("发明专利申请量达到8万件,授权量达到⟨4万件⟩。",),
+    no=("发明专利申请量达到8万件,商标注册量达到⟨4万件⟩。",),
+)
+def bare_metric(c: Context, facts: Facts) -> Found:
+    """A metric without a thing, of the thing before it: 发明专利申请量…,授权量… → 发明专利授权量."""
+    before = _before(c, facts)
+    if not facts.previous or not before or not phrases.BARE.match(_AND.split(before)[0]):
+        return None
+    return phrases.MODE_METRIC.sub("", facts.previous) + before, ""
+
+
+@INDICATOR.rule(
+    yes=("专利转让额年均增长20%,达到⟨50亿元⟩。",), no=("专利转让额年均增长20%,专利许可额达到⟨50亿元⟩。",)
+)
+def as_before(c: Context, facts: Facts) -> Found:
+    """A second figure of what the figure before it measures: …增长20%,达到50亿元."""
+    return (facts.previous, "") if facts.previous and not _before(c, facts) else None
+
+
+@INDICATOR.rule(
+    yes=("专利导航服务基地达到⟨50家⟩。", "能耗下降⟨10%⟩。"),
+    no=("培育⟨50家⟩专利导航服务基地。",),
+    after=("bare_metric", "counted_after"),
+)
+def named_before(c: Context, facts: Facts) -> Found:
+    """What stands before the figure: 服务基地达到50家."""
+    before = _before(c, facts)
+    return (before, "") if before else None
+
+
+@INDICATOR.rule(
+    source="fct_measure: every figure has a name",
+    yes=("新增⟨50家⟩。", "⟨50家⟩。"),
+    no=("新增企业⟨50家⟩。", "新增⟨50家⟩企业。"),
+    after=("named_before",),
+)
+def clause(c: Context, facts: Facts) -> Found:
+    """The clause itself, where nothing in it is a name."""
+    text = strip_form_words(c.clause_before) or c.clause_before.strip()
+    return text or _after(c, facts) or "未载明", ""

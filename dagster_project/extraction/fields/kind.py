@@ -1,88 +1,33 @@
-"""What a figure does in its sentence: target, award, threshold, cap, fund, share, fine or past figure."""
+"""What a figure does in its sentence: target, award, threshold, cap, fund, share, fine or past figure.
+
+The order is that of certainty: what a table, a heading or a report says of a whole passage; then what makes a figure a
+condition (a fine or an award follows from it); then shares and rates; then sums, from the word next to them to the
+sentence around them; then what only tense or an obligation tells. What is left is a target.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
-from dagster_project.extraction.fields import Facts
-from dagster_project.records import Decision
+from dagster_project.extraction.fields import Facts, Field, Found, matched
+from dagster_project.reading.numerals import YEAR
 
+KIND: Field[str] = Field("kind")
+
+#: Rules that find an award in the sentence of its figure. A cap that another rule finds may limit what an earlier
+#: sentence grants.
+AWARD_RULES = frozenset({"granted", "award_named_after", "award_named_before"})
+
+_BOUNDED = frozenset({"ge", "gt", "le", "lt"})
 _AWARD = re.compile(w.AWARD)
-_AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|奖$")
-_AWARD_RATE = re.compile(r"^[^,。;]{0,14}" + w.AWARD)
-_POOL_AFTER = re.compile(r"^(?:以上|左右|以内)?(?:的)?[^,。;、:]{0,18}?" + w.MONEY_POOL)
-_POOL_BEFORE = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
-_ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
-_TIER_OF = re.compile(
-    r"(?:\([^()]*\))?(?:以上|以下|以内|及以上)?的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
-    + w.GRANT
-    + ")|(?=可以?申|可以?享受|优先))"
-)
 _GRANT = re.compile(w.GRANT)
-_PROCEEDS_BEFORE = re.compile(
-    r"(?:净收益|转化收益)[^,。;]{0,24}比例[^,。;]{0,6}$|份额[,]?[^,。;]{0,6}奖励总额的$|(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$"
-)
-
-
-def _reported(c: Context, _: Facts) -> str | None:
-    """A fact about the past: 一是专利授权量26.9万件 under 目前现状; 发挥…等6家高新区作用."""
-    s = c.sentence
-    if s.section == "status":
-        return "status section"
-    for heading in reversed(s.headings[:-1] or s.headings):
-        if w.PAST_HEADING.search(heading) and not w.FUTURE_HEADING.search(heading):
-            return f"heading {heading}"
-        if w.FUTURE_HEADING.search(heading):
-            break
-    if s.reports and not any(w.FUTURE_HEADING.search(heading) for heading in s.headings):
-        return "title"
-    if re.search(r"(?:由|从)[^,。;、]{0,12}$", c.near_before) and re.match(phrases.RISE_TO, c.own_after):
-        return "由…提高到"
-    if match := w.PASSING.search(c.near_before):
-        return f"passing fact: {match[0][:2]}…等"
-    head = s.text[: c.first.start]
-    if (match := w.PAST.search(head)) and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head):
-        return match[0]
-    return None
-
-
-def _dated_past(c: Context, _: Facts) -> str | None:
-    """A fact that its tense or an earlier year dates: 全年完成…,同比增长6.8%; 2020年登记金额8亿元 in a plan of 2021."""
-    text = c.sentence.text[: c.clause[1]]
-    if w.FUTURE.search(c.clause_before):
-        return None
-    if (match := w.PAST_TENSE.search(text)) and not (c.sentence.section == "goal" and "同比" in match[0]):
-        return match[0]
-    if (
-        c.sentence.year
-        and (years := [int(y) for y in re.findall(r"(?<![比较从由自到至\d])(20\d{2})年", c.before)])
-        and years[-1] < c.sentence.year
-    ):
-        return f"{years[-1]} is past"
-    return None
-
-
-def _fine_threshold(c: Context, facts: Facts) -> str | None:
-    """A threshold of a fine: 违法经营额五万元以上的,处…罚款."""
-    if not _speaks_of_fines(c, facts) or re.search(r"处[^,。;]{0,12}$", c.clause_before):
-        return None
-    return "…的,处" if re.match(r"[^。;]*?的,?[^。;]{0,30}?(?:处|罚)", c.after) else None
-
-
-def _fine(c: Context, facts: Facts) -> str | None:
-    """A fine: 处二万元以上二十万元以下的罚款; 处违法所得一倍以上五倍以下罚款."""
-    if _speaks_of_fines(c, facts) and re.search(r"处|罚款|罚金|滞纳金", c.before + c.clause_after):
-        return "罚款"
-    return None
-
-
-def _speaks_of_fines(c: Context, facts: Facts) -> bool:
-    text = c.sentence.text[c.segment[0] : c.segment[1]]
-    return (facts.is_money or facts.is_share) and bool(re.search(w.PENALTY, text))
+# 给予一次性⟨50万元⟩
+_AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|奖$")
+# 融资金额达到⟨5亿元⟩
+_ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 
 
 def _is_granted(c: Context, facts: Facts) -> bool:
@@ -90,251 +35,705 @@ def _is_granted(c: Context, facts: Facts) -> bool:
     return (facts.is_money or facts.is_share) and bool(_AWARD_BEFORE.search(c.near_before))
 
 
-def _entitles(c: Context, facts: Facts) -> str | None:
-    """A threshold that a nominalised clause puts before an award: 新增发明专利40件以上…的,每家给予…."""
-    if _is_granted(c, facts) or c.quantity.unit_word == "∶":
+# ---- what a table, a heading or a report says
+
+
+@KIND.rule(
+    "baseline",
+    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",),
+    no=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) 186 ⟨400⟩\n",),
+)
+def past_column(c: Context, _: Facts) -> Found:
+    """A cell under a year before the plan's: 2020年 2025年 … 186 400."""
+    year = c.quantity.column_year
+    return f"{year}" if year and c.sentence.year and year < c.sentence.year else None
+
+
+@KIND.rule(
+    "target",
+    after=("past_column",),
+    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) 186 ⟨400⟩\n",),
+    no=(
+        "海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",
+        "专利授权量⟨400件⟩。",
+    ),
+)
+def later_column(c: Context, _: Facts) -> Found:
+    """A cell under the plan's own year or a later one."""
+    return f"{c.quantity.column_year}" if c.quantity.column_year else None
+
+
+@KIND.rule(
+    "baseline",
+    yes=("一、发展现状\n有效发明专利达到⟨1200件⟩。\n二、主要目标\n有效发明专利达到2000件。\n",),
+    no=("一、发展现状\n有效发明专利达到1200件。\n二、主要目标\n有效发明专利达到⟨2000件⟩。\n",),
+)
+def status_section(c: Context, _: Facts) -> Found:
+    """What a section on the state of things says."""
+    return "" if c.sentence.section == "status" else None
+
+
+@KIND.rule(
+    "baseline",
+    yes=("一、2020年工作总结\n(一)商标\n注册商标⟨300件⟩。\n二、工作任务\n(一)商标\n注册商标500件。\n",),
+    no=("一、2020年工作总结\n(一)商标\n注册商标300件。\n二、工作任务\n(一)商标\n注册商标⟨500件⟩。\n",),
+)
+def heading_of_the_past(c: Context, _: Facts) -> Found:
+    """What stands below a heading that looks back, and none nearer that looks ahead."""
+    headings = c.sentence.headings
+    for heading in reversed(headings[:-1] or headings):
+        if (match := w.PAST_HEADING.search(heading)) and not w.FUTURE_HEADING.search(heading):
+            return match[0]
+        if w.FUTURE_HEADING.search(heading):
+            return None
+    return None
+
+
+@KIND.rule(
+    "baseline",
+    yes=("海州市2022年知识产权统计公报\n专利授权量3000件。\n",),
+    no=(
+        "海州市2022年知识产权统计公报\n一、2023年工作安排\n专利授权量3000件。\n",
+        "海州市2022年知识产权工作计划\n专利授权量3000件。\n",
+    ),
+    source="党政机关公文处理工作条例 (2012), 第八条: 公报, 报告",
+)
+def title_of_a_report(c: Context, _: Facts) -> Found:
+    """What a document tells whose title says that it reports, but below headings that look ahead."""
+    ahead = any(w.FUTURE_HEADING.search(heading) for heading in c.sentence.headings)
+    return "" if c.sentence.reports and not ahead else None
+
+
+_STARTING_FROM = re.compile(r"[由从][^,。;、]{0,12}$")
+_RISEN_TO = re.compile(phrases.RISE_TO)
+
+
+@KIND.rule(
+    "baseline",
+    yes=("每万人发明专利拥有量由⟨3件⟩提高到5件。",),
+    no=(
+        "每万人发明专利拥有量由3件提高到⟨5件⟩。",
+        "由市财政拨付⟨3万元⟩。",
+    ),
+)
+def starting_value(c: Context, _: Facts) -> Found:
+    """The value that something rises from: 由⟨3件⟩提高到5件."""
+    return matched(_RISEN_TO.match(c.own_after)) if _STARTING_FROM.search(c.near_before) else None
+
+
+@KIND.rule(
+    "baseline",
+    yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。",),
+    no=("培育东港、西港、南港等⟨6家⟩高新区。",),
+    source="现代汉语词典, 等: 列举后煞尾, 如长江、黄河、黑龙江、珠江等四大河流",
+)
+def sum_of_those_named(c: Context, _: Facts) -> Found:
+    """The number of those just named, which are made use of: 发挥甲、乙等6家高新区作用."""
+    return matched(w.PASSING.search(c.near_before))
+
+
+@KIND.rule(
+    "baseline",
+    yes=("近三年来,全市登记版权⟨800件⟩。",),
+    no=(
+        "近三年来成效明显,今后力争登记版权⟨800件⟩。",
+        "三年内,全市登记版权⟨800件⟩。",
+    ),
+    source="现代汉语词典, 以来: 表示从过去某时直到现在的一段时间",
+)
+def words_of_a_report(c: Context, _: Facts) -> Found:
+    """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
+    head = c.sentence.text[: c.first.start]
+    match = w.PAST.search(head)
+    return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
+
+
+# ---- what a fine or an award follows from
+
+_PENALTY = re.compile(w.PENALTY)
+# 处⟨一万元⟩: the fine itself
+_FINED_BEFORE = re.compile(r"处[^,。;]{0,12}$")
+# ⟨五万元⟩以上的,处: what it is for
+_FINED_AFTER = re.compile(r"[^。;]*?的,?[^。;]{0,30}?[处罚]")
+_FINING = re.compile("处|" + w.PENALTY)
+
+
+def _speaks_of_fines(c: Context, facts: Facts) -> bool:
+    text = c.sentence.text[c.segment[0] : c.segment[1]]
+    return (facts.is_money or facts.is_share) and bool(_PENALTY.search(text))
+
+
+@KIND.rule(
+    "condition",
+    yes=("违法经营额⟨五万元⟩以上的,处三万元罚款。",),
+    no=(
+        "违法经营额五万元以上的,处⟨三万元⟩罚款。",
+        "成交额⟨五万元⟩以上的,给予三千元奖励。",
+    ),
+)
+def threshold_of_a_fine(c: Context, facts: Facts) -> Found:
+    """What is fined from a sum on: 违法经营额五万元以上的,处…罚款."""
+    if not _speaks_of_fines(c, facts) or _FINED_BEFORE.search(c.clause_before):
         return None
+    return matched(_FINED_AFTER.match(c.after))
+
+
+@KIND.rule(
+    "sanction",
+    yes=(
+        "处⟨一万元⟩以上五万元以下的罚款。",
+        "处违法所得⟨一倍⟩以上三倍以下罚款。",
+    ),
+    no=(
+        "违法经营额⟨五万元⟩以上的,处三万元罚款。",
+        "违法所得⟨一万元⟩以上的,没收违法所得。",
+    ),
+)
+def fine(c: Context, facts: Facts) -> Found:
+    """A fine: 处二万元以上二十万元以下的罚款; 处违法所得一倍以上五倍以下罚款."""
+    return matched(_FINING.search(c.before + c.clause_after)) if _speaks_of_fines(c, facts) else None
+
+
+# ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
+_AWARD_NEXT = re.compile(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD)
+_PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
+# 20件以上⟨的企业,⟩ with an award soon after, or with the right to ask for one
+_TIER = re.compile(
+    r"(?:\([^()]*\))?"
+    + phrases.BOUND
+    + r"?的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    + w.GRANT
+    + ")|(?=可以?申|可以?享受|优先))"
+)
+_ADDRESS = re.compile(r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)")
+
+
+def _may_entitle(c: Context, facts: Facts) -> str | None:
+    """The segment after the figure, unless the figure is itself granted or a side of a ratio."""
     after = c.sentence.text[c.quantity.end : c.segment[1]]
-    if (facts.is_money or facts.is_share) and re.match(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD, after):
+    granted = _is_granted(c, facts) or ((facts.is_money or facts.is_share) and _AWARD_NEXT.match(after))
+    return None if granted or c.quantity.unit_word == "∶" else after
+
+
+def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
+    """The words that close a clause of who is entitled, where an award follows them and none stands before."""
+    match = pattern.search(after)
+    if not match or not _GRANT.search(after, match.start()):
         return None
-    if re.match(r"(?:以上|以下|以内)?[^,。;、]{0,10}的部分", after) and _AWARD.search(after):
-        return "…的部分"
-    if not facts.is_share and (match := _TIER_OF.match(after)) and _GRANT.search(after, match.end()):
-        return "…以上的…,给予"
-    for name, pattern in (("…的,给予", w.ENTITLED), ("对…的…,给予", w.ADDRESSED_END)):
-        if name.startswith("对") and not _is_addressed(c):
-            continue
-        match = pattern.search(after)
-        if (
-            match
-            and _GRANT.search(after, match.start())
-            and not (facts.is_money and _AWARD.search(after[: match.start()]))
-        ):
-            return name
-    return None
+    return None if facts.is_money and _AWARD.search(after[: match.start()]) else match[0]
 
 
-def _attributive(c: Context, facts: Facts) -> str | None:
-    """A sum that says which ones are counted: 投资10亿元以上项目8个, 年产值超5亿元的企业4家."""
-    if not facts.is_money or facts.comparator not in {"ge", "gt", "le", "lt"}:
+@KIND.rule(
+    "condition",
+    yes=("研发投入超过⟨500万元⟩的部分,给予3%的补助。",),
+    no=(
+        "研发投入超过500万元的部分,给予⟨3%⟩的补助。",
+        "研发投入超过⟨500万元⟩的部分企业加快转型。",
+    ),
+)
+def part_beyond(c: Context, facts: Facts) -> Found:
+    """The sum above or below which a part is granted for: 超过⟨500万元⟩的部分,给予3%."""
+    after = _may_entitle(c, facts)
+    return matched(_PART.match(after)) if after and _AWARD.search(after) else None
+
+
+@KIND.rule(
+    "condition",
+    yes=("获得授权⟨20件⟩以上的企业,给予5万元奖励。",),
+    no=(
+        "获得授权⟨20件⟩以上的企业达到50家。",
+        "获得授权20件以上的企业,给予⟨5万元⟩以内的奖励。",
+    ),
+)
+def tier(c: Context, facts: Facts) -> Found:
+    """The bound of a tier right before 的, and an award after it: 获得授权40件以上的企业,给予…."""
+    after = _may_entitle(c, facts)
+    if after is None or facts.is_share:
         return None
-    match = phrases.ATTRIBUTE.match(c.near_after)
-    counted = c.clause_after != c.near_after or re.search(r"占|达到|突破", c.near_after)
-    return match[0] if match and counted else None
+    match = _TIER.match(after)
+    return match[0] if match and _GRANT.search(after, match.end()) else None
 
 
-def _obliged(c: Context, facts: Facts) -> str | None:
-    """A bound that the text obliges to: 培训时间每年不得少于24学时; 应当投保,赔偿限额不低于300万元."""
-    if facts.comparator not in {"ge", "gt", "le", "lt"}:
+@KIND.rule(
+    "condition",
+    yes=("新增发明专利⟨20件⟩且通过贯标的,每家给予5万元。",),
+    no=(
+        "新增发明专利⟨20件⟩且通过贯标的,共50家。",
+        "获得20万元资助的,按⟨50%⟩奖励。",
+    ),
+)
+def entitled(c: Context, facts: Facts) -> Found:
+    """A clause that 的 closes, before an award: 新增发明专利40件以上…的,每家给予…."""
+    after = _may_entitle(c, facts)
+    return None if after is None else _entitled(w.ENTITLED, after, facts)
+
+
+@KIND.rule(
+    "condition",
+    yes=("对拥有注册商标⟨10件⟩、管理规范的企业,择优给予资助。",),
+    no=(
+        "拥有注册商标⟨10件⟩、管理规范的企业达到50家。",
+        "对管理规范的企业给予⟨10万元⟩,对优秀的企业,优先资助。",
+    ),
+)
+def addressee(c: Context, facts: Facts) -> Found:
+    """A clause inside what 对 addresses: 对于成立5年以上、…的机构,择优给予…."""
+    after = _may_entitle(c, facts)
+    address = list(_ADDRESS.finditer(c.before))
+    if after is None or not address or _AWARD.search(c.before, address[-1].end()):
         return None
-    match = re.search(r"应当|必须|不得(?:超过|少于|低于|高于|大于|小于)|须(?!求)|限报|限享", c.before)
-    return match[0] if match else None
+    return _entitled(w.ADDRESSED_END, after, facts)
 
 
-def _is_addressed(c: Context) -> bool:
-    """The segment names an addressee before the figure (对于成立年限5年以上…的机构), and no award yet."""
-    found = list(re.finditer(r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)", c.before))
-    return bool(found) and not _AWARD.search(c.before, found[-1].end())
+def _is_award_near(c: Context, facts: Facts) -> bool:
+    return _is_granted(c, facts) or bool(_AWARD.search(c.clause_before + c.clause_after))
 
 
-def _required(c: Context, facts: Facts) -> str | None:
-    """A requirement: under 申报条件, after 应当具备下列条件:, an age, a duration that must be served."""
-    if _is_granted(c, facts):
+@KIND.rule(
+    "condition",
+    yes=("一、申报条件\n专利授权量⟨10件⟩以上。\n二、工作目标\n专利授权量20件以上。\n",),
+    no=(
+        "一、申报条件\n专利授权量10件以上。\n二、工作目标\n专利授权量⟨20件⟩以上。\n",
+        "一、申报条件\n每件奖励⟨1万元⟩。\n",
+    ),
+)
+def heading_of_conditions(c: Context, facts: Facts) -> Found:
+    """What stands below a heading of requirements: 申报条件, 认定标准."""
+    if _is_award_near(c, facts):
         return None
-    granted_in_clause = _AWARD.search(c.clause_before + c.clause_after)
-    for heading in c.sentence.headings[-2:]:
-        if w.CONDITION_HEADING.search(heading) and not granted_in_clause:
-            return f"heading {heading[:20]}"
-    if (
-        match := w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start])
-    ) and not granted_in_clause:
-        return match[0]
-    if c.quantity.unit_word in phrases.AGES:
-        return "age"
-    if c.quantity.unit_word in {"位", "名"} and re.search(r"(?:排名|前)$", c.near_before):
-        return "rank"
-    if c.quantity.unit_word in phrases.DURATIONS:
-        return "duration that must be served"
-    if (
-        (match := w.CONDITION_WORDS.search(c.near_before))
-        and w.GE_AFTER.match(c.own_after)
-        and not facts.is_money
-    ):
-        return match[0]
-    return None
+    return next((m[0] for h in c.sentence.headings[-2:] if (m := w.CONDITION_HEADING.search(h))), None)
 
 
-def _share_of_proceeds(c: Context, facts: Facts) -> str | None:
-    """A share of proceeds: 净收益的70%以上奖励给研发团队."""
-    of_proceeds = _PROCEEDS_BEFORE.search(c.near_before) or re.match(
-        r"(?:以上)?的?(?:净?收益|净收入)", c.near_after
+@KIND.rule(
+    "condition",
+    yes=("申报单位应当具备下列条件:授权专利⟨10件⟩。",),
+    no=(
+        "申报单位应当报送材料:授权专利⟨10件⟩。",
+        "符合下列条件的,奖励⟨10万元⟩。",
+    ),
+)
+def list_of_conditions(c: Context, facts: Facts) -> Found:
+    """What a lead announces as requirements: 应当具备下列条件:…."""
+    if _is_award_near(c, facts):
+        return None
+    return matched(w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start]))
+
+
+@KIND.rule("condition", yes=("引进⟨45周岁⟩以下人才30名。",), no=("引进45周岁以下人才⟨30名⟩。",))
+def age(c: Context, facts: Facts) -> Found:
+    """An age: 年龄不超过45周岁."""
+    return (
+        c.quantity.unit_word if c.quantity.unit_word in phrases.AGES and not _is_granted(c, facts) else None
     )
-    return "share of proceeds" if facts.is_share and of_proceeds else None
 
 
-def _award_rate(c: Context, facts: Facts) -> str | None:
-    """A rate of what is paid for: 按实际投入的30%给予补助; 给予30%的补贴."""
-    if not facts.is_share or phrases.is_growth(c):
+@KIND.rule("condition", yes=("商标注册量前⟨3位⟩的县区,通报表扬。",), no=("引进领军科学家⟨3位⟩。",))
+def rank(c: Context, facts: Facts) -> Found:
+    """A rank that must be held: 排名前三位."""
+    if c.quantity.unit_word not in {"位", "名"} or _is_granted(c, facts):
         return None
-    by_rate = re.search("按|依", c.clause_before) and _AWARD_RATE.match(c.after)
-    return "rate of an award" if _is_granted(c, facts) or by_rate or _AWARD_RATE.match(c.near_after) else None
+    return matched(phrases.RANKED.search(c.near_before))
 
 
-def _allotted(c: Context, facts: Facts) -> str | None:
-    """A share of money, risk or income: 用于集聚区建设的资金比例不得少于40%; 按8∶2的比例承担."""
-    if not facts.is_share or phrases.is_growth(c):
+@KIND.rule(
+    "condition",
+    yes=("服务机构成立满⟨2年⟩。",),
+    no=(
+        "服务机构开展活动⟨2次⟩。",
+        "服务机构从业人员满⟨20人⟩。",
+    ),
+)
+def time_served(c: Context, facts: Facts) -> Found:
+    """A time that must have passed: 成立满2年, 从事…工作5年以上."""
+    is_time = c.quantity.unit_word in phrases.DURATIONS
+    return c.quantity.unit_word if is_time and not _is_granted(c, facts) else None
+
+
+_COUNTED = re.compile(r"占|达到|突破")
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "投资⟨10亿元⟩以上项目8个。",
+        "年产值超⟨5亿元⟩的企业4家。",
+    ),
+    no=(
+        "项目投资达到⟨10亿元⟩以上。",
+        "投资10亿元以上项目⟨8个⟩。",
+    ),
+)
+def attribute(c: Context, facts: Facts) -> Found:
+    """A sum that says which ones are counted: 投资10亿元以上项目8个, 年产值超5亿元的企业4家."""
+    if not facts.is_money or facts.comparator not in _BOUNDED:
         return None
-    match = w.ALLOCATION.search(c.clause_before + "N" + c.clause_after)
-    return match[0] if match else None
+    is_counted = c.clause_after != c.near_after or _COUNTED.search(c.near_after)
+    return matched(phrases.ATTRIBUTE.match(c.near_after)) if is_counted else None
 
 
-def _rate_rise(c: Context, facts: Facts) -> str | None:
+# ---- limits, shares and rates
+
+_ONE_RECIPIENT = re.compile(
+    r"(?:同一|单个|单家|单户|单项|每[个家户人件])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?"
+)
+_NOT_PAID = re.compile(w.ACHIEVEMENT + "|保额|赔偿|授信|罚")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("同一企业年度累计不超过⟨200万元⟩。",),
+    no=(
+        "全市每个企业平均投资不超过⟨5亿元⟩。",
+        "单个项目贷款不超过⟨500万元⟩。",
+    ),
+)
+def limit_of_payment(c: Context, facts: Facts) -> Found:
+    """A limit on what one recipient is paid: 同一企业年度累计不超过200万元."""
+    if facts.comparator != "le" or not facts.is_money or _NOT_PAID.search(c.clause_before):
+        return None
+    return matched(_ONE_RECIPIENT.search(c.clause_before))
+
+
+@KIND.rule(
+    "incentive",
+    yes=("给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",),
+    no=("每家企业每年最多设立⟨6个⟩展位。",),
+)
+def limit_of_count(c: Context, facts: Facts) -> Found:
+    """A limit on how many things one recipient is paid for: 每家企业每年最多支持6个展位."""
+    if facts.comparator != "le" or facts.is_money or facts.is_share:
+        return None
+    if not facts.after_award and not _AWARD.search(c.clause_before):
+        return None
+    return matched(_ONE_RECIPIENT.search(c.clause_before))
+
+
+_PROCEEDS_BEFORE = re.compile(
+    r"(?:净收益|转化收益)[^,。;]{0,24}比例[^,。;]{0,6}$|份额[,]?[^,。;]{0,6}奖励总额的$|(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$"
+)
+_PROCEEDS_AFTER = re.compile(phrases.BOUND + r"?的?(?:净?收益|净收入)")
+
+
+@KIND.rule(
+    "allocation",
+    after=("fine",),
+    yes=("转化净收益的⟨70%⟩以上奖励研发团队。",),
+    no=(
+        "实际投入的⟨70%⟩奖励研发团队。",
+        "专利产品净收益增长⟨70%⟩。",
+    ),
+)
+def share_of_proceeds(c: Context, facts: Facts) -> Found:
+    """A share of proceeds: 净收益的70%以上奖励给研发团队."""
+    if not facts.is_share:
+        return None
+    return matched(_PROCEEDS_BEFORE.search(c.near_before) or _PROCEEDS_AFTER.match(c.near_after))
+
+
+_AWARD_SOON = re.compile(r"[^,。;]{0,14}" + w.AWARD)
+_TO_PAY_BY = re.compile("按|依")
+
+
+def _is_rate(c: Context, facts: Facts) -> bool:
+    return facts.is_share and not phrases.is_growth(c)
+
+
+@KIND.rule(
+    "incentive",
+    yes=("对保费给予⟨50%⟩的补贴。",),
+    no=(
+        "奖励资金占比达到⟨50%⟩。",
+        "保费的⟨50%⟩予以补贴。",
+    ),
+)
+def granted_rate(c: Context, facts: Facts) -> Found:
+    """A rate right after a word of granting: 给予30%的补贴."""
+    return matched(_AWARD_BEFORE.search(c.near_before)) if _is_rate(c, facts) else None
+
+
+@KIND.rule(
+    "incentive",
+    after=("share_of_proceeds",),
+    yes=(
+        "实际投入的⟨30%⟩给予补助。",
+        "按合同额的⟨10%⟩、最高5万元给予奖励。",
+    ),
+    no=(
+        "合同额增长⟨30%⟩的给予补助。",
+        "转化净收益的⟨30%⟩给予奖励。",
+    ),
+)
+def rate_of_an_award(c: Context, facts: Facts) -> Found:
+    """A rate with the award soon after it: 按实际投入的30%给予补助; after 按 a cap may stand between."""
+    after = c.after if _TO_PAY_BY.search(c.clause_before) else c.near_after
+    return matched(_AWARD_SOON.match(after)) if _is_rate(c, facts) else None
+
+
+_RAISED_BY = re.compile(r"(?:上浮|加奖|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("对示范企业奖励10万元,小微企业上浮⟨20%⟩。",),
+    no=("小微企业贷款利率上浮⟨20%⟩。",),
+    source="现代汉语词典, 上浮: 价格、利率、工资等向上浮动",
+)
+def raise_of_an_award(c: Context, facts: Facts) -> Found:
     """An award raised by so much: 在上述基础上增加5个百分点; 上浮20%."""
     if not facts.is_share:
         return None
-    match = re.search(
-        r"(?:上浮|加奖|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$", c.near_before
-    )
-    granting = facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after)
-    return match[0] if match and granting else None
+    is_granting = facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after)
+    return matched(_RAISED_BY.search(c.near_before)) if is_granting else None
 
 
-def _limit(c: Context, facts: Facts) -> str | None:
-    """A limit on what one recipient can get: 同一企业年度累计不超过200万元; 每家企业每年最多支持6个展位."""
-    if facts.comparator != "le":
-        return None
-    one = re.search(
-        r"(?:同一|单个|单家|单户|单项|每[个家户人件])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?",
-        c.clause_before,
-    )
-    if not one:
-        return None
-    if facts.is_money and not re.search(w.ACHIEVEMENT + "|保额|赔偿|授信|罚", c.clause_before):
-        return one[0]
-    counted = (
-        not facts.is_money
-        and not facts.is_share
-        and (facts.after_award or re.search(w.AWARD, c.clause_before))
-    )
-    return one[0] if counted else None
-
-
-def _rate_cap(c: Context, facts: Facts) -> str | None:
-    """The cap of a rate in the clause after an award: 给予补助,最高不超过投资额的30%."""
-    return (
-        "cap of an award"
-        if facts.is_share and not phrases.is_growth(c) and facts.after_award and facts.comparator == "le"
-        else None
-    )
-
-
-def _granted(c: Context, facts: Facts) -> str | None:
-    """A sum right after a word of granting: 给予50万元."""
-    match = _AWARD_BEFORE.search(c.near_before) if facts.is_money else None
-    return match[0] if match and not re.search("贷款|融资", match[0]) else None
-
-
-def _budgeted(c: Context, facts: Facts) -> str | None:
-    """Public money set aside: 省财政五年安排25亿元予以支持."""
-    if not facts.is_money or "财政" not in c.clause_before:
-        return None
-    match = re.search(w.APPROPRIATED + r"[^,。;]{0,6}$", c.near_before)
-    return match[0] if match else None
-
-
-def _fund(c: Context, facts: Facts) -> str | None:
-    """A fund or a budget: 1亿元风险补偿资金; 基金规模达到10亿元."""
-    match = (
-        (_POOL_AFTER.match(c.near_after) or _POOL_BEFORE.search(c.near_before)) if facts.is_money else None
-    )
-    return match[0] if match else None
-
-
-def _granted_in_clause(c: Context, facts: Facts) -> str | None:
-    """A sum in a clause that grants: 一次性50万元的奖励."""
-    if not facts.is_money:
-        return None
-    if match := _AWARD.search(c.clause_after):
-        return match[0]
-    if (match := _AWARD.search(c.clause_before)) and not _ACHIEVED.search(c.near_before):
-        return match[0]
-    return None
-
-
-def _granted_in_sentence(c: Context, facts: Facts) -> str | None:
-    """A further sum or a cap after an award: …奖励3万元,…,每个单位每年最高不超过30万元."""
-    if (
-        not facts.is_money
-        or _ACHIEVED.search(c.near_before)
-        or not (facts.after_award or _AWARD.search(c.before))
-    ):
-        return None
-    return "cap of an award" if facts.comparator == "le" else "award in the sentence"
-
-
-def _appropriated(c: Context, facts: Facts) -> str | None:
-    """Money set aside: 每年安排2000万元,用于…专项资金."""
-    if not facts.is_money or not re.search(w.MONEY_POOL, c.clause_before + c.clause_after):
-        return None
-    match = re.search(w.APPROPRIATE, c.near_before)
-    return match[0] if match else None
-
-
-def _of_fund(c: Context, facts: Facts) -> str | None:
-    """A part of a fund, or public money over years: 基金…,首期10亿元; 财政…五年累计投入60亿元."""
-    if not facts.is_money:
-        return None
-    if (match := re.search(r"首期|一期|到位|注资", c.near_before)) and re.search("基金|资金", c.before):
-        return match[0]
-    match = re.search(r"投入[^,。;]{0,6}$", c.near_before)
-    return match[0] if match and re.search("财政|资金|经费", c.before) else None
-
-
-def _past_column(c: Context, _: Facts) -> str | None:
-    """A cell under a year before the plan: 2020年 2025年 … 186 400."""
-    year = c.quantity.column_year
-    return f"column {year}" if year and c.sentence.year and year < c.sentence.year else None
-
-
-def _later_column(c: Context, _: Facts) -> str | None:
-    """A cell under a later year."""
-    return f"column {c.quantity.column_year}" if c.quantity.column_year else None
-
-
-KINDS: tuple[tuple[str, Callable[[Context, Facts], str | None]], ...] = (  # the first rule that fits decides
-    ("baseline", _past_column),
-    ("target", _later_column),
-    ("baseline", _reported),
-    ("condition", _fine_threshold),
-    ("sanction", _fine),
-    ("condition", _entitles),
-    ("condition", _required),
-    ("condition", _attributive),
-    ("incentive", _limit),
-    ("allocation", _share_of_proceeds),
-    ("incentive", _award_rate),
-    ("incentive", _rate_rise),
-    ("allocation", _allotted),
-    ("incentive", _rate_cap),
-    ("funding", _of_fund),
-    ("incentive", _granted),
-    ("funding", _fund),
-    ("funding", _budgeted),
-    ("incentive", _granted_in_clause),
-    ("incentive", _granted_in_sentence),
-    ("funding", _appropriated),
-    ("baseline", _dated_past),
-    ("condition", _obliged),
+_INCOME_SHARE = re.compile(
+    r"收益|分配|分成|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
+    r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
+)
+_BURDEN = re.compile(r"承担|分担|分摊|配比|出资(?=N|占|比例)|兑付")
+_BUDGET_SHARE = re.compile(
+    r"投向[^,。;]*比例|用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}比例"
 )
 
 
-def kind(c: Context, facts: Facts) -> Decision[str]:
-    """What the figure does in its sentence: award, threshold, cap, fund, share, fine, past figure or target."""
-    for code, rule in KINDS:
-        if why := rule(c, facts):
-            return Decision(code, rule.__name__.strip("_"), why)
-    return Decision("target", "", "no other role")
+def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
+    """Search a pattern in the clause of a rate, where N stands for the figure."""
+    return matched(pattern.search(f"{c.clause_before}N{c.clause_after}")) if _is_rate(c, facts) else None
 
 
-#: Rules that find a sum to be granted itself, not to limit what an earlier sentence grants.
-AWARD_RULES = frozenset({"granted", "granted_in_clause", "granted_in_sentence"})
+@KIND.rule("allocation", yes=("收益分配给发明人的比例不低于⟨70%⟩。",), no=("专利产品收益增长⟨70%⟩。",))
+def share_of_income(c: Context, facts: Facts) -> Found:
+    """A share of income or ownership, and who gets it: 转让收益的提取比例为50%."""
+    return _allotted(_INCOME_SHARE, c, facts)
+
+
+@KIND.rule(
+    "allocation",
+    after=("granted_rate",),
+    yes=("风险由市、县按⟨6∶4⟩的比例分担。",),
+    no=(
+        "银行分担的保费补贴⟨50%⟩。",
+        "风险补偿率不低于⟨40%⟩。",
+    ),
+)
+def share_of_a_burden(c: Context, facts: Facts) -> Found:
+    """A share of a loss or of what is to be paid in: 按8∶2的比例承担."""
+    return _allotted(_BURDEN, c, facts)
+
+
+@KIND.rule("allocation", yes=("用于品牌培育的资金比例不低于⟨40%⟩。",), no=("用于品牌培育的资金增长⟨40%⟩。",))
+def share_of_a_budget(c: Context, facts: Facts) -> Found:
+    """A share of a budget or fund, and what it is for: 用于集聚区建设的资金比例不得少于40%."""
+    return _allotted(_BUDGET_SHARE, c, facts)
+
+
+@KIND.rule(
+    "incentive",
+    after=("share_of_a_burden",),
+    yes=("给予展览费补助10万元,不超过实际支出的⟨30%⟩。",),
+    no=(
+        "展览面积不超过场馆的⟨30%⟩。",
+        "给予展览费补助10万元,自行承担的费用不超过⟨30%⟩。",
+    ),
+)
+def cap_of_a_rate(c: Context, facts: Facts) -> Found:
+    """A rate as cap in the clause after an award: 给予补助,最高不超过投资额的30%."""
+    return "" if _is_rate(c, facts) and facts.after_award and facts.comparator == "le" else None
+
+
+# ---- sums
+
+_INSTALMENT = re.compile(r"首期|一期|到位|注资")
+_FUND = re.compile("基金|资金")
+
+
+@KIND.rule(
+    "funding",
+    yes=("设立质押融资基金,首期⟨1亿元⟩。",),
+    no=(
+        "产业园首期工程⟨1亿元⟩。",
+        "质押融资基金规模⟨1亿元⟩。",
+    ),
+)
+def part_of_a_fund(c: Context, facts: Facts) -> Found:
+    """The part of a fund that is paid in first: 设立…基金,首期10亿元."""
+    if not facts.is_money or not _FUND.search(c.before):
+        return None
+    return matched(_INSTALMENT.search(c.near_before))
+
+
+_INVESTED = re.compile(r"投入[^,。;]{0,6}$")
+_PUBLIC_MONEY = re.compile("财政|资金|经费")
+
+
+@KIND.rule("funding", yes=("市财政三年累计投入⟨6000万元⟩。",), no=("企业三年累计投入⟨6000万元⟩。",))
+def invested_money(c: Context, facts: Facts) -> Found:
+    """Public money that is invested: 市财政五年累计投入60亿元."""
+    if not facts.is_money or not _PUBLIC_MONEY.search(c.before):
+        return None
+    return matched(_INVESTED.search(c.near_before))
+
+
+_LENT = re.compile("贷款|融资")
+
+
+@KIND.rule(
+    "incentive",
+    after=("starting_value",),
+    yes=("给予⟨50万元⟩资金支持。",),
+    no=(
+        "给予贷款⟨500万元⟩。",
+        "安排奖励资金⟨50万元⟩。",
+        "补助标准由⟨1000元⟩提高到2000元。",
+    ),
+)
+def granted(c: Context, facts: Facts) -> Found:
+    """A sum right after a word of granting: 给予50万元."""
+    match = _AWARD_BEFORE.search(c.near_before) if facts.is_money else None
+    return match[0] if match and not _LENT.search(match[0]) else None
+
+
+_OF_POOL = re.compile(phrases.BOUND + r"?(?:的)?[^,。;、:]{0,18}?" + w.MONEY_POOL)
+_POOL_OF = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
+
+
+@KIND.rule(
+    "funding",
+    after=("granted",),
+    yes=("设立⟨1亿元⟩风险补偿资金。",),
+    no=(
+        "带动⟨1亿元⟩技术交易。",
+        "给予⟨50万元⟩资金支持。",
+    ),
+)
+def fund_named_after(c: Context, facts: Facts) -> Found:
+    """A sum and then the fund that it makes: 1亿元风险补偿资金."""
+    return matched(_OF_POOL.match(c.near_after)) if facts.is_money else None
+
+
+@KIND.rule(
+    "funding",
+    after=("granted",),
+    yes=("质押融资基金规模达到⟨10亿元⟩。",),
+    no=(
+        "质押融资规模达到⟨10亿元⟩。",
+        "从专项资金中给予⟨50万元⟩。",
+    ),
+)
+def fund_named_before(c: Context, facts: Facts) -> Found:
+    """A fund and then its size: 基金规模达到10亿元."""
+    return matched(_POOL_OF.search(c.near_before)) if facts.is_money else None
+
+
+_BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
+
+
+@KIND.rule("funding", yes=("省财政三年安排⟨3亿元⟩支持专利转化。",), no=("企业三年安排⟨3亿元⟩开展技术改造。",))
+def budgeted(c: Context, facts: Facts) -> Found:
+    """Money that a treasury sets aside: 省财政五年安排25亿元予以支持."""
+    if not facts.is_money or "财政" not in c.clause_before:
+        return None
+    return matched(_BUDGETED.search(c.near_before))
+
+
+@KIND.rule(
+    "incentive",
+    after=(
+        "fund_named_after",
+        "budgeted",
+    ),
+    yes=("给认定企业⟨50万元⟩一次性奖励。",),
+    no=(
+        "省财政三年安排⟨3亿元⟩支持专利转化。",
+        "认定企业完成投资⟨50万元⟩。",
+        "安排⟨500万元⟩专项资金用于奖励企业。",
+    ),
+)
+def award_named_after(c: Context, facts: Facts) -> Found:
+    """A sum and then the award that it is: 50万元的一次性奖励."""
+    return matched(_AWARD.search(c.clause_after)) if facts.is_money else None
+
+
+@KIND.rule(
+    "incentive",
+    after=(
+        "entitled",
+        "fund_named_before",
+    ),
+    yes=(
+        "国家级示范企业奖励10万元,省级示范企业⟨5万元⟩。",
+        "每件奖励1万元,全年合计不超过⟨20万元⟩。",
+    ),
+    no=(
+        "对受奖励的企业,带动融资⟨5亿元⟩。",
+        "安排奖励资金⟨50万元⟩。",
+        "研发费用500万元的奖励5万元,研发费用⟨1000万元⟩且通过验收的,奖励10万元。",
+    ),
+)
+def award_named_before(c: Context, facts: Facts) -> Found:
+    """A sum or a cap after an award in its segment, or at the end of the sentence before: 奖励3万元,…,全年不超过30万元."""
+    if not facts.is_money or _ACHIEVED.search(c.near_before):
+        return None
+    return matched(_AWARD.search(c.before)) or ("" if facts.after_award else None)
+
+
+# ---- tense and obligation
+
+_YEAR_AT = re.compile(rf"(?<![比较从由自到至\d])({YEAR})年")
+
+
+@KIND.rule(
+    "baseline",
+    after=("tier",),
+    yes=("全年完成专利质押融资⟨8亿元⟩。",),
+    no=(
+        "全年要完成专利质押融资⟨8亿元⟩。",
+        "全年完成登记⟨20件⟩以上的企业,给予5万元奖励。",
+    ),
+)
+def past_tense(c: Context, _: Facts) -> Found:
+    """A tense of reporting: 全年完成…, 同比增长6.8% (but a goal may grow 同比)."""
+    if w.FUTURE.search(c.clause_before):
+        return None
+    match = w.PAST_TENSE.search(c.sentence.text[: c.clause[1]])
+    return match[0] if match and not (c.sentence.section == "goal" and "同比" in match[0]) else None
+
+
+@KIND.rule(
+    "baseline",
+    yes=("海州市行动计划\n2021年5月6日\n2020年,质押登记金额⟨8亿元⟩。\n",),
+    no=(
+        "海州市行动计划\n2021年5月6日\n2022年,质押登记金额⟨8亿元⟩。\n",
+        "海州市行动计划\n2021年5月6日\n质押登记金额比2020年增长⟨8%⟩。\n",
+    ),
+)
+def earlier_year(c: Context, _: Facts) -> Found:
+    """A year before the plan's: 2020年登记金额8亿元 in a plan of 2021."""
+    years = _YEAR_AT.findall(c.before)
+    if not c.sentence.year or not years or int(years[-1]) >= c.sentence.year:
+        return None
+    return None if w.FUTURE.search(c.clause_before) else f"{years[-1]}年"
+
+
+_OBLIGED = re.compile(r"应当|必须|不得(?:超过|少于|低于|高于|大于|小于)|须(?!求)|限报|限享")
+
+
+@KIND.rule(
+    "condition",
+    after=("share_of_a_budget",),
+    yes=("专利代理师每年培训不得少于⟨24学时⟩。",),
+    no=(
+        "专利代理师每年培训不少于⟨24学时⟩。",
+        "专利代理师应当培训⟨24学时⟩。",
+        "用于品牌培育的资金比例不得低于⟨40%⟩。",
+    ),
+)
+def obligation(c: Context, facts: Facts) -> Found:
+    """A bound that the text obliges to: 培训时间每年不得少于24学时; 应当投保,赔偿限额不低于300万元."""
+    return matched(_OBLIGED.search(c.before)) if facts.comparator in _BOUNDED else None
+
+
+@KIND.rule("target", yes=("培育企业⟨50家⟩。",), no=("给予企业⟨50万元⟩。",))
+def promise(_c: Context, _f: Facts) -> Found:
+    """What no other role claims is what the plan promises."""
+    return ""

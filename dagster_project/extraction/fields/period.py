@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from dagster_project.extraction.clauses import Context
-from dagster_project.extraction.numbers import number_value
+from dagster_project.extraction.clauses import Context, Sentence
+from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
+from dagster_project.reading.numerals import FEW, number_value
+from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Period
+
+PERIOD: Field[Timing] = Field("period")
+UNDATED = Timing(None, None)
+EVERY_YEAR = Timing(Period("每年", None, None), None)
 
 # Five-year plans: the 10th covers 2001-2005 (National People's Congress, 15 March 2001), each later one the next five.
 _FIVE_YEAR = re.compile(r"(?<![比较是超])[“]?十(?P<n>[一二三四五六七])?五[”]?(?!末)(?:规划)?(?:期间|时期)?")
 _BY_YEAR = re.compile(
     r"(?:到|至|截至|力争)?(?P<year>20\d{2})年(?:年?底|年?末|底前|末|前)?(?!\d|度?(?:第|开展|印发|发布|版))"
 )
+_OTHER_YEAR = frozenset(
+    "较比从由自和《(〔"
+)  # before a year that is compared with, begun from, or part of a title
+_SPAN_GOES_ON = frozenset("—-~至")  # after a year that begins a span
+_BY = re.compile("到|至|力争")
+_END_OF_YEAR = re.compile("底|末|前")
 _SPAN_YEARS = re.compile(
-    r"(?<![\d第])(?P<n>\d{1,2}|[一二两三四五六七八九十])年(?:内|时间|建设期|(?=累计|增长|增幅|安排|共|总|投入|新增|培育|完成|建成|实现|提高|提升|翻))"
+    rf"(?<![\d第])(?P<n>{FEW})年(?:内|时间|建设期|(?=累计|增长|增幅|安排|共|总|投入|新增|培育|完成|建成|实现|提高|提升|翻))"
 )
-_ANNUAL = re.compile(r"每年|当年度?|年度(?!工作|计划)|逐年")
-_HORIZON = re.compile(r"(?:(?P<n>[一二两三四五六七八九十\d]{1,2})年(?:建设期|行动|时间|计划|规划|滚动|攻坚))")
+_EACH_YEAR = one_of("每年 当年 当年度 逐年", Word("年度", unless_after="工作 计划", example="年度预算2亿元"))
+_ANNUAL = re.compile(_EACH_YEAR)
+_SEGMENT_END = re.compile("[;。]")
+_HEAD = 40  # characters of a sentence in which a year is one for what follows
+_HORIZON = re.compile(rf"(?:(?P<n>{FEW})年(?:建设期|行动|时间|计划|规划|滚动|攻坚))")
 
 
 def five_year_period(text: str) -> Period | None:
@@ -46,85 +61,221 @@ def stated_year(text: str) -> tuple[str, int] | None:
     for match in _BY_YEAR.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
         after = text[match.end() : match.end() + 1]
-        if before not in {"较", "比", "从", "由", "自", "和", "《", "(", "〔"} and after not in {
-            "—",
-            "-",
-            "~",
-            "至",
-        }:
+        if before not in _OTHER_YEAR and after not in _SPAN_GOES_ON:
             found = match[0], int(match["year"])
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a plan says of its time: its period, its horizon in years, and the year that it speaks from."""
+@dataclass(slots=True)
+class YearsAbove:
+    """The years that the sentences read so far set for those that follow."""
 
-    period: Period | None
-    horizon: int | None
-    year: int | None
+    _targets: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)  # by headings: 到2025年,…
+    _past: tuple[int | None, Period | None] = (None, None)  # by provision: 十三五期间
+
+    def note(self, sentence: Sentence) -> None:
+        """Note the years that a sentence names."""
+        head = _SEGMENT_END.split(sentence.text)[0][:_HEAD]
+        if (year := stated_year(head)) and sentence.section != "status":
+            self._targets[sentence.headings] = year
+        if period := five_year_period(sentence.text):
+            self._past = sentence.provision, period
+
+    def scope(self, sentence: Sentence) -> Scope:
+        """Return the years set for a sentence by the nearest heading above it and by its provision."""
+        headings = sentence.headings
+        depths = range(len(headings), -1, -1)
+        year = next((self._targets[headings[:d]] for d in depths if headings[:d] in self._targets), None)
+        provision, past = self._past
+        return Scope(year, past if provision == sentence.provision else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What stands above a sentence: a target year with its words, and a past period."""
-
-    year: tuple[str, int] | None
-    past: Period | None
+def _head(c: Context) -> str:
+    """Return the sentence up to the series."""
+    return c.sentence.text[: c.first.start]
 
 
-Answer = tuple[Period | None, int | None, str]
+def _dated(words: str, year: int, horizon: int | None = None) -> tuple[Timing, str]:
+    return Timing(Period(words, None, year), horizon), words
 
 
-def period_of(c: Context, kind: str, form: str, per: str | None, plan: Plan, scope: Scope) -> Answer:
-    """Return a measure's period, its horizon in years, and why: the words that stand nearest win."""
-    head = c.sentence.text[: c.first.start]
-    if column := c.quantity.column_year:
-        return Period(f"{column}年", None, column), None, "column"
-    if kind == "baseline":
-        return _of_past(head, scope)
-    yearly = _ANNUAL.search(c.clause_before) if form != "growth_annual" and kind != "target" else None
-    if per in {"year", "recipient-year"} or yearly:
-        return Period("每年", None, None), None, "每年"
-    if found := _in_years(head[c.segment[0] :], kind, plan):
-        return found
-    if kind in {"condition", "incentive", "sanction"}:
-        return None, None, ""
-    year = stated_year(head) or scope.year
-    if year and (form != "growth_annual" or plan.period is None):
-        return Period(year[0], None, year[1]), _years_to(year, plan), year[0]
-    return (plan.period, plan.horizon, "period of the plan") if plan.period else (None, None, "")
+@PERIOD.rule(
+    yes=("指标 2021年 2025年\n海外专利授权量(件) 186 ⟨400⟩",),
+    no=("到2025年,海外专利授权量达到⟨400件⟩。",),
+)
+def column(c: Context, _: Facts) -> Found:
+    """The year at the head of the column of a table."""
+    year = c.quantity.column_year
+    return _dated(f"{year}年", year) if year else None
+
+
+@PERIOD.rule(
+    yes=("一、发展现状\n“十三五”期间,专利授权量达到⟨4万件⟩。",),
+    no=("一、发展现状\n2019年,专利授权量达到⟨4万件⟩。", "“十四五”期间,专利授权量达到⟨4万件⟩。"),
+)
+def past_five_years(c: Context, facts: Facts) -> Found:
+    """A reported figure with the five-year plan that it is of: “十三五”期间."""
+    period = five_year_period(_head(c)) if facts.kind == "baseline" else None
+    return (Timing(period, None), period.text) if period else None
+
+
+@PERIOD.rule(
+    yes=("一、发展现状\n2019年,专利授权量达到⟨4万件⟩。",),
+    no=("一、发展现状\n专利授权量达到⟨4万件⟩。", "到2025年,专利授权量达到⟨4万件⟩。"),
+)
+def past_year(c: Context, facts: Facts) -> Found:
+    """A reported figure with its year: 2019年."""
+    year = stated_year(_head(c)) if facts.kind == "baseline" else None
+    return _dated(*year) if year else None
+
+
+@PERIOD.rule(
+    yes=("一、发展现状\n“十三五”期间,专利工作成绩突出。商标注册量达到⟨3万件⟩。",),
+    no=(
+        "一、发展现状\n专利工作成绩突出。商标注册量达到⟨3万件⟩。",
+        "一、发展现状\n“十三五”期间,专利工作成绩突出。2019年商标注册量达到⟨3万件⟩。",
+    ),
+    after=("past_five_years", "past_year"),
+)
+def past_period_above(_: Context, facts: Facts) -> Found:
+    """A reported figure after a sentence of its provision that names a five-year plan."""
+    past = facts.scope.past if facts.kind == "baseline" else None
+    return (Timing(past, None), past.text) if past else None
+
+
+@PERIOD.rule(
+    UNDATED,
+    yes=("一、发展现状\n商标注册量达到⟨3万件⟩。",),
+    no=("一、主要任务\n商标注册量达到⟨3万件⟩。",),
+)
+def undated_past(_: Context, facts: Facts) -> Found:
+    """A reported figure that nothing dates; the years of the plan are to come."""
+    return "" if facts.kind == "baseline" else None
+
+
+@PERIOD.rule(
+    EVERY_YEAR,
+    yes=("每年培训专员⟨200人⟩。", "每家企业每年奖励⟨20万元⟩。"),
+    no=("到2025年,培训专员⟨200人⟩。", "每家企业奖励⟨20万元⟩。"),
+)
+def every_year(_: Context, facts: Facts) -> Found:
+    """A figure that is per year holds in every year."""
+    return facts.per if facts.per in {"year", "recipient-year"} else None
+
+
+@PERIOD.rule(
+    EVERY_YEAR,
+    yes=("对年度新增专利⟨40件⟩以上的企业,给予奖励。",),
+    no=("年度新增专利⟨40件⟩。", "对新增专利⟨40件⟩以上的企业,给予奖励。"),
+)
+def in_a_year(c: Context, facts: Facts) -> Found:
+    """What is required, paid or set aside in a year, any year: 年度新增40件以上."""
+    if facts.kind == "target" or facts.form == "growth_annual":
+        return None
+    match = _ANNUAL.search(c.clause_before)
+    return match[0] if match else None
+
+
+def _span_of_years(c: Context) -> tuple[str, int] | None:
+    """Return the last span of years in the segment, with its length: 三年 → 3."""
+    matches = list(_SPAN_YEARS.finditer(_head(c)[c.segment[0] :]))
+    return (matches[-1][0], int(number_value(matches[-1]["n"]))) if matches else None
+
+
+@PERIOD.rule(
+    yes=("临江市行动计划(2023—2025年)\n一、主要任务\n三年内培育企业⟨50家⟩。",),
+    no=(
+        "三年内培育企业⟨50家⟩。",
+        "临江市行动计划(2023—2025年)\n一、申报条件\n三年内培育企业⟨50家⟩以上的,给予奖励。",
+    ),
+)
+def last_years_of_plan(c: Context, facts: Facts) -> Found:
+    """A span of years of what a plan aims at: 三年增长15%; it ends with the plan."""
+    period, horizon, _ = facts.plan
+    if facts.kind in {"condition", "incentive"} or not period or period.end_year is None:
+        return None
+    if not (span := _span_of_years(c)):
+        return None
+    words, years = span
+    end = period.end_year
+    start = period.start_year if years == horizon else end - years + 1
+    return Timing(Period(words, start, end), years), words
+
+
+@PERIOD.rule(
+    yes=("三年内培育企业⟨50家⟩。", "对三年内培育企业⟨50家⟩以上的,给予奖励。"),
+    no=("培育成立三年以上的企业⟨50家⟩。",),
+    after=("last_years_of_plan",),
+)
+def span_of_years(c: Context, _: Facts) -> Found:
+    """A span of years that begins whenever somebody asks for an award, or in a plan without a period."""
+    span = _span_of_years(c)
+    return (Timing(Period(span[0], None, None), span[1]), span[0]) if span else None
+
+
+@PERIOD.rule(
+    UNDATED,
+    yes=("临江市行动计划(2023—2025年)\n一、主要任务\n对示范企业,给予⟨20万元⟩奖励。",),
+    no=("临江市行动计划(2023—2025年)\n一、主要任务\n培育企业⟨50家⟩。",),
+    after=("in_a_year", "span_of_years"),
+)
+def undated(_: Context, facts: Facts) -> Found:
+    """A requirement, an award or a fine holds whenever its case comes up."""
+    return "" if facts.kind in {"condition", "incentive", "sanction"} else None
+
+
+def _takes_target_year(facts: Facts) -> bool:
+    """A target year says when a figure holds; a yearly rate of growth holds in all years of the plan, if it has any."""
+    return facts.form != "growth_annual" or facts.plan.period is None
+
+
+@PERIOD.rule(
+    yes=("到2025年,专利授权量达到⟨4万件⟩。",),
+    no=("较2020年,专利授权量增加⟨4万件⟩。", "《2025年工作要点》提出专利授权量达到⟨4万件⟩。"),
+)
+def target_year(c: Context, facts: Facts) -> Found:
+    """A year that the sentence names before the figure: 到2025年."""
+    year = stated_year(_head(c)) if _takes_target_year(facts) else None
+    return _dated(*year, _years_to(year, facts.plan)) if year else None
+
+
+@PERIOD.rule(
+    yes=("一、发展目标\n到2025年,工作迈上新台阶。\n(一)创造。专利授权量达到⟨4万件⟩。",),
+    no=("一、发展目标\n到2025年,工作迈上新台阶。\n(一)创造。到2024年,专利授权量达到⟨4万件⟩。",),
+    after=("target_year",),
+)
+def target_year_above(_: Context, facts: Facts) -> Found:
+    """A year that an earlier sentence names, for all under its heading."""
+    year = facts.scope.year if _takes_target_year(facts) else None
+    return _dated(*year, _years_to(year, facts.plan)) if year else None
+
+
+@PERIOD.rule(
+    yes=("临江市行动计划(2023—2025年)\n一、主要任务\n培育企业⟨50家⟩。",),
+    no=(
+        "临江市行动计划(2023—2025年)\n一、主要任务\n到2024年,培育企业⟨50家⟩。",
+        "临江市行动计划(2023—2025年)\n一、发展目标\n到2024年,工作迈上新台阶。\n(一)创造。专利授权量达到⟨4万件⟩。",
+    ),
+    after=("target_year_above",),
+)
+def period_of_plan(_: Context, facts: Facts) -> Found:
+    """The period of the plan, where nothing says another time."""
+    period = facts.plan.period
+    return (Timing(period, facts.plan.horizon), period.text) if period else None
+
+
+@PERIOD.rule(UNDATED, yes=("培育企业⟨50家⟩。",), no=("到2025年,培育企业⟨50家⟩。",))
+def no_period(_c: Context, _f: Facts) -> Found:
+    """A figure of a plan without a period."""
+    return ""
 
 
 def _years_to(year: tuple[str, int], plan: Plan) -> int | None:
-    """The years from the start of the plan to a target year; a year before the end with no 到 or 前 stands for itself."""
+    """Return the years from the start of the plan to a target year; one named with no 到 or 前 stands for itself."""
     words, target = year
     start, end = (plan.period.start_year, plan.period.end_year) if plan.period else (None, None)
     if target == end or start is None:
         return plan.horizon
-    if not re.match("到|至|力争", words) and not re.search("底|末|前", words):
+    if not _BY.match(words) and not _END_OF_YEAR.search(words):
         return 1
     return max(1, target - start + 1)
-
-
-def _of_past(head: str, scope: Scope) -> Answer:
-    """The years of a reported fact: 十三五期间…, 2019年…, or the period that an earlier sentence names."""
-    if period := five_year_period(head):
-        return period, None, period.text
-    if year := stated_year(head):
-        return Period(year[0], None, year[1]), None, year[0]
-    return scope.past, None, scope.past.text if scope.past else ""
-
-
-def _in_years(segment: str, kind: str, plan: Plan) -> Answer | None:
-    """A span of years in the segment: 三年增长15%; it ends with the plan."""
-    matches = list(_SPAN_YEARS.finditer(segment))
-    if not matches:
-        return None
-    words = matches[-1][0]
-    years = int(number_value(matches[-1]["n"]))
-    if kind in {"condition", "incentive"} or plan.period is None or plan.period.end_year is None:
-        return Period(words, None, None), years, words
-    end = plan.period.end_year
-    start = plan.period.start_year if years == plan.horizon else end - years + 1
-    return Period(words, start, end), years, words

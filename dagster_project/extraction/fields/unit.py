@@ -6,53 +6,116 @@ import re
 
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.vocabulary import Word, one_of
 
-_ORG_NOUN_LAST = re.compile(
-    rf"({w.one_of(' '.join(w.NOUNS))})(?:总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
+UNIT: Field[str] = Field("unit")
+
+_ANY_NOUN = one_of(w.NOUNS)
+_NOUN = re.compile(_ANY_NOUN)
+# The noun before a count, at the end of what is said before it: 企业总数达到, 基地增加到.
+_NOUN_BEFORE = re.compile(
+    rf"({_ANY_NOUN})(?:总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
     + w.REACHING
     + r"(?:\s)*$"
 )
-_NOUN = re.compile(w.one_of(" ".join(w.NOUNS)))
-_PER_10K = re.compile(r"每?(?:一)?万人(?:口)?(?!次)[^,。;]{0,16}(?:拥有|专利|量|数)|/万人")
-
-
-def unit(c: Context) -> tuple[str, str]:
-    """Unit code: by the unit word, or by the noun that is counted (5个…项目 → project)."""
-    word = c.quantity.unit_word
-    if word == "∶":
-        return "percent", "sides of a ratio are shares"
-    known = w.UNITS.get(word)
-    around = c.following or c.near_before
-    if word in {"件", "项", "个", "人", "名"} and _PER_10K.search(
-        (c.row_label if c.quantity.column_year else c.clause_before) + word + c.near_after[:4]
-    ):
-        return "items_per_10k_people", "每万人…拥有量"
-    if word in {"件", "种", "款"} and re.search(w.PRODUCTS, around):
-        return "product", f"{word} of products"
-    if word == "项" and re.search(w.PRODUCTS, c.following):
-        return "product", f"{word} of products"
-    if known and word not in {"户", "所", "座", "部", "位", "起"}:
-        return known, f"unit word {word}"
-    noun = counted_noun(c)
-    if noun:
-        return w.NOUNS[noun], f"{word} of {noun}"
-    default = {
-        "项": "project",
-        "位": "person" if not re.search(r"前$", c.near_before) else "other",
-        "户": "org",
-        "所": "org",
-        "部": "item",
-        "起": "deal",
-        "款": "product",
-    }
-    return default.get(word, "other"), f"unit word {word} without a known noun"
+_ASIDE = re.compile(r"\((?!市\))[^()]*\)")  # in brackets; 县(市) is one noun
+_TEN_THOUSAND = one_of("万人口", Word("万人", unless_after="次", example="每万人拥有发明专利"))
+_PER_10K = re.compile(rf"每?(?:一)?{_TEN_THOUSAND}[^,。;]{{0,16}}(?:拥有|专利|量|数)|/万人")
+_PRODUCTS = re.compile(w.PRODUCTS)
+_PER_10K_UNITS = frozenset("件 项 个 人 名".split())
+_PRODUCT_UNITS = frozenset("件 种 款".split())
 
 
 def counted_noun(c: Context) -> str | None:
     """Return the entry of `NOUNS` that the number counts: the head noun after it, else the one before it."""
-    text = re.sub(r"\([^()]*\)", lambda m: m[0] if m[0] == "(市)" else "", c.following)
+    text = _ASIDE.sub("", c.following)
     for match in _NOUN.finditer(text):
         if w.NOUN_END.match(text, match.end()):
             return match[0]
-    before = _ORG_NOUN_LAST.search(re.sub(r"\([^()]*\)", "", c.near_before))
+    before = _NOUN_BEFORE.search(w.BRACKETED.sub("", c.near_before))
     return before[1] if before else None
+
+
+@UNIT.rule("percent", yes=("风险由资金池与银行按⟨7∶3⟩的比例承担。",), no=("对企业的投入按⟨1∶1⟩给予配套。",))
+def side_of_a_ratio(c: Context, _: Facts) -> Found:
+    """The sides of a ratio are shares of the whole: 7∶3 is 70 and 30 percent."""
+    return c.quantity.unit_word if c.quantity.is_side else None
+
+
+@UNIT.rule(
+    "items_per_10k_people",
+    yes=("每万人口发明专利拥有量达到⟨18件⟩。", "高价值专利达到⟨9件⟩/万人。"),
+    no=("发明专利拥有量达到⟨1800件⟩。", "服务每万人次配备⟨2名⟩专员。"),
+)
+def density(c: Context, _: Facts) -> Found:
+    """A count for every ten thousand people: 每万人口发明专利拥有量."""
+    word = c.quantity.unit_word
+    if word not in _PER_10K_UNITS:
+        return None
+    said_before = c.row_label if c.quantity.column_year else c.clause_before
+    match = _PER_10K.search(said_before + word + c.near_after[: len("/万人")])
+    return match[0] if match else None
+
+
+@UNIT.rule(
+    "product",
+    yes=("开发⟨30项⟩新产品。", "地理标志产品达到⟨12件⟩。"),
+    no=("授权⟨30件⟩外观设计专利。", "新产品累计实施⟨20项⟩技术改造工程。"),
+)
+def products(c: Context, _: Facts) -> Found:
+    """件, 种, 款 or 项 of products, not of rights or projects; named before only where the number ends its phrase."""
+    word = c.quantity.unit_word
+    if word in _PRODUCT_UNITS:
+        match = _PRODUCTS.search(c.following or c.near_before)
+    else:
+        match = _PRODUCTS.search(c.following) if word == "项" else None
+    return match[0] if match else None
+
+
+@UNIT.rule(
+    yes=("授权专利⟨300件⟩。", "奖励⟨5万元⟩。", "引进企业⟨20家⟩。"),
+    no=("建设⟨4个⟩园区。", "服务⟨200户⟩。"),
+    after=("density", "products"),
+)
+def unit_word(c: Context, _: Facts) -> Found:
+    """A unit word that says by itself what is counted: 元, 家, 件, 名, %."""
+    word = c.quantity.unit_word
+    code = w.UNITS.get(word)
+    return (code, word) if code else None
+
+
+@UNIT.rule(
+    yes=("建设⟨4个⟩园区。", "实施⟨30项⟩技术改造工程。", "园区达到⟨6个⟩。"),
+    no=("建设⟨4个⟩。", "授权专利⟨300件⟩。"),
+)
+def noun(c: Context, _: Facts) -> Found:
+    """The noun that is counted, where the unit word leaves it open: 4个园区, 30项工程."""
+    found = counted_noun(c)
+    return (w.NOUNS[found], found) if found else None
+
+
+@UNIT.rule("other", yes=("发明专利申请量排名进入全省前⟨3位⟩。",), no=("引进领军科学家⟨3位⟩。",))
+def place_in_a_ranking(c: Context, _: Facts) -> Found:
+    """A place in a ranking counts nobody: 居全省前3位."""
+    return c.quantity.unit_word if c.quantity.unit_word == "位" and c.near_before.endswith("前") else None
+
+
+@UNIT.rule(
+    yes=("引进领军科学家⟨3位⟩。", "实施技术合作⟨30项⟩。"),
+    no=("排名进入全省前⟨3位⟩。", "建设⟨4个⟩。"),
+    after=("noun", "place_in_a_ranking"),
+)
+def usual_unit(c: Context, _: Facts) -> Found:
+    """What a unit word mostly counts, where no known noun says more: 3位 are people, 30项 projects."""
+    word = c.quantity.unit_word
+    code = w.USUAL_UNITS.get(word)
+    return (code, word) if code else None
+
+
+@UNIT.rule(
+    "other", yes=("建设⟨4个⟩。", "新建公共充电桩⟨80座⟩。"), no=("建设⟨4个⟩园区。",), after=("usual_unit",)
+)
+def other(c: Context, _: Facts) -> Found:
+    """Any other unit word, with no noun that is known."""
+    return c.quantity.unit_word

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dagster_project import fingerprints
-from dagster_project.folder import DataFolder
-from dagster_project.release.store import is_published, read_manifest
+from dagster_project.folder import DataFolder, write_whole
+from dagster_project.release.manifest import read_manifest
+from dagster_project.release.store import is_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,8 @@ class Inputs:
 
     def save(self, path: Path) -> None:
         """Write them to `path`, whole or not at all."""
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        part.replace(path)
+        with write_whole(path) as part:
+            part.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
     @property
     def key(self) -> str:
@@ -60,7 +60,7 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class InputChanges:
     """What differs from what the last release was made from; false if nothing does.
 
     Attributes:
@@ -98,7 +98,7 @@ class Changes:
         )
 
 
-def pending_changes(folder: DataFolder) -> Changes:
+def pending_changes(folder: DataFolder) -> InputChanges:
     """Return what has changed since the last release, without writing anything.
 
     Args:
@@ -106,9 +106,9 @@ def pending_changes(folder: DataFolder) -> Changes:
     """
     now, before = Inputs.now(folder), Inputs.load(folder.inputs)
     if before is None:
-        return Changes(added=tuple(now.plans), release=True, key=now.key)
+        return InputChanges(added=tuple(now.plans), release=True, key=now.key)
     both = now.plans.keys() & before.plans.keys()
-    return Changes(
+    return InputChanges(
         added=tuple(sorted(now.plans.keys() - both)),
         changed=tuple(sorted(plan for plan in both if now.plans[plan] != before.plans[plan])),
         removed=tuple(sorted(before.plans.keys() - both)),

@@ -14,7 +14,7 @@ import pytest
 
 from dagster_project import fingerprints
 from dagster_project.folder import DataFolder
-from dagster_project.release.changes import Changes, Inputs, pending_changes
+from dagster_project.release.inputs import InputChanges, Inputs, pending_changes
 
 
 def publish(folder: DataFolder, release_id: str = "0123456789abcdef") -> None:
@@ -53,7 +53,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
 
 def test_nothing_slow_is_imported_to_tell_what_has_changed() -> None:
     slow = {"dagster", "dbt", "great_expectations", "polars", "pandas", "plotly", "duckdb", "pydantic"}
-    code = f"import sys, dagster_project.release.changes; print(sorted({slow!r} & set(sys.modules)))"
+    code = f"import sys, dagster_project.release.inputs; print(sorted({slow!r} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 
@@ -77,39 +77,39 @@ def test_before_the_first_release_all_plans_are_new(tmp_path: Path) -> None:
     assert (changes.added, changes.release) == (("jia-2021",), True)
 
 
-CHANGES: list[tuple[str, Callable[[DataFolder], object], Changes]] = [
-    ("a-new-plan", lambda f: put(f, "bing-2021"), Changes(added=("bing-2021",))),
-    ("another-text", lambda f: put(f, "yi-2021", text="乙"), Changes(changed=("yi-2021",))),
-    ("another-origin", lambda f: put(f, "yi-2021", "origin.yml"), Changes(changed=("yi-2021",))),
+CHANGES: list[tuple[str, Callable[[DataFolder], object], InputChanges]] = [
+    ("a-new-plan", lambda f: put(f, "bing-2021"), InputChanges(added=("bing-2021",))),
+    ("another-text", lambda f: put(f, "yi-2021", text="乙"), InputChanges(changed=("yi-2021",))),
+    ("another-origin", lambda f: put(f, "yi-2021", "origin.yml"), InputChanges(changed=("yi-2021",))),
     (
         "a-reference",
         lambda f: put(f, "yi-2021", "reference/measures.jsonl"),
-        Changes(changed=("yi-2021",)),
+        InputChanges(changed=("yi-2021",)),
     ),
     (
         "a-renamed-file",
         lambda f: (f.raw / "yi-2021" / "plan.txt").rename(f.raw / "yi-2021" / "text.txt"),
-        Changes(changed=("yi-2021",)),
+        InputChanges(changed=("yi-2021",)),
     ),
     (
         "a-renamed-plan",
         lambda f: (f.raw / "yi-2021").rename(f.raw / "ding-2021"),
-        Changes(added=("ding-2021",), removed=("yi-2021",)),
+        InputChanges(added=("ding-2021",), removed=("yi-2021",)),
     ),
     (
         "a-text-beside-the-folders",
         lambda f: (f.raw / "x.txt").write_text("x", encoding="utf-8"),
-        Changes(added=("x.txt",)),
+        InputChanges(added=("x.txt",)),
     ),
-    ("a-damaged-file", lambda f: (f.marts / "t.csv").write_text("b\n"), Changes(release=True)),
-    ("a-missing-file", lambda f: (f.marts / "current" / "t.csv").unlink(), Changes(release=True)),
-    ("a-missing-link", lambda f: (f.marts / "t.csv").unlink(), Changes(release=True)),
+    ("a-damaged-file", lambda f: (f.marts / "t.csv").write_text("b\n"), InputChanges(release=True)),
+    ("a-missing-file", lambda f: (f.marts / "current" / "t.csv").unlink(), InputChanges(release=True)),
+    ("a-missing-link", lambda f: (f.marts / "t.csv").unlink(), InputChanges(release=True)),
     (
         "a-manifest-cut-short",
         lambda f: (f.marts / "manifest.json").write_text('{"files": '),
-        Changes(release=True),
+        InputChanges(release=True),
     ),
-    ("nothing-published", lambda f: (f.marts / "current").unlink(), Changes(release=True)),
+    ("nothing-published", lambda f: (f.marts / "current").unlink(), InputChanges(release=True)),
 ]
 
 
@@ -117,7 +117,7 @@ CHANGES: list[tuple[str, Callable[[DataFolder], object], Changes]] = [
     ("change", "expected"), [pytest.param(change, expected, id=name) for name, change, expected in CHANGES]
 )
 def test_a_change_is_named(
-    folder: DataFolder, change: Callable[[DataFolder], object], expected: Changes
+    folder: DataFolder, change: Callable[[DataFolder], object], expected: InputChanges
 ) -> None:
     change(folder)
     found = pending_changes(folder)
@@ -131,7 +131,7 @@ def test_another_program_or_machine_is_a_change(
 ) -> None:
     monkeypatch.setattr(fingerprints, what, lambda *_: "other")
     found = pending_changes(folder)
-    assert replace(found, key="") == Changes(**{what: True})
+    assert replace(found, key="") == InputChanges(**{what: True})
     assert found
 
 
@@ -168,7 +168,7 @@ def test_a_record_that_is_cut_short_is_no_record(folder: DataFolder) -> None:
 
 
 def test_changes_are_told_in_words() -> None:
-    changes = Changes(added=("a-2020", "b-2020"), removed=("c-2020",), program=True)
+    changes = InputChanges(added=("a-2020", "b-2020"), removed=("c-2020",), program=True)
     assert str(changes) == "added a-2020, b-2020; removed c-2020; the program has changed"
 
 

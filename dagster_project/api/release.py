@@ -1,0 +1,319 @@
+"""A release as a reader has it: tables as polars frames, the sentence behind a number, figures.
+
+Values are in base units: money in yuan, shares and growth in percent, counts in their unit.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from dagster_project.api.diff import Diff, diff_tables
+from dagster_project.api.pairwise import compare_pairs
+from dagster_project.folder import DataFolder
+from dagster_project.reading.sentences import sentence_span
+from dagster_project.release.manifest import read_manifest
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+class NotPublishedError(RuntimeError):
+    """There is no release in the data folder, or no longer the one that was asked."""
+
+
+class UnknownNameError(ValueError):
+    """There is no theme, indicator, plan, measure, table or figure of that name; the message says which there are."""
+
+
+class Release:
+    """One release, which stays the same whatever is published while it is read.
+
+    Attributes:
+        folder: Where it is, links resolved.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        """Take the release in `folder`: in the making, kept, or behind the link ``current``."""
+        self.folder = Path(folder).resolve()
+
+    @classmethod
+    def current(cls, data_dir: str | Path | None = None) -> Release:
+        """Return the release that is current at this moment.
+
+        Args:
+            data_dir: The data folder; the one that ``IP_PLANS_DATA_DIR`` names, else ``data`` of the project.
+
+        Raises:
+            NotPublishedError: If nothing is published there yet.
+        """
+        folder = DataFolder.of(data_dir) if data_dir else DataFolder.from_environment()
+        current = folder.marts / "current"
+        if not current.exists():
+            raise NotPublishedError(
+                f"Nothing is published in {folder.marts} yet: run `ip-plans build` first."
+            )
+        return cls(current)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What the release is made of, see :func:`dagster_project.release.stage.seal`."""
+        return read_manifest(self.folder)
+
+    @property
+    def id(self) -> str:
+        """The hash of its content, which all that is made of it cites."""
+        return str(self.manifest["release_id"])
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table, with the columns that docs/data_dictionary.md describes.
+
+        Raises:
+            UnknownNameError: If the release has no such table.
+        """
+        paths = self._paths()
+        if name not in paths:
+            raise UnknownNameError(f"There is no table {name!r}: choose one of {', '.join(paths)}")
+        return pl.read_parquet(paths[name])
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Return all tables of the release by name."""
+        return {name: pl.read_parquet(path) for name, path in self._paths().items()}
+
+    def plans(self) -> pl.DataFrame:
+        """Return one row per plan, oldest first.
+
+        Returns:
+            The columns of ``dim_plan`` (plan_key, title_zh, document_number, issuer_zh, issued_on, period_start_year,
+            period_end_year …), with name_zh, name_en and population (persons) of the place, and the number of measures.
+        """
+        places = self.table("dim_jurisdiction").select("jurisdiction_key", "name_zh", "name_en", "population")
+        counts = self.table("fct_measure").group_by("plan_key").len("measures")
+        joined = self.table("dim_plan").join(places, on="jurisdiction_key", how="left")
+        return joined.join(counts, on="plan_key", how="left").sort("issued_on", "plan_key")
+
+    def measures(self, theme: str | None = None, plan: str | None = None) -> pl.DataFrame:
+        """Return one row per measure, in the order of the texts, restatements included.
+
+        Args:
+            theme: Only those with this primary theme: a theme_key, or a name in either language.
+            plan: Only those of this plan.
+
+        Returns:
+            The columns of ``fct_measure``: measure_key, value_text and value (CNY, percent, or the count in `unit`),
+            comparator, kind, form, quote_zh, char_start, char_end …
+
+        Raises:
+            UnknownNameError: If there is no such theme or plan.
+        """
+        rows = self.table("fct_measure")
+        if theme is not None:
+            rows = rows.filter(theme_key=self._key("dim_theme", "theme_key", theme))
+        if plan is not None:
+            rows = rows.filter(plan_key=self._key("dim_plan", "plan_key", plan))
+        return rows.sort("plan_key", "char_start", "measure_key")
+
+    def compare(self, what: str) -> pl.DataFrame:
+        """Return what the plans say on an indicator, or on all indicators of a theme, with the verdict on each.
+
+        Args:
+            what: An indicator_key or theme_key, or the name of one in either language.
+
+        Returns:
+            The columns of ``rpt_indicator_comparison``, by indicator, comparable values first, highest first:
+            stated_value (base unit), comparable_value (in comparable_unit), per_million_value, comparability (exact,
+            rescaled, narrower, broader, not_comparable), scope, reason_zh, reason_en, formula, quote_zh …
+
+        Raises:
+            UnknownNameError: If there is no such indicator or theme.
+        """
+        column, key = self._compared(what)
+        rows = self.table("rpt_indicator_comparison")
+        indicators = self.table("dim_indicator").select("indicator_key", indicator_theme="theme_key")
+        rows = rows.join(indicators, on="indicator_key", how="left", maintain_order="left")
+        chosen = rows.filter(pl.col("indicator_theme" if column == "theme_key" else column) == key)
+        return chosen.drop("indicator_theme").sort(
+            "indicator_key",
+            "comparable_value",
+            "plan_key",
+            "measure_key",
+            descending=[False, True, False, False],
+            nulls_last=True,
+        )
+
+    def pairs(self, what: str) -> pl.DataFrame:
+        """Return every two measures of different plans that share an indicator, and whether they may be compared.
+
+        Args:
+            what: As in `compare`.
+
+        Returns:
+            The columns of :data:`dagster_project.api.pairwise.SCHEMA`.
+
+        Raises:
+            UnknownNameError: If there is no such indicator or theme.
+        """
+        indicators = self.table("dim_indicator")
+        return compare_pairs(
+            self.compare(what), dict(indicators.select("indicator_key", "basis").iter_rows())
+        )
+
+    def silent(self, what: str) -> pl.DataFrame:
+        """Return the plans that promise no number on a theme (that of an indicator): what they do instead.
+
+        Args:
+            what: As in `compare`.
+
+        Returns:
+            plan_key, theme_key, theme_zh, theme_en, status (stated_without_number, mentioned_only, searched_not_found),
+            status_zh, status_en, matched_terms_zh.
+
+        Raises:
+            UnknownNameError: If there is no such indicator or theme.
+        """
+        column, key = self._compared(what)
+        if column == "indicator_key":
+            key = self.table("dim_indicator").filter(indicator_key=key)["theme_key"].item()
+        coverage = self.table("rpt_theme_coverage").filter(pl.col("status") != "quantified", theme_key=key)
+        names = self.table("dim_theme").select("theme_key", theme_zh="name_zh", theme_en="name_en")
+        return coverage.join(names, on="theme_key").select(
+            "plan_key",
+            "theme_key",
+            "theme_zh",
+            "theme_en",
+            "status",
+            "status_zh",
+            "status_en",
+            "matched_terms_zh",
+        )
+
+    def evidence(self, measure_key: str) -> pl.DataFrame:
+        """Return the place of a number in its plan.
+
+        Args:
+            measure_key: As in ``fct_measure``.
+
+        Returns:
+            One row: measure_key, plan_key, title_zh, citation_zh, heading_path_zh, sentence_zh with the value in
+            【】, value_text, char_start and char_end (code points in the file as decoded), provision_key, provision_zh
+            (its whole text; null where it stands in none), comparability, reason_zh, reason_en, formula (null where
+            the measure has no indicator), decided_by (JSON: the rule and the words behind each field).
+
+        Raises:
+            UnknownNameError: If there is no such measure.
+        """
+        found = self.table("fct_measure").filter(measure_key=measure_key)
+        if found.is_empty():
+            raise UnknownNameError(f"There is no measure {measure_key!r}: give a measure_key of fct_measure")
+        provisions = self.table("fct_provision").select(
+            "provision_key", provision_zh="text_zh", provision_start="char_start"
+        )
+        verdicts = self.table("rpt_indicator_comparison").select(
+            "measure_key", "comparability", "reason_zh", "reason_en", "formula"
+        )
+        row = (
+            found.join(self.table("dim_plan").select("plan_key", "title_zh", "citation_zh"), on="plan_key")
+            .join(provisions, on="provision_key", how="left")
+            .join(verdicts, on="measure_key", how="left")
+        )
+        return row.select(
+            "measure_key", "plan_key", "title_zh", "citation_zh", "heading_path_zh",
+            pl.Series("sentence_zh", [_marked_sentence(row.row(0, named=True))]),
+            "value_text", "char_start", "char_end", "provision_key", "provision_zh", "comparability", "reason_zh",
+            "reason_en", "formula", "decided_by",
+        )  # fmt: skip
+
+    def figure(
+        self,
+        name: str,
+        lang: Literal["zh", "en"] = "zh",
+        size: Literal["screen", "slide", "page"] = "screen",
+    ) -> go.Figure:
+        """Draw a figure of the release.
+
+        Args:
+            name: A figure of docs/figures.md, such as theme_coverage, or comparison_<theme_key> of any theme.
+            lang: zh or en.
+            size: screen (as high as all of it), slide (16:9) or page (half of A4).
+
+        Raises:
+            ValueError: If there is no such figure, language or size; the message says which there are.
+        """
+        from dagster_project.figures import build_figure
+
+        return build_figure(name, self.tables(), lang, size, self.id)
+
+    def sql(self, query: str) -> pl.DataFrame:
+        """Return the answer to a query in DuckDB's SQL, in which every table of the release has its name.
+
+        Raises:
+            duckdb.Error: If the query is wrong; the message says where.
+        """
+        import duckdb
+
+        with duckdb.connect() as connection:
+            for name, path in self._paths().items():
+                connection.read_parquet(str(path)).create_view(name)
+            answer: pl.DataFrame = connection.sql(query).pl()
+            return answer
+
+    def diff(self, earlier: Release) -> Diff:
+        """Return what has changed in this release since an earlier one, plan by plan and measure by measure."""
+        return diff_tables(earlier.tables(), self.tables())
+
+    def _paths(self) -> dict[str, Path]:
+        paths = {path.stem: path for path in sorted(self.folder.glob("*.parquet"))}
+        if not paths:
+            raise NotPublishedError(
+                f"Release {self.folder.name} is no longer kept in {self.folder.parent}: take the current one."
+            )
+        return paths
+
+    def _compared(self, what: str) -> tuple[str, str]:
+        """Return the column and the key of the theme or indicator that is meant."""
+        for dimension, column in (("dim_theme", "theme_key"), ("dim_indicator", "indicator_key")):
+            rows = self.table(dimension)
+            if keys := _matching(rows, column, what):
+                return column, keys[0]
+        themes = ", ".join(self.table("dim_theme").sort("theme_order")["theme_key"])
+        indicators = self.table("dim_indicator")
+        near = [
+            key for key in indicators["indicator_key"] if key.startswith(f"{what.split('.', maxsplit=1)[0]}.")
+        ]
+        raise UnknownNameError(
+            f"There is no theme or indicator {what!r}: choose a theme ({themes}) or an indicator "
+            f"({', '.join(near) or 'see dim_indicator'})"
+        )
+
+    def _key(self, dimension: str, column: str, what: str) -> str:
+        rows = self.table(dimension)
+        keys = _matching(rows, column, what)
+        if not keys:
+            raise UnknownNameError(
+                f"There is no {column.removesuffix('_key')} {what!r}: choose one of {', '.join(rows[column])}"
+            )
+        return keys[0]
+
+
+def _matching(rows: pl.DataFrame, column: str, what: str) -> list[str]:
+    names = [name for name in (column, "name_zh", "name_en") if name in rows.columns]
+    is_meant = pl.any_horizontal(pl.col(name).str.to_lowercase() == what.strip().lower() for name in names)
+    return rows.filter(is_meant)[column].to_list()
+
+
+def _marked_sentence(row: dict[str, Any]) -> str:
+    """Return the sentence of a measure with the value in 【】.
+
+    Args:
+        row: Of ``fct_measure``, with provision_zh and provision_start of its provision (None where it has none).
+    """
+    text, start = row["quote_zh"], row["quote_zh"].find(row["value_text"])
+    if row["provision_zh"] is not None:
+        text, start = row["provision_zh"], row["char_start"] - row["provision_start"]
+        first, last = sentence_span(text, start, start + len(row["value_text"]))
+        text, start = text[first:last], start - first
+    end = start + len(row["value_text"])
+    return f"{text[:start]}【{text[start:end]}】{text[end:]}"

@@ -1,0 +1,336 @@
+"""Commands that ask a release, or one text: nothing is built."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from dagster_project.cli.terminal import (
+    DataDir,
+    TextFile,
+    current_release,
+    fail,
+    folder_of,
+    new_table,
+    say,
+    show,
+)
+from dagster_project.release.manifest import ReleaseError, is_whole
+from dagster_project.release.store import describe_release, find_release, releases
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from dagster_project.folder import DataFolder
+    from dagster_project.records import Reading
+
+_SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ ", "eq": ""}
+
+
+def diff(
+    old: Annotated[
+        str | None,
+        typer.Argument(help="Release id, or its beginning.", show_default="the one before the last"),
+    ] = None,
+    new: Annotated[
+        str | None, typer.Argument(help="Release id, or its beginning.", show_default="the last")
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")] = False,
+) -> None:
+    """Show what changed between two releases: plans, measures field by field, verdicts, and rows of tables."""
+    from dagster_project.api import Release
+    from dagster_project.api.diff import lines
+
+    folder = folder_of(data_dir)
+    marts = folder.marts
+    try:
+        after = find_release(marts, new or current_release(folder).folder.name)
+        others = [path for path in releases(marts) if path != after and is_whole(path)]
+        if not old and not others:
+            fail(
+                f"Only one release is kept, {describe_release(after)}: there is nothing to compare it with yet."
+            )
+        before = find_release(marts, old) if old else others[0]
+    except ReleaseError as error:
+        fail(str(error))
+    left, right = Release(before), Release(after)
+    found = right.diff(left)
+    if as_json:
+        content = {"old": before.name, "new": after.name} | asdict(found)
+        say(json.dumps(content, ensure_ascii=False, default=str))
+        return
+    say(f"{describe_release(before)} → {describe_release(after)}")
+    if left.manifest.get("program") != right.manifest.get("program"):
+        say("The program is not the same: rules, models or seeds may have changed, too.")
+    for line in lines(found):
+        say(line)
+
+
+def accuracy(data_dir: DataDir = None) -> None:
+    """Show how well the published rows agree with the reference readings, and every row that does not."""
+    folder = folder_of(data_dir)
+    release = current_release(folder)
+    shares = release.table("audit_accuracy")
+    plans = sorted(set(shares["plan_key"]))
+    cells = {(row["plan_key"], row["field"]): row for row in shares.iter_rows(named=True)}
+    shown = new_table("field", *plans)
+    for field in dict.fromkeys(shares["field"]):
+        found = [cells[plan, field] for plan in plans]
+        shown.add_row(
+            field, *(f"{c['right']}/{c['assessed']}" if c["assessed"] else "not assessed" for c in found)
+        )
+    show(shown)
+    from dagster_project.quality.differences import differing_measures, differing_provisions
+
+    reference = _reference(folder)
+    for difference in (
+        *differing_measures(release.table("fct_measure"), reference["measures"]),
+        *differing_provisions(release.table("fct_provision"), reference["provisions"]),
+    ):
+        fields = "; ".join(
+            f"{name}: {ours} (reference: {theirs})" for name, (ours, theirs) in difference.fields.items()
+        )
+        say(f"{difference.plan_key} {difference.kind}: {difference.sentence}\n    {fields}")
+
+
+def _reference(folder: DataFolder) -> dict[str, pl.DataFrame]:
+    import polars as pl
+
+    paths = {name: folder.extracted / f"reference_{name}.parquet" for name in ("measures", "provisions")}
+    if not all(path.exists() for path in paths.values()):
+        fail(f"The reference readings are no longer in {folder.extracted}: run `ip-plans build --force`.")
+    return {name: pl.read_parquet(path) for name, path in paths.items()}
+
+
+def explain(
+    what: Annotated[
+        str,
+        typer.Argument(metavar="MEASURE_KEY|PLAN:OFFSET", help="As in hefei-2020@1079.1 or hefei-2020:1079."),
+    ],
+    data_dir: DataDir = None,
+) -> None:
+    """Show where a number stands and how each of its fields was decided, by which rule and which words."""
+    release = current_release(folder_of(data_dir))
+    numerals, measures = release.table("audit_numeral"), release.table("fct_measure")
+    plan, _, offset = what.rpartition(":")
+    if plan and offset.isdecimal():
+        numerals, measures = (
+            table.filter(
+                (table["plan_key"] == plan)
+                & (table["char_start"] <= int(offset))
+                & (int(offset) < table["char_end"])
+            )
+            for table in (numerals, measures)
+        )
+        for row in numerals.iter_rows(named=True):
+            say(f"{row['text']}: {row['disposition']}" + (f" ({row['reason']})" if row["reason"] else ""))
+            if measures.is_empty():
+                say(f"    {row['sentence_zh']}")
+    else:
+        numerals, measures = numerals.clear(), measures.filter(measures["measure_key"] == what)
+    if measures.is_empty() and numerals.is_empty():
+        fail(
+            f"There is no measure or number {what}: give a measure_key of fct_measure, or the plan and the offset of "
+            "one of its numbers, as hefei-2020:1079"
+        )
+    for row in measures.iter_rows(named=True):
+        _explain_measure(row, release.evidence(row["measure_key"])["sentence_zh"][0])
+
+
+def _explain_measure(row: dict[str, Any], sentence: str) -> None:
+    """Print a measure, its sentence with the value marked, and what decided each field."""
+    say(f"\n{row['measure_key']}  {row['indicator_text_zh']}")
+    say(f"    {row['heading_path_zh']}")
+    say(f"    {sentence}")
+    shown = new_table("field", "value", "decided by")
+    for field, why in json.loads(row["decided_by"]).items():
+        value = {"period": row["period_text"], "indicator": row["indicator_text_zh"]}.get(
+            field, row.get(field)
+        )
+        shown.add_row(field, "" if value is None else str(value), why)
+    for field in ("value", "restates_measure_key", "governs_measure_key", "theme_key", "indicator_key"):
+        if row[field] is not None:
+            shown.add_row(field, str(row[field]), "")
+    show(shown)
+
+
+def export(
+    out: Annotated[Path, typer.Option(help="The file to write; for png and svg, the folder.")],
+    theme: Annotated[
+        list[str] | None,
+        typer.Option(help="A theme, as talent; can be given more than once.", show_default="all"),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    fmt: Annotated[
+        str, typer.Option("--format", help="html, pdf, docx, xlsx, csv, json, png or svg.")
+    ] = "html",
+    force: Annotated[bool, typer.Option("--force", help="Replace what is at --out.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Write a part of the published release: some themes, in one language and one format."""
+    from dagster_project.briefing import ExportError
+    from dagster_project.briefing import export as write_export
+
+    folder = folder_of(data_dir)
+    release = current_release(folder)
+    folder.prepare()
+    os.environ.update(folder.environment())
+    try:
+        notes = write_export(
+            release.tables(),
+            release.id,
+            out.absolute(),
+            fmt=fmt,
+            lang=lang,
+            themes=theme or (),
+            force=force,
+        )
+    except (ExportError, ValueError) as error:
+        fail(str(error))
+    for note in notes:
+        say(f"! {note}")
+    say(str(out))
+
+
+def compare(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="THEME|INDICATOR",
+            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents.",
+        ),
+    ],
+    lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names and reasons.")] = "en",
+    pairs: Annotated[bool, typer.Option(help="Also compare every two plans with each other.")] = True,
+    data_dir: DataDir = None,
+) -> None:
+    """Show what the plans say on a theme or an indicator, whether it may be compared, and the arithmetic."""
+    from dagster_project.api import UnknownNameError
+
+    release = current_release(folder_of(data_dir))
+    try:
+        rows, matches, silent = release.compare(what), release.pairs(what), release.silent(what)
+    except UnknownNameError as error:
+        fail(str(error))
+    indicators = release.table("dim_indicator")
+    for indicator in indicators.filter(
+        indicators["indicator_key"].is_in(rows["indicator_key"].to_list())
+    ).iter_rows(named=True):
+        key = indicator["indicator_key"]
+        say(f"\n{indicator[f'name_{lang}']} [{key}], in {indicator[f'axis_unit_{lang}']}")
+        say(f"    {indicator[f'definition_{lang}']}")
+        _comparison_table(rows.filter(rows["indicator_key"] == key), lang)
+        if pairs:
+            for pair in matches.filter(matches["indicator_key"] == key).iter_rows(named=True):
+                say(_pair_line(pair, lang))
+    if rows.is_empty():
+        say("No plan states a number for it.")
+    for row in silent.iter_rows(named=True):
+        say(f"{row['plan_key']}: {row[f'theme_{lang}']}, {row[f'status_{lang}']}")
+
+
+def _comparison_table(rows: pl.DataFrame, lang: str) -> None:
+    shown = new_table("plan", "stated", "value", "verdict", "arithmetic", "reason", "measure")
+    for row in rows.iter_rows(named=True):
+        value = row["comparable_value"]
+        stated = f"{_SIGNS[row['comparator']]}{row['value_text']}" + (
+            " 力争" if row["is_aspirational"] else ""
+        )
+        place = f"{row['plan_key']} (province)" if row["is_province"] else row["plan_key"]
+        shown.add_row(
+            place,
+            stated,
+            "–" if value is None else f"{value:,.2f}".rstrip("0").rstrip("."),
+            row["comparability"],
+            row["formula"],
+            row[f"reason_{lang}"],
+            row["measure_key"],
+        )
+    show(shown)
+
+
+def _pair_line(pair: dict[str, Any], lang: str) -> str:
+    caution = pair[f"cautions_{lang}"]
+    return (
+        f"    {pair['left_plan_key']} × {pair['right_plan_key']}: {pair['comparability']}"
+        + (f", {pair['formula']}" if pair["formula"] else "")
+        + f". {pair[f'reason_{lang}']}"
+        + (f" ({caution})" if caution else "")
+    )
+
+
+def outline(file: TextFile) -> None:
+    """Show how a text is divided: headings, provisions, annexes, and what the web page added."""
+    from dagster_project.reading import outline_lines
+
+    for line in outline_lines(_read(file)):
+        say(line)
+
+
+def extract(file: TextFile) -> None:
+    """Print the measures of any text, one JSON object a line; nothing is built."""
+    from dagster_project.corpus.rows import extraction_rows
+    from dagster_project.extraction import extract as extract_measures
+
+    reading = _read(file)
+    rows = extraction_rows(file.stem, reading, extract_measures(reading), "")
+    for row in rows["measures"]:
+        say(json.dumps(row, ensure_ascii=False))
+
+
+def _read(file: Path) -> Reading:
+    from dagster_project.reading import ReadingError, decode, read
+
+    try:
+        return read(decode(file.read_bytes())[0])
+    except ReadingError as error:
+        fail(f"{file}: {error}")
+
+
+def rules(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FOLDER...",
+            help="More texts to try the rules on: <plan>/plan.txt or *.txt, with readings by hand beside them.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    field: Annotated[
+        str | None, typer.Option(help="Only the rules of one table, as kind.", show_default="all")
+    ] = None,
+    without: Annotated[
+        bool, typer.Option("--without/--counts-only", help="Also leave each rule out in turn (slow).")
+    ] = True,
+    data_dir: DataDir = None,
+) -> None:
+    """Show every rule: how often it decides, how often rightly, and how many rows change where it is left out.
+
+    On the plans of the data folder, on the composed texts of the project and on each folder that is given.
+    """
+    from dagster_project.folder import PROJECT
+    from dagster_project.quality.reach import reach, tables, texts_of
+
+    groups = {
+        "plans": folder_of(data_dir).raw,
+        "composed": PROJECT / "tests" / "composed",
+        "themes": PROJECT / "tests" / "dbt" / "composed",
+        **{path.name: path for path in folders or ()},
+    }
+    if field is not None and field not in tables():
+        fail(f"There are no rules for {field}: there are rules for {', '.join(tables())}")
+    texts = [text for group, folder in groups.items() for text in texts_of(group, folder)]
+    present = [group for group in groups if any(text.group == group for text in texts)]
+    shown = new_table("decides", "rule", *present, "texts", "right", "wrong", "changed without", "source")
+    for row in reach(texts, field, without=without):
+        numbers = (*(row.decided[group] for group in present), row.texts, row.right, row.wrong, row.changed)
+        cells = ("–" if number is None else str(number) for number in numbers)
+        shown.add_row(row.table, row.rule, *cells, row.source or "")
+    show(shown)

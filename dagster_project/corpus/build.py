@@ -1,0 +1,185 @@
+"""All plans: which of them are read, which fall back on their last good text, and the tables of all together.
+
+A plan that cannot be used is quarantined with a reason that says what is wrong, where, and what to do; if it was good
+before, its last good text stays in use and the plan is marked stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from dagster_project import fingerprints
+from dagster_project.corpus.kept_rows import PlanRows, forget_others, keep, kept, key_of
+from dagster_project.corpus.origin import PlanRefusedError, load_origin, unused_description
+from dagster_project.corpus.plans import ExtractedPlan, accept_again, accept_plan
+from dagster_project.corpus.reference import load_reference
+from dagster_project.corpus.tables import SCHEMAS, Row, frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a plan.
+
+    Attributes:
+        rows: Its rows, read now, kept, or derived anew from its last good text; None if it has none.
+        read_at: When the text behind them was read.
+        refusal: Why its text of today cannot be used; None if it can.
+    """
+
+    rows: PlanRows | None = None
+    read_at: datetime | None = None
+    refusal: str | None = None
+
+
+def build_corpus(
+    raw: Path,
+    places: Mapping[str, str],
+    previous: Mapping[str, pl.DataFrame],
+    now: datetime,
+    readings: Path | None = None,
+) -> dict[str, pl.DataFrame]:
+    """Read and extract all plans.
+
+    Args:
+        raw: Holds one folder for each plan.
+        places: adcode -> name_zh of the jurisdictions seed.
+        previous: `documents` and `plan_status` of the last release; empty before the first.
+        now: The time of this build, with its zone.
+        readings: Keeps the rows of each plan from build to build: a plan of which neither a file nor a rule has
+            changed is not read again, and its `last_read_at` stays. None: all are read.
+
+    Returns:
+        All tables of `SCHEMAS`.
+
+    Raises:
+        PlanRefusedError: If no plan at all can be used; names the reason for each.
+    """
+    documents = _by_plan(previous, "documents")
+    read_at = {key: row["last_read_at"] for key, row in _by_plan(previous, "plan_status").items()}
+    folders, rules = fingerprints.entries(raw), fingerprints.rules()
+    outcomes = {folder.name: _outcome(folder, places, readings, rules, now) for folder in folders}
+    outcomes |= _copies(outcomes, documents)
+    outcomes |= {
+        key: _fallback(outcome.refusal, documents[key], raw / key, read_at.get(key), now)
+        for key, outcome in outcomes.items()
+        if outcome.refusal and key in documents
+    }
+    if not any(outcome.rows for outcome in outcomes.values()):
+        reasons = "".join(f"\n- {outcome.refusal}" for _, outcome in sorted(outcomes.items()))
+        raise PlanRefusedError(
+            f"No plan in {raw} can be used, so nothing was built:{reasons or ' it holds no folder of a plan.'}"
+        )
+    if readings is not None:
+        forget_others(readings, outcomes)
+    return _tables(outcomes)
+
+
+def _outcome(
+    folder: Path, places: Mapping[str, str], readings: Path | None, rules: str, now: datetime
+) -> _Outcome:
+    try:
+        rows = _kept_or_read(folder, places, readings, rules, now)
+        # Asked in every build, because the place may have come into the seed, or left it.
+        origin = load_origin(folder / "origin.yml", places)
+    except PlanRefusedError as refusal:
+        return _Outcome(refusal=str(refusal))
+    notes = (*rows.notes, *unused_description(origin, places))
+    return _Outcome(replace(rows, notes=notes), rows.read_at)
+
+
+def _kept_or_read(
+    folder: Path, places: Mapping[str, str], readings: Path | None, rules: str, now: datetime
+) -> PlanRows:
+    """Return the rows of a plan as they were kept if nothing that they depend on has changed, else as read now.
+
+    Raises:
+        PlanRefusedError: If it cannot be used.
+    """
+    if readings is None or not folder.is_dir():
+        return _all_rows(accept_plan(folder, places), folder, now)
+    key = key_of(folder, rules)
+    rows = kept(readings, folder.name, key)
+    if rows is None:
+        rows = _all_rows(accept_plan(folder, places), folder, now)
+        if key_of(folder, rules) == key:  # else a file has changed while it was being read
+            keep(readings, folder.name, key, rows)
+    return rows
+
+
+def _all_rows(plan: ExtractedPlan, folder: Path, read_at: datetime) -> PlanRows:
+    """Return the rows of a plan with its reference readings, which only assess it and refuse nothing."""
+    notes = plan.reading.warnings
+    try:
+        reference = load_reference(folder / "reference", plan.key, plan.reading.view.raw)
+    except PlanRefusedError as refusal:
+        reference = {}
+        notes += (f"accuracy is not assessed: {refusal}",)
+    return PlanRows({**plan.rows, **reference}, notes, read_at)
+
+
+def _copies(outcomes: Mapping[str, _Outcome], known: Mapping[str, Row]) -> Iterator[tuple[str, _Outcome]]:
+    """Yield each plan whose text another one has too, refused.
+
+    White space and encoding do not count. Of two plans with one text, the one that had it before keeps it: the
+    other is the copy whose text was not replaced.
+    """
+    texts = {key: outcome.rows.text for key, outcome in outcomes.items() if outcome.rows}
+    keepers: dict[str, str] = {}
+
+    def is_new(key: str) -> bool:
+        return bool(known.get(key, {}).get("text") != texts[key])
+
+    for key in sorted(texts, key=lambda key: (is_new(key), key)):
+        keeper = keepers.setdefault("".join(texts[key].split()), key)
+        if keeper != key:
+            reason = (
+                f"{key}/plan.txt has the same text as {keeper}/plan.txt: replace one of the two with the right text, "
+                "or remove its folder"
+            )
+            yield key, _Outcome(refusal=reason)
+
+
+def _fallback(refusal: str, document: Row, folder: Path, read_at: datetime | None, now: datetime) -> _Outcome:
+    """Return what becomes of a refused plan that was good before: its last good text by the rules of today."""
+    try:
+        return _Outcome(_all_rows(accept_again(document), folder, now), read_at, refusal)
+    except PlanRefusedError as second:
+        return _Outcome(refusal=f"{refusal}. Nor can {second}")
+
+
+def _tables(outcomes: Mapping[str, _Outcome]) -> dict[str, pl.DataFrame]:
+    tables: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
+    for key, outcome in outcomes.items():
+        for name, rows in (outcome.rows.tables if outcome.rows else {}).items():
+            tables[name].extend(rows)
+        tables["plan_status"].append(_status(key, outcome))
+    return {name: frame(name, rows) for name, rows in tables.items()}
+
+
+def _status(key: str, outcome: _Outcome) -> Row:
+    """Return the row of `plan_status`: ok, stale (refused, but in use by its last good text) or refused."""
+    rows = outcome.rows
+    status = "refused" if rows is None else "stale" if outcome.refusal else "ok"
+    reasons = [outcome.refusal, *(rows.notes if rows else ())]
+    return {
+        "plan_key": key,
+        "status": status,
+        "reason": "; ".join(filter(None, reasons)) or None,
+        "last_read_at": outcome.read_at,
+        "extractor_version": rows and rows.tables["documents"][0]["extractor_version"],
+    }
+
+
+def _by_plan(previous: Mapping[str, pl.DataFrame], table: str) -> dict[str, Row]:
+    """Return the rows of a table of the build before, in today's columns."""
+    if table not in previous:
+        return {}
+    columns = SCHEMAS[table].names()
+    return {
+        row["plan_key"]: {c: row.get(c) for c in columns} for row in previous[table].iter_rows(named=True)
+    }
