@@ -18,8 +18,8 @@ from dagster_project.reading.vocabulary import one_of
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
 
-#: Yields the spans of a sentence that a rule explains, given whether the sentence opens a block.
-DispositionRule: TypeAlias = Callable[[str, bool], Iterator[tuple[int, int]]]
+#: Returns the spans of a sentence that a rule explains, given whether the sentence opens a block.
+DispositionRule: TypeAlias = Callable[[str, bool], list[tuple[int, int]]]
 DISPOSITIONS: RuleTable[DispositionRule] = RuleTable("disposition")
 #: A span and the rule that explains the numerals in it.
 Explained: TypeAlias = tuple[int, int, Rule[DispositionRule]]
@@ -43,11 +43,11 @@ def _form(
     """Add a form of number that is no measure; one that `opens_block` stands only at the beginning of a block."""
     form = re.compile(pattern)
 
-    def spans(sentence: str, is_first: bool) -> Iterator[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
+    def spans(sentence: str, is_first: bool) -> list[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
         if not opens_block:
-            yield from (match.span(match.lastgroup or 0) for match in form.finditer(sentence))
-        elif is_first and (opening := form.match(sentence)):
-            yield opening.span()
+            return [match.span(match.lastgroup or 0) for match in form.finditer(sentence)]
+        opening = form.match(sentence) if is_first else None
+        return [opening.span()] if opening else []
 
     DISPOSITIONS.add(Rule(DISPOSITIONS.name, name, disposition, spans, yes, no, after, source))
 
