@@ -23,6 +23,7 @@ _RULES = (
     *(_PACKAGE / name for name in ("corpus", "reading", "extraction", "quality", "records.py", "rules.py")),
     _LOCK,
 )
+_DOCUMENTS = frozenset({".txt", ".docx", ".doc", ".htm", ".html", ".pdf"})
 _NOT_SOURCE = frozenset({"__pycache__", "target", "logs"})
 # Where choreographer finds a browser; asking it takes longer than all the rest of a build without changes.
 _BROWSERS = (
@@ -43,7 +44,7 @@ def tree(*roots: Path) -> str:
     for root in roots:
         for path in _files(root):
             name = path.relative_to(root.parent).as_posix()
-            digest.update(f"{name}\0{_file_or_note(path)}\n".encode())
+            digest.update(f"{name}\0{_file_or_note(path)}\n".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
@@ -79,10 +80,12 @@ def plans(raw: Path) -> dict[str, str]:
 
 
 def entries(raw: Path) -> list[Path]:
-    """Return what may be a plan, in order: folders, and texts put in the wrong place; no read-me, no hidden file."""
+    """Return what may be a plan, in order: folders, and documents in the wrong place; no read-me, no hidden file."""
     found = sorted(raw.iterdir()) if raw.is_dir() else []
     return [
-        path for path in found if not path.name.startswith(".") and (path.is_dir() or path.suffix == ".txt")
+        path
+        for path in found
+        if not path.name.startswith(".") and (path.is_dir() or path.suffix.lower() in _DOCUMENTS)
     ]
 
 
@@ -98,7 +101,8 @@ def times(raw: Path) -> str:
         for path in _files(root):
             with suppress(OSError):  # gone in the meantime
                 found = path.stat()
-                digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+                line = f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n"
+                digest.update(line.encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 

@@ -82,6 +82,11 @@ class DataFolder:
         return self.work / "readings"
 
     @property
+    def quarantine(self) -> Path:
+        """The plans that the checks of a build have kept out, and why."""
+        return self.work / "quarantine.json"
+
+    @property
     def inputs(self) -> Path:
         """What the last release was made from."""
         return self.work / "inputs.json"

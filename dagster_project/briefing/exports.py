@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -61,7 +60,8 @@ def export(
         fmt: A key of `FORMATS`.
         lang: Language of names, figures and findings.
         themes: What is shown; all if empty.
-        force: Replace what is at `out`.
+        force: Replace the file at `out`; into a folder, images are put beside what is there, and only those of the
+            same names are replaced.
 
     Returns:
         What could not be made, in words.
@@ -87,9 +87,12 @@ def export(
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
             made = Path(folder) / (out.name if fmt in _IMAGES else f"made.{fmt}")
             notes = _write(corpus, release_id, made, fmt, cast("Lang", lang))
-            if out.is_dir():
-                shutil.rmtree(out)
-            made.replace(out)
+            if fmt in _IMAGES:
+                out.mkdir(exist_ok=True)
+                for drawn in sorted(made.iterdir()):
+                    drawn.replace(out / drawn.name)
+            else:
+                made.replace(out)
     except OSError as error:
         raise ExportError(f"{out} cannot be written: {error.strerror or error}") from error
     return notes

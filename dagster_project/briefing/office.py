@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -285,9 +286,12 @@ def _shade(colour: str) -> Any:  # noqa: ANN401 - an lxml element
     return _element("w:shd", val="clear", color="auto", fill=colour)
 
 
+_NOT_XML = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+
+
 def _printable(text: str) -> str:
-    """Return the text without the control characters that XML cannot hold (XML 1.0, 2.2); lines become one."""
-    return "".join(" " if char in "\n\r\t" else char for char in text if char >= " " or char in "\n\r\t")
+    """Return the text without what XML cannot hold, such as controls and U+FFFE; lines become one."""
+    return _NOT_XML.sub("", re.sub(r"[\n\r\t]", " ", text))
 
 
 def _field(code: str, shown: str) -> list[Any]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dagster_project.cli.terminal import (
+    PLANS_MISSING,
     DataDir,
-    TextFile,
     current_release,
     fail,
     folder_of,
@@ -25,12 +28,23 @@ if TYPE_CHECKING:
     from dagster_project.corpus.registry import Registered
 
 
+_SUFFIXES = (".txt", ".md", ".docx", ".htm", ".html", ".pdf")
+
+
 def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
-    file: TextFile,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Texts in any Chinese encoding (.txt, .md), .docx, .html or .pdf files, or folders of them.",
+            exists=True,
+        ),
+    ],
     city: Annotated[
         str | None,
         typer.Option(
-            help="Whose plan: code or name of a place in the jurisdictions seed, or a Chinese name."
+            help="Whose plan: code or name of a place in the jurisdictions seed, or a Chinese name.",
+            show_default="the known place that issuer or title begins with",
         ),
     ] = None,
     plan_id: Annotated[
@@ -50,11 +64,11 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Register a plan: copy its text and write origin.yml, with what was found in the text."""
+    """Register plans: copy each text, or make it of the file, and write origin.yml, with what was found in the text."""
     from dagster_project.corpus.origin import PlanRefusedError, Source
     from dagster_project.corpus.registry import place_of, register, replace_text
 
-    folder = folder_of(data_dir)
+    folder, chosen = folder_of(data_dir), [*_documents(files)]
     described = {
         "level": level,
         "adcode": adcode,
@@ -62,39 +76,82 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         "population": population,
         "name_en": name_en,
     }
-    try:
-        if replace:
-            if plan_id is None or any(
-                value is not None for value in (city, source_name, source_url, *described.values())
-            ):
-                fail("--replace takes --id and no description: origin.yml stays; correct it there.")
-            added = replace_text(file, folder, plan_id, datetime.now(UTC))
+    if plan_id is not None and len(chosen) != 1:
+        fail(
+            f"--id names one plan, but there are {len(chosen)} files: add them one by one, or leave out --id."
+        )
+    if replace and (
+        plan_id is None or any(v is not None for v in (city, source_name, source_url, *described.values()))
+    ):
+        fail("--replace takes --id and no description: origin.yml stays; correct it there.")
+    refused = 0
+    for file in chosen:
+        try:
+            if replace:
+                added = replace_text(file, folder, plan_id or "", datetime.now(UTC))
+            else:
+                place, english = place_of(city or _place(file), **described)
+                source = Source(name=source_name, url=source_url)
+                added = register(file, folder, place, english, plan_id, source)
+            _say_added(added)
+        except (PlanRefusedError, OSError) as error:
+            reason = in_words(error) if isinstance(error, OSError) else error
+            if len(chosen) == 1:
+                fail(f"Not added: {reason}")
+            say(f"Not added: {reason}")
+            refused += 1
+    if refused:
+        say(f"{len(chosen) - refused} of {len(chosen)} files were added.")
+        raise typer.Exit(PLANS_MISSING)
+    say("Next: `ip-plans build`. Where `ip-plans ui` is running, the build starts by itself.")
+
+
+def _documents(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files, and those of the folders that can be plans, in order."""
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.suffix.lower() in _SUFFIXES)
+            if not inside:
+                fail(f"There is no file in {path} that can be a plan ({', '.join(_SUFFIXES)}).")
+            yield from inside
         else:
-            if city is None:
-                fail(
-                    "Whose plan is it? Give --city with the code or the name of the place, as --city 合肥市."
-                )
-            place, english = place_of(city, **described)
-            source = Source(name=source_name, url=source_url)
-            added = register(file, folder, place, english, plan_id, source)
-    except PlanRefusedError as refusal:
-        fail(f"Not added: {refusal}")
-    except OSError as error:
-        fail(f"Not added: {in_words(error)}")
-    _say_added(added)
+            yield path
+
+
+def _place(file: Path) -> str:
+    """Return the code of the place that a file says it is of; where it does not, ask who sits there, or refuse.
+
+    Raises:
+        PlanRefusedError: If nobody can be asked.
+    """
+    from dagster_project.corpus.origin import PlanRefusedError
+    from dagster_project.corpus.registry import guess_place
+
+    code = guess_place(file)
+    if code:
+        return code
+    if sys.stdin.isatty():
+        return str(typer.prompt(f"Whose plan is {file.name}? Code or name of the place"))
+    raise PlanRefusedError(
+        f"{file}: whose plan is it? Give --city with the code or the name of the place, as --city 合肥市"
+    )
 
 
 def _say_added(added: Registered) -> None:
     """Print what was registered and what the text does not state, with what to do."""
     from dagster_project.corpus.registry import STATED
 
-    plan = added.plan
+    plan, made = added.plan, added.converted
     say(f"{'Replaced the text of' if added.kept else 'Added'} {plan.key}: {added.folder}")
     provisions, measures = len(plan.reading.provisions), len(plan.extraction.measures)
     say(
-        f"  {plan.document['char_count']} characters, {plan.document['encoding']}: {provisions} provisions, "
-        f"{measures} measures"
+        f"  {plan.document['char_count']} characters, {plan.document['encoding']}"
+        + (f", {made.pages} pages" if made and made.pages else "")
+        + (f", {made.tables} tables" if made else "")
+        + f": {provisions} provisions, {measures} measures"
     )
+    for part in made.left_out if made else ():
+        say(f"  left out: {part}")
     for name, called in STATED.items():
         say(f"  {called:<8}{added.stated[name] or 'not found'}")
     if missing := [name for name in STATED if added.stated[name] is None]:
@@ -103,7 +160,6 @@ def _say_added(added: Registered) -> None:
         say(f"  ! {doubt}")
     if added.kept:
         say(f"The text before is kept in {added.kept}.")
-    say("Next: `ip-plans build`. Where `ip-plans ui` is running, the build starts by itself.")
 
 
 def remove(

@@ -17,6 +17,7 @@ from dagster_project import fingerprints
 from dagster_project.corpus.kept_rows import PlanRows, forget_others, keep, kept, key_of
 from dagster_project.corpus.origin import PlanRefusedError, load_origin, unused_description
 from dagster_project.corpus.plans import ExtractedPlan, accept_again, accept_plan
+from dagster_project.corpus.quarantine import Quarantined
 from dagster_project.corpus.reference import load_reference
 from dagster_project.corpus.tables import SCHEMAS, Row, frame
 
@@ -42,6 +43,7 @@ def build_corpus(
     previous: Mapping[str, pl.DataFrame],
     now: datetime,
     readings: Path | None = None,
+    quarantined: Mapping[str, Quarantined] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Read and extract all plans.
 
@@ -52,6 +54,7 @@ def build_corpus(
         now: The time of this build, with its zone.
         readings: Keeps the rows of each plan from build to build: a plan of which neither a file nor a rule has
             changed is not read again, and its `last_read_at` stays. None: all are read.
+        quarantined: Plans that the checks of a build before have found to be of no use, see `corpus.quarantine`.
 
     Returns:
         All tables of `SCHEMAS`.
@@ -62,13 +65,20 @@ def build_corpus(
     documents = _by_plan(previous, "documents")
     read_at = {key: row["last_read_at"] for key, row in _by_plan(previous, "plan_status").items()}
     folders, rules = fingerprints.entries(raw), fingerprints.rules()
-    outcomes = {folder.name: _outcome(folder, places, readings, rules, now) for folder in folders}
+    quarantined = quarantined or {}
+    outcomes = {
+        folder.name: _Outcome(refusal=quarantined[folder.name].reason)
+        if folder.name in quarantined
+        else _outcome(folder, places, readings, rules, now)
+        for folder in folders
+    }
     outcomes |= _copies(outcomes, documents)
     outcomes |= {
         key: _fallback(outcome.refusal, documents[key], raw / key, read_at.get(key), now)
         for key, outcome in outcomes.items()
-        if outcome.refusal and key in documents
+        if outcome.refusal and key in documents and not (key in quarantined and quarantined[key].is_excluded)
     }
+    outcomes |= _moved(outcomes)
     if not any(outcome.rows for outcome in outcomes.values()):
         reasons = "".join(f"\n- {outcome.refusal}" for _, outcome in sorted(outcomes.items()))
         raise PlanRefusedError(
@@ -144,6 +154,19 @@ def _copies(outcomes: Mapping[str, _Outcome], known: Mapping[str, Row]) -> Itera
             yield key, _Outcome(refusal=reason)
 
 
+def _moved(outcomes: Mapping[str, _Outcome]) -> Iterator[tuple[str, _Outcome]]:
+    """Yield each plan whose last good text is now that of another plan, refused: its folder was moved or copied."""
+    owners = {"".join(o.rows.text.split()): key for key, o in outcomes.items() if o.rows and not o.refusal}
+    for key, outcome in outcomes.items():
+        owner = owners.get("".join(outcome.rows.text.split())) if outcome.rows and outcome.refusal else None
+        if owner:
+            reason = (
+                f"{outcome.refusal}. Its last good text is now that of {owner} and is not used twice: if the plan was "
+                f"moved, remove the folder {key}"
+            )
+            yield key, _Outcome(refusal=reason)
+
+
 def _fallback(refusal: str, document: Row, folder: Path, read_at: datetime | None, now: datetime) -> _Outcome:
     """Return what becomes of a refused plan that was good before: its last good text by the rules of today."""
     try:
@@ -165,11 +188,12 @@ def _status(key: str, outcome: _Outcome) -> Row:
     """Return the row of `plan_status`: ok, stale (refused, but in use by its last good text) or refused."""
     rows = outcome.rows
     status = "refused" if rows is None else "stale" if outcome.refusal else "ok"
-    reasons = [outcome.refusal, *(rows.notes if rows else ())]
+    reason = "; ".join(filter(None, [outcome.refusal, *(rows.notes if rows else ())]))
     return {
         "plan_key": key,
         "status": status,
-        "reason": "; ".join(filter(None, reasons)) or None,
+        # Half a character that somebody wrote is shown as written: no table can hold it.
+        "reason": reason.encode(errors="backslashreplace").decode() or None,
         "last_read_at": outcome.read_at,
         "extractor_version": rows and rows.tables["documents"][0]["extractor_version"],
     }

@@ -15,7 +15,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PositiveInt,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -51,7 +50,7 @@ class Jurisdiction(_Strict):
     name_en: Text | None = None
     level: Literal["national", "province", "prefecture", "county", "township"] | None = None
     province_zh: Text | None = None
-    population: PositiveInt | None = None
+    population: Annotated[int, Field(gt=0, le=10_000_000_000)] | None = None  # more than the earth has
 
     @property
     def key(self) -> str:
@@ -217,6 +216,8 @@ def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
+    except RecursionError as error:
+        raise PlanRefusedError(f"{where} is nested too deep to be read: write it as in the README") from error
     for key in _repeated(tree):
         raise PlanRefusedError(
             f"{where}, line {key.start_mark.line + 1}: {key.value} is given a second time: remove one of the two"

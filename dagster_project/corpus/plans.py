@@ -94,7 +94,8 @@ def read_plan(folder: Path, places: Mapping[str, str]) -> ExtractedPlan:
     """
     if not folder.is_dir():
         raise PlanRefusedError(
-            f"{folder.name} is not a folder: put the text into a folder, as <city>-<year>/plan.txt"
+            f"{folder.name} is not a folder: register it with `ip-plans add`, or put its text into a folder, as "
+            "<city>-<year>/plan.txt"
         )
     if not PLAN_ID.fullmatch(folder.name):
         raise PlanRefusedError(

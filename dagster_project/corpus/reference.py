@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dagster_project.corpus.origin import PlanRefusedError, Text, problems
 from dagster_project.corpus.tables import Row
+from dagster_project.quality.facts import LARGEST_VALUE
+
+Offset = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class _ReferenceRow(BaseModel):
     model_config = ConfigDict(frozen=True)
-    char_start: int = Field(ge=0, alias="start")
+    char_start: Offset = Field(alias="start")
 
 
 class ReferenceMeasure(_ReferenceRow):
     """One line of ``reference/measures.jsonl``: a measure coded by hand; other fields are notes."""
 
     value_text: Text
-    value: float
+    value: Annotated[float, Field(allow_inf_nan=False, gt=-LARGEST_VALUE, lt=LARGEST_VALUE)]
     unit: Text
     comparator: Text
     is_aspirational: bool = Field(alias="aspirational")
@@ -30,10 +34,10 @@ class ReferenceMeasure(_ReferenceRow):
     indicator_text_zh: Text = Field(alias="indicator")
     theme_key: Text = Field(alias="theme")
     period_text: Text | None = Field(None, alias="period")
-    period_end_year: int | None = None
+    period_end_year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     quote_zh: Text = Field(alias="quote")
-    restates_char_start: int | None = Field(None, alias="restates")
-    governs_char_start: int | None = Field(None, alias="governs")
+    restates_char_start: Offset | None = Field(None, alias="restates")
+    governs_char_start: Offset | None = Field(None, alias="governs")
 
     @property
     def char_end(self) -> int:
@@ -48,7 +52,7 @@ class ReferenceMeasure(_ReferenceRow):
 class ReferenceProvision(_ReferenceRow):
     """One line of ``reference/provisions.jsonl``: a provision coded by hand; other fields are notes."""
 
-    char_end: int = Field(alias="end")
+    char_end: Offset = Field(alias="end")
     number: Text
     section: Text
     heading_zh: Text = Field(alias="heading")

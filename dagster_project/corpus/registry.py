@@ -19,6 +19,7 @@ import yaml
 from pydantic import ValidationError
 
 from dagster_project import fingerprints
+from dagster_project.corpus.formats import FORMATS, ConversionError, Converted, convert
 from dagster_project.corpus.origin import Jurisdiction, PlanRefusedError, Source, known_places
 from dagster_project.corpus.plans import PLAN_ID, ExtractedPlan, accept_plan
 from dagster_project.folder import JURISDICTIONS, DataFolder
@@ -43,6 +44,7 @@ class Registered:
         folder: ``raw/<plan_id>``.
         stated: Field of `STATED` -> as origin.yml would write it; None where the text does not state it.
         doubts: What is unusual and may be a mistake, in sentences.
+        converted: What its text was made of; None where the file is the text.
         kept: Where the text that was replaced is now; None if none was.
     """
 
@@ -51,6 +53,7 @@ class Registered:
     stated: Mapping[str, str | None]
     doubts: tuple[str, ...] = ()
     kept: Path | None = None
+    converted: Converted | None = None
 
 
 def find_place(city: str, seed: Path = JURISDICTIONS) -> tuple[Jurisdiction, str | None] | None:
@@ -109,6 +112,47 @@ def place_of(city: str, **described: str | int | None) -> tuple[Jurisdiction, st
     return place, place.name_en
 
 
+def guess_place(file: Path, seed: Path = JURISDICTIONS) -> str | None:
+    """Return the code of the place whose plan a file is, if its issuer or its title begins with one that is known.
+
+    Args:
+        file: A text, or a file that a text is made of.
+        seed: CSV with adcode, name_zh.
+
+    Raises:
+        PlanRefusedError: If no text can be made of it.
+    """
+    try:
+        about = read(decode(_text(file)[0])[0]).metadata
+    except ReadingError as error:
+        raise PlanRefusedError(f"{file}: {error}") from error
+    said = [
+        simplify(words).removeprefix("关于印发").lstrip("《")
+        for words in (about.issuer, about.title)
+        if words
+    ]
+    with seed.open(encoding="utf-8-sig", newline="") as rows:
+        named = [(row["name_zh"], row["adcode"]) for row in csv.DictReader(rows)]
+    found = {code for words in said for name, code in named if words.startswith(name)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _text(file: Path) -> tuple[bytes, Converted | None]:
+    """Return the bytes of plan.txt, and what they were made of where the file is no text itself.
+
+    Raises:
+        PlanRefusedError: If no text can be made of it.
+    """
+    data, suffix = file.read_bytes(), file.suffix.lower()
+    if suffix not in FORMATS:
+        return data, None
+    try:
+        converted = convert(data, suffix)
+    except ConversionError as error:
+        raise PlanRefusedError(f"{file}: {error}") from error
+    return converted.text.encode(), converted
+
+
 def register(
     file: Path,
     folder: DataFolder,
@@ -120,7 +164,8 @@ def register(
     """Register a new plan.
 
     Args:
-        file: The text; its bytes are copied as they are.
+        file: The text, or a file of `FORMATS`, which is kept beside the text that is made of it; its bytes are copied
+            as they are.
         folder: The data folder.
         place: Whose plan it is.
         name_en: Gives the first part of the id.
@@ -143,14 +188,23 @@ def register(
     with _workshop(folder.raw) as workshop:
         made = workshop / plan_id
         made.mkdir()
-        shutil.copyfile(file, made / "plan.txt")
+        converted = _put_text(file, made)
         origin = _origin(plan_id, place, source)
         (made / "origin.yml").write_text(origin, encoding="utf-8")
         plan = _read(made, file)
         stated = _stated(plan)
         (made / "origin.yml").write_text(origin + _comments(stated), encoding="utf-8")
         made.rename(target)
-    return Registered(plan, target, stated, _doubts(plan, place))
+    return Registered(plan, target, stated, _doubts(plan, place), converted=converted)
+
+
+def _put_text(file: Path, folder: Path) -> Converted | None:
+    """Write plan.txt, and the file that it is made of as ``source.<ext>``; return what was made of it."""
+    text, converted = _text(file)
+    (folder / "plan.txt").write_bytes(text)
+    if converted:
+        shutil.copyfile(file, folder / f"source{file.suffix.lower()}")
+    return converted
 
 
 def replace_text(file: Path, folder: DataFolder, plan_id: str, now: datetime) -> Registered:
@@ -161,21 +215,25 @@ def replace_text(file: Path, folder: DataFolder, plan_id: str, now: datetime) ->
     """
     target = _plan_folder(folder, plan_id)
     text = target / "plan.txt"
-    if text.exists() and text.read_bytes() == file.read_bytes():
+    if text.exists() and text.read_bytes() == _text(file)[0]:
         raise PlanRefusedError(f"{file} is the text that {plan_id} has already: nothing was replaced")
     _refuse_copy(file, folder.raw, except_for=plan_id)
     with _workshop(folder.raw) as workshop:
         made = workshop / plan_id
-        shutil.copytree(target, made, ignore=shutil.ignore_patterns("plan.txt"))
-        shutil.copyfile(file, made / "plan.txt")
+        shutil.copytree(target, made, ignore=shutil.ignore_patterns("plan.txt", "source.*"))
+        converted = _put_text(file, made)
         plan = _read(made, file)
         kept = None
         if text.exists():
             kept = _place_for_removed(folder, plan_id, now)
             kept.mkdir(parents=True)
-            shutil.copyfile(text, kept / "plan.txt")
-        (made / "plan.txt").replace(text)
-    return Registered(plan, target, _stated(plan), plan.reading.warnings, kept)
+            for old in (text, *target.glob("source.*")):
+                shutil.copyfile(old, kept / old.name)
+        for old in target.glob("source.*"):
+            old.unlink()
+        for new in (*made.glob("source.*"), made / "plan.txt"):
+            new.replace(target / new.name)
+    return Registered(plan, target, _stated(plan), plan.reading.warnings, kept, converted)
 
 
 def remove(folder: DataFolder, plan_id: str, now: datetime) -> Path:
@@ -232,7 +290,7 @@ def _default_id(file: Path, name_en: str | None) -> str:
             "--name-en"
         )
     try:
-        about = read(decode(file.read_bytes())[0]).metadata
+        about = read(decode(_text(file)[0])[0]).metadata
     except ReadingError as error:
         raise PlanRefusedError(f"{file}: {error}") from error
     year = about.issued_on.year if about.issued_on else about.period and about.period.start_year
@@ -246,19 +304,19 @@ def _default_id(file: Path, name_en: str | None) -> str:
 
 def _refuse_copy(file: Path, raw: Path, except_for: str) -> None:
     """Refuse a text that another plan has, in whatever encoding and with whatever white space."""
-    own = _letters(file)
+    own = _letters(_text(file)[0])
     for path in fingerprints.entries(raw):
         text = path / "plan.txt"
-        if own and path.name != except_for and text.is_file() and _letters(text) == own:
+        if own and path.name != except_for and text.is_file() and _letters(text.read_bytes()) == own:
             raise PlanRefusedError(
                 f"{file} is the text of {path.name}, which is registered: nothing to add; a new version of a plan is "
                 f"given by --replace --id {path.name}"
             )
 
 
-def _letters(file: Path) -> str:
+def _letters(data: bytes) -> str:
     try:
-        return "".join(decode(file.read_bytes())[0].split())
+        return "".join(decode(data)[0].split())
     except ReadingError:
         return ""  # the reason is given where the plan is read
 

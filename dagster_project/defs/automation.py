@@ -11,10 +11,10 @@ import dagster as dg
 from dagster_project import fingerprints
 from dagster_project.defs.common import STARTED_BY
 from dagster_project.defs.outcomes import log_run
-from dagster_project.defs.refresh import refresh
+from dagster_project.defs.refresh import quarantine_culprits, refresh
 from dagster_project.folder import BuildInProgressError, DataFolder
 from dagster_project.release.inputs import InputChanges, pending_changes
-from dagster_project.release.log import log_recovery
+from dagster_project.release.log import COMMAND_LINE, log_recovery
 from dagster_project.release.manifest import read_manifest
 
 #: The tag of a run that says what has changed, in words.
@@ -131,14 +131,23 @@ def _release(folder: DataFolder) -> str:
 
 @dg.run_failure_sensor(
     name="log_failures",
+    request_job=refresh,
     monitor_all_code_locations=True,  # the runs of `ip-plans build` have no code location
     minimum_interval_seconds=_SECONDS,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Writes one line into the log of operations for each run that failed, with the reason.",
+    description="Writes one line into the log of operations for each run that failed, with the reason, and starts "
+    "one without the plans that made it fail.",
 )
-def log_failures(context: dg.RunFailureSensorContext) -> None:
-    """Record a run that failed."""
-    log_run(context.instance, context.dagster_run.run_id, DataFolder.from_environment())
+def log_failures(context: dg.RunFailureSensorContext) -> dg.RunRequest | dg.SkipReason:
+    """Record a run that failed; where plans made it fail, keep them out and build the others."""
+    folder, run = DataFolder.from_environment(), context.dagster_run
+    log_run(context.instance, run.run_id, folder)
+    if run.tags.get(STARTED_BY) == COMMAND_LINE:
+        return dg.SkipReason("`ip-plans build` builds once more by itself.")
+    logged = context.instance.all_logs(run.run_id)
+    if quarantine_culprits([entry.dagster_event for entry in logged if entry.dagster_event], folder):
+        return dg.RunRequest(run_key=f"without-culprits-{run.run_id}", tags={STARTED_BY: "quarantine"})
+    return dg.SkipReason("No plan alone made the run fail.")
 
 
 @dg.run_status_sensor(

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from dagster_project.corpus.tables import SCHEMAS
-from dagster_project.defs.common import DataFolderResource, markdown, table
+from dagster_project.defs.common import PLANS, DataFolderResource, markdown, plans_of, table
 from dagster_project.folder import DataFolder
 from dagster_project.quality.differences import differing_measures, differing_provisions
 from dagster_project.quality.docs import write_findings
@@ -79,6 +79,7 @@ def _result(suite: Suite, frame: pl.DataFrame, verdict: Verdict) -> dg.AssetChec
     if verdict.rows:
         metadata["failing_row_count"] = len(verdict.rows)
         metadata["failing_rows"] = table(failing_rows(suite, frame, verdict), _SHOWN_ROWS, suite.labels)
+        metadata[PLANS] = plans_of(frame[list(verdict.rows)])
     elif not verdict.passed:
         metadata["observed"] = verdict.observed
     return dg.AssetCheckResult(

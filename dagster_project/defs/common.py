@@ -16,6 +16,8 @@ from dagster_project.release.log import COMMAND_LINE
 
 #: The tag of a run that says what started it: schedule, sensor or command line; a person where it is missing.
 STARTED_BY = "ip_plans/started_by"
+#: In the metadata of a check: the plans that all its failing rows belong to; empty where a row belongs to none.
+PLANS = "plans"
 OWNERS = ("team:ip-plans",)
 # What a network drive or a busy machine says; the file of the warehouse is locked while somebody has it open in DuckDB.
 _TRANSIENT = {
@@ -105,6 +107,16 @@ def table(frame: pl.DataFrame, rows: int, labels: Mapping[str, str] | None = Non
         for row in frame.head(rows).iter_rows(named=True)
     ]
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+def plans_of(rows: pl.DataFrame) -> dg.JsonMetadataValue:
+    """Return the plans that rows belong to, by the first of their keys that says so; none if one of them has none."""
+    keys = [name for name in ("plan_key", "measure_key", "provision_key") if name in rows.columns]
+    if not keys:
+        return dg.MetadataValue.json([])
+    plans = rows.select(pl.coalesce(pl.col(name).cast(pl.String) for name in keys).str.extract(r"^([^@/]+)"))
+    found = plans.to_series()
+    return dg.MetadataValue.json([] if found.has_nulls() else found.unique().sort().to_list())
 
 
 def _shown(value: object) -> str | int | float | bool | None:

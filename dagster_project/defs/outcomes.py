@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,11 @@ from typing import Any
 import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
-from dagster_project.defs.common import STARTED_BY
+from dagster_project.defs.common import PLANS, STARTED_BY
 from dagster_project.folder import DataFolder
 from dagster_project.release.log import Outcome, log_outcome, published_outcome
 
-_SHOWN_FAILURES, _SHOWN_WARNINGS, _SHOWN_CHARACTERS = 20, 3, 200
+_SHOWN_FAILURES, _SHOWN_WARNINGS, _SHOWN_CHARACTERS = 20, 2, 200
 _CHECK, _STEP, _RUN = (
     dg.DagsterEventType.ASSET_CHECK_EVALUATION,
     dg.DagsterEventType.STEP_FAILURE,
@@ -51,6 +52,44 @@ def report(events: Sequence[dg.DagsterEvent], *, is_success: bool) -> Report:
     for check in _failed_checks(events):
         warnings += [f"unusual: {_check_line(check)}", *_rows(check, _SHOWN_WARNINGS)]
     return Report(is_success, failures, warnings)
+
+
+def culprits(events: Sequence[dg.DagsterEvent], plans: Iterable[str]) -> dict[str, str]:
+    """Return the plans without which the blocking checks of a run would not have failed, each with the reason.
+
+    Args:
+        events: All events of the run.
+        plans: The plans that there are: an error of the database names one by a key of its rows.
+    """
+    reasons: dict[str, list[str]] = {}
+    for check in _failed_checks(events):
+        found: Any = check.metadata.get(PLANS)  # of a type that Dagster does not name at the check
+        if check.severity == dg.AssetCheckSeverity.ERROR and found is not None:
+            for plan in found.value:
+                reasons.setdefault(plan, []).append(_plan_reason(check, plan))
+    if not reasons:
+        for line in _step_errors(events):
+            for plan in plans:
+                if re.search(rf"(?<![\w-]){re.escape(plan)}(?=[@/#\"'])", line):
+                    reasons.setdefault(plan, []).append(" ".join(line.split())[: 2 * _SHOWN_CHARACTERS])
+    return {
+        plan: f"{'; '.join(lines)}: correct the text or corrections.yml, or remove the folder; it is tried again when "
+        "one of its files changes"
+        for plan, lines in reasons.items()
+    }
+
+
+def _plan_reason(check: dg.AssetCheckEvaluation, plan: str) -> str:
+    """Return which check a plan fails, with the first of its rows that do."""
+    own = [row for row in _failing_rows(check) if any(_names(value, plan) for value in row.values())]
+    words = ", ".join(f"{name} {_cell(value)}" for name, value in own[0].items() if value) if own else ""
+    return f"it fails the check {check.check_name} of {check.asset_key.to_user_string()}" + (
+        f" ({words})" if words else ""
+    )
+
+
+def _names(value: object, plan: str) -> bool:
+    return value == plan or str(value).startswith((f"{plan}@", f"{plan}/"))
 
 
 def log_run(instance: dg.DagsterInstance, run_id: str, folder: DataFolder) -> None:

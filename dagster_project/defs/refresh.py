@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 import dagster as dg
 
+from dagster_project import fingerprints
+from dagster_project.corpus import quarantine
 from dagster_project.defs.common import STARTED_BY
-from dagster_project.defs.outcomes import Report, log_run, report
+from dagster_project.defs.outcomes import Report, culprits, log_run, report
 from dagster_project.folder import DataFolder
 from dagster_project.release.log import COMMAND_LINE
 
@@ -39,16 +41,33 @@ def run_refresh(definitions: dg.Definitions, log: TextIO, tell: Callable[[str], 
         log: Where every event is written to.
         tell: Called with one line when a step starts or ends, and for every warning.
     """
+    folder = DataFolder.from_environment()
     with _listening(log, tell), dg.DagsterInstance.get() as instance:
-        result = definitions.resolve_job_def(refresh.name).execute_in_process(
-            instance=instance,
-            raise_on_error=False,
-            run_config={"loggers": {"command_line": {}}},
-            tags={STARTED_BY: COMMAND_LINE},
-        )
-        with suppress(OSError):  # what was built counts, also where the log cannot be written
-            log_run(instance, result.run_id, DataFolder.from_environment())
-        return report(result.all_events, is_success=result.success)
+        job = definitions.resolve_job_def(refresh.name)
+        while True:
+            result = job.execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"command_line": {}}},
+                tags={STARTED_BY: COMMAND_LINE},
+            )
+            with suppress(OSError):  # what was built counts, also where the log cannot be written
+                log_run(instance, result.run_id, folder)
+            if result.success or not quarantine_culprits(result.all_events, folder):
+                return report(result.all_events, is_success=result.success)
+            tell("  built once more, without the plans that fail a check")
+
+
+def quarantine_culprits(events: Sequence[dg.DagsterEvent], folder: DataFolder) -> bool:
+    """Keep out the plans that made a run fail, and tell whether there are any that were not kept out before.
+
+    Where every plan that is left is one of them, it is not the plans: the failure stands.
+    """
+    plans = [path.name for path in fingerprints.entries(folder.raw)]
+    found, kept_out = culprits(events, plans), quarantine.load(folder.quarantine, folder.raw)
+    if not set(plans) - set(found) - set(kept_out):
+        return False
+    return quarantine.add(folder.quarantine, folder.raw, found)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from dbt.adapters.base.impl import BaseAdapter
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt_common.exceptions import DbtBaseException
 
-from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, table
+from dagster_project.defs.common import OWNERS, PLANS, DataFolderResource, markdown, plans_of, table
 
 _SHOWN_ROWS = 50
 
@@ -136,7 +136,8 @@ def _with_failing_rows(
         context.log.warning("The rows that fail %s cannot be shown: %s", test["name"], error)
         return event
     context.log.info("%s\n%s", test["name"], markdown(rows, width=200))
-    return event._replace(metadata={**event.metadata, "failing_rows": table(rows, _SHOWN_ROWS)})
+    shown = {"failing_rows": table(rows, _SHOWN_ROWS), PLANS: plans_of(rows)}
+    return event._replace(metadata={**event.metadata, **shown})
 
 
 def _failing_rows(build: DbtCliInvocation, adapter: BaseAdapter, test: Mapping[str, Any]) -> pl.DataFrame:
@@ -148,7 +149,7 @@ def _failing_rows(build: DbtCliInvocation, adapter: BaseAdapter, test: Mapping[s
         build.manifest["nodes"][model]["relation_name"],
         lambda sql: adapter.execute(sql, fetch=True)[1].column_names,
     )
-    _, found = adapter.execute(query, fetch=True, limit=_SHOWN_ROWS)
+    _, found = adapter.execute(query, fetch=True)
     rows = [[None if cell is None else str(cell) for cell in row] for row in found.rows]
     return pl.DataFrame(rows, schema=dict.fromkeys(found.column_names, pl.String), orient="row")
 

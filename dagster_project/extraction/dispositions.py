@@ -18,8 +18,8 @@ from dagster_project.reading.vocabulary import one_of
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
 
-#: Yields the spans of a sentence that a rule explains, given whether the sentence opens a block.
-DispositionRule: TypeAlias = Callable[[str, bool], Iterator[tuple[int, int]]]
+#: Returns the spans of a sentence that a rule explains, given whether the sentence opens a block.
+DispositionRule: TypeAlias = Callable[[str, bool], list[tuple[int, int]]]
 DISPOSITIONS: RuleTable[DispositionRule] = RuleTable("disposition")
 #: A span and the rule that explains the numerals in it.
 Explained: TypeAlias = tuple[int, int, Rule[DispositionRule]]
@@ -43,11 +43,11 @@ def _form(
     """Add a form of number that is no measure; one that `opens_block` stands only at the beginning of a block."""
     form = re.compile(pattern)
 
-    def spans(sentence: str, is_first: bool) -> Iterator[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
+    def spans(sentence: str, is_first: bool) -> list[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
         if not opens_block:
-            yield from (match.span(match.lastgroup or 0) for match in form.finditer(sentence))
-        elif is_first and (opening := form.match(sentence)):
-            yield opening.span()
+            return [match.span(match.lastgroup or 0) for match in form.finditer(sentence)]
+        opening = form.match(sentence) if is_first else None
+        return [opening.span()] if opening else []
 
     DISPOSITIONS.add(Rule(DISPOSITIONS.name, name, disposition, spans, yes, no, after, source))
 
@@ -94,7 +94,7 @@ _form(
 _form(
     "numbering",
     Disposition.HEADING_NUMBER,
-    r"\s*(?:第[\d一二三四五六七八九十百零]+[编章节条]|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)、]|\.(?!\d)|是)|[①-⑳])",
+    r"\s*(?:第 ?[\d一二三四五六七八九十百零]+(?: ?[-—] ?\d+)? ?[编章节条]|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)、]|\.(?!\d)|是)|[①-⑳])",
     yes=(
         "⟨3⟩.培育企业50家。",
         "⟨三⟩、主要任务",
@@ -104,6 +104,14 @@ _form(
 )
 
 _form(
+    "cell of a table",
+    Disposition.OTHER,
+    r"^(?=\D*\d)[\d\s,.|~—/%()≥≤><=-]+$",
+    yes=("20-100",),
+    no=("20-100家",),
+    source="GB/T 1.1-2020, 9.9: a cell of a table has its unit and subject in the head of its column and row",
+)
+_form(
     "web address",
     Disposition.OTHER,
     r"(?:https?://|www\.)[\w./?=&%#:-]+|[\w.-]+@[\w.-]+",
@@ -112,6 +120,14 @@ _form(
     source="RFC 3986, 3: scheme and authority of an address",
 )
 
+_form(
+    "articles cited",
+    Disposition.DOCUMENT_NUMBER,
+    r"第? ?\d{1,3}(?:[-—]\d{1,2})?(?:[、~至-] ?第? ?\d{1,3}(?:[-—]\d{1,2})?)+ ?条(?!例)|第 ?\d{1,3}(?:[-—]\d{1,2})? ?(?:条(?!例)|款(?!项)|项(?!目))",
+    yes=("修正第2、8、9-1、70条条文。",),
+    no=("发布政策5条。",),
+    source="立法技术规范(试行)(一), 法工委发〔2009〕62号: articles are cited by number",
+)
 _form(
     "document number",
     Disposition.DOCUMENT_NUMBER,
@@ -151,7 +167,7 @@ _form(
 _form(
     "address",
     Disposition.OTHER,
-    r"(?<![\d第])[A-Z]?\d+(?:号楼?|弄|巷|栋|幢|座(?=\d)|室|单元|楼(?!盘|宇))(?!令)",
+    r"(?<![\d第])[A-Z]?\d+(?:号楼?|弄|巷|栋|幢|座(?=\d)|室|单元|楼)",
     yes=("位于滨河路⟨123⟩号5楼。",),
     no=("按照国发〔2015〕⟨71⟩号文件执行。",),
     after=("document number",),
@@ -304,6 +320,7 @@ _form(
     yes=("经第⟨67⟩次常务会议通过。",),
     no=(
         "第⟨三⟩章 保障措施",
+        "发展第⟨三⟩产业。",
         "按照公告2020年第⟨44⟩号执行。",
         "第⟨三⟩季度完成。",
     ),
@@ -399,6 +416,14 @@ _form(
 )
 
 _form(
+    "ranking list",
+    Disposition.PROPER_NAME,
+    r"(?:世界|全球|全国|中国|国内|全省|民营|民企|制造业|服务业|软件|行业|企业|百强|前)[^,。;、\d]{0,8}\d{2,4} ?强(?!度)|\d{3} ?强(?=企业|名单|[,。;、]|$)",
+    yes=("引进世界500强企业。", "入围中国民营企业500强的,奖励100万元。"),
+    no=("培育强村500个。",),
+    source="全国工商联, 中国民营企业500强: yearly lists are named by how many they hold",
+)
+_form(
     "set phrase",
     Disposition.PROPER_NAME,
     r"百千万|双百|千百亿|[百千万][校企村园所][百千万][企校村户人]|万企|千企|百企|[百千万]人计划|[百千]强|[百十]佳|十强|五百强|双一流|[十百千万]亿(?:元)?(?=级|产业|集群)",
@@ -422,7 +447,7 @@ _form(
     no=(
         "登录www.a.gov.cn/art⟨12⟩/col查询。",
         "推进“⟨三⟩级联动”。",
-        "建设景区⟨5个⟩。",
+        "开发APP⟨5个⟩。",
     ),
     after=(
         "web address",
@@ -433,7 +458,7 @@ _form(
 _form(
     "duration",
     Disposition.PERIOD,
-    rf"(?<!第){NUMBER}个?{TIME}(?!以上)",
+    rf"{NUMBER}个?{TIME}(?!以上)",
     yes=("补贴发放⟨3⟩年。",),
     no=(
         "⟨2020年⟩完成。",

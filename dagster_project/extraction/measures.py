@@ -114,6 +114,7 @@ def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> I
     text = reading.view.text
     section = reading.provisions[block.provision].section if block.provision is not None else None
     headings = tuple(simplify(heading[:80]) for heading in block.headings)
+    reports = bool(w.PAST_TITLE.search(simplify(reading.metadata.title or "")))
     for start, end in sentences(text, block.start, block.end):
         part = text[start:end]
         if not HAS_NUMBER.search(part):
@@ -130,7 +131,7 @@ def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> I
                 provision=block.provision,
                 lead=text[max(block.start, start - 120) : start],
                 year=plan.year,
-                reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
+                reports=reports,
                 after_award=memory.after_award,
                 provision_grants=block.provision is not None and block.provision == memory.granting,
             )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dagster_project.extraction.words import UNITS
-from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, PLACES, number_value
+from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, NEAR_YEAR, PLACES, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -122,7 +122,7 @@ def find_quantities(sentence: str) -> Iterator[Quantity]:
 _ROW = re.compile(
     rf"(?:\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)|[\s|](?P<mag2>{MAGNITUDE})?(?P<unit2>{UNIT}))(?P<cells>(?:[\s|]+{ARABIC}(?=[\s|]|$))+)"
 )
-_COLUMN_YEARS = re.compile(r"20\d{2}(?=年?[^\s|\d,。;]{0,6}(?:[\s|]|$))")
+_COLUMN_YEARS = re.compile(rf"{NEAR_YEAR}(?=年?[^\s|\d,。;]{{0,6}}(?:[\s|]|$))")
 
 
 def column_years(line: str, above: Sequence[int]) -> Sequence[int]:

@@ -20,23 +20,29 @@ from dagster_project.reading.sentences import segment
 #: Gives a table by name: ``extracted/<name>``, ``accepted/<name>`` (of the last release), or a mart.
 Read = Callable[[str], pl.DataFrame]
 
+#: In the base unit; the GDP of the country is 1.3e14 yuan. A mart holds 16 digits before the point.
+LARGEST_VALUE = 1e15
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _LOST = "\ufffd"
+_GLYPH = re.compile(r"\(cid:[0-9]{1,5}\)")
 #: Measures in a thousand characters that no text of sentences has: a measure takes a noun, a figure and a unit, for
 #: which ten characters are too few. The texts of tests/composed, made of little but numbers, have 23 to 57.
 TABLE_DENSITY, _FEW = 100, 20
 _NUMERAL = "[0-9\uff10-\uff19零〇一二三四五六七八九十百千万亿两兩半]"
-# A figure that is nothing but zero, in any of the ways to write one.
-_NOT_ZERO = "[^1-9\uff11-\uff19一二三四五六七八九十百千两兩半]*"
-_ZERO = f"^{_NOT_ZERO}[0\uff10零〇]{_NOT_ZERO}$"
+# A number that is nothing but zero, in any of the ways to write one; it may be one side of a ratio (10:0).
+_DIGIT = "0-9\uff10-\uff19零〇一二三四五六七八九"
+_ZERO = rf"(?:^|[^{_DIGIT}.．点十百千万亿])[0\uff10零〇]+(?:[.．点][0\uff10零〇]+)?(?:$|[^{_DIGIT}.．点])"
 # Two texts are compared by the stretches of so many characters that both have; every eighth stretch, chosen by its
 # content, stands for all of them, so that hundreds of plans can be compared.
 _STRETCH, _SAMPLED = 8, 8
 
 
 def han_share(text: str) -> float:
-    """Return the share of Chinese characters among all characters that are not white space; 0 if there are none."""
-    return len(_HAN.findall(text)) / max(1, len("".join(text.split())))
+    """Return the share of Chinese characters among all characters that are not white space; 0 if there are none.
+
+    ``(cid:218)``, what a PDF reader prints of a glyph that it does not know, is no character.
+    """
+    return len(_HAN.findall(text)) / max(1, len("".join(_GLYPH.sub("", text).split())))
 
 
 # --- Documents ------------------------------------------------------------------------------------------------
@@ -172,7 +178,7 @@ def measure_facts(read: Read) -> pl.DataFrame:
     """Return the extracted measures with what ties each to its text and to the ledger of numerals.
 
     Further columns: ``span_is_value_text``, ``quote_is_verbatim``, ``quote_holds_value``, ``is_in_ledger``,
-    ``zero_is_stated``.
+    ``value_is_in_range``, ``zero_is_stated``.
     """
     measures, texts = read("extracted/measures"), _texts(read)
     counted = read("extracted/numerals").filter(pl.col("measure_key").is_not_null()).sort("char_start")
@@ -191,6 +197,7 @@ def measure_facts(read: Read) -> pl.DataFrame:
         pl.Series("quote_holds_value", [v in (q or "") for *_, v, q in rows], pl.Boolean),
         pl.Series("is_in_ledger", [is_in_ledger(p, a, b) for p, a, b, *_ in rows], pl.Boolean)
         | ~pl.col("value_text").str.contains(_NUMERAL),  # 翻番 is a measure without a number
+        value_is_in_range=pl.col("value").is_finite() & (pl.col("value").abs() < LARGEST_VALUE),
         zero_is_stated=(pl.col("value") != 0) | pl.col("value_text").str.contains(_ZERO),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dagster_project.reading.agencies import Assignment
 from dagster_project.reading.marks import BULLETS, DECIMAL, INLINE, STYLES, Mark, mark_at, mark_of
@@ -22,6 +23,7 @@ _TITLE_PARENTHESIS = re.compile(
 _GLUED_TITLE = re.compile(
     rf"[^。,;:\n]{{4,60}}?(?:{_TYPES})(?:\([^()]{{1,20}}\))? ?(?=为|根据|按照|依据|\([0-9]{{4}}年[0-9]{{1,2}}月)"
 )
+_REASON = re.compile("为|根据|按照|依据|经|现将")  # opens the first sentence of a document, no title
 _LISTED = ("原则", "目标", "指标", "任务")  # headings that a list follows
 _WHOLE = re.compile(r"[0-9]{1,2}(?= +[一-鿿])")  # 1 总则: a number in a text that has 1.1 编制目的 too
 _SUBTITLE = re.compile(r"[—-]+[^。]{0,60}(?:会议|大会|全会)上(?:的[^。]{2,8})?$")
@@ -46,7 +48,10 @@ _FURNITURE = re.compile(
     r"|发文机[关构]|文 ?号|标 ?题|公开[方形]式|有效性|时效|信息分类|核发|位置|网站标识码|备案号)[^:。]{0,6}】?:.{0,120}"
     r"|.{0,40}[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} +[0-9]{1,2}:[0-9]{2}.{0,40}"
     r"|.{1,100}\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar|jpe?g|png)(?: ?\([^()]*\))?"
-    r"|(?:首页|当前位置) ?[>»:].{0,100})$",
+    r"|(?:首页|当前位置) ?[>»:].{0,100}"
+    r"|(?:下载|打印|全屏|收藏|分享|加大|还原|减小|放大|缩小|大|中|小|默认|繁体|简体|无障碍|语音播报|[【】\[\]|]"
+    r"|【?字[号体] ?:?)"
+    r"|分类号 ?:.{0,60}|(?:[^。]{1,20} / ){2,}.{0,20})$",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
@@ -100,6 +105,28 @@ def lines_of(text: str) -> list[Line]:
             words = text[a:b].rstrip()
             if words:
                 lines.append(Line(a, a + len(words), part))
+    return _without_entry_number(text, lines)
+
+
+_ENTRY = re.compile(r"(?:关于|印发|公布|发布).*(?:通知|公告|意见|决定|通告|批复|函)(?:\([^()]*\))?$")
+_LONGEST_TITLE = 4  # lines
+
+
+def _without_entry_number(text: str, lines: list[Line]) -> list[Line]:
+    """Return the lines without the number that a collection of documents puts before the title of each.
+
+    ``5. 某省人民政府印发关于…的通知(2023年2月28日)`` opens a document, no provision.
+    """
+    first = lines[0] if lines else None
+    if first is None or first.mark is None or STYLES[first.mark.style].name not in {"1.", "一、"}:
+        return lines
+    group = [first, *takewhile(lambda line: line.mark is None, lines[1:_LONGEST_TITLE])]
+    for n in range(1, len(group) + 1):
+        title = "".join(text[line.start : line.end] for line in group[:n])
+        if "。" in title:
+            break
+        if _ENTRY.search(title):
+            return [Line(first.mark.end, first.end, None), *lines[1:]]
     return lines
 
 
@@ -193,7 +220,7 @@ def plan_start(text: str, lines: list[Line]) -> int:
 
 
 def _bare(title: str) -> str:
-    return re.sub(r"\(.*|[ 《》〈〉<>]", "", title)
+    return re.sub(r"\(.*|^ ?[《〈]?关于|[ 《》〈〉<>的]", "", title)
 
 
 def front(text: str, lines: list[Line]) -> tuple[list[Role], int]:
@@ -245,11 +272,13 @@ def _titles(text: str, lines: list[Line], kinds: list[str], start: int) -> set[i
     """Return the indices of the lines that make up titles; the title of the plan comes last."""
     found: set[int] = set()
     for group in _runs(kinds, start):
+        if start < 0 and found and _is_prose(text, lines, kinds, max(found) + 1, group.start):
+            break  # what ends like a title in running text cites one
         for first in group:
             words = [text[lines[k].start : lines[k].end] for k in range(first, group.stop)]
             if len(words) > 1 and OFFICE_LINE.match(words[0]) and not words[1].startswith("关于"):
                 continue  # a signature right above a title
-            last = next((n for n in range(len(words), 0, -1) if _TITLE_END.search("".join(words[:n]))), 0)
+            last = next((n for n in range(len(words), 0, -1) if _is_title("".join(words[:n]))), 0)
             if last:
                 found.update(range(first, first + last))
                 break
@@ -257,6 +286,21 @@ def _titles(text: str, lines: list[Line], kinds: list[str], start: int) -> set[i
         found.add(start)
         found = {i for i in found if i <= start or set(range(start, i)) <= found}
     return found
+
+
+def _is_title(words: str) -> bool:
+    return (
+        bool(_TITLE_END.search(words)) and words.count("《") == words.count("》") and not _REASON.match(words)
+    )
+
+
+def _is_prose(text: str, lines: list[Line], kinds: list[str], low: int, high: int) -> bool:
+    """Tell whether there is running text, and no word of a notice, between two runs of short lines."""
+    between = range(low, high)
+    return any(kinds[i] == "paragraph" for i in between) and not any(
+        kinds[i] in {"addressee", "number", "date"} or _NOTICE.search(text, lines[i].start, lines[i].end)
+        for i in between
+    )
 
 
 def _runs(kinds: list[str], start: int) -> Iterator[range]:

@@ -24,6 +24,8 @@ _ADOPTED = re.compile(
     rf"\(({YEAR})年([0-9]{{1,2}})月([0-9]{{1,2}})日(?:经)?"
     r"([一-鿿]{2,12}?(?:第[一二三四五六七八九十]+届)?人民代表大会(?:常务委员会)?|[一-鿿]{2,12}?人民政府)?"
 )
+_DATED = re.compile(rf"\({YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日\)")  # when a document was issued, no period
+_GLUED_PAGE = re.compile(r"^(?:[0-9]{1,3} +(?![年月日项条款个])|[IVXⅠ-Ⅻ]{1,5} ?)(?=[一-鿿])")
 _ISSUER = re.compile(r"(.{2,60}?) ?(?:关于|印发)")
 _RANGE = re.compile(rf"({YEAR})年?[—~-]{{1,2}}({YEAR})年?")
 _FIVE_YEAR_PLAN = re.compile(rf"{FIVE_YEARS}(?=[^五]*规划)")
@@ -56,7 +58,7 @@ def find(view: View, blocks: tuple[Block, ...]) -> Metadata:
     ]
     number = _document_number(text, front)
     return Metadata(
-        title=" ".join("".join(_raw(view, b.start, b.end) for b in groups[-1]).split()) if groups else None,
+        title=_title(view, groups[-1]) if groups else None,
         document_number=_raw(view, *number) if number else None,
         issuer=next(filter(None, issuers), None),
         issued_on=next(filter(None, dates), None),
@@ -64,6 +66,12 @@ def find(view: View, blocks: tuple[Block, ...]) -> Metadata:
         validity=_validity(text),
         script=script_of(view.raw),
     )
+
+
+def _title(view: View, lines: list[Block]) -> str:
+    """Return a title as printed, without the number of a page that is glued to its front."""
+    printed = " ".join("".join(_raw(view, line.start, line.end) for line in lines).split())
+    return _GLUED_PAGE.sub("", printed)
 
 
 def overlaid(stated: Metadata, known: Metadata) -> Metadata:
@@ -152,7 +160,7 @@ def _period(text: str, groups: list[list[Block]]) -> Period | None:
     A five-year plan ends in 1955 + 5 n (十四五: 2025). A title with two single years has no period.
     """
     for group in reversed(groups):
-        title = "".join(text[block.start : block.end] for block in group)
+        title = _DATED.sub("", "".join(text[block.start : block.end] for block in group))
         if match := _RANGE.search(title):
             return Period(match[0], int(match[1]), int(match[2]))
         if match := _FIVE_YEAR_PLAN.search(title):

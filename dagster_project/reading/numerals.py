@@ -7,6 +7,7 @@ Chinese numerals follow the usage of GB/T 15835-2011 (Arabic and Chinese numeral
 from __future__ import annotations
 
 YEAR = "(?:19|20)[0-9]{2}"  # as plans print the years that they speak of
+NEAR_YEAR = "20[0-9]{2}"  # a year that a plan can be about, not one that it looks back on
 HAN_DIGITS = "〇零一二两三四五六七八九"
 FEW = rf"(?:[0-9]{{1,2}}|[{HAN_DIGITS}十]{{1,3}})"  # how many a span of time has: ⟨三⟩年, ⟨15⟩天
 FIVE_YEARS = "十[一二三四五六七]五"  # a five-year plan: 十四五
@@ -29,24 +30,26 @@ def han_value(text: str) -> float:
         return float(f"{han_value(whole):.0f}.{''.join(str(DIGITS[c]) for c in decimals)}")
     if len(whole) > 1 and all(c in DIGITS for c in whole):
         return float("".join(str(DIGITS[c]) for c in whole))
-    total = section = digit = 0
+    total = section = 0
+    digit: int | None = None  # the one that is waiting for its place; 百 alone is one hundred, 零百 none
     for character in whole:
         if character in DIGITS:
             digit = DIGITS[character]
         elif character in PLACES:
             place = PLACES[character]
+            one = 1 if digit is None else digit
             if place == PLACES["亿"]:
-                total = ((total + section + digit) or 1) * place
-                section = digit = 0
+                total = (total + section + (digit or 0) or one) * place
+                section, digit = 0, None
             elif place == PLACES["万"]:
-                total += ((section + digit) or 1) * place
-                section = digit = 0
+                total += (section + (digit or 0) or one) * place
+                section, digit = 0, None
             else:
-                section += (digit or 1) * place
-                digit = 0
+                section += one * place
+                digit = None
         else:
             raise ValueError(f"{character!r} in {text!r} is no Chinese numeral")
-    return float(total + section + digit)
+    return float(total + section + (digit or 0))
 
 
 def number_value(text: str) -> float:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
-from statistics import median
 from typing import TypeAlias
 
 from dagster_project.reading.folding import simplify, splice
@@ -50,24 +49,132 @@ def html_leftover(text: str) -> Edits:
             yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else ""
 
 
-_PAGE = re.compile(
-    r"^ *(?:— ?[0-9]{1,3} ?—|- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?:[ ,/]*共 ?[0-9]{1,3} ?页)?) *$",
+_GLYPH = re.compile(r"(?:\(cid:[0-9]{1,5}\))+")
+
+
+@REPAIRS.rule(
+    "glyphs of a font that does not say which characters they are",
+    yes=("审批时限(cid:218)(cid:17)压减至5天。",),
+    no=("客户编号(cid:待定)另行通知。",),
+    source="ISO 32000-2, 9.10.2: without a ToUnicode map a glyph has no character; readers print (cid:n)",
+)
+def unmapped_glyph(text: str) -> Edits:
+    """Take out ``(cid:218)``, what a PDF reader prints of a glyph whose character it cannot know."""
+    for m in _GLYPH.finditer(text):
+        yield *m.span(), ""
+
+
+_MARKDOWN = re.compile(
+    r"^ {0,3}#{1,6} +(?=[^ \n])(?!Page|page)|<!--(?:[^-]|-(?!->)){0,400}-->"
+    r"|\*\*(?=[^*\n]{1,200}\*\*)|(?<=[^*\n])\*\*(?!\*)",
     re.MULTILINE,
 )
 
 
 @REPAIRS.rule(
+    "marks of Markdown",
+    yes=("# 甲市专利条例\n第一条 为了**鼓励**创造。",),
+    no=("#1 厂房", "满意度达到5*2分。"),
+    source="CommonMark 0.31, 4.2 and 6.2: # opens a heading, ** strong emphasis",
+)
+def markdown_mark(text: str) -> Edits:
+    """Take out ``#`` before a heading, ``**`` around words and comments."""
+    opened = False
+    for m in _MARKDOWN.finditer(text):
+        if m[0] != "**":
+            yield *m.span(), ""
+            opened = False
+        elif opened or re.match(r"[^*\n]{1,200}\*\*", text[m.end() : m.end() + 210]):
+            yield *m.span(), ""
+            opened = not opened
+
+
+_CODE = re.compile(
+    r"^ *(?://[^\n]*$|[\w$.]{1,30} ?(?:\(\{?|[:=] ?[{\[]) ?[}\])]*[,;]? *$|[\w$.]{1,30} ?[:=] ?`"
+    r"|`? ?[)\]}]{1,3}[,;]? *$|` ?[,;]? *$)",
+    re.MULTILINE | re.ASCII,
+)
+
+
+@REPAIRS.rule(
+    "lines of a program around the text",
+    yes=("Page({\n  data: {\n  text: `甲县关于支持产业发展的意见\n`,\n  }\n})",),
+    no=("http://www.example.gov.cn\n联系人:张某",),
+    source="ECMA-262, 13.2.5 and 13.2.8: object initializers and template literals",
+)
+def program_line(text: str) -> Edits:
+    """Take out what a page's program puts around its text: ``Page({``, ``data: {``, ``text: ` ``, ``//create by …``."""
+    found = list(_CODE.finditer(text))
+    if sum("{" in m[0] or "`" in m[0] for m in found) >= 2:  # one such line may be a sign
+        for m in found:
+            if m[0].strip():
+                yield *m.span(), ""
+
+
+_ONE_LINE = 1_200  # characters; the longest paragraph of the five plans has 800
+_ADDRESSEES = re.compile(
+    r"^[^。:]{4,400}(?:政府|部门|单位|委会|局|机构|企业|院校|团体):(?=[《一-鿿])", re.MULTILINE
+)
+_SIGNED = re.compile(
+    r"[。)](?P<office>(?:[一-鿿]{2,24}?(?:政府办公[室厅]|人民政府|委员会|领导小组|[局厅办])){1,4})(?P<date>(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)"
+)
+_NAMED = re.compile(
+    r"《(?P<title>[^《》\n]{6,80})》(?=[^。]{0,60}(?:印发|同意|通过|发布))|印发《?(?P<bare>[^《》。\n]{6,80}?)》?的通知"
+)
+
+
+@REPAIRS.rule(
+    "a text without line breaks: those around its title are put back",
+    yes=(
+        "各县人民政府,市政府各部门:《甲市质量奖管理办法》已经市政府同意,现印发你们,请遵照执行。甲市人民政府办公室2020年9月10日"
+        "甲市质量奖管理办法第一章总则第一条为了提高质量,制定本办法。" + "第二条本办法适用于全市企业。" * 90,
+    ),
+    no=(
+        "各县人民政府,市政府各部门:\n《甲市质量奖管理办法》已经市政府同意,现印发你们。\n甲市人民政府\n2020年9月10日\n甲市质量奖管理办法",
+    ),
+    source="GB/T 9704-2012, 7.3: addressees, signature, date and title stand on lines of their own",
+)
+def lost_line_breaks(text: str) -> Edits:
+    """Put a line break behind the addressees, before and after signature and date, and behind the title of the plan."""
+    longest = max(map(len, text.split("\n")), default=0)
+    if longest < _ONE_LINE or longest < 0.6 * len(text):
+        return
+    ends = {m.end() - 1 for m in _ADDRESSEES.finditer(text, 0, 2_000)}
+    signed = next(_SIGNED.finditer(text, 0, 6_000), None)
+    if signed:
+        ends |= {signed.start(), signed.end("office") - 1, signed.end() - 1}
+        for named in _NAMED.finditer(text, 0, signed.start()):
+            title = named["title"] or named["bare"]
+            if text.startswith(title, signed.end()):
+                ends.add(signed.end() + len(title) - 1)
+    yield from ((at, at + 1, text[at] + "\n") for at in sorted(ends) if text[at + 1 : at + 2] != "\n")
+
+
+_PAGE = re.compile(
+    r"^ *(?:— ?[0-9]{1,3} ?—|- ?[0-9]{1,3} ?-|第 ?[0-9]{1,3} ?页(?:[ ,/]*共 ?[0-9]{1,3} ?页)?"
+    r"|[#=\[(-]{0,5} ?[Pp]age ?[0-9]{1,4}(?: ?(?:of|/) ?[0-9]{1,4})? ?[:=\])-]{0,5}) *$",
+    re.MULTILINE,
+)
+_BARE_PAGE = re.compile(r"^ *([0-9]{1,4}) *$", re.MULTILINE)
+_PAGE_LENGTH = 250  # characters; a page of a document has 500 and more, rows of a table have far fewer
+
+
+@REPAIRS.rule(
     "page number of a printed page",
-    yes=("推动知识产权与产业融合发展\n\n— 3 —\n\n培育专利组合",),
+    yes=("推动知识产权与产业融合发展\n\n— 3 —\n\n培育专利组合", "推动产业\n\n# Page 12:\n融合发展。"),
     no=(
         "2021\n2022\n2023",
         "——3家企业上市",
+        "序号\n1\n甲机构\n2\n乙机构\n3\n丙机构",
     ),
     source="GB/T 9704-2012, 7.5: page numbers stand between two dashes on a line of their own",
 )
 def page_number(text: str) -> Edits:
-    """Take out the line ``— 3 —`` with the empty lines around it: it stands in the middle of sentences."""
-    for m in _PAGE.finditer(text):
+    """Take out the line ``— 3 —`` with the empty lines around it: it stands in the middle of sentences.
+
+    A number alone on its line is one of a page where at least three such lines count on by one, a page apart.
+    """
+    for m in sorted([*_PAGE.finditer(text), *_bare_pages(text)], key=lambda m: m.start()):
         if not m[0].strip():
             continue
         start, end = m.span()
@@ -78,9 +185,64 @@ def page_number(text: str) -> Edits:
         yield start, end, "\n" if start and end < len(text) else ""
 
 
+def _bare_pages(text: str) -> list[re.Match[str]]:
+    runs: list[list[re.Match[str]]] = []
+    for m in _BARE_PAGE.finditer(text):
+        last = runs[-1][-1] if runs else None
+        if last and int(m[1]) == int(last[1]) + 1 and m.start() - last.end() >= _PAGE_LENGTH:
+            runs[-1].append(m)
+        elif not last or int(m[1]) != int(last[1]) or len(runs[-1]) < 3:
+            runs.append([m])
+    return [m for run in runs if len(run) >= 3 for m in run]
+
+
+_APART = re.compile(r"(?<=[0-9]) (?=[0-9])|(?<=[0-9]) (?=\.[0-9])|(?<=[0-9]\.) (?=[0-9])")
+
+
+@REPAIRS.rule(
+    "digits spaced apart by a scanner",
+    yes=(
+        "到2 0 0 5年 , 产值达到6 0 0亿元 ,装机容量达1 0 8 0万千瓦 ,比1 9 9 5年增长1 5 %。到2 0 1 0年达2 4 0 0万千瓦。",
+    ),
+    no=("指标 1 2 3 4 5\n到2005年,产值达到600亿元,增长20%以上,装机容量达1080万千瓦。",),
+    source="text recognition keeps the gaps of figures that were set apart in print",
+)
+def spaced_digits(text: str) -> Edits:
+    """Close up ``2 0 0 5年`` where a text writes its numbers so: most of its digits stand apart from the next."""
+    apart, together = len(re.findall(r"[0-9] (?=[0-9])", text)), len(re.findall(r"[0-9](?=[0-9])", text))
+    if apart < 12 or together > apart / 4:
+        return
+    yield from ((*m.span(), "") for m in _APART.finditer(text))
+
+
+_DATES_APART = re.compile(
+    r"(?<![0-9])(?:19|20)[0-9]{2} {0,2}年(?: {0,2}[0-9]{1,2} {0,2}月(?: {0,2}[0-9]{1,2} {0,2}日)?)?"
+    r"|(?<![0-9])[0-9]{1,2} {0,2}月 {0,2}[0-9]{1,2} {0,2}日"
+    r"|[〔\[](?:19|20)[0-9]{2}[〕\]] {0,2}第? {0,2}[0-9]{1,4} {0,2}号"
+)
+
+
+@REPAIRS.rule(
+    "space inside a date or a document number",
+    yes=("甲市人民政府\n2023 年5 月17 日", "甲政办发〔2023〕11 号"),
+    no=("1 号楼 2 号楼", "第一条 2023年起施行"),
+    source="GB/T 9704-2012, 7.3.5.4 and 7.2.5: a date and a document number are written without spaces",
+)
+def date_gap(text: str) -> Edits:
+    """Close up ``2023 年5 月17 日`` and ``〔2023〕11 号`` on any line; `stray_space` needs a sentence."""
+    for m in _DATES_APART.finditer(text):
+        for gap in re.finditer(" +", m[0]):
+            yield m.start() + gap.start(), m.start() + gap.end(), ""
+
+
 _CLOSED = frozenset("。;:!?")
 _LINE_START = re.compile(
     r"(?:[(【\[]?[牵责配主负协参支承落]\S{1,7}[:]|附件|《|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 *$)"
+)
+# A line that ends so goes on with a title or a quotation, and what begins so has one before it.
+_GOES_ON = re.compile(r"(?:[发布定据照对和及与按将为《、,]|印发的|[一-鿿]的|关于|深化|落实|贯彻)$")
+_FOLLOWS = re.compile(
+    r"的(?:通知|意见|要求|决定|规定)|[和与及、,]|精神|要求|等(?:文件|规定|要求|政策|精神)?|已经|有关|相关|规定|中[的,]|[(（]"
 )
 _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
 
@@ -116,10 +278,15 @@ def hard_wrap(text: str) -> Edits:
         for (a, b), (c, _) in pairwise(lines)
         if b - a >= 16 and text[b - 1] not in _CLOSED and text.count("\n", b, c) == 1
     ]
-    width = median(open_lines) if len(open_lines) >= 4 else 0.0
+    # Where lines end at marks, too (PDFs break before 《 and after a comma), the full lines are still the most common.
+    width = (
+        max(Counter(map(round, open_lines)).items(), key=lambda item: item[::-1])[0]
+        if len(open_lines) >= 4
+        else 0
+    )
     regular = (
         width >= 18
-        and sum(abs(w - width) <= 2.5 for w in open_lines) >= 0.7 * len(open_lines)
+        and sum(abs(w - width) <= 2.5 for w in open_lines) >= 0.5 * len(open_lines)
         and sum(b - a > width + 4 and _width(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
     )
     for (a, b), (c, d) in pairwise(lines):
@@ -128,13 +295,15 @@ def hard_wrap(text: str) -> Edits:
             last in _CLOSED
             or text.count("\n", b, c) != 1
             or mark_at(text, c, d)
-            or _LINE_START.match(text, c, d)
+            or (_LINE_START.match(text, c, d) and not _GOES_ON.search(text, a, b))
         ):
             continue
         mark = mark_at(text, a, b)
         if (
             (mark is not None and mark.end == b)
             or (b - a >= 8 and (last in ",、(《“" or first in ",、。;)》”%〕"))
+            or (first in "《“" and _GOES_ON.search(text, a, b))
+            or (last in "》”" and _FOLLOWS.match(text, c, d))
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
             or (regular and abs(_width(text[a:b]) - width) <= 2.5)
         ):
@@ -265,7 +434,7 @@ def mojibake(text: str) -> Edits:
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-zA-Z0-9-]{1,40}\.){1,4}(?:com|cn|net|org|info|cc|top)(?![a-zA-Z0-9.@/])"
 )
-_NAMED = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|平台|系统|浏览|http|[@:(<“]$")
+_ADDRESS_CUE = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|平台|系统|浏览|http|[@:(<“]$")
 
 
 @REPAIRS.rule(
@@ -290,7 +459,7 @@ def watermark(text: str) -> Edits:
             before.strip()
             and stuck
             and (after in {"", "\n"} or after > "\u2e80")
-            and not _NAMED.search(before)
+            and not _ADDRESS_CUE.search(before)
         ):
             yield *m.span(), ""
 

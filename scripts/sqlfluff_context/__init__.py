@@ -13,4 +13,3 @@ target = SimpleNamespace(name="dev", type="duckdb", schema="main", database="ip_
 def env_var(name: str, default: str = "") -> str:
     """Return the default, or the name where there is none, so that a quoted value is never empty."""
     return default or name
-

@@ -281,6 +281,27 @@ def test_a_dbt_test_that_fails_names_the_rows_with_their_sentences(
     assert re.search(rf"\| {first['measure_key']} \| .* \| USD \| .*{first['quote_zh'][:20]}", result.output)
 
 
+def test_a_plan_that_fails_a_dbt_test_is_kept_out_and_the_others_are_published(
+    other: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = plans.extraction_rows
+
+    def one_in_dollars(plan: str, *arguments: Any) -> dict[str, list[dict[str, Any]]]:
+        tables = real(plan, *arguments)
+        if plan == "weihai-2018":
+            tables["measures"][0]["unit"] = "USD"
+        return tables
+
+    monkeypatch.setattr(plans, "extraction_rows", one_in_dollars)
+    shutil.rmtree(DataFolder.of(other.folder).accepted)  # no last good text to fall back on
+    result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
+    assert result.exit_code == 1, result.output
+    status = dict(other.table("audit_plan_status").select("plan_key", "status").iter_rows())
+    assert status == {plan: "refused" if plan == "weihai-2018" else "ok" for plan in PLANS}
+    assert "weihai-2018 is refused: it fails the check relationships_fct_measure_unit_key" in result.output
+    assert "tried again when one of its files changes" in result.output
+
+
 def first_measure(build: Build) -> dict[str, Any]:
     """Return the first measure of the first plan."""
     return build.table("fct_measure").sort("plan_key", "char_start").row(0, named=True)

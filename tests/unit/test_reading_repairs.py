@@ -54,7 +54,7 @@ WRAPPED = """\
             "组织企业,组织协会,加大力度,组织联盟建设。",
             id="word",
         ),
-        pytest.param("stray_space", "到 2025 年,培育 50 家企业。", "到2025年,培育50家企业。", id="figures"),
+        pytest.param("stray_space", "培育 50 家企业。", "培育50家企业。", id="figures"),
         pytest.param("hard_wrap", f"{LONG},新增发明专利4\n0件。", f"{LONG},新增发明专利40件。", id="digits"),
         pytest.param("hard_wrap", f"{LONG},\n加强保护。", f"{LONG},加强保护。", id="comma"),
         pytest.param("hard_wrap", f"{LONG}\n。加强保护。", f"{LONG}。加强保护。", id="closing punctuation"),

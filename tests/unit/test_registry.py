@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from docx import Document
 from typer.testing import CliRunner
 
 from dagster_project.cli import app
@@ -230,3 +231,62 @@ def test_status_shows_the_last_failure_and_whether_it_stands(data: Path) -> None
     )
     log_outcome(log, Outcome(noon, "run-2", "sensor", release_id="0123"))
     assert "the build (over)" in run(data, "status")[1]
+
+
+# --- files that a text is made of ---------------------------------------------------------------------------------
+
+
+def word_file(path: Path, lines: list[str]) -> Path:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(path)
+    return path
+
+
+LINES = [
+    "合肥市知识产权工作方案(2021-2023年)",
+    "为加强知识产权保护,制定本方案。",
+    "一、主要任务",
+    "(一)培育企业。培育知识产权优势企业50家。",
+    "合肥市人民政府",
+    "2021年3月1日",
+]
+
+
+def test_a_word_file_is_kept_beside_the_text_that_is_made_of_it(data: Path, tmp_path: Path) -> None:
+    file = word_file(tmp_path / "方案.docx", LINES)
+    exit_code, output = run(data, "add", file)
+    folder = data / "raw" / "hefei-2021"
+    assert exit_code == 0, output
+    assert (folder / "source.docx").read_bytes() == file.read_bytes()
+    assert (folder / "plan.txt").read_text(encoding="utf-8").splitlines() == LINES
+
+
+def test_the_place_is_that_which_the_issuer_or_the_title_begins_with(data: Path, tmp_path: Path) -> None:
+    run(data, "add", word_file(tmp_path / "a.docx", LINES))
+    assert "adcode: '340100'" in (data / "raw" / "hefei-2021" / "origin.yml").read_text(encoding="utf-8")
+
+
+def test_a_folder_of_files_is_registered_and_those_that_cannot_be_are_named(
+    data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    word_file(folder / "a.docx", LINES)
+    (folder / "b.pdf").write_bytes(b"%PDF-1.7 broken")
+    exit_code, output = run(data, "add", folder)
+    assert exit_code == 1
+    assert "Not added" in output
+    assert "b.pdf: it cannot be opened as a PDF" in output
+    assert "1 of 2 files were added." in output
+
+
+def test_a_new_version_takes_the_place_of_the_file_and_keeps_the_old_one(data: Path, tmp_path: Path) -> None:
+    run(data, "add", word_file(tmp_path / "a.docx", LINES))
+    new = word_file(tmp_path / "b.docx", [*LINES[:3], "(一)培育企业。培育知识产权优势企业60家。", *LINES[4:]])
+    exit_code, output = run(data, "add", new, "--replace", "--id", "hefei-2021")
+    assert exit_code == 0, output
+    assert (data / "raw" / "hefei-2021" / "source.docx").read_bytes() == new.read_bytes()
+    (kept,) = (data / "removed").glob("hefei-2021-*/source.docx")
+    assert kept.read_bytes() == (tmp_path / "a.docx").read_bytes()

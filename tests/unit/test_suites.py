@@ -164,6 +164,8 @@ ROWS = [
     row("measures", MEASURES, "quote_is_verbatim", quote_zh="到2025年,年均增长 30%以上"),
     row("measures", MEASURES, "quote_holds_value", quote_zh="一、工作目标"),
     row("measures", MEASURES, "zero_is_stated", value=0.0),
+    row("measures", MEASURES, "value_is_in_range", value=1e16),
+    row("measures", MEASURES, "value_is_in_range", value=float("nan")),
     row("measures", MEASURES, "indicator_text_zh_is_stated", indicator_text_zh=None),
     row("provisions", "extracted/provisions", "span_is_as_printed", text_zh="另一段"),
     row(

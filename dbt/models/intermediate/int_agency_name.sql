@@ -27,8 +27,14 @@ bare as (
 
 select
     bare.name_folded_zh,
-    coalesce(known.agency_key, nullif(bare.bare_name_zh, ''), bare.name_folded_zh) as agency_key,
+    coalesce(
+        known.agency_key,
+        -- An office that is printed like the key of a known one is not that one.
+        case when printed.agency_key is null then nullif(bare.bare_name_zh, '') end,
+        bare.name_folded_zh || case when printed.agency_key is null then '' else ' (as printed)' end
+    ) as agency_key,
     bare.bare_name_zh,
     known.agency_key is not null as is_known
 from bare
 left join known on bare.name_folded_zh = known.name_folded_zh
+left join {{ ref('agencies') }} as printed on printed.agency_key in (bare.bare_name_zh, bare.name_folded_zh)

@@ -1,0 +1,92 @@
+"""From the file that a user has to the one text that is read: ``source.<ext>`` becomes ``plan.txt``, once.
+
+The rule, whatever the format: one line per paragraph; a table as one line per row, with a tab between cells, its
+caption and unit line before it; of a PDF a form feed after the last paragraph that begins on a page. A cell that is
+merged with the one before it, or above it, is left empty. Nothing is put into words that the file does not say.
+
+Pure: bytes in, text out; nothing in a file is run, and nothing outside it is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+CONVERTER_VERSION = "1"  # raised with every change of a rule that can change a text
+LARGEST = 100_000_000  # bytes; the largest policy document seen, a scanned yearbook, has a third of that
+
+
+class ConversionError(ValueError):
+    """A file that no text can be made of; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What was made of a file.
+
+    Attributes:
+        text: The text of the plan.
+        pages: How many pages it has; None where the format has none.
+        tables: How many tables were written as rows.
+        left_out: What was left out, in words: running heads, menus, pictures.
+    """
+
+    text: str
+    pages: int | None = None
+    tables: int = 0
+    left_out: tuple[str, ...] = ()
+
+
+def convert(data: bytes, suffix: str) -> Converted:
+    """Return the text of a file.
+
+    Args:
+        data: The file.
+        suffix: Of its name, in lower case, as ``.docx``.
+
+    Raises:
+        ConversionError: If the format is not known, the file is too large, damaged or locked, or has no text.
+    """
+    reader = _readers().get(suffix)
+    if reader is None:
+        raise ConversionError(
+            f"{suffix or 'a file without a suffix'} is not read: save it as one of {', '.join(FORMATS)}"
+        )
+    if len(data) > LARGEST:
+        raise ConversionError(
+            f"it has {len(data) / 1e6:.0f} MB, more than {LARGEST / 1e6:.0f}: save the plan without its pictures"
+        )
+    converted = reader(data)
+    if not converted.text.strip():
+        raise ConversionError("it has no text: save the plan as text, or give a file that has some")
+    return converted
+
+
+#: Formats that a text is made of; a text file is taken as it is.
+FORMATS = (".docx", ".htm", ".html", ".pdf")
+
+
+def _readers() -> dict[str, Callable[[bytes], Converted]]:
+    from dagster_project.corpus.formats import pages, pdf, word
+
+    return dict(zip(FORMATS, (word.convert, pages.convert, pages.convert, pdf.convert), strict=True))
+
+
+def is_wide(text: str) -> bool:
+    """Tell whether a text ends or begins with a character that is written without spaces around it."""
+    return bool(text) and text > "\u2e80"
+
+
+def joined(parts: list[str]) -> str:
+    """Return pieces of one paragraph or cell as one line: a space only between words that are written with spaces."""
+    line = ""
+    for part in (" ".join(part.split()) for part in parts):
+        if part:
+            apart = line and not (is_wide(line[-1]) or is_wide(part[0]))
+            line += f" {part}" if apart else part
+    return line
+
+
+def row_line(cells: list[str]) -> str:
+    """Return a row of a table as one line, with a tab between cells."""
+    return "\t".join(cells).rstrip("\t")

@@ -1,0 +1,210 @@
+"""PDF files: paragraphs put together from printed lines, tables as rows, running heads and page numbers left out.
+
+pdfplumber gives characters with their places, and finds tables by their rules; it is slower than PDFium and knows more.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from statistics import median
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
+
+from dagster_project.corpus.formats import ConversionError, Converted, joined, row_line
+from dagster_project.reading.folding import RADICALS
+
+# It reports every font without a bounding box, once a glyph.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+_CHARACTERS = str.maketrans(RADICALS)  # a font with one glyph for ⼆ and 二 gives the radical
+
+MOST_PAGES = 2_000
+_SCANNED = 20  # characters a page; a page with fewer, and a picture, was scanned
+_MARGIN = 0.09  # of the height of a page: where running heads and page numbers stand
+_PAGE_NUMBER = re.compile(r"[-—–·第\s]*\d{1,4}[-—–·页\s]*(?:/\s*\d{1,4}|共\s*\d{1,4}\s*页)?\s*")
+_BEGINS = re.compile(
+    r"第[一二三四五六七八九十百零\d]+[章节条]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．]"
+)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A printed line, or a row of a table.
+
+    Attributes:
+        text: Its text.
+        left: Where it begins, in points from the left.
+        right: Where it ends.
+        top: How far it stands from the top.
+        size: The height of its characters.
+        is_row: It is a row of a table.
+    """
+
+    text: str
+    left: float
+    right: float
+    top: float
+    size: float
+    is_row: bool = False
+
+
+def convert(data: bytes) -> Converted:
+    """Return the text of a PDF.
+
+    Raises:
+        ConversionError: If it is damaged, locked, has more than `MOST_PAGES` pages, or was scanned without text.
+    """
+    try:
+        with pdfplumber.open(BytesIO(data)) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise ConversionError(  # noqa: TRY301 - the pages are known only here
+                    f"it has {len(document.pages)} pages, more than {MOST_PAGES}: give the part that holds the plan"
+                )
+            pages, tables, pictures = [], 0, 0
+            for page in document.pages:
+                lines, found = _page(page)
+                pages.append((float(page.height), lines))
+                tables += found
+                pictures += len(page.images)
+                page.close()
+    except ConversionError:
+        raise
+    except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
+        raise ConversionError("it is locked with a password: save it without one") from error
+    except (
+        PdfminerException,
+        PSException,
+        ValueError,
+        TypeError,
+        KeyError,
+        OverflowError,
+        RecursionError,
+    ) as error:
+        if "Password" in repr(error):
+            raise ConversionError("it is locked with a password: save it without one") from error
+        raise ConversionError(
+            f"it cannot be opened as a PDF ({type(error).__name__}): download it again, or save it anew"
+        ) from error
+    if pictures and sum(len(line.text) for _, lines in pages for line in lines) < _SCANNED * len(pages):
+        raise ConversionError(
+            "it is a scan: its pages are pictures without text, which are not read here: run it through a program for "
+            "text recognition, and give the text"
+        )
+    kept = list(_without_running_heads(pages))
+    removed = sum(len(lines) for _, lines in pages) - sum(map(len, kept))
+    left_out = (f"{removed} running heads and page numbers",) if removed else ()
+    text = "".join(_paragraphs(kept)).translate(_CHARACTERS)
+    return Converted(text, pages=len(pages), tables=tables, left_out=left_out)
+
+
+def _page(page: Any) -> tuple[list[_Line], int]:  # noqa: ANN401 - pdfplumber has no types
+    """Return the lines of a page from the top, rows of tables among them, and the number of tables."""
+    tables = [table for table in page.find_tables() if len(table.rows) > 1 and _columns(table) > 1]
+    boxes = [table.bbox for table in tables]
+    outside = page.filter(lambda item: not any(_is_inside(item, box) for box in boxes)) if boxes else page
+    lines = [
+        _Line(
+            joined([line["text"]]),
+            line["x0"],
+            line["x1"],
+            line["top"],
+            median(c["size"] for c in line["chars"]),
+        )
+        for line in outside.extract_text_lines(return_chars=True, strip=True)
+    ]
+    for table in tables:
+        left, top, right, bottom = table.bbox
+        rows = table.extract()
+        height = (bottom - top) / max(1, len(rows))
+        lines += [
+            _Line(
+                row_line([joined((cell or "").split("\n")) for cell in row]),
+                left,
+                right,
+                top + at * height,
+                0.0,
+                is_row=True,
+            )
+            for at, row in enumerate(rows)
+        ]
+    return sorted((line for line in lines if line.text.strip()), key=lambda line: line.top), len(tables)
+
+
+def _columns(table: Any) -> int:  # noqa: ANN401
+    return max((sum(cell is not None for cell in row.cells) for row in table.rows), default=0)
+
+
+def _is_inside(item: dict[str, Any], box: Sequence[float]) -> bool:
+    across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
+
+
+def _without_running_heads(pages: Sequence[tuple[float, Sequence[_Line]]]) -> Iterator[list[_Line]]:
+    """Yield the lines of each page without page numbers and what stands at the edge of many pages."""
+
+    def at_edge(line: _Line, height: float) -> bool:
+        return not line.is_row and not _MARGIN * height < line.top < (1 - _MARGIN) * height
+
+    edges = Counter(
+        without
+        for height, lines in pages
+        for without in {re.sub(r"\d+", "", x.text) for x in lines if at_edge(x, height)}
+    )
+    often = max(3, len(pages) // 3)
+    for height, lines in pages:
+        yield [
+            line
+            for line in lines
+            if not (
+                at_edge(line, height)
+                and (_PAGE_NUMBER.fullmatch(line.text) or edges[re.sub(r"\d+", "", line.text)] >= often)
+            )
+        ]
+
+
+def _paragraphs(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
+    """Yield paragraphs and rows, each with its line end, and a form feed where a new page has begun.
+
+    A line goes on in the next where it is full and the next begins at the margin; a paragraph that goes on over a page
+    stays one line, and the form feed comes after it.
+    """
+    text_lines = [line for lines in pages for line in lines if not line.is_row]
+    if text_lines:
+        size = median(line.size for line in text_lines)
+        left = _usual(line.left for line in text_lines)
+        right = max(line.right for line in text_lines)
+    open_lines: list[str] = []
+    previous: _Line | None = None
+    feeds = 0
+    for number, lines in enumerate(pages):
+        feeds += number > 0
+        for line in lines:
+            goes_on = (
+                previous is not None
+                and not (previous.is_row or line.is_row)
+                and previous.right > right - 3.2 * size
+                and line.left < left + 0.8 * size
+                and abs(previous.size - line.size) < 0.15 * size
+                and not _BEGINS.match(line.text)
+            )
+            if not goes_on and previous is not None:
+                yield joined(open_lines) + "\n" if not previous.is_row else open_lines[0] + "\n"
+                yield "\f" * feeds
+                open_lines, feeds = [], 0
+            open_lines.append(line.text)
+            previous = line
+    if open_lines:
+        yield (joined(open_lines) if previous and not previous.is_row else open_lines[0]) + "\n"
+
+
+def _usual(places: Iterator[float]) -> float:
+    """Return the place where most lines begin, to a point."""
+    return Counter(round(place) for place in places).most_common(1)[0][0]
