@@ -19,6 +19,10 @@ from dagster_project.release.log import COMMAND_LINE
 STARTED_BY = "ip_plans/started_by"
 #: In the metadata of a check: the plans that all its failing rows belong to; empty where a row belongs to none.
 PLANS = "plans"
+#: In the metadata of a failure: the plans that caused it, each with the reason.
+REASONS = "reasons"
+#: Columns whose value says which plan a row belongs to.
+KEYS_OF_PLANS = {"plan_key", "measure_key", "provision_key", "citation_key"}
 OWNERS = ("team:ip-plans",)
 # What a network drive or a busy machine says; the file of the warehouse is locked while somebody has it open in DuckDB.
 _TRANSIENT = {
@@ -111,13 +115,16 @@ def table(frame: pl.DataFrame, rows: int, labels: Mapping[str, str] | None = Non
 
 
 def plans_of(rows: pl.DataFrame) -> dg.JsonMetadataValue:
-    """Return the plans that rows belong to, by the first of their keys that says so; none if one of them has none."""
-    keys = [name for name in ("plan_key", "measure_key", "provision_key") if name in rows.columns]
-    if not keys:
-        return dg.MetadataValue.json([])
-    plans = rows.select(pl.coalesce(pl.col(name).cast(pl.String) for name in keys).str.extract(r"^([^@/]+)"))
-    found = plans.to_series()
-    return dg.MetadataValue.json([] if found.has_nulls() else found.unique().sort().to_list())
+    """Return the plans that rows belong to; none if a row belongs to none: then no removal of a plan mends it."""
+    plans = plans_of_rows(rows)
+    return dg.MetadataValue.json([] if plans.has_nulls() else plans.unique().sort().to_list())
+
+
+def plans_of_rows(rows: pl.DataFrame) -> pl.Series:
+    """Return the plan that each row belongs to, by the first of its keys that says so; null where none does."""
+    keys = [pl.col(name).cast(pl.String) for name in rows.columns if name in KEYS_OF_PLANS]
+    plan = pl.coalesce(keys).str.extract(r"^([^@/]+)") if keys else pl.repeat(None, pl.len(), dtype=pl.String)
+    return rows.select(plan.alias("plan")).to_series()
 
 
 def _shown(value: object) -> str | int | float | bool | None:

@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 from dagster_shared.error import SerializableErrorInfo
 
-from dagster_project.defs.common import PLANS, STARTED_BY
+from dagster_project.defs.common import PLANS, REASONS, STARTED_BY
 from dagster_project.folder import DataFolder
 from dagster_project.release.log import Outcome, log_outcome, published_outcome
 
@@ -67,6 +67,11 @@ def culprits(events: Sequence[dg.DagsterEvent], plans: Iterable[str]) -> dict[st
         if check.severity == dg.AssetCheckSeverity.ERROR and found is not None:
             for plan in found.value:
                 reasons.setdefault(plan, []).append(_plan_reason(check, plan))
+    for event in events:
+        failure = event.step_failure_data.user_failure_data if event.event_type == _STEP else None
+        told: Any = failure.metadata.get(REASONS) if failure else None  # as above
+        for plan, reason in told.value.items() if told is not None else ():
+            reasons.setdefault(plan, []).append(f"it breaks the contract of {reason}")
     if not reasons:
         for line in _step_errors(events):
             for plan in plans:

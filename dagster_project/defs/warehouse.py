@@ -1,6 +1,6 @@
 """Assets of dbt: every seed and model is one, with its tests as checks."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import dagster as dg
 import duckdb
 import polars as pl
 from dagster_dbt import (
+    DagsterDbtCliRuntimeError,
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
     DbtCliInvocation,
@@ -18,9 +19,21 @@ from dbt.adapters.base.impl import BaseAdapter
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt_common.exceptions import DbtBaseException
 
-from dagster_project.defs.common import OWNERS, PLANS, DataFolderResource, markdown, plans_of, table
+from dagster_project.defs.common import (
+    KEYS_OF_PLANS,
+    OWNERS,
+    PLANS,
+    REASONS,
+    DataFolderResource,
+    markdown,
+    plans_of,
+    plans_of_rows,
+    table,
+)
 
 _SHOWN_ROWS = 50
+#: Answers a query with its rows.
+Answer = Callable[[str], pl.DataFrame]
 
 
 class Translator(DagsterDbtTranslator):
@@ -65,6 +78,11 @@ def warehouse_assets(manifest: Path) -> dg.AssetsDefinition:
                     yield _with_failing_rows(context, build, event)
                 else:
                     yield _with_rows(build, event)
+        except DagsterDbtCliRuntimeError:
+            broken = _broken_contracts(context, build)
+            if broken is None:
+                raise
+            raise broken from None
         finally:
             _close_adapter()
 
@@ -130,7 +148,7 @@ def _with_failing_rows(
     test = build.manifest["nodes"][event.metadata["unique_id"].value]
     try:
         with build.adapter.connection_named("failing_rows"):
-            rows = _failing_rows(build, build.adapter, test)
+            rows = failing_rows(test, build.manifest, build.target_path, _answers(build.adapter))
     except (OSError, KeyError, DbtBaseException) as error:
         # The test has failed, which is what must be told; that its rows cannot be shown is the lesser thing.
         context.log.warning("The rows that fail %s cannot be shown: %s", test["name"], error)
@@ -140,28 +158,122 @@ def _with_failing_rows(
     return event._replace(metadata={**event.metadata, **shown})
 
 
-def _failing_rows(build: DbtCliInvocation, adapter: BaseAdapter, test: Mapping[str, Any]) -> pl.DataFrame:
-    """Run the test that dbt has compiled once more, for its rows."""
+def _answers(adapter: BaseAdapter) -> Answer:
+    """Return what answers a query through the connection of dbt's adapter, every cell as text."""
+
+    def answer(query: str) -> pl.DataFrame:
+        _, found = adapter.execute(query, fetch=True)
+        rows = [[None if cell is None else str(cell) for cell in row] for row in found.rows]
+        return pl.DataFrame(rows, schema=dict.fromkeys(found.column_names, pl.String), orient="row")
+
+    return answer
+
+
+def failing_rows(
+    test: Mapping[str, Any], manifest: Mapping[str, Any], target: Path, answer: Answer
+) -> pl.DataFrame:
+    """Run a test that dbt has compiled once more, for its rows with their keys and their sentences.
+
+    Args:
+        test: Its node in dbt's manifest.
+        manifest: The manifest.
+        target: Where dbt has compiled it.
+        answer: Answers a query.
+    """
     model = test.get("attached_node") or test["depends_on"]["nodes"][0]
     query = failing_rows_query(
-        compiled_test(build.target_path, test).read_text(encoding="utf-8"),
+        compiled(target, test).read_text(encoding="utf-8"),
         test.get("column_name"),
-        build.manifest["nodes"][model]["relation_name"],
-        lambda sql: adapter.execute(sql, fetch=True)[1].column_names,
+        manifest["nodes"][model]["relation_name"],
+        lambda sql: answer(sql).columns,
     )
-    _, found = adapter.execute(query, fetch=True)
-    rows = [[None if cell is None else str(cell) for cell in row] for row in found.rows]
-    return pl.DataFrame(rows, schema=dict.fromkeys(found.column_names, pl.String), orient="row")
+    return answer(query)
 
 
-def compiled_test(target: Path, test: Mapping[str, Any]) -> Path:
-    """Return the file of a test that dbt has compiled: a generic one has a file below the name of its YAML."""
-    file = target / "compiled" / test["package_name"] / test["original_file_path"]
-    return file / test["path"] if test.get("test_metadata") else file
+def _broken_contracts(context: dg.AssetExecutionContext, build: DbtCliInvocation) -> dg.Failure | None:
+    """Return the failure of a build in which rows of plans break the contract of a model; None if none do.
+
+    The database names the constraint, and seldom the row; without the row nobody knows whose plan it is.
+    """
+    if build.adapter is None:
+        return None
+    found: list[tuple[str, pl.DataFrame]] = []
+    try:
+        results = build.get_artifact("run_results.json")["results"]
+        failed = [build.manifest["nodes"][row["unique_id"]] for row in results if row["status"] == "error"]
+        with build.adapter.connection_named("broken_contracts"):
+            for model in (node for node in failed if node["resource_type"] == "model"):
+                sql = compiled(build.target_path, model).read_text(encoding="utf-8")
+                found += broken_contracts(model["name"], constraints(model), sql, _answers(build.adapter))
+    except (OSError, KeyError, DbtBaseException) as error:
+        context.log.warning("The rows that stopped dbt cannot be shown: %s", error)
+    if not found:
+        return None
+    said: list[str] = []
+    reasons: dict[str, str] = {}
+    for words, rows in found:
+        context.log.info("%s\n%s", words, markdown(rows, width=200))
+        said.append(f"{words}, in {rows.height} row{'s' if rows.height > 1 else ''}")
+        for plan, row in zip(plans_of_rows(rows), rows.iter_rows(named=True), strict=True):
+            if plan is not None:
+                told = ", ".join(f"{name} {value}" for name, value in row.items() if value)
+                reasons.setdefault(plan, f"{words} ({told})")
+    return dg.Failure("; ".join(said), metadata={REASONS: reasons}, allow_retries=False)
+
+
+def broken_contracts(
+    name: str, required: Mapping[tuple[str, ...], Collection[str]], sql: str, answer: Answer
+) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Yield each constraint of a model's contract that rows break, in words, with these rows: their keys and words.
+
+    Args:
+        name: The model.
+        required: See `constraints`.
+        sql: The query that makes it.
+        answer: Answers a query.
+    """
+    own = answer(f"select * from ({sql}) limit 0").columns  # noqa: S608 - of the manifest
+    for columns, kinds in required.items():
+        broken = {}
+        if {"primary_key", "unique"} & {*kinds}:
+            broken[f"{', '.join(columns)} is not unique"] = "model.times > 1"
+        if {"primary_key", "not_null"} & {*kinds}:
+            broken |= {f"{column} is empty": f"model.{column} is null" for column in columns}
+        # Counted before the joins, which may repeat a row.
+        rows = f"select *, count(*) over (partition by {', '.join(columns)}) as times from ({sql})"  # noqa: S608 - as above
+        shown, joined = _shown_columns(own, columns)
+        for words, condition in broken.items():
+            query = f"select {', '.join(shown)} from ({rows}) as model{joined} where {condition}"  # noqa: S608 - as above
+            found = answer(query)
+            if found.height:
+                yield f"{name}: {words}", found
+
+
+def constraints(model: Mapping[str, Any]) -> dict[tuple[str, ...], set[str]]:
+    """Return the columns of each constraint of a model's contract, with its kinds (primary_key, unique, not_null)."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for column in model["columns"].values():
+        for constraint in column["constraints"]:
+            found.setdefault((column["name"],), set()).add(str(constraint["type"]))
+    for constraint in model["constraints"]:
+        found.setdefault(tuple(constraint["columns"]), set()).add(str(constraint["type"]))
+    return found
+
+
+def compiled(target: Path, node: Mapping[str, Any]) -> Path:
+    """Return the file of a node that dbt has compiled: a generic test has a file below the name of its YAML."""
+    file = target / "compiled" / node["package_name"] / node["original_file_path"]
+    return file / node["path"] if node.get("test_metadata") else file
 
 
 #: Where the sentence of a row is that has none itself, by the key that leads there. Both are there whatever failed.
 _SENTENCES = (("measure_key", "stg_measures", "quote_zh"), ("provision_key", "stg_provisions", "text_zh"))
+#: The plans of a row that names none, by the key that leads to them; likewise.
+_PLANS_OF = {
+    "jurisdiction_key": "select distinct jurisdiction_key, plan_key from stg_documents",
+    "agency_key": "select distinct agency_key, plan_key from stg_provision_agencies "
+    "inner join int_agency_name using (name_folded_zh)",
+}
 
 
 def failing_rows_query(
@@ -180,23 +292,40 @@ def failing_rows_query(
     own = columns_of(f"select * from {relation} limit 0")  # noqa: S608 - of the manifest
     given = columns_of(f"select * from ({sql}) limit 0")  # noqa: S608 - as above
     names = {name: column if name in ("unique_field", "from_field") else name for name in given}
-    shared = {name: known for name, known in names.items() if known in own}
+    shared = {name: known for name, known in names.items() if known is not None and known in own}
     if not shared:
         return sql
-    keys = [name for name in own if name.endswith("_key")][:3]
-    words = [name for name in ("value_text", "quote_zh", "sentence_zh", "text_zh", "name_zh") if name in own]
-    shown = [f"model.{name}" for name in dict.fromkeys([*keys, *shared.values(), *words])]
+    shown, joined = _shown_columns(own, list(shared.values()))
     match = " and ".join(
         f"model.{known} is not distinct from failing.{name}" for name, known in shared.items()
     )
-    joined = ""
-    if not {"quote_zh", "sentence_zh", "text_zh"} & set(own):
-        for key, table_, sentence in _SENTENCES:
-            if key in own:
-                shown.append(f"source.{sentence}")
-                joined = f" left join {table_} as source on model.{key} = source.{key}"
-                break
     return (
         f"select {', '.join(shown)} from {relation} as model{joined} "  # noqa: S608 - as above
         f"where exists (select 1 from ({sql}) as failing where {match})"
     )
+
+
+def _shown_columns(own: Sequence[str], named: Sequence[str]) -> tuple[list[str], str]:
+    """Return what is shown of a row of a model, and the joins that it needs: its keys, its sentence and its plan.
+
+    Args:
+        own: The columns of the model.
+        named: Those that are shown in any case.
+    """
+    keys = [name for name in own if name.endswith("_key")][:3]
+    words = [name for name in ("value_text", "quote_zh", "sentence_zh", "text_zh", "name_zh") if name in own]
+    shown = [f"model.{name}" for name in dict.fromkeys([*keys, *named, *words])]
+    joins = []
+    if not {"quote_zh", "sentence_zh", "text_zh"} & set(own):
+        for key, table_, sentence in _SENTENCES:
+            if key in own:
+                shown.append(f"source.{sentence}")
+                joins.append(f" left join {table_} as source on model.{key} = source.{key}")
+                break
+    if not KEYS_OF_PLANS & set(own):
+        for key, query in _PLANS_OF.items():
+            if key in own:
+                shown.append("owner.plan_key")
+                joins.append(f" left join ({query}) as owner on model.{key} = owner.{key}")
+                break
+    return shown, "".join(joins)

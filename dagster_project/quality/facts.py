@@ -303,6 +303,12 @@ def coverage_facts(read: Read) -> pl.DataFrame:
     )
 
 
+def jurisdiction_facts(read: Read) -> pl.DataFrame:
+    """Return `dim_jurisdiction` with ``plan_key``: a row for each plan of the place; null without one."""
+    plans = read("dim_plan").select("jurisdiction_key", "plan_key")
+    return read("dim_jurisdiction").join(plans, on="jurisdiction_key", how="left", maintain_order="left")
+
+
 def incentive_facts(read: Read) -> pl.DataFrame:
     """Return `rpt_incentive` with ``cap_is_not_below_amount``; true where the award is no sum of money."""
     cap, amount = pl.col("cap_amount"), pl.col("amount")

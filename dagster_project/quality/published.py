@@ -27,6 +27,7 @@ from dagster_project.quality.facts import (
     coverage_facts,
     fct_measure_facts,
     incentive_facts,
+    jurisdiction_facts,
     status_facts,
 )
 from dagster_project.warehouse.dbt_project import Mart
@@ -145,6 +146,7 @@ _MARTS: Mapping[
         ),
         citation_facts,
     ),
+    "dim_jurisdiction": (("jurisdiction_key", "name_zh", "plan_key"), (), jurisdiction_facts),
     "rpt_indicator_comparison": (_STATEMENT, _COMPARISON, comparison_facts),
     "rpt_theme_coverage": (("plan_key", "theme_key"), (), coverage_facts),
     "rpt_incentive": (

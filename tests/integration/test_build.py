@@ -303,6 +303,34 @@ def test_a_plan_that_fails_a_dbt_test_is_kept_out_and_the_others_are_published(
     assert "tried again when one of its files changes" in result.output
 
 
+@pytest.mark.services
+def test_plans_that_break_a_contract_are_kept_out_and_the_others_are_published(
+    other: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = plans.extraction_rows
+
+    def broken(plan: str, *arguments: Any) -> dict[str, list[dict[str, Any]]]:
+        tables = real(plan, *arguments)
+        if plan == "weihai-2018":
+            tables["measures"][0]["kind"] = None
+        if plan == "hefei-2020":
+            tables["numerals"].append(tables["numerals"][0])
+        return tables
+
+    monkeypatch.setattr(plans, "extraction_rows", broken)
+    shutil.rmtree(DataFolder.of(other.folder).accepted)  # no last good text to fall back on
+    result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
+    assert result.exit_code == 1, result.output
+    status = dict(other.table("audit_plan_status").select("plan_key", "status").iter_rows())
+    refused = {"hefei-2020", "weihai-2018"}
+    assert status == {plan: "refused" if plan in refused else "ok" for plan in PLANS}
+    assert "weihai-2018 is refused: it breaks the contract of fct_measure: kind is empty" in result.output
+    assert (
+        "hefei-2020 is refused: it breaks the contract of audit_numeral: plan_key, char_start is not unique"
+        in result.output
+    )
+
+
 def first_measure(build: Build) -> dict[str, Any]:
     """Return the first measure of the first plan."""
     return build.table("fct_measure").sort("plan_key", "char_start").row(0, named=True)

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from dagster_project.defs.warehouse import compiled_test, failing_rows_query
+from dagster_project.defs.warehouse import compiled, failing_rows_query
 
 TABLES = """
 create table fct_measure as from (values ('a@1.1', 'a', 'org', '新增5家'), ('a@9.1', 'a', 'USD', '投入1亿美元'),
@@ -90,4 +90,4 @@ def test_failing_rows_have_their_keys_and_sentences(
     ],
 )
 def test_the_compiled_file_of_a_test_is_found(told: dict[str, Any], expected: str) -> None:
-    assert compiled_test(Path("target"), {"package_name": "p"} | told) == Path("target/compiled/p") / expected
+    assert compiled(Path("target"), {"package_name": "p"} | told) == Path("target/compiled/p") / expected

@@ -5,7 +5,7 @@ select
     kind,
     form,
     value_text,
-    cast(value as decimal(20, 4)) as value,
+    try_cast(value as decimal(20, 4)) as value,
     unit,
     comparator,
     is_aspirational,

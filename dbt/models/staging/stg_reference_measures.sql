@@ -4,7 +4,7 @@ select
     char_start,
     char_end,
     value_text,
-    cast(value as decimal(20, 4)) as value,
+    try_cast(value as decimal(20, 4)) as value,
     unit,
     comparator,
     is_aspirational,
