@@ -15,6 +15,7 @@ from dagster_dbt import (
     DbtCliResource,
     dbt_assets,
 )
+from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dbt.adapters.base.impl import BaseAdapter
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt_common.exceptions import DbtBaseException
@@ -73,20 +74,33 @@ def warehouse_assets(manifest: Path) -> dg.AssetsDefinition:
         arguments = ["build", "--exclude-resource-type", "unit_test"]
         build = dbt.cli(arguments, context=context, target_path=data.folder.dbt_target)
         try:
-            for event in build.stream().fetch_column_metadata():
+            events, failure = _to_the_end(build.stream())
+            for event in DbtEventIterator(iter(events), build).fetch_column_metadata():
                 if isinstance(event, dg.AssetCheckResult):
                     yield _with_failing_rows(context, build, event)
                 else:
                     yield _with_rows(build, event)
-        except DagsterDbtCliRuntimeError:
-            broken = _broken_contracts(context, build)
-            if broken is None:
-                raise
-            raise broken from None
+            if failure is not None:
+                raise _broken_contracts(context, build) or failure
         finally:
             _close_adapter()
 
     return warehouse
+
+
+def _to_the_end(stream: Iterator[Any]) -> tuple[list[Any], DagsterDbtCliRuntimeError | None]:
+    """Return all events of dbt, and why it failed, if it did.
+
+    DuckDB can be read only when dbt has ended. Dagster would wait for that, too, but in a loop without a pause, which
+    takes a whole processor from dbt.
+    """
+    events = []
+    try:
+        for event in stream:
+            events.append(event)  # noqa: PERF402 - those before the failure are kept
+    except DagsterDbtCliRuntimeError as failure:
+        return events, failure
+    return events, None
 
 
 def discard_if_damaged(warehouse: Path) -> None:
