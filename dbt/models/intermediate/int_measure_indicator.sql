@@ -76,13 +76,19 @@ candidates as (
         on
             themes.theme_key = indicators.theme_key
             and measures.family = indicators.family
-            and list_contains(string_split(indicators.kinds, '|'), measures.kind)
-            and list_contains(string_split({{ forms_of_basis('indicators.basis') }}, '|'), measures.form)
             -- Rights that exclude each other: a number of trademarks is no number of patents.
             and (
                 indicators.scope in ('n/a', 'all_ip')
                 or measures.rights in ('n/a', 'all_ip', 'several', indicators.scope)
             )
+    inner join {{ ref('indicator_kinds') }} as kinds
+        on
+            indicators.indicator_key = kinds.indicator_key
+            and measures.kind = kinds.kind
+    inner join {{ ref('basis_forms') }} as forms
+        on
+            indicators.basis = forms.basis
+            and measures.form = forms.form
     inner join {{ ref('indicator_terms') }} as terms
         on
             indicators.indicator_key = terms.indicator_key
