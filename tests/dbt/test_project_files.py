@@ -43,6 +43,7 @@ TERMS = {
     "theme_terms": ["term_zh"],
     "instrument_terms": ["term_zh"],
     "indicator_terms": ["term_zh", "excluded_zh", "clause_zh"],
+    "right_terms": ["term_zh"],
     "agency_aliases": ["alias_zh"],
 }
 

@@ -1,14 +1,21 @@
 -- Every text in which terms are searched, and for what: the texts that decide on the themes of a measure or provision,
 -- the most telling first (text_rank); those that tell of a provision's instruments; and each plan as a whole, for what
 -- it mentions.
-with provisions as (
+with rights as (
+    select
+        string_agg(term_zh, '|' order by term_zh asc) filter (where speaks_of_ip) as any_right,
+        -- A list of three or more kinds of rights (专利、商标、版权等) stands for all of them, not for each.
+        '专利(、(' || string_agg(term_zh, '|' order by term_zh asc) filter (where is_listed) || ')){2,}' as list_of_rights
+    from {{ ref('right_terms') }}
+),
+
+provisions as (
     select
         *,
         -- Names of the offices in charge are no policy.
         regexp_replace(
             text_folded_zh, '(?s)[((]?(责任单位|牵头单位|配合单位|主办单位|协办单位)[::].*$', ''
-        ) as policy_zh,
-        {{ speaks_of_ip('text_folded_zh') }} as is_on_ip
+        ) as policy_zh
     from {{ ref('stg_provisions') }}
 ),
 
@@ -17,9 +24,13 @@ plans as (
     select
         documents.plan_key,
         coalesce(documents.title_folded_zh, '') as title_zh,
-        {{ speaks_of_ip("coalesce(documents.title_folded_zh, '')") }}
-        or coalesce(avg(case when provisions.is_on_ip then 1 else 0 end), 0) > 0.5 as is_on_ip
+        coalesce(
+            bool_or(regexp_matches(documents.title_folded_zh, rights.any_right))
+            or avg(case when regexp_matches(provisions.text_folded_zh, rights.any_right) then 1 else 0 end) > 0.5,
+            false
+        ) as is_on_ip
     from {{ ref('stg_documents') }} as documents
+    cross join rights
     left join provisions on documents.plan_key = provisions.plan_key
     group by documents.plan_key, documents.title_folded_zh
 ),
@@ -28,9 +39,12 @@ plans as (
 measure_texts as (
     select
         measures.measure_key,
-        texts.*
+        texts.text_rank,
+        texts.found_in,
+        regexp_replace(texts.text_zh, rights.list_of_rights, '知识产权', 'g') as text_zh
     from {{ ref('stg_measures') }} as measures
     inner join plans on measures.plan_key = plans.plan_key
+    cross join rights
     left join {{ ref('stg_measures') }} as awards on measures.governs_measure_key = awards.measure_key
     left join provisions on measures.provision_key = provisions.provision_key
     cross join (
@@ -48,17 +62,26 @@ measure_texts as (
     ) as texts (text_rank, found_in, text_zh)
     where
         plans.is_on_ip
-        or {{ speaks_of_ip(
-            "concat(measures.indicator_text_zh, measures.clause_folded_zh, measures.heading_path_folded_zh)"
-        ) }}
+        or regexp_matches(
+            concat(measures.indicator_text_zh, measures.clause_folded_zh, measures.heading_path_folded_zh),
+            rights.any_right
+        )
 ),
 
 provision_texts as (
     select
         provisions.provision_key,
-        texts.*
+        texts.vocabulary,
+        texts.text_rank,
+        texts.found_in,
+        case
+            when texts.vocabulary = 'theme' or texts.found_in = 'text'
+                then regexp_replace(texts.text_zh, rights.list_of_rights, '知识产权', 'g')
+            else texts.text_zh
+        end as text_zh
     from provisions
     inner join plans on provisions.plan_key = plans.plan_key
+    cross join rights
     cross join (
         values
         -- A heading that is a list of goals is about its first.
@@ -74,7 +97,7 @@ provision_texts as (
     where
         texts.vocabulary = 'instrument'
         or plans.is_on_ip
-        or {{ speaks_of_ip("concat(provisions.heading_path_folded_zh, provisions.text_folded_zh)") }}
+        or regexp_matches(concat(provisions.heading_path_folded_zh, provisions.text_folded_zh), rights.any_right)
 ),
 
 said as (
@@ -106,7 +129,7 @@ select
     measure_key as subject_key,
     text_rank,
     found_in,
-    {{ without_lists_of_rights('text_zh') }} as text_zh
+    text_zh
 from measure_texts
 where text_zh is not null
 union all
@@ -116,18 +139,16 @@ select
     provision_key as subject_key,
     text_rank,
     found_in,
-    case
-        when vocabulary = 'theme' or found_in = 'text' then {{ without_lists_of_rights('text_zh') }} else text_zh
-    end as text_zh
+    text_zh
 from provision_texts
 where text_zh is not null
 union all
 select
     'theme' as vocabulary,
     'plan' as subject,
-    plan_key as subject_key,
+    plan_texts.plan_key as subject_key,
     1 as text_rank,
     'plan' as found_in,
-    text_zh
+    plan_texts.text_zh
 from plan_texts
-where {{ speaks_of_ip('text_zh') }}
+inner join rights on regexp_matches(plan_texts.text_zh, rights.any_right)
