@@ -1,4 +1,4 @@
--- Places that have a plan: as the seed says, and, where the seed says nothing, as the latest of their plans describes them.
+-- Places that have a plan: as the seed says and, where it says nothing, as the latest of their plans describes them.
 with described as (
     select
         jurisdiction_key,
@@ -8,10 +8,10 @@ with described as (
         jurisdiction_province_zh,
         jurisdiction_population
     from {{ ref('stg_documents') }}
-    qualify row_number() over (
-        partition by jurisdiction_key
-        order by jurisdiction_population is null, plan_key desc
-    ) = 1
+    qualify
+        row_number() over (
+            partition by jurisdiction_key order by jurisdiction_population is null asc, plan_key desc
+        ) = 1
 )
 
 select
