@@ -49,6 +49,75 @@ def html_leftover(text: str) -> Edits:
             yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else ""
 
 
+_ESCAPED = re.compile(r"\\\\?(?:r\\\\?n|[nrt])(?![a-zA-Z])|\\\\?\\(?=[\"'])")
+_MANY_ESCAPED = 4  # a text has a handful of paragraphs at least; a single \n may be a path or a formula
+
+
+@REPAIRS.rule(
+    "line breaks written as a program writes them",
+    yes=("一、目标\\n培育企业。\\r\\n二、任务\\n建设园区。\\n三、保障\\n落实资金。",),
+    no=("软件装在C:\\net目录,设n=3。",),
+    source="ECMA-404, 9: a line feed in a string is written \\n, a carriage return \\r",
+)
+def escaped_break(text: str) -> Edits:
+    r"""Read ``\n`` and ``\r\n`` as line breaks, ``\t`` as a space, where a text has many and few breaks of its own."""
+    found = list(_ESCAPED.finditer(text))
+    if sum("n" in m[0] or "r" in m[0] for m in found) < max(_MANY_ESCAPED, text.count("\n")):
+        return
+    for m in found:
+        yield *m.span(), "\n" if m[0][-1] in "nr" else " " if m[0][-1] == "t" else ""
+
+
+_INSERT = re.compile(
+    r"^[ (]*INSERT INTO [^\n()]{1,80}(?:\([^()\n]{0,400}\))? *(?:VALUES?)? *"
+    r"|^ *(?:VALUES? *)?\((?:(?:[0-9]+|NULL|'[^'\n]{0,200}'|\"[^\"\n]{0,200}\") *, *){1,12}['\"]?(?=[^'\"\n]{2,200}\n|[^'\"\n]{80})"
+    r"|['\"](?: *, *(?:[0-9]+|NULL|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\")){0,20} *\) *[,;] *$",
+    re.MULTILINE,
+)
+
+
+@REPAIRS.rule(
+    "a row of a database around the text",
+    yes=(
+        "INSERT INTO `news` (`id`, `title`, `content`) VALUES\n"
+        "(7, '甲市专利办法', '甲市专利办法\n第一条 为了激励创造,制定本办法。\n第二条 每件专利奖励3000元。', 1);",
+    ),
+    no=("(1, 2, 3)三档分别奖励50万元、30万元、10万元,由市财政局按年度预算安排,专款专用,接受监督。",),
+    source="ISO/IEC 9075-2, 14.11: insert statement",
+)
+def database_row(text: str) -> Edits:
+    """Take out what a dump of a database puts around a text: ``INSERT INTO … VALUES``, the other columns of its row."""
+    if "INSERT INTO" in text:
+        for m in _INSERT.finditer(text):
+            yield *m.span(), ""
+
+
+_FIELD_CODE = re.compile(
+    r"(?:HYPERLINK +\\l +\"?_Toc[0-9]+\"? *)?[^\n\"\\]{0,80}PAGEREF +_Toc[0-9]+(?: +\\[hpz*]+)* *[0-9]{0,4}"
+    r"|\{? *\bTOC(?: +\\[a-z](?: +\"[^\"\n]{0,20}\")?)+ *\}?"
+    r"|\{? *\bHYPERLINK +(?:\\l +)?\"[^\"\n]{0,200}\"(?: +\\[a-z]+(?: +\"[^\"\n]{0,80}\")?)* *\}?"
+    r"|\{? *\b(?:NUMPAGES|PAGE|SECTIONPAGES)\b(?: +\\\\?\*? *(?:MERGEFORMAT|Arabic))* *\}?(?= *[0-9第页共/]|\n|$)"
+    r"|\{? *\b(?:SEQ|REF|DATE|TIME|EQ|FORMTEXT|INCLUDEPICTURE)\b[^\n{}一-鿿]{0,120}\\\\?\* *MERGEFORMAT(?:INET)? *\}?",
+    re.MULTILINE,
+)
+
+
+@REPAIRS.rule(
+    "a field code of Word",
+    yes=(
+        'TOC \\o "1-3" \\h \\z \\u\n一、目标 PAGEREF _Toc1234567 \\h 2\n甲市专利规划\n一、目标\n授权专利50件。',
+        "第 PAGE 5 页 共 NUMPAGES 9 页\n培育企业3家。",
+        '详见 HYPERLINK "http://www.example.gov.cn" 市政府网站。',
+    ),
+    no=("开发单页(HOME PAGE)展示系统3套,PAGE的排版由设计单位负责。",),
+    source="ISO/IEC 29500-1, 17.16: fields (TOC, PAGEREF, HYPERLINK, PAGE, NUMPAGES)",
+)
+def word_field(text: str) -> Edits:
+    """Take out the codes of Word's fields; an entry of a table of contents goes with its code."""
+    for m in _FIELD_CODE.finditer(text):
+        yield *m.span(), ""
+
+
 _GLYPH = re.compile(r"(?:\(cid:[0-9]{1,5}\))+")
 
 
@@ -65,7 +134,10 @@ def unmapped_glyph(text: str) -> Edits:
 
 
 _MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} +(?=[^ \n])(?!Page|page)|<!--(?:[^-]|-(?!->)){0,400}-->"
+    r"\A---\n(?:[\w-]{1,30}:[^\n]{0,200}\n|[ -][^\n]{0,200}\n){1,30}---(?=\n)"
+    r"|^ {0,3}#{1,6} +(?=[^ \n])(?!Page|page)|<!--(?:[^-]|-(?!->)){0,400}-->"
+    r"|^ {0,3}>+ (?=[一-鿿*#\[“《(])"
+    r"|!?\[(?=[^\[\]\n]{1,80}\]\((?:https?://|\.{0,2}/|#)[^()\n]{1,300}\))|(?<=[^\n])\]\((?:https?://|\.{0,2}/|#)[^()\n]{1,300}\)"
     r"|\*\*(?=[^*\n]{1,200}\*\*)|(?<=[^*\n])\*\*(?!\*)",
     re.MULTILINE,
 )
@@ -73,12 +145,17 @@ _MARKDOWN = re.compile(
 
 @REPAIRS.rule(
     "marks of Markdown",
-    yes=("# 甲市专利条例\n第一条 为了**鼓励**创造。",),
-    no=("#1 厂房", "满意度达到5*2分。"),
-    source="CommonMark 0.31, 4.2 and 6.2: # opens a heading, ** strong emphasis",
+    yes=(
+        "# 甲市专利条例\n第一条 为了**鼓励**创造。",
+        "---\ntags: [科技]\n---\n甲市专利条例\n第一条 鼓励创造。",
+        "> 发文机关:甲市科技局\n甲市专利条例",
+        "详见[实施细则](./rules.md)。",
+    ),
+    no=("#1 厂房", "满意度达到5*2分。", "占比>50%的企业", "〔2020〕(一)项", "[2020](第3号)"),
+    source="CommonMark 0.31, 4.2, 5.1, 6.2, 6.3: # opens a heading, > a quotation, ** strong emphasis, [] a link",
 )
 def markdown_mark(text: str) -> Edits:
-    """Take out ``#`` before a heading, ``**`` around words and comments."""
+    """Take out ``#`` before a heading, ``>`` before a quotation, ``**`` around words, links, comments, front matter."""
     opened = False
     for m in _MARKDOWN.finditer(text):
         if m[0] != "**":
