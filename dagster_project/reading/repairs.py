@@ -236,6 +236,61 @@ _BARE_PAGE = re.compile(r"^ *([0-9]{1,4}) *$", re.MULTILINE)
 _PAGE_LENGTH = 250  # characters; a page of a document has 500 and more, rows of a table have far fewer
 
 
+_HEAD = re.compile(
+    r"^ *(?:(?P<a>[0-9]{1,3}) +(?=[一-鿿]))?(?P<words>[^ \n][^\n。;:!?]{3,58}?[^ \n。;:!?,、])(?: +(?P<b>[0-9]{1,3}))? *$",
+    re.MULTILINE,
+)
+_FIRST_WORDS = 2_000  # characters; where the title of a document stands
+
+
+@REPAIRS.rule(
+    "title printed again at the head of a page",
+    yes=(
+        "甲省海洋规划\n一、目标\n培育企业3家。\n— 1 —\n甲省海洋规划\n二、任务\n建设园区2个。\n— 2 —\n甲省海洋规划\n三、保障\n落实资金。",
+        "".join(f"甲省海洋规划 {page}\n" + "推动海洋产业发展,培育企业。\n" * 20 for page in (1, 2, 3)),
+    ),
+    no=(
+        "甲省海洋规划\n甲省海洋规划\n一、目标\n培育企业3家。",
+        "奖励项目名单 1\n甲公司。\n奖励项目名单 2\n乙公司。\n奖励项目名单 3\n丙公司。",
+        "一、农业\n支持标准\n每亩10元。\n— 1 —\n二、工业\n支持标准\n每家5万元。\n— 2 —\n三、商贸\n支持标准\n每户1万元。",
+    ),
+    source="CY/T 120-2015: a running head repeats the title of a publication on its pages",
+)
+def running_head(text: str) -> Edits:
+    """Take out a line that is printed at the head, or at the foot, of three pages and more.
+
+    Evidence is a page number right above or below it, as often as not, or one in the line itself that counts on from
+    page to page. The first time it may be the title itself, so it stays.
+    """
+    pages = [_with_empty_lines(text, m) for m in [*_PAGE.finditer(text), *_bare_pages(text)] if m[0].strip()]
+    starts, ends = {end for _, end in pages}, {start for start, _ in pages}
+    lines: dict[str, list[re.Match[str]]] = {}
+    for m in _HEAD.finditer(text):
+        lines.setdefault(m["words"].replace(" ", ""), []).append(m)
+    for same in lines.values():
+        if len(same) < 3 or same[0].start() >= _FIRST_WORDS:
+            continue
+        beside = sum(m.start("words") in starts or m.end() in ends for m in same)
+        counted = [(int(number), m.start()) for m in same if (number := m["a"] or m["b"])]
+        counts_on = len(counted) >= 3 and all(
+            after[0] > before[0] and after[1] - before[1] >= _PAGE_LENGTH
+            for before, after in pairwise(counted)
+        )
+        if counts_on or (beside >= 2 and 2 * beside >= len(same)):
+            first = 0 if same[0]["a"] or same[0]["b"] else 1
+            yield from ((m.start(), min(m.end() + 1, len(text)), "") for m in same[first:])
+
+
+def _with_empty_lines(text: str, line: re.Match[str]) -> tuple[int, int]:
+    """Return the span of a line with the empty lines around it."""
+    start, end = line.span()
+    while start and text[start - 1] in " \n":
+        start -= 1
+    while end < len(text) and text[end] in " \n":
+        end += 1
+    return start, end
+
+
 @REPAIRS.rule(
     "page number of a printed page",
     yes=("推动知识产权与产业融合发展\n\n— 3 —\n\n培育专利组合", "推动产业\n\n# Page 12:\n融合发展。"),
@@ -252,14 +307,9 @@ def page_number(text: str) -> Edits:
     A number alone on its line is one of a page where at least three such lines count on by one, a page apart.
     """
     for m in sorted([*_PAGE.finditer(text), *_bare_pages(text)], key=lambda m: m.start()):
-        if not m[0].strip():
-            continue
-        start, end = m.span()
-        while start and text[start - 1] in " \n":
-            start -= 1
-        while end < len(text) and text[end] in " \n":
-            end += 1
-        yield start, end, "\n" if start and end < len(text) else ""
+        if m[0].strip():
+            start, end = _with_empty_lines(text, m)
+            yield start, end, "\n" if start and end < len(text) else ""
 
 
 def _bare_pages(text: str) -> list[re.Match[str]]:
