@@ -189,14 +189,20 @@ def program_line(text: str) -> Edits:
 
 
 _ONE_LINE = 1_200  # characters; the longest paragraph of the five plans has 800
+_SHORT_ONE_LINE = 200  # of a text that is one line as a whole
 _ADDRESSEES = re.compile(
-    r"^[^。:]{4,400}(?:政府|部门|单位|委会|局|机构|企业|院校|团体):(?=[《一-鿿])", re.MULTILINE
+    r"(?:^|[\n )号])[^。: \n]{2,20}(?:[、,][^。:\n]{2,400})?(?:政府|部门|单位|委会|局|厅|机构|企业|院校|团体):(?= ?[《一-鿿])"
 )
+_OFFICES = r"(?:[一-鿿]{2,24}?(?:政府办公[室厅]|人民政府|委员会|领导小组|[局厅办]) ?){1,7}"
 _SIGNED = re.compile(
-    r"[。)](?P<office>(?:[一-鿿]{2,24}?(?:政府办公[室厅]|人民政府|委员会|领导小组|[局厅办])){1,4})(?P<date>(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)"
+    rf"(?<=[。)]) ?(?P<office>{_OFFICES})(?P<date>(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日) ?(?P<note>\([^()]{{2,20}}\) ?)?"
 )
 _NAMED = re.compile(
     r"《(?P<title>[^《》\n]{6,80})》(?=[^。]{0,60}(?:印发|同意|通过|发布))|印发《?(?P<bare>[^《》。\n]{6,80}?)》?的通知"
+)
+_HEADED = re.compile(  # a title of a notice, and its number
+    r"^ *(?P<title>[^。:;\n]{4,120}?的(?:通知|公告|通告|决定|意见))(?=[ (]|[一-鿿]{1,8}[〔\[](?:19|20))"
+    r" ?\(?(?P<number>[一-鿿]{1,10}[〔\[](?:19|20)[0-9]{2}[〕\]] ?第?[0-9]{1,4}号\)?)?"
 )
 
 
@@ -205,21 +211,32 @@ _NAMED = re.compile(
     yes=(
         "各县人民政府,市政府各部门:《甲市质量奖管理办法》已经市政府同意,现印发你们,请遵照执行。甲市人民政府办公室2020年9月10日"
         "甲市质量奖管理办法第一章总则第一条为了提高质量,制定本办法。" + "第二条本办法适用于全市企业。" * 90,
+        "甲市人民政府关于印发甲市质量奖管理办法的通知 甲政发〔2020〕3号 各县人民政府:《甲市质量奖管理办法》已经市政府同意,"
+        "现印发你们。 甲市人民政府 2020年9月10日 (有删减) 甲市质量奖管理办法 "
+        + "第一条 为了提高质量,制定本办法。 第二条 奖金10万元。 第三条 本办法由市市场监管局负责解释。" * 2,
     ),
     no=(
         "各县人民政府,市政府各部门:\n《甲市质量奖管理办法》已经市政府同意,现印发你们。\n甲市人民政府\n2020年9月10日\n甲市质量奖管理办法",
+        "一、各县人民政府:" + "按照《甲市质量奖管理办法》做好工作。" * 30 + "\n二、按时报送。",
     ),
-    source="GB/T 9704-2012, 7.3: addressees, signature, date and title stand on lines of their own",
+    source="GB/T 9704-2012, 7.3: title, addressees, signature, date stand on lines of their own",
 )
 def lost_line_breaks(text: str) -> Edits:
-    """Put a line break behind the addressees, before and after signature and date, and behind the title of the plan."""
-    longest = max(map(len, text.split("\n")), default=0)
-    if longest < _ONE_LINE or longest < 0.6 * len(text):
+    """Put a line break behind the title and number of a notice, the addressees, before and after signature and date,
+    and behind the title of the plan."""
+    lines = text.split("\n")
+    longest = max(map(len, lines), default=0)
+    alone = longest >= _SHORT_ONE_LINE and not any(line.strip() for line in lines if len(line) < longest)
+    if not alone and (longest < _ONE_LINE or longest < 0.6 * len(text)):
         return
+    start = next((at for at in range(len(text)) if text[at] not in " \n"), 0)
     ends = {m.end() - 1 for m in _ADDRESSEES.finditer(text, 0, 2_000)}
+    if headed := _HEADED.match(text, start):
+        ends |= {headed.end(group) - 1 for group in ("title", "number") if headed[group]}
     signed = next(_SIGNED.finditer(text, 0, 6_000), None)
     if signed:
-        ends |= {signed.start(), signed.end("office") - 1, signed.end() - 1}
+        ends |= {signed.start() - 1, signed.end("office") - 1, signed.end() - 1}
+        ends |= {signed.start("note") - 1} if signed["note"] else set()
         for named in _NAMED.finditer(text, 0, signed.start()):
             title = named["title"] or named["bare"]
             if text.startswith(title, signed.end()):
