@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from dagster_project.reading.agencies import Assignment
 from dagster_project.reading.marks import BULLETS, DECIMAL, INLINE, STYLES, Mark, mark_at, mark_of
@@ -72,7 +72,9 @@ _NOTICE = re.compile(
 _ISSUED_TITLE = re.compile(
     r"(?:印发|转发|发布|公布|通过) ?[《〈]?([^《》〈〉\n]{4,80}?)[》〉]?的(?:通知|公告|通告|决定)"
 )
-_CITED_TITLE = re.compile(r"《([^《》\n]{4,80})》[^。\n]{0,60}(?:现印发|同意|现予|通过)")
+_CITED_TITLE = re.compile(
+    r"(?:将|制定了)《([^《》\n]{4,80})》[^。《》\n]{0,20}(?:印发|发布|公布)|《([^《》\n]{4,80})》[^。\n]{0,60}(?:现印发|同意|现予|通过)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _inline_marks(text: str, start: int, end: int, first: Mark | None, latest: d
     for match in INLINE.finditer(text, start + 1, end):
         mark = mark_of(match)
         before = text[max(start, mark.start - 12) : mark.start].rstrip()
-        closed = before[-1:] in set("。!?)》”") or text[mark.start - 1] == " "
+        closed = before[-1:] in set("。!?)》”〕】]") or text[mark.start - 1] == " "
         heading = (
             bool(last)
             and 2 <= mark.start - since <= 40
@@ -200,9 +202,8 @@ def plan_start(text: str, lines: list[Line]) -> int:
     is before it is the notice, numbered or not. A number must follow it: a list of links may repeat the title, too.
     """
     head = text[:4000].replace("\n", "")
-    names = {_bare(name) for pattern in (_ISSUED_TITLE, _CITED_TITLE) for name in pattern.findall(head)} - {
-        ""
-    }
+    found_in_head = chain(_ISSUED_TITLE.finditer(head), _CITED_TITLE.finditer(head))
+    names = {_bare(m[m.lastindex or 0]) for m in found_in_head} - {""}
     longest = max(map(len, names), default=0) + 20
     found = -1
     bound = max(

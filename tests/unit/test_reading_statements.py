@@ -40,6 +40,9 @@ from dagster_project.records import Period
             "(负责单位:市市场监管局(知识产权局))", ["市市场监管局(知识产权局)"], [], id="bracket in a name"
         ),
         pytest.param(
+            "〔牵头单位:市科技局,责任单位:市财政局〕", ["市科技局"], ["市财政局"], id="〔〕 around labels"
+        ),
+        pytest.param(
             "(市科技局牵头,市财政局、市司法局配合)", ["市科技局"], ["市财政局", "市司法局"], id="verbs"
         ),
         pytest.param("(市科技局、市财政局按职责分工负责)。", ["市科技局", "市财政局"], [], id="分工负责"),
