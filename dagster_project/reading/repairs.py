@@ -414,13 +414,16 @@ def hard_wrap(text: str) -> Edits:
 
     Evidence is either in the characters at the break (a digit on both sides, a comma before it, closing
     punctuation behind it, a number that stands alone) or in the layout: no line of the text is longer than the
-    lines that end without punctuation, and these are of one width.
+    lines that end without punctuation, and these are of one width. Where an empty line stands between all lines, the
+    layout must show it.
     """
     lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
+    gaps = Counter(text.count("\n", b, c) for (_, b), (c, _) in pairwise(lines))
+    apart = 2 if len(lines) >= 8 and gaps[2] >= 0.9 * (len(lines) - 1) else 1  # line breaks between two lines
     open_lines = [
         _width(text[a:b])
         for (a, b), (c, _) in pairwise(lines)
-        if b - a >= 16 and text[b - 1] not in _CLOSED and text.count("\n", b, c) == 1
+        if b - a >= 16 and text[b - 1] not in _CLOSED and text.count("\n", b, c) == apart
     ]
     # Where lines end at marks, too (PDFs break before 《 and after a comma), the full lines are still the most common.
     width = (
@@ -433,11 +436,12 @@ def hard_wrap(text: str) -> Edits:
         and sum(abs(w - width) <= 2.5 for w in open_lines) >= 0.5 * len(open_lines)
         and sum(b - a > width + 4 and _width(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
     )
+    breaks = {1, apart} if regular else {1}
     for (a, b), (c, d) in pairwise(lines):
         last, first = text[b - 1], text[c]
         if (
             last in _CLOSED
-            or text.count("\n", b, c) != 1
+            or text.count("\n", b, c) not in breaks
             or mark_at(text, c, d)
             or (_LINE_START.match(text, c, d) and not _GOES_ON.search(text, a, b))
         ):
