@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
@@ -330,14 +330,66 @@ def page_number(text: str) -> Edits:
 
 
 def _bare_pages(text: str) -> list[re.Match[str]]:
+    return [m for run in _counting_on(_BARE_PAGE.finditer(text)) for m in run]
+
+
+def _counting_on(
+    found: Iterable[re.Match[str]], *, fewest: int = 3, apart: int = _PAGE_LENGTH
+) -> list[list[re.Match[str]]]:
+    """Return the runs of matches whose first group counts on by one, and that stand a page apart."""
     runs: list[list[re.Match[str]]] = []
-    for m in _BARE_PAGE.finditer(text):
+    for m in found:
         last = runs[-1][-1] if runs else None
-        if last and int(m[1]) == int(last[1]) + 1 and m.start() - last.end() >= _PAGE_LENGTH:
+        if last and int(m[1]) == int(last[1]) + 1 and m.start() - last.end() >= apart:
             runs[-1].append(m)
-        elif not last or int(m[1]) != int(last[1]) or len(runs[-1]) < 3:
+        elif not last or int(m[1]) != int(last[1]) or len(runs[-1]) < fewest:
             runs.append([m])
-    return [m for run in runs if len(run) >= 3 for m in run]
+    return [run for run in runs if len(run) >= fewest]
+
+
+_DASHED_PAGE = re.compile(r"(?<![0-9—-]) ?— ?([0-9]{1,3}) ?— ?(?![0-9—-])")
+_COUNTED_PAGE = re.compile(r" ?第 ?[0-9]{1,3} ?页[ ,/]*共 ?[0-9]{1,3} ?页 ?")
+_NUMBER_BEFORE = re.compile(r"^ *([0-9]{1,3})(?=[一-鿿])", re.MULTILINE)
+_NUMBER_BEHIND = re.compile(r"(?<=[一-鿿,、。;]) ?([0-9]{1,3}) *(?=\n+ *[一-鿿])", re.MULTILINE)
+
+
+@REPAIRS.rule(
+    "page number glued to the words beside it",
+    yes=(
+        "推动知识产权— 3 —与产业融合,培育企业50家。" + "完善机制。" * 60 + "加强保护— 4 —工作。",
+        "培育企业50家。第2页 共9页 建设园区3个。",
+        "".join(f"推动产业与知识产权深度融合发展的\n{page}工作机制更加完善。\n" + "加强保护。\n" * 60 for page in (1, 2, 3)),
+    ),
+    no=(
+        "规划期为2021—2035年,分3—5年—10年三档。",
+        "推动产业融合\n— 3 —\n发展。" + "完善机制。" * 60 + "加强保护\n— 4 —\n工作。",
+        "".join(f"加强保护。\n{number}支持企业{number * 10}家。\n" + "完善机制。\n" * 60 for number in (1, 2, 3)),
+        "".join(f"新建园区{number}\n个,面积扩大。\n" + "完善机制。\n" * 60 for number in (1, 2, 3)),
+    ),
+    after=("page_number",),
+    source="ISO 32000-2, 14.8.2.2: a reader of a PDF that does not tell artifacts gives the page number as text",
+)
+def glued_page_number(text: str) -> Edits:
+    """Take out ``— 3 —`` and ``第2页 共9页`` inside a line, and a number that is glued to the first or last word of a page.
+
+    Such numbers count on from page to page, and the bare ones stand where a sentence is broken.
+    """
+    for run in _counting_on(_DASHED_PAGE.finditer(text), fewest=2):
+        yield from ((*m.span(), "") for m in run)
+    for m in _COUNTED_PAGE.finditer(text):
+        yield *m.span(), ""
+    for pattern in (_NUMBER_BEFORE, _NUMBER_BEHIND):
+        for run in _counting_on(pattern.finditer(text)):
+            breaks = sum(_is_broken(text, m) for m in run)
+            if 2 * breaks > len(run):
+                yield from ((*m.span(1), "") for m in run)
+
+
+def _is_broken(text: str, page: re.Match[str]) -> bool:
+    """Say whether the lines on both sides of a page's end are one sentence, and the number is none of its figures."""
+    before = text[max(0, page.start() - 80) : page.start(1)].rstrip(" \n")
+    after = text[page.end() : page.end() + 10].lstrip(" \n")
+    return before[-1:] not in _CLOSED and after[:1] not in _UNITS
 
 
 _APART = re.compile(r"(?<=[0-9]) (?=[0-9])|(?<=[0-9]) (?=\.[0-9])|(?<=[0-9]\.) (?=[0-9])")
