@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, takewhile
+from typing import TypeAlias
 
 from dagster_project.reading.agencies import Assignment
 from dagster_project.reading.marks import BULLETS, DECIMAL, INLINE, STYLES, Mark, mark_at, mark_of
 from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Role
+from dagster_project.rules import Rule, RuleTable
 
 _TYPES = (  # of documents, as titles end
     "方案|计[划画]|规划|纲要|办法|规定|条例|细则|措施|意见|通知|决定|公告|通告|报告|要点|政策|指南|指引|规则|规程|规范|章程|制度"
@@ -23,21 +25,26 @@ _TITLE_PARENTHESIS = re.compile(
 _GLUED_TITLE = re.compile(
     rf"[^。,;:\n]{{4,60}}?(?:{_TYPES})(?:\([^()]{{1,20}}\))? ?(?=为|根据|按照|依据|\([0-9]{{4}}年[0-9]{{1,2}}月)"
 )
+_OPENS_TITLE = re.compile("关于|印发|转发")  # behind the offices that issue a document
 _REASON = re.compile("为|根据|按照|依据|经|现将")  # opens the first sentence of a document, no title
 _LISTED = ("原则", "目标", "指标", "任务")  # headings that a list follows
 _WHOLE = re.compile(r"[0-9]{1,2}(?= +[一-鿿])")  # 1 总则: a number in a text that has 1.1 编制目的 too
+ANY_YEAR = rf"{YEAR}|[一二][〇○零0Oo九][一二三四五六七八九〇○零]{{2}}"
 _SUBTITLE = re.compile(r"[—-]+[^。]{0,60}(?:会议|大会|全会)上(?:的[^。]{2,8})?$")
 NUMBER_LINE = re.compile(
     rf"(?:[一-鿿]{{1,12}} ?[〔\[(]{YEAR}[〕\])] ?第?[0-9]{{1,5}}号"
     r"|[^。,;:]{0,30}(?:令|公告)? ?\(?第? ?[0-9]{1,4} ?号\)?)$"
 )
 DATE_LINE = re.compile(
-    rf"(?:[^ 。,;:]{{2,30}} +)?({YEAR}|二[〇○零0Oo][一二三四五六七八九〇○零]{{2}}) ?年"
+    rf"(?:[^ 。,;:]{{2,30}} +)?({ANY_YEAR}) ?年"
     r" ?([0-9一二三四五六七八九十]{1,3}) ?月 ?([0-9一二三四五六七八九十]{1,3}) ?日(?:印发)?$"
 )
-OFFICE_LINE = re.compile(
-    r"[一-鿿()、 ]{2,60}(?:政府|委员会|管委会?|办公[室厅]|[一-鿿][局厅部委]|领导小组|[法检][^ ]*院|[银分]行)"
-    r"(?:\([一-鿿]+\))?$"
+MONTH_LINE = re.compile(rf"({ANY_YEAR}) ?年 ?([0-9一二三四五六七八九十]{{1,3}}) ?月$")
+_OFFICE = r"政府|委员会|管委会?|办公[室厅]|[一-鿿][局厅部委]|领导小组|[法检][^ ]*院|[银分]行|[总公行]署"
+OFFICE_LINE = re.compile(rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE})|国务院)(?:\([一-鿿]+\))?$")
+# In a title or above a date the short form, 政务服务办, is one, too; at the end of another line 办 may be a verb.
+ISSUER_LINE = re.compile(
+    rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE}|(?<![主承协举])办)|国务院)(?:\([一-鿿]+\))?$"
 )
 _ADDRESSEE = re.compile(
     r"[^。]{1,300}(?:政府|[委局办院所校会厅处部镇]|单位|部门|公司|企业|团体|机构|中心|街道|同志|代表|委员)(?:\([^()]*\))?:$"
@@ -69,11 +76,24 @@ ANNEX_LIST = re.compile(r"附[件表]? ?[0-9]{0,2} ?:")
 _NOTICE = re.compile(
     r"(?:现|特)(?:予以?|将[^。]{0,40})?(?:印发|发布|公布|转发)|(?:印发|转发)(?:给)?你们|请(?:认真|遵照|结合)[^。]{0,30}(?:执行|落实|实施)"
 )
+_OF_A_NOTICE = frozenset(("addressee", "number", "date", "adoption", "parenthesis", "attachment"))
+_REPORT = re.compile(  # a news item
+    r"本报讯|本[网台]讯|[(（ ](?:本报|通讯员|见习)?记者[ :]|新华社[^。,]{0,12}电|记者(?:从|获悉|了解到|日前)|^[^。]{0,30}讯 ?\((?:本报)?记者"
+)
+_CARD = re.compile(r"(?:^|\n) *【?依据文件】?[: ]")  # of a guide to policies: its labels speak of another document
 _ISSUED_TITLE = re.compile(
     r"(?:印发|转发|发布|公布|通过) ?[《〈]?([^《》〈〉\n]{4,80}?)[》〉]?的(?:通知|公告|通告|决定)"
 )
 _CITED_TITLE = re.compile(
     r"(?:将|制定了)《([^《》\n]{4,80})》[^。《》\n]{0,20}(?:印发|发布|公布)|《([^《》\n]{4,80})》[^。\n]{0,60}(?:现印发|同意|现予|通过)"
+)
+
+
+_SENTENCE_MARK = re.compile(r"[。;!?]|[,:]$")
+_HAN_NUMBER = "[0-9一二三四五六七八九十]{1,3}"
+ADOPTED = re.compile(
+    rf"\(?({ANY_YEAR}) ?年({_HAN_NUMBER})月({_HAN_NUMBER})日 ?(?=\)|[^。]{{0,120}}(?:通过|批准|修正|修订|公布|发布|施行))(?:经)?"
+    r"([一-鿿]{2,12}?(?:第[一二三四五六七八九十]+届)?人民代表大会(?:常务委员会)?|[一-鿿]{2,12}?人民政府)?[^。]{0,300}?$"
 )
 
 
@@ -176,23 +196,175 @@ def _inline_marks(text: str, start: int, end: int, first: Mark | None, latest: d
     return found if alone or len(found) >= 2 else []
 
 
+LineRule: TypeAlias = Callable[[str], object]
+#: What a line without a number is; the value of a rule is the kind. A line that no rule decides is short.
+LINES: RuleTable[LineRule] = RuleTable("line")
+
+
+@LINES.rule(
+    "furniture",
+    yes=("发布日期:2023-09-12 来源:某市政府网", "当前位置:首页 > 政务公开", "【打印】"),
+    no=("责任单位:市科技局", "某市科技创新办法", "时间安排"),
+    source="pages of hebei-2021, weihai-2018 and zhengzhou-2023",
+)
+def page_of_a_site(text: str) -> bool:
+    """What a page says of a document, its links and buttons."""
+    return len(text) <= 160 and bool(_FURNITURE.match(text) or _FOOTER.match(text))
+
+
+_SITE_TITLE = re.compile(
+    r"[^。]{4,100} ?[_|—-]{1,2} ?[一-鿿]{2,20}(?:门户网站|政府网|政务网|官网|网站|信息网|法律法规)$"
+)
+
+
+@LINES.rule(
+    "furniture",
+    yes=("某县人民政府关于节约用水的意见_某县人民政府门户网站",),
+    no=("关于建设政府门户网站的意见", "某市网络安全条例—政府网站管理"),
+    source="HTML Living Standard, 4.2.2: the title element of a page; sites add their name",
+)
+def title_of_a_page(text: str) -> object:
+    """The title of a browser's window: that of the document and the name of the site."""
+    return _SITE_TITLE.match(text)
+
+
+_NEWSPAPER = re.compile(
+    r"(?=[^。;]{4,60}$)(?:第 ?[0-9一二三四五六七八九十]{1,3} ?版(?![面本权]).*|.*[日晚]报(?= |$).*版.*|.*年.{1,9}日 *星期[一二三四五六日天].*)"
+)
+
+
+@LINES.rule(
+    "furniture",
+    yes=("第二版 某州日报 一九八六年五月十四日 星期三", "某州日报 1986年5月14日 星期三"),
+    no=("某市日报社改革方案", "第二版权登记中心", "每周星期三开放"),
+    source="GB/T 788-1999 and usage of newspapers: number of the page, name, date and weekday at its head",
+)
+def head_of_a_newspaper(text: str) -> object:
+    """The head of a newspaper's page: page, name, date, weekday."""
+    return _NEWSPAPER.match(text)
+
+
+@LINES.rule(
+    "date",
+    yes=("2021年3月4日", "二〇二一年三月四日", "一九八六年五月六日"),
+    no=("2021年3月4日起施行", "二〇二一年工作要点"),
+    source="GB/T 9704-2012, 7.3.5.4",
+)
+def day_alone(text: str) -> object:
+    """A date on a line of its own."""
+    return DATE_LINE.match(text)
+
+
+@LINES.rule(
+    "adoption",
+    yes=(
+        "2012年10月25日 某市第十三届人民代表大会常务委员会第三十三次会议通过",
+        "(二〇一九年八月二十七日某市人民代表大会常务委员会会议通过 同年十一月某省人大常委会批准)",
+    ),
+    no=("2012年10月25日前完成", "某市人民代表大会常务委员会会议通过了议案"),
+    source="GB/T 9704-2012 and the Legislation Law, art. 61: the text of a law states by whom and when it was adopted",
+)
+def adopted(text: str) -> object:
+    """Who adopted, approved or amended a law, and when."""
+    return ADOPTED.match(text)
+
+
+@LINES.rule(
+    "title parenthesis",
+    yes=("(2020-2023年)", "(试行)", "(征求意见稿)"),
+    no=("(此件公开发布)", "(2020-2023年)实施"),
+    source="hefei-2020 and weihai-2018, second line of the title",
+)
+def second_line_of_a_title(text: str) -> object:
+    """A parenthesis that is a part of a title."""
+    return _TITLE_PARENTHESIS.fullmatch(text)
+
+
+_NOTE = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+
+
+@LINES.rule(
+    "parenthesis",
+    yes=("(此件公开发布)", "(本文有删减)"),
+    no=("(一)加强领导", "(试行)办法(修订)方案"),
+    source="GB/T 9704-2012, 7.3.6: a note stands in parentheses below the date",
+)
+def note_alone(text: str) -> bool:
+    """A note in parentheses."""
+    return bool(_NOTE.fullmatch(text))
+
+
+@LINES.rule(
+    "attachment",
+    yes=("附件:1.任务分工表", "附件3", "附:指标表"),
+    no=("附则", "附近居民参与"),
+    source="GB/T 9704-2012, 7.3.4",
+)
+def announced_attachment(text: str) -> object:
+    """What a document announces as its attachment, and the head of one."""
+    return ANNEX_LIST.match(text) or ANNEX.match(text)
+
+
+@LINES.rule(
+    "number",
+    yes=("某政发〔2021〕3号", "第12号", "某市人民政府令第8号"),
+    no=("根据某政发〔2021〕3号,现通知如下", "2021年3月4日"),
+    source="GB/T 9704-2012, 7.2.5",
+)
+def document_number_alone(text: str) -> object:
+    """The number of a document on a line of its own."""
+    return NUMBER_LINE.match(text)
+
+
+@LINES.rule(
+    "addressee",
+    yes=("各区人民政府,市政府各部门:",),
+    no=("任务如下:", "各区人民政府抓好落实"),
+    source="GB/T 9704-2012, 7.3.2",
+)
+def addressees(text: str) -> bool:
+    """To whom a document goes."""
+    return text.endswith(":") and bool(_ADDRESSEE.match(text))
+
+
+_CAPTION = re.compile(r"(?:附?[表图] ?[0-9一二三四五六七八九十]{1,2}(?:[-—.][0-9]{1,2})?|单位:)(?:[ :].{0,60}|.{0,20})$")
+_CELL = re.compile(r"(?:^| )(?:[0-9][0-9,.]*%?|[%‰])(?= |$)")
+
+
+@LINES.rule(
+    "row",
+    yes=("4 生活垃圾回收利用率 % 28 38 预期性", "序号 指标名称 单位 2020年 2025年目标", "表1 主要指标", "单位:亿元"),
+    no=("某市 财政局 科技局", "某市国土空间规划(2021 —2035 年)", "表彰奖励办法", "某市2023 年工作要点"),
+    source="GB/T 7713.3-2014, 7.5: a table has a number and a caption above its head; design of plan.txt: a row is a line",
+)
+def row_of_a_table(text: str) -> object:
+    """A row of a table, its head or its caption."""
+    cells = text.split()
+    return _CAPTION.match(text) or (
+        len(cells) >= 4 and (len(_CELL.findall(text)) >= 2 or cells[0] == "序号")
+    )
+
+
+@LINES.rule(
+    "paragraph",
+    yes=("为加强保护,制定本方案。", "现将有关事项通知如下:"),
+    no=("某市实施方案",),
+    source="GB/T 15834-2011: a sentence ends in one of its marks",
+)
+def running_text(text: str) -> object:
+    """Running text: long, or with the mark of a sentence."""
+    return len(text) > 80 or _SENTENCE_MARK.search(text)
+
+
+def rule_of_line(text: str) -> Rule[LineRule] | None:
+    """Return the rule that says what a line without a number is; None for a short line."""
+    return next((rule for rule in LINES if rule.apply(text)), None)
+
+
 def kind(text: str) -> str:
-    """Return what a line without a number is: furniture, date, number, addressee, attachment, paragraph or short."""
-    if len(text) <= 160 and (_FURNITURE.match(text) or _FOOTER.match(text)):
-        return "furniture"
-    if DATE_LINE.match(text):
-        return "date"
-    if _TITLE_PARENTHESIS.fullmatch(text):
-        return "title parenthesis"
-    if text.startswith("(") and text.endswith(")"):
-        return "parenthesis"
-    if ANNEX_LIST.match(text) or ANNEX.match(text):
-        return "attachment"
-    if NUMBER_LINE.match(text):
-        return "number"
-    if text.endswith(":") and _ADDRESSEE.match(text):
-        return "addressee"
-    return "paragraph" if len(text) > 80 or re.search(r"[。;!?]|[,:]$", text) else "short"
+    """Return what a line without a number is: a value of `LINES`, or short."""
+    rule = rule_of_line(text)
+    return str(rule.value) if rule else "short"
 
 
 def plan_start(text: str, lines: list[Line]) -> int:
@@ -238,23 +410,38 @@ def front(text: str, lines: list[Line]) -> tuple[list[Role], int]:
             kinds.pop()
             break
     titles = _titles(text, lines, kinds, start)
+    reported = next((i for i in range(len(kinds)) if _REPORT.search(text, lines[i].start, lines[i].end)), -1)
+    if start < 0:  # the title of a news item is none of a plan; one below it is
+        titles = {i for i in titles if i > reported}
     last = max(titles, default=-1)
     opening = next((i for i, sort in enumerate(kinds) if sort != "furniture"), None)
+    untitled = reported >= 0 or _CARD.search(text, 0, 4_000)
     roles: list[Role] = []
     for i, sort in enumerate(kinds):
         if sort == "furniture" or (contents and i in contents):
             roles.append(Role.FURNITURE)
-        elif i in titles or (last < 0 and i == opening and sort == "short"):
+        elif i in titles or (last < 0 and i == opening and sort == "short" and not untitled):
             roles.append(Role.TITLE)
         elif (
             i < last
-            or sort in {"addressee", "number", "date", "parenthesis", "attachment"}
+            or sort in _OF_A_NOTICE
             or _NOTICE.search(text, lines[i].start, lines[i].end)
+            or _signs(text, lines, kinds, i)
         ):
             roles.append(Role.NOTICE)
         else:
             roles.append(Role.PREAMBLE)
     return roles, len(kinds)
+
+
+def _signs(text: str, lines: list[Line], kinds: list[str], at: int) -> bool:
+    """Say whether a line is an office with a date below it, or with other offices between."""
+    for i in range(at, len(kinds)):
+        if kinds[i] == "date" or MONTH_LINE.match(text, lines[i].start, lines[i].end):
+            return True
+        if not ISSUER_LINE.match(text, lines[i].start, lines[i].end):
+            return False
+    return False
 
 
 def _contents(text: str, lines: list[Line], low: int, marked: int | None) -> range | None:
@@ -275,13 +462,17 @@ def _titles(text: str, lines: list[Line], kinds: list[str], start: int) -> set[i
     for group in _runs(kinds, start):
         if start < 0 and found and _is_prose(text, lines, kinds, max(found) + 1, group.start):
             break  # what ends like a title in running text cites one
-        for first in group:
+        first = group.start
+        while first < group.stop:
             words = [text[lines[k].start : lines[k].end] for k in range(first, group.stop)]
-            if len(words) > 1 and OFFICE_LINE.match(words[0]) and not words[1].startswith("关于"):
+            offices = sum(1 for _ in takewhile(ISSUER_LINE.match, words))
+            if offices and not _OPENS_TITLE.match("".join(words[offices : offices + 1])):
+                first += offices if 1 < offices < len(words) else 1
                 continue  # a signature right above a title
-            last = next((n for n in range(len(words), 0, -1) if _is_title("".join(words[:n]))), 0)
-            if last:
-                found.update(range(first, first + last))
+            last = _title_length(words)
+            found.update(range(first, first + last))
+            first += last or 1
+            if last and first < group.stop and not ISSUER_LINE.match(words[last]):
                 break
     if start >= 0:
         found.add(start)
@@ -289,7 +480,16 @@ def _titles(text: str, lines: list[Line], kinds: list[str], start: int) -> set[i
     return found
 
 
-def _is_title(words: str) -> bool:
+def _title_length(words: list[str]) -> int:
+    """Return how many of the lines are a title: as many as end like one, up to the offices above another title."""
+    for n in range(1, len(words)):
+        if is_title("".join(words[:n])) and ISSUER_LINE.match(words[n]):
+            return n
+    return next((n for n in range(len(words), 0, -1) if is_title("".join(words[:n]))), 0)
+
+
+def is_title(words: str) -> bool:
+    """Say whether words end like the title of a document, and do not begin like a sentence."""
     return (
         bool(_TITLE_END.search(words)) and words.count("《") == words.count("》") and not _REASON.match(words)
     )

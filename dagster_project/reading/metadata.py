@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from dagster_project.reading.folding import simplify
-from dagster_project.reading.layout import DATE_LINE, NUMBER_LINE, OFFICE_LINE
+from dagster_project.reading.layout import DATE_LINE, ISSUER_LINE, NUMBER_LINE
 from dagster_project.reading.numerals import DIGITS, FEW, FIVE_YEARS, YEAR, number_value
 from dagster_project.records import Block, Metadata, Period, Role, View
 
@@ -125,7 +125,7 @@ def _signature(view: View, blocks: list[Block]) -> tuple[date, str | None] | Non
             continue
         offices: list[str] = []
         for block in reversed(blocks[:position]):
-            if not OFFICE_LINE.fullmatch(view.text, block.start, block.end):
+            if not ISSUER_LINE.fullmatch(view.text, block.start, block.end):
                 break
             offices[:0] = _raw(view, block.start, block.end).split()
         return day, "、".join(offices) or None
@@ -136,7 +136,7 @@ def _issuer(view: View, groups: list[list[Block]]) -> str | None:
     """Return the offices before 关于 in the title of the notice."""
     for group in reversed(groups):
         match = _ISSUER.match("".join(view.text[block.start : block.end] for block in group))
-        if match and OFFICE_LINE.fullmatch(match[1]):
+        if match and ISSUER_LINE.fullmatch(match[1]):
             raw = "".join(_raw(view, block.start, block.end) for block in group)
             return "、".join(raw[: match.end(1)].split())
     return None
