@@ -80,7 +80,7 @@ _OF_A_NOTICE = frozenset(("addressee", "number", "date", "adoption", "parenthesi
 _REPORT = re.compile(  # a news item
     r"本报讯|本[网台]讯|[(（ ](?:本报|通讯员|见习)?记者[ :]|新华社[^。,]{0,12}电|记者(?:从|获悉|了解到|日前)|^[^。]{0,30}讯 ?\((?:本报)?记者"
 )
-_CARD = re.compile(r"(?:^|\n) *【?依据文件】?[: ]")  # of a guide to policies: its labels speak of another document
+CARD = re.compile(r"(?:^|\n) *【?依据文件】?[: ]")  # of a guide to policies: its labels speak of another document
 _ISSUED_TITLE = re.compile(
     r"(?:印发|转发|发布|公布|通过) ?[《〈]?([^《》〈〉\n]{4,80}?)[》〉]?的(?:通知|公告|通告|决定)"
 )
@@ -415,7 +415,7 @@ def front(text: str, lines: list[Line]) -> tuple[list[Role], int]:
         titles = {i for i in titles if i > reported}
     last = max(titles, default=-1)
     opening = next((i for i, sort in enumerate(kinds) if sort != "furniture"), None)
-    untitled = reported >= 0 or _CARD.search(text, 0, 4_000)
+    untitled = reported >= 0 or CARD.search(text, 0, 4_000)
     roles: list[Role] = []
     for i, sort in enumerate(kinds):
         if sort == "furniture" or (contents and i in contents):
