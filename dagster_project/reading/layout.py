@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import TypeAlias
@@ -11,7 +11,7 @@ from typing import TypeAlias
 from dagster_project.reading.agencies import Assignment
 from dagster_project.reading.marks import BULLETS, DECIMAL, INLINE, STYLES, Mark, mark_at, mark_of
 from dagster_project.reading.numerals import YEAR
-from dagster_project.records import Role
+from dagster_project.records import Block, Role, View
 from dagster_project.rules import Rule, RuleTable
 
 _TYPES = (  # of documents, as titles end
@@ -365,6 +365,14 @@ def kind(text: str) -> str:
     """Return what a line without a number is: a value of `LINES`, or short."""
     rule = rule_of_line(text)
     return str(rule.value) if rule else "short"
+
+
+def decided(view: View, blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    """Yield the table and the rule of every block that is no part of a provision and was told by its line."""
+    outside = (block for block in blocks if block.provision is None and block.role is not Role.TITLE)
+    for block in outside:
+        if rule := rule_of_line(view.text[block.start : block.end]):
+            yield LINES.name, rule.name
 
 
 def plan_start(text: str, lines: list[Line]) -> int:
