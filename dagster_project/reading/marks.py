@@ -38,6 +38,7 @@ STYLES: tuple[Style, ...] = (
     Style("壹、", r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}、"),
     Style("一、", rf"{_HAN}{{1,3}}[、.](?!{_HAN}+[、至])"),  # not 一、二、三产业
     Style("(一)", rf"\({_HAN}{{1,3}}\)[、.]?(?![项款至])"),
+    Style("问:", rf"(?:问题?|Q) ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}})? ?:(?=.)", inline=False),  # of questions and answers
     Style("专栏1", rf"专栏 ?(?:{_HAN}{{1,2}}|[0-9]{{1,2}})", inline=False),
     Style("1.1", r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?= +[一-鿿])", inline=False),
     Style("1.", r"[0-9]{1,2}[.、](?![0-9])"),  # not 1.5亿元
@@ -48,7 +49,7 @@ STYLES: tuple[Style, ...] = (
     Style("·", r"[·•●○◆◇■□★▲※➢❖*▶►](?![0-9*])", inline=False),
 )
 NAMES = tuple(style.name for style in STYLES)
-ARTICLE, BOX, DECIMAL, STATEMENT = map(NAMES.index, ("第一条", "专栏1", "1.1", "一是"))
+ARTICLE, QUESTION, BOX, DECIMAL, STATEMENT = map(NAMES.index, ("第一条", "问:", "专栏1", "1.1", "一是"))
 BULLETS = range(
     NAMES.index("—"), len(STYLES) + 1
 )  # the last one: a paragraph with a bold lead and no sign at all
@@ -82,8 +83,10 @@ def mark_of(match: re.Match[str]) -> Mark:
     if style in BULLETS:
         return Mark(style, "-", 0, *match.span())
     numeral = _NUMERAL.search(printed)
+    if style == QUESTION and not numeral:
+        return Mark(style, "问", 0, *match.span())
     value = int(number_value(numeral[0])) if numeral else ord(printed[0]) - ord("①") + 1
-    return Mark(style, printed.rstrip("、.").replace(" ", ""), value, *match.span())
+    return Mark(style, printed.rstrip("、.:").replace(" ", ""), value, *match.span())
 
 
 def mark_at(text: str, position: int, end: int) -> Mark | None:

@@ -35,6 +35,7 @@ from dagster_project.reading.marks import (
     LEAD,
     NAMES,
     PLAIN,
+    QUESTION,
     STATEMENT,
     Mark,
     mark_of,
@@ -116,7 +117,7 @@ class _Draft:
     entries: list[tuple[Line, Role, _Unit | None]] = field(default_factory=list)
     units: list[_Unit] = field(default_factory=list)
     stack: list[_Unit] = field(default_factory=list)
-    bullets: int = 0  # that stand below no number
+    below: Counter[int] = field(default_factory=Counter)  # styles of the units that stand below no number
     warnings: list[str] = field(default_factory=list)
 
     def put(self, line: Line, role: Role, unit: _Unit | None = None) -> None:
@@ -148,11 +149,13 @@ class _Draft:
         label = mark.label
         if parent:
             parent.below[mark.style] += 1
-        if mark.style in BULLETS and parent and parent.number:
-            label = f"-{sum(parent.below[style] for style in BULLETS)}"
-        elif mark.style in BULLETS:
-            self.bullets += 1
-            label = f"-{self.bullets}"
+        beside = parent.below if parent and parent.number else self.below
+        if beside is self.below:
+            beside[mark.style] += 1
+        if mark.style in BULLETS:
+            label = f"-{sum(beside[style] for style in BULLETS)}"
+        elif mark.style == QUESTION and not mark.value:
+            label = f"问{beside[mark.style]}"
         heading, run_in = _heading(self.view.text, mark, line)
         words = self.view.text[slice(*heading)]
         own = (
