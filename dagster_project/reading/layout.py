@@ -26,7 +26,7 @@ _GLUED_TITLE = re.compile(
     rf"[^。,;:\n]{{4,60}}?(?:{_TYPES})(?:\([^()]{{1,20}}\))? ?(?=为|根据|按照|依据|\([0-9]{{4}}年[0-9]{{1,2}}月)"
 )
 _OPENS_TITLE = re.compile("关于|印发|转发")  # behind the offices that issue a document
-_REASON = re.compile("为|根据|按照|依据|经|现将")  # opens the first sentence of a document, no title
+REASON = re.compile("为|根据|按照|依据|经|现将")  # opens the first sentence of a document, no title
 _LISTED = ("原则", "目标", "指标", "任务")  # headings that a list follows
 _WHOLE = re.compile(r"[0-9]{1,2}(?= +[一-鿿])")  # 1 总则: a number in a text that has 1.1 编制目的 too
 ANY_YEAR = rf"{YEAR}|[一二][〇○零0Oo九][一二三四五六七八九〇○零]{{2}}"
@@ -43,9 +43,7 @@ MONTH_LINE = re.compile(rf"({ANY_YEAR}) ?年 ?([0-9一二三四五六七八九�
 _OFFICE = r"政府|委员会|管委会?|办公[室厅]|[一-鿿][局厅部委]|领导小组|[法检][^ ]*院|[银分]行|[总公行]署"
 OFFICE_LINE = re.compile(rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE})|国务院)(?:\([一-鿿]+\))?$")
 # In a title or above a date the short form, 政务服务办, is one, too; at the end of another line 办 may be a verb.
-ISSUER_LINE = re.compile(
-    rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE}|(?<![主承协举])办)|国务院)(?:\([一-鿿]+\))?$"
-)
+ISSUER_LINE = re.compile(rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE}|(?<![主承协举])办)|国务院)(?:\([一-鿿]+\))?$")
 _ADDRESSEE = re.compile(
     r"[^。]{1,300}(?:政府|[委局办院所校会厅处部镇]|单位|部门|公司|企业|团体|机构|中心|街道|同志|代表|委员)(?:\([^()]*\))?:$"
 )
@@ -80,7 +78,9 @@ _OF_A_NOTICE = frozenset(("addressee", "number", "date", "adoption", "parenthesi
 _REPORT = re.compile(  # a news item
     r"本报讯|本[网台]讯|[(（ ](?:本报|通讯员|见习)?记者[ :]|新华社[^。,]{0,12}电|记者(?:从|获悉|了解到|日前)|^[^。]{0,30}讯 ?\((?:本报)?记者"
 )
-CARD = re.compile(r"(?:^|\n) *【?依据文件】?[: ]")  # of a guide to policies: its labels speak of another document
+CARD = re.compile(
+    r"(?:^|\n) *【?依据文件】?[: ]"
+)  # of a guide to policies: its labels speak of another document
 _ISSUED_TITLE = re.compile(
     r"(?:印发|转发|发布|公布|通过) ?[《〈]?([^《》〈〉\n]{4,80}?)[》〉]?的(?:通知|公告|通告|决定)"
 )
@@ -130,8 +130,8 @@ def lines_of(text: str) -> list[Line]:
     return _without_entry_number(text, lines)
 
 
-_ENTRY = re.compile(r"(?:关于|印发|公布|发布).*(?:通知|公告|意见|决定|通告|批复|函)(?:\([^()]*\))?$")
-_LONGEST_TITLE = 4  # lines
+ENTRY = re.compile(r"(?:关于|印发|公布|发布).*(?:通知|公告|意见|决定|通告|批复|函)(?:\([^()]*\))?$")
+LONGEST_TITLE = 4  # lines
 
 
 def _without_entry_number(text: str, lines: list[Line]) -> list[Line]:
@@ -142,12 +142,12 @@ def _without_entry_number(text: str, lines: list[Line]) -> list[Line]:
     first = lines[0] if lines else None
     if first is None or first.mark is None or STYLES[first.mark.style].name not in {"1.", "一、"}:
         return lines
-    group = [first, *takewhile(lambda line: line.mark is None, lines[1:_LONGEST_TITLE])]
+    group = [first, *takewhile(lambda line: line.mark is None, lines[1:LONGEST_TITLE])]
     for n in range(1, len(group) + 1):
         title = "".join(text[line.start : line.end] for line in group[:n])
         if "。" in title:
             break
-        if _ENTRY.search(title):
+        if ENTRY.search(title):
             return [Line(first.mark.end, first.end, None), *lines[1:]]
     return lines
 
@@ -327,22 +327,27 @@ def addressees(text: str) -> bool:
     return text.endswith(":") and bool(_ADDRESSEE.match(text))
 
 
-_CAPTION = re.compile(r"(?:附?[表图] ?[0-9一二三四五六七八九十]{1,2}(?:[-—.][0-9]{1,2})?|单位:)(?:[ :].{0,60}|.{0,20})$")
+_CAPTION = re.compile(
+    r"(?:附?[表图] ?[0-9一二三四五六七八九十]{1,2}(?:[-—.][0-9]{1,2})?|单位:)(?:[ :].{0,60}|.{0,20})$"
+)
 _CELL = re.compile(r"(?:^| )(?:[0-9][0-9,.]*%?|[%‰])(?= |$)")
 
 
 @LINES.rule(
     "row",
-    yes=("4 生活垃圾回收利用率 % 28 38 预期性", "序号 指标名称 单位 2020年 2025年目标", "表1 主要指标", "单位:亿元"),
+    yes=(
+        "4 生活垃圾回收利用率 % 28 38 预期性",
+        "序号 指标名称 单位 2020年 2025年目标",
+        "表1 主要指标",
+        "单位:亿元",
+    ),
     no=("某市 财政局 科技局", "某市国土空间规划(2021 —2035 年)", "表彰奖励办法", "某市2023 年工作要点"),
     source="GB/T 7713.3-2014, 7.5: a table has a number and a caption above its head; design of plan.txt: a row is a line",
 )
 def row_of_a_table(text: str) -> object:
     """A row of a table, its head or its caption."""
     cells = text.split()
-    return _CAPTION.match(text) or (
-        len(cells) >= 4 and (len(_CELL.findall(text)) >= 2 or cells[0] == "序号")
-    )
+    return _CAPTION.match(text) or (len(cells) >= 4 and (len(_CELL.findall(text)) >= 2 or cells[0] == "序号"))
 
 
 @LINES.rule(
@@ -381,9 +386,7 @@ def plan_start(text: str, lines: list[Line]) -> int:
     It is the last one (or two or three) that repeats the title in 关于印发《…》的通知 or in 《…》已经…同意: what
     is before it is the notice, numbered or not. A number must follow it: a list of links may repeat the title, too.
     """
-    head = text[:4000].replace("\n", "")
-    found_in_head = chain(_ISSUED_TITLE.finditer(head), _CITED_TITLE.finditer(head))
-    names = {_bare(m[m.lastindex or 0]) for m in found_in_head} - {""}
+    names = issued_titles(text)
     longest = max(map(len, names), default=0) + 20
     found = -1
     bound = max(
@@ -395,12 +398,22 @@ def plan_start(text: str, lines: list[Line]) -> int:
             parts = [
                 text[part.start : part.end] for part in lines[i : i + 3] if part.end - part.start <= longest
             ]
-            if any(_bare("".join(parts[:n])) in names for n in (1, 2, 3)) and not parts[0].startswith("《"):
+            if any(bare_title("".join(parts[:n])) in names for n in (1, 2, 3)) and not parts[0].startswith(
+                "《"
+            ):
                 found = i
     return found
 
 
-def _bare(title: str) -> str:
+def issued_titles(text: str) -> set[str]:
+    """Return the titles, made bare, of what a notice at the head of a text says that it issues."""
+    head = text[:4000].replace("\n", "")
+    found = chain(_ISSUED_TITLE.finditer(head), _CITED_TITLE.finditer(head))
+    return {bare_title(m[m.lastindex or 0]) for m in found} - {""}
+
+
+def bare_title(title: str) -> str:
+    """Return a title without its parentheses, quotation marks, 关于 and 的, in which copies of it differ."""
     return re.sub(r"\(.*|^ ?[《〈]?关于|[ 《》〈〉<>的]", "", title)
 
 
@@ -499,7 +512,7 @@ def _title_length(words: list[str]) -> int:
 def is_title(words: str) -> bool:
     """Say whether words end like the title of a document, and do not begin like a sentence."""
     return (
-        bool(_TITLE_END.search(words)) and words.count("《") == words.count("》") and not _REASON.match(words)
+        bool(_TITLE_END.search(words)) and words.count("《") == words.count("》") and not REASON.match(words)
     )
 
 

@@ -38,7 +38,9 @@ STYLES: tuple[Style, ...] = (
     Style("壹、", r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}、"),
     Style("一、", rf"{_HAN}{{1,3}}[、.](?!{_HAN}+[、至])"),  # not 一、二、三产业
     Style("(一)", rf"\({_HAN}{{1,3}}\)[、.]?(?![项款至])"),
-    Style("问:", rf"(?:问题?|Q) ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}})? ?:(?=.)", inline=False),  # of questions and answers
+    Style(
+        "问:", rf"(?:问题?|Q) ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}})? ?:(?=.)", inline=False
+    ),  # of questions and answers
     Style("专栏1", rf"专栏 ?(?:{_HAN}{{1,2}}|[0-9]{{1,2}})", inline=False),
     Style("1.1", r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?= +[一-鿿])", inline=False),
     Style("1.", r"[0-9]{1,2}[.、](?![0-9])"),  # not 1.5亿元

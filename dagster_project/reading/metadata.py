@@ -210,7 +210,9 @@ def _title_groups(text: str, blocks: Iterable[Block]) -> list[list[Block]]:
             for before, line in pairwise(lines):
                 so_far = "".join(text[block.start : block.end] for block in groups[-1])
                 words = text[line.start : line.end]
-                ended = text.endswith(("通知", "公告", "》", ")"), before.start, before.end) and words[0] != "("
+                ended = (
+                    text.endswith(("通知", "公告", "》", ")"), before.start, before.end) and words[0] != "("
+                )
                 again = so_far.startswith(words[:_SAME]) and len(words) >= _SAME
                 if ended or (is_title(so_far) and (again or ISSUER_LINE.fullmatch(words))):
                     groups.append([])
@@ -270,7 +272,9 @@ def number_that_a_page_names(stated: Stated) -> str | None:
 
 
 @DOCUMENT_NUMBER.rule(
-    yes=("某市政府補助要點\n中華民國一百一十二年三月十五日府經字第1120045678號函訂定\n一、補助十萬元。\n二、依規定辦理。",),
+    yes=(
+        "某市政府補助要點\n中華民國一百一十二年三月十五日府經字第1120045678號函訂定\n一、補助十萬元。\n二、依規定辦理。",
+    ),
     no=("某市政府补助要点\n一、依府经字第1120045678号函办理。\n二、落实。",),
     source="文書處理手冊 (Executive Yuan, Taiwan), 15: 發文字號",
 )
@@ -398,8 +402,15 @@ def day_that_a_database_names(stated: Stated) -> date | None:
 
 
 @PERIOD.rule(
-    yes=("某市方案(2020—2023年)\n一、任务\n落实。", "某市“十四五”规划\n一、任务\n落实。", "某市2024年要点\n一、任务\n落实。"),
-    no=("某市2023年总结和2024年要点\n一、任务\n落实。", "某市方案\n根据《纲要(2021-2035年)》制定。\n一、任务\n落实。"),
+    yes=(
+        "某市方案(2020—2023年)\n一、任务\n落实。",
+        "某市“十四五”规划\n一、任务\n落实。",
+        "某市2024年要点\n一、任务\n落实。",
+    ),
+    no=(
+        "某市2023年总结和2024年要点\n一、任务\n落实。",
+        "某市方案\n根据《纲要(2021-2035年)》制定。\n一、任务\n落实。",
+    ),
     source="hefei-2020, weihai-2018, zhengzhou-2023, titles",
 )
 def years_of_a_title(stated: Stated) -> Period | None:
@@ -422,7 +433,10 @@ def years_of_a_title(stated: Stated) -> Period | None:
 
 
 @PERIOD.rule(
-    yes=("某市方案\n一、任务\n实施期限为2023年1月至2025年12月。", "某市规划\n一、任务\n规划期为2023—2030年。"),
+    yes=(
+        "某市方案\n一、任务\n实施期限为2023年1月至2025年12月。",
+        "某市规划\n一、任务\n规划期为2023—2030年。",
+    ),
     no=("某市方案\n一、任务\n2023年至2025年每年培训3次。", "某市2023年总结和2024年要点\n一、任务\n落实。"),
     source="hefei-2020; usage of plans: 规划期, 实施期限",
 )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, takewhile
 
-from dagster_project.reading import agencies
+from dagster_project.reading import agencies, documents
 from dagster_project.reading.layout import (
     ANNEX,
     ANNEX_LIST,
@@ -240,7 +240,18 @@ def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple
         _read_unnumbered(draft, body_lines)
     for line, role in zip(lines[stop:], after, strict=True):
         draft.put(line, role)
+    titles = [draft.words(line) for line, role in zip(lines, roles, strict=False) if role is Role.TITLE]
+    for other in documents.others(view.text, lines, body, stop, [*titles, "".join(titles)]):
+        place = view.raw_span(other.start, other.start + 1)[0]
+        draft.warnings.append(
+            f"《{other.title}》 at {place}, line {_line_number(view.raw, place)}: another document begins in this file, "
+            "and is read as a part of the first"
+        )
     return *_finish(draft), tuple(draft.warnings)
+
+
+def _line_number(raw: str, position: int) -> int:
+    return len(re.findall("\r\n|[\n\r]", raw[:position])) + 1
 
 
 def _with_assignments(text: str, line: Line) -> Line:
