@@ -52,7 +52,8 @@ class Reach:
         texts: In how many texts it decided.
         right: Of its decisions on measures read by hand, those that agree; None where no reading says so.
         wrong: Those that do not.
-        changed: The rows of measures, numerals, repairs and blocks, and what the text states of itself, that are other rows without it; None where not tried.
+        changed: The rows of measures, numerals, repairs and blocks, and what the text states of itself, that are
+            other rows without it; None where not tried.
         source: What it rests on beside texts.
     """
 

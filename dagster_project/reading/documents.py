@@ -25,8 +25,10 @@ from dagster_project.reading.marks import BULLETS, NAMES
 
 # A title that can stand by itself names a place or who it is for: 某市…办法; 保障措施 is a heading.
 _TITLE = re.compile(
-    r"[《“]?(?:关于|中共|国家|国务院|中华人民共和国|全[省市县区国]|[0-9]{4}年|[一-鿿]{1,14}?(?:[省市县区州盟旗]|自治区|新区|开发区))[^。;:,]{5,}"
+    r"[《“]?(?:关于|中共|国家|国务院|中华人民共和国|全[省市县区国]|[0-9]{4}年"
+    r"|[一-鿿]{1,14}?[省市县区州盟旗])[^。;:,]{5,}"
 )
+_OPENING = re.compile("[《“]?[一-鿿0-9]")
 _TOP = frozenset(map(NAMES.index, ("第一编", "第一章", "第一条", "壹、", "一、")))
 _OF_LAWS = frozenset(map(NAMES.index, ("第一编", "第一章", "第一条")))  # they stand below no 一、
 _OF_A_HEAD = frozenset(
@@ -81,14 +83,9 @@ def others(
                 counted[mark.style] = mark.value
             at += 1
             continue
-        start = mark.end if mark else lines[at].start
-        start += len(text[start : lines[at].end]) - len(text[start : lines[at].end].lstrip())
-        title = "".join(
-            [
-                text[start : lines[at].end],
-                *(text[line.start : line.end] for line in lines[at + 1 : at + length]),
-            ]
-        )
+        start = _start(text, lines[at])
+        rest = (text[line.start : line.end] for line in lines[at + 1 : at + length])
+        title = text[start : lines[at].end] + "".join(rest)
         bare = bare_title(title)
         at += length
         if bare in printed:
@@ -104,6 +101,12 @@ def others(
             yield Beginning(start, title)
 
 
+def _start(text: str, line: Line) -> int:
+    """Return where the words of a line start, behind its number."""
+    start = line.mark.end if line.mark else line.start
+    return start + len(text[start : line.end]) - len(text[start : line.end].lstrip())
+
+
 def _title_length(text: str, lines: Sequence[Line]) -> int:
     """Return how many lines are a title that can stand by itself; 0 if none are."""
     if lines[0].mark and (NAMES[lines[0].mark.style] not in {"1.", "一、"} or not lines[1:]):
@@ -112,11 +115,11 @@ def _title_length(text: str, lines: Sequence[Line]) -> int:
     for n, line in enumerate(lines, 1):
         if n > 1 and line.mark:
             break
-        words += text[(line.mark.end if line.mark else line.start) : line.end]
-        if kind(words) not in {"short", "title parenthesis"}:
+        words += text[_start(text, line) : line.end]
+        if not _OPENING.match(words) or kind(words) not in {"short", "title parenthesis"}:
             break
         entry = not lines[0].mark or ENTRY.search(words)
-        if is_title(words) and entry and _TITLE.match(words.strip()):
+        if is_title(words) and entry and _TITLE.match(words):
             longer = n < len(lines) and kind(text[lines[n].start : lines[n].end]) == "title parenthesis"
             return n + longer
     return 0

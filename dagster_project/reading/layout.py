@@ -76,7 +76,8 @@ _NOTICE = re.compile(
 )
 _OF_A_NOTICE = frozenset(("addressee", "number", "date", "adoption", "parenthesis", "attachment"))
 _REPORT = re.compile(  # a news item
-    r"本报讯|本[网台]讯|[(（ ](?:本报|通讯员|见习)?记者[ :]|新华社[^。,]{0,12}电|记者(?:从|获悉|了解到|日前)|^[^。]{0,30}讯 ?\((?:本报)?记者"
+    r"本报讯|本[网台]讯|[( ](?:本报|通讯员|见习)?记者[ :]|新华社[^。,]{0,12}电|记者(?:从|获悉|了解到|日前)"
+    r"|^[^。]{0,30}讯 ?\((?:本报)?记者"
 )
 CARD = re.compile(
     r"(?:^|\n) *【?依据文件】?[: ]"
@@ -92,7 +93,8 @@ _CITED_TITLE = re.compile(
 _SENTENCE_MARK = re.compile(r"[。;!?]|[,:]$")
 _HAN_NUMBER = "[0-9一二三四五六七八九十]{1,3}"
 ADOPTED = re.compile(
-    rf"\(?({ANY_YEAR}) ?年({_HAN_NUMBER})月({_HAN_NUMBER})日 ?(?=\)|[^。]{{0,120}}(?:通过|批准|修正|修订|公布|发布|施行))(?:经)?"
+    rf"\(?({ANY_YEAR}) ?年({_HAN_NUMBER})月({_HAN_NUMBER})日 ?"
+    r"(?=\)|[^。]{0,120}(?:通过|批准|修正|修订|公布|发布|施行))(?:经)?"
     r"([一-鿿]{2,12}?(?:第[一二三四五六七八九十]+届)?人民代表大会(?:常务委员会)?|[一-鿿]{2,12}?人民政府)?[^。]{0,300}?$"
 )
 
@@ -229,7 +231,8 @@ def title_of_a_page(text: str) -> object:
 
 
 _NEWSPAPER = re.compile(
-    r"(?=[^。;]{4,60}$)(?:第 ?[0-9一二三四五六七八九十]{1,3} ?版(?![面本权]).*|.*[日晚]报(?= |$).*版.*|.*年.{1,9}日 *星期[一二三四五六日天].*)"
+    rf"(?=[^。;]{{4,60}}$)(?:第 ?{_HAN_NUMBER} ?版(?![面本权]).*|.*[日晚]报(?= |$).*版.*"
+    r"|.*年.{1,9}日 *星期[一二三四五六日天].*)"
 )
 
 
@@ -342,7 +345,7 @@ _CELL = re.compile(r"(?:^| )(?:[0-9][0-9,.]*%?|[%‰])(?= |$)")
         "单位:亿元",
     ),
     no=("某市 财政局 科技局", "某市国土空间规划(2021 —2035 年)", "表彰奖励办法", "某市2023 年工作要点"),
-    source="GB/T 7713.3-2014, 7.5: a table has a number and a caption above its head; design of plan.txt: a row is a line",
+    source="GB/T 7713.3-2014, 7.5: a table has a number and a caption above its head",
 )
 def row_of_a_table(text: str) -> object:
     """A row of a table, its head or its caption."""

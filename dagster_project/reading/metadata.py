@@ -1,8 +1,8 @@
 """What a plan states about itself: title, number, issuer, date, period, validity, script.
 
-Each but the title, validity and script has a table of rules, which are asked in the order in which they stand: the front
-of the document (titles, notice), its closing, what a law says of its adoption, then what the web page says of it. The
-day of upload is never the day of issue.
+Each but the title, validity and script has a table of rules, asked in the order in which they stand: the front of the
+document (titles, notice), its closing, what a law says of its adoption, then what the web page says of it. The day of
+upload is never the day of issue.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _LABELLED_DATE = re.compile(
 _DATABASE_DATE = re.compile(rf"【(?:发布|公布)日期】:? *({YEAR})[年./-]([0-9]{{1,2}})[月./-]([0-9]{{1,2}})")
 _DATABASE = re.compile("【(?:法宝引证码|效力级别|时效性)】")
 _LABELLED_ISSUER = re.compile(
-    r"(?:^|[\n 【])(?:发文机[关构]|发文单位|发布机[关构]|制定机关|印发机关|发布部门)】?: *([^\n:【]{2,80}?) *(?=\n|$|【| [^ :\n]{2,6}(?: [^ :\n])?:)"
+    r"(?:^|[\n 【])(?:发文机[关构]|发文单位|发布机[关构]|制定机关|印发机关|发布部门)】?: *"
+    r"([^\n:【]{2,80}?) *(?=\n|$|【| [^ :\n]{2,6}(?: [^ :\n])?:)"
 )
 _ORDER = re.compile(r"(?:(?<=[日 \n])|^)([一-鿿]{2,10}字第 ?[0-9]{6,12} ?号) ?[令函]")
 _AMENDED = re.compile("修[正订]")

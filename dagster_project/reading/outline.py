@@ -244,8 +244,8 @@ def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple
     for other in documents.others(view.text, lines, body, stop, [*titles, "".join(titles)]):
         place = view.raw_span(other.start, other.start + 1)[0]
         draft.warnings.append(
-            f"《{other.title}》 at {place}, line {_line_number(view.raw, place)}: another document begins in this file, "
-            "and is read as a part of the first"
+            f"《{other.title}》 at {place}, line {_line_number(view.raw, place)}: "
+            "another document begins in this file, and is read as a part of the first"
         )
     return *_finish(draft), tuple(draft.warnings)
 

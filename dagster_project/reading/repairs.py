@@ -70,7 +70,8 @@ def escaped_break(text: str) -> Edits:
 
 _INSERT = re.compile(
     r"^[ (]*INSERT INTO [^\n()]{1,80}(?:\([^()\n]{0,400}\))? *(?:VALUES?)? *"
-    r"|^ *(?:VALUES? *)?\((?:(?:[0-9]+|NULL|'[^'\n]{0,200}'|\"[^\"\n]{0,200}\") *, *){1,12}['\"]?(?=[^'\"\n]{2,200}\n|[^'\"\n]{80})"
+    r"|^ *(?:VALUES? *)?\((?:(?:[0-9]+|NULL|'[^'\n]{0,200}'|\"[^\"\n]{0,200}\") *, *){1,12}['\"]?"
+    r"(?=[^'\"\n]{2,200}\n|[^'\"\n]{80})"
     r"|['\"](?: *, *(?:[0-9]+|NULL|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\")){0,20} *\) *[,;] *$",
     re.MULTILINE,
 )
@@ -79,8 +80,7 @@ _INSERT = re.compile(
 @REPAIRS.rule(
     "a row of a database around the text",
     yes=(
-        "INSERT INTO `news` (`id`, `title`, `content`) VALUES\n"
-        "(7, '甲市专利办法', '甲市专利办法\n第一条 为了激励创造,制定本办法。\n第二条 每件专利奖励3000元。', 1);",
+        "INSERT INTO `news` VALUES\n(7, '甲市办法', '甲市办法\n第一条 激励创造。\n第二条 奖励3000元。', 1);",
     ),
     no=("(1, 2, 3)三档分别奖励50万元、30万元、10万元,由市财政局按年度预算安排,专款专用,接受监督。",),
     source="ISO/IEC 9075-2, 14.11: insert statement",
@@ -191,11 +191,13 @@ def program_line(text: str) -> Edits:
 _ONE_LINE = 1_200  # characters; the longest paragraph of the five plans has 800
 _SHORT_ONE_LINE = 200  # of a text that is one line as a whole
 _ADDRESSEES = re.compile(
-    r"(?:^|[\n )号])[^。: \n]{2,20}(?:[、,][^。:\n]{2,400})?(?:政府|部门|单位|委会|局|厅|机构|企业|院校|团体):(?= ?[《一-鿿])"
+    r"(?:^|[\n )号])[^。: \n]{2,20}(?:[、,][^。:\n]{2,400})?"
+    r"(?:政府|部门|单位|委会|局|厅|机构|企业|院校|团体):(?= ?[《一-鿿])"
 )
 _OFFICES = r"(?:[一-鿿]{2,24}?(?:政府办公[室厅]|人民政府|委员会|领导小组|[局厅办]) ?){1,7}"
 _SIGNED = re.compile(
-    rf"(?<=[。)]) ?(?P<office>{_OFFICES})(?P<date>(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日) ?(?P<note>\([^()]{{2,20}}\) ?)?"
+    rf"(?<=[。)]) ?(?P<office>{_OFFICES})(?P<date>(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)"
+    r" ?(?P<note>\([^()]{2,20}\) ?)?"
 )
 _NAMED = re.compile(
     r"《(?P<title>[^《》\n]{6,80})》(?=[^。]{0,60}(?:印发|同意|通过|发布))|印发《?(?P<bare>[^《》。\n]{6,80}?)》?的通知"
@@ -211,8 +213,8 @@ _HEADED = re.compile(  # a title of a notice, and its number
     yes=(
         "各县人民政府,市政府各部门:《甲市质量奖管理办法》已经市政府同意,现印发你们,请遵照执行。甲市人民政府办公室2020年9月10日"
         "甲市质量奖管理办法第一章总则第一条为了提高质量,制定本办法。" + "第二条本办法适用于全市企业。" * 90,
-        "甲市人民政府关于印发甲市质量奖管理办法的通知 甲政发〔2020〕3号 各县人民政府:《甲市质量奖管理办法》已经市政府同意,"
-        "现印发你们。 甲市人民政府 2020年9月10日 (有删减) 甲市质量奖管理办法 "
+        "甲市人民政府关于印发甲市质量奖管理办法的通知 甲政发〔2020〕3号 各县人民政府:"
+        "《甲市质量奖管理办法》已经市政府同意,现印发你们。 甲市人民政府 2020年9月10日 (有删减) 甲市质量奖管理办法 "
         + "第一条 为了提高质量,制定本办法。 第二条 奖金10万元。 第三条 本办法由市市场监管局负责解释。"
         * 2,
     ),
@@ -223,8 +225,10 @@ _HEADED = re.compile(  # a title of a notice, and its number
     source="GB/T 9704-2012, 7.3: title, addressees, signature, date stand on lines of their own",
 )
 def lost_line_breaks(text: str) -> Edits:
-    """Put a line break behind the title and number of a notice, the addressees, before and after signature and date,
-    and behind the title of the plan."""
+    """Put a line break behind the title and number of a notice, its addressees, before and after signature and date.
+
+    Another stands behind the title of the plan, if it follows the signature.
+    """
     lines = text.split("\n")
     longest = max(map(len, lines), default=0)
     alone = longest >= _SHORT_ONE_LINE and not any(line.strip() for line in lines if len(line) < longest)
@@ -255,7 +259,8 @@ _PAGE_LENGTH = 250  # characters; a page of a document has 500 and more, rows of
 
 
 _HEAD = re.compile(
-    r"^ *(?:(?P<a>[0-9]{1,3}) +(?=[一-鿿]))?(?P<words>[^ \n][^\n。;:!?]{3,58}?[^ \n。;:!?,、])(?: +(?P<b>[0-9]{1,3}))? *$",
+    r"^ *(?:(?P<a>[0-9]{1,3}) +(?=[一-鿿]))?(?P<words>[^ \n][^\n。;:!?]{3,58}?[^ \n。;:!?,、])"
+    r"(?: +(?P<b>[0-9]{1,3}))? *$",
     re.MULTILINE,
 )
 _FIRST_WORDS = 2_000  # characters; where the title of a document stands
@@ -264,13 +269,13 @@ _FIRST_WORDS = 2_000  # characters; where the title of a document stands
 @REPAIRS.rule(
     "title printed again at the head of a page",
     yes=(
-        "甲省海洋规划\n一、目标\n培育企业3家。\n— 1 —\n甲省海洋规划\n二、任务\n建设园区2个。\n— 2 —\n甲省海洋规划\n三、保障\n落实资金。",
+        "甲省海洋规划\n一、目标\n培育企业。\n— 1 —\n甲省海洋规划\n二、任务\n建设园区。\n— 2 —\n甲省海洋规划\n三、保障",
         "".join(f"甲省海洋规划 {page}\n" + "推动海洋产业发展,培育企业。\n" * 20 for page in (1, 2, 3)),
     ),
     no=(
         "甲省海洋规划\n甲省海洋规划\n一、目标\n培育企业3家。",
         "奖励项目名单 1\n甲公司。\n奖励项目名单 2\n乙公司。\n奖励项目名单 3\n丙公司。",
-        "一、农业\n支持标准\n每亩10元。\n— 1 —\n二、工业\n支持标准\n每家5万元。\n— 2 —\n三、商贸\n支持标准\n每户1万元。",
+        "一、农业\n支持标准\n每亩10元。\n— 1 —\n二、工业\n支持标准\n每家5元。\n— 2 —\n三、商贸\n支持标准\n每户1元。",
     ),
     source="CY/T 120-2015: a running head repeats the title of a publication on its pages",
 )
@@ -376,7 +381,7 @@ _NUMBER_BEHIND = re.compile(r"(?<=[一-鿿,、。;]) ?([0-9]{1,3}) *(?=\n+ *[一
     source="ISO 32000-2, 14.8.2.2: a reader of a PDF that does not tell artifacts gives the page number as text",
 )
 def glued_page_number(text: str) -> Edits:
-    """Take out ``— 3 —`` and ``第2页 共9页`` inside a line, and a number that is glued to the first or last word of a page.
+    """Take out ``— 3 —`` and ``第2页 共9页`` inside a line, and a number glued to the first or last word of a page.
 
     Such numbers count on from page to page, and the bare ones stand where a sentence is broken.
     """
