@@ -16,9 +16,9 @@ from dagster_project.rules import Rule, RuleTable
 
 _TYPES = (  # of documents, as titles end
     "方案|计[划画]|规划|纲要|办法|规定|条例|细则|措施|意见|通知|决定|公告|通告|报告|要点|政策|指南|指引|规则|规程|规范|章程|制度"
-    "|预案|批复|决议|行动|清单|若干"
+    "|预案|批复|决议|行动|清单|若干|蓝图|白皮书|导则|公报|纪要|建议"
 )
-_TITLE_END = re.compile(rf"(?:{_TYPES})(?:\([^()]*\))*$")
+_TITLE_END = re.compile(rf"(?:{_TYPES})(?:[0-9]\.[0-9])?(?:\([^()]*\))*$")  # 蓝图2.0
 _TITLE_PARENTHESIS = re.compile(
     r"\((?:[0-9]{4}年?(?:[—~-]{1,2}[0-9]{4}年?)?(?:度|版|修[订正](?:版|本)?)?|试行|暂行|修[订正](?:版|稿|案)?|征求意见稿|草案|送审稿)\)"
 )
@@ -54,6 +54,8 @@ _FURNITURE = re.compile(
     r"|.{0,40}[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} +[0-9]{1,2}:[0-9]{2}.{0,40}"
     r"|.{1,100}\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar|jpe?g|png)(?: ?\([^()]*\))?"
     r"|(?:首页|当前位置) ?[>»:].{0,100}"
+    r"|(?:发件人|收件人|抄送人?|发送时间) ?:.{0,120}|主题 ?: ?(?:转发|回复|答复|Fw|Fwd|Re) ?:.{0,120}"
+    r"|-{4,} ?[一-鿿]{2,8} ?-{4,}"
     r"|(?:下载|打印|全屏|收藏|分享|加大|还原|减小|放大|缩小|大|中|小|默认|繁体|简体|无障碍|语音播报|[【】\[\]|]"
     r"|【?字[号体] ?:?)"
     r"|分类号 ?:.{0,60}|(?:[^。]{1,20} / ){2,}.{0,20})$",
@@ -205,9 +207,16 @@ LINES: RuleTable[LineRule] = RuleTable("line")
 
 @LINES.rule(
     "furniture",
-    yes=("发布日期:2023-09-12 来源:某市政府网", "当前位置:首页 > 政务公开", "【打印】"),
-    no=("责任单位:市科技局", "某市科技创新办法", "时间安排"),
-    source="pages of hebei-2021, weihai-2018 and zhengzhou-2023",
+    yes=(
+        "发布日期:2023-09-12 来源:某市政府网",
+        "当前位置:首页 > 政务公开",
+        "【打印】",
+        "发件人: 某科长",
+        "主题:转发:关于报送总结的通知",
+        "---------- 原始邮件 ----------",
+    ),
+    no=("责任单位:市科技局", "某市科技创新办法", "时间安排", "活动主题:保护创新", "主题:保护创新"),
+    source="pages of hebei-2021, weihai-2018 and zhengzhou-2023; RFC 5322, 3.6: From, To, Date, Subject",
 )
 def page_of_a_site(text: str) -> bool:
     """What a page says of a document, its links and buttons."""
@@ -388,10 +397,11 @@ def plan_start(text: str, lines: list[Line]) -> int:
 
     It is the last one (or two or three) that repeats the title in 关于印发《…》的通知 or in 《…》已经…同意: what
     is before it is the notice, numbered or not. A number must follow it: a list of links may repeat the title, too.
+    What is named only behind the first such line is the plan of another notice in the same file.
     """
-    names = issued_titles(text)
+    names = _issued(text)
     longest = max(map(len, names), default=0) + 20
-    found = -1
+    found: list[tuple[int, int]] = []  # a line, and where its title was named first
     bound = max(
         (i for i, line in enumerate(lines) if line.mark and line.mark.style not in BULLETS),
         default=len(lines),
@@ -401,18 +411,30 @@ def plan_start(text: str, lines: list[Line]) -> int:
             parts = [
                 text[part.start : part.end] for part in lines[i : i + 3] if part.end - part.start <= longest
             ]
-            if any(bare_title("".join(parts[:n])) in names for n in (1, 2, 3)) and not parts[0].startswith(
-                "《"
-            ):
-                found = i
-    return found
+            bare = (bare_title("".join(parts[:n])) for n in (1, 2, 3))
+            title = next((words for words in bare if words in names), None)
+            if title and not parts[0].startswith("《"):
+                found.append((i, names[title]))
+    printed = [(i, named) for i, named in found if named < lines[i].start] or found
+    own = [i for i, named in printed if printed is found or named < lines[printed[0][0]].start]
+    return own[-1] if own else -1
 
 
 def issued_titles(text: str) -> set[str]:
     """Return the titles, made bare, of what a notice at the head of a text says that it issues."""
+    return set(_issued(text))
+
+
+def _issued(text: str) -> dict[str, int]:
+    """Return these titles, and where each is named first."""
+    places = [place for place, char in enumerate(text[:4000]) if char != "\n"]
     head = text[:4000].replace("\n", "")
-    found = chain(_ISSUED_TITLE.finditer(head), _CITED_TITLE.finditer(head))
-    return {bare_title(m[m.lastindex or 0]) for m in found} - {""}
+    named: dict[str, int] = {}
+    for m in chain(_ISSUED_TITLE.finditer(head), _CITED_TITLE.finditer(head)):
+        title = bare_title(m[m.lastindex or 0])
+        if title:
+            named[title] = min(places[m.start()], named.get(title, len(text)))
+    return named
 
 
 def bare_title(title: str) -> str:
@@ -434,7 +456,8 @@ def front(text: str, lines: list[Line]) -> tuple[list[Role], int]:
             kinds.pop()
             break
     titles = _titles(text, lines, kinds, start)
-    reported = next((i for i in range(len(kinds)) if _REPORT.search(text, lines[i].start, lines[i].end)), -1)
+    near = range(min(len(kinds) + 2, len(lines)))
+    reported = next((i for i in near if _REPORT.search(text, lines[i].start, lines[i].end)), -1)
     if start < 0:  # the title of a news item is none of a plan; one below it is
         titles = {i for i in titles if i > reported}
     last = max(titles, default=-1)

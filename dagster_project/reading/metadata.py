@@ -49,7 +49,7 @@ _GLUED_PAGE = re.compile(r"^(?:[0-9]{1,3} +(?![年月日项条款个])|[IVXⅠ-�
 _TITLE_GAP = re.compile(r"(?<=[0-9０-９()（）—-]) +|(?<=[^ a-zA-Z]) +(?=[0-9０-９()（）—-])")
 _ISSUER = re.compile(r"(.{2,60}?) ?(?:关于|印发)")
 _RANGE = re.compile(rf"({YEAR})年?(?:[—~-]{{1,2}}|[至到])({YEAR})年?")
-_FIVE_YEAR_PLAN = re.compile(rf"{FIVE_YEARS}(?=[^五]*规划)")
+_FIVE_YEAR_PLAN = re.compile(rf"{FIVE_YEARS}(?=[^五]*规划)|第(十[一二三四五六七]?)个五年[计规]划")
 _SINGLE = re.compile(rf"({YEAR})年度?")
 _MONTH = "(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
 _STATED_PERIOD = re.compile(
@@ -406,6 +406,7 @@ def day_that_a_database_names(stated: Stated) -> date | None:
     yes=(
         "某市方案(2020—2023年)\n一、任务\n落实。",
         "某市“十四五”规划\n一、任务\n落实。",
+        "某市第十四个五年规划和二〇三五年远景目标纲要\n一、任务\n落实。",
         "某市2024年要点\n一、任务\n落实。",
     ),
     no=(
@@ -424,7 +425,7 @@ def years_of_a_title(stated: Stated) -> Period | None:
         if match := _RANGE.search(title):
             return Period(match[0], int(match[1]), int(match[2]))
         if match := _FIVE_YEAR_PLAN.search(title):
-            end = 1955 + 5 * int(number_value(match[0][:-1]))
+            end = 1955 + 5 * int(number_value(match[1] or match[0][:-1]))
             return Period(match[0], end - 4, end)
         single = {match[1]: match[0] for match in _SINGLE.finditer(title)}
         if len(single) == 1:
