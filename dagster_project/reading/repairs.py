@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from dagster_project.reading.folding import simplify, splice
+from dagster_project.reading.layout import is_title
 from dagster_project.reading.marks import mark_at
 from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Repair, View
@@ -81,15 +82,62 @@ _INSERT = re.compile(
     "a row of a database around the text",
     yes=(
         "INSERT INTO `news` VALUES\n(7, '甲市办法', '甲市办法\n第一条 激励创造。\n第二条 奖励3000元。', 1);",
+        "INSERT INTO `news` VALUES\n(7, '甲市专利办法', '第一条 激励创造。\n第二条 奖励3000元。', 1);",
     ),
     no=("(1, 2, 3)三档分别奖励50万元、30万元、10万元,由市财政局按年度预算安排,专款专用,接受监督。",),
     source="ISO/IEC 9075-2, 14.11: insert statement",
 )
 def database_row(text: str) -> Edits:
-    """Take out what a dump of a database puts around a text: ``INSERT INTO … VALUES``, the other columns of its row."""
+    """Take out what a dump of a database puts around a text: ``INSERT INTO … VALUES``, the other columns of its row.
+
+    A title among these stays if the text does not print it again.
+    """
     if "INSERT INTO" in text:
         for m in _INSERT.finditer(text):
-            yield *m.span(), ""
+            yield *m.span(), "".join(_kept(value[1], text, m.end()) for value in _SQL_VALUE.finditer(m[0]))
+
+
+_SQL_VALUE = re.compile(r"['\"]([^'\"\n]{4,120})['\"]")
+_NUMBER_VALUE = re.compile(rf"[一-鿿]{{1,12}} ?[〔\[]{YEAR}[〕\]] ?第?[0-9]{{1,5}}号")
+
+
+def _kept(value: str, text: str, end: int) -> str:
+    """Return the line that a value of a record leaves: a title or a number that the text behind does not print."""
+    said = is_title(value) or _NUMBER_VALUE.fullmatch(value)
+    return f"{value}\n" if said and text.find(value, end, end + 2_000) < 0 else ""
+
+
+_RECORD = re.compile(
+    r"(?P<open>^ *[\[{]+[ \n]*(?=\"\w{1,30}\" *:))"
+    r"|(?P<field>\"(?P<key>\w{1,30})\" *: *(?:\"(?P<value>[^\"\n]{0,120})\"|-?[0-9.]+|null|true|false)"
+    r"[ \n]*(?:,[ \n]*|(?=[}\]])))"
+    r"|(?P<text>\"\w{1,30}\" *: *\")|(?P<between>\" *,[ \n]*(?=\"\w{1,30}\" *:))|(?P<close>\"?[ \n]*[}\]]+ *,? *$)",
+    re.MULTILINE,
+)
+
+
+@REPAIRS.rule(
+    "a record of a program around the text",
+    yes=(
+        '{"title":"甲市办法","id":7,"content":"第一条 激励。\\n第二条 奖励3000元。\\n第三条 落实。\\n第四条 施行。"}',
+        '{"id":7,"title":"甲市专利办法","body":"甲市专利办法\n第一条 激励创造。\n第二条 奖励3000元。"}',
+    ),
+    no=('"甲方":"乙方"的比例为3:7。', "{甲市专利办法}\n[1]落实。"),
+    source="ECMA-404, 6: an object is pairs of a name and a value in braces",
+)
+def data_record(text: str) -> Edits:
+    """Take out the names and short values of a JSON object around a text; what is its title or number may stay.
+
+    What a Chinese name says (``"发文机关":"某市政府"``) becomes a line of its own.
+    """
+    if not (opening := _RECORD.search(text)) or not opening["open"]:
+        return
+    for m in _RECORD.finditer(text):
+        after = "\n" if m["between"] else ""
+        if m["field"] and m["value"]:
+            is_named = "\u4e00" <= m["key"][0] <= "\u9fff"
+            after = f"{m['key']}:{m['value']}\n" if is_named else _kept(m["value"], text, m.end())
+        yield *m.span(), after
 
 
 _FIELD_CODE = re.compile(
