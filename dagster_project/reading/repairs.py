@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TypeAlias
 
 from dagster_project.reading.folding import simplify, splice
+from dagster_project.reading.agencies import LABEL
 from dagster_project.reading.layout import is_title
 from dagster_project.reading.marks import mark_at
 from dagster_project.reading.numerals import YEAR
@@ -283,7 +284,8 @@ def lost_line_breaks(text: str) -> Edits:
     if not alone and (longest < _ONE_LINE or longest < 0.6 * len(text)):
         return
     start = next((at for at in range(len(text)) if text[at] not in " \n"), 0)
-    ends = {m.end() - 1 for m in _ADDRESSEES.finditer(text, 0, 2_000)}
+    addressees = (m for m in _ADDRESSEES.finditer(text, 0, 2_000) if not LABEL.search(m[0]))
+    ends = {m.end() - 1 for m in islice(addressees, 1)}
     if headed := _HEADED.match(text, start):
         ends |= {headed.end(group) - 1 for group in ("title", "number") if headed[group]}
     signed = next(_SIGNED.finditer(text, 0, 6_000), None)
