@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import TypeAlias
 
-from dagster_project.reading.agencies import Assignment
+from dagster_project.reading.agencies import LABEL, Assignment
 from dagster_project.reading.marks import BULLETS, DECIMAL, INLINE, STYLES, Mark, mark_at, mark_of
 from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Block, Role, View
 from dagster_project.rules import Rule, RuleTable
 
-_TYPES = (  # of documents, as titles end
+TYPES = (  # of documents, as titles end
     "方案|计[划画]|规划|纲要|办法|规定|条例|细则|措施|意见|通知|决定|公告|通告|报告|要点|政策|指南|指引|规则|规程|规范|章程|制度"
     "|预案|批复|决议|行动|清单|若干|蓝图|白皮书|导则|公报|纪要|建议"
 )
-_TITLE_END = re.compile(rf"(?:{_TYPES})(?:[0-9]\.[0-9])?(?:\([^()]*\))*$")  # 蓝图2.0
+_TITLE_END = re.compile(rf"(?:{TYPES})(?:[0-9]\.[0-9])?(?:\([^()]*\))*$")  # 蓝图2.0
 _TITLE_PARENTHESIS = re.compile(
     r"\((?:[0-9]{4}年?(?:[—~-]{1,2}[0-9]{4}年?)?(?:度|版|修[订正](?:版|本)?)?|试行|暂行|修[订正](?:版|稿|案)?|征求意见稿|草案|送审稿)\)"
 )
 _GLUED_TITLE = re.compile(
-    rf"[^。,;:\n]{{4,60}}?(?:{_TYPES})(?:\([^()]{{1,20}}\))? ?(?=为|根据|按照|依据|\([0-9]{{4}}年[0-9]{{1,2}}月)"
+    rf"[^。,;:\n]{{4,60}}?(?:{TYPES})(?:\([^()]{{1,20}}\))? ?(?=为|根据|按照|依据|\([0-9]{{4}}年[0-9]{{1,2}}月)"
 )
 _OPENS_TITLE = re.compile("关于|印发|转发")  # behind the offices that issue a document
 REASON = re.compile("为|根据|按照|依据|经|现将")  # opens the first sentence of a document, no title
@@ -69,7 +69,7 @@ _FOOTER = re.compile(
 _LINK = re.compile(  # a bullet or a date, and the title of another document
     rf"(?:[-·•>»] ?)?(?:\[?[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\]? ?|(?<=[-·•>» ])(?=[《一-鿿])"
     rf"|(?=.*[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\]?$))"
-    rf"[^。;]{{4,150}}(?:{_TYPES}|函|通报|公示)[》〉)]*[^。]{{0,30}}$"
+    rf"[^。;]{{4,150}}(?:{TYPES}|函|通报|公示)[》〉)]*[^。]{{0,30}}$"
 )
 ANNEX = re.compile(r"附(?:件|表|录)? ?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})? ?:?$")
 ANNEX_LIST = re.compile(r"附[件表]? ?[0-9]{0,2} ?:")
@@ -156,6 +156,12 @@ def _without_entry_number(text: str, lines: list[Line]) -> list[Line]:
     return lines
 
 
+_ANNOUNCED = re.compile("(?:如下|(?:以下|下列)[^。,;:]{0,8}):$")  # 现就有关事项通知如下:一、
+# A heading with the first number below it opens a part also behind what has no end, the last cell of a table.
+_HEADING_OF_LIST = re.compile(r"[^。,;:()0-9]{2,24}(?=\(一\)|1[.、](?![0-9])|第一[节条])")
+_IN_CHARGE = re.compile(rf"{LABEL.pattern}[^。;:]{{2,150}}$")  # the list of offices ends where the next number begins
+
+
 def _inline_marks(text: str, start: int, end: int, first: Mark | None, latest: dict[int, int]) -> list[Mark]:
     """Return the numbers inside a line whose line breaks were lost.
 
@@ -172,6 +178,8 @@ def _inline_marks(text: str, start: int, end: int, first: Mark | None, latest: d
         mark = mark_of(match)
         before = text[max(start, mark.start - 12) : mark.start].rstrip()
         closed = before[-1:] in set("。!?)》”〕】]") or text[mark.start - 1] == " "
+        closed |= not last and mark.value == 1 and bool(_ANNOUNCED.search(before))
+        closed = closed or bool(_IN_CHARGE.search(text, max(start, mark.start - 200), mark.start))
         heading = (
             bool(last)
             and 2 <= mark.start - since <= 40
@@ -184,7 +192,9 @@ def _inline_marks(text: str, start: int, end: int, first: Mark | None, latest: d
             )
         else:
             expected = {last.get(mark.style, 0) + 1, latest.get(mark.style, 0) + 1}
-            good = (closed or heading or bool(titled)) and mark.value in expected
+            counts_on = last.get(mark.style, mark.value) + 1 == mark.value
+            headed = counts_on and _HEADING_OF_LIST.match(text, mark.end, end)
+            good = (closed or heading or bool(titled) or bool(headed)) and mark.value in expected
         if good:
             if mark.value == 1 or mark.style not in begun:
                 begun[mark.style] = len(found)

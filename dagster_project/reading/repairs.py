@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.agencies import LABEL
-from dagster_project.reading.layout import is_title
+from dagster_project.reading.layout import TYPES, is_title
 from dagster_project.reading.marks import mark_at
 from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Repair, View
@@ -245,16 +245,20 @@ _ADDRESSEES = re.compile(
 )
 _OFFICES = r"(?:[一-鿿]{2,24}?(?:政府办公[室厅]|人民政府|委员会|领导小组|[局厅办]) ?){1,7}"
 _SIGNED = re.compile(
-    rf"(?<=[。)]) ?(?P<office>{_OFFICES})(?P<date>(?:19|20)[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)"
-    r" ?(?P<note>\([^()]{2,20}\) ?)?"
+    rf"(?<=[。)]) ?(?P<office>{_OFFICES})?(?P<date>(?:19|20)[0-9]{{2}}(?:年[0-9]{{1,2}}月[0-9]{{1,2}}|[0-9]{{2,4}})日)"
+    r" ?(?P<note>\([^()]{2,20}\) ?)?(?=[一-鿿]{2,}|[一第(]|[0-9]{4}年|$)"
 )
 _NAMED = re.compile(
     r"《(?P<title>[^《》\n]{6,80})》(?=[^。]{0,60}(?:印发|同意|通过|发布))|印发《?(?P<bare>[^《》。\n]{6,80}?)》?的通知"
 )
-_HEADED = re.compile(  # a title of a notice, and its number
-    r"^ *(?P<title>[^。:;\n]{4,120}?的(?:通知|公告|通告|决定|意见))(?=[ (]|[一-鿿]{1,8}[〔\[](?:19|20))"
-    r" ?\(?(?P<number>[一-鿿]{1,10}[〔\[](?:19|20)[0-9]{2}[〕\]] ?第?[0-9]{1,4}号\)?)?"
+_NUMBERED = r"(?![的和及]|[^〔\[]*(?:通知|意见|公告|决定|办法|措施|方案|政策|规定))[一-鿿]{1,10} ?[〔\[](?:19|20)[0-9]{2}[〕\]] ?第?[0-9]{1,4}号"
+_FIRST_WORDS_OF_TEXT = rf"为|根据|按照|依据|第一[编章条]|一、|——|各[^。:\n]{{2,300}}:|\(?{_NUMBERED}"
+_HEADED = re.compile(  # a title at the head of a text, with its parentheses and number
+    rf"(?P<title>[^。:;\n]{{2,120}}?(?:{TYPES})(?<!若干)(?: ?\((?![^()]*月)[^()]{{1,20}}\))?)(?! ?\([^()]*\)》?的)"
+    rf"(?P<note> ?\([^()]{{0,30}}月[^()]{{2,30}}\))? ?(?=(?:{_FIRST_WORDS_OF_TEXT}))\(?(?P<number>{_NUMBERED}\)?)?"
 )
+_SPEECH = re.compile(r"[会大]上(?:的报告)? ?(?P<speaker>[^。:\n]{0,24}?)(?P<address>(?:各位代表|同志们|各位委员):)")
+_FOLLOWS_TITLE = re.compile(r"(?: ?\([^()\n]{1,20}\))? ?(?=为|根据|按照|依据|近年来|第一[编章条]|一、)")
 
 
 @REPAIRS.rule(
@@ -276,27 +280,50 @@ _HEADED = re.compile(  # a title of a notice, and its number
 def lost_line_breaks(text: str) -> Edits:
     """Put a line break behind the title and number of a notice, its addressees, before and after signature and date.
 
-    Another stands behind the title of the plan, if it follows the signature.
+    Others stand around the title of the plan, which the notice names, and around the beginning of a speech.
     """
     lines = text.split("\n")
     longest = max(map(len, lines), default=0)
     alone = longest >= _SHORT_ONE_LINE and not any(line.strip() for line in lines if len(line) < longest)
     if not alone and (longest < _ONE_LINE or longest < 0.6 * len(text)):
         return
+    ends = {*_ends_of_head(text), *_ends_of_signature(text), *_ends_of_title(text)}
+    yield from ((at, at + 1, text[at] + "\n") for at in sorted(ends) if text[at + 1 : at + 2] not in {"\n", ""})
+
+
+def _ends_of_head(text: str) -> Iterator[int]:
+    """Yield the last characters of title, number and addressees, or of the words around the beginning of a speech."""
     start = next((at for at in range(len(text)) if text[at] not in " \n"), 0)
-    addressees = (m for m in _ADDRESSEES.finditer(text, 0, 2_000) if not LABEL.search(m[0]))
-    ends = {m.end() - 1 for m in islice(addressees, 1)}
     if headed := _HEADED.match(text, start):
-        ends |= {headed.end(group) - 1 for group in ("title", "number") if headed[group]}
+        yield from (headed.end(group) - 1 for group in ("title", "note", "number") if headed[group])
+    addressees = (m for m in _ADDRESSEES.finditer(text, 0, 2_000) if not LABEL.search(m[0]))
+    yield from (m.end() - 1 for m in islice(addressees, 1))
+    if speech := _SPEECH.search(text, 0, 500):
+        yield from (at - 1 for at in (speech.start("speaker"), speech.start("address"), speech.end()))
+
+
+def _ends_of_signature(text: str) -> Iterator[int]:
+    """Yield the last characters before a signature, of its offices, its date and the note behind."""
     signed = next(_SIGNED.finditer(text, 0, 6_000), None)
     if signed:
-        ends |= {signed.start() - 1, signed.end("office") - 1, signed.end() - 1}
-        ends |= {signed.start("note") - 1} if signed["note"] else set()
-        for named in _NAMED.finditer(text, 0, signed.start()):
-            title = named["title"] or named["bare"]
-            if text.startswith(title, signed.end()):
-                ends.add(signed.end() + len(title) - 1)
-    yield from ((at, at + 1, text[at] + "\n") for at in sorted(ends) if text[at + 1 : at + 2] != "\n")
+        yield signed.start() - 1
+        yield signed.end() - 1
+        if signed["office"]:
+            yield signed.end("office") - 1
+        if signed["note"]:
+            yield signed.start("note") - 1
+
+
+def _ends_of_title(text: str) -> Iterator[int]:
+    """Yield the last characters before and of the title that a notice names, where it stands above its text."""
+    for named in _NAMED.finditer(text, 0, 3_000):
+        title = (named["title"] or named["bare"]).split("(")[0].rstrip()
+        at = text.find(title, named.end(), named.end() + 4_000)
+        while at >= 0 and not (below := _FOLLOWS_TITLE.match(text, at + len(title))):
+            at = text.find(title, at + 1, named.end() + 4_000)
+        if at > 0 and below and text[at - 1] not in "《〈“":
+            yield at - 1
+            yield below.end() - 1
 
 
 _PAGE = re.compile(
