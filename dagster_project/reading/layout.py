@@ -159,7 +159,9 @@ def _without_entry_number(text: str, lines: list[Line]) -> list[Line]:
 _ANNOUNCED = re.compile("(?:如下|(?:以下|下列)[^。,;:]{0,8}):$")  # 现就有关事项通知如下:一、
 # A heading with the first number below it opens a part also behind what has no end, the last cell of a table.
 _HEADING_OF_LIST = re.compile(r"[^。,;:()0-9]{2,24}(?=\(一\)|1[.、](?![0-9])|第一[节条])")
-_IN_CHARGE = re.compile(rf"{LABEL.pattern}[^。;:]{{2,150}}$")  # the list of offices ends where the next number begins
+_IN_CHARGE = re.compile(
+    rf"{LABEL.pattern}[^。;:]{{2,150}}$"
+)  # the list of offices ends where the next number begins
 
 
 def _inline_marks(text: str, start: int, end: int, first: Mark | None, latest: dict[int, int]) -> list[Mark]:

@@ -14,8 +14,8 @@ from datetime import date
 from itertools import islice, pairwise
 from typing import TypeAlias
 
-from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.agencies import LABEL
+from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.layout import TYPES, is_title
 from dagster_project.reading.marks import mark_at
 from dagster_project.reading.numerals import YEAR
@@ -251,13 +251,18 @@ _SIGNED = re.compile(
 _NAMED = re.compile(
     r"《(?P<title>[^《》\n]{6,80})》(?=[^。]{0,60}(?:印发|同意|通过|发布))|印发《?(?P<bare>[^《》。\n]{6,80}?)》?的通知"
 )
-_NUMBERED = r"(?![的和及]|[^〔\[]*(?:通知|意见|公告|决定|办法|措施|方案|政策|规定))[一-鿿]{1,10} ?[〔\[](?:19|20)[0-9]{2}[〕\]] ?第?[0-9]{1,4}号"
+_NUMBERED = (
+    r"(?![的和及]|[^〔\[]*(?:通知|意见|公告|决定|办法|措施|方案|政策|规定))[一-鿿]{1,10} ?"
+    r"[〔\[](?:19|20)[0-9]{2}[〕\]] ?第?[0-9]{1,4}号"
+)
 _FIRST_WORDS_OF_TEXT = rf"为|根据|按照|依据|第一[编章条]|一、|——|各[^。:\n]{{2,300}}:|\(?{_NUMBERED}"
 _HEADED = re.compile(  # a title at the head of a text, with its parentheses and number
     rf"(?P<title>[^。:;\n]{{2,120}}?(?:{TYPES})(?<!若干)(?: ?\((?![^()]*月)[^()]{{1,20}}\))?)(?! ?\([^()]*\)》?的)"
     rf"(?P<note> ?\([^()]{{0,30}}月[^()]{{2,30}}\))? ?(?=(?:{_FIRST_WORDS_OF_TEXT}))\(?(?P<number>{_NUMBERED}\)?)?"
 )
-_SPEECH = re.compile(r"[会大]上(?:的报告)? ?(?P<speaker>[^。:\n]{0,24}?)(?P<address>(?:各位代表|同志们|各位委员):)")
+_SPEECH = re.compile(
+    r"[会大]上(?:的报告)? ?(?P<speaker>[^。:\n]{0,24}?)(?P<address>(?:各位代表|同志们|各位委员):)"
+)
 _FOLLOWS_TITLE = re.compile(r"(?: ?\([^()\n]{1,20}\))? ?(?=为|根据|按照|依据|近年来|第一[编章条]|一、)")
 
 
@@ -288,7 +293,9 @@ def lost_line_breaks(text: str) -> Edits:
     if not alone and (longest < _ONE_LINE or longest < 0.6 * len(text)):
         return
     ends = {*_ends_of_head(text), *_ends_of_signature(text), *_ends_of_title(text)}
-    yield from ((at, at + 1, text[at] + "\n") for at in sorted(ends) if text[at + 1 : at + 2] not in {"\n", ""})
+    yield from (
+        (at, at + 1, text[at] + "\n") for at in sorted(ends) if text[at + 1 : at + 2] not in {"\n", ""}
+    )
 
 
 def _ends_of_head(text: str) -> Iterator[int]:
@@ -347,10 +354,17 @@ _FIRST_WORDS = 2_000  # characters; where the title of a document stands
     "title printed again at the head of a page",
     yes=(
         "甲省海洋规划\n一、目标\n培育企业。\n— 1 —\n甲省海洋规划\n二、任务\n建设园区。\n— 2 —\n甲省海洋规划\n三、保障",
+        (
+            "甲省海洋产业发展规划\n"
+            + "推动海洋产业发展,培育一批龙头企业和创新\n平台。\n" * 20
+            + "建设海洋牧场和深远海养殖装备示范\n"
+        )
+        * 4,
         "".join(f"甲省海洋规划 {page}\n" + "推动海洋产业发展,培育企业。\n" * 20 for page in (1, 2, 3)),
     ),
     no=(
         "甲省海洋规划\n甲省海洋规划\n一、目标\n培育企业3家。",
+        "一、甲类\n甲类项目申报指南\n材料齐全。\n二、乙类\n甲类项目申报指南\n按期申报。\n三、丙类\n甲类项目申报指南\n办理。",
         "奖励项目名单 1\n甲公司。\n奖励项目名单 2\n乙公司。\n奖励项目名单 3\n丙公司。",
         "一、农业\n支持标准\n每亩10元。\n— 1 —\n二、工业\n支持标准\n每家5元。\n— 2 —\n三、商贸\n支持标准\n每户1元。",
     ),
@@ -360,7 +374,8 @@ def running_head(text: str) -> Edits:
     """Take out a line that is printed at the head, or at the foot, of three pages and more.
 
     Evidence is a page number right above or below it, as often as not, or one in the line itself that counts on from
-    page to page. The first time it may be the title itself, so it stays.
+    page to page; or it is a title that stands in the middle of sentences. The first time it may be the title itself:
+    there it stays, if it stands in no sentence.
     """
     pages = [_with_empty_lines(text, m) for m in [*_PAGE.finditer(text), *_bare_pages(text)] if m[0].strip()]
     starts, ends = {end for _, end in pages}, {start for start, _ in pages}
@@ -368,17 +383,35 @@ def running_head(text: str) -> Edits:
     for m in _HEAD.finditer(text):
         lines.setdefault(m["words"].replace(" ", ""), []).append(m)
     for same in lines.values():
-        if len(same) < 3 or same[0].start() >= _FIRST_WORDS:
+        if len(same) < 3:
             continue
+        broken = [_stands_in_a_sentence(text, m.start()) for m in same]
         beside = sum(m.start("words") in starts or m.end() in ends for m in same)
         counted = [(int(number), m.start()) for m in same if (number := m["a"] or m["b"])]
         counts_on = len(counted) >= 3 and all(
             after[0] > before[0] and after[1] - before[1] >= _PAGE_LENGTH
             for before, after in pairwise(counted)
         )
-        if counts_on or (beside >= 2 and 2 * beside >= len(same)):
-            first = 0 if same[0]["a"] or same[0]["b"] else 1
+        by_pages = counts_on or (beside >= 2 and 2 * beside >= len(same))
+        apart = all(after.start() - before.end() >= _PAGE_LENGTH for before, after in pairwise(same[1:]))
+        by_breaks = (
+            apart
+            and 4 * sum(broken) >= len(same)
+            and sum(broken) >= 2
+            and is_title(same[0]["words"].rstrip())
+        )
+        if by_breaks or (by_pages and (same[0].start() < _FIRST_WORDS or any(broken))):
+            first = 0 if same[0]["a"] or same[0]["b"] or broken[0] else 1
             yield from ((m.start(), min(m.end() + 1, len(text)), "") for m in same[first:])
+
+
+def _stands_in_a_sentence(text: str, start: int) -> bool:
+    """Say whether the line above goes on behind a line: it is long and has no mark at its end."""
+    before = text[max(0, start - 80) : start].rstrip(" \n")
+    return len(before) - before.rfind("\n") > _WRAPPED and before[-1] not in _CLOSED and before[-1] != ")"
+
+
+_WRAPPED = 16  # characters of a line that was wrapped; a heading is shorter
 
 
 def _with_empty_lines(text: str, line: re.Match[str]) -> tuple[int, int]:
@@ -417,16 +450,33 @@ def _bare_pages(text: str) -> list[re.Match[str]]:
 
 
 def _counting_on(
-    found: Iterable[re.Match[str]], *, fewest: int = 3, apart: int = _PAGE_LENGTH
+    found: Iterable[re.Match[str]], *, fewest: int = 3, through: bool = False
 ) -> list[list[re.Match[str]]]:
-    """Return the runs of matches whose first group counts on by one, and that stand a page apart."""
+    """Return the runs of matches whose first group counts on by one, and that stand a page apart.
+
+    Args:
+        found: The matches.
+        fewest: How many a run has at least.
+        through: Whether a run goes on behind other numbers.
+    """
     runs: list[list[re.Match[str]]] = []
+    waiting: dict[int, list[re.Match[str]]] = {}  # the runs that go on with a number
     for m in found:
-        last = runs[-1][-1] if runs else None
-        if last and int(m[1]) == int(last[1]) + 1 and m.start() - last.end() >= apart:
-            runs[-1].append(m)
-        elif not last or int(m[1]) != int(last[1]) or len(runs[-1]) < fewest:
-            runs.append([m])
+        number = int(m[1])
+        run = waiting.get(number)
+        if run and m.start() - run[-1].end() >= _PAGE_LENGTH:
+            run.append(m)
+            del waiting[number]
+        elif (through and run) or (
+            not through and runs and number == int(runs[-1][-1][1]) and len(runs[-1]) >= fewest
+        ):
+            continue
+        else:
+            run = [m]
+            runs.append(run)
+            if not through:
+                waiting.clear()
+        waiting[number + 1] = run
     return [run for run in runs if len(run) >= fewest]
 
 
@@ -467,7 +517,7 @@ def glued_page_number(text: str) -> Edits:
     for m in _COUNTED_PAGE.finditer(text):
         yield *m.span(), ""
     for pattern in (_NUMBER_BEFORE, _NUMBER_BEHIND):
-        for run in _counting_on(pattern.finditer(text)):
+        for run in _counting_on(pattern.finditer(text), through=True):
             breaks = sum(_is_broken(text, m) for m in run)
             if 2 * breaks > len(run):
                 yield from ((*m.span(1), "") for m in run)
