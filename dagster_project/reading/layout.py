@@ -503,9 +503,19 @@ def _signs(text: str, lines: list[Line], kinds: list[str], at: int) -> bool:
     return False
 
 
+_LEADER = re.compile(r"(?:[.·]{4,}|…{2,}|(?:\. ){3,}) ?(?:[0-9]{1,3}|[IVXⅠ-Ⅻ]{1,5})$")
+_FEWEST_ENTRIES = 3
+_LINES_BETWEEN_ENTRIES = 3
+
+
 def _contents(text: str, lines: list[Line], low: int, marked: int | None) -> range | None:
-    """Return the lines of a table of contents: 目录, and headings up to where the first of them is printed again."""
+    """Return the lines of a table of contents: 目录, and headings up to where the first of them is printed again.
+
+    Without 目录, three lines with dotted leaders are one.
+    """
     for i in range(low, min(len(lines), (len(lines) if marked is None else marked) + 1)):
+        if _LEADER.search(text, lines[i].start, lines[i].end) and (led := _with_leaders(text, lines, i)):
+            return led
         if re.fullmatch("目 *[录次]", text[lines[i].start : lines[i].end]) and i + 1 < len(lines):
             first = re.sub(r"[ .…·0-9]+$", "", text[lines[i + 1].start : lines[i + 1].end])
             stops = (
@@ -513,6 +523,17 @@ def _contents(text: str, lines: list[Line], low: int, marked: int | None) -> ran
             )
             return next((range(i, j) for j in stops if first), None)
     return None
+
+
+def _with_leaders(text: str, lines: list[Line], first: int) -> range | None:
+    """Return the lines from `first` to the last one with dotted leaders; a page break may stand between them."""
+    found = [first]
+    for j in range(first + 1, len(lines)):
+        if _LEADER.search(text, lines[j].start, lines[j].end):
+            found.append(j)
+        elif j - found[-1] > _LINES_BETWEEN_ENTRIES:
+            break
+    return range(first, found[-1] + 1) if len(found) >= _FEWEST_ENTRIES else None
 
 
 def _titles(text: str, lines: list[Line], kinds: list[str], start: int) -> set[int]:

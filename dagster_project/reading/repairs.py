@@ -482,7 +482,7 @@ def _counting_on(
 
 _DASHED_PAGE = re.compile(r"(?<![0-9—-]) ?— ?([0-9]{1,3}) ?— ?(?![0-9—-])")
 _COUNTED_PAGE = re.compile(r" ?第 ?[0-9]{1,3} ?页[ ,/]*共 ?[0-9]{1,3} ?页 ?")
-_NUMBER_BEFORE = re.compile(r"^ *([0-9]{1,3})(?=[一-鿿])", re.MULTILINE)
+_NUMBER_BEFORE = re.compile(r"^ *([0-9]{1,3})(?=[一-鿿(“《])", re.MULTILINE)
 _NUMBER_BEHIND = re.compile(r"(?<=[一-鿿,、。;]) ?([0-9]{1,3}) *(?=\n+ *[一-鿿])", re.MULTILINE)
 
 
