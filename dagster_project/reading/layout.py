@@ -88,7 +88,9 @@ _ISSUED_TITLE = re.compile(
     r"(?:印发|转发|发布|公布|通过) ?[《〈]?([^《》〈〉\n]{4,80}?)[》〉]?的(?:通知|公告|通告|决定)"
 )
 _CITED_TITLE = re.compile(
-    r"(?:将|制定了)《([^《》\n]{4,80})》[^。《》\n]{0,20}(?:印发|发布|公布)|《([^《》\n]{4,80})》[^。\n]{0,60}(?:现印发|同意|现予|通过)"
+    r"(?:将|制定了)《([^《》\n]{4,80})》[^。《》\n]{0,20}(?:印发|发布|公布)"
+    r"|征求(?:对|关于)? ?《([^《》\n]{4,80})》"
+    r"|《([^《》\n]{4,80})》[^。\n]{0,60}(?:现印发|同意|现予|通过)"
 )
 
 
@@ -251,6 +253,9 @@ def title_of_a_page(text: str) -> object:
     return _SITE_TITLE.match(text)
 
 
+_FOREIGN = re.compile("[A-Za-z]{3,}")
+_HAN = re.compile("[一-鿿]")
+_VERBS = ("制定", "修订", "执行", "贯彻", "实施", "参与", "主导", "对标")
 _NEWSPAPER = re.compile(
     rf"(?=[^。;]{{4,60}}$)(?:第 ?{_HAN_NUMBER} ?版(?![面本权]).*|.*[日晚]报(?= |$).*版.*"
     r"|.*年.{1,9}日 *星期[一二三四五六日天].*)"
@@ -266,6 +271,33 @@ _NEWSPAPER = re.compile(
 def head_of_a_newspaper(text: str) -> object:
     """The head of a newspaper's page: page, name, date, weekday."""
     return _NEWSPAPER.match(text)
+
+
+_COVER_OF_A_STANDARD = re.compile(
+    r"(?:ICS|CCS|GB|DB|[A-Z]{1,3}/)[A-Z0-9/. —-]{1,30}$|(?:[一-鿿]{2,12})?(?:地方|国家|行业|团体|企业)标准$"
+)
+
+
+@LINES.rule(
+    "furniture",
+    yes=("ICS 03.080.01", "DB41/T 2235—2022", "某省地方标准"),
+    no=("GDP增长6%", "制定地方标准", "关于加强地方标准管理的意见"),
+    source="GB/T 1.1-2020, 8.2: what stands on the cover of a standard",
+)
+def cover_of_a_standard(text: str) -> object:
+    """The codes of a standard and the kind of it."""
+    return _COVER_OF_A_STANDARD.match(text) and not text.startswith(_VERBS)
+
+
+@LINES.rule(
+    "foreign",
+    yes=("Implementation Plan for Green Ports",),
+    no=("5G应用方案", "PCT专利", "2022"),
+    source="titles of bilingual pages: the Chinese one is the document's",
+)
+def foreign_words(text: str) -> object:
+    """A line of another language."""
+    return _FOREIGN.search(text) and not _HAN.search(text)
 
 
 @LINES.rule(

@@ -167,8 +167,17 @@ def _title(view: View, lines: list[Block]) -> str:
 
     A space between ideographs parts the halves of a title, one beside a figure or a bracket nothing: 2023 年 → 2023年.
     """
-    printed = " ".join("".join(_raw(view, line.start, line.end) for line in lines).split())
+    printed = " ".join(_joined(view, lines).split())
     return _TITLE_GAP.sub("", _GLUED_PAGE.sub("", printed))
+
+
+def _joined(view: View, lines: list[Block]) -> str:
+    """Return the raw lines of a title in one, with a line break between two offices only."""
+    pieces = [_raw(view, line.start, line.end) for line in lines]
+    for n, pair in enumerate(pairwise(lines)):
+        if all(ISSUER_LINE.fullmatch(view.text, line.start, line.end) for line in pair):
+            pieces[n] += "\n"
+    return "".join(pieces)
 
 
 def overlaid(stated: Metadata, known: Metadata) -> Metadata:
@@ -310,8 +319,8 @@ def offices_of_a_title(stated: Stated) -> str | None:
     for group, title in zip(reversed(stated.groups), reversed(stated.titles), strict=True):
         match = _ISSUER.match(title)
         if match and ISSUER_LINE.fullmatch(match[1]):
-            raw = "".join(stated.printed(block.start, block.end) for block in group)
-            return "、".join(raw[: match.end(1)].split())
+            raw = _joined(stated.view, group)
+            return "、".join(raw[: match.end(1) + raw.count("\n", 0, match.end(1) + 1)].split())
     return None
 
 
