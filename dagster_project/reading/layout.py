@@ -471,13 +471,16 @@ def issued_titles(text: str) -> set[str]:
 
 def _issued(text: str) -> dict[str, int]:
     """Return these titles, and where each is named first."""
-    places = [place for place, char in enumerate(text[:4000]) if char != "\n"]
     head = text[:4000].replace("\n", "")
+    breaks = [m.start() for m in re.finditer("\n", text[:4000])]
     named: dict[str, int] = {}
     for m in chain(_ISSUED_TITLE.finditer(head), _CITED_TITLE.finditer(head)):
         title = bare_title(m[m.lastindex or 0])
         if title:
-            named[title] = min(places[m.start()], named.get(title, len(text)))
+            place = m.start()
+            for at in breaks:  # those before it were taken out
+                place += at <= place
+            named[title] = min(place, named.get(title, len(text)))
     return named
 
 

@@ -108,6 +108,7 @@ def _kept(value: str, text: str, end: int) -> str:
     return f"{value}\n" if said and text.find(value, end, end + 2_000) < 0 else ""
 
 
+_RECORD_START = re.compile(r"[ \n]*[\[{]+[ \n]*\"\w")
 _RECORD = re.compile(
     r"(?P<open>^ *[\[{]+[ \n]*(?=\"\w{1,30}\" *:))"
     r"|(?P<field>\"(?P<key>\w{1,30})\" *: *(?:\"(?P<value>[^\"\n]{0,120})\"|-?[0-9.]+|null|true|false)"
@@ -131,7 +132,7 @@ def data_record(text: str) -> Edits:
 
     What a Chinese name says (``"发文机关":"某市政府"``) becomes a line of its own.
     """
-    if not (opening := _RECORD.search(text)) or not opening["open"]:
+    if not _RECORD_START.match(text):
         return
     for m in _RECORD.finditer(text):
         after = "\n" if m["between"] else ""
@@ -141,6 +142,7 @@ def data_record(text: str) -> Edits:
         yield *m.span(), after
 
 
+_FIELD_NAMES = ("PAGE", "HYPERLINK", "TOC ", "MERGEFORMAT")
 _FIELD_CODE = re.compile(
     r"(?:HYPERLINK +\\l +\"?_Toc[0-9]+\"? *)?[^\n\"\\]{0,80}PAGEREF +_Toc[0-9]+(?: +\\[hpz*]+)* *[0-9]{0,4}"
     r"|\{? *\bTOC(?: +\\[a-z](?: +\"[^\"\n]{0,20}\")?)+ *\}?"
@@ -163,8 +165,9 @@ _FIELD_CODE = re.compile(
 )
 def word_field(text: str) -> Edits:
     """Take out the codes of Word's fields; an entry of a table of contents goes with its code."""
-    for m in _FIELD_CODE.finditer(text):
-        yield *m.span(), ""
+    if any(name in text for name in _FIELD_NAMES):
+        for m in _FIELD_CODE.finditer(text):
+            yield *m.span(), ""
 
 
 _GLYPH = re.compile(r"(?:\(cid:[0-9]{1,5}\))+")
