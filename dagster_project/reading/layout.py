@@ -30,6 +30,7 @@ REASON = re.compile("为|根据|按照|依据|经|现将")  # opens the first se
 _LISTED = ("原则", "目标", "指标", "任务")  # headings that a list follows
 _WHOLE = re.compile(r"[0-9]{1,2}(?= +[一-鿿])")  # 1 总则: a number in a text that has 1.1 编制目的 too
 ANY_YEAR = rf"{YEAR}|[一二][〇○零0Oo九][一二三四五六七八九〇○零]{{2}}"
+_STAR = "★"  # of a red head; as a bullet it has its text behind it
 _SUBTITLE = re.compile(r"[—-]+[^。]{0,60}(?:会议|大会|全会)上(?:的[^。]{2,8})?$")
 NUMBER_LINE = re.compile(
     rf"(?:[一-鿿]{{1,12}} ?[〔\[(]{YEAR}[〕\])] ?第?[0-9]{{1,5}}号"
@@ -44,6 +45,11 @@ _OFFICE = r"政府|委员会|管委会?|办公[室厅]|[一-鿿][局厅部委]|�
 OFFICE_LINE = re.compile(rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE})|国务院)(?:\([一-鿿]+\))?$")
 # In a title or above a date the short form, 政务服务办, is one, too; at the end of another line 办 may be a verb.
 ISSUER_LINE = re.compile(rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE}|(?<![主承协举])办)|国务院)(?:\([一-鿿]+\))?$")
+# Above a date others sign, too: a college, a company, a survey team.
+SIGNER_LINE = re.compile(
+    rf"{ISSUER_LINE.pattern}"
+    r"|[一-鿿() ]{4,40}(?:[总支大]队|调查队|学院|大学|中心|公司|集团|协会|联合会|工会|商会|银行)$"
+)
 _ADDRESSEE = re.compile(
     r"[^。]{1,300}(?:政府|[委局办院所校会厅处部镇]|单位|部门|公司|企业|团体|机构|中心|街道|同志|代表|委员)(?:\([^()]*\))?:$"
 )
@@ -79,7 +85,7 @@ _NOTICE = re.compile(
 _OF_A_NOTICE = frozenset(("addressee", "number", "date", "adoption", "parenthesis", "attachment"))
 _REPORT = re.compile(  # a news item
     r"本报讯|本[网台]讯|[( ](?:本报|通讯员|见习)?记者[ :]|新华社[^。,]{0,12}电|记者(?:从|获悉|了解到|日前)"
-    r"|^[^。]{0,30}讯 ?\((?:本报)?记者"
+    r"|^[^。]{0,30}讯 ?\((?:本报)?记者|小编|一[文图](?:读|看)懂"
 )
 CARD = re.compile(
     r"(?:^|\n) *【?依据文件】?[: ]"
@@ -121,7 +127,7 @@ def lines_of(text: str) -> list[Line]:
     for match in re.finditer(r"[^ \n][^\n]*", text):
         start, end = match.start(), match.start() + len(match[0].rstrip())
         mark = mark_at(text, start, end)
-        if mark and _SUBTITLE.fullmatch(text, start, end):
+        if mark and (_SUBTITLE.fullmatch(text, start, end) or text[start:end] == _STAR):
             mark = None
         if not mark and decimal and (whole := _WHOLE.match(text, start, end)):
             mark = Mark(DECIMAL, whole[0], int(whole[0]), *whole.span())
@@ -276,6 +282,22 @@ def head_of_a_newspaper(text: str) -> object:
 _COVER_OF_A_STANDARD = re.compile(
     r"(?:ICS|CCS|GB|DB|[A-Z]{1,3}/)[A-Z0-9/. —-]{1,30}$|(?:[一-鿿]{2,12})?(?:地方|国家|行业|团体|企业)标准$"
 )
+
+
+_RED_HEAD = re.compile(
+    rf"(?:[一-鿿()、]{{2,40}}(?:{_OFFICE})|国务院)\(?文件\)?(?:[0-9]{{1,3}})?$|★+$|签发人:.{{0,8}}$"
+)
+
+
+@LINES.rule(
+    "furniture",
+    yes=("某市人民政府办公室文件", "中 共 某 县 委 文 件", "★"),
+    no=("关于清理文件的通知", "某市文件管理办法", "政策文件"),
+    source="GB/T 9704-2012, 7.2.4: the red head is the name of the office with 文件",
+)
+def red_head(text: str) -> object:
+    """The red head of a document, letter-spaced or not."""
+    return _RED_HEAD.match(text.replace(" ", ""))
 
 
 @LINES.rule(
@@ -533,7 +555,7 @@ def _signs(text: str, lines: list[Line], kinds: list[str], at: int) -> bool:
     for i in range(at, len(kinds)):
         if kinds[i] == "date" or MONTH_LINE.match(text, lines[i].start, lines[i].end):
             return True
-        if not ISSUER_LINE.match(text, lines[i].start, lines[i].end):
+        if not SIGNER_LINE.match(text, lines[i].start, lines[i].end):
             return False
     return False
 

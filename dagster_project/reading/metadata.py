@@ -7,6 +7,7 @@ upload is never the day of issue.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,9 +24,11 @@ from dagster_project.reading.layout import (
     ISSUER_LINE,
     MONTH_LINE,
     NUMBER_LINE,
+    SIGNER_LINE,
     is_title,
 )
 from dagster_project.reading.numerals import DIGITS, FEW, FIVE_YEARS, YEAR, number_value
+from dagster_project.reading.repairs import TAG
 from dagster_project.records import Block, Metadata, Period, Role, View
 from dagster_project.rules import RuleTable
 
@@ -43,6 +46,9 @@ _LABELLED_ISSUER = re.compile(
     r"([^\n:【]{2,80}?) *(?=\n|$|【| [^ :\n]{2,6}(?: [^ :\n])?:)"
 )
 _ORDER = re.compile(r"(?:(?<=[日 \n])|^)([一-鿿]{2,10}字第 ?[0-9]{6,12} ?号) ?[令函]")
+_DECREE = re.compile(r"([一-鿿 ]{2,40}?) ?(?:令|公 ?告)")
+_PARENTHESES = re.compile("[()（）]")
+_DECREE_NUMBER = re.compile(r"\(?第 ?[0-9一二三四五六七八九十百]{1,5} ?号\)?")
 _AMENDED = re.compile("修[正订]")
 _DATED = re.compile(rf"\({YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日\)")  # when a document was issued, no period
 _GLUED_PAGE = re.compile(r"^(?:[0-9]{1,3} +(?![年月日项条款个])|[IVXⅠ-Ⅻ]{1,5} ?)(?=[一-鿿])")
@@ -53,7 +59,8 @@ _FIVE_YEAR_PLAN = re.compile(rf"{FIVE_YEARS}(?=[^五]*规划)|第(十[一二三�
 _SINGLE = re.compile(rf"({YEAR})年度?")
 _MONTH = "(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
 _STATED_PERIOD = re.compile(
-    rf"(?:规划|计划|实施|建设|行动|创建)(?:期限?|周期|时间)(?:为|是|:)?(?:自|从)?({YEAR})年?{_MONTH}(?:[—~-]{{1,2}}|[至到])({YEAR})年?{_MONTH}"
+    rf"(?:规划|计划|实施|建设|行动|创建)(?:期限?|周期|时间)(?:为|是|:)?[ \n]{{0,2}}(?:自|从)?"
+    rf"({YEAR})年?{_MONTH}(?:[—~-]{{1,2}}|[至到])({YEAR})年?{_MONTH}"
 )
 _DURATION = f"{FEW} ?(?:年|个月)"
 _VALIDITY = re.compile(
@@ -204,7 +211,9 @@ def script_of(raw: str) -> str:
 
 
 def _raw(view: View, start: int, end: int) -> str:
-    return view.raw[slice(*view.raw_span(start, end))]
+    """Return the raw text of a span; the mark-up of a page in it as it is shown."""
+    raw = view.raw[slice(*view.raw_span(start, end))]
+    return TAG.sub(lambda m: html.unescape(m[1]) if m[1] else "", raw)
 
 
 def _title_groups(text: str, blocks: Iterable[Block]) -> list[list[Block]]:
@@ -247,7 +256,7 @@ def _offices_above(view: View, blocks: list[Block], position: int) -> str | None
     """Return the offices on the lines right above a block."""
     offices: list[str] = []
     for block in reversed(blocks[:position]):
-        if not ISSUER_LINE.fullmatch(view.text, block.start, block.end):
+        if not SIGNER_LINE.fullmatch(view.text, block.start, block.end):
             break
         offices[:0] = _raw(view, block.start, block.end).split()
     return "、".join(offices) or None
@@ -267,6 +276,30 @@ def number_in_front(stated: Stated) -> str | None:
             alone = NUMBER_LINE.fullmatch(text, block.start, block.end)
             if (first and last) or (first and text[match.end()] == "《") or (alone and last):
                 return _closed_up(stated.printed(*match.span()))
+    return None
+
+
+@DOCUMENT_NUMBER.rule(
+    yes=(
+        "某省人民政府令\n第 315 号\n《某省防御办法》已经通过,现予公布。\n某省防御办法\n第一条 防御灾害。",
+        "某市人大常委会公告\n(第17号)\n现予公布。\n某市保护条例\n第一条 保护湿地。",
+    ),
+    no=("某省防御办法\n第 315 号\n第一条 防御灾害。",),
+    source="Regulations on rule-making (State Council, 2017), art. 30: an order has its number, the office, the date",
+)
+def number_of_a_decree(stated: Stated) -> str | None:
+    """The number below the name of a decree."""
+    decree = _decree(stated)
+    if not decree:
+        return None
+    return _PARENTHESES.sub("", _closed_up("".join(stated.printed(line.start, line.end) for line in decree)))
+
+
+def _decree(stated: Stated) -> tuple[Block, Block] | None:
+    """Return the lines of a decree: 某省人民政府令, and its number."""
+    for name, number in pairwise(stated.front):
+        if _DECREE.fullmatch(stated.words(name)) and _DECREE_NUMBER.fullmatch(stated.words(number)):
+            return name, number
     return None
 
 
@@ -322,6 +355,17 @@ def offices_of_a_title(stated: Stated) -> str | None:
             raw = _joined(stated.view, group)
             return "、".join(raw[: match.end(1) + raw.count("\n", 0, match.end(1) + 1)].split())
     return None
+
+
+@ISSUER.rule(
+    yes=("某省人民政府令\n第315号\n《某省防御办法》现予公布。\n某省防御办法\n第一条 防御灾害。",),
+    no=("某省人民政府令的管理办法\n第一条 管理命令。",),
+    source="Regulations on rule-making (State Council, 2017), art. 30",
+)
+def office_of_a_decree(stated: Stated) -> str | None:
+    """Whose decree it is."""
+    decree = _decree(stated)
+    return _closed_up(_DECREE.sub(r"\1", stated.printed(decree[0].start, decree[0].end))) if decree else None
 
 
 @ISSUER.rule(
@@ -447,6 +491,7 @@ def years_of_a_title(stated: Stated) -> Period | None:
     yes=(
         "某市方案\n一、任务\n实施期限为2023年1月至2025年12月。",
         "某市规划\n一、任务\n规划期为2023—2030年。",
+        "某市方案\n一、任务\n落实。\n二、实施期限\n2023年7月至2025年6月。",
     ),
     no=("某市方案\n一、任务\n2023年至2025年每年培训3次。", "某市2023年总结和2024年要点\n一、任务\n落实。"),
     source="hefei-2020; usage of plans: 规划期, 实施期限",

@@ -555,13 +555,20 @@ def spaced_digits(text: str) -> Edits:
 _DATES_APART = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2} {0,2}年(?: {0,2}[0-9]{1,2} {0,2}月(?: {0,2}[0-9]{1,2} {0,2}日)?)?"
     r"|(?<![0-9])[0-9]{1,2} {0,2}月 {0,2}[0-9]{1,2} {0,2}日"
-    r"|[〔\[](?:19|20)[0-9]{2}[〕\]] {0,2}第? {0,2}[0-9]{1,4} {0,2}号"
+    r"|[〔\[] ?(?:19|20)[0-9]{2} ?[〕\]] {0,2}第? {0,2}[0-9]{1,4} {0,2}号"
+    r"|(?:(?<=\n)|^)[一-鿿](?: [一-鿿]){1,11} ?[〔\[] ?(?:19|20)[0-9]{2} ?[〕\]] ?第? ?[0-9]{1,4} ?号(?=[ \n]|$)"
+    r"|\( +(?:19|20)[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
 )
 
 
 @REPAIRS.rule(
     "space inside a date or a document number",
-    yes=("甲市人民政府\n2023 年5 月17 日", "甲政办发〔2023〕11 号"),
+    yes=(
+        "甲市人民政府\n2023 年5 月17 日",
+        "甲政办发〔2023〕11 号",
+        "甲市文件\n甲 政 发〔 2006〕 8号\n一、任务",
+        "甲市意见\n( 2006年3月12日)",
+    ),
     no=("1 号楼 2 号楼", "第一条 2023年起施行"),
     source="GB/T 9704-2012, 7.3.5.4 and 7.2.5: a date and a document number are written without spaces",
 )
@@ -641,7 +648,7 @@ def hard_wrap(text: str) -> Edits:
             continue
         mark = mark_at(text, a, b)
         if (
-            (mark is not None and mark.end == b)
+            (mark is not None and mark.end == b and text[a:b] != "★")
             or (b - a >= 8 and (last in ",、(《“" or first in ",、。;)》”%〕"))
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
