@@ -30,6 +30,8 @@ REASON = re.compile("为|根据|按照|依据|经|现将")  # opens the first se
 _LISTED = ("原则", "目标", "指标", "任务")  # headings that a list follows
 _WHOLE = re.compile(r"[0-9]{1,2}(?= +[一-鿿])")  # 1 总则: a number in a text that has 1.1 编制目的 too
 ANY_YEAR = rf"{YEAR}|[一二][〇○零0Oo九][一二三四五六七八九〇○零]{{2}}"
+# How a law of Taiwan was amended.
+_HISTORY = re.compile(r"[0-9]{1,2}[.、] ?中华民国[^。]{4,20}日[^。]{0,40}?(?:[令函]|字第)")
 _STAR = "★"  # of a red head; as a bullet it has its text behind it
 _SUBTITLE = re.compile(r"[—-]+[^。]{0,60}(?:会议|大会|全会)上(?:的[^。]{2,8})?$")
 NUMBER_LINE = re.compile(
@@ -42,6 +44,7 @@ DATE_LINE = re.compile(
 )
 MONTH_LINE = re.compile(rf"({ANY_YEAR}) ?年 ?([0-9一二三四五六七八九十]{{1,3}}) ?月$")
 _OFFICE = r"政府|委员会|管委会?|办公[室厅]|[一-鿿][局厅部委]|领导小组|[法检][^ ]*院|[银分]行|[总公行]署"
+_SOME_OFFICE = re.compile(_OFFICE)
 OFFICE_LINE = re.compile(rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE})|国务院)(?:\([一-鿿]+\))?$")
 # In a title or above a date the short form, 政务服务办, is one, too; at the end of another line 办 may be a verb.
 ISSUER_LINE = re.compile(rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE}|(?<![主承协举])办)|国务院)(?:\([一-鿿]+\))?$")
@@ -127,7 +130,11 @@ def lines_of(text: str) -> list[Line]:
     for match in re.finditer(r"[^ \n][^\n]*", text):
         start, end = match.start(), match.start() + len(match[0].rstrip())
         mark = mark_at(text, start, end)
-        if mark and (_SUBTITLE.fullmatch(text, start, end) or text[start:end] == _STAR):
+        if mark and (
+            _SUBTITLE.fullmatch(text, start, end)
+            or text[start:end] == _STAR
+            or _HISTORY.match(text, start, end)
+        ):
             mark = None
         if not mark and decimal and (whole := _WHOLE.match(text, start, end)):
             mark = Mark(DECIMAL, whole[0], int(whole[0]), *whole.span())
@@ -606,6 +613,10 @@ def _titles(text: str, lines: list[Line], kinds: list[str], start: int) -> set[i
             if offices and not _OPENS_TITLE.match("".join(words[offices : offices + 1])):
                 first += offices if 1 < offices < len(words) else 1
                 continue  # a signature right above a title
+            issued = next((k for k in range(1, len(words) - 1) if _opens_behind(words, k)), 0)
+            if issued and not is_title("".join(words[:issued])):
+                first += issued  # what a page calls the document stands above its title
+                continue
             last = _title_length(words)
             found.update(range(first, first + last))
             first += last or 1
@@ -615,6 +626,13 @@ def _titles(text: str, lines: list[Line], kinds: list[str], start: int) -> set[i
         found.add(start)
         found = {i for i in found if i <= start or set(range(start, i)) <= found}
     return found
+
+
+def _opens_behind(words: list[str], at: int) -> bool:
+    """Say whether offices that issue a document begin at a line, and none stands above it."""
+    offices = sum(1 for _ in takewhile(ISSUER_LINE.match, words[at:]))
+    below = "".join(words[at + offices : at + offices + 1])
+    return bool(offices and _OPENS_TITLE.match(below)) and not _SOME_OFFICE.search("".join(words[:at]))
 
 
 def _title_length(words: list[str]) -> int:

@@ -30,11 +30,15 @@ class Style:
 
 
 STYLES: tuple[Style, ...] = (
-    Style("第一编", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})[编篇](?=[ 一-鿿]|$)"),
-    Style("第一章", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})章(?=[ 一-鿿]|$)"),
-    Style("第一节", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})节(?=[ 一-鿿]|$)"),
+    Style("第一编", rf"第 ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}}) ?[编篇](?=[ 一-鿿]|$)"),
+    Style("第一章", rf"第 ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}}) ?章(?=[ 一-鿿]|$)"),
+    Style("第一节", rf"第 ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}}) ?节(?=[ 一-鿿]|$)"),
     # 第三条规定, 第三条第二款, 第三条、第四条 speak of an article
-    Style("第一条", rf"第(?:{_HAN}{{1,5}}|[0-9]{{1,3}})条(?:之{_HAN})?(?![的规所至和及或款项中、,])"),
+    Style(
+        "第一条",
+        rf"第(?:{_HAN}{{1,5}}|[0-9]{{1,3}})条(?:之{_HAN})?(?![的规所至和及或款项中、,])"
+        r"|第 [0-9]{1,3}(?:-[0-9]{1,2})? 条(?=[ (\n]|$)",  # as Taiwan prints it, on a line of its own
+    ),
     Style("壹、", r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}、"),
     Style("一、", rf"{_HAN}{{1,3}}[、.](?!{_HAN}+[、至])"),  # not 一、二、三产业
     Style("(一)", rf"\({_HAN}{{1,3}}\)[、.]?(?![项款至])"),
@@ -68,6 +72,9 @@ INLINE = re.compile(
 _NUMERAL = re.compile(rf"{_HAN}+|[壹贰叁参肆伍陆柒捌玖拾]+|[0-9]+(?=[^0-9]*$)")
 
 
+_INSERTED = re.compile("-[0-9]+")  # 第10-1条 was inserted behind 第10条
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A number or bullet: `label` is its link in a number chain, `end` is where its heading starts."""
@@ -84,7 +91,7 @@ def mark_of(match: re.Match[str]) -> Mark:
     style, printed = int((match.lastgroup or "s0")[1:]), match[0]
     if style in BULLETS:
         return Mark(style, "-", 0, *match.span())
-    numeral = _NUMERAL.search(printed)
+    numeral = _NUMERAL.search(_INSERTED.sub("", printed))
     if style == QUESTION and not numeral:
         return Mark(style, "问", 0, *match.span())
     value = int(number_value(numeral[0])) if numeral else ord(printed[0]) - ord("①") + 1

@@ -376,7 +376,8 @@ def _check_order(draft: _Draft, unit: _Unit, last: dict[int, int]) -> None:
     """Warn of a number that neither follows the one before it nor starts anew."""
     style, value = unit.mark.style, unit.mark.value
     before = last.get(style, 0)
-    if value not in {0, 1, before + 1} and style != DECIMAL:
+    inserted = value == before and ("-" in unit.mark.label or "之" in unit.mark.label)
+    if value not in {0, 1, before + 1} and style != DECIMAL and not inserted:
         where = draft.view.starts[unit.mark.start]
         draft.warnings.append(
             f"{unit.number} at {where} comes after number {before}: a step of the numbering is missing"

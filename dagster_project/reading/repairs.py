@@ -220,14 +220,19 @@ def markdown_mark(text: str) -> Edits:
 
 _CODE = re.compile(
     r"^ *(?://[^\n]*$|[\w$.]{1,30} ?(?:\(\{?|[:=] ?[{\[]) ?[}\])]*[,;]? *$|[\w$.]{1,30} ?[:=] ?`"
-    r"|`? ?[)\]}]{1,3}[,;]? *$|` ?[,;]? *$)",
+    r"|`? ?[)\]}]{1,3}[,;]? *$|` ?[,;]? *$"
+    r"|(?:const|let|var|import|return) [^\n一-鿿]{0,200}$|\w{1,30} ?: ?(?:\[[^\n]{0,200}\]|\{[^\n]{0,200}\}),? *$"
+    r"|(?:function )?\w{1,30}\([^()\n一-鿿]{0,60}\) ?\{[^\n一-鿿]{0,80}\}?,? *$)",
     re.MULTILINE | re.ASCII,
 )
 
 
 @REPAIRS.rule(
     "lines of a program around the text",
-    yes=("Page({\n  data: {\n  text: `甲县关于支持产业发展的意见\n`,\n  }\n})",),
+    yes=(
+        "Page({\n  data: {\n  text: `甲县关于支持产业发展的意见\n`,\n  }\n})",
+        "const app = getApp()\nPage({\n  tabs: ['正文'],\n  text: `甲县意见\n一、支持产业。`\n  onShow() {}\n})",
+    ),
     no=("http://www.example.gov.cn\n联系人:张某",),
     source="ECMA-262, 13.2.5 and 13.2.8: object initializers and template literals",
 )
