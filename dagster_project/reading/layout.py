@@ -51,7 +51,7 @@ ISSUER_LINE = re.compile(rf"(?:[一-鿿()、 ]{{2,60}}(?:{_OFFICE}|(?<![主承�
 # Above a date others sign, too: a college, a company, a survey team.
 SIGNER_LINE = re.compile(
     rf"{ISSUER_LINE.pattern}"
-    r"|[一-鿿() ]{4,40}(?:[总支大]队|调查队|学院|大学|中心|公司|集团|协会|联合会|工会|商会|银行)$"
+    r"|[一-鿿() ]{4,40}(?:[总支大]队|调查队|学院|大学|中心|公司|集团|协会|联合会|工会|商会|银行|医院|学校|研究院)$"
 )
 _ADDRESSEE = re.compile(
     r"[^。]{1,300}(?:政府|[委局办院所校会厅处部镇]|单位|部门|公司|企业|团体|机构|中心|街道|同志|代表|委员)(?:\([^()]*\))?:$"

@@ -52,6 +52,10 @@ _DECREE_NUMBER = re.compile(r"\(?第 ?[0-9一二三四五六七八九十百]{1,5
 _AMENDED = re.compile("修[正订]")
 _DATED = re.compile(rf"\({YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日\)")  # when a document was issued, no period
 _GLUED_PAGE = re.compile(r"^(?:[0-9]{1,3} +(?![年月日项条款个])|[IVXⅠ-Ⅻ]{1,5} ?)(?=[一-鿿])")
+# Behind a title: its source or its date, no part of it.
+_NOTE = re.compile(
+    r"(?<=.{4})[(（](?:[^()（）]*(?:第[0-9]+号|〕[0-9]+号|印发|发布|转载)[^()（）]*|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)[)）]$"
+)
 _TITLE_GAP = re.compile(r"(?<=[0-9０-９()（）—-]) +|(?<=[^ a-zA-Z]) +(?=[0-9０-９()（）—-])")
 _ISSUER = re.compile(r"(.{2,60}?) ?(?:关于|印发)")
 _RANGE = re.compile(rf"({YEAR})年?(?:[—~-]{{1,2}}|[至到])({YEAR})年?")
@@ -175,7 +179,7 @@ def _title(view: View, lines: list[Block]) -> str:
     A space between ideographs parts the halves of a title, one beside a figure or a bracket nothing: 2023 年 → 2023年.
     """
     printed = " ".join(_joined(view, lines).split())
-    return _TITLE_GAP.sub("", _GLUED_PAGE.sub("", printed))
+    return _NOTE.sub("", _TITLE_GAP.sub("", _GLUED_PAGE.sub("", printed)))
 
 
 def _joined(view: View, lines: list[Block]) -> str:
@@ -474,7 +478,7 @@ def years_of_a_title(stated: Stated) -> Period | None:
     A five-year plan ends in 1955 + 5 n (十四五: 2025). A title with two single years has no period.
     """
     for group in reversed(stated.titles):
-        title = _DATED.sub("", group)
+        title = _NOTE.sub("", _DATED.sub("", group))
         if match := _RANGE.search(title):
             return Period(match[0], int(match[1]), int(match[2]))
         if match := _FIVE_YEAR_PLAN.search(title):
