@@ -20,6 +20,7 @@ from dagster_project.reading.layout import (
     ANNEX_LIST,
     DATE_LINE,
     OFFICE_LINE,
+    SIGNER_LINE,
     Line,
     front,
     kind,
@@ -282,6 +283,7 @@ def _read_numbered(draft: _Draft, lines: list[Line]) -> None:
             closing
             or attachments
             or (unit is not None and not mark and _closes(draft, unit, words, last=i > last_mark))
+            or (not mark and i > last_mark and _signs(draft, lines[i : i + 2]))
         )
         if unit is None:
             draft.put(line, Role.PREAMBLE)
@@ -334,6 +336,12 @@ def _closes(draft: _Draft, unit: _Unit, words: str, *, last: bool) -> bool:
         return not agencies.LABEL.match(words)
     before = draft.words(unit.lines[-1])
     return last and bool(agencies.LABEL.match(before)) and not agencies.LABEL.match(words) and "。" in words
+
+
+def _signs(draft: _Draft, lines: list[Line]) -> bool:
+    """Say whether a line is whose signature stands above the date on the next one."""
+    words = [draft.words(line) for line in lines]
+    return len(words) == 2 and bool(SIGNER_LINE.match(words[0]) and DATE_LINE.match(words[1]))
 
 
 def _heading(text: str, mark: Mark, line: Line) -> tuple[tuple[int, int], bool]:
