@@ -428,7 +428,7 @@ def day_of_the_signature(stated: Stated) -> date | None:
         "某县实施意见\n(2023年2月8日)\n一、任务\n落实。",
     ),
     no=("某市专利条例\n第一条 鼓励创造。\n第二条 本条例自2019年8月27日起施行。",),
-    source="Legislation Law, art. 61; ningbo and luoyang usage: adoption, approval and amendment, line by line",
+    source="Legislation Law, art. 61: adoption, approval and amendment, line by line",
 )
 def day_of_the_adoption(stated: Stated) -> date | None:
     """The day on which a law was adopted, or last amended: of this the text is the outcome."""
