@@ -16,7 +16,7 @@ import polars as pl
 from dagster_project.extraction import extract
 from dagster_project.extraction.rules import TABLES
 from dagster_project.quality.accuracy import match_measures
-from dagster_project.reading import decode, read
+from dagster_project.reading import decode, layout, metadata, read
 from dagster_project.records import Disposition, Extraction, Measure, Reading
 
 #: The tables that decide a column of a reference reading as it stands there.
@@ -52,7 +52,8 @@ class Reach:
         texts: In how many texts it decided.
         right: Of its decisions on measures read by hand, those that agree; None where no reading says so.
         wrong: Those that do not.
-        changed: The rows of measures, numerals and repairs that are other rows without it; None where not tried.
+        changed: The rows of measures, numerals, repairs and blocks, and what the text states of itself, that are
+            other rows without it; None where not tried.
         source: What it rests on beside texts.
     """
 
@@ -138,6 +139,8 @@ def _read(text: Text) -> tuple[Reading, Extraction]:
 def _decisions(reading: Reading, extraction: Extraction) -> Iterator[tuple[str, str]]:
     """Yield table and rule of every decision that a text's rows keep."""
     yield from (("repair", repair.rule) for repair in reading.repairs)
+    yield from layout.decided(reading.view, reading.blocks)
+    yield from metadata.decided(reading.view, reading.blocks)
     for measure in extraction.measures:
         yield from ((table, decision.rule) for table, decision in measure.trace)
     yield from (("is_measure", each.decision.rule) for each in extraction.passed_over)
@@ -201,6 +204,8 @@ def _rows(text: Text) -> Counter[object]:
             (tuple(getattr(measure, name) for name in names) for measure in extraction.measures),
             extraction.numerals,
             reading.repairs,
+            reading.blocks,
+            [reading.metadata],
         )
     )
 

@@ -30,14 +30,21 @@ class Style:
 
 
 STYLES: tuple[Style, ...] = (
-    Style("第一编", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})[编篇](?=[ 一-鿿]|$)"),
-    Style("第一章", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})章(?=[ 一-鿿]|$)"),
-    Style("第一节", rf"第(?:{_HAN}{{1,3}}|[0-9]{{1,2}})节(?=[ 一-鿿]|$)"),
+    Style("第一编", rf"第 ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}}) ?[编篇](?=[ 一-鿿]|$)"),
+    Style("第一章", rf"第 ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}}) ?章(?=[ 一-鿿]|$)"),
+    Style("第一节", rf"第 ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}}) ?节(?=[ 一-鿿]|$)"),
     # 第三条规定, 第三条第二款, 第三条、第四条 speak of an article
-    Style("第一条", rf"第(?:{_HAN}{{1,5}}|[0-9]{{1,3}})条(?:之{_HAN})?(?![的规所至和及或款项中、,])"),
+    Style(
+        "第一条",
+        rf"第(?:{_HAN}{{1,5}}|[0-9]{{1,3}})条(?:之{_HAN})?(?![的规所至和及或款项中、,])"
+        r"|第 [0-9]{1,3}(?:-[0-9]{1,2})? 条(?=[ (\n]|$)",  # as Taiwan prints it, on a line of its own
+    ),
     Style("壹、", r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}、"),
     Style("一、", rf"{_HAN}{{1,3}}[、.](?!{_HAN}+[、至])"),  # not 一、二、三产业
     Style("(一)", rf"\({_HAN}{{1,3}}\)[、.]?(?![项款至])"),
+    Style(
+        "问:", rf"(?:问题?|Q) ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}})? ?:(?=.)", inline=False
+    ),  # of questions and answers
     Style("专栏1", rf"专栏 ?(?:{_HAN}{{1,2}}|[0-9]{{1,2}})", inline=False),
     Style("1.1", r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?= +[一-鿿])", inline=False),
     Style("1.", r"[0-9]{1,2}[.、](?![0-9])"),  # not 1.5亿元
@@ -48,7 +55,7 @@ STYLES: tuple[Style, ...] = (
     Style("·", r"[·•●○◆◇■□★▲※➢❖*▶►](?![0-9*])", inline=False),
 )
 NAMES = tuple(style.name for style in STYLES)
-ARTICLE, BOX, DECIMAL, STATEMENT = map(NAMES.index, ("第一条", "专栏1", "1.1", "一是"))
+ARTICLE, QUESTION, BOX, DECIMAL, STATEMENT = map(NAMES.index, ("第一条", "问:", "专栏1", "1.1", "一是"))
 BULLETS = range(
     NAMES.index("—"), len(STYLES) + 1
 )  # the last one: a paragraph with a bold lead and no sign at all
@@ -63,6 +70,9 @@ INLINE = re.compile(
     + ")"
 )
 _NUMERAL = re.compile(rf"{_HAN}+|[壹贰叁参肆伍陆柒捌玖拾]+|[0-9]+(?=[^0-9]*$)")
+
+
+_INSERTED = re.compile("-[0-9]+")  # 第10-1条 was inserted behind 第10条
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +91,11 @@ def mark_of(match: re.Match[str]) -> Mark:
     style, printed = int((match.lastgroup or "s0")[1:]), match[0]
     if style in BULLETS:
         return Mark(style, "-", 0, *match.span())
-    numeral = _NUMERAL.search(printed)
+    numeral = _NUMERAL.search(_INSERTED.sub("", printed))
+    if style == QUESTION and not numeral:
+        return Mark(style, "问", 0, *match.span())
     value = int(number_value(numeral[0])) if numeral else ord(printed[0]) - ord("①") + 1
-    return Mark(style, printed.rstrip("、.").replace(" ", ""), value, *match.span())
+    return Mark(style, printed.rstrip("、.:").replace(" ", ""), value, *match.span())
 
 
 def mark_at(text: str, position: int, end: int) -> Mark | None:

@@ -1,77 +1,194 @@
-"""What a plan states about itself: title, number, issuer, date, period, validity, script."""
+"""What a plan states about itself: title, number, issuer, date, period, validity, script.
+
+Each but the title, validity and script has a table of rules, asked in the order in which they stand: the front of the
+document (titles, notice), its closing, what a law says of its adoption, then what the web page says of it. The day of
+upload is never the day of issue.
+"""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby, pairwise
+from typing import Any, TypeAlias
 
 from dagster_project.reading.folding import simplify
-from dagster_project.reading.layout import DATE_LINE, NUMBER_LINE, OFFICE_LINE
+from dagster_project.reading.layout import (
+    ADOPTED,
+    CARD,
+    DATE_LINE,
+    ISSUER_LINE,
+    MONTH_LINE,
+    NUMBER_LINE,
+    SIGNER_LINE,
+    is_title,
+)
 from dagster_project.reading.numerals import DIGITS, FEW, FIVE_YEARS, YEAR, number_value
+from dagster_project.reading.repairs import TAG
 from dagster_project.records import Block, Metadata, Period, Role, View
+from dagster_project.rules import RuleTable
 
 _NUMBER = re.compile(
     rf"[一-鿿]{{1,12}} ?[〔\[(]{YEAR}[〕\])] ?第?[0-9]{{1,5}}号|[一-鿿]{{2,20}}令 ?\(?第? ?[0-9]{{1,4}} ?号\)?"
 )
 _LABELLED_NUMBER = re.compile(r"(?:发文字号|文 ?号)】?: *([^ \n][^\n]{2,40}?号)")
 _LABELLED_DATE = re.compile(
-    rf"(?:成文日期|发文日期|印发日期|生成日期)】?: *({YEAR})[年-]([0-9]{{1,2}})[月-]([0-9]{{1,2}})"
+    rf"(?:成文日期|发文日期|印发日期|生成日期)】?: *({YEAR})[年./-]([0-9]{{1,2}})[月./-]([0-9]{{1,2}})"
 )
-_ADOPTED = re.compile(
-    rf"\(({YEAR})年([0-9]{{1,2}})月([0-9]{{1,2}})日(?:经)?"
-    r"([一-鿿]{2,12}?(?:第[一二三四五六七八九十]+届)?人民代表大会(?:常务委员会)?|[一-鿿]{2,12}?人民政府)?"
+_DATABASE_DATE = re.compile(rf"【(?:发布|公布)日期】:? *({YEAR})[年./-]([0-9]{{1,2}})[月./-]([0-9]{{1,2}})")
+_DATABASE = re.compile("【(?:法宝引证码|效力级别|时效性)】")
+_LABELLED_ISSUER = re.compile(
+    r"(?:^|[\n 【])(?:发文机[关构]|发文单位|发布机[关构]|制定机关|印发机关|发布部门)】?: *"
+    r"([^\n:【]{2,80}?) *(?=\n|$|【| [^ :\n]{2,6}(?: [^ :\n])?:)"
 )
+_ORDER = re.compile(r"(?:(?<=[日 \n])|^)([一-鿿]{2,10}字第 ?[0-9]{6,12} ?号) ?[令函]")
+_DECREE = re.compile(r"([一-鿿 ]{2,40}?) ?(?:令|公 ?告)")
+_PARENTHESES = re.compile("[()（）]")
+_DECREE_NUMBER = re.compile(r"\(?第 ?[0-9一二三四五六七八九十百]{1,5} ?号\)?")
+_AMENDED = re.compile("修[正订]")
 _DATED = re.compile(rf"\({YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日\)")  # when a document was issued, no period
 _GLUED_PAGE = re.compile(r"^(?:[0-9]{1,3} +(?![年月日项条款个])|[IVXⅠ-Ⅻ]{1,5} ?)(?=[一-鿿])")
+# Behind a title: its source or its date, no part of it.
+_NOTE = re.compile(
+    r"(?<=.{4})[(（](?:[^()（）]*(?:第[0-9]+号|〕[0-9]+号|印发|发布|转载)[^()（）]*|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)[)）]$"
+)
+_TITLE_GAP = re.compile(r"(?<=[0-9０-９()（）—-]) +|(?<=[^ a-zA-Z]) +(?=[0-9０-９()（）—-])")
 _ISSUER = re.compile(r"(.{2,60}?) ?(?:关于|印发)")
-_RANGE = re.compile(rf"({YEAR})年?[—~-]{{1,2}}({YEAR})年?")
-_FIVE_YEAR_PLAN = re.compile(rf"{FIVE_YEARS}(?=[^五]*规划)")
+_RANGE = re.compile(rf"({YEAR})年?(?:[—~-]{{1,2}}|[至到])({YEAR})年?")
+_FIVE_YEAR_PLAN = re.compile(rf"{FIVE_YEARS}(?=[^五]*规划)|第(十[一二三四五六七]?)个五年[计规]划")
 _SINGLE = re.compile(rf"({YEAR})年度?")
-_STATED_PERIOD = re.compile(rf"(?:规划|计划|实施|建设)(?:期限?|周期)(?:为|是|:)?{_RANGE.pattern}")
+_MONTH = "(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
+_STATED_PERIOD = re.compile(
+    rf"(?:规划|计划|实施|建设|行动|创建)(?:期限?|周期|时间)(?:为|是|:)?[ \n]{{0,2}}(?:自|从)?"
+    rf"({YEAR})年?{_MONTH}(?:[—~-]{{1,2}}|[至到])({YEAR})年?{_MONTH}"
+)
 _DURATION = f"{FEW} ?(?:年|个月)"
 _VALIDITY = re.compile(
     rf"有效期限?(?:为|是|:)?((?:至|到)?(?:{YEAR}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?底?|{_DURATION}))|试行期?限?为?({_DURATION})"
 )
 _IN_FORCE = re.compile(r"施行|实施|执行|印发|发布|公布|本[一-鿿]{2,8}")
+_HEAD = 3_000  # characters of a page in which it speaks of its document
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the rules look at.
+
+    Attributes:
+        view: The text.
+        blocks: Its blocks.
+    """
+
+    view: View
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """The folded and repaired text."""
+        return self.view.text
+
+    @cached_property
+    def groups(self) -> list[list[Block]]:
+        """The titles, each as its lines; the plan's own is the last."""
+        return _title_groups(self.text, self.blocks)
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The titles as they are read."""
+        return ["".join(self.words(block) for block in group) for group in self.groups]
+
+    @cached_property
+    def front(self) -> list[Block]:
+        """The titles and the notice."""
+        return [block for block in self.blocks if block.role in {Role.NOTICE, Role.TITLE}]
+
+    @cached_property
+    def signature(self) -> tuple[date, str | None] | None:
+        """Date and offices below the notice, else below the plan."""
+        closing = [block for block in self.blocks if block.role is Role.CLOSING]
+        return _signature(self.view, self.front) or _signature(self.view, closing)
+
+    @cached_property
+    def adoptions(self) -> list[re.Match[str]]:
+        """The lines of a law that say by whom it was adopted, approved, amended."""
+        found = (ADOPTED.match(self.text, block.start, block.end) for block in self.front)
+        return [match for match in found if match]
+
+    @cached_property
+    def page(self) -> str:
+        """What the page says of its document; nothing if its labels speak of another one."""
+        return "" if CARD.search(self.text, 0, _HEAD) else self.text[:_HEAD]
+
+    def words(self, block: Block) -> str:
+        """The text of a block."""
+        return self.text[block.start : block.end]
+
+    def printed(self, start: int, end: int) -> str:
+        """The raw text of a span."""
+        return _raw(self.view, start, end)
+
+
+StatedRule: TypeAlias = Callable[[Stated], Any]
+DOCUMENT_NUMBER: RuleTable[StatedRule] = RuleTable("document_number")
+ISSUER: RuleTable[StatedRule] = RuleTable("issuer")
+ISSUED_ON: RuleTable[StatedRule] = RuleTable("issued_on")
+PERIOD: RuleTable[StatedRule] = RuleTable("stated_period")
+#: What a rule decides for the text as a whole; None where it has nothing to say.
+STATED: tuple[RuleTable[StatedRule], ...] = (DOCUMENT_NUMBER, ISSUER, ISSUED_ON, PERIOD)
 
 
 def find(view: View, blocks: tuple[Block, ...]) -> Metadata:
-    """Return what the text states of itself, as printed; None where it states nothing.
-
-    The front (titles, notice) decides, then the closing, then what the web page says of the document
-    (发文字号, 成文日期). The day of upload is never the day of issue.
-    """
-    text = view.text
-    groups = _title_groups(text, blocks)
-    front = [block for block in blocks if block.role in {Role.NOTICE, Role.TITLE}]
-    signed = _signature(view, front) or _signature(view, [b for b in blocks if b.role is Role.CLOSING])
-    adopted = next((m for b in front for m in [_ADOPTED.match(text, b.start, b.end)] if m), None)
-    labelled = _LABELLED_DATE.search(text[:3000])
-    dates = [signed[0] if signed else None, *(_date(*m.groups()[:3]) for m in (adopted, labelled) if m)]
-    issuers = [
-        signed[1] if signed else None,
-        _issuer(view, groups),
-        _raw(view, *adopted.span(4)) if adopted and adopted[4] else None,
-    ]
-    number = _document_number(text, front)
+    """Return what the text states of itself, as printed; None where it states nothing."""
+    stated = Stated(view, blocks)
+    number, issuer, issued_on, period = (_first(table, stated)[1] for table in STATED)
     return Metadata(
-        title=_title(view, groups[-1]) if groups else None,
-        document_number=_raw(view, *number) if number else None,
-        issuer=next(filter(None, issuers), None),
-        issued_on=next(filter(None, dates), None),
-        period=_period(text, groups),
-        validity=_validity(text),
+        title=_title(view, stated.groups[-1]) if stated.groups else None,
+        document_number=number,
+        issuer=issuer,
+        issued_on=issued_on,
+        period=period,
+        validity=_validity(view.text),
         script=script_of(view.raw),
     )
 
 
+def decided(view: View, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the table and the rule that decided what the text states of itself."""
+    stated = Stated(view, blocks)
+    for table in STATED:
+        name, value = _first(table, stated)
+        if value is not None:
+            yield table.name, name
+
+
+def _first(table: RuleTable[StatedRule], stated: Stated) -> tuple[str, Any]:
+    for rule in table:
+        value = rule.apply(stated)
+        if value is not None:
+            return rule.name, value
+    return "", None
+
+
 def _title(view: View, lines: list[Block]) -> str:
-    """Return a title as printed, without the number of a page that is glued to its front."""
-    printed = " ".join("".join(_raw(view, line.start, line.end) for line in lines).split())
-    return _GLUED_PAGE.sub("", printed)
+    """Return a title as printed, without the number of a page glued to its front and the gaps that a PDF leaves.
+
+    A space between ideographs parts the halves of a title, one beside a figure or a bracket nothing: 2023 年 → 2023年.
+    """
+    printed = " ".join(_joined(view, lines).split())
+    return _NOTE.sub("", _TITLE_GAP.sub("", _GLUED_PAGE.sub("", printed)))
+
+
+def _joined(view: View, lines: list[Block]) -> str:
+    """Return the raw lines of a title in one, with a line break between two offices only."""
+    pieces = [_raw(view, line.start, line.end) for line in lines]
+    for n, pair in enumerate(pairwise(lines)):
+        if all(ISSUER_LINE.fullmatch(view.text, line.start, line.end) for line in pair):
+            pieces[n] += "\n"
+    return "".join(pieces)
 
 
 def overlaid(stated: Metadata, known: Metadata) -> Metadata:
@@ -98,22 +215,35 @@ def script_of(raw: str) -> str:
 
 
 def _raw(view: View, start: int, end: int) -> str:
-    return view.raw[slice(*view.raw_span(start, end))]
+    """Return the raw text of a span; the mark-up of a page in it as it is shown."""
+    raw = view.raw[slice(*view.raw_span(start, end))]
+    return TAG.sub(lambda m: html.unescape(m[1]) if m[1] else "", raw)
 
 
 def _title_groups(text: str, blocks: Iterable[Block]) -> list[list[Block]]:
-    """Return the titles, each as its blocks: lines that follow each other up to the end of a title."""
+    """Return the titles, each as its blocks: lines that follow each other up to the end of a title.
+
+    A title ends where the offices of another one follow, or its own first line again.
+    """
     groups: list[list[Block]] = []
-    for is_title, run in groupby(blocks, key=lambda block: block.role is Role.TITLE):
-        if is_title:
+    for role, run in groupby(blocks, key=lambda block: block.role is Role.TITLE):
+        if role:
             lines = list(run)
             groups.append(lines[:1])
             for before, line in pairwise(lines):
-                ended = text.endswith(("通知", "公告", "》", ")"), before.start, before.end)
-                if ended and text[line.start] != "(":
+                so_far = "".join(text[block.start : block.end] for block in groups[-1])
+                words = text[line.start : line.end]
+                ended = (
+                    text.endswith(("通知", "公告", "》", ")"), before.start, before.end) and words[0] != "("
+                )
+                again = so_far.startswith(words[:_SAME]) and len(words) >= _SAME
+                if ended or (is_title(so_far) and (again or ISSUER_LINE.fullmatch(words))):
                     groups.append([])
                 groups[-1].append(line)
     return groups
+
+
+_SAME = 6  # characters with which a title begins again
 
 
 def _signature(view: View, blocks: list[Block]) -> tuple[date, str | None] | None:
@@ -121,57 +251,259 @@ def _signature(view: View, blocks: list[Block]) -> tuple[date, str | None] | Non
     for position in range(len(blocks) - 1, -1, -1):
         match = DATE_LINE.match(view.text, blocks[position].start, blocks[position].end)
         day = _date(*match.groups()) if match else None
-        if day is None:
-            continue
-        offices: list[str] = []
-        for block in reversed(blocks[:position]):
-            if not OFFICE_LINE.fullmatch(view.text, block.start, block.end):
-                break
-            offices[:0] = _raw(view, block.start, block.end).split()
-        return day, "、".join(offices) or None
+        if day is not None:
+            return day, _offices_above(view, blocks, position)
     return None
 
 
-def _issuer(view: View, groups: list[list[Block]]) -> str | None:
-    """Return the offices before 关于 in the title of the notice."""
-    for group in reversed(groups):
-        match = _ISSUER.match("".join(view.text[block.start : block.end] for block in group))
-        if match and OFFICE_LINE.fullmatch(match[1]):
-            raw = "".join(_raw(view, block.start, block.end) for block in group)
-            return "、".join(raw[: match.end(1)].split())
-    return None
+def _offices_above(view: View, blocks: list[Block], position: int) -> str | None:
+    """Return the offices on the lines right above a block."""
+    offices: list[str] = []
+    for block in reversed(blocks[:position]):
+        if not SIGNER_LINE.fullmatch(view.text, block.start, block.end):
+            break
+        offices[:0] = _raw(view, block.start, block.end).split()
+    return "、".join(offices) or None
 
 
-def _document_number(text: str, front: list[Block]) -> tuple[int, int] | None:
-    """Return the span of the number that stands alone or at an end of a title; a number in a sentence is another's."""
-    for block in front:
+@DOCUMENT_NUMBER.rule(
+    yes=("某市方案\n某政发〔2021〕3号\n一、任务\n落实。", "某科〔2021〕5号《某市方案》\n一、任务\n落实。"),
+    no=("某市方案\n根据国发〔2021〕3号文件,制定本方案。\n一、任务\n落实。",),
+    source="GB/T 9704-2012, 7.2.5",
+)
+def number_in_front(stated: Stated) -> str | None:
+    """The number that stands alone or at an end of a title; a number in a sentence is another document's."""
+    text = stated.text
+    for block in stated.front:
         for match in _NUMBER.finditer(text, block.start, block.end):
             first, last = match.start() == block.start, match.end() == block.end
             alone = NUMBER_LINE.fullmatch(text, block.start, block.end)
             if (first and last) or (first and text[match.end()] == "《") or (alone and last):
-                return match.span()
-    labelled = _LABELLED_NUMBER.search(text[:3000])
-    return labelled.span(1) if labelled else None
+                return _closed_up(stated.printed(*match.span()))
+    return None
 
 
-def _period(text: str, groups: list[list[Block]]) -> Period | None:
-    """Return the years of the plan's own title, else of its notice's title, else the period that the text states.
+@DOCUMENT_NUMBER.rule(
+    yes=(
+        "某省人民政府令\n第 315 号\n《某省防御办法》已经通过,现予公布。\n某省防御办法\n第一条 防御灾害。",
+        "某市人大常委会公告\n(第17号)\n现予公布。\n某市保护条例\n第一条 保护湿地。",
+    ),
+    no=("某省防御办法\n第 315 号\n第一条 防御灾害。",),
+    source="Regulations on rule-making (State Council, 2017), art. 30: an order has its number, the office, the date",
+)
+def number_of_a_decree(stated: Stated) -> str | None:
+    """The number below the name of a decree."""
+    decree = _decree(stated)
+    if not decree:
+        return None
+    return _PARENTHESES.sub("", _closed_up("".join(stated.printed(line.start, line.end) for line in decree)))
+
+
+def _decree(stated: Stated) -> tuple[Block, Block] | None:
+    """Return the lines of a decree: 某省人民政府令, and its number."""
+    for name, number in pairwise(stated.front):
+        if _DECREE.fullmatch(stated.words(name)) and _DECREE_NUMBER.fullmatch(stated.words(number)):
+            return name, number
+    return None
+
+
+@DOCUMENT_NUMBER.rule(
+    yes=("发文字号:某科〔2021〕5号\n某市方案\n一、任务\n落实。",),
+    no=("依据文件 《某市办法》\n发文字号:某科〔2021〕5号\n一、任务\n落实。",),
+    source="GB/T 9704-2012, 7.2.5; State Council, 2019, format of government information on the web: 发文字号",
+)
+def number_that_a_page_names(stated: Stated) -> str | None:
+    """What the page gives as 发文字号."""
+    match = _LABELLED_NUMBER.search(stated.page)
+    return _closed_up(stated.printed(*match.span(1))) if match else None
+
+
+@DOCUMENT_NUMBER.rule(
+    yes=(
+        "某市政府補助要點\n中華民國一百一十二年三月十五日府經字第1120045678號函訂定\n一、補助十萬元。\n二、依規定辦理。",
+    ),
+    no=("某市政府补助要点\n一、依府经字第1120045678号函办理。\n二、落实。",),
+    source="文書處理手冊 (Executive Yuan, Taiwan), 15: 發文字號",
+)
+def number_of_an_order(stated: Stated) -> str | None:
+    """The number of the one order or letter by which a rule was made, as Taiwan prints it."""
+    first = next((block.start for block in stated.blocks if block.provision is not None), len(stated.text))
+    found = list(_ORDER.finditer(stated.text, 0, first))
+    return _closed_up(stated.printed(*found[0].span(1))) if len(found) == 1 else None
+
+
+def _closed_up(number: str) -> str:
+    return "".join(number.split())
+
+
+@ISSUER.rule(
+    yes=("某市方案\n一、任务\n落实。\n某市科技局\n某市财政局\n2021年3月4日",),
+    no=("某市方案\n一、任务\n由某市科技局落实。\n2021年3月4日",),
+    source="GB/T 9704-2012, 7.3.5",
+)
+def offices_that_sign(stated: Stated) -> str | None:
+    """The offices above the date."""
+    return stated.signature[1] if stated.signature else None
+
+
+@ISSUER.rule(
+    yes=("某市科技局关于印发《某市方案》的通知\n某市方案\n一、任务\n落实。",),
+    no=("关于印发《某市方案》的通知\n某市方案\n一、任务\n落实。",),
+    source="GB/T 9704-2012, 7.3.1: a title names who issues the document, what it is about, and its kind",
+)
+def offices_of_a_title(stated: Stated) -> str | None:
+    """The offices before 关于 or 印发 in a title."""
+    for group, title in zip(reversed(stated.groups), reversed(stated.titles), strict=True):
+        match = _ISSUER.match(title)
+        if match and ISSUER_LINE.fullmatch(match[1]):
+            raw = _joined(stated.view, group)
+            return "、".join(raw[: match.end(1) + raw.count("\n", 0, match.end(1) + 1)].split())
+    return None
+
+
+@ISSUER.rule(
+    yes=("某省人民政府令\n第315号\n《某省防御办法》现予公布。\n某省防御办法\n第一条 防御灾害。",),
+    no=("某省人民政府令的管理办法\n第一条 管理命令。",),
+    source="Regulations on rule-making (State Council, 2017), art. 30",
+)
+def office_of_a_decree(stated: Stated) -> str | None:
+    """Whose decree it is."""
+    decree = _decree(stated)
+    return _closed_up(_DECREE.sub(r"\1", stated.printed(decree[0].start, decree[0].end))) if decree else None
+
+
+@ISSUER.rule(
+    yes=("某市专利条例\n2012年10月25日 某市第十三届人民代表大会常务委员会第三次会议通过\n第一条 鼓励创造。",),
+    no=("某市专利条例\n第一条 2012年10月25日某市人民代表大会常务委员会会议通过的决定同时废止。",),
+    source="Legislation Law, art. 61",
+)
+def body_that_adopted(stated: Stated) -> str | None:
+    """The congress or government that adopted a law first."""
+    match = next((match for match in stated.adoptions if match[4]), None)
+    return stated.printed(*match.span(4)) if match else None
+
+
+@ISSUER.rule(
+    yes=("发文机关:某市人民政府\n成文日期:2021年3月4日\n某市方案\n一、任务\n落实。",),
+    no=(
+        "来源:某市人民政府\n某市方案\n一、任务\n落实。",
+        "依据文件:《某市办法》\n发文机构:某市人民政府\n服务内容:\n1.奖励。",
+    ),
+    source="State Council, 2019, format of government information on the web: 发文机关",
+)
+def office_that_a_page_names(stated: Stated) -> str | None:
+    """What the page gives as 发文机关."""
+    match = _LABELLED_ISSUER.search(stated.page)
+    if not match or not ISSUER_LINE.fullmatch(match[1]):
+        return None
+    return "、".join(stated.printed(*match.span(1)).split())
+
+
+@ISSUER.rule(
+    yes=("某省规划\n某省发展和改革委员会\n二〇二一年十二月\n第一章 基础\n第一节 成就\n增长7%。",),
+    no=("某省规划\n某省发展和改革委员会\n第一章 基础\n第一节 成就\n增长7%。",),
+    source="GB/T 1.1-2020 and usage of plans: office and month stand on the cover",
+)
+def office_on_a_cover(stated: Stated) -> str | None:
+    """The offices above the month on the cover."""
+    for position, block in enumerate(stated.front):
+        if MONTH_LINE.match(stated.text, block.start, block.end):
+            return _offices_above(stated.view, stated.front, position)
+    return None
+
+
+@ISSUED_ON.rule(
+    yes=("某市方案\n一、任务\n落实。\n某市科技局\n2021年3月4日",),
+    no=("某市方案\n一、任务\n2021年3月4日前落实。",),
+    source="GB/T 9704-2012, 7.3.5",
+)
+def day_of_the_signature(stated: Stated) -> date | None:
+    """The date below the offices."""
+    return stated.signature[0] if stated.signature else None
+
+
+@ISSUED_ON.rule(
+    yes=(
+        "某市专利条例\n(二〇一九年八月二十七日某市人民代表大会常务委员会会议通过)\n第一条 鼓励创造。",
+        "某县实施意见\n(2023年2月8日)\n一、任务\n落实。",
+    ),
+    no=("某市专利条例\n第一条 鼓励创造。\n第二条 本条例自2019年8月27日起施行。",),
+    source="Legislation Law, art. 61: adoption, approval and amendment, line by line",
+)
+def day_of_the_adoption(stated: Stated) -> date | None:
+    """The day on which a law was adopted, or last amended: of this the text is the outcome."""
+    amended = [match for match in stated.adoptions if _AMENDED.search(match[0])]
+    chosen = amended[-1:] or stated.adoptions[:1]
+    return next((_date(*match.groups()[:3]) for match in chosen), None)
+
+
+@ISSUED_ON.rule(
+    yes=("发布日期:2024-01-10\n成文日期:2021年3月4日\n某市方案\n一、任务\n落实。",),
+    no=("发布日期:2024-01-10\n某市方案\n一、任务\n落实。",),
+    source="State Council, 2019, format of government information on the web: 成文日期",
+)
+def day_that_a_page_names(stated: Stated) -> date | None:
+    """What the page gives as 成文日期."""
+    match = _LABELLED_DATE.search(stated.page)
+    return _date(*match.groups()) if match else None
+
+
+@ISSUED_ON.rule(
+    yes=("【发布日期】 2021.08.20\n【效力级别】 地方规范性文件\n某市办法\n第一条 规范认定。",),
+    no=("【发布日期】 2021.08.20\n某市办法\n第一条 规范认定。",),
+    source="pkulaw.com, header of a downloaded document: 发布日期 is the day of the document",
+)
+def day_that_a_database_names(stated: Stated) -> date | None:
+    """What a database of laws gives as 发布日期."""
+    match = _DATABASE_DATE.search(stated.page) if _DATABASE.search(stated.page) else None
+    return _date(*match.groups()) if match else None
+
+
+@PERIOD.rule(
+    yes=(
+        "某市方案(2020—2023年)\n一、任务\n落实。",
+        "某市“十四五”规划\n一、任务\n落实。",
+        "某市第十四个五年规划和二〇三五年远景目标纲要\n一、任务\n落实。",
+        "某市2024年要点\n一、任务\n落实。",
+    ),
+    no=(
+        "某市2023年总结和2024年要点\n一、任务\n落实。",
+        "某市方案\n根据《纲要(2021-2035年)》制定。\n一、任务\n落实。",
+    ),
+    source="hefei-2020, weihai-2018, zhengzhou-2023, titles",
+)
+def years_of_a_title(stated: Stated) -> Period | None:
+    """The years of the plan's own title, else of its notice's title.
 
     A five-year plan ends in 1955 + 5 n (十四五: 2025). A title with two single years has no period.
     """
-    for group in reversed(groups):
-        title = _DATED.sub("", "".join(text[block.start : block.end] for block in group))
+    for group in reversed(stated.titles):
+        title = _NOTE.sub("", _DATED.sub("", group))
         if match := _RANGE.search(title):
             return Period(match[0], int(match[1]), int(match[2]))
         if match := _FIVE_YEAR_PLAN.search(title):
-            end = 1955 + 5 * int(number_value(match[0][:-1]))
+            end = 1955 + 5 * int(number_value(match[1] or match[0][:-1]))
             return Period(match[0], end - 4, end)
         single = {match[1]: match[0] for match in _SINGLE.finditer(title)}
         if len(single) == 1:
             year, printed = single.popitem()
             return Period(printed, int(year), int(year))
-    stated = _STATED_PERIOD.search(text)
-    return Period(stated[0], int(stated[1]), int(stated[2])) if stated else None
+    return None
+
+
+@PERIOD.rule(
+    yes=(
+        "某市方案\n一、任务\n实施期限为2023年1月至2025年12月。",
+        "某市规划\n一、任务\n规划期为2023—2030年。",
+        "某市方案\n一、任务\n落实。\n二、实施期限\n2023年7月至2025年6月。",
+    ),
+    no=("某市方案\n一、任务\n2023年至2025年每年培训3次。", "某市2023年总结和2024年要点\n一、任务\n落实。"),
+    source="hefei-2020; usage of plans: 规划期, 实施期限",
+)
+def years_that_the_text_states(stated: Stated) -> Period | None:
+    """The years behind 规划期 or 实施期限."""
+    match = _STATED_PERIOD.search(stated.text)
+    return Period(match[0], int(match[1]), int(match[2])) if match else None
 
 
 def _validity(text: str) -> str | None:

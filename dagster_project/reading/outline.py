@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, takewhile
 
-from dagster_project.reading import agencies
+from dagster_project.reading import agencies, documents
 from dagster_project.reading.layout import (
     ANNEX,
     ANNEX_LIST,
     DATE_LINE,
     OFFICE_LINE,
+    SIGNER_LINE,
     Line,
     front,
     kind,
@@ -35,6 +36,7 @@ from dagster_project.reading.marks import (
     LEAD,
     NAMES,
     PLAIN,
+    QUESTION,
     STATEMENT,
     Mark,
     mark_of,
@@ -116,7 +118,7 @@ class _Draft:
     entries: list[tuple[Line, Role, _Unit | None]] = field(default_factory=list)
     units: list[_Unit] = field(default_factory=list)
     stack: list[_Unit] = field(default_factory=list)
-    bullets: int = 0  # that stand below no number
+    below: Counter[int] = field(default_factory=Counter)  # styles of the units that stand below no number
     warnings: list[str] = field(default_factory=list)
 
     def put(self, line: Line, role: Role, unit: _Unit | None = None) -> None:
@@ -148,11 +150,13 @@ class _Draft:
         label = mark.label
         if parent:
             parent.below[mark.style] += 1
-        if mark.style in BULLETS and parent and parent.number:
-            label = f"-{sum(parent.below[style] for style in BULLETS)}"
-        elif mark.style in BULLETS:
-            self.bullets += 1
-            label = f"-{self.bullets}"
+        beside = parent.below if parent and parent.number else self.below
+        if beside is self.below:
+            beside[mark.style] += 1
+        if mark.style in BULLETS:
+            label = f"-{sum(beside[style] for style in BULLETS)}"
+        elif mark.style == QUESTION and not mark.value:
+            label = f"问{beside[mark.style]}"
         heading, run_in = _heading(self.view.text, mark, line)
         words = self.view.text[slice(*heading)]
         own = (
@@ -237,7 +241,18 @@ def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple
         _read_unnumbered(draft, body_lines)
     for line, role in zip(lines[stop:], after, strict=True):
         draft.put(line, role)
+    titles = [draft.words(line) for line, role in zip(lines, roles, strict=False) if role is Role.TITLE]
+    for other in documents.others(view.text, lines, body, stop, [*titles, "".join(titles)]):
+        place = view.raw_span(other.start, other.start + 1)[0]
+        draft.warnings.append(
+            f"《{other.title}》 at {place}, line {_line_number(view.raw, place)}: "
+            "another document begins in this file, and is read as a part of the first"
+        )
     return *_finish(draft), tuple(draft.warnings)
+
+
+def _line_number(raw: str, position: int) -> int:
+    return len(re.findall("\r\n|[\n\r]", raw[:position])) + 1
 
 
 def _with_assignments(text: str, line: Line) -> Line:
@@ -268,6 +283,7 @@ def _read_numbered(draft: _Draft, lines: list[Line]) -> None:
             closing
             or attachments
             or (unit is not None and not mark and _closes(draft, unit, words, last=i > last_mark))
+            or (not mark and i > last_mark and _signs(draft, lines[i : i + 2]))
         )
         if unit is None:
             draft.put(line, Role.PREAMBLE)
@@ -322,6 +338,12 @@ def _closes(draft: _Draft, unit: _Unit, words: str, *, last: bool) -> bool:
     return last and bool(agencies.LABEL.match(before)) and not agencies.LABEL.match(words) and "。" in words
 
 
+def _signs(draft: _Draft, lines: list[Line]) -> bool:
+    """Say whether a line is whose signature stands above the date on the next one."""
+    words = [draft.words(line) for line in lines]
+    return len(words) == 2 and bool(SIGNER_LINE.match(words[0]) and DATE_LINE.match(words[1]))
+
+
 def _heading(text: str, mark: Mark, line: Line) -> tuple[tuple[int, int], bool]:
     """Return the span of the heading in the first line of a unit, and whether the line closes it or goes on."""
     start = mark.end
@@ -362,7 +384,8 @@ def _check_order(draft: _Draft, unit: _Unit, last: dict[int, int]) -> None:
     """Warn of a number that neither follows the one before it nor starts anew."""
     style, value = unit.mark.style, unit.mark.value
     before = last.get(style, 0)
-    if value not in {0, 1, before + 1} and style != DECIMAL:
+    inserted = value == before and ("-" in unit.mark.label or "之" in unit.mark.label)
+    if value not in {0, 1, before + 1} and style != DECIMAL and not inserted:
         where = draft.view.starts[unit.mark.start]
         draft.warnings.append(
             f"{unit.number} at {where} comes after number {before}: a step of the numbering is missing"

@@ -9,12 +9,14 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TypeAlias
 
+from dagster_project.reading.agencies import LABEL
 from dagster_project.reading.folding import simplify, splice
+from dagster_project.reading.layout import TYPES, is_title
 from dagster_project.reading.marks import mark_at
 from dagster_project.reading.numerals import YEAR
 from dagster_project.records import Repair, View
@@ -49,6 +51,125 @@ def html_leftover(text: str) -> Edits:
             yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else ""
 
 
+_ESCAPED = re.compile(r"\\\\?(?:r\\\\?n|[nrt])(?![a-zA-Z])|\\\\?\\(?=[\"'])")
+_MANY_ESCAPED = 4  # a text has a handful of paragraphs at least; a single \n may be a path or a formula
+
+
+@REPAIRS.rule(
+    "line breaks written as a program writes them",
+    yes=("一、目标\\n培育企业。\\r\\n二、任务\\n建设园区。\\n三、保障\\n落实资金。",),
+    no=("软件装在C:\\net目录,设n=3。",),
+    source="ECMA-404, 9: a line feed in a string is written \\n, a carriage return \\r",
+)
+def escaped_break(text: str) -> Edits:
+    r"""Read ``\n`` and ``\r\n`` as line breaks, ``\t`` as a space, where a text has many and few breaks of its own."""
+    found = list(_ESCAPED.finditer(text))
+    if sum("n" in m[0] or "r" in m[0] for m in found) < max(_MANY_ESCAPED, text.count("\n")):
+        return
+    for m in found:
+        yield *m.span(), "\n" if m[0][-1] in "nr" else " " if m[0][-1] == "t" else ""
+
+
+_INSERT = re.compile(
+    r"^[ (]*INSERT INTO [^\n()]{1,80}(?:\([^()\n]{0,400}\))? *(?:VALUES?)? *"
+    r"|^ *(?:VALUES? *)?\((?:(?:[0-9]+|NULL|'[^'\n]{0,200}'|\"[^\"\n]{0,200}\") *, *){1,12}['\"]?"
+    r"(?=[^'\"\n]{2,200}\n|[^'\"\n]{80})"
+    r"|['\"](?: *, *(?:[0-9]+|NULL|'[^'\n]{0,80}'|\"[^\"\n]{0,80}\")){0,20} *\) *[,;] *$",
+    re.MULTILINE,
+)
+
+
+@REPAIRS.rule(
+    "a row of a database around the text",
+    yes=(
+        "INSERT INTO `news` VALUES\n(7, '甲市办法', '甲市办法\n第一条 激励创造。\n第二条 奖励3000元。', 1);",
+        "INSERT INTO `news` VALUES\n(7, '甲市专利办法', '第一条 激励创造。\n第二条 奖励3000元。', 1);",
+    ),
+    no=("(1, 2, 3)三档分别奖励50万元、30万元、10万元,由市财政局按年度预算安排,专款专用,接受监督。",),
+    source="ISO/IEC 9075-2, 14.11: insert statement",
+)
+def database_row(text: str) -> Edits:
+    """Take out what a dump of a database puts around a text: ``INSERT INTO … VALUES``, the other columns of its row.
+
+    A title among these stays if the text does not print it again.
+    """
+    if "INSERT INTO" in text:
+        for m in _INSERT.finditer(text):
+            yield *m.span(), "".join(_kept(value[1], text, m.end()) for value in _SQL_VALUE.finditer(m[0]))
+
+
+_SQL_VALUE = re.compile(r"['\"]([^'\"\n]{4,120})['\"]")
+_NUMBER_VALUE = re.compile(rf"[一-鿿]{{1,12}} ?[〔\[]{YEAR}[〕\]] ?第?[0-9]{{1,5}}号")
+
+
+def _kept(value: str, text: str, end: int) -> str:
+    """Return the line that a value of a record leaves: a title or a number that the text behind does not print."""
+    said = is_title(value) or _NUMBER_VALUE.fullmatch(value)
+    return f"{value}\n" if said and text.find(value, end, end + 2_000) < 0 else ""
+
+
+_RECORD_START = re.compile(r"[ \n]*[\[{]+[ \n]*\"\w")
+_RECORD = re.compile(
+    r"(?P<open>^ *[\[{]+[ \n]*(?=\"\w{1,30}\" *:))"
+    r"|(?P<field>\"(?P<key>\w{1,30})\" *: *(?:\"(?P<value>[^\"\n]{0,120})\"|-?[0-9.]+|null|true|false)"
+    r"[ \n]*(?:,[ \n]*|(?=[}\]])))"
+    r"|(?P<text>\"\w{1,30}\" *: *\")|(?P<between>\" *,[ \n]*(?=\"\w{1,30}\" *:))|(?P<close>\"?[ \n]*[}\]]+ *,? *$)",
+    re.MULTILINE,
+)
+
+
+@REPAIRS.rule(
+    "a record of a program around the text",
+    yes=(
+        '{"title":"甲市办法","id":7,"content":"第一条 激励。\\n第二条 奖励3000元。\\n第三条 落实。\\n第四条 施行。"}',
+        '{"id":7,"title":"甲市专利办法","body":"甲市专利办法\n第一条 激励创造。\n第二条 奖励3000元。"}',
+    ),
+    no=('"甲方":"乙方"的比例为3:7。', "{甲市专利办法}\n[1]落实。"),
+    source="ECMA-404, 6: an object is pairs of a name and a value in braces",
+)
+def data_record(text: str) -> Edits:
+    """Take out the names and short values of a JSON object around a text; what is its title or number may stay.
+
+    What a Chinese name says (``"发文机关":"某市政府"``) becomes a line of its own.
+    """
+    if not _RECORD_START.match(text):
+        return
+    for m in _RECORD.finditer(text):
+        after = "\n" if m["between"] else ""
+        if m["field"] and m["value"]:
+            is_named = "\u4e00" <= m["key"][0] <= "\u9fff"
+            after = f"{m['key']}:{m['value']}\n" if is_named else _kept(m["value"], text, m.end())
+        yield *m.span(), after
+
+
+_FIELD_NAMES = ("PAGE", "HYPERLINK", "TOC ", "MERGEFORMAT")
+_FIELD_CODE = re.compile(
+    r"(?:HYPERLINK +\\l +\"?_Toc[0-9]+\"? *)?[^\n\"\\]{0,80}PAGEREF +_Toc[0-9]+(?: +\\[hpz*]+)* *[0-9]{0,4}"
+    r"|\{? *\bTOC(?: +\\[a-z](?: +\"[^\"\n]{0,20}\")?)+ *\}?"
+    r"|\{? *\bHYPERLINK +(?:\\l +)?\"[^\"\n]{0,200}\"(?: +\\[a-z]+(?: +\"[^\"\n]{0,80}\")?)* *\}?"
+    r"|\{? *\b(?:NUMPAGES|PAGE|SECTIONPAGES)\b(?: +\\\\?\*? *(?:MERGEFORMAT|Arabic))* *\}?(?= *[0-9第页共/]|\n|$)"
+    r"|\{? *\b(?:SEQ|REF|DATE|TIME|EQ|FORMTEXT|INCLUDEPICTURE)\b[^\n{}一-鿿]{0,120}\\\\?\* *MERGEFORMAT(?:INET)? *\}?",
+    re.MULTILINE,
+)
+
+
+@REPAIRS.rule(
+    "a field code of Word",
+    yes=(
+        'TOC \\o "1-3" \\h \\z \\u\n一、目标 PAGEREF _Toc1234567 \\h 2\n甲市专利规划\n一、目标\n授权专利50件。',
+        "第 PAGE 5 页 共 NUMPAGES 9 页\n培育企业3家。",
+        '详见 HYPERLINK "http://www.example.gov.cn" 市政府网站。',
+    ),
+    no=("开发单页(HOME PAGE)展示系统3套,PAGE的排版由设计单位负责。",),
+    source="ISO/IEC 29500-1, 17.16: fields (TOC, PAGEREF, HYPERLINK, PAGE, NUMPAGES)",
+)
+def word_field(text: str) -> Edits:
+    """Take out the codes of Word's fields; an entry of a table of contents goes with its code."""
+    if any(name in text for name in _FIELD_NAMES):
+        for m in _FIELD_CODE.finditer(text):
+            yield *m.span(), ""
+
+
 _GLYPH = re.compile(r"(?:\(cid:[0-9]{1,5}\))+")
 
 
@@ -65,7 +186,10 @@ def unmapped_glyph(text: str) -> Edits:
 
 
 _MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} +(?=[^ \n])(?!Page|page)|<!--(?:[^-]|-(?!->)){0,400}-->"
+    r"\A---\n(?:[\w-]{1,30}:[^\n]{0,200}\n|[ -][^\n]{0,200}\n){1,30}---(?=\n)"
+    r"|^ {0,3}#{1,6} +(?=[^ \n])(?!Page|page)|<!--(?:[^-]|-(?!->)){0,400}-->"
+    r"|^ {0,3}>+ (?=[一-鿿*#\[“《(])"
+    r"|!?\[(?=[^\[\]\n]{1,80}\]\((?:https?://|\.{0,2}/|#)[^()\n]{1,300}\))|(?<=[^\n])\]\((?:https?://|\.{0,2}/|#)[^()\n]{1,300}\)"
     r"|\*\*(?=[^*\n]{1,200}\*\*)|(?<=[^*\n])\*\*(?!\*)",
     re.MULTILINE,
 )
@@ -73,12 +197,17 @@ _MARKDOWN = re.compile(
 
 @REPAIRS.rule(
     "marks of Markdown",
-    yes=("# 甲市专利条例\n第一条 为了**鼓励**创造。",),
-    no=("#1 厂房", "满意度达到5*2分。"),
-    source="CommonMark 0.31, 4.2 and 6.2: # opens a heading, ** strong emphasis",
+    yes=(
+        "# 甲市专利条例\n第一条 为了**鼓励**创造。",
+        "---\ntags: [科技]\n---\n甲市专利条例\n第一条 鼓励创造。",
+        "> 发文机关:甲市科技局\n甲市专利条例",
+        "详见[实施细则](./rules.md)。",
+    ),
+    no=("#1 厂房", "满意度达到5*2分。", "占比>50%的企业", "〔2020〕(一)项", "[2020](第3号)"),
+    source="CommonMark 0.31, 4.2, 5.1, 6.2, 6.3: # opens a heading, > a quotation, ** strong emphasis, [] a link",
 )
 def markdown_mark(text: str) -> Edits:
-    """Take out ``#`` before a heading, ``**`` around words and comments."""
+    """Take out ``#`` before a heading, ``>`` before a quotation, ``**`` around words, links, comments, front matter."""
     opened = False
     for m in _MARKDOWN.finditer(text):
         if m[0] != "**":
@@ -91,14 +220,19 @@ def markdown_mark(text: str) -> Edits:
 
 _CODE = re.compile(
     r"^ *(?://[^\n]*$|[\w$.]{1,30} ?(?:\(\{?|[:=] ?[{\[]) ?[}\])]*[,;]? *$|[\w$.]{1,30} ?[:=] ?`"
-    r"|`? ?[)\]}]{1,3}[,;]? *$|` ?[,;]? *$)",
+    r"|`? ?[)\]}]{1,3}[,;]? *$|` ?[,;]? *$"
+    r"|(?:const|let|var|import|return) [^\n一-鿿]{0,200}$|\w{1,30} ?: ?(?:\[[^\n]{0,200}\]|\{[^\n]{0,200}\}),? *$"
+    r"|(?:function )?\w{1,30}\([^()\n一-鿿]{0,60}\) ?\{[^\n一-鿿]{0,80}\}?,? *$)",
     re.MULTILINE | re.ASCII,
 )
 
 
 @REPAIRS.rule(
     "lines of a program around the text",
-    yes=("Page({\n  data: {\n  text: `甲县关于支持产业发展的意见\n`,\n  }\n})",),
+    yes=(
+        "Page({\n  data: {\n  text: `甲县关于支持产业发展的意见\n`,\n  }\n})",
+        "const app = getApp()\nPage({\n  tabs: ['正文'],\n  text: `甲县意见\n一、支持产业。`\n  onShow() {}\n})",
+    ),
     no=("http://www.example.gov.cn\n联系人:张某",),
     source="ECMA-262, 13.2.5 and 13.2.8: object initializers and template literals",
 )
@@ -112,14 +246,35 @@ def program_line(text: str) -> Edits:
 
 
 _ONE_LINE = 1_200  # characters; the longest paragraph of the five plans has 800
+_SHORT_ONE_LINE = 200  # of a text that is one line as a whole
 _ADDRESSEES = re.compile(
-    r"^[^。:]{4,400}(?:政府|部门|单位|委会|局|机构|企业|院校|团体):(?=[《一-鿿])", re.MULTILINE
+    r"(?:^|[\n )号])[^。: \n]{2,20}(?:[、,][^。:\n]{2,400})?"
+    r"(?:政府|部门|单位|委会|局|厅|机构|企业|院校|团体):(?= {0,40}[《一-鿿])"
 )
+_OFFICES = r"(?:[一-鿿]{2,24}?(?:政府办公[室厅]|人民政府|委员会|领导小组|[局厅办]) {0,40}){1,7}"
 _SIGNED = re.compile(
-    r"[。)](?P<office>(?:[一-鿿]{2,24}?(?:政府办公[室厅]|人民政府|委员会|领导小组|[局厅办])){1,4})(?P<date>(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)"
+    rf"(?<=[。)]) {{0,40}}(?P<office>{_OFFICES})?"
+    r"(?P<date>(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月[0-9]{1,2}|[0-9]{2,4})日)"
+    r" {0,40}(?P<note>\([^()]{2,20}\) {0,40})?(?= {0,40}[一-鿿]{2,}|[一第(]|[0-9]{4}年|$)"
 )
 _NAMED = re.compile(
     r"《(?P<title>[^《》\n]{6,80})》(?=[^。]{0,60}(?:印发|同意|通过|发布))|印发《?(?P<bare>[^《》。\n]{6,80}?)》?的通知"
+)
+_NUMBERED = (
+    r"(?![的和及]|[^〔\[]*(?:通知|意见|公告|决定|办法|措施|方案|政策|规定))[一-鿿]{1,10} ?"
+    r"[〔\[](?:19|20)[0-9]{2}[〕\]] ?第?[0-9]{1,4}号"
+)
+_FIRST_WORDS_OF_TEXT = rf"为|根据|按照|依据|第一[编章条]|一、|——|各[^。:\n]{{2,300}}:|\(?{_NUMBERED}"
+_HEADED = re.compile(  # a title at the head of a text, with its parentheses and number
+    rf"(?P<title>[^。:;\n]{{2,120}}?(?:{TYPES})(?<!若干)(?: ?\((?![^()]*月)[^()]{{1,20}}\))?)(?! ?\([^()]*\)》?的)"
+    rf"(?P<note> ?\([^()]{{0,30}}月[^()]{{2,30}}\))? {{0,40}}(?=(?:{_FIRST_WORDS_OF_TEXT}))"
+    rf"\(?(?P<number>{_NUMBERED}\)?)?"
+)
+_SPEECH = re.compile(
+    r"[会大]上(?:的报告)? ?(?P<speaker>[^。:\n]{0,24}?)(?P<address>(?:各位代表|同志们|各位委员):)"
+)
+_FOLLOWS_TITLE = re.compile(
+    r"(?: {0,40}\([^()\n]{1,20}\))? {0,40}(?=为|根据|按照|依据|近年来|第一[编章条]|一、)"
 )
 
 
@@ -128,26 +283,66 @@ _NAMED = re.compile(
     yes=(
         "各县人民政府,市政府各部门:《甲市质量奖管理办法》已经市政府同意,现印发你们,请遵照执行。甲市人民政府办公室2020年9月10日"
         "甲市质量奖管理办法第一章总则第一条为了提高质量,制定本办法。" + "第二条本办法适用于全市企业。" * 90,
+        "甲市人民政府关于印发甲市质量奖管理办法的通知 甲政发〔2020〕3号 各县人民政府:"
+        "《甲市质量奖管理办法》已经市政府同意,现印发你们。 甲市人民政府 2020年9月10日 (有删减) 甲市质量奖管理办法 "
+        + "第一条 为了提高质量,制定本办法。 第二条 奖金10万元。 第三条 本办法由市市场监管局负责解释。"
+        * 2,
     ),
     no=(
         "各县人民政府,市政府各部门:\n《甲市质量奖管理办法》已经市政府同意,现印发你们。\n甲市人民政府\n2020年9月10日\n甲市质量奖管理办法",
+        "一、各县人民政府:" + "按照《甲市质量奖管理办法》做好工作。" * 30 + "\n二、按时报送。",
     ),
-    source="GB/T 9704-2012, 7.3: addressees, signature, date and title stand on lines of their own",
+    source="GB/T 9704-2012, 7.3: title, addressees, signature, date stand on lines of their own",
 )
 def lost_line_breaks(text: str) -> Edits:
-    """Put a line break behind the addressees, before and after signature and date, and behind the title of the plan."""
-    longest = max(map(len, text.split("\n")), default=0)
-    if longest < _ONE_LINE or longest < 0.6 * len(text):
+    """Put a line break behind the title and number of a notice, its addressees, before and after signature and date.
+
+    Others stand around the title of the plan, which the notice names, and around the beginning of a speech.
+    """
+    lines = text.split("\n")
+    longest = max(map(len, lines), default=0)
+    alone = longest >= _SHORT_ONE_LINE and not any(line.strip() for line in lines if len(line) < longest)
+    if not alone and (longest < _ONE_LINE or longest < 0.6 * len(text)):
         return
-    ends = {m.end() - 1 for m in _ADDRESSEES.finditer(text, 0, 2_000)}
+    ends = {*_ends_of_head(text), *_ends_of_signature(text), *_ends_of_title(text)}
+    yield from (
+        (at, at + 1, text[at] + "\n") for at in sorted(ends) if text[at + 1 : at + 2] not in {"\n", ""}
+    )
+
+
+def _ends_of_head(text: str) -> Iterator[int]:
+    """Yield the last characters of title, number and addressees, or of the words around the beginning of a speech."""
+    start = next((at for at in range(len(text)) if text[at] not in " \n"), 0)
+    if headed := _HEADED.match(text, start):
+        yield from (headed.end(group) - 1 for group in ("title", "note", "number") if headed[group])
+    addressees = (m for m in _ADDRESSEES.finditer(text, 0, 2_000) if not LABEL.search(m[0]))
+    yield from (m.end() - 1 for m in islice(addressees, 1))
+    if speech := _SPEECH.search(text, 0, 500):
+        yield from (at - 1 for at in (speech.start("speaker"), speech.start("address"), speech.end()))
+
+
+def _ends_of_signature(text: str) -> Iterator[int]:
+    """Yield the last characters before a signature, of its offices, its date and the note behind."""
     signed = next(_SIGNED.finditer(text, 0, 6_000), None)
     if signed:
-        ends |= {signed.start(), signed.end("office") - 1, signed.end() - 1}
-        for named in _NAMED.finditer(text, 0, signed.start()):
-            title = named["title"] or named["bare"]
-            if text.startswith(title, signed.end()):
-                ends.add(signed.end() + len(title) - 1)
-    yield from ((at, at + 1, text[at] + "\n") for at in sorted(ends) if text[at + 1 : at + 2] != "\n")
+        yield signed.start() - 1
+        yield signed.end() - 1
+        if signed["office"]:
+            yield signed.end("office") - 1
+        if signed["note"]:
+            yield signed.start("note") - 1
+
+
+def _ends_of_title(text: str) -> Iterator[int]:
+    """Yield the last characters before and of the title that a notice names, where it stands above its text."""
+    for named in _NAMED.finditer(text, 0, 3_000):
+        title = (named["title"] or named["bare"]).split("(")[0].rstrip()
+        at = text.find(title, named.end(), named.end() + 4_000)
+        while at >= 0 and not (below := _FOLLOWS_TITLE.match(text, at + len(title))):
+            at = text.find(title, at + 1, named.end() + 4_000)
+        if at > 0 and below and text[at - 1] not in "《〈“":
+            yield at - 1
+            yield below.end() - 1
 
 
 _PAGE = re.compile(
@@ -157,6 +352,88 @@ _PAGE = re.compile(
 )
 _BARE_PAGE = re.compile(r"^ *([0-9]{1,4}) *$", re.MULTILINE)
 _PAGE_LENGTH = 250  # characters; a page of a document has 500 and more, rows of a table have far fewer
+
+
+_HEAD = re.compile(
+    r"^ *(?:(?P<a>[0-9]{1,3}) +(?=[一-鿿]))?(?P<words>[^ \n][^\n。;:!?]{3,58}?[^ \n。;:!?,、])"
+    r"(?: +(?P<b>[0-9]{1,3}))? *$",
+    re.MULTILINE,
+)
+_FIRST_WORDS = 2_000  # characters; where the title of a document stands
+
+
+@REPAIRS.rule(
+    "title printed again at the head of a page",
+    yes=(
+        "甲省海洋规划\n一、目标\n培育企业。\n— 1 —\n甲省海洋规划\n二、任务\n建设园区。\n— 2 —\n甲省海洋规划\n三、保障",
+        (
+            "甲省海洋产业发展规划\n"
+            + "推动海洋产业发展,培育一批龙头企业和创新\n平台。\n" * 20
+            + "建设海洋牧场和深远海养殖装备示范\n"
+        )
+        * 4,
+        "".join(f"甲省海洋规划 {page}\n" + "推动海洋产业发展,培育企业。\n" * 20 for page in (1, 2, 3)),
+    ),
+    no=(
+        "甲省海洋规划\n甲省海洋规划\n一、目标\n培育企业3家。",
+        "一、甲类\n甲类项目申报指南\n材料齐全。\n二、乙类\n甲类项目申报指南\n按期申报。\n三、丙类\n甲类项目申报指南\n办理。",
+        "奖励项目名单 1\n甲公司。\n奖励项目名单 2\n乙公司。\n奖励项目名单 3\n丙公司。",
+        "一、农业\n支持标准\n每亩10元。\n— 1 —\n二、工业\n支持标准\n每家5元。\n— 2 —\n三、商贸\n支持标准\n每户1元。",
+    ),
+    source="CY/T 120-2015: a running head repeats the title of a publication on its pages",
+)
+def running_head(text: str) -> Edits:
+    """Take out a line that is printed at the head, or at the foot, of three pages and more.
+
+    Evidence is a page number right above or below it, as often as not, or one in the line itself that counts on from
+    page to page; or it is a title that stands in the middle of sentences. The first time it may be the title itself:
+    there it stays, if it stands in no sentence.
+    """
+    pages = [_with_empty_lines(text, m) for m in [*_PAGE.finditer(text), *_bare_pages(text)] if m[0].strip()]
+    starts, ends = {end for _, end in pages}, {start for start, _ in pages}
+    lines: dict[str, list[re.Match[str]]] = {}
+    for m in _HEAD.finditer(text):
+        lines.setdefault(m["words"].replace(" ", ""), []).append(m)
+    for same in lines.values():
+        if len(same) < 3:
+            continue
+        broken = [_stands_in_a_sentence(text, m.start()) for m in same]
+        beside = sum(m.start("words") in starts or m.end() in ends for m in same)
+        counted = [(int(number), m.start()) for m in same if (number := m["a"] or m["b"])]
+        counts_on = len(counted) >= 3 and all(
+            after[0] > before[0] and after[1] - before[1] >= _PAGE_LENGTH
+            for before, after in pairwise(counted)
+        )
+        by_pages = counts_on or (beside >= 2 and 2 * beside >= len(same))
+        apart = all(after.start() - before.end() >= _PAGE_LENGTH for before, after in pairwise(same[1:]))
+        by_breaks = (
+            apart
+            and 4 * sum(broken) >= len(same)
+            and sum(broken) >= 2
+            and is_title(same[0]["words"].rstrip())
+        )
+        if by_breaks or (by_pages and (same[0].start() < _FIRST_WORDS or any(broken))):
+            first = 0 if same[0]["a"] or same[0]["b"] or broken[0] else 1
+            yield from ((m.start(), min(m.end() + 1, len(text)), "") for m in same[first:])
+
+
+def _stands_in_a_sentence(text: str, start: int) -> bool:
+    """Say whether the line above goes on behind a line: it is long and has no mark at its end."""
+    before = text[max(0, start - 80) : start].rstrip(" \n")
+    return len(before) - before.rfind("\n") > _WRAPPED and before[-1] not in _CLOSED and before[-1] != ")"
+
+
+_WRAPPED = 16  # characters of a line that was wrapped; a heading is shorter
+
+
+def _with_empty_lines(text: str, line: re.Match[str]) -> tuple[int, int]:
+    """Return the span of a line with the empty lines around it."""
+    start, end = line.span()
+    while start and text[start - 1] in " \n":
+        start -= 1
+    while end < len(text) and text[end] in " \n":
+        end += 1
+    return start, end
 
 
 @REPAIRS.rule(
@@ -175,25 +452,94 @@ def page_number(text: str) -> Edits:
     A number alone on its line is one of a page where at least three such lines count on by one, a page apart.
     """
     for m in sorted([*_PAGE.finditer(text), *_bare_pages(text)], key=lambda m: m.start()):
-        if not m[0].strip():
-            continue
-        start, end = m.span()
-        while start and text[start - 1] in " \n":
-            start -= 1
-        while end < len(text) and text[end] in " \n":
-            end += 1
-        yield start, end, "\n" if start and end < len(text) else ""
+        if m[0].strip():
+            start, end = _with_empty_lines(text, m)
+            yield start, end, "\n" if start and end < len(text) else ""
 
 
 def _bare_pages(text: str) -> list[re.Match[str]]:
+    return [m for run in _counting_on(_BARE_PAGE.finditer(text)) for m in run]
+
+
+def _counting_on(
+    found: Iterable[re.Match[str]], *, fewest: int = 3, through: bool = False
+) -> list[list[re.Match[str]]]:
+    """Return the runs of matches whose first group counts on by one, and that stand a page apart.
+
+    Args:
+        found: The matches.
+        fewest: How many a run has at least.
+        through: Whether a run goes on behind other numbers.
+    """
     runs: list[list[re.Match[str]]] = []
-    for m in _BARE_PAGE.finditer(text):
-        last = runs[-1][-1] if runs else None
-        if last and int(m[1]) == int(last[1]) + 1 and m.start() - last.end() >= _PAGE_LENGTH:
-            runs[-1].append(m)
-        elif not last or int(m[1]) != int(last[1]) or len(runs[-1]) < 3:
-            runs.append([m])
-    return [m for run in runs if len(run) >= 3 for m in run]
+    waiting: dict[int, list[re.Match[str]]] = {}  # the runs that go on with a number
+    for m in found:
+        number = int(m[1])
+        run = waiting.get(number)
+        if run and m.start() - run[-1].end() >= _PAGE_LENGTH:
+            run.append(m)
+            del waiting[number]
+        elif (through and run) or (
+            not through and runs and number == int(runs[-1][-1][1]) and len(runs[-1]) >= fewest
+        ):
+            continue
+        else:
+            run = [m]
+            runs.append(run)
+            if not through:
+                waiting.clear()
+        waiting[number + 1] = run
+    return [run for run in runs if len(run) >= fewest]
+
+
+_DASHED_PAGE = re.compile(r"(?<![0-9—-]) ?— ?([0-9]{1,3}) ?— ?(?![0-9—-])")
+_COUNTED_PAGE = re.compile(r" ?第 ?[0-9]{1,3} ?页[ ,/]*共 ?[0-9]{1,3} ?页 ?")
+_NUMBER_BEFORE = re.compile(r"^ *([0-9]{1,3})(?=[一-鿿(“《])", re.MULTILINE)
+_NUMBER_BEHIND = re.compile(r"(?<=[一-鿿,、。;]) ?([0-9]{1,3}) *(?=\n+ *[一-鿿])", re.MULTILINE)
+
+
+@REPAIRS.rule(
+    "page number glued to the words beside it",
+    yes=(
+        "推动知识产权— 3 —与产业融合,培育企业50家。" + "完善机制。" * 60 + "加强保护— 4 —工作。",
+        "培育企业50家。第2页 共9页 建设园区3个。",
+        "".join(
+            f"推动产业与知识产权深度融合发展的\n{page}工作机制更加完善。\n" + "加强保护。\n" * 60
+            for page in (1, 2, 3)
+        ),
+    ),
+    no=(
+        "规划期为2021—2035年,分3—5年—10年三档。",
+        "推动产业融合\n— 3 —\n发展。" + "完善机制。" * 60 + "加强保护\n— 4 —\n工作。",
+        "".join(
+            f"加强保护。\n{number}支持企业{number * 10}家。\n" + "完善机制。\n" * 60 for number in (1, 2, 3)
+        ),
+        "".join(f"新建园区{number}\n个,面积扩大。\n" + "完善机制。\n" * 60 for number in (1, 2, 3)),
+    ),
+    after=("page_number",),
+    source="ISO 32000-2, 14.8.2.2: a reader of a PDF that does not tell artifacts gives the page number as text",
+)
+def glued_page_number(text: str) -> Edits:
+    """Take out ``— 3 —`` and ``第2页 共9页`` inside a line, and a number glued to the first or last word of a page.
+
+    Such numbers count on from page to page, and the bare ones stand where a sentence is broken.
+    """
+    for run in _counting_on(_DASHED_PAGE.finditer(text), fewest=2):
+        yield from ((*m.span(), "") for m in run)
+    for m in _COUNTED_PAGE.finditer(text):
+        yield *m.span(), ""
+    for pattern in (_NUMBER_BEFORE, _NUMBER_BEHIND):
+        for run in _counting_on(pattern.finditer(text), through=True):
+            breaks = sum(_is_broken(text, m) for m in run)
+            if 2 * breaks > len(run):
+                yield from ((*m.span(1), "") for m in run)
+
+
+def _is_broken(text: str, page: re.Match[str]) -> bool:
+    """Say whether the lines on both sides of a page's end are one sentence, and the number is none of its figures."""
+    before = text[max(0, page.start() - 80) : page.start(1)].rstrip(" \n")
+    after = text[page.end() : page.end() + 10].lstrip(" \n")
+    return before[-1:] not in _CLOSED and after[:1] not in _UNITS
 
 
 _APART = re.compile(r"(?<=[0-9]) (?=[0-9])|(?<=[0-9]) (?=\.[0-9])|(?<=[0-9]\.) (?=[0-9])")
@@ -218,13 +564,20 @@ def spaced_digits(text: str) -> Edits:
 _DATES_APART = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2} {0,2}年(?: {0,2}[0-9]{1,2} {0,2}月(?: {0,2}[0-9]{1,2} {0,2}日)?)?"
     r"|(?<![0-9])[0-9]{1,2} {0,2}月 {0,2}[0-9]{1,2} {0,2}日"
-    r"|[〔\[](?:19|20)[0-9]{2}[〕\]] {0,2}第? {0,2}[0-9]{1,4} {0,2}号"
+    r"|[〔\[] ?(?:19|20)[0-9]{2} ?[〕\]] {0,2}第? {0,2}[0-9]{1,4} {0,2}号"
+    r"|(?:(?<=\n)|^)[一-鿿](?: [一-鿿]){1,11} ?[〔\[] ?(?:19|20)[0-9]{2} ?[〕\]] ?第? ?[0-9]{1,4} ?号(?=[ \n]|$)"
+    r"|\( +(?:19|20)[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
 )
 
 
 @REPAIRS.rule(
     "space inside a date or a document number",
-    yes=("甲市人民政府\n2023 年5 月17 日", "甲政办发〔2023〕11 号"),
+    yes=(
+        "甲市人民政府\n2023 年5 月17 日",
+        "甲政办发〔2023〕11 号",
+        "甲市文件\n甲 政 发〔 2006〕 8号\n一、任务",
+        "甲市意见\n( 2006年3月12日)",
+    ),
     no=("1 号楼 2 号楼", "第一条 2023年起施行"),
     source="GB/T 9704-2012, 7.3.5.4 and 7.2.5: a date and a document number are written without spaces",
 )
@@ -270,13 +623,16 @@ def hard_wrap(text: str) -> Edits:
 
     Evidence is either in the characters at the break (a digit on both sides, a comma before it, closing
     punctuation behind it, a number that stands alone) or in the layout: no line of the text is longer than the
-    lines that end without punctuation, and these are of one width.
+    lines that end without punctuation, and these are of one width. Where an empty line stands between all lines, the
+    layout must show it.
     """
     lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
+    gaps = Counter(text.count("\n", b, c) for (_, b), (c, _) in pairwise(lines))
+    apart = 2 if len(lines) >= 8 and gaps[2] >= 0.9 * (len(lines) - 1) else 1  # line breaks between two lines
     open_lines = [
         _width(text[a:b])
         for (a, b), (c, _) in pairwise(lines)
-        if b - a >= 16 and text[b - 1] not in _CLOSED and text.count("\n", b, c) == 1
+        if b - a >= 16 and text[b - 1] not in _CLOSED and text.count("\n", b, c) == apart
     ]
     # Where lines end at marks, too (PDFs break before 《 and after a comma), the full lines are still the most common.
     width = (
@@ -289,18 +645,19 @@ def hard_wrap(text: str) -> Edits:
         and sum(abs(w - width) <= 2.5 for w in open_lines) >= 0.5 * len(open_lines)
         and sum(b - a > width + 4 and _width(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
     )
+    breaks = {1, apart} if regular else {1}
     for (a, b), (c, d) in pairwise(lines):
         last, first = text[b - 1], text[c]
         if (
             last in _CLOSED
-            or text.count("\n", b, c) != 1
+            or text.count("\n", b, c) not in breaks
             or mark_at(text, c, d)
             or (_LINE_START.match(text, c, d) and not _GOES_ON.search(text, a, b))
         ):
             continue
         mark = mark_at(text, a, b)
         if (
-            (mark is not None and mark.end == b)
+            (mark is not None and mark.end == b and text[a:b] != "★")
             or (b - a >= 8 and (last in ",、(《“" or first in ",、。;)》”%〕"))
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ PIECES = st.sampled_from(
         *"一、 (一) （二） 1. 2、 ⑴ ① 第一章 第二条 一是 二是 —— -- · 专栏1 壹、 1.1 1.5亿元 附件 附件: 目录".split(),
         *"知识产权 發展 目标 。 、 ; ： 《 》 〔 〕 “ ” 方案 指导思想 基本原则 坚持创新。 分享到 —3— 0 7 4 ?".split(),
         *"责任单位: (牵头单位:市科技局 市财政局) 由市教育局负责。 市人民政府 2021年3月4日 关于印发《 》的通知".split(),
+        *r'\n \r\n {"id":7, "title":"方案", " } PAGEREF_Toc1\h PAGE INSERT 问: 答: 目标......1 —4—'.split(),
         *"<br> &nbsp; www.a.com 2021415日 20211-20213月 〔202123号 5%6%".split(),
         *("\n", "\n\n", "\r\n", " ", "\t", "\u3000", "\u200b"),
     ]
@@ -110,6 +112,39 @@ FORMS = {
 @pytest.mark.parametrize("plan", PLANS)
 def test_the_form_of_a_plan_does_not_change_its_outline(plan: str, form: str) -> None:
     assert essence(read(FORMS[form](PLANS[plan]))) == essence(read(PLANS[plan]))
+
+
+HEADING = re.compile("(?m)^(?:[一二三四五六七八九]、|[(（][一二三四五六七八九][)）])[^。\n]{2,40}$")
+
+
+def with_contents(text: str, entry: str) -> str:
+    """Return a text with a table of contents before its first heading."""
+    entries = (entry.format(heading=m[0], number=n) for n, m in enumerate(HEADING.finditer(text), 1))
+    at = HEADING.search(text).start()  # type: ignore[union-attr]
+    return text[:at] + "\n".join(entries) + "\n" + text[at:]
+
+
+# What programs leave around a text, or in it, and copying takes along.
+WRAPPINGS = {
+    "escaped line breaks": lambda text: text.replace("\n", "\\n"),
+    "a record": lambda text: json.dumps(
+        {"id": 7, "source": "某市政府网", "content": text}, ensure_ascii=False
+    ),
+    "a web page": lambda text: "".join(f"<p class='text'>{line}</p>" for line in text.split("\n")),
+    "dotted leaders": lambda text: with_contents(text, "{heading}......{number}"),
+    "Word's fields": lambda text: with_contents(
+        text, 'HYPERLINK \\l "_Toc{number}" {heading} PAGEREF _Toc{number} \\h {number}'
+    ),
+    "Markdown": lambda text: HEADING.sub(lambda m: f"## {m[0]}", text),
+}
+
+
+@pytest.mark.parametrize("form", WRAPPINGS)
+@pytest.mark.parametrize("plan", PLANS)
+def test_what_programs_leave_around_a_plan_does_not_change_it(plan: str, form: str) -> None:
+    text = PLANS[plan].replace("\r\n", "\n")
+    wrapped = read(WRAPPINGS[form](text))
+    assert (essence(wrapped), wrapped.metadata) == (essence(read(text)), read(text).metadata)
 
 
 # Where the form is the only evidence, another form is another text: the width of wrapped lines, unnumbered paragraphs.

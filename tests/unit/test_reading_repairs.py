@@ -60,6 +60,12 @@ WRAPPED = """\
         pytest.param("hard_wrap", f"{LONG}\n。加强保护。", f"{LONG}。加强保护。", id="closing punctuation"),
         pytest.param("hard_wrap", "(一)\n加强保护。", "(一)加强保护。", id="number alone"),
         pytest.param("hard_wrap", WRAPPED, WRAPPED.replace("\n", ""), id="lines of one width"),
+        pytest.param(
+            "hard_wrap",
+            f"{WRAPPED}\n{WRAPPED}".replace("\n", "\n\n"),
+            f"{WRAPPED}\n{WRAPPED}".replace("\n", "").replace("。推", "。\n\n推"),
+            id="empty lines between all lines",
+        ),
         pytest.param("page_number", f"{LONG}\n\n— 3 —\n\n培育", f"{LONG}\n培育", id="page number"),
         pytest.param("html_leftover", "知识&nbsp;产权<br/>保护", "知识 产权\n保护", id="entity and tag"),
         pytest.param("html_leftover", "<p class='a'>知识</p>", "\n知识\n", id="paragraph"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +40,9 @@ from dagster_project.records import Period
         pytest.param("\n主办单位:市科技局;协办单位:市财政局。", ["市科技局"], ["市财政局"], id="主办, 协办"),
         pytest.param(
             "(负责单位:市市场监管局(知识产权局))", ["市市场监管局(知识产权局)"], [], id="bracket in a name"
+        ),
+        pytest.param(
+            "〔牵头单位:市科技局,责任单位:市财政局〕", ["市科技局"], ["市财政局"], id="〔〕 around labels"
         ),
         pytest.param(
             "(市科技局牵头,市财政局、市司法局配合)", ["市科技局"], ["市财政局", "市司法局"], id="verbs"
@@ -250,3 +255,23 @@ def test_the_period_is_that_of_the_title(title: str, period: Period | None) -> N
 )
 def test_validity(closing: str, validity: str | None) -> None:
     assert read(f"某市措施\n一、任务\n1.落实。\n{closing}").metadata.validity == validity
+
+
+DOCUMENTS = Path(__file__).parent / "documents"
+STATED = [json.loads(line) for line in (DOCUMENTS / "stated.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("stated", STATED, ids=lambda stated: stated["text"])
+def test_a_document_is_read_for_what_it_states_of_itself(stated: dict[str, object]) -> None:
+    """Composed documents as people have them, coded by hand: pages, dumps, scans, copies in one line."""
+    reading = read((DOCUMENTS / f"{stated['text']}.txt").read_text("utf-8"))
+    about = reading.metadata
+    period = about.period and [about.period.start_year, about.period.end_year]
+    assert {
+        "title": about.title,
+        "document_number": about.document_number,
+        "issuer": about.issuer,
+        "issued_on": about.issued_on and about.issued_on.isoformat(),
+        "period": period,
+        "provisions": len(reading.provisions),
+    } == {name: value for name, value in stated.items() if name != "text"}

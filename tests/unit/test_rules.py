@@ -15,6 +15,8 @@ from dagster_project.extraction.fields.kind import AWARD_RULES, KIND
 from dagster_project.extraction.rules import TABLES
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import decode, read
+from dagster_project.reading.layout import LINES, rule_of_line
+from dagster_project.reading.metadata import STATED, decided
 from dagster_project.records import (
     Block,
     Decision,
@@ -47,6 +49,11 @@ def reading_of(text: str) -> Reading:
 def deciders(table: str, example: str) -> set[str]:
     """Return the names of the rules of a table that decide the figure between ⟨ and ⟩, or anything without them."""
     text = re.sub("[⟨⟩]", "", example)
+    if table == LINES.name:
+        return {rule.name} if (rule := rule_of_line(text)) else set()
+    if table in {stated.name for stated in STATED}:
+        reading = read(text)
+        return {rule for decides, rule in decided(reading.view, reading.blocks) if decides == table}
     start, end = (example.index("⟨"), example.index("⟩") - 1) if "⟨" in example else (0, len(text))
     reading = read(text) if table == "repair" else reading_of(text)
     extraction = extract(reading)
