@@ -23,8 +23,6 @@ QUOTED_RULES = frozenset({"quoted name"})
 
 _BRACKET_OPEN = re.compile(r"[(\s|]$")
 _BRACKET_CLOSED = re.compile(r"\)|[\s|]+\d")
-_CLASS_OF_PEOPLE = re.compile(r"及?以[上下](?![的且并者人])[\u4e00-\u9fff]")  # 60周岁及以上老年人口
-_RANK_REACHED = re.compile("居|列|跻身")  # 居全国前5位
 _MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
 _REACHED = re.compile("[上近超破逾约过]$")  # 上亿元
 _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")  # 按8∶2的比例分担
@@ -43,7 +41,7 @@ _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
     one_of(
-        "满 年限 从事 成立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
+        "满 年限 从事 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
     )
 )
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
@@ -165,30 +163,6 @@ def explained(c: Context, _: Facts) -> Found:
     """A number that a disposition explains, unless it is a sum or a percentage that stands in quotation marks."""
     overruled = QUOTED_RULES if _only_counts(c) else frozenset()
     return next((words for rule, words in _explained_by(c).items() if rule not in overruled), None)
-
-
-@IS_MEASURE.rule(
-    False,
-    source="Law on the Protection of the Rights of the Elderly, article 2 (60 years); 国发〔2022〕8号 (infants under 3 years)",
-    yes=("为⟨60周岁⟩以上老年人提供服务。",),
-    no=("申请人年龄在⟨60周岁⟩以下的,给予奖励。",),
-)
-def class_of_people(c: Context, _: Facts) -> Found:
-    """An age that names a class of people: 60周岁以上老年人."""
-    match = _CLASS_OF_PEOPLE.match(c.own_after) if c.quantity.unit_word in phrases.AGES else None
-    return match[0] if match else None
-
-
-@IS_MEASURE.rule(
-    False,
-    source="five_year_and_action_plans_2; reports state the place among provinces like this: 增速居全国前10位",
-    yes=("专利授权量居全省前⟨3位⟩。",),
-    no=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。",),
-)
-def rank_reached(c: Context, _: Facts) -> Found:
-    """A place in a ranking that is told or hoped for, and bounds nothing: 居全省前3位."""
-    match = _RANK_REACHED.search(c.clause_before) if _is_rank(c) else None
-    return match[0] if match else None
 
 
 @IS_MEASURE.rule(False, yes=("推进⟨亿元⟩以上项目建设。",), no=("产值超⟨亿元⟩企业达到5家。",))

@@ -73,8 +73,7 @@ def _may_be_garbled(line: str) -> bool:
 @REPAIRS.rule(
     "lines in a font that does not say which characters they are",
     yes=(
-        "附图\n30!\"#$%&\n报\n(cid:12)3v#(cid:137)4v#*\n府\nO(cid:31)(cid:2)3:2%;)\\$%1!\n(cid:3)#4*R=&8\n+ 1 +\n"
-        "(cid:9)*Yv(cid:42))NO&5",
+        "附图\n30!#$%&\n报\n(cid:12)3v#(cid:137)4v#*\n府\n(cid:2)3:2%;)$1!\n(cid:3)#4*R=&8\n+ 1 +\n(cid:9)*(cid:2))&5",
     ),
     no=(
         "K=0.5*(A+B)/2\nA=a1+a2\nB=b1+b2\nC=[c1]*2%\nD=2^3;\nE={1,2}",
@@ -520,7 +519,9 @@ def watermark(text: str) -> Edits:
             yield *m.span(), ""
 
 
-_GAP = re.compile(r"(?<=[一-鿿]) {1,2}(?=[一-鿿])|(?<=[一-鿿]) {1,2}(?=[0-9])|(?<=[0-9%]) {1,2}(?=[一-鿿])|(?<=[0-9]) {1,2}(?=[%‰])")
+_GAP = re.compile(
+    r"(?<=[一-鿿]) {1,2}(?=[一-鿿])|(?<=[一-鿿]) {1,2}(?=[0-9])|(?<=[0-9%]) {1,2}(?=[一-鿿])|(?<=[0-9]) {1,2}(?=[%‰])"
+)
 _TITLE_MARK = re.compile(r"《[^《》\n]{0,150}$")
 _OFFICE = frozenset("局委厅府部院办会")
 
