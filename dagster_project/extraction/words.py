@@ -114,6 +114,8 @@ COMPARATORS: dict[str, str] = coded(
         "approx": "约 大约 约为 近 接近 将近 平均约",
     }
 )
+# Names of floors that others are measured by: 不低于⟨最低工资⟩标准的80%.
+NAMED_FLOORS = frozenset("最低工资 最低生活".split())
 # Of these, the ones that must stand next to the number: elsewhere they are parts of other words (圆满, 节约, 附近).
 ADJACENT = frozenset("满 已满 近 超 约 > < ≥ ≤ 逾".split())
 # Words that begin like one of these and bound nothing; after one, no earlier word of the clause is meant.
@@ -188,7 +190,7 @@ PAST_HEADING = re.compile(
     r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结"
 )
 FUTURE_HEADING = re.compile(
-    r"目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径|夯实|筑牢|打牢|厚植|巩固"
+    r"(?:提高|提升|增强|扩大)[^,。;、]{0,10}成效(?!显著|明显|突出)|目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径|夯实|筑牢|打牢|厚植|巩固"
 )
 # Words of a report: 截至2023年底, 目前, 过去五年.
 PAST = re.compile(

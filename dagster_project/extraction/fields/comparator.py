@@ -27,9 +27,9 @@ def _last_word(text: str) -> tuple[str, str] | None:
     """Return the last word of comparison, and what stands after it; None where it bounds nothing there.
 
     The words that must stand next to the figure bound nothing elsewhere (满 in 圆满完成), and neither does what is enumerated
-    before it.
+    before it. The name of a floor does not come between a word and its figure.
     """
-    found = list(_WORD.finditer(text))
+    found = [match for match in _WORD.finditer(text) if match[0] not in w.NAMED_FLOORS]
     if not found or found[-1][0] in w.NO_COMPARATORS:
         return None
     word, gap = found[-1][0], text[found[-1].end() :].strip()
@@ -87,8 +87,16 @@ def word_before(c: Context, _: Facts) -> Found:
 
 
 @COMPARATOR.rule(
-    yes=("按不超过贷款市场报价利率的⟨50%⟩给予贴息。", "返投比例不低于市级财政出资额的⟨1.2倍⟩。"),
-    no=("按贷款市场报价利率的⟨50%⟩给予贴息。", "按高于全市平均的水平给予奖励⟨5万元⟩。"),
+    yes=(
+        "按不超过贷款市场报价利率的⟨50%⟩给予贴息。",
+        "返投比例不低于市级财政出资额的⟨1.2倍⟩。",
+        "见习补贴不低于当地最低工资标准的⟨80%⟩。",
+    ),
+    no=(
+        "按贷款市场报价利率的⟨50%⟩给予贴息。",
+        "见习补贴为当地最低工资标准的⟨80%⟩。",
+        "按高于全市平均的水平给予奖励⟨5万元⟩。",
+    ),
 )
 def bound_on_part(c: Context, _: Facts) -> Found:
     """A bound on a part of something that is named between the word and the figure: 不超过实际投入的30%."""
