@@ -29,7 +29,7 @@ _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|�
 _BROUGHT_ABOUT = re.compile("完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展")  # 落地首单
 _SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")  # 满意度达到90分
 _MANY = 20  # grades, sessions and issues have lower numbers
-_TOTAL = re.compile("达到?$|共$")
+_TOTAL = re.compile(f"达到?$|共$|{phrases.RISE_TO}$")
 _DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
 _DONE_NEXT = re.compile(w.DOING + "$")
 _AT_LEAST = re.compile("以上|不少于|至少|不低于")
@@ -208,7 +208,7 @@ def _may_count(c: Context) -> bool:
 
 @IS_MEASURE.rule(
     True,
-    yes=("举办培训班⟨6期⟩。", "园区建设达到⟨6处⟩。", "每年会商⟨60次⟩。"),
+    yes=("举办培训班⟨6期⟩。", "园区建设达到⟨6处⟩。", "每年会商⟨60次⟩。", "申请材料减至⟨3份⟩。"),
     no=("每年会商⟨6次⟩。",),
 )
 def counted(c: Context, _: Facts) -> Found:
@@ -217,6 +217,24 @@ def counted(c: Context, _: Facts) -> Found:
         return None
     match = _DONE.search(c.near_before) or _TOTAL.search(c.near_before)
     return match[0] if match else c.quantity.unit_word if c.quantity.value >= _MANY else None
+
+
+_LISTED = re.compile("[、和及][^,。;、和及]{2,10}")
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15834-2011, 4.5: what 、 lists is of one kind",
+    yes=("现有客运线路26条、航线⟨11条⟩。",),
+    no=("航线⟨11条⟩。", "线路26条,第⟨3条⟩施行。"),
+)
+def listed(c: Context, _: Facts) -> Found:
+    """What is listed with many of its unit: 线路26条、航线11条."""
+    before = c.sentence.quantities[: c.series[0]]
+    if not _may_count(c) or not before or before[-1].unit_word != c.quantity.unit_word:
+        return None
+    match = _LISTED.fullmatch(c.sentence.text, before[-1].end, c.first.start)
+    return match[0] if match and before[-1].value >= _MANY else None
 
 
 @IS_MEASURE.rule(True, yes=("每年会商不少于⟨6次⟩。",), no=("每年会商⟨6次⟩。",))
@@ -232,7 +250,7 @@ def bounded(c: Context, facts: Facts) -> Found:
     False,
     yes=("每年会商⟨6次⟩。", "一枚印章的长宽为⟨3∶2⟩。", "⟨首单⟩专利证券化产品的经验得到推广。"),
     no=("每年会商不少于⟨6次⟩。", "损失由基金与银行按⟨8∶2⟩承担。", "推出⟨首单⟩专利证券化产品。"),
-    after=("shared_out", "first_of_its_kind", "score", "counted", "bounded"),
+    after=("shared_out", "first_of_its_kind", "score", "counted", "listed", "bounded"),
 )
 def name(c: Context, _: Facts) -> Found:
     """A unit word that names as often as it counts, a ratio or a first, and nothing that says that it counts."""

@@ -295,6 +295,15 @@ _form(
 )
 
 _form(
+    "reach that names",
+    Disposition.PROPER_NAME,
+    r"\d{1,4}(?:分钟|小时|公里|米)(?=[一-鿿]{0,8}(?:圈|覆盖率))",
+    yes=("打造⟨15⟩分钟就医圈。", "站点⟨500⟩米覆盖率达到90%。"),
+    no=("新建地铁⟨15公里⟩。",),
+    source="自然资源部 TD/T 1062-2021: 15-minute living circles",
+)
+
+_form(
     "reporting year",
     Disposition.PERIOD,
     rf"(?:近|过去|未来|今后|连续|前|后|每|头)的?{FEW}(?:个?年|个月)|{FEW}年(?:来|多来|以来|间|期|里|后|之后|前|任期|一遇)",
@@ -488,6 +497,7 @@ _form(
     no=(
         "⟨2020年⟩完成。",
         "本办法有效期⟨五⟩年。",
+        "打造⟨15⟩分钟就医圈。",
         "实施⟨三⟩年行动。",
         "近⟨三⟩年无违法记录。",
         "自印发之日起⟨30⟩日内答复。",
@@ -495,6 +505,7 @@ _form(
     ),
     after=(
         "date",
+        "reach that names",
         "reporting year",
         "term of validity",
         "horizon",
@@ -549,6 +560,15 @@ _form(
     yes=("建设地铁⟨7⟩、8、11号线。",),
     no=("新增公交线路⟨7条⟩。",),
     source="GB/T 38707-2020, 5.3: lines of urban rail are numbered",
+)
+
+_form(
+    "coordinates",
+    Disposition.OTHER,
+    rf"[东西]经{FROM} ?{NUMBER}(?:度|°)|[南北]纬{FROM} ?{NUMBER}(?:度|°)",
+    yes=("位于东经⟨116.3⟩度、北纬39.9度。",),
+    no=("年用电量达到⟨300⟩万度。",),
+    source="GB/T 16831-2013: points are given by latitude and longitude",
 )
 
 _form(

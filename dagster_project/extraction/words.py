@@ -25,7 +25,7 @@ UNITS: dict[str, str | None] = coded(
         None: "项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起",
         "other": (
             "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
-            "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
+            "厘米 cm m³ ℃ 马力 晚 箱 TEU Gbps Mbps 亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
             "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
             "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦"
         ),
@@ -61,6 +61,11 @@ NOUNS: dict[str, str] = coded(
         "brand": "品牌 商标品牌 名牌 字号",
         "other": "县(市) 城市 县区 县 镇 乡镇 村 市 区 街道 小区 国家 地区",
     }
+)
+# People who are counted without a unit word of their own: 50万⟨贫困人口⟩.
+PEOPLE = (
+    f"(?:{one_of('贫困 脱贫 农村 城镇 城乡 受灾 困难 常住 低收入 农业 搬迁 转移 流动 户籍')}){{0,3}}"
+    + one_of("群众 人口 居民 农民 牧民 职工 劳动力 学生 师生 市民 老人 妇女")
 )
 # Words in brackets, which only add to what stands before them.
 BRACKETED = re.compile(r"\([^()]*\)")
@@ -114,8 +119,6 @@ COMPARATORS: dict[str, str] = coded(
         "approx": "约 大约 约为 近 接近 将近 平均约",
     }
 )
-# Names of floors that others are measured by: 不低于⟨最低工资⟩标准的80%.
-NAMED_FLOORS = frozenset("最低工资 最低生活".split())
 # Of these, the ones that must stand next to the number: elsewhere they are parts of other words (圆满, 节约, 附近).
 ADJACENT = frozenset("满 已满 近 超 约 > < ≥ ≤ 逾".split())
 # Words that begin like one of these and bound nothing; after one, no earlier word of the clause is meant.
@@ -190,7 +193,7 @@ PAST_HEADING = re.compile(
     r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结"
 )
 FUTURE_HEADING = re.compile(
-    r"(?:提高|提升|增强|扩大)[^,。;、]{0,10}成效(?!显著|明显|突出)|目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径|夯实|筑牢|打牢|厚植|巩固"
+    r"目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径|夯实|筑牢|打牢|厚植|巩固|(?:提高|提升|增强|扩大)[^,。;]{0,10}成效(?!显著|明显|突出)"
 )
 # Words of a report: 截至2023年底, 目前, 过去五年.
 PAST = re.compile(

@@ -524,6 +524,8 @@ _GAP = re.compile(
 )
 _TITLE_MARK = re.compile(r"《[^《》\n]{0,150}$")
 _OFFICE = frozenset("局委厅府部院办会")
+_ADJACENT_FIGURE = re.compile(r"[一-鿿][0-9]{1,6}(?:\.[0-9]+)?$")
+_UNIT_NEXT = re.compile(r"(?:万|亿)?(?:[家个项件元亩户吨]|平方|公里)(?![ |\t]|$)")
 
 
 @REPAIRS.rule(
@@ -532,8 +534,9 @@ _OFFICE = frozenset("局委厅府部院办会")
         "到 2025 年,培育 50 家企业。",
         "到 2025 年末全市培育企业5\n0家,建设园区3个。",
         "覆盖率达到35 %左右,森林面积稳定增加。",
+        "中心备案企业达到1500 家、专利",
     ),
-    no=("组 长:张海波 市委副书记、市长",),
+    no=("组 长:张海波 市委副书记、市长", "甲县 12 家 乙县 15 家"),
     after=("hard_wrap",),
 )
 def stray_space(text: str) -> Edits:
@@ -560,7 +563,11 @@ def stray_space(text: str) -> Edits:
             running = any(c in line for c in ",。;")
             mark = mark_at(text, line_start + len(line) - len(line.lstrip()), line_end)
         left, right = text[m.start() - 1], text[m.end()]
-        if not running or (mark is not None and m.start() <= mark.end) or mark_at(text, m.end(), line_end):
+        in_figure = running or (
+            _ADJACENT_FIGURE.search(text, max(line_start, m.start() - 12), m.start())
+            and _UNIT_NEXT.match(text, m.end())
+        )
+        if not in_figure or (mark is not None and m.start() <= mark.end) or mark_at(text, m.end(), line_end):
             continue
         if left.isdigit() or left == "%" or right.isdigit():
             if not re.search(
@@ -568,7 +575,8 @@ def stray_space(text: str) -> Edits:
             ):
                 yield *m.span(), ""
         elif (
-            together[left + right] >= 2
+            running
+            and together[left + right] >= 2
             and left not in _OFFICE
             and not _TITLE_MARK.search(text, max(0, m.start() - 150), m.start())
         ):

@@ -79,9 +79,9 @@ def status_section(c: Context, _: Facts) -> Found:
     yes=("一、2020年工作总结\n(一)商标\n注册商标⟨300件⟩。\n二、工作任务\n(一)商标\n注册商标500件。\n",),
     no=(
         "一、2020年工作总结\n(一)商标\n注册商标300件。\n二、工作任务\n(一)商标\n注册商标⟨500件⟩。\n",
-        "一、提高转移转化成效\n(一)商标\n注册商标⟨300件⟩。\n",
+        "一、提高转化成效\n(一)商标\n注册商标⟨500件⟩。\n",
     ),
-    source="work_reports_3, 一: a report on the work looks back before it plans",
+    source="GB/T 9704-2012, 7.3.3: a part is headed by what it treats, on up to four levels",
 )
 def heading_of_the_past(c: Context, _: Facts) -> Found:
     """What stands below a heading that looks back, and none nearer that looks ahead."""
@@ -115,9 +115,10 @@ _RISEN_TO = re.compile(phrases.RISE_TO)
 
 @KIND.rule(
     "baseline",
-    yes=("每万人发明专利拥有量由⟨3件⟩提高到5件。",),
+    yes=("每万人发明专利拥有量由⟨3件⟩提高到5件。", "每万人发明专利拥有量由⟨3件⟩增至5件。"),
     no=(
         "每万人发明专利拥有量由3件提高到⟨5件⟩。",
+        "每万人发明专利拥有量由3件增至⟨5件⟩。",
         "由市财政拨付⟨3万元⟩。",
     ),
 )
@@ -245,6 +246,22 @@ def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
     return None if facts.is_money and _AWARD.search(after[: match.start()]) else match[0]
 
 
+_PRICE_BEFORE = re.compile("按照?$")
+_PRICE_AFTER = re.compile(f"[^。;]*的标准[^,。;]{{0,6}}{w.AWARD}")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("2023年入驻的按⟨60元⟩/平方米、2024年入驻的按40元/平方米的标准给予租金支持。",),
+    no=("按⟨60元⟩/平方米的标准缴纳租金。", "面积超过⟨60平方米⟩的,按40元/平方米的标准给予租金支持。"),
+    source="subsidies of rent are set out so, year by year or class by class, with one verb for all of them",
+)
+def price_to_be_paid(c: Context, facts: Facts) -> Found:
+    """One of several rates of which the verb stands at the end: 按⟨60元⟩/平方米、…按40元/平方米的标准给予支持."""
+    is_price = facts.is_money and _PRICE_BEFORE.search(c.near_before)
+    return matched(_PRICE_AFTER.match(c.after)) if is_price else None
+
+
 @KIND.rule(
     "condition",
     yes=("研发投入超过⟨500万元⟩的部分,给予3%的补助。",),
@@ -341,14 +358,17 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
     return matched(w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start]))
 
 
+_SPAN_OF_LIFE = re.compile("寿命|平均年龄")
+
+
 @KIND.rule(
     "condition",
     yes=("引进⟨45周岁⟩以下人才30名。",),
     no=("引进45周岁以下人才⟨30名⟩。", "人均预期寿命达到⟨78岁⟩。"),
 )
 def age(c: Context, facts: Facts) -> Found:
-    """An age: 年龄不超过45周岁; not how long people live."""
-    is_age = c.quantity.unit_word in phrases.AGES and "寿命" not in c.clause_before
+    """An age: 年龄不超过45周岁; not the length of a life, which is hoped for."""
+    is_age = c.quantity.unit_word in phrases.AGES and not _SPAN_OF_LIFE.search(c.clause_before)
     return c.quantity.unit_word if is_age and not _is_granted(c, facts) else None
 
 
