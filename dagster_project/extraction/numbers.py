@@ -234,7 +234,7 @@ _SUM = one_of(
 _TENS_OF_THOUSANDS = rf"{ARABIC}[万亿]"
 _SUM_BEFORE = re.compile(rf"{_SUM}[^,。;:\d]{{0,8}}(?:{_TENS_OF_THOUSANDS}[、—~至到-])*$")
 _SUM_AFTER = re.compile(
-    rf"[、—~至到-]{_TENS_OF_THOUSANDS}|以[上下内]|[^,。;\d]{{0,8}}(?:奖励|奖补|补助|补贴|资助|支持|扶持)|的?(?:[,。;、)]|$)"
+    rf"[、—~至到-]{_TENS_OF_THOUSANDS}|以[上下内]|[^,。;\d]{{0,8}}(?:奖励|奖补|补助|补贴|资助|贴息|支持|扶持)|的?(?:[,。;、)]|$)"
 )
 _PEOPLE_AFTER = re.compile(PEOPLE)
 _LOOK_BACK = 40  # characters in which a word of money stands

@@ -64,7 +64,7 @@ NOUNS: dict[str, str] = coded(
 )
 # People who are counted without a unit word of their own: 50万⟨贫困人口⟩.
 PEOPLE = (
-    f"(?:{one_of('贫困 脱贫 农村 城镇 城乡 受灾 困难 常住 低收入 农业 搬迁 转移 流动 户籍')}){{0,3}}"
+    f"(?:{one_of('老年 贫困 脱贫 农村 城镇 城乡 受灾 困难 常住 低收入 农业 搬迁 转移 流动 户籍')}){{0,3}}"
     + one_of("群众 人口 居民 农民 牧民 职工 劳动力 学生 师生 市民 老人 妇女")
 )
 # Words in brackets, which only add to what stands before them.
@@ -240,7 +240,7 @@ _IN_STOCK = one_of(
     "拥有 配备 从业 职称 实缴 持有 具有 持股",
     Word("规模", unless_after="以上", example="规模达到10亿元"),
 )
-STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|增|升)(?:到|至))"
+STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|减少|压减|精简|增|升|减)(?:到|至))"
 # A flow: what comes about in a span of time.
 FLOW = (
     r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
