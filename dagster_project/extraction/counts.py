@@ -23,15 +23,13 @@ QUOTED_RULES = frozenset({"quoted name"})
 
 _BRACKET_OPEN = re.compile(r"[(\s|]$")
 _BRACKET_CLOSED = re.compile(r"\)|[\s|]+\d")
-_CLASS_OF_PEOPLE = re.compile(r"及?以[上下](?![的且并者人])[\u4e00-\u9fff]")  # 60周岁及以上老年人口
-_RANK_REACHED = re.compile("居|列|跻身")  # 居全国前5位
 _MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
 _REACHED = re.compile("[上近超破逾约过]$")  # 上亿元
 _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")  # 按8∶2的比例分担
 _BROUGHT_ABOUT = re.compile("完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展")  # 落地首单
 _SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")  # 满意度达到90分
 _MANY = 20  # grades, sessions and issues have lower numbers
-_TOTAL = re.compile("达到?$|共$")
+_TOTAL = re.compile(f"达到?$|共$|{phrases.RISE_TO}$")
 _DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
 _DONE_NEXT = re.compile(w.DOING + "$")
 _AT_LEAST = re.compile("以上|不少于|至少|不低于")
@@ -43,7 +41,7 @@ _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
     one_of(
-        "满 年限 从事 成立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
+        "满 年限 从事 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
     )
 )
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
@@ -167,30 +165,6 @@ def explained(c: Context, _: Facts) -> Found:
     return next((words for rule, words in _explained_by(c).items() if rule not in overruled), None)
 
 
-@IS_MEASURE.rule(
-    False,
-    source="Law on the Protection of the Rights of the Elderly, article 2 (60 years); 国发〔2022〕8号 (infants under 3 years)",
-    yes=("为⟨60周岁⟩以上老年人提供服务。",),
-    no=("申请人年龄在⟨60周岁⟩以下的,给予奖励。",),
-)
-def class_of_people(c: Context, _: Facts) -> Found:
-    """An age that names a class of people: 60周岁以上老年人."""
-    match = _CLASS_OF_PEOPLE.match(c.own_after) if c.quantity.unit_word in phrases.AGES else None
-    return match[0] if match else None
-
-
-@IS_MEASURE.rule(
-    False,
-    source="five_year_and_action_plans_2; reports state the place among provinces like this: 增速居全国前10位",
-    yes=("专利授权量居全省前⟨3位⟩。",),
-    no=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。",),
-)
-def rank_reached(c: Context, _: Facts) -> Found:
-    """A place in a ranking that is told or hoped for, and bounds nothing: 居全省前3位."""
-    match = _RANK_REACHED.search(c.clause_before) if _is_rank(c) else None
-    return match[0] if match else None
-
-
 @IS_MEASURE.rule(False, yes=("推进⟨亿元⟩以上项目建设。",), no=("产值超⟨亿元⟩企业达到5家。",))
 def class_of_sums(c: Context, _: Facts) -> Found:
     """A magnitude that names a class: 亿元以上项目."""
@@ -234,7 +208,7 @@ def _may_count(c: Context) -> bool:
 
 @IS_MEASURE.rule(
     True,
-    yes=("举办培训班⟨6期⟩。", "园区建设达到⟨6处⟩。", "每年会商⟨60次⟩。"),
+    yes=("举办培训班⟨6期⟩。", "园区建设达到⟨6处⟩。", "每年会商⟨60次⟩。", "申请材料减至⟨3份⟩。"),
     no=("每年会商⟨6次⟩。",),
 )
 def counted(c: Context, _: Facts) -> Found:
@@ -243,6 +217,24 @@ def counted(c: Context, _: Facts) -> Found:
         return None
     match = _DONE.search(c.near_before) or _TOTAL.search(c.near_before)
     return match[0] if match else c.quantity.unit_word if c.quantity.value >= _MANY else None
+
+
+_LISTED = re.compile("[、和及][^,。;、和及]{2,10}")
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15834-2011, 4.5: what 、 lists is of one kind",
+    yes=("现有客运线路26条、航线⟨11条⟩。",),
+    no=("航线⟨11条⟩。", "线路26条,第⟨3条⟩施行。"),
+)
+def listed(c: Context, _: Facts) -> Found:
+    """What is listed with many of its unit: 线路26条、航线11条."""
+    before = c.sentence.quantities[: c.series[0]]
+    if not _may_count(c) or not before or before[-1].unit_word != c.quantity.unit_word:
+        return None
+    match = _LISTED.fullmatch(c.sentence.text, before[-1].end, c.first.start)
+    return match[0] if match and before[-1].value >= _MANY else None
 
 
 @IS_MEASURE.rule(True, yes=("每年会商不少于⟨6次⟩。",), no=("每年会商⟨6次⟩。",))
@@ -258,7 +250,7 @@ def bounded(c: Context, facts: Facts) -> Found:
     False,
     yes=("每年会商⟨6次⟩。", "一枚印章的长宽为⟨3∶2⟩。", "⟨首单⟩专利证券化产品的经验得到推广。"),
     no=("每年会商不少于⟨6次⟩。", "损失由基金与银行按⟨8∶2⟩承担。", "推出⟨首单⟩专利证券化产品。"),
-    after=("shared_out", "first_of_its_kind", "score", "counted", "bounded"),
+    after=("shared_out", "first_of_its_kind", "score", "counted", "listed", "bounded"),
 )
 def name(c: Context, _: Facts) -> Found:
     """A unit word that names as often as it counts, a ratio or a first, and nothing that says that it counts."""

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from dagster_project.extraction.dispositions import explain
 from dagster_project.extraction.measures import Found
 from dagster_project.extraction.numbers import ARABIC_NUMERAL, HAN_NUMERAL
 from dagster_project.records import Disposition, Numeral, Reading, Role
 
-_OUTSIDE = {Role.FURNITURE: "page furniture", Role.ANNEX: "annex", Role.AGENCIES: "agencies"}
-
 Answer = tuple[Disposition, int | None, str]
+_OUTSIDE: dict[Role, Answer] = {
+    Role.FURNITURE: (Disposition.OTHER, None, "page furniture"),
+    Role.ANNEX: (Disposition.OTHER, None, "annex"),
+    Role.AGENCIES: (Disposition.OTHER, None, "agencies"),
+    Role.TITLE: (Disposition.PROPER_NAME, None, "title"),
+}
+_UNEXPLAINED: Answer = (Disposition.UNEXPLAINED, None, "")
 _REMOVED: Answer = (Disposition.OTHER, None, "removed by a repair")
 
 
@@ -32,9 +38,9 @@ def numerals(reading: Reading, found: Found) -> tuple[Numeral, ...]:
 
     def elsewhere(position: int) -> Answer:
         at = bisect_right(block_starts, position) - 1
-        if at >= 0 and (reason := _OUTSIDE.get(reading.blocks[at].role)):
-            return Disposition.OTHER, None, reason
-        return Disposition.UNEXPLAINED, None, ""
+        if at >= 0 and position < reading.blocks[at].end:
+            return _OUTSIDE.get(reading.blocks[at].role, _UNEXPLAINED)
+        return _before_block(view.text, position)
 
     rows: list[Numeral] = []
     for match in ARABIC_NUMERAL.finditer(view.raw):
@@ -46,3 +52,12 @@ def numerals(reading: Reading, found: Found) -> tuple[Numeral, ...]:
             start, end = view.raw_span(*match.span())
             rows.append(Numeral(start, end, view.raw[start:end], *held))
     return tuple(sorted(rows, key=lambda row: row.char_start))
+
+
+def _before_block(text: str, position: int) -> Answer:
+    """Say what a numeral is that no block holds: mostly the number of a list before a title."""
+    start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+    line = text[start : end if end >= 0 else len(text)]
+    held = (rule for a, b, rule in explain(line, opens_block=True) if a <= position - start < b)
+    rule = next(held, None)
+    return (rule.value, None, rule.name) if rule else _UNEXPLAINED

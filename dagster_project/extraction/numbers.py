@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dagster_project.extraction.words import UNITS
+from dagster_project.extraction.words import PEOPLE, UNITS
 from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, NEAR_YEAR, PLACES, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -94,7 +94,7 @@ _IS_QUOTIENT = re.compile(
     r"比(?:例)?(?:力争|不[高低]于|达到?|为|约|控制在|提高到)*$"
 )  # 车桩比不高于2.5∶1: one by the other
 TO = r"(?:—+|-+|~|–|至|到)"  # between the ends of a range: 50—100万元, 2021年至2023年
-RANGE_LINK = re.compile(rf"(?:以上|\(含\))?{TO}(?=[\d{HAN_DIGITS}十百千])")
+RANGE_LINK = re.compile(rf"(?:以上|\(含\))? ?{TO} ?(?=[\d{HAN_DIGITS}十百千])")
 
 
 def find_quantities(sentence: str) -> Iterator[Quantity]:
@@ -223,8 +223,32 @@ def _read_first(match: re.Match[str]) -> Values:
 def _read_plain(match: re.Match[str]) -> Values:
     """4.5万件 → 45000 件, 5‰ → 0.5 %."""
     value = number_value(match["number"]) * magnitude_value(match["mag"])
-    unit = match["unit"] or ""
+    unit = match["unit"] or (_unit_left_out(match) if match["mag"] else "")
     yield (value / 10, "%") if unit == "‰" else (value, unit)
+
+
+_SUM = one_of(
+    "奖励 奖补 补助 补贴 资助 给予 予以 金额 额度 资金 产值 收入 贡献 销售额 营收 贷款 授信 融资 税收 罚款",
+    Word("投资", unless_after="者 人", example="完成投资500万"),
+)
+_TENS_OF_THOUSANDS = rf"{ARABIC}[万亿]"
+_SUM_BEFORE = re.compile(rf"{_SUM}[^,。;:\d]{{0,8}}(?:{_TENS_OF_THOUSANDS}[、—~至到-])*$")
+_SUM_AFTER = re.compile(
+    rf"[、—~至到-]{_TENS_OF_THOUSANDS}|以[上下内]|[^,。;\d]{{0,8}}(?:奖励|奖补|补助|补贴|资助|贴息|支持|扶持)|的?(?:[,。;、)]|$)"
+)
+_PEOPLE_AFTER = re.compile(PEOPLE)
+_LOOK_BACK = 40  # characters in which a word of money stands
+
+
+def _unit_left_out(match: re.Match[str]) -> str:
+    """Return the unit that the words around say: 给予⟨50万⟩奖励, ⟨46万⟩群众."""
+    text = match.string
+    if _PEOPLE_AFTER.match(text, match.end()):
+        return "人"
+    is_sum = _SUM_AFTER.match(text, match.end()) and _SUM_BEFORE.search(
+        text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    )
+    return "元" if is_sum and match["mag"][-1] in "万亿" else ""
 
 
 _READERS = {

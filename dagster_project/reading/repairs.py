@@ -170,6 +170,61 @@ def word_field(text: str) -> Edits:
             yield *m.span(), ""
 
 
+_NO_TEXT = re.compile(
+    r"\(cid:[0-9]{1,5}\)|[!#$&*@\\^`{}|~=;?<>\[\]'’\"%+]|[\u00a1-\u024f\u02b0-\u02ff\ufb00-\ufb06]"
+)
+_CHINESE_WORDS = re.compile(r"(?P<first>[一-鿿])(?!(?P=first))[一-鿿]{2}")
+_FEW_SIGNS, _SHORT_LINE, _GARBLED_LINES = 3, 4, 5
+
+
+def _is_garbled(line: str) -> bool:
+    signs = _NO_TEXT.findall(line)
+    return (
+        len(signs) >= _FEW_SIGNS
+        and 4 * sum(map(len, signs)) >= len(line.replace(" ", ""))
+        and not _CHINESE_WORDS.search(line)
+    )
+
+
+def _may_be_garbled(line: str) -> bool:
+    is_short = len(line.replace(" ", "")) <= _SHORT_LINE
+    return (is_short or _NO_TEXT.search(line) is not None) and not _CHINESE_WORDS.search(line)
+
+
+@REPAIRS.rule(
+    "lines in a font that does not say which characters they are",
+    yes=(
+        "附图\n30!#$%&\n报\n(cid:12)3v#(cid:137)4v#*\n府\n(cid:2)3:2%;)$1!\n(cid:3)#4*R=&8\n+ 1 +\n(cid:9)*(cid:2))&5",
+    ),
+    no=(
+        "K=0.5*(A+B)/2\nA=a1+a2\nB=b1+b2\nC=[c1]*2%\nD=2^3;\nE={1,2}",
+        "审批时限(cid:218)(cid:17)压减至5天。\n" * 6,
+    ),
+    source="ISO 32000-2, 9.10.2: without a ToUnicode map a glyph has no character; its codes print as any sign",
+)
+def garbled_lines(text: str) -> Edits:
+    """Take out a run of lines of which a PDF reader could print codes alone, among them ``(cid:218)``.
+
+    Such lines have no word, but many signs; single characters of a watermark may stand on lines between them.
+    """
+    if "(cid:" not in text:
+        return
+    run: list[re.Match[str]] = []
+    garbled = 0
+    for m in [*re.finditer(r"[^\n]+", text), None]:
+        if m and _is_garbled(m[0]):
+            run.append(m)
+            garbled += 1
+        elif m and run and _may_be_garbled(m[0]):
+            run.append(m)
+        elif run:
+            while not _is_garbled(run[-1][0]):
+                run.pop()
+            if garbled >= _GARBLED_LINES and any("(cid:" in line[0] for line in run):
+                yield run[0].start(), run[-1].end(), ""
+            run, garbled = [], 0
+
+
 _GLYPH = re.compile(r"(?:\(cid:[0-9]{1,5}\))+")
 
 
@@ -821,9 +876,13 @@ def watermark(text: str) -> Edits:
             yield *m.span(), ""
 
 
-_GAP = re.compile(r"(?<=[一-鿿]) {1,2}(?=[一-鿿])|(?<=[一-鿿]) {1,2}(?=[0-9])|(?<=[0-9%]) {1,2}(?=[一-鿿])")
+_GAP = re.compile(
+    r"(?<=[一-鿿]) {1,2}(?=[一-鿿])|(?<=[一-鿿]) {1,2}(?=[0-9])|(?<=[0-9%]) {1,2}(?=[一-鿿])|(?<=[0-9]) {1,2}(?=[%‰])"
+)
 _TITLE_MARK = re.compile(r"《[^《》\n]{0,150}$")
 _OFFICE = frozenset("局委厅府部院办会")
+_ADJACENT_FIGURE = re.compile(r"[一-鿿][0-9]{1,6}(?:\.[0-9]+)?$")
+_UNIT_NEXT = re.compile(r"(?:万|亿)?(?:[家个项件元亩户吨]|平方|公里)(?![ |\t]|$)")
 
 
 @REPAIRS.rule(
@@ -831,8 +890,10 @@ _OFFICE = frozenset("局委厅府部院办会")
     yes=(
         "到 2025 年,培育 50 家企业。",
         "到 2025 年末全市培育企业5\n0家,建设园区3个。",
+        "覆盖率达到35 %左右,森林面积稳定增加。",
+        "中心备案企业达到1500 家、专利",
     ),
-    no=("组 长:张海波 市委副书记、市长",),
+    no=("组 长:张海波 市委副书记、市长", "甲县 12 家 乙县 15 家"),
     after=("hard_wrap",),
 )
 def stray_space(text: str) -> Edits:
@@ -859,7 +920,11 @@ def stray_space(text: str) -> Edits:
             running = any(c in line for c in ",。;")
             mark = mark_at(text, line_start + len(line) - len(line.lstrip()), line_end)
         left, right = text[m.start() - 1], text[m.end()]
-        if not running or (mark is not None and m.start() <= mark.end) or mark_at(text, m.end(), line_end):
+        in_figure = running or (
+            _ADJACENT_FIGURE.search(text, max(line_start, m.start() - 12), m.start())
+            and _UNIT_NEXT.match(text, m.end())
+        )
+        if not in_figure or (mark is not None and m.start() <= mark.end) or mark_at(text, m.end(), line_end):
             continue
         if left.isdigit() or left == "%" or right.isdigit():
             if not re.search(
@@ -867,7 +932,8 @@ def stray_space(text: str) -> Edits:
             ):
                 yield *m.span(), ""
         elif (
-            together[left + right] >= 2
+            running
+            and together[left + right] >= 2
             and left not in _OFFICE
             and not _TITLE_MARK.search(text, max(0, m.start() - 150), m.start())
         ):

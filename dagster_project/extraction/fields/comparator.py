@@ -17,6 +17,8 @@ COMPARATOR: Field[str] = Field("comparator")
 BOUNDS = frozenset({"ge", "gt", "le", "lt"})
 
 _WORD = re.compile(one_of([*w.COMPARATORS, *w.NO_COMPARATORS]))
+# Names of amounts that a bound is a part of: 不低于⟨最低工资⟩标准的80%.
+_STANDARDS = frozenset(word for word in w.NO_COMPARATORS if word[0] == "最")
 _NEAR = 5  # characters between a word and its figure: 不少于人民币, 至少打造; 高于全市平均水平 compares with something else
 _MAGNITUDE = re.compile("[十百千万亿]")
 _REACHED = re.compile("上$")
@@ -30,6 +32,8 @@ def _last_word(text: str) -> tuple[str, str] | None:
     before it.
     """
     found = list(_WORD.finditer(text))
+    while found and found[-1][0] in _STANDARDS and text.rstrip().endswith("的"):
+        found.pop()
     if not found or found[-1][0] in w.NO_COMPARATORS:
         return None
     word, gap = found[-1][0], text[found[-1].end() :].strip()
@@ -87,8 +91,16 @@ def word_before(c: Context, _: Facts) -> Found:
 
 
 @COMPARATOR.rule(
-    yes=("按不超过贷款市场报价利率的⟨50%⟩给予贴息。", "返投比例不低于市级财政出资额的⟨1.2倍⟩。"),
-    no=("按贷款市场报价利率的⟨50%⟩给予贴息。", "按高于全市平均的水平给予奖励⟨5万元⟩。"),
+    yes=(
+        "按不超过贷款市场报价利率的⟨50%⟩给予贴息。",
+        "返投比例不低于市级财政出资额的⟨1.2倍⟩。",
+        "生活费不低于当地最低工资标准的⟨80%⟩。",
+    ),
+    no=(
+        "按贷款市场报价利率的⟨50%⟩给予贴息。",
+        "生活费按最低工资标准的⟨80%⟩发放。",
+        "按高于全市平均的水平给予奖励⟨5万元⟩。",
+    ),
 )
 def bound_on_part(c: Context, _: Facts) -> Found:
     """A bound on a part of something that is named between the word and the figure: 不超过实际投入的30%."""

@@ -231,7 +231,7 @@ def quotient(c: Context, facts: Facts) -> Found:
 @INDICATOR.rule(
     yes=("支持东湖、临江等⟨6家⟩科技园区和开发区的中小企业。",),
     no=("支持⟨6家⟩科技园区和开发区的中小企业。", "由高校教师、律师等⟨6名⟩代表组成。"),
-    source="《现代汉语词典》, 等 (助词): it closes a list, often before the sum of what is listed",
+    source="hebei-2021, 四",
 )
 def sum_of_names(c: Context, _: Facts) -> Found:
     """The parties that names before them are summed up as: 东湖、临江等6家科技园区."""

@@ -77,7 +77,11 @@ def status_section(c: Context, _: Facts) -> Found:
 @KIND.rule(
     "baseline",
     yes=("一、2020年工作总结\n(一)商标\n注册商标⟨300件⟩。\n二、工作任务\n(一)商标\n注册商标500件。\n",),
-    no=("一、2020年工作总结\n(一)商标\n注册商标300件。\n二、工作任务\n(一)商标\n注册商标⟨500件⟩。\n",),
+    no=(
+        "一、2020年工作总结\n(一)商标\n注册商标300件。\n二、工作任务\n(一)商标\n注册商标⟨500件⟩。\n",
+        "一、提高转化成效\n(一)商标\n注册商标⟨500件⟩。\n",
+    ),
+    source="GB/T 9704-2012, 7.3.3: a part is headed by what it treats, on up to four levels",
 )
 def heading_of_the_past(c: Context, _: Facts) -> Found:
     """What stands below a heading that looks back, and none nearer that looks ahead."""
@@ -111,9 +115,10 @@ _RISEN_TO = re.compile(phrases.RISE_TO)
 
 @KIND.rule(
     "baseline",
-    yes=("每万人发明专利拥有量由⟨3件⟩提高到5件。",),
+    yes=("每万人发明专利拥有量由⟨3件⟩提高到5件。", "每万人发明专利拥有量由⟨3件⟩增至5件。"),
     no=(
         "每万人发明专利拥有量由3件提高到⟨5件⟩。",
+        "每万人发明专利拥有量由3件增至⟨5件⟩。",
         "由市财政拨付⟨3万元⟩。",
     ),
 )
@@ -126,17 +131,27 @@ def starting_value(c: Context, _: Facts) -> Found:
     "baseline",
     yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。",),
     no=("培育东港、西港、南港等⟨6家⟩高新区。",),
-    source="《现代汉语词典》, 等 (助词): it closes a list, often before the sum of what is listed; hebei-2021, 四",
+    source="hebei-2021, 四",
 )
 def sum_of_those_named(c: Context, _: Facts) -> Found:
     """The number of those just named, which are made use of: 发挥甲、乙等6家高新区作用."""
     return matched(w.PASSING.search(c.near_before))
 
 
+# What there is already, as that with which something else is done: ⟨在现有园区基础上⟩新建3家.
+_BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,。;、]{0,4}现有[^。;]*?(?:,|基础上)")
+
+
 @KIND.rule(
     "baseline",
-    yes=("近三年来,全市登记版权⟨800件⟩。",),
+    yes=(
+        "近三年来,全市登记版权⟨800件⟩。",
+        "全市现有孵化器⟨12家⟩。",
+        "在现有⟨12家⟩孵化器基础上,新增孵化器5家。",
+    ),
     no=(
+        "在现有孵化器基础上,新增孵化器⟨5家⟩。",
+        "盘活现有厂房,新增孵化器⟨5家⟩。",
         "近三年来成效明显,今后力争登记版权⟨800件⟩。",
         "三年内,全市登记版权⟨800件⟩。",
     ),
@@ -144,7 +159,7 @@ def sum_of_those_named(c: Context, _: Facts) -> Found:
 )
 def words_of_a_report(c: Context, _: Facts) -> Found:
     """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
-    head = c.sentence.text[: c.first.start]
+    head = _BASIS.sub("", c.sentence.text[: c.first.start])
     match = w.PAST.search(head)
     return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
 
@@ -156,6 +171,8 @@ _PENALTY = re.compile(w.PENALTY)
 _FINED_BEFORE = re.compile(r"处[^,。;]{0,12}$")
 # ⟨五万元⟩以上的,处: what it is for
 _FINED_AFTER = re.compile(r"[^。;]*?的,?[^。;]{0,30}?[处罚]")
+# 按罚款数额的⟨百分之三⟩加处罚款: a fine of the fine
+_SURCHARGE = re.compile("的?加[处收]")
 _FINING = re.compile("处|" + w.PENALTY)
 
 
@@ -170,11 +187,16 @@ def _speaks_of_fines(c: Context, facts: Facts) -> bool:
     no=(
         "违法经营额五万元以上的,处⟨三万元⟩罚款。",
         "成交额⟨五万元⟩以上的,给予三千元奖励。",
+        "每日按罚款数额的⟨百分之三⟩加处罚款,加处罚款的数额不得超出罚款的数额。",
     ),
 )
 def threshold_of_a_fine(c: Context, facts: Facts) -> Found:
     """What is fined from a sum on: 违法经营额五万元以上的,处…罚款."""
-    if not _speaks_of_fines(c, facts) or _FINED_BEFORE.search(c.clause_before):
+    if (
+        not _speaks_of_fines(c, facts)
+        or _FINED_BEFORE.search(c.clause_before)
+        or _SURCHARGE.match(c.own_after)
+    ):
         return None
     return matched(_FINED_AFTER.match(c.after))
 
@@ -222,6 +244,22 @@ def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
     if not match or not _GRANT.search(after, match.start()):
         return None
     return None if facts.is_money and _AWARD.search(after[: match.start()]) else match[0]
+
+
+_PRICE_BEFORE = re.compile("按照?$")
+_PRICE_AFTER = re.compile(f"[^。;]*的标准[^,。;]{{0,6}}{w.AWARD}")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("2023年入驻的按⟨60元⟩/平方米、2024年入驻的按40元/平方米的标准给予租金支持。",),
+    no=("按⟨60元⟩/平方米的标准缴纳租金。", "面积超过⟨60平方米⟩的,按40元/平方米的标准给予租金支持。"),
+    source="subsidies of rent are set out so, year by year or class by class, with one verb for all of them",
+)
+def price_to_be_paid(c: Context, facts: Facts) -> Found:
+    """One of several rates of which the verb stands at the end: 按⟨60元⟩/平方米、…按40元/平方米的标准给予支持."""
+    is_price = facts.is_money and _PRICE_BEFORE.search(c.near_before)
+    return matched(_PRICE_AFTER.match(c.after)) if is_price else None
 
 
 @KIND.rule(
@@ -320,10 +358,17 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
     return matched(w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start]))
 
 
-@KIND.rule("condition", yes=("引进⟨45周岁⟩以下人才30名。",), no=("引进45周岁以下人才⟨30名⟩。",))
+_SPAN_OF_LIFE = re.compile("寿命|平均年龄")
+
+
+@KIND.rule(
+    "condition",
+    yes=("引进⟨45周岁⟩以下人才30名。",),
+    no=("引进45周岁以下人才⟨30名⟩。", "人均预期寿命达到⟨78岁⟩。"),
+)
 def age(c: Context, facts: Facts) -> Found:
-    """An age: 年龄不超过45周岁."""
-    is_age = c.quantity.unit_word in phrases.AGES
+    """An age: 年龄不超过45周岁; not the length of a life, which is hoped for."""
+    is_age = c.quantity.unit_word in phrases.AGES and not _SPAN_OF_LIFE.search(c.clause_before)
     return c.quantity.unit_word if is_age and not _is_granted(c, facts) else None
 
 
@@ -476,7 +521,7 @@ _RAISED_BY = re.compile(r"(?:上浮|加奖|另增|再增加?|再提高|基础上
     "incentive",
     yes=("对示范企业奖励10万元,小微企业上浮⟨20%⟩。",),
     no=("小微企业贷款利率上浮⟨20%⟩。",),
-    source="《现代汉语词典》, 上浮: rates and pay that go up; talent_and_industry_measures_1, article 6",
+    source="talent_and_industry_measures_1, article 6",
 )
 def raise_of_an_award(c: Context, facts: Facts) -> Found:
     """An award raised by so much: 在上述基础上增加5个百分点; 上浮20%."""

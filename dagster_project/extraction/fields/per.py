@@ -12,7 +12,7 @@ from dagster_project.reading.vocabulary import Word, one_of
 PER: Field[str | None] = Field("per")
 
 _MONTH_OF_ITEM = re.compile(
-    r"每(?:平方米|平米|亩|台|辆|间|床|张)[^,。;、]{0,2}每月|每月每(?:平方米|平米|亩|台|辆)"
+    r"每(?:平方米|平米|亩|台|辆|间|床|张)[^,。;、]{0,2}每月|每月每(?:平方米|平米|亩|台|辆)|(?<=/)(?:平方米|平米|亩|台|辆|间|床)/月"
 )
 _ADDITIONAL = re.compile(
     r"每(?:增加|新增|多|超过|超出|增|提高|上升)[^,。;]{0,12}$|每(?:增加|新增|多|超过|超出|增)\d*[^,。;给予奖]{0,8}(?:再|另)?(?:给予|奖励|补助|增加|加奖)"
@@ -24,11 +24,12 @@ _ITEM = re.compile(
     r"每(?:件|项|款|篇|部|例|单|笔|场|次|期|台|套|辆|亩|平方米|吨|千瓦|条|批|份|品种|种|座)|单件|单项|每个(?:项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台)"
 )
 _RECIPIENT = re.compile(r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各")
-_MONTHLY = re.compile(r"每月|按月")
-_YEARLY = re.compile(r"每年|年度|按年|逐年")
+_MONTHLY = re.compile(r"每月|按月|(?<=/)月")
+_YEARLY = re.compile(r"每年|年度|按年|逐年|(?<=/)年")
 _EACH_YEAR = one_of("按年度", Word("每年", unless_after="度工作", example="每年给予补助"))
 _YEARLY_BEFORE = re.compile(_EACH_YEAR)
 _YEARLY_AT_HEAD = re.compile(r"(?:^|[,;:。\s])每年[^,;。]*,(?:[^;。]*,)?[^,;。到至]*$")
+_A_YEAR = re.compile("/年")
 _YEARLY_BUDGET = re.compile(r"每年|年度(?=安排|投入|预算)")
 _LINK = re.compile("^[/的]")  # between a sum and what it is per: 5万元的年度奖励
 _NEXT = 12  # characters after a sum that may say what it is per
@@ -46,14 +47,15 @@ def _said(pattern: re.Pattern[str], c: Context, facts: Facts, *, after: bool = T
         return None
     match = pattern.search(c.clause_before)
     if not match and after:
-        match = pattern.match(_LINK.sub("", c.clause_after[:_NEXT]))
+        link = _LINK.match(c.clause_after)
+        match = pattern.match(c.clause_after, link.end() if link else 0, _NEXT)
     return match[0] if match else None
 
 
 @PER.rule(
     "item-month",
     source="rents of premises are stated for a square metre and a month; talent_and_industry_measures_2, 第五条",
-    yes=("对入驻企业,给予每平方米每月⟨15元⟩的租金补贴。",),
+    yes=("对入驻企业,给予每平方米每月⟨15元⟩的租金补贴。", "对入驻企业,给予⟨15元⟩/平方米/月的租金补贴。"),
     no=("对入驻企业,给予每平方米⟨15元⟩的租金补贴。",),
 )
 def month_of_item(c: Context, facts: Facts) -> Found:
@@ -63,7 +65,7 @@ def month_of_item(c: Context, facts: Facts) -> Found:
 
 @PER.rule(
     "recipient-month",
-    yes=("对驻站专家,每人每月补贴⟨2000元⟩。", "按月发放⟨1500元⟩补贴。"),
+    yes=("对驻站专家,每人每月补贴⟨2000元⟩。", "按月发放⟨1500元⟩补贴。", "给予⟨1000元⟩/月的租房补贴。"),
     no=("对驻站专家,每人补贴⟨2000元⟩。", "按每平方米每月⟨15元⟩给予补贴。"),
     after=("month_of_item",),
 )
@@ -122,6 +124,7 @@ def recipient(c: Context, facts: Facts) -> Found:
     yes=(
         "对新认定的中心,每年给予⟨30万元⟩运营补助。",
         "对考核合格的中心,给予⟨30万元⟩的年度补助。",
+        "给予⟨30万元⟩/年的运营补助。",
         "每年对工作站开展评估,对合格的给予⟨10万元⟩补助。",
     ),
     no=("对新认定的中心,给予⟨30万元⟩运营补助。", "根据每年度工作考核,对合格的给予⟨10万元⟩补助。"),
@@ -173,10 +176,16 @@ def yearly_at_head(c: Context, facts: Facts) -> Found:
     return match[0].strip(",;:。 ") if match else None
 
 
-@PER.rule("year", yes=("每年安排⟨2000万元⟩专项资金。",), no=("安排⟨2000万元⟩专项资金。",))
+@PER.rule(
+    "year",
+    yes=("每年安排⟨2000万元⟩专项资金。", "安排专项资金⟨2000万元⟩/年。"),
+    no=("安排⟨2000万元⟩专项资金。",),
+)
 def yearly_budget(c: Context, facts: Facts) -> Found:
     """Money set aside or shared out for each year: 每年安排2000万元."""
-    match = _YEARLY_BUDGET.search(c.clause_before) if facts.kind in {"funding", "allocation"} else None
+    if facts.kind not in {"funding", "allocation"}:
+        return None
+    match = _YEARLY_BUDGET.search(c.clause_before) or _A_YEAR.match(c.own_after)
     return match[0] if match else None
 
 
