@@ -23,6 +23,7 @@ QUOTED_RULES = frozenset({"quoted name"})
 
 _BRACKET_OPEN = re.compile(r"[(\s|]$")
 _BRACKET_CLOSED = re.compile(r"\)|[\s|]+\d")
+_UNIT_STATED = re.compile(w.UNIT_HEAD + r":\s*$")
 _CLASS_OF_PEOPLE = re.compile(r"及?以[上下](?![的且并者人])[\u4e00-\u9fff]")  # 60周岁及以上老年人口
 _RANK_REACHED = re.compile("居|列|跻身")  # 居全国前5位
 _MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
@@ -107,8 +108,8 @@ def _only_counts(c: Context) -> bool:
     no=("指标\n海外专利授权量(件) ⟨400⟩",),
 )
 def cell(c: Context, _: Facts) -> Found:
-    """A cell of a table under a year."""
-    return f"{c.quantity.column_year}年" if c.quantity.column_year else None
+    """A cell of a table with a unit: in its row, its column or above."""
+    return c.quantity.cell.note if c.quantity.cell else None
 
 
 @IS_MEASURE.rule(
@@ -121,6 +122,19 @@ def in_brackets(c: Context, _: Facts) -> Found:
     text, q = c.sentence.text, c.quantity
     alone = q.is_han and _BRACKET_OPEN.search(text[: q.start]) and _BRACKET_CLOSED.match(text[q.end :])
     return text[q.start : q.end] if alone else None
+
+
+@IS_MEASURE.rule(
+    False,
+    yes=("表1 经费安排(单位:⟨万元⟩)", "单位:⟨亿元⟩"),
+    no=("每个单位安排⟨万元⟩以上经费。",),
+    source="GB/T 1.1-2020, 9.9: a unit that all cells of a table share stands above it",
+)
+def unit_of_a_table(c: Context, _: Facts) -> Found:
+    """The unit that a table states above it: 单位:亿元."""
+    q = c.quantity
+    stated = _UNIT_STATED.search(c.sentence.text[: q.start]) if q.is_han else None
+    return stated[0] if stated else None
 
 
 def _explained_by(c: Context) -> dict[str, str]:

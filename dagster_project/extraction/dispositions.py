@@ -111,6 +111,7 @@ _form(
     no=("20-100家",),
     source="GB/T 1.1-2020, 9.9: a cell of a table has its unit and subject in the head of its column and row",
 )
+CELL = next(rule for rule in DISPOSITIONS if rule.name == "cell of a table")
 _form(
     "web address",
     Disposition.OTHER,

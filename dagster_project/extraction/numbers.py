@@ -7,7 +7,7 @@ decided in `measures`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dagster_project.extraction.words import UNITS
@@ -32,6 +32,29 @@ UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), k
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What a table says of a figure.
+
+    Attributes:
+        label: The label of its row and the head of its column, without unit and year.
+        unit: The unit as printed in head, row or caption, with its magnitude: 亿元, 件/万人; empty where it is in the cell.
+        year: The year of its column, row or table.
+        is_target: Whether the head of its column says 目标 (true) or 现状, 实际 (false); None where it says neither.
+        caption: What the table is about.
+        row: Its row in the view, where it is cut out of it.
+        note: Row, column and source of the unit, for people.
+    """
+
+    label: str
+    unit: str = ""
+    year: int | None = None
+    is_target: bool | None = None
+    caption: str = ""
+    row: tuple[int, int] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit, at ``sentence[start:end]``.
 
@@ -43,7 +66,7 @@ class Quantity:
         is_han: Written in Chinese numerals.
         bound: `low` or `high` for the two ends of a range, else None.
         is_inexact: 余, 多 or 来 stand inside the number (100余家).
-        column_year: The year at the head of its column, in a table that was glued into one line.
+        cell: What its row, column and caption say of it, where it is a cell of a table.
         is_first: 首例, 首单, 首笔: the first of its kind, which counts one.
     """
 
@@ -55,7 +78,7 @@ class Quantity:
     bound: str | None = None
     is_inexact: bool = False
     is_first: bool = False
-    column_year: int | None = None
+    cell: Cell | None = None
 
     @property
     def is_side(self) -> bool:
@@ -117,50 +140,6 @@ def find_quantities(sentence: str) -> Iterator[Quantity]:
                 yield joined
     if pending is not None:
         yield pending
-
-
-_ROW = re.compile(
-    rf"(?:\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)|[\s|](?P<mag2>{MAGNITUDE})?(?P<unit2>{UNIT}))(?P<cells>(?:[\s|]+{ARABIC}(?=[\s|]|$))+)"
-)
-_COLUMN_YEARS = re.compile(r"20\d{2}(?=年?[^\s|\d,。;]{0,6}(?:[\s|]|$))")
-
-
-def column_years(line: str, above: Sequence[int]) -> Sequence[int]:
-    """Return the years of the columns of the table that a line belongs to; empty where it belongs to none.
-
-    Args:
-        line: The head of a table, or a line below it.
-        above: The years of the line before.
-    """
-    if _ROW.search(line) and above:
-        return above
-    years = [int(year) for year in _COLUMN_YEARS.findall(line)]
-    return years if len(years) > 1 else ()
-
-
-def fill_columns(sentence: str, quantities: Sequence[Quantity], above: Sequence[int]) -> Iterator[Quantity]:
-    """Give the cells of a table the unit of their row and the year of their column.
-
-    指标 2020年 2025年 1 海外发明专利授权量(件) 186 400 → 186 件 (2020), 400 件 (2025).
-
-    Args:
-        sentence: A table that was glued into one line, or a row of one.
-        quantities: What was found in it.
-        above: The years of the columns, where they stand in a line above.
-    """
-    cells: dict[int, tuple[re.Match[str], int]] = {}
-    for row in _ROW.finditer(sentence):
-        years = [int(year) for year in _COLUMN_YEARS.findall(sentence[: row.start()])] or above
-        numbers = list(re.finditer(ARABIC, sentence[: row.end()][row.start("cells") :]))
-        for number, year in zip(numbers, years, strict=False):
-            cells[row.start("cells") + number.start()] = row, year
-    for quantity in quantities:
-        if quantity.start in cells and not quantity.unit_word:
-            row, year = cells[quantity.start]
-            value = quantity.value * magnitude_value(row["mag"] or row["mag2"])
-            yield replace(quantity, value=value, unit_word=row["unit"] or row["unit2"], column_year=year)
-        else:
-            yield quantity
 
 
 def _values(match: re.Match[str]) -> Iterator[Quantity]:

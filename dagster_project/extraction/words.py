@@ -267,3 +267,48 @@ TRAILING = one_of(
 ACTED = one_of(
     "通过 成功 开展 参与 参加 获得 进行 入选 进入 完成 实现 达到 纳入 接受 享受 从事 率先 申报 转化"
 )
+
+CLAUSE_MARKS = ",;:。!?"  # what parts clauses
+
+# ---- tables
+
+YEAR_SIGN = "年"
+PART_OF_YEAR = r"年(?:度|底|末|初|前)*|末|期间|时期"
+UP_TO = "(?:截至|[到至])"
+AND_MORE = "[余多]"
+INCLUDED = "不?含[^()]{0,6}"
+TABLE_BOUND = "(?:及以上|以上|以下|以内|左右)"
+UNIT_HEAD = "(?:计量)?单位"
+#: The first cell of a header, where every cell has a line of its own.
+FIRST_HEAD = re.compile(
+    r"序号|编号|(?:主要|核心|具体|重点)?(?:指标|项目|任务|工程|内容)(?:名称)?|名称|类别|类型|领域|地区|地市|市县|[区县城]+市?|区域|单位名称|年[份度]"
+)
+NUMBER_HEAD = re.compile("序号|编号")
+UNIT_COLUMN = re.compile(UNIT_HEAD)
+#: Heads of columns that say nothing of what their figures are figures of, but whether these are reached or wanted.
+HEADS_OF_VALUES = one_of(
+    "目标 目标值 规划目标 规划值 预期值 预期目标 预期 计划 计划值 计划数 现状 现状值 基期 基期值 基准值 基准 基数 实际 实际值 实际数 实际完成 "
+    "完成 完成值 完成情况 指标值 数值 值 当前 当前值 预计 预计值 任务 计划任务 任务数 其中 年度 累计 合计"
+)
+OF_TARGETS = re.compile(one_of("目标 规划 预期 计划 预计 任务"))
+OF_STATUS = re.compile(one_of("现状 基期 基准 基数 实际 完成 当前"))
+#: Heads of columns whose words name no figure of their row.
+NO_LABEL_HEAD = re.compile(
+    one_of(
+        "责任 牵头 配合 部门 备注 属性 性质 类别 类型 分类 领域 周期 年限 说明 序号 编号 地点 地址 单位 方面"
+    )
+    + "|一级"
+)
+PLACE_HEAD = re.compile(one_of("地区 地市 市县 区县 县区 区域 城市 年份 年度 县市 市州"))
+TOTAL_ROW = re.compile("(?:合|总|小|共)计|总和|[全][市省县区](?:合计)?")
+OPENS_LABEL = "其中:?|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]"
+#: Names of rates, which have no unit of money or counts, and of counts, which have none of money.
+RATES = re.compile(
+    one_of(
+        "率 比例 占比 比重 增速 增幅 同比 环比 指数 得分 排名 位次 名次 编号 代码 年份 年限 期限 满意度 强度 系数"
+    )
+    + "$"
+)
+COUNTS = re.compile("[数量]$")
+CAPTION_LEAD = r"(?:附?表|专栏|附件) ?[0-9一二三四五六七八九十]{0,3}(?:[-—.][0-9]{1,2})?[:、]? ?"
+CAPTION_END = "(?:情况)?(?:一览|统计|汇总|明细|分解|安排|计划)?表"

@@ -26,6 +26,7 @@ _AWARD = re.compile(w.AWARD)
 _GRANT = re.compile(w.GRANT)
 # 给予一次性⟨50万元⟩
 _AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|奖$")
+_POOL = re.compile(w.MONEY_POOL)
 # 融资金额达到⟨5亿元⟩
 _ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 
@@ -44,9 +45,30 @@ def _is_granted(c: Context, facts: Facts) -> bool:
     no=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) 186 ⟨400⟩\n",),
 )
 def past_column(c: Context, _: Facts) -> Found:
-    """A cell under a year before the plan's: 2020年 2025年 … 186 400."""
-    year = c.quantity.column_year
-    return f"{year}" if year and c.sentence.year and year < c.sentence.year else None
+    """A cell under 现状值 or 实际, or under a year before the plan's where nothing says 目标: 2020年 2025年 … 186 400."""
+    cell = c.quantity.cell
+    if not cell or cell.is_target:
+        return None
+    is_past = cell.is_target is False or (cell.year and c.sentence.year and cell.year < c.sentence.year)
+    return cell.note if is_past else None
+
+
+@KIND.rule(
+    "funding",
+    yes=(
+        "海州市知识产权规划\n2021年5月6日\n表1 专项资金安排(单位:万元)\n项目\t2022年\n专利导航\t⟨120⟩\n商标品牌\t60\n",
+    ),
+    no=(
+        "海州市知识产权规划\n2021年5月6日\n表1 质押融资(单位:万元)\n项目\t2022年\n专利质押\t⟨120⟩\n商标质押\t60\n",
+        "海州市知识产权规划\n2021年5月6日\n表1 专项资金安排(单位:万元)\n项目\t2019年\n专利导航\t⟨120⟩\n商标品牌\t60\n",
+    ),
+    after=("past_column",),
+    source="预算法 (2018), 第三十二条: 各级预算应当根据年度经济社会发展目标编制",
+)
+def budget(c: Context, facts: Facts) -> Found:
+    """Money in a table about a fund or a budget: 表1 专项资金安排."""
+    cell = c.quantity.cell
+    return matched(_POOL.search(cell.caption + cell.label)) if cell and facts.is_money else None
 
 
 @KIND.rule(
@@ -59,8 +81,9 @@ def past_column(c: Context, _: Facts) -> Found:
     ),
 )
 def later_column(c: Context, _: Facts) -> Found:
-    """A cell under the plan's own year or a later one."""
-    return f"{c.quantity.column_year}" if c.quantity.column_year else None
+    """A cell under 目标值, or under the plan's own year or a later one."""
+    cell = c.quantity.cell
+    return cell.note if cell and (cell.is_target or cell.year) else None
 
 
 @KIND.rule(

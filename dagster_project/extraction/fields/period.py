@@ -104,8 +104,8 @@ def _dated(words: str, year: int, horizon: int | None = None) -> tuple[Timing, s
     no=("到2025年,海外专利授权量达到⟨400件⟩。",),
 )
 def column(c: Context, _: Facts) -> Found:
-    """The year at the head of the column of a table."""
-    year = c.quantity.column_year
+    """The year of a cell: of its column, its row or its table."""
+    year = c.quantity.cell.year if c.quantity.cell else None
     return _dated(f"{year}年", year) if year else None
 
 

@@ -53,8 +53,9 @@ def density(c: Context, _: Facts) -> Found:
     word = c.quantity.unit_word
     if word not in _PER_10K_UNITS:
         return None
-    said_before = c.row_label if c.quantity.column_year else c.clause_before
-    match = _PER_10K.search(said_before + word + c.near_after[: len("/万人")])
+    cell = c.quantity.cell
+    said = cell.label + (cell.unit or word) if cell else c.clause_before + word + c.near_after[: len("/万人")]
+    match = _PER_10K.search(said)
     return match[0] if match else None
 
 
