@@ -25,7 +25,14 @@ from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
-from dagster_project.extraction.tables import Box, column_years, figure_of, fill_columns, find_boxes
+from dagster_project.extraction.tables import (
+    UNIT_ALONE,
+    Box,
+    column_years,
+    figure_of,
+    fill_columns,
+    find_boxes,
+)
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
@@ -139,7 +146,7 @@ def _sentences(
     )
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]
-        if not HAS_NUMBER.search(part):
+        if not HAS_NUMBER.search(part) or (box and UNIT_ALONE.fullmatch(part)):
             continue
         if box and box.cell:
             said, cells = figure_of(part, box.cell)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dagster_project.extraction import words as w
+from dagster_project.extraction.fields.period import five_year_period
 from dagster_project.extraction.numbers import (
     ARABIC,
     MAGNITUDE,
@@ -30,7 +31,10 @@ from dagster_project.records import View
 Span = tuple[int, int]
 Row = Sequence[Span]
 
-_UNIT = re.compile(rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?")
+#: All that a cell of a column of units has: 亿元.
+UNIT_ALONE = _UNIT = re.compile(
+    rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?"
+)
 _BRACKET = re.compile(rf"\((?:{w.UNIT_HEAD}:)?([^()]{{1,12}}(?:\([^()]{{1,4}}\))?)\)|[,/]([^,/()\s]{{1,6}})$")
 _STATED_UNIT = re.compile(rf"{w.UNIT_HEAD}:\s*([^\s(){{}}|,;。]{{1,12}})")
 _MARKS = r"(?:\[\d{1,2}\]|[①-⑳*※†‡#]|\(\d\))*"
@@ -81,6 +85,7 @@ class _Table:
     heads: list[list[str]] = field(default_factory=list)
     body: bool = False
     labels: dict[int, str] = field(default_factory=dict)
+    spans: Row = ()  # of the last row of heads
 
 
 def find_boxes(view: View) -> list[Box]:
@@ -93,15 +98,25 @@ def find_boxes(view: View) -> list[Box]:
     at = 0
     while at < len(lines):
         rows = _run(text, lines[at:])
-        if sum(len(row) > 1 for row in rows) > 1:
-            boxes += _read(text, rows, [text[a:b] for a, b in lines[max(0, at - 2) : at]])
-            at += len(rows)
-        elif rows := _rows_of_lines(text, lines[at:]):
-            boxes += _read(text, rows, [text[a:b] for a, b in lines[max(0, at - 2) : at]])
-            at += sum(map(len, rows))
-        else:
-            at += 1
+        is_run = sum(_is_full(row) for row in rows) > 1
+        rows = rows if is_run else _rows_of_lines(text, lines[at:])
+        above = [text[a:b] for a, b in lines[max(0, at - 2) : at]]
+        found = list(_read(text, rows, [line for line in above if _is_caption(line)]))
+        if any(box.cell for box in found) or (
+            is_run and re.search(r"[\t|]", text[rows[0][0][0] : rows[0][-1][1]])
+        ):
+            boxes += found
+        at += (len(rows) if is_run else sum(map(len, rows))) or 1
     return boxes
+
+
+def _is_full(row: Row) -> bool:
+    """Say whether a row has two cells with words."""
+    return sum(start < end for start, end in row) > 1
+
+
+def _is_caption(line: str) -> bool:
+    return "。" not in line and bool(w.CAPTION.search(line) or _STATED_UNIT.search(line))
 
 
 def _run(text: str, lines: Sequence[Span]) -> list[Row]:
@@ -109,13 +124,12 @@ def _run(text: str, lines: Sequence[Span]) -> list[Row]:
     rows: list[Row] = []
     kept = 0
     for start, end in lines:
-        cells = cells_of(text, start, end)
-        if len(cells) < 2 and (
-            not rows or end - start > _SHORT or "。" in text[start:end] or kept < len(rows)
-        ):
+        cells = [(start, end)] if w.CAPTION.match(text, start, end) else cells_of(text, start, end)
+        full = _is_full(cells)
+        if not full and (not rows or end - start > _SHORT or "。" in text[start:end] or kept < len(rows)):
             break
         rows.append(cells)
-        kept = len(rows) if len(cells) > 1 else kept
+        kept = len(rows) if full else kept
     return rows[:kept]
 
 
@@ -161,24 +175,52 @@ def _read(text: str, rows: Sequence[Row], above: list[str]) -> Iterator[Box]:
             between = [*between, *nonempty]
             if not table.body:
                 table.above = [*table.above, *nonempty]
-            yield from (Box(*span) for span in row if span[0] < span[1])
             continue
         if all(_RULE.fullmatch(words) for words in nonempty):
             continue
-        figures = _figures(said)
-        opens = bool(nonempty) and not figures and (not table.body or _is_header(said, table))
+        dated = any(_YEAR.search(words) for heads in table.heads for words in heads)
+        figures = _figures(said, dated=dated)
+        opens = not figures and (not table.body or _is_header(said, table))
         if opens and table.body:
             table = _Table(between or table.above)
-        if opens and len(table.heads) < 3:
+        if opens and len(table.heads) < 3 and not table.body:
             table.heads.append(said)
+            table.spans = row
         table.body |= bool(figures) or (len(table.heads) == 1 and not _goes_on(rows[index:], text))
         between = []
-        yield from _boxes(row, said, figures, table)
+        columns = _columns(text, row, table)
+        figures = [i for i in figures if columns]
+        yield from _boxes(row, said, figures, table, columns or range(len(row)))
+
+
+def _columns(text: str, row: Row, table: _Table) -> Sequence[int]:
+    """Return the column of each cell of a row; none where that is not certain.
+
+    Between gaps an empty cell cannot be seen: there a cell belongs to the head above or below which it stands.
+    """
+    width = max(map(len, table.heads), default=len(row))
+    if text[row[0][1] : row[1][0]].strip(" ") or "\t" in text[row[0][1] : row[1][0]] or len(row) == width:
+        is_merged = any("" in heads for heads in table.heads)
+        return range(len(row)) if len(row) <= width or is_merged else ()
+    heads = [_place(text, span) for span in table.spans]
+    found: list[int] = []
+    for span in row:
+        start, end = _place(text, span)
+        over = [i for i, (a, b) in enumerate(heads) if a < end and start < b]
+        found += over if len(over) == 1 else [-1]
+    return found if -1 not in found and len(set(found)) == len(found) else ()
+
+
+def _place(text: str, span: Span) -> Span:
+    """Return where a cell stands on its line, in columns of print; Chinese characters are two wide."""
+    line = text.rfind("\n", 0, span[0]) + 1
+    start, end = (sum(1 + (c > "\u2e80") for c in text[line:at]) for at in span)
+    return start, end
 
 
 def _goes_on(rows: Sequence[Row], text: str) -> bool:
     """Say whether figures follow within three rows: else the first row alone is the header."""
-    return any(_figures([text[a:b] for a, b in row]) for row in rows[:4])
+    return any(_figures([text[a:b] for a, b in row], dated=False) for row in rows[:4])
 
 
 def _is_header(said: list[str], table: _Table) -> bool:
@@ -186,22 +228,33 @@ def _is_header(said: list[str], table: _Table) -> bool:
     return said in table.heads or bool(w.FIRST_HEAD.fullmatch(next(filter(None, said))))
 
 
-def _figures(said: list[str]) -> list[int]:
-    """Return which cells of a row are figures: not a number before the first words, and not years only."""
-    found = [i for i, words in enumerate(said) if _FIGURE.fullmatch(words)]
+def _figures(said: list[str], *, dated: bool) -> list[int]:
+    """Return which cells of a row are figures: not a number or a year before the words, and not only years, but below some."""
+    found = [i for i, words in enumerate(said) if len(words) <= _SHORT and _FIGURE.fullmatch(words)]
+    found = [i for i in found if not _is_time(said[i])]
     first = next((i for i, words in enumerate(said) if words and i not in found), None)
     found = [i for i in found if first is None or i > first or not said[i].isdecimal()]
-    return [] if all(_BARE_YEAR.fullmatch(said[i]) for i in found) else found
+    if found and not any(said[: found[0]]) and _YEAR.fullmatch(said[found[0]]):
+        found = found[1:]
+    return [] if not dated and all(_YEAR.fullmatch(said[i]) for i in found) else found
 
 
-def _boxes(row: Row, said: list[str], figures: list[int], table: _Table) -> Iterator[Box]:
+def _is_time(words: str) -> bool:
+    return words.endswith(w.TIME_SIGNS)
+
+
+def _boxes(
+    row: Row, said: list[str], figures: list[int], table: _Table, columns: Sequence[int]
+) -> Iterator[Box]:
     """Yield the cells of one row, the figures with what they are."""
+    placed = dict(zip(columns, said, strict=True))
+    said = [placed.get(column, "") for column in range(max(columns) + 1)]
+    figures = [columns[i] for i in figures]
     heads = [_head(table, column) for column in range(len(said))]
     labels = _labels(said, figures, heads, table) if figures else {}
-    for column, (span, words) in enumerate(zip(row, said, strict=True)):
+    for column, span in zip(columns, row, strict=True):
         if span[0] < span[1]:
-            is_figure = column in figures and not _YEAR.fullmatch(words)
-            cell = _cell(words, column, heads, labels, said, table) if is_figure else None
+            cell = _cell(said[column], column, heads, labels, said, table) if column in figures else None
             yield Box(*span, replace(cell, row=(row[0][0], row[-1][1])) if cell else None)
 
 
@@ -214,7 +267,7 @@ def _head(table: _Table, column: int) -> _Head:
             words = next((heads[i] for i in range(min(column, len(heads)) - 1, 0, -1) if heads[i]), "")
         parts += [words] if words and words not in parts else []
     rest, unit = _without_unit("".join(parts))
-    years = [int(year) for year in _YEAR.findall(rest)]
+    years = [int(year) for year in _YEAR.findall(rest)] or _ends_of_plans(rest)
     rest = _TIME.sub("", rest).strip()
     plain = bool(_PLAIN.fullmatch(rest))
     target = (
@@ -227,6 +280,11 @@ def _head(table: _Table, column: int) -> _Head:
         else None
     )
     return _Head("".join(parts), "" if plain else rest, unit, years[-1] if years else None, target)
+
+
+def _ends_of_plans(text: str) -> list[int]:
+    period = five_year_period(text)
+    return [period.end_year] if period and period.end_year else []
 
 
 def _without_unit(text: str) -> tuple[str, str]:
@@ -244,7 +302,7 @@ def _labels(said: list[str], figures: list[int], heads: Sequence[_Head], table: 
     anew = False
     for column in range(figures[0]):
         words = said[column]
-        if words and not words.isdecimal() and not _UNIT.fullmatch(words):
+        if words and (not words.isdecimal() or _YEAR.fullmatch(words)) and not _UNIT.fullmatch(words):
             labels[column] = words
             anew = True
         elif not words and not anew and column in table.labels:
@@ -277,7 +335,7 @@ def _cell(
         "head": head.unit,
         "unit column": own if _UNIT.fullmatch(own) else "",
         "row label": row_unit,
-        "caption": _unit_above(above, [heads[c].unit for c in labels], name),
+        "caption": _unit_above(above, [heads[c].unit for c in labels], (head.words, "".join(parts))),
     }
     source = next((source for source, unit in sources.items() if unit), None)
     if source is None:
@@ -288,14 +346,14 @@ def _cell(
     return Cell(name, "" if source == "cell" else sources[source], year, head.is_target, caption, note=place)
 
 
-def _unit_above(above: str, units: list[str], name: str) -> str:
+def _unit_above(above: str, units: list[str], names: Sequence[str]) -> str:
     """Return the unit that a caption, or the head of the labels, gives to all figures that it can be the unit of."""
     stated = [unit for unit in _STATED_UNIT.findall(above) if _UNIT.fullmatch(unit)] or list(
         filter(None, units)
     )
-    if len(set(stated)) != 1 or (w.RATES.search(name) and "%" not in stated[0]):
+    if len(set(stated)) != 1 or ("%" not in stated[0] and any(map(w.RATES.search, names))):
         return ""
-    return "" if w.COUNTS.search(name) and stated[0].endswith("元") else stated[0]
+    return "" if stated[0].endswith(w.MONEY_SIGN) and any(map(w.COUNTS.search, names)) else stated[0]
 
 
 def _subject(above: list[str]) -> str:

@@ -310,5 +310,9 @@ RATES = re.compile(
     + "$"
 )
 COUNTS = re.compile("[数量]$")
-CAPTION_LEAD = r"(?:附?表|专栏|附件) ?[0-9一二三四五六七八九十]{0,3}(?:[-—.][0-9]{1,2})?[:、]? ?"
+_CAPTION_NUMBER = r"(?:附?表|专栏) ?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—.][0-9]{1,2})?"
+CAPTION = re.compile(rf"{_CAPTION_NUMBER}[:、 ]|表$")
+CAPTION_LEAD = rf"(?:{_CAPTION_NUMBER}[:、]? *)?(?:各[市县区州]{{1,3}})?"
+TIME_SIGNS = ("年", "月", "日", "天", "小时")
+MONEY_SIGN = "元"
 CAPTION_END = "(?:情况)?(?:一览|统计|汇总|明细|分解|安排|计划)?表"

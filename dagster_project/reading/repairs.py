@@ -47,7 +47,8 @@ def html_leftover(text: str) -> Edits:
             if char != m[1]:
                 yield *m.span(), char
         else:
-            yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else ""
+            parts = m[2] and m[3] in {"td", "th"}
+            yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else "\t" if parts else ""
 
 
 _GLYPH = re.compile(r"(?:\(cid:[0-9]{1,5}\))+")

@@ -33,7 +33,8 @@ def counted_noun(c: Context) -> str | None:
     for match in _NOUN.finditer(text):
         if w.NOUN_END.match(text, match.end()):
             return match[0]
-    before = _NOUN_BEFORE.search(w.BRACKETED.sub("", c.near_before))
+    said = c.quantity.cell.label if c.quantity.cell else c.near_before
+    before = _NOUN_BEFORE.search(w.BRACKETED.sub("", said))
     return before[1] if before else None
 
 
