@@ -23,16 +23,9 @@ from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_ho
 from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.fields.unit import UNIT
 from dagster_project.extraction.links import Place, link
-from dagster_project.extraction.numbers import HAS_NUMBER, find_quantities
+from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
-from dagster_project.extraction.tables import (
-    UNIT_ALONE,
-    Box,
-    column_years,
-    figure_of,
-    fill_columns,
-    find_boxes,
-)
+from dagster_project.extraction.tables import UNIT_ALONE, Box, figure_of, find_boxes
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
@@ -201,13 +194,16 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
             facts = Facts(plan, scope, previous, tuple(earlier), after_award)
             trace = [(IS_MEASURE.name, sentence.counted[index]), *_decided(FIELDS, c, facts)]
             facts.is_paired = dict(trace)[SPREAD.name].rule in PAIRED_RULES
+            alone = sentence.in_table and c.quantity.cell is not None  # the labels of two cells may overlap
+            at = sentence.start + c.first.start * alone
+            place = Place(at, at + c.segment[0], sentence.start + c.first.start)
             for name in facts.spread:
                 facts.indicator = name
                 paid = _decided((RECIPIENT,), c, facts)
                 yield _Row(
                     _measure(c, facts, view, (*trace, *paid)),
                     (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
-                    Place(sentence.start, sentence.start + c.segment[0], sentence.start + c.first.start),
+                    place,
                 )
             names += facts.spread
             if facts.kind == "incentive":

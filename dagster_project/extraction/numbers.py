@@ -7,9 +7,10 @@ decided in `measures`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dagster_project.extraction import words as w
 from dagster_project.extraction.words import UNITS
 from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, PLACES, number_value
 from dagster_project.reading.vocabulary import Word, one_of
@@ -140,6 +141,52 @@ def find_quantities(sentence: str) -> Iterator[Quantity]:
                 yield joined
     if pending is not None:
         yield pending
+
+
+_GLUED = re.compile(
+    rf"(?:\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)|[\s|](?P<mag2>{MAGNITUDE})?(?P<unit2>{UNIT}))(?P<cells>(?:[\s|]+{ARABIC}(?=[\s|]|$))+)"
+)
+_COLUMN_YEARS = re.compile(rf"20\d{{2}}(?={w.YEAR_SIGN}?[^\s|\d,。;]{{0,6}}(?:[\s|]|$))")
+
+
+def column_years(line: str, above: Sequence[int]) -> Sequence[int]:
+    """Return the years of the columns of the table that a line belongs to; empty where it belongs to none.
+
+    Args:
+        line: The head of a table, or a line below it.
+        above: The years of the line before.
+    """
+    if _GLUED.search(line) and above:
+        return above
+    years = [int(year) for year in _COLUMN_YEARS.findall(line)]
+    return years if len(years) > 1 else ()
+
+
+def fill_columns(sentence: str, quantities: Sequence[Quantity], above: Sequence[int]) -> Iterator[Quantity]:
+    """Give the cells of a table with single blanks the unit of their row and the year of their column.
+
+    指标 2020年 2025年 1 海外发明专利授权量(件) 186 400 → 186 件 (2020), 400 件 (2025).
+
+    Args:
+        sentence: A table that was glued into one line, or a row of one.
+        quantities: What was found in it.
+        above: The years of the columns, where they stand in a line above.
+    """
+    cells: dict[int, tuple[re.Match[str], int]] = {}
+    for row in _GLUED.finditer(sentence):
+        years = [int(year) for year in _COLUMN_YEARS.findall(sentence[: row.start()])] or above
+        numbers = list(re.finditer(ARABIC, sentence[: row.end()][row.start("cells") :]))
+        for number, year in zip(numbers, years, strict=False):
+            cells[row.start("cells") + number.start()] = row, year
+    for quantity in quantities:
+        if quantity.start in cells and not quantity.unit_word:
+            row, year = cells[quantity.start]
+            value = quantity.value * magnitude_value(row["mag"] or row["mag2"])
+            label = re.split(r"\s+", re.split(f"[{w.CLAUSE_MARKS}]", sentence[: row.start()])[-1].strip())[-1]
+            cell = Cell(label, row["unit"] or row["unit2"], year, note=f"row {label}, column {year}")
+            yield replace(quantity, value=value, unit_word=cell.unit, cell=cell)
+        else:
+            yield quantity
 
 
 def _values(match: re.Match[str]) -> Iterator[Quantity]:

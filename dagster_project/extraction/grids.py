@@ -1,0 +1,164 @@
+"""Where tables stand in a text, and how their lines are cut into rows and columns.
+
+A row is a line of cells between tabs, between ``|`` or between gaps of two and more blanks; or a cell a line, where a header
+shows how many cells make a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from dagster_project.extraction import words as w
+from dagster_project.extraction.numbers import ARABIC, MAGNITUDE, TO, UNIT
+from dagster_project.reading.numerals import YEAR
+from dagster_project.reading.rows import cells_of
+from dagster_project.reading.vocabulary import one_of
+
+Span = tuple[int, int]
+Row = Sequence[Span]
+
+SHORT = (
+    40  # characters of a line that can be a caption, a title inside a table or a cell on a line of its own
+)
+_WIDEST, _WIDEST_OF_LINES = 40, 10  # cells in a row; no printed table has more
+_ABOVE = 2  # lines above a table in which its caption and its unit stand
+
+MARKS = r"(?:\[\d{1,2}\]|[①-⑳*※†‡#]|\(\d\))*"  # of footnotes, beside a figure or a label
+#: A cell that is a figure: 1,200, ≥70, 12以上, 10—20, 50家, 8.5[1].
+FIGURE = re.compile(
+    rf"(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>(?!0\d){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
+    rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)\s*{MARKS}"
+)
+BARE_YEAR = re.compile(rf"{YEAR}(?:{w.PART_OF_YEAR})?")
+STATED_UNIT = re.compile(rf"{w.UNIT_HEAD}:\s*([^\s(){{}}|,;。]{{1,12}})")  # 单位:亿元
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows that stand together, with the lines above that can be their caption; `is_ruled` says that signs part the cells."""
+
+    rows: Sequence[Row]
+    above: list[str]
+    is_ruled: bool
+
+
+def grids(text: str) -> Iterator[Grid]:
+    """Yield what can be a table, in order.
+
+    Args:
+        text: A text with its tabs.
+    """
+    lines = [
+        (m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^\n]+", text) if m[0].strip()
+    ]
+    at = 0
+    while at < len(lines):
+        rows = _run(text, lines, at)
+        is_run = sum(map(_is_full, rows)) > 1
+        if not is_run:
+            rows = _rows_of_lines(text, lines, at)
+        if rows:
+            above = (text[a:b].strip() for a, b in lines[max(0, at - _ABOVE) : at])
+            is_ruled = is_run and bool(re.search(r"[\t|]", text[rows[0][0][0] : rows[0][-1][1]]))
+            yield Grid(rows, [line for line in above if _is_caption(line)], is_ruled)
+        at += (len(rows) if is_run else sum(map(len, rows))) or 1
+
+
+def _is_full(row: Row) -> bool:
+    """Say whether a row has two cells with words."""
+    return sum(start < end for start, end in row) > 1
+
+
+def _is_short(text: str, line: Span) -> bool:
+    return line[1] - line[0] <= SHORT and "。" not in text[slice(*line)]
+
+
+def _is_caption(line: str) -> bool:
+    return len(line) <= 2 * SHORT and bool(w.CAPTION.search(line) or STATED_UNIT.search(line))
+
+
+def _run(text: str, lines: Sequence[Span], at: int) -> list[Row]:
+    """Return the rows that begin with a line; a short line between two rows is a row with one cell."""
+    rows: list[Row] = []
+    kept = 0
+    for line in islice(lines, at, None):
+        cells = cells_of(text, *line)
+        if len(cells) > _WIDEST or w.CAPTION.match(text, *line):
+            cells = [line]
+        full = _is_full(cells)
+        if not full and (kept < len(rows) or not rows or not _is_short(text, line)):
+            break
+        rows.append(cells)
+        kept = len(rows) if full else kept
+    return rows[:kept]
+
+
+def _rows_of_lines(text: str, lines: Sequence[Span], at: int) -> list[Row]:
+    """Return the rows of a table with a cell on each line; none where another division into rows would do as well."""
+    words = [_stripped(text, line) for line in lines[at : at + 3 * _WIDEST_OF_LINES]]
+    if not words or not w.FIRST_HEAD.fullmatch(text, *words[0]):
+        return []
+    widths = [width for width in range(2, _WIDEST_OF_LINES + 1) if _is_divided(text, words, width)]
+    if len(widths) != 1:
+        return []
+    width = widths[0]
+    counts = bool(w.NUMBER_HEAD.fullmatch(text, *words[0]))
+    kinds = _kinds(text, words[width : 2 * width])
+    rows: list[Row] = [words[:width]]
+    for start in range(at + width, len(lines) - width + 1, width):
+        row = [_stripped(text, line) for line in lines[start : start + width]]
+        if _kinds(text, row) != kinds or counts != (text[slice(*row[0])] == str(len(rows))):
+            break
+        rows.append(row)
+    return rows if len(rows) > 2 else []
+
+
+def _is_divided(text: str, words: Sequence[Span], width: int) -> bool:
+    """Say whether lines are a header and two rows that have figures in the same columns."""
+    header, first, second = (_kinds(text, words[i * width : (i + 1) * width]) for i in range(3))
+    is_mixed = len(set(first)) == 2 and None not in first
+    is_head = len(header) == width and not any(
+        kind is None or (kind and not BARE_YEAR.fullmatch(text, *span))
+        for kind, span in zip(header, words, strict=False)
+    )
+    return is_head and is_mixed and len(first) == width and first == second
+
+
+def _kinds(text: str, spans: Sequence[Span]) -> list[bool | None]:
+    """Return which lines are figures; None for one that is too long for a cell."""
+    return [bool(FIGURE.fullmatch(text, *span)) if _is_short(text, span) else None for span in spans]
+
+
+def _stripped(text: str, line: Span) -> Span:
+    words = text[slice(*line)]
+    start = line[0] + len(words) - len(words.lstrip())
+    return start, start + len(words.strip())
+
+
+def columns_of(text: str, row: Row, heads: Sequence[Row]) -> Sequence[int]:
+    """Return the column of each cell of a row below its heads; none where that is not certain.
+
+    Between gaps an empty cell cannot be seen: there a cell belongs to the head above or below which it stands.
+    """
+    width = max(map(len, heads), default=len(row))
+    is_gap = not text[row[0][1] : row[1][0]].strip(" ") and row[0][1] < row[1][0]
+    if not is_gap or len(row) == width:
+        is_merged = any(start == end for head in heads for start, end in head)
+        return range(len(row)) if len(row) <= width or is_merged else ()
+    places = [_place(text, span) for span in heads[-1]]
+    found: list[int] = []
+    for span in row:
+        start, end = _place(text, span)
+        over = [i for i, (a, b) in enumerate(places) if a < end and start < b]
+        found += over if len(over) == 1 else [-1]
+    return found if -1 not in found and len(set(found)) == len(found) else ()
+
+
+def _place(text: str, span: Span) -> Span:
+    """Return where a cell stands on its line, in columns of print; Chinese characters are two wide."""
+    line = text.rfind("\n", 0, span[0]) + 1
+    start, end = (sum(1 + (c > "\u2e80") for c in text[line:at]) for at in span)
+    return start, end
