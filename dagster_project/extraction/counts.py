@@ -126,15 +126,22 @@ def in_brackets(c: Context, _: Facts) -> Found:
 
 @IS_MEASURE.rule(
     False,
-    yes=("表1 经费安排(单位:⟨万元⟩)", "单位:⟨亿元⟩"),
-    no=("每个单位安排⟨万元⟩以上经费。",),
+    yes=(
+        "表1 经费安排(单位:⟨万元⟩)",
+        "单位:⟨亿元⟩",
+        "指标\t2025年\n专利质押额,⟨亿元⟩\t12\n商标质押额,亿元\t5",
+    ),
+    no=("每个单位安排⟨万元⟩以上经费。", "项目\t效果\n导航\t产值突破⟨亿元⟩\n维权\t保护加强"),
     source="GB/T 1.1-2020, 9.9: a unit that all cells of a table share stands above it",
 )
 def unit_of_a_table(c: Context, _: Facts) -> Found:
-    """The unit that a table states above it: 单位:亿元."""
-    q = c.quantity
-    stated = _UNIT_STATED.search(c.sentence.text[: q.start]) if q.is_han else None
-    return stated[0] if stated else None
+    """The unit that a table states above it or behind the label of a row: 单位:亿元; 专利质押额,亿元."""
+    q, text = c.quantity, c.sentence.text
+    stated = _UNIT_STATED.search(text[: q.start]) if q.is_han else None
+    is_behind = (
+        q.is_han and c.sentence.in_table and q.end == len(text) and text[: q.start].endswith((",", "/"))
+    )
+    return stated[0] if stated else text[q.start : q.end] if is_behind else None
 
 
 def _explained_by(c: Context) -> dict[str, str]:

@@ -138,6 +138,15 @@ _form(
 )
 
 _form(
+    "footnote mark",
+    Disposition.OTHER,
+    r"\[\d{1,2}\]",
+    yes=("专利质押额达到12亿元[⟨1⟩]。",),
+    no=("按照国发[2015]⟨71⟩号文件执行。",),
+    source="GB/T 7714-2015, 9.1: notes are cited by numbers in square brackets",
+)
+
+_form(
     "standard code",
     Disposition.STANDARD_CODE,
     r"(?:GB|DB|ISO|IEC|QB|HG|JB|YY|NY|T/|IATF|AS|HB|CNAS|IPC)[A-Z/]{0,6}\s?\d[\d.:/—-]*\d?(?:[—-]\d{4})?",

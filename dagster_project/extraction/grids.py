@@ -7,9 +7,9 @@ shows how many cells make a row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache, partial
 
 from dagster_project.extraction import words as w
 from dagster_project.extraction.numbers import ARABIC, MAGNITUDE, TO, UNIT
@@ -52,14 +52,17 @@ def grids(text: str) -> Iterator[Grid]:
         text: A text with its tabs.
     """
     lines = [
-        (m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^\n]+", text) if m[0].strip()
+        (m.start(), m.start() + len(m[0].rstrip()))
+        for m in re.finditer(r"[^ \n][^\n]*", text)
+        if m[0].strip()
     ]
+    kind = cache(partial(_kind, text))  # rows of lines may begin at many lines
     at = 0
     while at < len(lines):
         rows = _run(text, lines, at)
         is_run = sum(map(_is_full, rows)) > 1
         if not is_run:
-            rows = _rows_of_lines(text, lines, at)
+            rows = _rows_of_lines(text, lines, at, kind)
         if rows:
             above = (text[a:b].strip() for a, b in lines[max(0, at - _ABOVE) : at])
             is_ruled = is_run and bool(re.search(r"[\t|]", text[rows[0][0][0] : rows[0][-1][1]]))
@@ -84,7 +87,8 @@ def _run(text: str, lines: Sequence[Span], at: int) -> list[Row]:
     """Return the rows that begin with a line; a short line between two rows is a row with one cell."""
     rows: list[Row] = []
     kept = 0
-    for line in islice(lines, at, None):
+    for index in range(at, len(lines)):
+        line = lines[index]
         cells = cells_of(text, *line)
         if len(cells) > _WIDEST or w.CAPTION.match(text, *line):
             cells = [line]
@@ -96,46 +100,46 @@ def _run(text: str, lines: Sequence[Span], at: int) -> list[Row]:
     return rows[:kept]
 
 
-def _rows_of_lines(text: str, lines: Sequence[Span], at: int) -> list[Row]:
+def _rows_of_lines(text: str, lines: Sequence[Span], at: int, kind: Callable[[Span], str]) -> list[Row]:
     """Return the rows of a table with a cell on each line; none where another division into rows would do as well."""
-    words = [_stripped(text, line) for line in lines[at : at + 3 * _WIDEST_OF_LINES]]
-    if not words or not w.FIRST_HEAD.fullmatch(text, *words[0]):
+    if not w.FIRST_HEAD.fullmatch(text, *lines[at]):
         return []
-    widths = [width for width in range(2, _WIDEST_OF_LINES + 1) if _is_divided(text, words, width)]
+    kinds = [kind(line) for line in lines[at : at + 3 * _WIDEST_OF_LINES]]
+    widths = [width for width in range(2, len(kinds) // 3 + 1) if _is_divided(kinds, width)]
     if len(widths) != 1:
         return []
     width = widths[0]
-    counts = bool(w.NUMBER_HEAD.fullmatch(text, *words[0]))
-    kinds = _kinds(text, words[width : 2 * width])
-    rows: list[Row] = [words[:width]]
+    first = _columns(kinds[width : 2 * width])
+    is_numbered = bool(w.NUMBER_HEAD.fullmatch(text, *lines[at]))
+    rows: list[Row] = [lines[at : at + width]]
     for start in range(at + width, len(lines) - width + 1, width):
-        row = [_stripped(text, line) for line in lines[start : start + width]]
-        if _kinds(text, row) != kinds or counts != (text[slice(*row[0])] == str(len(rows))):
+        row = lines[start : start + width]
+        is_next = is_numbered == (text[slice(*row[0])] == str(len(rows)))
+        if not is_next or _columns([kind(line) for line in row]) != first:
             break
         rows.append(row)
     return rows if len(rows) > 2 else []
 
 
-def _is_divided(text: str, words: Sequence[Span], width: int) -> bool:
+def _is_divided(kinds: Sequence[str], width: int) -> bool:
     """Say whether lines are a header and two rows that have figures in the same columns."""
-    header, first, second = (_kinds(text, words[i * width : (i + 1) * width]) for i in range(3))
-    is_mixed = len(set(first)) == 2 and None not in first
-    is_head = len(header) == width and not any(
-        kind is None or (kind and not BARE_YEAR.fullmatch(text, *span))
-        for kind, span in zip(header, words, strict=False)
+    first, second = (_columns(kinds[i * width : (i + 1) * width]) for i in (1, 2))
+    return (
+        {"words", "year"}.issuperset(kinds[:width]) and set(first) == {"words", "figure"} and first == second
     )
-    return is_head and is_mixed and len(first) == width and first == second
 
 
-def _kinds(text: str, spans: Sequence[Span]) -> list[bool | None]:
-    """Return which lines are figures; None for one that is too long for a cell."""
-    return [bool(FIGURE.fullmatch(text, *span)) if _is_short(text, span) else None for span in spans]
+def _columns(kinds: Sequence[str]) -> list[str]:
+    return ["figure" if kind == "year" else kind for kind in kinds]
 
 
-def _stripped(text: str, line: Span) -> Span:
-    words = text[slice(*line)]
-    start = line[0] + len(words) - len(words.lstrip())
-    return start, start + len(words.strip())
+def _kind(text: str, line: Span) -> str:
+    """Return what a line is that may be a cell: figure, year or words; a sentence is none of them."""
+    if not _is_short(text, line):
+        return "sentence"
+    if not FIGURE.fullmatch(text, *line):
+        return "words"
+    return "year" if BARE_YEAR.fullmatch(text, *line) else "figure"
 
 
 def columns_of(text: str, row: Row, heads: Sequence[Row]) -> Sequence[int]:
