@@ -25,7 +25,7 @@ _RULES = (
 )
 _DOCUMENTS = frozenset({".txt", ".docx", ".doc", ".htm", ".html", ".pdf"})
 _NOT_SOURCE = frozenset({"__pycache__", "target", "logs"})
-# Where kaleido finds a browser; asking kaleido itself takes longer than all the rest of a build without changes.
+# Where choreographer finds a browser; asking it takes longer than all the rest of a build without changes.
 _BROWSERS = (
     *("chrome", "google-chrome", "google-chrome-stable", "chromium", "chromium-browser"),
     *("msedge", "microsoft-edge", "brave", "brave-browser", "vivaldi"),

@@ -10,12 +10,6 @@ import polars as pl
 
 # Test modules cannot import each other: pytest imports each by its path.
 _figures = runpy.run_path(str(Path(__file__).with_name("figure_tables.py")))
-STATEMENT = _figures["STATEMENT"]
-#: What a statement has beside the columns that figures read.
-MORE = {
-    "kind": "target", "form": "flow", "per": None, "recipient_zh": None, "period_text": None, "provision_key": None,
-    "governs_measure_key": None,
-}  # fmt: skip
 PROVISION = {"text_zh": "一是人才。培养30名执业代理师。", "char_start": 93, "lead": (), "supporting": ()}
 
 
@@ -29,20 +23,12 @@ def marts(
     """Return marts.
 
     Args:
-        plans, statements, coverage: As for figures; a statement may also differ from `MORE`.
+        plans, statements, coverage: As for figures, but a statement stands in no provision.
         provisions: Where each differs from `PROVISION`.
         accuracy: plan_key, field, right and assessed.
     """
-    rows = [STATEMENT | MORE | row for row in statements or []]
-    known = {name for name in STATEMENT if name != "kind"} | {"measure_key"}
-    base = [{name: row[name] for name in row if name in known or name in STATEMENT} for row in rows]
-    made = dict(_figures["tables"](plans, base, coverage))
-    more = pl.DataFrame(
-        [{name: row[name] for name in MORE} for row in rows],
-        schema=dict.fromkeys(MORE, pl.String),
-        orient="row",
-    )
-    made["fct_measure"] = made["fct_measure"].with_columns(more.get_columns())
+    stated = [{"provision_key": None} | row for row in statements or []]
+    made = dict(_figures["tables"](plans, stated, coverage))
     texts = {key: PROVISION | row for key, row in (provisions or {}).items()}
     made["fct_provision"] = pl.DataFrame(
         [(key, row["text_zh"], row["char_start"]) for key, row in texts.items()],
@@ -66,7 +52,7 @@ def marts(
         schema=dict.fromkeys(("agency_key", "name_zh", "name_en"), pl.String),
         orient="row",
     )
-    measures = made["fct_measure"]
+    measures = made["rpt_statement"]
     conditions = measures.filter(kind="condition").group_by("governs_measure_key").len("condition_count")
     made["rpt_incentive"] = (
         measures.filter(pl.col("kind") == "incentive", pl.col("governs_measure_key").is_null())

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+#: The words of codes are those of the project.
+CODES = Path(__file__).parents[1] / "dbt" / "seeds" / "codes.csv"
 PLAN = {
     "title_zh": "知识产权行动计划", "document_number": None, "issuer_zh": "人民政府", "issued_on": date(2021, 4, 15),
     "period_start_year": 2021, "period_end_year": 2023, "validity": None,
     "name_zh": None, "name_en": None, "is_province": False, "status": "ok",
 }  # fmt: skip
 STATEMENT = {
-    "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.agents", "indicator_theme": "talent",
-    "name_zh": "代理师人数", "name_en": "Patent agents", "definition_zh": "每年人数。", "definition_en": "A year.",
-    "kind": "target", "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
+    "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.agents", "indicator_theme_key": "talent",
+    "indicator_name_zh": "代理师人数", "indicator_name_en": "Patent agents", "definition_zh": "每年人数。",
+    "definition_en": "A year.", "kind": "target", "form": "flow", "per": None, "recipient_zh": None,
+    "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
     "unit_key": "person", "comparator": "eq", "is_aspirational": False, "indicator_text_zh": "执业代理师",
-    "provision_key": "p1", "period_text": None, "period_end_year": None, "quote_zh": "培养30名执业代理师",
+    "provision_key": "p1", "governs_measure_key": None, "period_text": None, "period_end_year": None,
+    "quote_zh": "培养30名执业代理师",
     "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,
     "comparable_unit": "person_per_year", "per_million_value": None, "comparability": "exact", "reason_zh": "一致。",
-    "reason_en": "As stated.", "formula": None, "lacking_zh": "门槛条件。", "lacking_en": "A threshold.",
+    "reason_en": "As stated.", "formula": None,
 }  # fmt: skip
 AWARD = {
     "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.award", "indicator_text_zh": "新引进企业奖励",
@@ -68,16 +73,8 @@ _TYPES = {
     "year": pl.Int32,
     "right": pl.Int32,
 }
-_INDICATOR = "name_zh", "name_en", "definition_zh", "definition_en", "axis_unit_zh", "axis_unit_en"
-_VERDICT = (
-    "comparable_value",
-    "comparable_unit",
-    "per_million_value",
-    "comparability",
-    "reason_zh",
-    "reason_en",
-    "formula",
-)
+# What a restatement has none of, nor a statement that is not comparable.
+_ON_AXIS = ("comparable_value", "comparable_unit", "per_million_value")
 
 
 def tables(
@@ -108,20 +105,10 @@ def tables(
     known = {
         key: PLAN | {"name_zh": f"{key}市", "name_en": key.title()} | plan for key, plan in plans.items()
     }
-    rows = [{"measure_key": f"m{i}"} | STATEMENT | row for i, row in enumerate(statements or [])]
-    indicators = {
-        row["indicator_key"]: {"theme_key": row["indicator_theme"]} | {name: row[name] for name in _INDICATOR}
-        for row in rows
-    }
+    rows = [_stated({"measure_key": f"m{i}"} | STATEMENT | row) for i, row in enumerate(statements or [])]
     awarded = [{"measure_key": f"a{i}"} | AWARD | row for i, row in enumerate(awards or [])]
     names = ("name_zh", "name_en")
-    for row in awarded:
-        indicators.setdefault(
-            row["indicator_key"],
-            {"theme_key": row["theme_key"]}
-            | dict.fromkeys(_INDICATOR, "")
-            | {name: row[name] for name in names},
-        )
+    indicators = {row["indicator_key"]: {name: row[name] for name in names} for row in awarded}
     all_duties = [DUTY | row for row in duties or []]
     agencies = dict.fromkeys(row["agency_key"] for row in all_duties)
     all_citations = [CITATION | row for row in citations or []]
@@ -141,22 +128,11 @@ def tables(
             [(key, *unit) for key, unit in UNITS.items()], schema=["unit_key", "symbol_zh", "symbol_en"], orient="row"
         ),
         "dim_indicator": _frame(
-            [{"indicator_key": key} | indicator for key, indicator in indicators.items()], dict.fromkeys(_INDICATOR, "")
+            [{"indicator_key": key} | indicator for key, indicator in indicators.items()], dict.fromkeys(names, "")
         ),
-        "fct_measure": _frame(rows, STATEMENT),
-        "rpt_indicator_comparison": _frame(
-            [{"measure_key": row["measure_key"]} | {name: row[name] for name in _VERDICT} for row in rows],
-            {name: STATEMENT[name] for name in _VERDICT},
-        ),
-        "audit_unmapped": pl.DataFrame(
-            [
-                ("measure without indicator", row["measure_key"], row["lacking_zh"], row["lacking_en"])
-                for row in rows
-                if row["indicator_key"] == "unmapped"
-            ],
-            schema=dict.fromkeys(("what", "item_key", "reason_zh", "reason_en"), pl.String),
-            orient="row",
-        ),
+        "dim_code": pl.read_csv(CODES, infer_schema=False).with_columns(pl.col("code_order").cast(pl.Int32)),
+        "fct_measure": _frame(rows, _stated({"measure_key": "m0"} | STATEMENT)),
+        "rpt_statement": _frame(rows, _stated({"measure_key": "m0"} | STATEMENT)),
         "rpt_theme_coverage": pl.DataFrame(
             [
                 (theme, plan, 2, commitments + 2, commitments, 1, None, None, 4.25, status)
@@ -200,6 +176,18 @@ def tables(
         ),
         "audit_accuracy": _frame([ANSWERS | row for row in answers or []], ANSWERS),
     }  # fmt: skip
+
+
+def _stated(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of ``rpt_statement``, with its names, and what follows from its verdict."""
+    if row["restates_measure_key"] is not None:
+        row["comparability"] = "restatement"
+    if row["comparability"] in {"restatement", "not_comparable"}:
+        row |= dict.fromkeys(_ON_AXIS)
+    symbols = dict(zip(("unit_symbol_zh", "unit_symbol_en"), UNITS[row["unit_key"]], strict=True))
+    is_commitment = row["kind"] != "baseline" and row["restates_measure_key"] is None
+    begins = {"quote_char_start": row["char_start"] - max(0, row["quote_zh"].find(row["value_text"]))}
+    return begins | row | symbols | {"is_commitment": is_commitment}
 
 
 def _frame(rows: list[dict[str, Any]], like: dict[str, Any]) -> pl.DataFrame:

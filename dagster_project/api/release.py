@@ -199,31 +199,21 @@ class Release:
         Returns:
             One row: measure_key, plan_key, title_zh, citation_zh, heading_path_zh, sentence_zh with the value in
             【】, value_text, char_start and char_end (code points in the file as decoded), provision_key, provision_zh
-            (its whole text; null where it stands in none), comparability, reason_zh, reason_en, formula (null where
-            the measure has no indicator), decided_by (JSON: the rule and the words behind each field).
+            (its whole text; null where it stands in none), comparability, reason_zh and reason_en (of the verdict, or
+            what the measure lacks to have one), formula (null without a verdict), decided_by (JSON: the rule and the
+            words behind each field).
 
         Raises:
             UnknownNameError: If there is no such measure.
         """
-        found = self.table("fct_measure").filter(measure_key=measure_key)
+        found = self.table("rpt_statement").filter(measure_key=measure_key)
         if found.is_empty():
             raise UnknownNameError(f"There is no measure {measure_key!r}: give a measure_key of fct_measure")
-        provisions = self.table("fct_provision").select(
-            "provision_key", provision_zh="text_zh", provision_start="char_start"
-        )
-        verdicts = self.table("rpt_indicator_comparison").select(
-            "measure_key", "comparability", "reason_zh", "reason_en", "formula"
-        )
-        row = (
-            found.join(self.table("dim_plan").select("plan_key", "title_zh", "citation_zh"), on="plan_key")
-            .join(provisions, on="provision_key", how="left")
-            .join(verdicts, on="measure_key", how="left")
-        )
-        return row.select(
-            "measure_key", "plan_key", "title_zh", "citation_zh", "heading_path_zh",
-            pl.Series("sentence_zh", [_marked_sentence(row.row(0, named=True))]),
-            "value_text", "char_start", "char_end", "provision_key", "provision_zh", "comparability", "reason_zh",
-            "reason_en", "formula", "decided_by",
+        return found.select(
+            "measure_key", "plan_key", pl.col("plan_title_zh").alias("title_zh"), "citation_zh", "heading_path_zh",
+            pl.Series("sentence_zh", [_marked_sentence(found.row(0, named=True))]),
+            "value_text", "char_start", "char_end", "provision_key", pl.col("provision_text_zh").alias("provision_zh"),
+            "comparability", "reason_zh", "reason_en", "formula", "decided_by",
         )  # fmt: skip
 
     def figure(
@@ -308,11 +298,11 @@ def _marked_sentence(row: dict[str, Any]) -> str:
     """Return the sentence of a measure with the value in 【】.
 
     Args:
-        row: Of ``fct_measure``, with provision_zh and provision_start of its provision (None where it has none).
+        row: Of ``rpt_statement``.
     """
     text, start = row["quote_zh"], row["quote_zh"].find(row["value_text"])
-    if row["provision_zh"] is not None:
-        text, start = row["provision_zh"], row["char_start"] - row["provision_start"]
+    if row["provision_text_zh"] is not None:
+        text, start = row["provision_text_zh"], row["char_start"] - row["provision_char_start"]
         first, last = sentence_span(text, start, start + len(row["value_text"]))
         text, start = text[first:last], start - first
     end = start + len(row["value_text"])

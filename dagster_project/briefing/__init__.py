@@ -5,11 +5,12 @@ A briefing reads only marts. Its parts, in the order in which data flow: `eviden
 turn into files. All but the last two, and the writers in `files` and `exports`, are pure.
 """
 
-from dagster_project.briefing.evidence import Corpus, Statement, read_corpus
+from dagster_project.briefing.evidence import Corpus, read_corpus
 from dagster_project.briefing.exports import FORMATS, ExportError, export
 from dagster_project.briefing.files import write_briefing
 from dagster_project.briefing.findings import Finding, findings
 from dagster_project.briefing.page import render_page
+from dagster_project.figures.statements import Statement
 
 __all__ = [
     "FORMATS",

@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dagster_project.briefing.evidence import Corpus, Statement
+from dagster_project.briefing.evidence import Corpus
 from dagster_project.briefing.findings import Finding, findings
-from dagster_project.briefing.page import VERDICTS, accuracy, by_theme, lede, title
-from dagster_project.briefing.words import code, word
+from dagster_project.briefing.page import accuracy, by_theme, lede, title
+from dagster_project.briefing.words import word
+from dagster_project.figures.ranking import by_indicator
+from dagster_project.figures.statements import Statement
 from dagster_project.figures.words import Lang
 
 
@@ -180,22 +182,15 @@ class _Composer:
     def _comparison(self, theme: str) -> list[Block]:
         """Return the table of a theme: by indicator, what can be compared first and highest first."""
         corpus, lang = self._corpus, self._lang
-        by_indicator: dict[str, list[Statement]] = defaultdict(list)
-        for statement in corpus.of_theme(theme):
-            by_indicator[statement.indicator].append(statement)
-        if not by_indicator:
+        groups = by_indicator(corpus.of_theme(theme))
+        if not groups:
             return []
         rows = []
-        for indicator in sorted(
-            by_indicator, key=lambda key: (-len({s.plan for s in by_indicator[key]}), key)
-        ):
-            named = corpus.indicators[indicator]
+        for group in groups.values():
+            named = group[0].indicator
             unit = word("limits", lang, named.unit[lang]) if named.unit[lang] else ""
             rows.append(Row(((Run(named.name[lang] + unit, is_strong=True),),), is_group=True))
-            said = sorted(
-                by_indicator[indicator],
-                key=lambda s: (s.comparable_value is None, -(s.comparable_value or 0)),
-            )
+            said = sorted(group, key=lambda s: (s.comparable_value is None, -(s.comparable_value or 0)))
             rows += [self._statement(statement) for statement in said]
         header = ("plan", "words", "value", "comparable", "verdict", "why", "ref")
         return [
@@ -218,7 +213,7 @@ class _Composer:
                 (Run(s.text),),
                 (Run(stated),),
                 (Run(s.comparable[lang] if s.comparable else "–"),),
-                (Run(code(s.verdict, lang)),),
+                (Run(self._corpus.codes.name("comparability", s.verdict, lang)),),
                 (Run(_why(s, lang)),),
                 (Run("", (self._numbers[s.key],)),),
             )
@@ -230,7 +225,7 @@ class _Composer:
             return []
         plans = [name[lang] for name in shares["plans"]]
         rows = tuple(
-            Row(((Run(row["field"]),), *((Run(cell[lang]),) for cell in row["cells"])))
+            Row(((Run(row["field"][lang]),), *((Run(cell[lang]),) for cell in row["cells"])))
             for row in shares["rows"]
         )
         width = 0.7 / (len(plans) + 1)
@@ -247,10 +242,8 @@ class _Composer:
 
     def _method(self) -> list[Block]:
         rules = [
-            Paragraph(
-                (Run(code(key, self._lang), is_strong=True), Run("　" + word(f"{key}_rule", self._lang)))
-            )
-            for key in VERDICTS
+            Paragraph((Run(code.name[self._lang], is_strong=True), Run("　" + code.definition[self._lang])))
+            for code in self._corpus.codes.of("comparability").values()
         ]
         return [Heading(word("method", self._lang)), *rules]
 

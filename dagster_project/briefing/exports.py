@@ -18,7 +18,7 @@ from dagster_project.briefing.findings import findings
 from dagster_project.briefing.office import write_docx
 from dagster_project.briefing.page import render_page, title
 from dagster_project.briefing.printed import write_pdfs
-from dagster_project.briefing.words import code, word
+from dagster_project.briefing.words import word
 from dagster_project.figures import SIZE_NAMES, build_figure, figure_names, write_figures
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.release.workbook import new_workbook, write_sheet
@@ -169,8 +169,8 @@ def statement_rows(corpus: Corpus, release_id: str, lang: Lang) -> pl.DataFrame:
             "source": corpus.plans[s.plan].source[lang],
             "theme_key": s.theme,
             "theme": corpus.themes[s.theme].name[lang],
-            "indicator_key": s.indicator,
-            "indicator": corpus.indicators[s.indicator].name[lang],
+            "indicator_key": s.indicator.key,
+            "indicator": s.indicator.name[lang],
             "indicator_text_zh": s.text,
             "recipient_zh": s.recipient,
             "kind": s.kind,
@@ -187,7 +187,7 @@ def statement_rows(corpus: Corpus, release_id: str, lang: Lang) -> pl.DataFrame:
             "comparable": s.comparable[lang] if s.comparable else None,
             "per_million": s.per_million[lang] if s.per_million else None,
             "comparability": s.verdict,
-            "comparability_name": code(s.verdict, lang),
+            "comparability_name": corpus.codes.name("comparability", s.verdict, lang),
             "reason": s.reason[lang],
             "formula": s.formula,
             "quote_zh": s.quote,
@@ -199,11 +199,13 @@ def statement_rows(corpus: Corpus, release_id: str, lang: Lang) -> pl.DataFrame:
         }
         for s in corpus.statements
     ]
-    columns = _COLUMNS if not rows else None
-    return pl.DataFrame(rows, schema=columns, infer_schema_length=None)
+    return pl.DataFrame(rows, schema=_COLUMNS)
 
 
-_TYPES = {"is_aspirational": pl.Boolean, "value": pl.Float64, "comparable_value": pl.Float64}
+_TYPES = {
+    "is_aspirational": pl.Boolean, "value": pl.Float64, "comparable_value": pl.Float64, "period_end_year": pl.Int64,
+    "char_start": pl.Int64, "char_end": pl.Int64,
+}  # fmt: skip
 _COLUMNS = {
     name: _TYPES.get(name, pl.String)
     for name in (

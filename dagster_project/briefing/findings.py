@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import string
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 import polars as pl
 
-from dagster_project.briefing.evidence import Corpus, Statement
-from dagster_project.briefing.words import code, counted, template, word
-from dagster_project.figures.words import Lang
+from dagster_project.briefing.evidence import Corpus
+from dagster_project.briefing.words import counted, template, word
+from dagster_project.figures.ranking import claims, finding, ranking
+from dagster_project.figures.sentences import Field, Part, Parts, filled, listed
+from dagster_project.figures.statements import Statement, first_said
+from dagster_project.figures.words import Lang, award
 
-VERDICTS = ("exact", "rescaled", "narrower", "broader", "not_comparable")
-_LIMITED = frozenset({"narrower", "broader"})  # what a ranking must not leave out
-_MOST_PLANS = 5  # in a ranking, and of names in a list
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a sentence.
-
-    Attributes:
-        text: Plain text.
-        measure: Key of the statement that it is the number of.
-        query: Filters of the table of statements that the number counts, as ``theme=talent&verdict=exact``.
-        section: Id of the section that the number comes from.
-    """
-
-    text: str
-    measure: str = ""
-    query: str = ""
-    section: str = ""
-
-    @property
-    def href(self) -> str:
-        """The fragment that leads to the evidence; empty for mere text."""
-        return link(self.measure) if self.measure else self.query or self.section
+_MOST_PLANS = 5  # of names in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +39,6 @@ class Finding:
         return "".join(part.text for part in self.parts)
 
 
-def link(measure_key: str) -> str:
-    """Return the fragment that opens the evidence of a measure."""
-    return f"m={quote(measure_key, safe='@.')}"
-
-
 def findings(corpus: Corpus, lang: Lang) -> list[Finding]:
     """Return all findings in a language: over all themes first, then theme by theme.
 
@@ -80,32 +53,15 @@ def findings(corpus: Corpus, lang: Lang) -> list[Finding]:
 
 # --- Sentences ------------------------------------------------------------------------------------------------
 
-Parts = tuple[Part, ...]
-Field = str | Part | Sequence[Part]
-
 
 def _sentence(key: str, lang: Lang, **fields: Field) -> Parts:
     """Return a phrase with its fields filled by text or by linked parts."""
-    parts: list[Part] = []
-    for text, name, _, _ in string.Formatter().parse(template(key, lang)):
-        if text:
-            parts.append(Part(text))
-        if name is not None:
-            field = fields[name]
-            parts += (
-                [Part(field)] if isinstance(field, str) else [field] if isinstance(field, Part) else field
-            )
-    return tuple(parts)
+    return filled(template(key, lang), **fields)
 
 
-def _joined(items: Sequence[Field], lang: Lang, mark: str = "and") -> list[Part]:
-    """Return items as a list in words."""
-    parts: list[Part] = []
-    for index, item in enumerate(items):
-        if index:
-            parts.append(Part(word(mark, lang)))
-        parts += [Part(item)] if isinstance(item, str) else [item] if isinstance(item, Part) else item
-    return parts
+def _begun(text: str) -> str:
+    """Return the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _plan_names(corpus: Corpus, plans: Iterable[str], lang: Lang) -> str:
@@ -152,21 +108,21 @@ def _overview(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
         plans=plans,
         commitments=total,
         who=_plan_names(corpus, leaders, lang),
-        most=_joined([_items(most, kind="commitment", plan=plan) for plan in leaders], lang),
+        most=listed([_items(most, kind="commitment", plan=plan) for plan in leaders], lang),
     )
 
 
 def _verdicts(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
-    compared = [statement for statement in corpus.statements if statement.verdict in VERDICTS]
+    compared = first_said(corpus.statements)
     if not compared:
         return
     counts = Counter(statement.verdict for statement in compared)
     shares = [
-        _around(f"n_{verdict}", lang, Part(str(counts[verdict]), query=_query(verdict=verdict)))
-        for verdict in VERDICTS
+        _sentence("n_verdict", lang, n=_items(counts[verdict], verdict=verdict), verdict=known.name[lang])
+        for verdict, known in corpus.codes.of("comparability").items()
         if counts[verdict]
     ]
-    fields: dict[str, Field] = {"counts": _joined(shares, lang)}
+    fields: dict[str, Field] = {"counts": listed(shares, lang)}
     why = _most_frequent_reason([s for s in compared if s.verdict == "not_comparable"], lang)
     if why is None:
         yield _sentence("verdicts", lang, **fields)
@@ -213,7 +169,7 @@ def _coverage(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     ):
         if themes:
             links = [Part(corpus.themes[theme].name[lang], query=_query(theme=theme)) for theme in themes]
-            yield _sentence(key, lang, plans=counted("plans", plans, lang), themes=_joined(links, lang))
+            yield _sentence(key, lang, plans=counted("plans", plans, lang), themes=listed(links, lang))
 
 
 def _quantified(corpus: Corpus) -> dict[str, list[str]]:
@@ -226,10 +182,7 @@ def _quantified(corpus: Corpus) -> dict[str, list[str]]:
 
 
 def _money(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
-    units = dict(corpus.tables["fct_measure"].select("measure_key", "unit_key").iter_rows())
-    sums = [
-        s for s in corpus.statements if s.kind == "funding" and s.restates is None and units[s.key] == "CNY"
-    ]
+    sums = [s for s in first_said(corpus.statements) if s.kind == "funding" and s.unit == "CNY"]
     if sums:
         largest = max(sums, key=lambda s: s.value)
         yield _sentence(
@@ -261,16 +214,16 @@ def _incentives(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
         lang,
         plans=_plan_names(corpus, awards["plan_key"].unique().sort(), lang),
         awards=_chosen(awards["measure_key"].to_list(), counted("awards", awards.height, lang)),
-        low=Part(_award(low, lang), measure=low.key),
-        high=Part(_award(high, lang), measure=high.key),
+        low=Part(_award(corpus, low, lang), measure=low.key),
+        high=Part(_award(corpus, high, lang), measure=high.key),
         caps=_around("with_caps", lang, _chosen(caps)) if caps else [],
         conditions=_around("with_conditions", lang, _chosen(conditions)) if conditions else [],
     )
 
 
-def _award(award: Statement, lang: Lang) -> str:
-    per = code(award.per, lang) if award.per else ""
-    return f"{per}{award.stated[lang]}" if lang == "zh" else f"{award.stated[lang]} {per}".strip()
+def _award(corpus: Corpus, statement: Statement, lang: Lang) -> str:
+    per = corpus.codes.name("per", statement.per, lang) if statement.per else ""
+    return award(statement.stated[lang], per, lang)
 
 
 def _deadlines(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
@@ -344,73 +297,20 @@ def _theme_coverage(corpus: Corpus, theme: str, said: Sequence[Statement], lang:
         if plans_of[status]:
             plans = _plan_names(corpus, plans_of[status], lang)
             space = (Part(" "),) if lang == "en" else ()
-            parts += space + _sentence("theme_silent", lang, status=code(status, lang), plans=plans)
+            name = _begun(corpus.codes.name("coverage_status", status, lang))
+            parts += space + _sentence("theme_silent", lang, status=name, plans=plans)
     return parts
 
 
 def _top(corpus: Corpus, theme: str, said: Sequence[Statement], lang: Lang) -> Parts:
-    """Return the ranking of the indicator that most plans state on a comparable basis, or why there is none."""
-    comparable = [statement for statement in said if statement.comparable_value is not None]
-    if not comparable:
-        return _sentence("theme_nothing", lang)
-    by_indicator: dict[str, list[Statement]] = defaultdict(list)
-    for statement in comparable:
-        by_indicator[statement.indicator].append(statement)
-
-    def plans(indicator: str) -> int:
-        return len({statement.plan for statement in by_indicator[indicator]})
-
-    first = min(by_indicator, key=lambda indicator: (-plans(indicator), indicator))
-    if plans(first) == 1:
-        n = _items(len(comparable), theme=theme, verdict="comparable")
-        return _sentence("theme_alone", lang, n=n)
-    ranked = sorted(by_indicator[first], key=_descending)
-    best = [statement for statement in ranked if statement.comparable_value == ranked[0].comparable_value]
-    rest = ranked[len(best) :]
-    name = corpus.indicators[first].name[lang]
-    is_tied = len({statement.plan for statement in best}) > 1
-    if not rest:  # then all are as high: there is more than one plan
-        return _sentence("theme_all_tied", lang, indicator=name, value=_listed(corpus, best, lang))
-    if is_tied:
-        value = _listed(corpus, best, lang)
-        return _sentence("theme_tied", lang, indicator=name, value=value, rest=_listed(corpus, rest, lang))
-    return _sentence(
-        "theme_top",
-        lang,
-        indicator=name,
-        who=corpus.plans[best[0].plan].name[lang],
-        value=_joined([_claim(statement, lang) for statement in _distinct(best)], lang),
-        rest=_listed(corpus, rest, lang),
-    )
-
-
-def _listed(corpus: Corpus, statements: Sequence[Statement], lang: Lang) -> list[Part]:
-    """Return statements as a list of plans with their values."""
-    distinct = _distinct(statements)
-    listed = [
-        [Part(f"{corpus.plans[statement.plan].name[lang]} "), *_claim(statement, lang)]
-        for statement in distinct[:_MOST_PLANS]
-    ]
-    more = [Part(word("more", lang))] if len(distinct) > _MOST_PLANS else []
-    return [*_joined(listed, lang), *more]
-
-
-def _descending(statement: Statement) -> tuple[float, str, int]:
-    return -(statement.comparable_value or 0.0), statement.plan, statement.start
-
-
-def _distinct(statements: Sequence[Statement]) -> list[Statement]:
-    """Return one of each statements that read the same."""
-    said: dict[object, Statement] = {}
-    for s in statements:
-        said.setdefault((s.plan, s.comparator, s.comparable_value, s.verdict, s.is_aspirational), s)
-    return list(said.values())
-
-
-def _claim(statement: Statement, lang: Lang) -> list[Part]:
-    """Return the comparable value, linked, and what a reader must know of it."""
-    assert statement.comparable is not None  # noqa: S101 - callers rank comparable statements only
-    part = Part(statement.comparable[lang], measure=statement.key)
-    limits = [code(statement.verdict, lang)] if statement.verdict in _LIMITED else []
-    limits += [word("aspirational", lang)] if statement.is_aspirational else []
-    return [part, Part(word("limits", lang, word("and", lang).join(limits)))] if limits else [part]
+    """Return who promises most, as the title of the figure has it, and who follows."""
+    looks, codes = corpus.looks[lang], corpus.codes
+    parts = finding(said, looks, codes, lang)
+    ranked = ranking(said, looks)
+    if ranked and not ranked.is_shared:
+        n = sum(statement.comparable is not None for statement in said)
+        parts += _sentence("alone", lang, n=_items(n, theme=theme, verdict="comparable"))
+    elif ranked and ranked.rest:
+        parts += _sentence("then", lang, rest=claims(ranked.rest, looks, codes, lang))
+    first, *others = parts
+    return (replace(first, text=_begun(first.text)), *others, Part(word("stop", lang)))

@@ -21,12 +21,13 @@ from markupsafe import Markup
 
 from dagster_project.briefing.evidence import Corpus
 from dagster_project.briefing.findings import Finding, findings
-from dagster_project.briefing.words import Names, all_words, counted, word
-from dagster_project.figures.words import LANGUAGES, Lang
+from dagster_project.briefing.words import all_words, counted, word
+from dagster_project.figures.words import LANGUAGES, Lang, Names
 
 TEMPLATES = Path(__file__).parent / "templates"
-VERDICTS = ("exact", "rescaled", "narrower", "broader", "not_comparable", "restatement")
 _COMPARISON = "comparison_"  # before the theme in the name of a figure
+# Whose codes the script shows by their names.
+_VOCABULARIES = ("comparability", "kind", "form", "comparator", "per")
 
 Figures = Mapping[str, Mapping[Lang, go.Figure]]
 
@@ -88,7 +89,7 @@ def render_page(
             for name in names
         ],
         accuracy=accuracy(corpus),
-        verdicts=VERDICTS,
+        verdicts=corpus.codes.of("comparability"),
         downloads=downloads or {},
         data=_json(_data(corpus) | {"lang": lang}),
         style=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - the project's own file
@@ -147,10 +148,12 @@ def accuracy(corpus: Corpus) -> dict[str, Any]:
     for row in table.iter_rows(named=True):
         cells.setdefault(row["field"], {})[row["plan_key"]] = (row["right"] or 0, row["assessed"] or 0)
     rows = []
-    for field, by_plan in cells.items():
+    for field in corpus.codes.ordered("accuracy_field", cells):
+        by_plan = cells[field]
         counts = [by_plan.get(plan, (0, 0)) for plan in corpus.plans]
         total = (sum(right for right, _ in counts), sum(assessed for _, assessed in counts))
-        rows.append({"field": field, "cells": [_share(*count) for count in (*counts, total)]})
+        cells_of = [_share(corpus, *count) for count in (*counts, total)]
+        rows.append({"field": corpus.codes.names("accuracy_field", field), "cells": cells_of})
     is_assessed = any(assessed for by_plan in cells.values() for _, assessed in by_plan.values())
     return {
         "plans": [plan.name for plan in corpus.plans.values()],
@@ -158,8 +161,10 @@ def accuracy(corpus: Corpus) -> dict[str, Any]:
     }
 
 
-def _share(right: int, assessed: int) -> Names:
-    return {lang: f"{right}/{assessed}" if assessed else word("not_assessed", lang) for lang in LANGUAGES}
+def _share(corpus: Corpus, right: int, assessed: int) -> Names:
+    if not assessed:
+        return corpus.codes.names("accuracy_status", "not assessed")
+    return dict.fromkeys(LANGUAGES, f"{right}/{assessed}")
 
 
 def _chart(corpus: Corpus, name: str, drawn: Mapping[Lang, go.Figure]) -> dict[str, Any]:
@@ -200,22 +205,27 @@ def _marks(corpus: Corpus, rows: Sequence[Mapping[str, Any]], lang: Lang) -> lis
 
 def _data(corpus: Corpus) -> dict[str, Any]:
     """Return what the script works on."""
-    used = {statement.indicator for statement in corpus.statements}
     offices = {
         key for provision in corpus.provisions.values() for key in (*provision.lead, *provision.supporting)
     }
     return {
         "title": title(corpus),
-        "words": all_words(),
+        "words": all_words() | _code_words(corpus),
         "plans": {key: asdict(plan) for key, plan in corpus.plans.items()},
         "themes": {key: asdict(theme) for key, theme in corpus.themes.items()},
-        "indicators": {key: asdict(item) for key, item in corpus.indicators.items() if key in used},
+        "indicators": {key: asdict(item) for key, item in corpus.indicators.items()},
         "provisions": {key: asdict(provision) for key, provision in corpus.provisions.items()},
         "agencies": {key: {"name": corpus.agencies[key]} for key in sorted(offices)},
         "statements": [
-            asdict(statement) | {"is_commitment": statement.is_commitment} for statement in corpus.statements
+            asdict(statement) | {"indicator": statement.indicator.key} for statement in corpus.statements
         ],
     }
+
+
+def _code_words(corpus: Corpus) -> dict[str, Names]:
+    """Return the names of the codes that the script shows."""
+    vocabularies = map(corpus.codes.of, _VOCABULARIES)
+    return {code: known.name for vocabulary in vocabularies for code, known in vocabulary.items()}
 
 
 def _json(content: object) -> Markup:

@@ -6,27 +6,18 @@ of the first PDF tells the pages that the contents of the second one names.
 
 from __future__ import annotations
 
-import asyncio
-import base64
 import json
-import logging
 import tempfile
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
 from dagster_project.briefing.document import Document, Heading, Paragraph, Picture
 from dagster_project.briefing.page import TEMPLATES, environment
+from dagster_project.printing.browser import BrowserError, Tab, in_browser
 from dagster_project.printing.pdf import heading_pages, mended
-
-_TIMEOUT = 600  # seconds for one printing; thirty pages take one
-
-
-class _PrintingError(RuntimeError):
-    """The browser refused."""
 
 
 def write_pdfs(documents: Mapping[Path, Document], images: Mapping[Path, Mapping[str, Path]]) -> str | None:
@@ -39,35 +30,23 @@ def write_pdfs(documents: Mapping[Path, Document], images: Mapping[Path, Mapping
     Returns:
         Why not all were printed, in words; none if they were.
     """
-    from choreographer import errors
-
-    logging.getLogger("choreographer").setLevel(logging.ERROR)
-    # A loop of its own: the caller may have one running, as Dagster and notebooks do.
-    with ThreadPoolExecutor(1) as thread:
-        try:
-            thread.submit(asyncio.run, _print_all(documents, images)).result()
-        except errors.ChromeNotFoundError:
-            return "there is no Chromium or Chrome, or BROWSER_PATH names none; install chromium"
-        except (errors.BrowserFailedError, errors.BrowserClosedError, errors.ChannelClosedError) as error:
-            return f"the browser did not start or ended early: {error}"
-        except TimeoutError:
-            return f"the browser took more than {_TIMEOUT} seconds"
-        except _PrintingError as error:
-            return f"the browser could not print: {error}"
+    try:
+        in_browser(partial(_print_all, documents, images))
+    except BrowserError as error:
+        return str(error)
     return None
 
 
-async def _print_all(documents: Mapping[Path, Document], images: Mapping[Path, Mapping[str, Path]]) -> None:
-    from choreographer import Browser
-
-    async with Browser(headless=True) as browser:
-        tab = browser.get_tab() or await browser.create_tab()
-        for path, document in documents.items():
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".print-") as folder:
-                first = await _print(tab, _source(folder, "first", document, images[path]))
-                second = _source(folder, "second", document, images[path], heading_pages(first))
-                headings = [block.text for block in document.blocks if isinstance(block, Heading)]
-                _save(mended(await _print(tab, second), headings), path)
+async def _print_all(
+    documents: Mapping[Path, Document], images: Mapping[Path, Mapping[str, Path]], tabs: Sequence[Tab]
+) -> None:
+    (tab,) = tabs
+    for path, document in documents.items():
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".print-") as folder:
+            first = await _print(tab, _source(folder, "first", document, images[path]))
+            second = _source(folder, "second", document, images[path], heading_pages(first))
+            headings = [block.text for block in document.blocks if isinstance(block, Heading)]
+            _save(mended(await _print(tab, second), headings), path)
 
 
 def _source(
@@ -83,30 +62,10 @@ def _save(pdf: bytes, path: Path) -> None:
     path.write_bytes(pdf)
 
 
-async def _print(tab: Any, address: str) -> bytes:  # noqa: ANN401 - choreographer's Tab
+async def _print(tab: Tab, address: str) -> bytes:
     """Return the page at `address` as PDF with outline and tags."""
-    await tab.send_command("Page.navigate", {"url": address})
-    # A load event could be that of the page before; the state of the document is not.
-    await asyncio.wait_for(_loaded(tab, address.rpartition("/")[2]), _TIMEOUT)
-    settings = {
-        "preferCSSPageSize": True,
-        "printBackground": True,
-        "generateDocumentOutline": True,
-        "generateTaggedPDF": True,
-    }
-    answer = await asyncio.wait_for(tab.send_command("Page.printToPDF", settings), _TIMEOUT)
-    if "error" in answer:
-        raise _PrintingError(answer["error"]["message"])
-    return base64.b64decode(answer["result"]["data"])
-
-
-async def _loaded(tab: Any, name: str) -> None:  # noqa: ANN401 - as above
-    state = "location.pathname.split('/').pop() + ' ' + document.readyState"
-    while True:
-        answer = await tab.send_command("Runtime.evaluate", {"expression": state, "returnByValue": True})
-        if answer.get("result", {}).get("result", {}).get("value") == f"{name} complete":
-            return
-        await asyncio.sleep(0.02)
+    await tab.load(address)
+    return await tab.printed(preferCSSPageSize=True, generateDocumentOutline=True, generateTaggedPDF=True)
 
 
 def _html(document: Document, images: Mapping[str, Path], pages: Sequence[int] = ()) -> str:

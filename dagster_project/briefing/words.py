@@ -1,16 +1,15 @@
 """What a briefing says: the words it adds itself, in Chinese and in English.
 
-Names of themes, indicators, units, places and reasons come from the tables; titles and sentences of plans stay Chinese.
+Names of themes, indicators, units, places, codes and reasons come from the tables; titles and sentences of plans stay
+Chinese.
 """
 
 from __future__ import annotations
 
-from dagster_project.figures.words import LANGUAGES, Lang
+from dagster_project.figures.words import LANGUAGES, Lang, Names
 
-Names = dict[Lang, str]
-
-# Chinese and English of every phrase; the codes of the tables' vocabularies are keys as they are. A "|" in English
-# parts the singular from the plural (`counted`).
+# Chinese and English of every phrase; what codes are called stands in ``dim_code``. A "|" in English parts the singular
+# from the plural (`counted`).
 _WORDS: dict[str, tuple[str, str]] = {
     # The document
     "title": ("知识产权规划对照简报", "Intellectual-property plans compared"),
@@ -33,7 +32,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "与人工阅读结果逐条比对：一致的条数/比对的条数。没有人工阅读结果的规划未评估。",
         "Rows that agree with a reading by hand, of those compared; a plan that nobody read by hand is not assessed.",
     ),
-    "not_assessed": ("未评估", "not assessed"),
     "sources": ("资料来源", "Sources"),
     "method": ("比较规则", "How numbers are compared"),
     "appendix": ("附录：原文依据", "Appendix: the sentences"),
@@ -73,11 +71,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "对照结果（重复表述不计）：{counts}；不可比的原因以“{reason}”最多，{k}条。",
         "Statements side by side, restatements left out: {counts}, of these {k} for the reason: {reason}",
     ),
-    "n_exact": ("{}条口径一致", "{} as stated"),
-    "n_rescaled": ("{}条经折算可比", "{} rescaled"),
-    "n_narrower": ("{}条范围较窄", "{} of fewer rights than the indicator"),
-    "n_broader": ("{}条范围较宽", "{} of more rights than the indicator"),
-    "n_not_comparable": ("{}条不可比", "{} not comparable"),
+    "n_verdict": ("{n}条{verdict}", "{n} {verdict}"),
     "all_quantify": ("{plans}都给出数字的主题：{themes}。", "All {plans} put numbers to: {themes}."),
     "none_quantify": ("没有一个规划给出数字的主题：{themes}。", "No plan puts a number to: {themes}."),
     "money": (
@@ -117,89 +111,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "theme_not_quantified": ("没有规划给出数字。", "No plan puts a number to it."),
     "theme_silent": ("{status}的有：{plans}。", "{status}: {plans}."),
-    "theme_top": (
-        "“{indicator}”以{who}为最高，{value}；依次为{rest}。",
-        '"{indicator}" is highest in {who}, {value}; then {rest}.',
-    ),
-    "theme_tied": (
-        "“{indicator}”并列最高的是{value}；依次为{rest}。",
-        '"{indicator}" is highest, equally, in {value}; then {rest}.',
-    ),
-    "theme_all_tied": (
-        "“{indicator}”相同：{value}。",
-        '"{indicator}" is the same in {value}.',
-    ),
-    "theme_alone": (
-        "没有两个规划以可比口径陈述同一指标；可比的{n}条各自独立。",
-        "No two plans state an indicator on a comparable basis; what is comparable ({n}) stands alone.",
-    ),
-    "theme_nothing": (
-        "没有可比的数字。",
-        "There is no comparable number.",
-    ),
+    "then": ("；其次为{rest}", "; then {rest}"),
+    "alone": ("；可比的有{n}条", "; comparable: {n}"),
     "theme_apart": (
         "{n}条不可比，多因{reason}",
         "{n} cannot be compared, most often because: {reason}",
     ),
     "more": ("等", " and others"),
-    # Verdicts
-    "exact": ("口径一致", "exact"),
-    "rescaled": ("折算", "rescaled"),
-    "narrower": ("范围较窄", "narrower scope"),
-    "broader": ("范围较宽", "broader scope"),
-    "not_comparable": ("不可比", "not comparable"),
-    "restatement": ("重复表述", "restatement"),
-    "exact_rule": ("按原文口径，与指标一致。", "Stated on the basis of the indicator."),
-    "rescaled_rule": (
-        "按写明的规则折算到指标口径，算式附后，如 (1+15%)^(1/3)−1。",
-        "Carried to the basis of the indicator by a written rule; the arithmetic is shown, as in (1+15%)^(1/3)−1.",
-    ),
-    "narrower_rule": (
-        "口径一致，但所指权利少于指标（如仅指专利）。",
-        "On the same basis, but of fewer rights than the indicator (patents only).",
-    ),
-    "broader_rule": ("口径一致，但所指权利多于指标。", "On the same basis, but of more rights than the indicator."),
-    "not_comparable_rule": (
-        "不上坐标轴，单独列出并写明原因：存量与增量、以往与目标、上限与金额、计算单位不同等。",
-        "On no axis but apart, with the reason, as a level beside a flow or a report of the past beside a target.",
-    ),
-    "restatement_rule": (
-        "同一规划中后文重复前文的承诺，只计一次。",
-        "A plan says again what it said before; counted once.",
-    ),
-    # Status of a theme
-    "quantified": ("有量化承诺", "Quantified"),
-    "stated_without_number": ("有表述、无数字", "Stated without number"),
-    "mentioned_only": ("仅提及", "Mentioned only"),
-    "searched_not_found": ("已检索、未见", "Searched, not found"),
-    # Kind, form, comparator, per
+    # Filters
     "all_comparable": ("全部可比", "all comparable"),
     "commitment": ("全部承诺（不含以往情况和重复）", "all commitments (no reports of the past, no restatements)"),
-    "target": ("目标", "target"),
-    "incentive": ("奖补", "incentive"),
-    "funding": ("资金", "funding"),
-    "condition": ("条件", "condition"),
-    "allocation": ("分配比例", "allocation"),
-    "baseline": ("以往情况", "report of the past"),
-    "sanction": ("罚则", "sanction"),
-    "level": ("时点水平", "level at a date"),
-    "flow": ("期内发生量", "flow in a period"),
-    "growth_annual": ("年增长", "growth per year"),
-    "growth_total": ("累计增长", "growth over the period"),
-    "multiple": ("倍数", "multiple"),
-    "share": ("比例", "share"),
-    "ge": ("≥（不少于、以上）", "≥ (at least)"),
-    "gt": (">（超过）", "> (more than)"),
-    "le": ("≤（不超过）", "≤ (at most)"),
-    "lt": ("<（低于）", "< (less than)"),
-    "approx": ("≈（左右、约）", "≈ (about)"),
-    "eq": ("=（未加限定）", "= (as is)"),
-    "year": ("每年", "per year"),
-    "recipient": ("每户", "per recipient"),
-    "item": ("每件", "per item"),
-    "recipient-year": ("每户每年", "per recipient and year"),
-    "additional item": ("每增加一件", "per additional item"),
-    "recipient-month": ("每户每月", "per recipient and month"),
     # Columns and fields
     "plan": ("规划", "Plan"),
     "theme": ("主题", "Theme"),
@@ -301,8 +222,3 @@ def names(key: str) -> Names:
 def all_words() -> dict[str, Names]:
     """Return every phrase in all languages, for the page's script."""
     return {key: names(key) for key in _WORDS}
-
-
-def code(value: str, lang: Lang) -> str:
-    """Return the name of a code of a vocabulary; one that is not known yet is shown as it is."""
-    return template(value, lang) if value in _WORDS else value

@@ -188,11 +188,12 @@ def _status(key: str, outcome: _Outcome) -> Row:
     """Return the row of `plan_status`: ok, stale (refused, but in use by its last good text) or refused."""
     rows = outcome.rows
     status = "refused" if rows is None else "stale" if outcome.refusal else "ok"
-    reasons = [outcome.refusal, *(rows.notes if rows else ())]
+    reason = "; ".join(filter(None, [outcome.refusal, *(rows.notes if rows else ())]))
     return {
         "plan_key": key,
         "status": status,
-        "reason": "; ".join(filter(None, reasons)) or None,
+        # Half a character that somebody wrote is shown as written: no table can hold it.
+        "reason": reason.encode(errors="backslashreplace").decode() or None,
         "last_read_at": outcome.read_at,
         "extractor_version": rows and rows.tables["documents"][0]["extractor_version"],
     }

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -34,14 +33,7 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _as_written(value: str) -> str:
-    # Half a character, as "\ud800" in YAML gives it, can be written into no file.
-    if any("\ud800" <= char <= "\udfff" for char in value):
-        raise ValueError("it holds half a character: write the character itself")
-    return value
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_as_written)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Digits = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^\d{6}$")]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 
@@ -122,8 +114,8 @@ class CorrectionRow(_Strict):
     """One item of ``corrections.yml``."""
 
     char_start: int = Field(ge=0)
-    before: Annotated[str, StringConstraints(min_length=1), AfterValidator(_as_written)]
-    after: Annotated[str, AfterValidator(_as_written)]
+    before: Annotated[str, StringConstraints(min_length=1)]
+    after: str
     reason: Text
 
 

@@ -1,11 +1,13 @@
 """Assets of reading and extraction: one pass over the plans gives all tables that dbt starts from."""
 
 import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import dagster as dg
+import polars as pl
 
 from dagster_project.corpus import quarantine
 from dagster_project.corpus.build import build_corpus
@@ -24,6 +26,7 @@ raw_plans = dg.AssetSpec(
     kinds={"file"},
 )
 
+_WORST = 2  # plans named for each kind of note; all of them are in audit_plan_status
 #: table: (group, the tables it is derived from, description)
 _TABLES = {
     "documents": ("reading", (), "One row per plan in use: what it states about itself, and its text."),
@@ -49,6 +52,23 @@ _TABLES = {
     "reference_measures": ("reading", ("documents",), "Measures coded by hand, to assess accuracy."),
     "reference_provisions": ("reading", ("documents",), "Provisions coded by hand, to assess accuracy."),
 }
+
+
+def noted(reasons: Mapping[str, str]) -> Iterator[str]:
+    """Yield what should be known of the plans in use: a line for each kind of note, how often, and the worst two plans.
+
+    Args:
+        reasons: plan -> its notes, joined by semicolons; what stands after the last colon of a note is its kind.
+    """
+    kinds: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for plan, reason in reasons.items():
+        for note in reason.split("; "):
+            kinds[note.rpartition(": ")[2]][plan].append(note.rpartition(": ")[0])
+    for kind, plans in sorted(kinds.items(), key=lambda item: -sum(map(len, item[1].values()))):
+        worst = sorted(plans, key=lambda plan: -len(plans[plan]))[:_WORST]
+        examples = "; ".join(f"{plan} {len(plans[plan])}× ({plans[plan][0]})" for plan in worst)
+        total = sum(map(len, plans.values()))
+        yield f"{kind}: {total}× in {len(plans)} plan{'s' if len(plans) > 1 else ''}, most in {examples}"
 
 
 @dg.multi_asset(
@@ -84,9 +104,10 @@ def plans(
     is_read = accepted["last_read_at"] == now
     read, kept = (", ".join(accepted.filter(which)["plan_key"]) or "none" for which in (is_read, ~is_read))
     context.log.info("read: %s; unchanged, and not read again: %s", read, kept)
-    for row in tables["plan_status"].iter_rows(named=True):
-        if row["reason"]:
-            context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
+    for row in tables["plan_status"].filter(pl.col("status") != "ok").iter_rows(named=True):
+        context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
+    for line in noted(dict(accepted.select("plan_key", "reason").drop_nulls().iter_rows())):
+        context.log.warning(line)
     # Whole: somebody looks for the one plan that is missing.
     plans_shown = dg.MetadataValue.md(markdown(tables["plan_status"], width=400))
     about = {"plan_status": {"read": read, "not_read_again": kept, "preview": plans_shown}}

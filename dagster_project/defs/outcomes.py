@@ -16,7 +16,7 @@ from dagster_project.defs.common import PLANS, STARTED_BY
 from dagster_project.folder import DataFolder
 from dagster_project.release.log import Outcome, log_outcome, published_outcome
 
-_SHOWN_FAILURES, _SHOWN_WARNINGS, _SHOWN_CHARACTERS = 20, 3, 200
+_SHOWN_FAILURES, _SHOWN_WARNINGS, _SHOWN_CHARACTERS = 20, 2, 200
 _CHECK, _STEP, _RUN = (
     dg.DagsterEventType.ASSET_CHECK_EVALUATION,
     dg.DagsterEventType.STEP_FAILURE,

@@ -78,17 +78,17 @@ class Context:
     index: int
     series: Sequence[int]
 
-    @property
+    @cached_property
     def quantity(self) -> Quantity:
         """The quantity itself."""
         return self.sentence.quantities[self.index]
 
-    @property
+    @cached_property
     def first(self) -> Quantity:
         """The first quantity of the series."""
         return self.sentence.quantities[self.series[0]]
 
-    @property
+    @cached_property
     def last(self) -> Quantity:
         """The last quantity of the series."""
         return self.sentence.quantities[self.series[-1]]

@@ -18,8 +18,8 @@ from dagster_project.reading.vocabulary import one_of
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
 
-#: Yields the spans of a sentence that a rule explains, given whether the sentence opens a block.
-DispositionRule: TypeAlias = Callable[[str, bool], Iterator[tuple[int, int]]]
+#: Returns the spans of a sentence that a rule explains, given whether the sentence opens a block.
+DispositionRule: TypeAlias = Callable[[str, bool], list[tuple[int, int]]]
 DISPOSITIONS: RuleTable[DispositionRule] = RuleTable("disposition")
 #: A span and the rule that explains the numerals in it.
 Explained: TypeAlias = tuple[int, int, Rule[DispositionRule]]
@@ -43,11 +43,11 @@ def _form(
     """Add a form of number that is no measure; one that `opens_block` stands only at the beginning of a block."""
     form = re.compile(pattern)
 
-    def spans(sentence: str, is_first: bool) -> Iterator[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
+    def spans(sentence: str, is_first: bool) -> list[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
         if not opens_block:
-            yield from (match.span(match.lastgroup or 0) for match in form.finditer(sentence))
-        elif is_first and (opening := form.match(sentence)):
-            yield opening.span()
+            return [match.span(match.lastgroup or 0) for match in form.finditer(sentence)]
+        opening = form.match(sentence) if is_first else None
+        return [opening.span()] if opening else []
 
     DISPOSITIONS.add(Rule(DISPOSITIONS.name, name, disposition, spans, yes, no, after, source))
 
@@ -177,7 +177,7 @@ _form(
 _form(
     "address",
     Disposition.OTHER,
-    r"(?<![\d第])[A-Z]?\d+(?:号楼?|弄|巷|栋|幢|座(?=\d)|室|单元|楼(?!盘|宇))(?!令)",
+    r"(?<![\d第])[A-Z]?\d+(?:号楼?|弄|巷|栋|幢|座(?=\d)|室|单元|楼)",
     yes=("位于滨河路⟨123⟩号5楼。",),
     no=("按照国发〔2015〕⟨71⟩号文件执行。",),
     after=("document number",),
@@ -330,6 +330,7 @@ _form(
     yes=("经第⟨67⟩次常务会议通过。",),
     no=(
         "第⟨三⟩章 保障措施",
+        "发展第⟨三⟩产业。",
         "按照公告2020年第⟨44⟩号执行。",
         "第⟨三⟩季度完成。",
     ),
@@ -456,7 +457,7 @@ _form(
     no=(
         "登录www.a.gov.cn/art⟨12⟩/col查询。",
         "推进“⟨三⟩级联动”。",
-        "建设景区⟨5个⟩。",
+        "开发APP⟨5个⟩。",
     ),
     after=(
         "web address",
@@ -467,7 +468,7 @@ _form(
 _form(
     "duration",
     Disposition.PERIOD,
-    rf"(?<!第){NUMBER}个?{TIME}(?!以上)",
+    rf"{NUMBER}个?{TIME}(?!以上)",
     yes=("补贴发放⟨3⟩年。",),
     no=(
         "⟨2020年⟩完成。",

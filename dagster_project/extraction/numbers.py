@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dagster_project.extraction import words as w
 from dagster_project.extraction.words import UNITS
-from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, PLACES, number_value
+from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, NEAR_YEAR, PLACES, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -146,7 +146,7 @@ def find_quantities(sentence: str) -> Iterator[Quantity]:
 _GLUED = re.compile(
     rf"(?:\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)|[\s|](?P<mag2>{MAGNITUDE})?(?P<unit2>{UNIT}))(?P<cells>(?:[\s|]+{ARABIC}(?=[\s|]|$))+)"
 )
-_COLUMN_YEARS = re.compile(rf"20\d{{2}}(?={w.YEAR_SIGN}?[^\s|\d,。;]{{0,6}}(?:[\s|]|$))")
+_COLUMN_YEARS = re.compile(rf"{NEAR_YEAR}(?={w.YEAR_SIGN}?[^\s|\d,。;]{{0,6}}(?:[\s|]|$))")
 
 
 def column_years(line: str, above: Sequence[int]) -> Sequence[int]:

@@ -184,6 +184,8 @@ def _heads(text: str, count: int) -> list[str]:
     if len(parts) < count or not (len(parts) == count or "的" in parts[-count]):
         return []
     stem, of, first = parts[-count].rpartition("的")
+    if not first:  # 通过国家认定的和省级认定的: each is a phrase of its own
+        return [part.removesuffix("的") for part in parts[-count:]]
     others = parts[-count:][1:]
     if all(other[-1] == first[-1] and len(other) <= 4 < len(first) for other in others):
         stem, of, first = stem + of, first[:-2], first[-2:]  # 获得中国专利金奖、银奖 → 获得中国专利银奖

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.reading.numerals import FEW, FIVE_YEARS, HAN_DIGITS
+from dagster_project.reading.numerals import FEW, FIVE_YEARS, HAN_DIGITS, NEAR_YEAR
 from dagster_project.reading.vocabulary import Word, coded, one_of
 
 # Unit words → unit code; None where the noun that is counted decides (`NOUNS`).
@@ -200,13 +200,13 @@ PAST_TENSE = re.compile(
     r"(?:完成|实现|新增|达到|增长到|提高到|提升至)了|截至"
 )
 # Words that the whole sentence is wanted.
-AIM = re.compile(r"[到至]20\d{2}年|力争|争取|目标|预期")
+AIM = re.compile(rf"[到至]{NEAR_YEAR}年|力争|争取|目标|预期")
 # Words that what follows is wanted, not reported.
 _WANTED = one_of(
     "力争 争取 确保 目标 预期 计划 预计 不断 推动 促进 推进 支持 鼓励 加快 打造 培育 引进 今年将",
     Word("要", unless_after="求 素 点", example="今年要登记3万件"),
 )
-FUTURE = re.compile(rf"[到至]20\d{{2}}年|{_WANTED}")
+FUTURE = re.compile(rf"[到至]{NEAR_YEAR}年|{_WANTED}")
 # A count mentioned in passing: 发挥…等6家高新区的作用.
 PASSING = re.compile(r"(?:发挥|利用|依托|借助|借力|凭借|围绕|结合|立足|聚焦)[^,。;]*等$")
 
@@ -227,7 +227,7 @@ DONE = one_of(
     "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
-SPAN_TO = re.compile(rf"[到至]20\d{{2}}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
+SPAN_TO = re.compile(rf"[到至]{NEAR_YEAR}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
 # A stock: what is there at a date.
 _IN_STOCK = one_of(
     "总数 总量 总规模 拥有量 保有量 存量 余额 累计 数量 金额 额度 人数 家数 面积 里程 稳定在 保持在 注册资 年限 成立 排名 资产 "

@@ -16,19 +16,15 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dagster_project.figures.accuracy import ACCURACY_TABLES, draw_accuracy
+from dagster_project.figures.agencies import AGENCY_TABLES, draw_agencies
 from dagster_project.figures.canvas import SIZE_NAMES, SIZES, Frame, SizeName
+from dagster_project.figures.codes import Codes
 from dagster_project.figures.comparison import COMPARISON_TABLES, draw_comparison
 from dagster_project.figures.coverage import COVERAGE_TABLES, draw_coverage
 from dagster_project.figures.files import write_figures
 from dagster_project.figures.incentives import INCENTIVE_TABLES, draw_incentives
-from dagster_project.figures.matrices import (
-    ACCURACY_TABLES,
-    AGENCY_TABLES,
-    INSTRUMENT_TABLES,
-    draw_accuracy,
-    draw_agencies,
-    draw_instruments,
-)
+from dagster_project.figures.instruments import INSTRUMENT_TABLES, draw_instruments
 from dagster_project.figures.money import MONEY_TABLES, draw_money
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.figures.years import CITATION_TABLES, TIMELINE_TABLES, draw_citations, draw_timeline
@@ -59,19 +55,12 @@ class FigureSpec:
     tables: Mapping[str, tuple[str, ...]]
 
 
-_COMPARISON = "comparison_"
-_HEADLINE = ("pledge_financing", "patent_navigation", "talent", "geographical_indication")
+_COMPARISON = "comparison_"  # before the theme in the name of a figure
 
-
-def _comparison(theme: str) -> FigureSpec:
-    return FigureSpec(partial(draw_comparison, theme), COMPARISON_TABLES)
-
-
-#: The charts of every release. Comparisons of other themes are drawn by name, too: see `figure_names`.
+#: The charts of every release but for the comparisons of themes.
 FIGURES: Mapping[str, FigureSpec] = MappingProxyType(
     {
         "theme_coverage": FigureSpec(draw_coverage, COVERAGE_TABLES),
-        **{f"{_COMPARISON}{theme}": _comparison(theme) for theme in _HEADLINE},
         "plan_timeline": FigureSpec(draw_timeline, TIMELINE_TABLES),
         "incentive_ladder": FigureSpec(draw_incentives, INCENTIVE_TABLES),
         "money": FigureSpec(draw_money, MONEY_TABLES),
@@ -83,27 +72,30 @@ FIGURES: Mapping[str, FigureSpec] = MappingProxyType(
 )
 
 
+def _comparison(theme: str) -> FigureSpec:
+    """Return the chart ``comparison_<theme>``."""
+    return FigureSpec(partial(draw_comparison, theme), COMPARISON_TABLES)
+
+
 def figure_names(tables: Mapping[str, pl.DataFrame]) -> tuple[str, ...]:
     """Return the names of the charts that a release holds.
 
-    These are all of `FIGURES`, and the comparisons of those other themes where at least two plans stand on the axis
-    of one indicator, so that there is something to compare. `build_figure` draws the comparison of any theme.
+    These are all of `FIGURES`, and the comparisons of the headline themes and of those other themes where at least two
+    plans stand on the axis of one indicator, so that there is something to compare. `build_figure` draws the
+    comparison of any theme.
 
     Args:
-        tables: Marts by name, with ``rpt_indicator_comparison``, ``dim_indicator`` and ``dim_theme``.
+        tables: Marts by name, with ``rpt_statement`` and ``dim_theme``.
     """
-    plans = (
-        tables["rpt_indicator_comparison"]
-        .filter(pl.col("comparability") != "not_comparable")
-        .join(tables["fct_measure"].select("measure_key", "plan_key", "indicator_key"), on="measure_key")
-        .group_by("indicator_key")
-        .agg(pl.col("plan_key").n_unique())
+    on_axis = tables["rpt_statement"].filter(pl.col("comparable_value").is_not_null())
+    plans = on_axis.group_by("indicator_key", "indicator_theme_key").agg(pl.col("plan_key").n_unique())
+    shared = plans.filter(pl.col("plan_key") > 1)["indicator_theme_key"]
+    themes = tables["dim_theme"].sort("theme_order")
+    headline, compared = (
+        [f"{_COMPARISON}{theme}" for theme in themes.filter(chosen)["theme_key"]]
+        for chosen in (pl.col("is_headline"), pl.col("theme_key").is_in(shared.implode()))
     )
-    compared = plans.filter(pl.col("plan_key") > 1).join(tables["dim_indicator"], on="indicator_key")[
-        "theme_key"
-    ]
-    themes = tables["dim_theme"].filter(pl.col("theme_key").is_in(compared.implode())).sort("theme_order")
-    return tuple(dict.fromkeys([*FIGURES, *(f"{_COMPARISON}{theme}" for theme in themes["theme_key"])]))
+    return tuple(dict.fromkeys(["theme_coverage", *headline, *FIGURES, *compared]))
 
 
 def build_figure(
@@ -143,7 +135,7 @@ def build_figure(
     if missing := {table: columns for table, columns in missing.items() if columns}:
         raise ValueError(f"Figure {name} cannot be drawn, these are missing from the marts: {missing}")
     chosen = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
-    figure = spec.draw(chosen, Frame(lang, SIZES[size], release_id))
+    figure = spec.draw(chosen, Frame(lang, SIZES[size], release_id, Codes(tables)))
     figure.layout.meta = {"name": name, "size": size, **figure.layout.meta}
     return figure
 

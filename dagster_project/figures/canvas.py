@@ -10,14 +10,15 @@ import html
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import plotly.graph_objects as go
 
+from dagster_project.figures.codes import Codes
 from dagster_project.figures.words import Lang, number, phrase
 
 INK, GREY, RULE = "#1a1a1a", "#595959", "#dedede"
@@ -87,11 +88,13 @@ class Frame:
         lang: Language of everything but titles and sentences of plans.
         size: Its measures.
         release_id: Release of the tables, cited in the footnote; empty where they are not released.
+        codes: The words of codes.
     """
 
     lang: Lang
     size: Size
     release_id: str
+    codes: Codes
 
 
 def escape(text: str) -> str:
@@ -172,6 +175,27 @@ def ticks(highest: float, unit: str, lang: Lang) -> dict[str, Any]:
     values = [index * step for index in range(math.floor(highest / step + 1e-9) + 1)]
     sign = "%" if unit.startswith("%") else ""
     return {"tickvals": values, "ticktext": [number(value, lang, 4) + sign for value in values]}
+
+
+@dataclass(slots=True)
+class Stack:
+    """Rows of an axis, one below the other, each as high as its texts.
+
+    Attributes:
+        centres: The middle of each row, in pixels from the top of the axis.
+        bottom: Where the last row ends.
+    """
+
+    centres: list[float] = field(default_factory=list)
+    bottom: float = 0.0
+
+    def add(self, height: float, room: float = math.inf) -> bool:
+        """Add a row and say so; one that does not fit into the room is left out, but for the first."""
+        if self.centres and self.bottom + height > room:
+            return False
+        self.centres.append(self.bottom + height / 2)
+        self.bottom += height
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +476,34 @@ class Canvas:
         return go.Figure(data=self._traces, layout=layout)
 
 
+def headed(frame: Frame, kind: str, title: str, sources: Sequence[str], rule: str = "") -> Canvas:
+    """Return the canvas of a figure whose basis is a phrase.
+
+    Args:
+        frame: Language and size.
+        kind: Of the phrase ``<kind>_basis``.
+        title: The finding.
+        sources: A citation of each plan.
+        rule: The rule behind the marks; by default the phrase ``<kind>_rule``.
+    """
+    rules = phrase("rules", frame.lang, rule or phrase(f"{kind}_rule", frame.lang))
+    return Canvas(frame, title, phrase(f"{kind}_basis", frame.lang), rules=rules, sources=sources)
+
+
+def meanings(frame: Frame, vocabulary: str, used: Collection[str]) -> str:
+    """Return what codes mean, as a footnote tells it.
+
+    Args:
+        frame: Language, and the words of codes.
+        vocabulary: Of the codes; what one means is the phrase ``<code>_rule``.
+        used: The codes to explain.
+    """
+    lang = frame.lang
+    names = {code: known.name[lang] for code, known in frame.codes.of(vocabulary).items() if code in used}
+    rules = [phrase("means", lang, name, phrase(f"{code}_rule", lang)) for code, name in names.items()]
+    return phrase("stop", lang).join(rules)
+
+
 def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = "nothing_found") -> go.Figure:
     """Return a figure that says in its title that there is nothing to draw.
 
@@ -461,5 +513,5 @@ def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = 
         sources: A citation of each plan that was searched.
         key: Of the phrase that says so where plans were searched.
     """
-    title = phrase(key if sources else "no_plans", frame.lang, theme=subject, n=len(sources))
-    return Canvas(frame, title, "", sources=sources).finish([])
+    found = phrase(key if sources else "no_plans", frame.lang, n=len(sources))
+    return Canvas(frame, subject + phrase("colon", frame.lang) + found, "", sources=sources).finish([])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from dataclasses import dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -17,50 +17,85 @@ from dagster_project.figures.canvas import (
     Block,
     Canvas,
     Frame,
+    Stack,
     height_of,
     hover_text,
+    meanings,
     paragraph,
     text_width,
     ticks,
 )
-from dagster_project.figures.grid import badge
-from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks
-from dagster_project.figures.words import COMPARATORS, Lang, phrase, quantity
+from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, plan_looks, sources
+from dagster_project.figures.ranking import by_indicator, finding
+from dagster_project.figures.sentences import text_of
+from dagster_project.figures.statements import (
+    STATEMENT_TABLES,
+    Statement,
+    first_said,
+    read_statements,
+)
+from dagster_project.figures.words import phrase
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
-    "rpt_indicator_comparison": (
-        "measure_key", "comparable_value", "comparable_unit", "per_million_value", "comparability", "reason_zh",
-        "reason_en", "formula",
-    ),
-    "fct_measure": (
-        "measure_key", "plan_key", "theme_key", "indicator_key", "kind", "value_text", "value", "unit_key",
-        "comparator", "is_aspirational", "indicator_text_zh", "period_end_year", "quote_zh", "heading_path_zh",
-        "char_start", "char_end", "restates_measure_key",
-    ),
-    "dim_indicator": (
-        "indicator_key", "theme_key", "axis_unit_zh", "axis_unit_en", "name_zh", "name_en", "definition_zh",
-        "definition_en",
-    ),
-    "audit_unmapped": ("what", "item_key", "reason_zh", "reason_en"),
+    **STATEMENT_TABLES,
     "dim_theme": ("theme_key", "name_zh", "name_en"),
-    "dim_unit": ("unit_key", "symbol_zh", "symbol_en"),
-}  # fmt: skip
-# What is told of each statement in the figure's CSV.
-_PLOTTED = (
-    "measure_key", "plan_key", "plan", "indicator_key", "indicator", "indicator_text_zh", "kind", "value_text",
-    "value", "unit_key", "comparator", "is_aspirational", "period_end_year", "comparable_value", "comparable_unit",
-    "per_million_value", "verdict", "reason", "formula", "quote_zh", "heading_path_zh", "char_start", "char_end",
-)  # fmt: skip
+}
 # White hatching on the plan's colour; a value as stated is solid.
 _PATTERNS = {"exact": "", "rescaled": "/", "narrower": "-", "broader": "+"}
-_VERDICTS = (*_PATTERNS, "not_comparable")
-_LIMITS = {"narrower", "broader", "aspirational"}  # what a title must not leave out
 _VALUES = 3  # of one indicator, shown in an image that has no room for all
 _GAP = 0.9  # between the parts of a figure at the least, times the size of the font
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
 
-Row = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A comparable statement on its axis.
+
+    Attributes:
+        statement: What it shows.
+        words: What must be said below the name of the plan; empty where the name says it all.
+        start: Where it begins on the axis.
+    """
+
+    statement: Statement
+    words: str = ""
+    start: float = 0.0
+
+    @property
+    def length(self) -> float:
+        """The comparable value."""
+        return self.statement.comparable_value or 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """An axis with its bars, at least one.
+
+    Attributes:
+        name: What is measured.
+        unit: Of the axis.
+        definition: Of the indicator; empty where the bars are of several.
+        bars: From the top down.
+    """
+
+    name: str
+    unit: str
+    definition: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def key(self) -> str:
+        """Key of its first indicator."""
+        return self.bars[0].statement.indicator.key
+
+    def shortened(self) -> Panel:
+        """Return it with the highest value of each plan and, up to a few, further values."""
+        first = {bar.statement.plan: bar.statement.key for bar in reversed(self.bars)}
+        keys = [bar.statement.key for bar in self.bars]
+        others = [key for key in keys if key not in first.values()]
+        kept = {*first.values(), *others[: max(0, _VALUES - len(first))]}
+        return replace(self, bars=tuple(bar for bar in self.bars if bar.statement.key in kept))
 
 
 def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -78,164 +113,128 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
     lang = frame.lang
     looks = plan_looks(tables, lang)
     theme = str(tables["dim_theme"].filter(theme_key=theme_key)[f"name_{lang}"].first() or theme_key)
-    # A measure of another theme belongs on the axis of its indicator, too.
-    chosen = (pl.col("theme_key") == theme_key) | (pl.col("indicator_theme") == theme_key)
-    rows = statements(tables, chosen, looks, lang)
-    panels = panels_of([row for row in rows if row["label"]])
-    apart = [row for row in rows if not row["label"]]
-    drawn = {row["plan_key"] for row in rows}
+    said = [statement for statement in first_said(read_statements(tables)) if statement.is_about(theme_key)]
+    panels, apart = panels_of(said, frame), not_comparable(said)
+    drawn = {statement.plan for statement in said}
     silent = [look.name for key, look in looks.items() if key not in drawn]
     subtitle = [phrase("comparison_basis", lang)] if panels else []
-    if silent and rows:
+    if silent and said:
         subtitle.append(phrase("silent", lang, joined(silent, lang)))
+    title = theme + phrase("colon", lang) + text_of(finding(said, looks, frame.codes, lang))
     canvas = Canvas(
         frame,
-        _finding(theme, panels, apart, looks, lang),
+        title,
         phrase("stop", lang).join(subtitle),
-        rules=verdict_rules(rows, lang),
-        sources=[look.source for look in looks.values()],
+        rules=verdict_rules(said, frame),
+        sources=sources(looks),
     )
     draw_panels(canvas, panels, apart, looks)
-    return canvas.finish(plotted(rows), told(panels, apart, lang))
+    return canvas.finish(plotted(said, looks, frame), told(panels, apart, looks, frame))
 
 
-def plotted(rows: Sequence[Row]) -> list[Row]:
+def plotted(statements: Sequence[Statement], looks: Looks, frame: Frame) -> list[dict[str, Any]]:
     """Return what the CSV tells of statements."""
-    return [{name: row[name] for name in _PLOTTED} for row in rows]
+    lang = frame.lang
+    return [
+        {
+            "measure_key": s.key, "plan_key": s.plan, "plan": looks[s.plan].name, "indicator_key": s.indicator.key,
+            "indicator": s.indicator.name[lang], "indicator_text_zh": s.text, "kind": s.kind,
+            "value_text": s.value_text, "value": s.value, "unit_key": s.unit, "comparator": s.comparator,
+            "is_aspirational": s.is_aspirational, "period_end_year": s.year, "comparable_value": s.comparable_value,
+            "comparable_unit": s.comparable_unit, "per_million_value": s.per_million_value, "verdict": s.verdict,
+            "reason": s.reason[lang], "formula": s.formula, "quote_zh": s.quote, "heading_path_zh": s.path,
+            "char_start": s.start, "char_end": s.end,
+        }
+        for s in sorted(statements, key=_place)
+    ]  # fmt: skip
 
 
-def told(panels: Sequence[Sequence[Row]], apart: Sequence[Row], lang: Lang) -> list[str]:
+def told(panels: Sequence[Panel], apart: Sequence[Statement], looks: Looks, frame: Frame) -> list[str]:
     """Return panels and what stands apart as sentences, for who cannot see them."""
-    colon = phrase("colon", lang)
+    lang, codes = frame.lang, frame.codes
+
+    def value(statement: Statement) -> str:
+        label = f"{looks[statement.plan].name} {_label(statement, frame)}"
+        return f"{label} ({codes.name('comparability', statement.verdict, lang)})"
+
     sentences = [
-        panel[0]["panel"]
-        + colon
-        + joined((f"{row['plan']} {row['label']} ({phrase(row['verdict'], lang)})" for row in panel), lang)
+        panel.name + phrase("colon", lang) + joined((value(bar.statement) for bar in panel.bars), lang)
         for panel in panels
     ]
     return [*sentences, phrase("apart", lang, len(apart))] if apart else sentences
 
 
-def verdict_rules(rows: Sequence[Row], lang: Lang) -> str:
+def verdict_rules(statements: Sequence[Statement], frame: Frame) -> str:
     """Return the rules of the verdicts that occur, as the footnote explains them."""
-    used = {row["verdict"] for row in rows}
-    rules = [phrase(f"{verdict}_rule", lang) for verdict in _VERDICTS if verdict in used]
-    return phrase("rules", lang, phrase("stop", lang).join(rules)) if rules else ""
+    rules = meanings(frame, "comparability", {statement.verdict for statement in statements})
+    return phrase("rules", frame.lang, rules) if rules else ""
 
 
-def statements(tables: Mapping[str, pl.DataFrame], chosen: pl.Expr, looks: Looks, lang: Lang) -> list[Row]:
-    """Return chosen statements but restatements; those that may stand on an axis have a `label`."""
-    indicators = tables["dim_indicator"].select(
-        "indicator_key",
-        indicator_theme="theme_key",
-        indicator=f"name_{lang}",
-        definition=f"definition_{lang}",
-        axis_unit=f"axis_unit_{lang}",
-    )
-    lacking = tables["audit_unmapped"].filter(what="measure without indicator")
-    rows = (
-        tables["fct_measure"]
-        .filter(pl.col("restates_measure_key").is_null())
-        .join(indicators, on="indicator_key", how="left")
-        .filter(chosen)
-        .join(tables["rpt_indicator_comparison"], on="measure_key", how="left")
-        .join(lacking.select(measure_key="item_key", lacking=f"reason_{lang}"), on="measure_key", how="left")
-        .join(tables["dim_unit"].select("unit_key", unit=f"symbol_{lang}"), on="unit_key", how="left")
-        .with_columns(
-            pl.col("value", "comparable_value", "per_million_value").cast(pl.Float64),
-            pl.col("axis_unit", "unit", "indicator_text_zh").fill_null(""),
-            verdict=pl.col("comparability").fill_null("not_comparable"),
-            reason=pl.coalesce(f"reason_{lang}", "lacking", pl.lit("")),
-            panel="indicator",
-            words=pl.lit(""),  # what a panel must say below the name of the plan
-            base=pl.lit(0.0),  # where a bar begins
+def not_comparable(statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements that stand on no axis, in the order in which they are listed."""
+    apart = [statement for statement in statements if statement.comparable is None]
+    return sorted(apart, key=_place)
+
+
+def _place(statement: Statement) -> tuple[str, str, int, str]:
+    return statement.indicator.key, statement.plan, statement.start, statement.key
+
+
+def panels_of(statements: Sequence[Statement], frame: Frame) -> list[Panel]:
+    """Return a panel for each indicator, highest value first; the indicator that most plans share comes first."""
+    lang = frame.lang
+    comparable = [statement for statement in statements if statement.comparable is not None]
+    panels = []
+    for on_axis in by_indicator(comparable).values():
+        indicator = on_axis[0].indicator
+        bars = sorted(map(Bar, on_axis), key=lambda bar: -bar.length)
+        panels.append(
+            Panel(indicator.name[lang], indicator.unit[lang], indicator.definition[lang], tuple(bars))
         )
-        .sort("indicator_key", "plan_key", "char_start", "measure_key")
-    )
-    return [
-        row
-        | {"plan": looks[row["plan_key"]].name}
-        | {"stated": COMPARATORS[row["comparator"]] + quantity(row["value"], row["unit"], lang)}
-        | _label(row, lang)
-        for row in rows.iter_rows(named=True)
-    ]
+    return panels
 
 
-def _label(row: Row, lang: Lang) -> dict[str, str]:
-    """Return what is written of a comparable value: its label, how it came about, and how a title claims it."""
-    value = row["comparable_value"]
-    if row["verdict"] == "not_comparable" or value is None:
-        return {"label": "", "per_million": ""}
-    per_million = row["per_million_value"]
+def _label(statement: Statement, frame: Frame) -> str:
+    return statement.comparable[frame.lang] if statement.comparable else ""
+
+
+def _note(statement: Statement, frame: Frame, *, is_long: bool) -> str:
+    """Return what stands below the label of a value, per million residents where there is room for it."""
+    lang = frame.lang
     # What a plan states as it stands on the axis needs no arithmetic beside it; the hover has it.
-    is_computed = value != row["value"]
-    formula = (row["formula"] or "").replace("/yr", phrase("per_year", lang)) if is_computed else ""
-    notes = (
-        phrase(row["verdict"], lang),
-        row["is_aspirational"] and phrase("aspirational", lang),
-        row["period_end_year"] and phrase("until", lang, row["period_end_year"]),
-        formula,
+    formula = (
+        (statement.formula or "").replace("/yr", phrase("per_year", lang)) if statement.is_computed else ""
     )
-    # A computed value is not known to more digits than these; the arithmetic is printed beside it.
-    label = COMPARATORS[row["comparator"]] + quantity(value, row["axis_unit"], lang, 3 if is_computed else 12)
-    limits = [key for key in (row["verdict"], row["is_aspirational"] and "aspirational") if key in _LIMITS]
-    qualified = phrase("limited", lang, label, joined((phrase(key, lang) for key in limits), lang))
-    claim = qualified if limits else label
-    return {
-        "label": label,
-        "claim": claim,
-        "note": phrase("dot", lang).join(str(note) for note in notes if note),
-        "per_million": ""
-        if per_million is None
-        else phrase("per_million", lang, quantity(per_million, row["unit"], lang, 3)),
-    }
+    notes = (
+        frame.codes.name("comparability", statement.verdict, lang),
+        phrase("aspirational", lang) if statement.is_aspirational else "",
+        phrase("until", lang, statement.year) if statement.year else "",
+        formula,
+        _residents(statement, frame) if is_long else "",
+    )
+    return phrase("dot", lang).join(note for note in notes if note)
 
 
-def panels_of(rows: Sequence[Row]) -> list[list[Row]]:
-    """Return the rows of each indicator, highest first; the indicator that most plans share comes first."""
-    by_indicator = (list(group) for _, group in groupby(rows, key=lambda row: row["indicator_key"]))
-    panels = [sorted(panel, key=lambda row: -row["comparable_value"]) for panel in by_indicator]
-    return sorted(panels, key=lambda panel: -len({row["plan_key"] for row in panel}))
+def _residents(statement: Statement, frame: Frame) -> str:
+    lang = frame.lang
+    return phrase("per_million", lang, statement.per_million[lang]) if statement.per_million else ""
 
 
-def _finding(
-    theme: str, panels: Sequence[Sequence[Row]], apart: Sequence[Row], looks: Looks, lang: Lang
-) -> str:
-    """Return the title: who promises most of what most plans state, or why that cannot be said."""
-    if not panels:
-        key = "none_comparable" if apart else "nothing" if looks else "no_plans"
-        return phrase(key, lang, theme=theme, n=len(looks))
-    first = panels[0]
-    if len({row["plan_key"] for row in first}) == 1:
-        return phrase("one_each", lang, theme=theme)
-    top = _top(first)
-    who = phrase("one" if len(top) == 1 else "many", lang, leaders(top, lang))
-    claim = first[0]["claim"]
-    title = phrase("highest", lang, theme=theme, plans=who, indicator=first[0]["indicator"], value=claim)
-    cities = [row for row in first if not looks[row["plan_key"]].is_province]
-    are_ranked = len({row["plan_key"] for row in cities}) > 1  # one city alone is not the highest of any
-    if are_ranked and all(looks[plan_key].is_province for plan_key in top.values()):
-        title += phrase("among_cities", lang, plans=leaders(_top(cities), lang), value=cities[0]["claim"])
-    return title
-
-
-def _top(rows: Sequence[Row]) -> dict[str, str]:
-    """Return the plans with the highest value: their keys by their names."""
-    return {
-        row["plan"]: row["plan_key"] for row in rows if row["comparable_value"] == rows[0]["comparable_value"]
-    }
-
-
-def _legend(canvas: Canvas, rows: Sequence[Row]) -> None:
+def _legend(canvas: Canvas, panels: Sequence[Panel]) -> None:
     """Explain the patterns that are used."""
-    lang = canvas.frame.lang
-    used = {row["verdict"] for row in rows}
-    samples = [(verdict, verdict, False) for verdict in _PATTERNS if verdict in used]
-    if any(row["is_aspirational"] for row in rows):
-        samples.append(("hollow", "exact", True))
-    for key, verdict, is_hollow in samples:
+    lang, codes = canvas.frame.lang, canvas.frame.codes
+    statements = [bar.statement for panel in panels for bar in panel.bars]
+    used = {statement.verdict for statement in statements}
+    samples = [
+        (codes.name("comparability", verdict, lang), verdict, False)
+        for verdict in _PATTERNS
+        if verdict in used
+    ]
+    if any(statement.is_aspirational for statement in statements):
+        samples.append((phrase("hollow", lang), "exact", True))
+    for name, verdict, is_hollow in samples:
         marker = _marker(GREY, verdict, is_hollow=is_hollow)
-        canvas.trace("bar", x=[None], y=[None], name=phrase(key, lang), marker=marker, hoverinfo="skip")
+        canvas.trace("bar", x=[None], y=[None], name=name, marker=marker, hoverinfo="skip")
     canvas.legend()
 
 
@@ -252,118 +251,112 @@ def _marker(colour: str, verdict: str, *, is_hollow: bool) -> dict[str, Any]:
     return {"color": back, "line": {"color": colour, "width": 2}, "pattern": pattern}
 
 
-def draw_panels(canvas: Canvas, panels: Sequence[Sequence[Row]], apart: Sequence[Row], looks: Looks) -> None:
+def draw_panels(
+    canvas: Canvas,
+    panels: Sequence[Panel],
+    apart: Sequence[Statement],
+    looks: Looks,
+) -> None:
     """Draw the indicators and, apart from them, what is not comparable; in an image as many as fit.
 
     Args:
         canvas: They are drawn at its top.
-        panels: As `panels_of` returns them.
-        apart: Statements without a label.
+        panels: The indicators.
+        apart: What is not comparable.
         looks: Of the plans.
     """
     if panels:
-        _legend(canvas, [row for panel in panels for row in panel])
-    shown, listed, columns = _fitting(canvas, panels, apart, looks)
-    width = canvas.column_width(columns)
-    parts = [_panel(canvas, panel, looks, width) for panel in shown]
-    if listed:
-        parts.append(_apart(canvas, apart, listed, looks, width))
+        _legend(canvas, panels)
+    parts = _Parts(canvas, panels, apart, looks)
+    shown, listed, columns = _fitting(parts)
+    blocks = parts.blocks(shown, listed, columns)
     # What an image has room for beyond its parts goes between them.
     gaps = (canvas.frame.size.text * gap for gap in (1.8, 1.4, _GAP))
-    if places := next(filter(None, (canvas.arranged(parts, columns, gap) for gap in gaps)), None):
-        canvas.draw(parts, places, columns)
-    drawn = {panel[0]["indicator_key"]: len(panel) for panel in shown}
-    whole = sum(len(panel) for panel in panels if panel[0]["indicator_key"] in drawn)
+    if places := next(filter(None, (canvas.arranged(blocks, columns, gap) for gap in gaps)), None):
+        canvas.draw(blocks, places, columns)
+    drawn = {panel.key for panel in shown}
+    values = sum(len(panel.bars) for panel in panels if panel.key in drawn)
     canvas.more(
-        len(panels) - len(shown), "more_indicators", whole - sum(drawn.values()), "more_values",
+        len(panels) - len(shown), "more_indicators", values - sum(len(panel.bars) for panel in shown), "more_values",
         len(apart) - listed, "more_statements",
     )  # fmt: skip
 
 
-def _fitting(
-    canvas: Canvas, panels: Sequence[Sequence[Row]], apart: Sequence[Row], looks: Looks
-) -> tuple[list[Sequence[Row]], int, int]:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a comparison is drawn from."""
+
+    canvas: Canvas
+    panels: Sequence[Panel]
+    apart: Sequence[Statement]
+    looks: Looks
+
+    def blocks(self, shown: Sequence[Panel], listed: int, columns: int) -> list[Block]:
+        """Return some panels, and the first of what stands apart, as blocks as wide as a column."""
+        width = self.canvas.column_width(columns)
+        parts = [_panel(self.canvas, panel, self.looks, width) for panel in shown]
+        return parts + ([_apart(self, listed, width)] if listed else [])
+
+    def fit(self, shown: Sequence[Panel], listed: int, columns: int) -> bool:
+        """Return whether there is room for them."""
+        gap = self.canvas.frame.size.text * _GAP
+        return self.canvas.arranged(self.blocks(shown, listed, columns), columns, gap) is not None
+
+
+def _fitting(parts: _Parts) -> tuple[list[Panel], int, int]:
     """Return which panels fit, how many of what stands apart, and in how many columns.
 
     If not all of it fits, values that repeat a plan within a panel give way first, then what stands apart but for its
     first statements, and then the panels that are left over when the room is filled in their order.
     """
-    gap = canvas.frame.size.text * _GAP
-
-    def fits(shown: Sequence[Sequence[Row]], listed: int, columns: int) -> bool:
-        width = canvas.column_width(columns)
-        parts = [_panel(canvas, panel, looks, width) for panel in shown]
-        parts += [_apart(canvas, apart, listed, looks, width)] if listed else []
-        return canvas.arranged(parts, columns, gap) is not None
-
-    least = min(len(apart), _APART)
-    short = [_shortened(panel) for panel in panels]
-    for shown in (panels, short):
-        for columns in canvas.frame.size.columns:
-            for listed in range(len(apart), least - 1, -1):
-                if fits(shown, listed, columns):
-                    return list(shown), listed, columns
-    best: tuple[list[Sequence[Row]], int, int] = ([], 0, canvas.frame.size.columns[0])
-    for columns in canvas.frame.size.columns:
-        listed = max((count for count in range(least + 1) if fits([], count, columns)), default=0)
-        kept: list[Sequence[Row]] = []
+    every = len(parts.apart)
+    least = min(every, _APART)
+    short = [panel.shortened() for panel in parts.panels]
+    for shown in (list(parts.panels), short):
+        for columns in parts.canvas.frame.size.columns:
+            for listed in range(every, least - 1, -1):
+                if parts.fit(shown, listed, columns):
+                    return shown, listed, columns
+    best: tuple[list[Panel], int, int] = ([], 0, parts.canvas.frame.size.columns[0])
+    for columns in parts.canvas.frame.size.columns:
+        listed = max((count for count in range(least + 1) if parts.fit([], count, columns)), default=0)
+        kept: list[Panel] = []
         for panel in short:
-            if fits([*kept, panel], listed, columns):
+            if parts.fit([*kept, panel], listed, columns):
                 kept.append(panel)
-        listed = max(count for count in range(listed, len(apart) + 1) if fits(kept, count, columns))
+        listed = max(count for count in range(listed, every + 1) if parts.fit(kept, count, columns))
         if len(kept) > len(best[0]) or not best[0]:
             best = kept, listed, columns
     return best
 
 
-def _shortened(panel: Sequence[Row]) -> list[Row]:
-    """Return the highest value of each plan and, up to a few, further values."""
-    first = {row["plan_key"]: row["measure_key"] for row in reversed(panel)}
-    others = [row["measure_key"] for row in panel if row["measure_key"] != first[row["plan_key"]]]
-    kept = {*first.values(), *others[: max(0, _VALUES - len(first))]}
-    return [row for row in panel if row["measure_key"] in kept]
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The texts of a panel's bars, and where its rows are."""
+
+    names: list[str]
+    labels: list[str]
+    stack: Stack
 
 
-def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> Block:
+def _panel(canvas: Canvas, panel: Panel, looks: Looks, width: float) -> Block:
     """Return one indicator: its name and unit, and a bar for each statement, as a block of a width."""
-    size, lang = canvas.frame.size, canvas.frame.lang
-    small_grey = f"font-size:{size.small}px;color:{GREY}"
-    first = panel[0]
+    size, frame = canvas.frame.size, canvas.frame
     names = width * 0.27
-    notes = {id(row): _note(row, lang, is_long=canvas.is_free) for row in panel}
     longest = max(
-        max(text_width(row["label"], size.text) * 1.1, text_width(notes[id(row)], size.small))
-        for row in panel
+        max(
+            text_width(_label(bar.statement, frame), size.text) * 1.1,
+            text_width(_note(bar.statement, frame, is_long=canvas.is_free), size.small),
+        )
+        for bar in panel.bars
     )
     labels = min(longest + size.text, width * 0.49)
     plot = width - names - labels - size.text
-    statements_of = Counter(row["plan_key"] for row in panel)
-    heading = paragraph(
-        phrase("axis", lang, first["panel"], first["axis_unit"]), width, size.head, "font-weight:bold"
-    )
-    definition = (
-        paragraph(first["definition"], width, size.small) if canvas.is_free and first["definition"] else ""
-    )
+    title = phrase("axis", frame.lang, panel.name, panel.unit)
+    heading = paragraph(title, width, size.head, "font-weight:bold")
+    definition = paragraph(panel.definition, width, size.small) if canvas.is_free and panel.definition else ""
     head_height = height_of(heading, size.head) + (height_of(definition, size.small) if definition else 0) + 2
-    name_texts, label_texts, centres, bottom = [], [], [], 2.0
-    for row in panel:
-        look = looks[row["plan_key"]]
-        name = (
-            f"{paragraph(row['plan'], names - 2.2 * size.text, size.text)} {badge(look.colour, look.symbol)}"
-        )
-        name_height = height_of(name, size.text)
-        # Only the plan's own words tell its statements apart.
-        said = row["words"] or (row["indicator_text_zh"] if statements_of[row["plan_key"]] > 1 else "")
-        if said:
-            words = paragraph(said, names - size.text, size.small, small_grey, most=3)
-            name, name_height = f"{name}<br>{words}", name_height + height_of(words, size.text)
-        label = paragraph(row["label"], labels, size.text, "font-weight:bold")
-        label += "<br>" + paragraph(notes[id(row)], labels, size.small, small_grey)
-        name_texts.append(name)
-        label_texts.append("\u00a0\u00a0" + label.replace("<br>", "<br>\u00a0\u00a0"))
-        height = max(name_height, height_of(label, size.text)) + size.text * 0.5
-        centres.append(bottom + height / 2)
-        bottom += height
+    rows = _rows(canvas, panel, looks, names, labels)
     foot = 1.6 * size.small if canvas.is_free else 0.0
 
     def draw(left: float, _right: float) -> None:
@@ -373,114 +366,126 @@ def _panel(canvas: Canvas, panel: Sequence[Row], looks: Looks, width: float) -> 
             canvas.place(definition, left, size.small, GREY)
             canvas.top -= height_of(heading, size.head)
         canvas.top += head_height
-        _draw_bars(
-            canvas,
-            panel,
-            looks,
-            (left + names, left + names + plot),
-            (name_texts, label_texts),
-            centres,
-            bottom,
-        )
+        _draw_bars(canvas, panel, looks, (left + names, left + names + plot), rows)
 
-    return Block(head_height + bottom + foot, draw)
+    return Block(head_height + rows.stack.bottom + foot, draw)
 
 
-def _note(row: Row, lang: Lang, *, is_long: bool) -> str:
-    """Return what stands below the label of a value, per million residents where there is room for it."""
-    return phrase("dot", lang).join(filter(None, (row["note"], row["per_million"] if is_long else "")))
+def _rows(canvas: Canvas, panel: Panel, looks: Looks, names: float, labels: float) -> _Rows:
+    """Return what stands left and right of the bars of a panel, in columns of two widths."""
+    size = canvas.frame.size
+    grey = f"font-size:{size.small}px;color:{GREY}"
+    statements_of = Counter(bar.statement.plan for bar in panel.bars)
+    rows = _Rows([], [], Stack(bottom=2.0))
+    for bar in panel.bars:
+        statement, look = bar.statement, looks[bar.statement.plan]
+        name = f"{paragraph(look.name, names - 2.2 * size.text, size.text)} {look.badge}"
+        name_height = height_of(name, size.text)
+        # Only the plan's own words tell its statements apart.
+        if said := bar.words or (statement.text if statements_of[statement.plan] > 1 else ""):
+            words = paragraph(said, names - size.text, size.small, grey, most=3)
+            name, name_height = f"{name}<br>{words}", name_height + height_of(words, size.text)
+        label = paragraph(_label(statement, canvas.frame), labels, size.text, "font-weight:bold")
+        note = _note(statement, canvas.frame, is_long=canvas.is_free)
+        label += "<br>" + paragraph(note, labels, size.small, grey)
+        rows.names.append(name)
+        rows.labels.append("\u00a0\u00a0" + label.replace("<br>", "<br>\u00a0\u00a0"))
+        rows.stack.add(max(name_height, height_of(label, size.text)) + size.text * 0.5)
+    return rows
 
 
-def _draw_bars(
-    canvas: Canvas, panel: Sequence[Row], looks: Looks, edges: tuple[float, float],
-    texts: tuple[list[str], list[str]], centres: Sequence[float], bottom: float,
-) -> None:  # fmt: skip
+def _draw_bars(canvas: Canvas, panel: Panel, looks: Looks, edges: tuple[float, float], rows: _Rows) -> None:
     """Draw the bars of a panel with their names and labels."""
-    size, lang = canvas.frame.size, canvas.frame.lang
-    ends = [row["base"] + row["comparable_value"] for row in panel]
+    size, lang, centres = canvas.frame.size, canvas.frame.lang, rows.stack.centres
+    ends = [bar.start + bar.length for bar in panel.bars]
     highest, lowest = max(*ends, 0.0), min(*ends, 0.0)
-    if panel[0]["axis_unit"] == "%" and highest <= 100:
+    if panel.unit == "%" and highest <= 100:
         highest = 100.0  # a share is read against the whole
-    axis = (
-        ticks(highest, panel[0]["axis_unit"], lang) if canvas.is_free else {"tickvals": [0], "ticktext": [""]}
-    )
+    axis = ticks(highest, panel.unit, lang) if canvas.is_free else {"tickvals": [0], "ticktext": [""]}
     axes = canvas.axes(
         *edges,
-        bottom,
+        rows.stack.bottom,
         {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
          "tickfont": {"size": size.small, "color": GREY}, **axis},
-        {"range": [bottom, 0], "tickvals": list(centres), "ticktext": texts[0], "tickfont": {"size": size.text},
-         "ticklabelstandoff": 6},
+        {"range": [rows.stack.bottom, 0], "tickvals": list(centres), "ticktext": rows.names,
+         "tickfont": {"size": size.text}, "ticklabelstandoff": 6},
     )  # fmt: skip
     shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
-    hover = [_hover(row, lang) for row in panel]
-    for row, centre, text in zip(panel, centres, hover, strict=True):
+    hover = [_hover(bar.statement, looks, canvas.frame) for bar in panel.bars]
+    for bar, centre, text in zip(panel.bars, centres, hover, strict=True):
         # A trace for each: plotly.js ignores the colour of a pattern where bars of one trace differ in colour.
-        marker = _marker(looks[row["plan_key"]].colour, row["verdict"], is_hollow=row["is_aspirational"])
+        statement = bar.statement
+        marker = _marker(looks[statement.plan].colour, statement.verdict, is_hollow=statement.is_aspirational)
         canvas.trace(
-            "bar", x=[row["comparable_value"]], base=[row["base"]], y=[centre], orientation="h",
-            width=size.text * 1.4, marker=marker,
-            name=row["measure_key"], customdata=[row["measure_key"]], hovertext=[text], **shared,
+            "bar", x=[bar.length], base=[bar.start], y=[centre], orientation="h", width=size.text * 1.4,
+            marker=marker, name=statement.key, customdata=[statement.key], hovertext=[text], **shared,
         )  # fmt: skip
     canvas.trace(
-        "scatter", x=[max(end, 0.0) for end in ends], y=list(centres), mode="text", text=texts[1],
+        "scatter", x=[max(end, 0.0) for end in ends], y=list(centres), mode="text", text=rows.labels,
         textposition="middle right", textfont={"size": size.text, "color": INK},
-        name=f"{panel[0]['indicator_key']} labels", customdata=[row["measure_key"] for row in panel],
+        name=f"{panel.key} labels", customdata=[bar.statement.key for bar in panel.bars],
         hovertext=hover, **shared,
     )  # fmt: skip
 
 
-def _apart(canvas: Canvas, rows: Sequence[Row], listed: int, looks: Looks, width: float) -> Block:
+def _apart(parts: _Parts, listed: int, width: float) -> Block:
     """Return the first statements that are not comparable, each with the reason, as a block of a width."""
+    canvas, looks = parts.canvas, parts.looks
     size, lang = canvas.frame.size, canvas.frame.lang
-    heading = paragraph(phrase("apart", lang, len(rows)), width, size.head, "font-weight:bold")
+    heading = paragraph(phrase("apart", lang, len(parts.apart)), width, size.head, "font-weight:bold")
     indent = size.text * 1.5
     entries = []
-    for row in rows[:listed]:
-        words = row["indicator"] if row["indicator_key"] != "unmapped" or not row["indicator_text_zh"] else ""
-        if not words or canvas.is_free:
-            words = " · ".join(text for text in (words, row["indicator_text_zh"]) if text)
-        stated = f"{row['plan']} · {words}{phrase('colon', lang)}{row['stated']}"
-        entries.append(
-            (
-                row,
-                paragraph(stated, width - indent, size.text, most=None if canvas.is_free else 2),
-                paragraph(row["reason"], width - indent, size.small, f"color:{GREY}"),
-            )
+    for statement in parts.apart[:listed]:
+        text = paragraph(
+            _stated(statement, parts), width - indent, size.text, most=None if canvas.is_free else 2
         )
+        why = paragraph(statement.reason[lang], width - indent, size.small, f"color:{GREY}")
+        entries.append((statement, text, why))
     height = height_of(heading, size.head) + 2
     heights = [
-        height_of(stated, size.text) + height_of(why, size.small) + size.text * 0.4
-        for _, stated, why in entries
+        height_of(text, size.text) + height_of(why, size.small) + size.text * 0.4 for _, text, why in entries
     ]
 
     def draw(left: float, _right: float) -> None:
         canvas.place(heading, left, size.head)
         canvas.top += height
-        for (row, stated, why), high in zip(entries, heights, strict=True):
-            look, hover = looks[row["plan_key"]], _hover(row, lang)
-            canvas.place(badge(look.colour, look.symbol), left, size.text)
-            canvas.place(stated, left + indent, size.text, hover=hover, measure_key=row["measure_key"])
-            canvas.top += height_of(stated, size.text)
+        for (statement, text, why), high in zip(entries, heights, strict=True):
+            hover = _hover(statement, looks, canvas.frame)
+            canvas.place(looks[statement.plan].badge, left, size.text)
+            canvas.place(text, left + indent, size.text, hover=hover, measure_key=statement.key)
+            canvas.top += height_of(text, size.text)
             canvas.place(why, left + indent, size.small, GREY, hover=hover)
-            canvas.top += high - height_of(stated, size.text)
+            canvas.top += high - height_of(text, size.text)
 
     return Block(height + sum(heights), draw)
 
 
-def _hover(row: Row, lang: Lang) -> str:
+def _stated(statement: Statement, parts: _Parts) -> str:
+    """Return who says how much of what; an image tells the plan's own words only where there is no indicator."""
+    lang = parts.canvas.frame.lang
+    name, key = statement.indicator.name[lang], statement.indicator.key
+    words = name if key != "unmapped" or not statement.text else ""
+    if not words or parts.canvas.is_free:
+        words = " · ".join(text for text in (words, statement.text) if text)
+    return f"{parts.looks[statement.plan].name} · {words}{phrase('colon', lang)}{statement.stated[lang]}"
+
+
+def _hover(statement: Statement, looks: Looks, frame: Frame) -> str:
     """Return what a reader sees on pointing at a statement: the sentence, where it stands, and the arithmetic."""
+    lang = frame.lang
+    verdict = frame.codes.name("comparability", statement.verdict, lang)
     lines = {
-        "plan": row["plan"],
-        "stated_indicator": f"{row['indicator']} / {row['indicator_text_zh']}",
-        "stated": f"{row['value_text']} ({row['stated']})",
-        "verdict": f"{phrase(row['verdict'], lang)}{phrase('dot', lang)}{row['reason']}",
-        "formula": row["formula"],
-        "residents": row["per_million"],
-        "quote": row["quote_zh"],
-        "heading": row["heading_path_zh"],
-        "offset": f"{row['char_start']}–{row['char_end']}",
+        "plan": looks[statement.plan].name,
+        "stated_indicator": f"{statement.indicator.name[lang]} / {statement.text}",
+        "stated": f"{statement.value_text} ({statement.stated[lang]})",
+        "verdict": f"{verdict}{phrase('dot', lang)}{statement.reason[lang]}",
+        "formula": statement.formula,
+        "residents": _residents(statement, frame),
+        "quote": statement.quote,
+        "heading": statement.path,
+        "offset": f"{statement.start}–{statement.end}",
     }
     texts = [phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text]
-    head = [paragraph(row["label"], 480, 12, "font-weight:bold")] if row["label"] else []
+    label = _label(statement, frame)
+    head = [paragraph(label, 480, 12, "font-weight:bold")] if label else []
     return "<br>".join([*head, hover_text(texts)])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure
-from dagster_project.figures.grid import SHADES, Cell, Head, badge, draw_grid
-from dagster_project.figures.plans import PLAN_TABLES, joined, leaders, plan_looks
+from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure, headed, meanings
+from dagster_project.figures.grid import SHADES, Cell, Head, draw_grid, plan_heads
+from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks, sources
 from dagster_project.figures.words import Lang, phrase, quantity
 
 COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +26,7 @@ COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Status and its shade.
 _STATUSES = {"quantified": 0, "stated_without_number": 2, "mentioned_only": 3, "searched_not_found": 4}
+_EXPLAINED = ("quantified", "stated_without_number", "mentioned_only")  # in the footnote
 
 
 def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -43,7 +45,28 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
-    subject = phrase("coverage", lang)
+    cells = _cells(tables, looks, lang)
+    if not cells:
+        return empty_figure(frame, phrase("coverage", lang), [])
+    if lacking := [f"{cell['theme_key']} of {cell['plan_key']}" for cell in cells if cell["status"] is None]:
+        raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
+    rule = meanings(frame, "coverage_status", _EXPLAINED)
+    canvas = headed(frame, "coverage", _finding(cells, lang), sources(looks), rule)
+    _legend(canvas)
+    money_unit = str(tables["dim_unit"].filter(unit_key="CNY")[f"symbol_{lang}"].first() or "")
+    by_theme = [cells[start : start + len(looks)] for start in range(0, len(cells), len(looks))]
+    rows = [
+        Head(f"★ {cell['theme']}" if cell["is_headline"] else cell["theme"], is_bold=cell["is_headline"])
+        for cell, *_ in by_theme
+    ]
+    grid = [[_cell(cell, money_unit, frame) for cell in of_theme] for of_theme in by_theme]
+    rows_left, plans_left = draw_grid(canvas, "status", rows, plan_heads(looks), grid)
+    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
+    return canvas.finish([_plotted(cell, frame) for cell in cells], _told(cells, looks, frame))
+
+
+def _cells(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[dict[str, Any]]:
+    """Return a cell for each theme and plan, theme by theme, with the commitments behind it."""
     themes = tables["dim_theme"].sort("is_headline", "theme_order", descending=[True, False])
     names = [(key, look.name) for key, look in looks.items()]
     plans = pl.DataFrame(names, schema={"plan_key": pl.String, "plan": pl.String}, orient="row")
@@ -53,7 +76,7 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         .group_by("theme_key", "plan_key", maintain_order=True)
         .agg(measure_keys="measure_key", quotes="quote_zh")
     )
-    cells = (
+    return (
         themes.select("theme_key", "is_headline", theme=f"name_{lang}")
         .join(plans, how="cross")
         .join(tables["rpt_theme_coverage"], on=["theme_key", "plan_key"], how="left", maintain_order="left")
@@ -61,69 +84,46 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         .with_columns(pl.col("money", "money_per_year").cast(pl.Float64))
         .to_dicts()
     )
-    if not cells:
-        return empty_figure(frame, subject, [])
-    if lacking := [f"{cell['theme_key']} of {cell['plan_key']}" for cell in cells if cell["status"] is None]:
-        raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
-    canvas = Canvas(
-        frame,
-        _finding(cells, lang),
-        phrase("coverage_basis", lang),
-        rules=phrase("rules", lang, phrase("coverage_rule", lang)),
-        sources=[look.source for look in looks.values()],
-    )
+
+
+def _legend(canvas: Canvas) -> None:
     for status, shade in _STATUSES.items():
-        marker = {
-            "symbol": "square",
-            "size": 14,
-            "color": SHADES[shade][0],
-            "line": {"color": GREY, "width": 1},
-        }
-        canvas.trace("scatter", x=[None], y=[None], mode="markers", marker=marker, name=phrase(status, lang))
+        line = {"color": GREY, "width": 1}
+        marker = {"symbol": "square", "size": 14, "color": SHADES[shade][0], "line": line}
+        name = canvas.frame.codes.name("coverage_status", status, canvas.frame.lang)
+        canvas.trace("scatter", x=[None], y=[None], mode="markers", marker=marker, name=name)
     canvas.legend()
-    money_unit = str(tables["dim_unit"].filter(unit_key="CNY")[f"symbol_{lang}"].first() or "")
-    columns = [Head(look.name, badge=badge(look.colour, look.symbol)) for look in looks.values()]
-    width = len(columns)
-    rows = [
-        Head(f"★ {cell['theme']}" if cell["is_headline"] else cell["theme"], is_bold=cell["is_headline"])
-        for cell in cells[::width]
-    ]
-    grid = [
-        [
-            Cell(
-                phrase(f"{cell['status']}_cell", lang, cell["commitments"]),
-                _STATUSES[cell["status"]],
-                tuple(_hover(cell, money_unit, lang)),
-                tuple(cell["measure_keys"] or ()),
-            )
-            for cell in cells[start : start + width]
-        ]
-        for start in range(0, len(cells), width)
-    ]
-    rows_left, plans_left = draw_grid(canvas, "status", rows, columns, grid)
-    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
-    alt = [
+
+
+def _cell(cell: Mapping[str, Any], money_unit: str, frame: Frame) -> Cell:
+    return Cell(
+        phrase(f"{cell['status']}_cell", frame.lang, cell["commitments"]),
+        _STATUSES[cell["status"]],
+        tuple(_hover(cell, money_unit, frame)),
+        tuple(cell["measure_keys"] or ()),
+    )
+
+
+def _told(cells: Sequence[Mapping[str, Any]], looks: Looks, frame: Frame) -> list[str]:
+    """Return how many themes of each status a plan has, as sentences."""
+    lang = frame.lang
+    names = {status: frame.codes.name("coverage_status", status, lang) for status in _STATUSES}
+    counts = Counter((cell["plan_key"], cell["status"]) for cell in cells)
+    return [
         look.name
         + phrase("colon", lang)
-        + joined(
-            (
-                f"{phrase(status, lang)} {sum(cell['plan_key'] == key and cell['status'] == status for cell in cells)}"
-                for status in _STATUSES
-            ),
-            lang,
-        )
+        + phrase("stop", lang).join(f"{name} {counts[key, status]}" for status, name in names.items())
         for key, look in looks.items()
     ]
-    plotted = [
-        {name: value for name, value in cell.items() if name not in {"measure_keys", "quotes"}}
-        | {
-            "status_name": phrase(cell["status"], lang),
-            "measure_key": "; ".join(cell["measure_keys"] or ()),
-            "quote_zh": " / ".join(dict.fromkeys(cell["quotes"] or ())),
-        }
-        for cell in cells
-    ]
-    return canvas.finish(plotted, alt)
+
+
+def _plotted(cell: Mapping[str, Any], frame: Frame) -> dict[str, Any]:
+    """Return what the CSV tells of a cell."""
+    return {name: value for name, value in cell.items() if name not in {"measure_keys", "quotes"}} | {
+        "status_name": frame.codes.name("coverage_status", cell["status"], frame.lang),
+        "measure_key": "; ".join(cell["measure_keys"] or ()),
+        "quote_zh": " / ".join(dict.fromkeys(cell["quotes"] or ())),
+    }
 
 
 def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:
@@ -149,9 +149,9 @@ def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     return title
 
 
-def _hover(cell: Mapping[str, Any], money_unit: str, lang: Lang) -> list[str]:
+def _hover(cell: Mapping[str, Any], money_unit: str, frame: Frame) -> list[str]:
     """Return the counts behind a cell."""
-    share = cell["share_of_text"]
+    lang, share = frame.lang, cell["share_of_text"]
     lines = {
         **{key: cell[key] for key in ("theme", "plan", "provisions", "commitments", "targets", "measures")},
         **{
@@ -165,4 +165,4 @@ def _hover(cell: Mapping[str, Any], money_unit: str, lang: Lang) -> list[str]:
         for key, value in lines.items()
         if value is not None
     ]
-    return [phrase(cell["status"], lang), *texts]
+    return [frame.codes.name("coverage_status", cell["status"], lang), *texts]

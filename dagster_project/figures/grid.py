@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import polars as pl
 
 from dagster_project.figures.canvas import (
     GREY,
@@ -15,6 +17,7 @@ from dagster_project.figures.canvas import (
     paragraph,
     text_width,
 )
+from dagster_project.figures.plans import Looks
 
 # One hue from dark to white, so that the steps read in grey, too; each with the colour of the text on it.
 SHADES = (("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY))
@@ -46,7 +49,7 @@ class Head:
     Attributes:
         name: Plain text.
         is_bold: Whether it stands out.
-        badge: Escaped markup before the name.
+        badge: Markup before the name.
     """
 
     name: str
@@ -54,9 +57,52 @@ class Head:
     badge: str = ""
 
 
-def badge(colour: str, symbol: str) -> str:
-    """Return the symbol of a plan in its colour, as markup."""
-    return f'<span style="color:{colour}">{symbol}</span>'
+def plan_heads(looks: Looks) -> list[Head]:
+    """Return the heads of a column for each plan."""
+    return [Head(look.name, badge=look.badge) for look in looks.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The measures behind a cell.
+
+    Attributes:
+        keys: Of the measures.
+        quotes: Their sentences, each once.
+    """
+
+    keys: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """What the CSV of a figure tells of it."""
+        return {"measure_key": "; ".join(self.keys), "quote_zh": " / ".join(self.quotes)}
+
+
+class Behind(dict[tuple[str, str], Evidence]):
+    """The measures behind each cell; a cell without any has none."""
+
+    def __missing__(self, _cell: tuple[str, str]) -> Evidence:
+        return Evidence()
+
+
+def behind(measures: pl.DataFrame, first: str, second: str) -> Behind:
+    """Return the measures behind each cell of a grid.
+
+    Args:
+        measures: With ``measure_key`` and ``quote_zh``, a measure as often as it stands behind a cell.
+        first: The column of the first key of a cell.
+        second: The column of its second key.
+    """
+    cells = measures.unique([first, second, "measure_key"]).sort("measure_key").group_by(first, second)
+    return Behind(
+        (
+            (row[first], row[second]),
+            Evidence(tuple(row["measure_key"]), tuple(dict.fromkeys(row["quote_zh"]))),
+        )
+        for row in cells.agg("measure_key", "quote_zh").iter_rows(named=True)
+    )
 
 
 def draw_grid(
@@ -74,6 +120,59 @@ def draw_grid(
     Returns:
         How many rows and how many columns are left out.
     """
+    fit = _fit(canvas, rows, columns, cells)
+    font, padding = fit.font, fit.padding
+    heads = [
+        (head.badge + "<br>" if head.badge else "")
+        + paragraph(head.name, fit.column - padding / 2, font, most=4)
+        for head in columns[: fit.columns]
+    ]
+    canvas.top += max(height_of(head, font) for head in heads) + 6
+    highest, lowest = font * 2.7, font * _TIGHT
+    row_height = highest if canvas.is_free else min(highest, max(lowest, canvas.room / len(rows)))
+    shown_rows = len(rows) if canvas.is_free else max(1, min(len(rows), int(canvas.room / row_height + 1e-6)))
+    lines = max(1, int((row_height - 2) / (font * 1.3)))
+    width = fit.left - canvas.left - 1.5 * padding
+    labels = [
+        row.badge + paragraph(row.name, width, font, "font-weight:bold" if row.is_bold else "", lines)
+        for row in rows[:shown_rows]
+    ]
+    axes = canvas.axes(
+        fit.left,
+        fit.left + fit.column * fit.columns,
+        row_height * shown_rows,
+        {"side": "top", "tickvals": list(range(fit.columns)), "ticktext": heads, "tickangle": 0, "showgrid": False,
+         "range": [-0.5, fit.columns - 0.5], "tickfont": {"size": font}},
+        {"tickvals": list(range(shown_rows)), "ticktext": labels, "range": [shown_rows - 0.5, -0.5],
+         "tickfont": {"size": font}, "ticklabelstandoff": int(padding)},
+    )  # fmt: skip
+    _draw_cells(canvas, name, [row[: fit.columns] for row in cells[:shown_rows]], font, axes)
+    canvas.top += 8
+    return len(rows) - shown_rows, len(columns) - fit.columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How a grid fits into the width of a canvas, all in pixels.
+
+    Attributes:
+        font: Size of its letters.
+        padding: Beside a text.
+        left: Where the cells begin.
+        column: Width of a column.
+        columns: How many fit.
+    """
+
+    font: float
+    padding: float
+    left: float
+    column: float
+    columns: int
+
+
+def _fit(
+    canvas: Canvas, rows: Sequence[Head], columns: Sequence[Head], cells: Sequence[Sequence[Cell]]
+) -> _Fit:
     size = canvas.frame.size
     font = size.text
     if not canvas.is_free:  # many rows are worth smaller letters
@@ -84,51 +183,24 @@ def draw_grid(
     widest = max(text_width(cell.text, font) for row in cells for cell in row) + padding
     words = max(longest_word(head.name, font) for head in columns)
     narrowest = max(widest, min(words + padding, 9.5 * font), 4.5 * font)
-    shown_columns = max(1, min(len(columns), int((canvas.right - left) / narrowest)))
-    column = min((canvas.right - left) / shown_columns, 16 * font)
-    heads = [
-        (head.badge + "<br>" if head.badge else "") + paragraph(head.name, column - padding / 2, font, most=4)
-        for head in columns[:shown_columns]
-    ]
-    canvas.top += max(height_of(head, font) for head in heads) + 6
-    highest, lowest = font * 2.7, font * _TIGHT
-    row_height = highest if canvas.is_free else min(highest, max(lowest, canvas.room / len(rows)))
-    shown_rows = len(rows) if canvas.is_free else max(1, min(len(rows), int(canvas.room / row_height + 1e-6)))
-    lines = max(1, int((row_height - 2) / (font * 1.3)))
-    labels = [
-        row.badge
-        + paragraph(
-            row.name,
-            left - canvas.left - 1.5 * padding,
-            font,
-            "font-weight:bold" if row.is_bold else "",
-            lines,
-        )
-        for row in rows[:shown_rows]
-    ]
-    axes = canvas.axes(
-        left,
-        left + column * shown_columns,
-        row_height * shown_rows,
-        {"side": "top", "tickvals": list(range(shown_columns)), "ticktext": heads, "tickangle": 0, "showgrid": False,
-         "range": [-0.5, shown_columns - 0.5], "tickfont": {"size": font}},
-        {"tickvals": list(range(shown_rows)), "ticktext": labels, "range": [shown_rows - 0.5, -0.5],
-         "tickfont": {"size": font}, "ticklabelstandoff": int(padding)},
-    )  # fmt: skip
-    shown = [row[:shown_columns] for row in cells[:shown_rows]]
+    shown = max(1, min(len(columns), int((canvas.right - left) / narrowest)))
+    return _Fit(font, padding, left, min((canvas.right - left) / shown, 16 * font), shown)
+
+
+def _draw_cells(
+    canvas: Canvas, name: str, cells: Sequence[Sequence[Cell]], font: float, axes: Mapping[str, str]
+) -> None:
     steps = len(SHADES)
     scale = [((i + end) / steps, colour) for i, (colour, _) in enumerate(SHADES) for end in (0, 1)]
     canvas.trace(
-        "heatmap", z=[[cell.shade for cell in row] for row in shown], zmin=-0.5, zmax=steps - 0.5, colorscale=scale,
-        showscale=False, xgap=3, ygap=3, hovertext=[[hover_text(cell.hover) for cell in row] for row in shown],
-        customdata=[[list(cell.measure_keys) for cell in row] for row in shown], hoverinfo="text", name=name, **axes,
+        "heatmap", z=[[cell.shade for cell in row] for row in cells], zmin=-0.5, zmax=steps - 0.5, colorscale=scale,
+        showscale=False, xgap=3, ygap=3, hovertext=[[hover_text(cell.hover) for cell in row] for row in cells],
+        customdata=[[list(cell.measure_keys) for cell in row] for row in cells], hoverinfo="text", name=name, **axes,
     )  # fmt: skip
     canvas.trace(
-        "scatter", x=[index for row in shown for index in range(len(row))],
-        y=[index for index, row in enumerate(shown) for _ in row],
-        mode="text", text=[cell.text for row in shown for cell in row],
-        textfont={"size": font, "color": [SHADES[cell.shade][1] for row in shown for cell in row]},
+        "scatter", x=[index for row in cells for index in range(len(row))],
+        y=[index for index, row in enumerate(cells) for _ in row],
+        mode="text", text=[cell.text for row in cells for cell in row],
+        textfont={"size": font, "color": [SHADES[cell.shade][1] for row in cells for cell in row]},
         name="cells", showlegend=False, hoverinfo="skip", **axes,
     )  # fmt: skip
-    canvas.top += 8
-    return len(rows) - shown_rows, len(columns) - shown_columns

@@ -1,7 +1,7 @@
 """Images of figures, all drawn by one browser process.
 
-Kaleido starts the browser and talks to it; but it loads a page anew for every image, which takes most of its time. Here
-a figure is drawn once, and taken from the page as SVG, PNG and PDF.
+Kaleido, with which plotly.py draws images, loads a page anew for every image, which takes most of its time. Here a
+figure is drawn once, and taken from the page as SVG, PNG and PDF.
 """
 
 from __future__ import annotations
@@ -10,23 +10,19 @@ import asyncio
 import base64
 import json
 import tempfile
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from dagster_project.printing.browser import BrowserError, NoBrowserError, Tab, in_browser
 from dagster_project.printing.pdf import mended
-
-if TYPE_CHECKING:
-    from choreographer import Tab
 
 SCALE = 2  # pixels of a PNG for each pixel of the layout, for print and for dense screens
 _TABS = 2  # figures that are drawn at a time
 _DPI = 96  # CSS pixels to the inch
-_PATIENCE = 120  # seconds that one figure may take
 _SHOWN = 20  # characters that a note lists
 _NOT_DRAWN = "No images (PNG, SVG, PDF) were drawn: {}. The charts are there as HTML, JSON and CSV."
 _PAGE = """<!DOCTYPE html>
@@ -70,38 +66,30 @@ def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
     Returns:
         A note in words if nothing was drawn, because there is no browser or it has no Chinese font, or if some
         characters have no glyph; empty if all is drawn.
+
+    Raises:
+        BrowserError: If the browser cannot draw a figure.
     """
-    from choreographer import errors
-
-    try:
-        # In a thread of its own: a notebook, for one, has an event loop in this one, and there cannot be two.
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(lambda: asyncio.run(_draw_all(figures))).result()
-    except errors.ChromeNotFoundError:
-        return [
-            _NOT_DRAWN.format("there is no Chromium or Chrome, or BROWSER_PATH names none; install chromium")
-        ]
-    # Which of the three it is depends on when a browser that cannot run gives up.
-    except (errors.BrowserFailedError, errors.BrowserClosedError, errors.ChannelClosedError) as error:
-        return [_NOT_DRAWN.format(f"the browser does not start ({error}); start it by hand to see why")]
-
-
-async def _draw_all(figures: Mapping[Path, go.Figure]) -> list[str]:
-    from kaleido import Kaleido
-
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(_PAGE, encoding="utf-8")
         page.with_name("plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
-        async with Kaleido(n=min(_TABS, len(figures) or 1), page_generator=page) as browser:
-            tabs = [_Tab(browser.tabs_ready.get_nowait().tab) for _ in range(browser.tabs_ready.qsize())]
-            font = next(iter(figures.values())).layout.font.family if figures else ""
-            needed = sorted(set().union(*(_characters(figure) for figure in figures.values())))
-            missing = await tabs[0].call(_MISSING, needed, font)
-            if needed and len(missing) == len(needed):
-                return [_NOT_DRAWN.format("there is no Chinese font; install one (Debian: fonts-noto-cjk)")]
-            queue = list(figures.items())
-            await asyncio.gather(*(_draw_queue(tab, queue) for tab in tabs))
+        try:
+            draw = partial(_draw_all, figures, page.as_uri())
+            return in_browser(draw, tabs=max(1, min(_TABS, len(figures))))
+        except NoBrowserError as error:
+            return [_NOT_DRAWN.format(error)]
+
+
+async def _draw_all(figures: Mapping[Path, go.Figure], page: str, tabs: Sequence[Tab]) -> list[str]:
+    await asyncio.gather(*(tab.load(page) for tab in tabs))
+    font = next(iter(figures.values())).layout.font.family if figures else ""
+    needed = sorted(set().union(*(_characters(figure) for figure in figures.values())))
+    missing = await tabs[0].call(_MISSING, needed, font)
+    if needed and len(missing) == len(needed):
+        return [_NOT_DRAWN.format("there is no Chinese font; install one (Debian: fonts-noto-cjk)")]
+    queue = list(figures.items())
+    await asyncio.gather(*(_draw_queue(tab, queue) for tab in tabs))
     if missing:
         shown = " ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
         return [
@@ -122,55 +110,26 @@ def _characters(figure: go.Figure) -> set[str]:
     }
 
 
-async def _draw_queue(tab: _Tab, queue: list[tuple[Path, go.Figure]]) -> None:
+async def _draw_queue(tab: Tab, queue: list[tuple[Path, go.Figure]]) -> None:
     while queue:
         stem, figure = queue.pop(0)
         try:
-            async with asyncio.timeout(_PATIENCE):
-                drawn = await tab.draw(figure)
-        except TimeoutError:
-            raise RuntimeError(f"The browser has not drawn {stem.name} within {_PATIENCE} s") from None
+            drawn = await _draw(tab, figure)
+        except BrowserError as error:
+            raise BrowserError(f"The browser cannot draw {stem.name}: {error}") from error
         for suffix, content in drawn.items():
             stem.with_name(f"{stem.name}.{suffix}").write_bytes(content)
 
 
-class _Tab:
-    """A page of the browser, with plotly.js."""
-
-    def __init__(self, tab: Tab) -> None:
-        self._tab = tab
-
-    async def _send(self, command: str, **parameters: object) -> dict[str, Any]:
-        """Send a command of the Chrome DevTools Protocol and return its result."""
-        answer = await self._tab.send_command(command, params=parameters)
-        if "error" in answer or "exceptionDetails" in answer["result"]:
-            raise RuntimeError(f"The browser cannot draw a figure, {command} fails: {answer}")
-        return dict(answer["result"])
-
-    async def call(self, function: str, *arguments: object) -> list[str]:
-        """Call a JavaScript function in the page and return the texts that it returns."""
-        page = await self._send("Runtime.evaluate", expression="window")
-        called = await self._send(
-            "Runtime.callFunctionOn", functionDeclaration=function, objectId=page["result"]["objectId"],
-            arguments=[{"value": argument} for argument in arguments], awaitPromise=True, returnByValue=True,
-        )  # fmt: skip
-        return list(called["result"]["value"])
-
-    async def draw(self, figure: go.Figure) -> dict[str, bytes]:
-        """Return the image of a figure in each format."""
-        width, height = figure.layout.width, figure.layout.height
-        screen = {"width": width, "height": height, "deviceScaleFactor": SCALE, "mobile": False}
-        await self._send("Emulation.setDeviceMetricsOverride", **screen)
-        await self.call(_DRAW, figure.to_plotly_json())
-        png = await self._send("Page.captureScreenshot", format="png")
-        pdf = await self._send(
-            "Page.printToPDF", printBackground=True, paperWidth=width / _DPI, paperHeight=height / _DPI,
-            marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges="1",
-        )  # fmt: skip
-        # Last, because it rewrites fonts and patterns in the page.
-        (svg,) = await self.call(_SVG)
-        return {
-            "png": base64.b64decode(png["data"]),
-            "svg": svg.encode(),
-            "pdf": mended(base64.b64decode(pdf["data"])),
-        }
+async def _draw(tab: Tab, figure: go.Figure) -> dict[str, bytes]:
+    """Return the image of a figure in each format."""
+    width, height = figure.layout.width, figure.layout.height
+    screen = {"width": width, "height": height, "deviceScaleFactor": SCALE, "mobile": False}
+    await tab.send("Emulation.setDeviceMetricsOverride", **screen)
+    await tab.call(_DRAW, figure.to_plotly_json())
+    png = await tab.send("Page.captureScreenshot", format="png")
+    margins = dict.fromkeys(("marginTop", "marginBottom", "marginLeft", "marginRight"), 0)
+    pdf = await tab.printed(paperWidth=width / _DPI, paperHeight=height / _DPI, pageRanges="1", **margins)
+    # Last, because it rewrites fonts and patterns in the page.
+    (svg,) = await tab.call(_SVG)
+    return {"png": base64.b64decode(png["data"]), "svg": svg.encode(), "pdf": mended(pdf)}

@@ -14,14 +14,15 @@ from dagster_project.figures.canvas import (
     RULE,
     Canvas,
     Frame,
+    Stack,
     empty_figure,
+    headed,
     height_of,
     hover_text,
     paragraph,
 )
-from dagster_project.figures.grid import badge
-from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks
-from dagster_project.figures.words import COMPARATORS, Lang, number, per_words, phrase, quantity
+from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks, sources
+from dagster_project.figures.words import COMPARATORS, Lang, award, number, phrase, quantity
 
 INCENTIVE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -50,62 +51,16 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
         The figure: a mark for each award on a logarithmic axis of yuan, a bracket where it is capped, conditions in
         the hover; awards that are no sum of money stand at the end, without a mark.
     """
-    lang, size = frame.lang, frame.size
+    lang = frame.lang
     looks = plan_looks(tables, lang)
-    sources = [look.source for look in looks.values()]
     subject = phrase("incentives", lang)
-    rows = _rows(tables, looks, lang)
+    rows = _rows(tables, looks, frame)
     if not looks or not rows:
-        return empty_figure(frame, subject, sources, "nothing")
-    canvas = Canvas(
-        frame,
-        _finding(subject, rows, looks, lang),
-        phrase("incentive_basis", lang),
-        rules=phrase("rules", lang, phrase("incentive_rule", lang)),
-        sources=sources,
-    )
-    canvas.top += size.text * 0.5
-    names, label_width = canvas.width * 0.34, canvas.width * 0.28
-    plot_left, plot_right = canvas.left + names, canvas.right - label_width - size.text
-    foot = size.small * 1.6
-    shown: list[Row] = []
-    texts, centres, bottom = [], [], 0.0
-    for row in rows:
-        look = looks[row["plan_key"]]
-        style = f"font-size:{size.small}px;color:{GREY}"
-        words = paragraph(row["words"], names - size.text * 2, size.small, style, 3 if canvas.is_free else 1)
-        name = f"{paragraph(row['what'], names - size.text * 2.2, size.text, most=2)} {badge(look.colour, look.symbol)}"
-        if row["words"]:
-            name += f"<br>{words}"
-        label = paragraph(row["label"], label_width, size.text, "font-weight:bold")
-        if row["terms"]:
-            label += "<br>" + paragraph(row["terms"], label_width, size.small, style)
-        height = max(height_of(name, size.text), height_of(label, size.text)) + size.text * 0.45
-        if shown and not canvas.is_free and bottom + height > canvas.room - foot:
-            break
-        shown.append(row)
-        texts.append((name, label))
-        centres.append(bottom + height / 2)
-        bottom += height
-    axes = canvas.axes(
-        plot_left,
-        plot_right,
-        bottom,
-        {**_money_axis(rows, lang), "gridcolor": RULE, "tickfont": {"size": size.small, "color": GREY}},
-        {"range": [bottom, 0], "tickvals": centres, "ticktext": [name for name, _ in texts],
-         "tickfont": {"size": size.text}, "ticklabelstandoff": 8},
-    )  # fmt: skip
-    _draw_marks(canvas, shown, centres, looks, axes)
-    canvas.trace(
-        # A log axis has no place for texts beside it, so they stand on an axis of their own.
-        "scatter", x=[0.0] * len(shown), y=centres, mode="text", text=[label for _, label in texts],
-        textposition="middle right", textfont={"size": size.text}, cliponaxis=False, showlegend=False,
-        name="awards labels", customdata=[row["measure_key"] for row in shown], hoverinfo="text",
-        hovertext=[row["hover"] for row in shown],
-        **canvas.axes_beside(plot_right + size.text * 0.5, canvas.right, bottom),
-    )  # fmt: skip
-    canvas.top += foot
-    canvas.more(len(rows) - len(shown), "more_awards")
+        return empty_figure(frame, subject, sources(looks), "nothing")
+    canvas = headed(frame, "incentive", _finding(subject, rows, looks, lang), sources(looks))
+    canvas.top += frame.size.text * 0.5
+    shown = _draw_ladder(canvas, rows, looks)
+    canvas.more(len(rows) - shown, "more_awards")
     alt = [f"{row['plan']}: {row['what']} {row['label']}" for row in rows]
     plotted = [
         {name: value for name, value in row.items() if name not in {"hover", "label", "terms", "words"}}
@@ -114,8 +69,67 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
     return canvas.finish(plotted, alt)
 
 
-def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[Row]:
+def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
+    """Draw the awards as far as there is room for them; return how many those are."""
+    lang, size = canvas.frame.lang, canvas.frame.size
+    name_width, label_width = canvas.width * 0.34, canvas.width * 0.28
+    left, right = canvas.left + name_width, canvas.right - label_width - size.text
+    foot = size.small * 1.6
+    stack, names, labels = Stack(), [], []
+    for row in rows:
+        name, label = _name(canvas, row, looks, name_width), _label(canvas, row, label_width)
+        height = max(height_of(name, size.text), height_of(label, size.text)) + size.text * 0.45
+        if not stack.add(height, canvas.room - foot):
+            break
+        names.append(name)
+        labels.append(label)
+    shown, centres = rows[: len(names)], stack.centres
+    axes = canvas.axes(
+        left,
+        right,
+        stack.bottom,
+        {**_money_axis(rows, lang), "gridcolor": RULE, "tickfont": {"size": size.small, "color": GREY}},
+        {"range": [stack.bottom, 0], "tickvals": centres, "ticktext": names,
+         "tickfont": {"size": size.text}, "ticklabelstandoff": 8},
+    )  # fmt: skip
+    _draw_marks(canvas, shown, centres, looks, axes)
+    canvas.trace(
+        # A log axis has no place for texts beside it, so they stand on an axis of their own.
+        "scatter", x=[0.0] * len(shown), y=centres, mode="text", text=labels,
+        textposition="middle right", textfont={"size": size.text}, cliponaxis=False, showlegend=False,
+        name="awards labels", customdata=[row["measure_key"] for row in shown], hoverinfo="text",
+        hovertext=[row["hover"] for row in shown],
+        **canvas.axes_beside(right + size.text * 0.5, canvas.right, stack.bottom),
+    )  # fmt: skip
+    canvas.top += foot
+    return len(shown)
+
+
+def _name(canvas: Canvas, row: Row, looks: Looks, width: float) -> str:
+    """Return what stands left of an award: what it is for and whose it is, and the plan's own words."""
+    size = canvas.frame.size
+    what = paragraph(row["what"], width - size.text * 2.2, size.text, most=2)
+    name = f"{what} {looks[row['plan_key']].badge}"
+    if not row["words"]:
+        return name
+    style = f"font-size:{size.small}px;color:{GREY}"
+    return f"{name}<br>{paragraph(row['words'], width - size.text * 2, size.small, style, 3 if canvas.is_free else 1)}"
+
+
+def _label(canvas: Canvas, row: Row, width: float) -> str:
+    """Return what stands right of an award: the amount, and its cap and conditions."""
+    size = canvas.frame.size
+    label = paragraph(row["label"], width, size.text, "font-weight:bold")
+    if not row["terms"]:
+        return label
+    return (
+        f"{label}<br>{paragraph(row['terms'], width, size.small, f'font-size:{size.small}px;color:{GREY}')}"
+    )
+
+
+def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, frame: Frame) -> list[Row]:
     """Return the awards, money first and highest first, with what is written of them."""
+    lang = frame.lang
     names = dict(tables["dim_indicator"].select("indicator_key", f"name_{lang}").iter_rows())
     units = dict(tables["dim_unit"].select("unit_key", f"symbol_{lang}").iter_rows())
     awards = tables["rpt_incentive"].with_columns(pl.col("amount", "cap_amount").cast(pl.Float64)).to_dicts()
@@ -128,22 +142,23 @@ def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[
             row["char_start"],
         )
     )
-    return [_described(row, names, units, looks, lang) for row in awards]
+    return [_described(row, names, units, looks, frame) for row in awards]
 
 
 def _described(
-    row: Row, names: Mapping[str, str], units: Mapping[str, str | None], looks: Looks, lang: Lang
+    row: Row, names: Mapping[str, str], units: Mapping[str, str | None], looks: Looks, frame: Frame
 ) -> Row:
     """Return an award with what is written of it."""
+    lang = frame.lang
     unit = units.get(row["unit_key"]) or ""
     is_mapped = row["indicator_key"] != "unmapped"
     what = names.get(row["indicator_key"], "") if is_mapped else row["indicator_text_zh"]
     # Only the plan's own words tell who gets it, and the steps of one award apart.
     words = [row["recipient_zh"], row["indicator_text_zh"] if is_mapped else None]
-    label = COMPARATORS[row["comparator"]] + quantity(row["amount"], unit, lang) + per_words(row["per"], lang)
+    label = _for_each(COMPARATORS[row["comparator"]] + quantity(row["amount"], unit, lang), row["per"], frame)
     terms = []
     if row["cap_amount"] is not None:
-        cap = quantity(row["cap_amount"], units.get(_MONEY) or "", lang) + per_words(row["cap_per"], lang)
+        cap = _for_each(quantity(row["cap_amount"], units.get(_MONEY) or "", lang), row["cap_per"], frame)
         terms.append(phrase("capped", lang, cap))
     if row["condition_count"]:
         terms.append(phrase("conditions_count", lang, row["condition_count"]))
@@ -171,6 +186,11 @@ def _described(
             phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text
         ),
     }
+
+
+def _for_each(amount: str, per: str | None, frame: Frame) -> str:
+    """Return an amount with what it is for each of."""
+    return award(amount, frame.codes.name("per", per, frame.lang) if per else "", frame.lang)
 
 
 def _finding(subject: str, rows: Sequence[Row], looks: Looks, lang: Lang) -> str:

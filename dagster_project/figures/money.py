@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
-from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
@@ -12,21 +12,22 @@ import polars as pl
 from dagster_project.figures.canvas import Canvas, Frame, empty_figure
 from dagster_project.figures.comparison import (
     COMPARISON_TABLES,
+    Bar,
+    Panel,
     draw_panels,
+    not_comparable,
     panels_of,
     plotted,
-    statements,
     told,
     verdict_rules,
 )
-from dagster_project.figures.plans import Looks, leaders, plan_looks
+from dagster_project.figures.plans import Looks, leaders, plan_looks, sources
+from dagster_project.figures.statements import Statement, first_said, read_statements
 from dagster_project.figures.words import Lang, phrase
 
 MONEY_TABLES: Mapping[str, tuple[str, ...]] = {
     table: columns for table, columns in COMPARISON_TABLES.items() if table != "dim_theme"
 }
-
-Row = dict[str, Any]
 
 
 def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -42,55 +43,59 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
-    sources = [look.source for look in looks.values()]
     subject = phrase("money_figure", lang)
-    rows = statements(tables, pl.col("kind").is_in(["funding", "allocation"]), looks, lang)
-    if not looks or not rows:
-        return empty_figure(frame, subject, sources, "nothing")
-    drawn = [row for row in rows if row["label"]]
-    apart = [row for row in rows if not row["label"]]
-    funds = panels_of([row for row in drawn if row["kind"] == "funding"])
-    ratios, shares = _divided([row for row in drawn if row["kind"] == "allocation"], lang)
-    panels = [*funds, *([shares] if shares else []), *ratios]
+    money = [s for s in first_said(read_statements(tables)) if s.kind in {"funding", "allocation"}]
+    if not looks or not money:
+        return empty_figure(frame, subject, sources(looks), "nothing")
+    funds = panels_of([statement for statement in money if statement.kind == "funding"], frame)
+    panels = [*funds, *_divided([statement for statement in money if statement.kind == "allocation"], lang)]
+    apart = not_comparable(money)
     canvas = Canvas(
         frame,
-        _finding(subject, rows, looks, lang),
+        _finding(subject, money, looks, lang),
         phrase("money_basis", lang),
-        rules=verdict_rules(rows, lang),
-        sources=sources,
+        rules=verdict_rules(money, frame),
+        sources=sources(looks),
     )
     draw_panels(canvas, panels, apart, looks)
-    return canvas.finish(plotted(rows), told(panels, apart, lang))
+    return canvas.finish(plotted(money, looks, frame), told(panels, apart, looks, frame))
 
 
-def _divided(rows: Sequence[Row], lang: Lang) -> tuple[list[list[Row]], list[Row]]:
-    """Return the ratios, each as the parts of one whole, and all other shares as one panel.
+def _divided(statements: Sequence[Statement], lang: Lang) -> list[Panel]:
+    """Return all shares that are set aside as one panel, and after it each ratio as the parts of one whole.
 
     Parts of a whole are what one ratio of a plan states: they begin at the same place of its text.
     """
-    ratios, shares = [], []
+    ratios: list[Panel] = []
+    shares: list[Bar] = []
 
-    def place(row: Row) -> tuple[str, int]:
-        return row["plan_key"], row["char_start"]
+    def place(statement: Statement) -> tuple[str, int]:
+        return statement.plan, statement.start
 
-    for _, group in groupby(sorted(rows, key=place), key=place):
-        parts = list(group)
-        is_ratio = len(parts) > 1
-        title = phrase("divided" if is_ratio else "allocations", lang)
-        named = [row | {"panel": title, "words": row["indicator"]} for row in parts]
-        if not is_ratio:
-            shares += named
+    comparable = [statement for statement in statements if statement.comparable is not None]
+    in_order = sorted(comparable, key=lambda statement: (*place(statement), statement.indicator.key))
+    for _, group in groupby(in_order, key=place):
+        bars = [Bar(statement, statement.indicator.name[lang]) for statement in group]
+        if len(bars) == 1:
+            shares += bars
             continue
-        ends = accumulate((row["comparable_value"] for row in named), initial=0.0)
-        ratios.append([row | {"base": start} for row, start in zip(named, ends, strict=False)])
-    return ratios, sorted(shares, key=lambda row: -row["comparable_value"])
+        starts = accumulate((bar.length for bar in bars), initial=0.0)
+        parts = [replace(bar, start=start) for bar, start in zip(bars, starts, strict=False)]
+        ratios.append(_panel("divided", parts, lang))
+    shares.sort(key=lambda bar: -bar.length)
+    return [*([_panel("allocations", shares, lang)] if shares else []), *ratios]
 
 
-def _finding(subject: str, rows: Sequence[Row], looks: Looks, lang: Lang) -> str:
+def _panel(title: str, bars: Sequence[Bar], lang: Lang) -> Panel:
+    indicator = bars[0].statement.indicator
+    return Panel(phrase(title, lang), indicator.unit[lang], indicator.definition[lang], tuple(bars))
+
+
+def _finding(subject: str, statements: Sequence[Statement], looks: Looks, lang: Lang) -> str:
     """Return the title: which plans name funds, and which divide money or risk."""
     parts = []
     for kind in ("funding", "allocation"):
-        plans = {row["plan_key"] for row in rows if row["kind"] == kind}
+        plans = {statement.plan for statement in statements if statement.kind == kind}
         names = leaders((look.name for key, look in looks.items() if key in plans), lang)
         key = f"{kind}_found" if plans else f"{kind}_not_found"
         parts.append(phrase(key, lang, n=len(plans), plans=len(looks), names=names))

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from dagster_project.figures.codes import CODE_TABLES, Codes
 from dagster_project.figures.words import Lang, phrase
 
 PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -17,6 +18,7 @@ PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province"),
     "audit_plan_status": ("plan_key", "status"),
+    **CODE_TABLES,
 }  # fmt: skip
 # Okabe & Ito, "Color Universal Design" (2008), without the yellow, which is too pale for a white page.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -51,6 +53,11 @@ class PlanLook:
     is_province: bool
     source: str
 
+    @property
+    def badge(self) -> str:
+        """Its symbol in its colour, as markup."""
+        return f'<span style="color:{self.colour}">{self.symbol}</span>'
+
 
 Looks = Mapping[str, PlanLook]
 
@@ -67,6 +74,7 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
     """
     places = {row["jurisdiction_key"]: row for row in tables["dim_jurisdiction"].iter_rows(named=True)}
     stale = set(tables["audit_plan_status"].filter(pl.col("status") == "stale")["plan_key"])
+    stale_name = Codes(tables).name("plan_status", "stale", lang)
     looks: dict[str, PlanLook] = {}
     taken: set[tuple[str, str]] = set()
     for plan in tables["dim_plan"].sort("plan_key").iter_rows(named=True):
@@ -75,7 +83,7 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
         if name in (look.name for look in looks.values()):
             name = f"{name} [{plan['plan_key']}]"
         if plan["plan_key"] in stale:
-            name = phrase("stale", lang, name)
+            name = phrase("noted", lang, name, stale_name)
         colour, symbol = _colour_and_symbol(plan["plan_key"], taken)
         taken.add((colour, symbol))
         looks[plan["plan_key"]] = PlanLook(
@@ -120,6 +128,11 @@ def _citation(plan: Mapping[str, Any], lang: Lang) -> str:
     if plan["title_zh"]:
         return phrase("cited", lang, plan["title_zh"], number)
     return phrase("cited_untitled", lang, plan["plan_key"], number)
+
+
+def sources(looks: Looks) -> list[str]:
+    """Return a citation of each plan."""
+    return [look.source for look in looks.values()]
 
 
 def joined(names: Iterable[str], lang: Lang) -> str:

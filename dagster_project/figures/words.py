@@ -7,10 +7,12 @@ from typing import Literal, get_args
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+#: A name in each language.
+Names = dict[Lang, str]
 
 COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "eq": ""}
 
-# Chinese and English of every phrase; the codes of the tables' vocabularies are keys as they are.
+# Chinese and English of every phrase. What codes are called stands in ``dim_code``.
 _PHRASES: dict[str, tuple[str, str]] = {
     # shared
     "and": ("、", ", "),
@@ -20,7 +22,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "sentence": ("。", ". "),
     "date": ("{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d}"),
     "province": ("{}（省级）", "{} (province)"),
-    "stale": ("{}（旧版数据）", "{} (last good reading)"),
+    "noted": ("{}（{}）", "{} ({})"),
     "several": ("{}个规划", "{} plans"),
     "several_things": ("{}项", "{} of them"),
     "sources": ("资料来源", "Sources"),
@@ -29,7 +31,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "cited": ("《{}》（{}）", "《{}》 ({})"),
     "cited_untitled": ("{}，未载明标题（{}）", "{}, title not stated ({})"),
     "undated": ("未注明文号和日期", "number and date not stated"),
-    "no_plans": ("{theme}：尚无规划数据", "{theme}: there are no plans in the tables"),
+    "no_plans": ("尚无规划数据", "there are no plans in the tables"),
     "rules": ("规则：{}", "Rules: {}"),
     "more": ("未列出：{}，见网页版和CSV", "Not shown: {}; see the HTML version and the CSV"),
     "more_indicators": ("{}项指标", "{} of the indicators"),
@@ -41,49 +43,48 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "more_awards": ("{}项奖补", "{} of the awards"),
     "more_documents": ("{}份文件", "{} of the documents"),
     "of": ("{} / {}", "{} of {}"),
+    "means": ("{}＝{}", "{} = {}"),
     "percent": ("{}%", "{}%"),
     # comparability
-    "exact": ("口径一致", "exact"),
-    "rescaled": ("折算", "rescaled"),
-    "narrower": ("范围较窄", "narrower scope"),
-    "broader": ("范围较宽", "broader scope"),
-    "not_comparable": ("不可比", "not comparable"),
     "aspirational": ("力争", "aspirational"),
     "hollow": ("空心：力争", "hollow: aspirational"),
-    "exact_rule": ("口径一致＝按指标口径表述", "exact = stated on the basis of the indicator"),
+    "exact_rule": ("按指标口径表述", "stated on the basis of the indicator"),
     "rescaled_rule": (
-        "折算＝按成文规则换算到该口径，附算式",
-        "rescaled = carried to that basis by a written rule, with its arithmetic",
+        "按成文规则换算到该口径，附算式",
+        "carried to that basis by a written rule, with its arithmetic",
     ),
     "narrower_rule": (
-        "范围较窄＝口径相同，所指少于指标（如仅指专利）",
-        "narrower scope = same basis, but less than the indicator means (say, patents only)",
+        "口径相同，所指少于指标（如仅指专利）",
+        "same basis, but less than the indicator means (say, patents only)",
     ),
     "broader_rule": (
-        "范围较宽＝口径相同，所指多于指标",
-        "broader scope = same basis, but more than the indicator means",
+        "口径相同，所指多于指标",
+        "same basis, but more than the indicator means",
     ),
     "not_comparable_rule": (
-        "不可比＝不能换算到该口径，不上坐标轴，原因另列",
-        "not comparable = cannot be carried to that basis: on no axis, with the reason",
+        "不能换算到该口径，不上坐标轴，原因另列",
+        "cannot be carried to that basis: on no axis, with the reason",
     ),
     # comparison
-    "nothing": ("{theme}：{n}个规划均未见量化表述", "{theme}: no figure found in the {n} plans searched"),
+    "nothing": ("{n}个规划均未见量化表述", "no figure found in the {n} plans searched"),
     "highest": (
-        "{theme}：“{indicator}”以{plans}为最高，{value}",
-        '{theme}: in "{indicator}", {plans} the most, {value}',
+        "“{indicator}”以{plans} 为最高，{value}",
+        'in "{indicator}", {plans} promises the most, {value}',
     ),
-    "limited": ("{}（{}）", "{} ({})"),
-    "one": ("{} ", "{} promises"),
-    "many": ("{} 并列", "{} promise"),
+    "highest_many": (
+        "“{indicator}”以{plans} 并列为最高，{value}",
+        'in "{indicator}", {plans} promise the most, {value}',
+    ),
+    "limited": ("（{}）", " ({})"),
+    "others": ("等", " and others"),
     "among_cities": ("；城市中以{plans} 为最高，{value}", "; among the cities {plans}, {value}"),
     "one_each": (
-        "{theme}：各项指标都只有一个规划给出可比数值，不能排出高低",
-        "{theme}: no indicator is stated on a comparable basis by more than one plan",
+        "各项指标都只有一个规划给出可比数值，不能排出高低",
+        "no indicator is stated on a comparable basis by more than one plan",
     ),
     "none_comparable": (
-        "{theme}：所有表述均不可比，逐条列于下方",
-        "{theme}: no statement is comparable; all are listed below",
+        "所有表述均不可比，逐条列于下方",
+        "no statement is comparable; all are listed below",
     ),
     "comparison_basis": (
         "条长为按指标口径的数值，单位见各图；“≥ ≈ ≤”依原文；重复表述不计",
@@ -125,14 +126,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "单位：以该主题为主的量化承诺条数；以往情况和重复表述不计；★为重点主题",
         "Unit: commitments with numbers, by primary theme; no reports of the past or restatements; ★ headline theme",
     ),
-    "coverage_rule": (
-        "有量化承诺＝至少有一个数字（含门槛，不含以往情况）；有表述，无数字＝有以该主题为主的条款；仅提及＝只出现该主题的词语",
-        "quantified = a number, thresholds too, no report; without number = a provision is about it; mentioned = words",
-    ),
-    "quantified": ("有量化承诺", "quantified"),
-    "stated_without_number": ("有表述，无数字", "stated without number"),
-    "mentioned_only": ("仅提及", "mentioned only"),
-    "searched_not_found": ("已检索，未见", "searched, not found"),
+    "quantified_rule": ("至少有一个数字（含门槛，不含以往情况）", "a number, thresholds too, no report"),
+    "stated_without_number_rule": ("有以该主题为主的条款", "a provision is about it"),
+    "mentioned_only_rule": ("只出现该主题的词语", "words only"),
     "quantified_cell": ("● {}条", "● {}"),
     "stated_without_number_cell": ("◐ 无数字", "◐ no number"),
     "mentioned_only_cell": ("○ 仅提及", "○ mention"),
@@ -145,7 +141,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "money": ("资金", "Money"),
     "money_per_year": ("每年资金", "Money per year"),
     "share_of_text": ("篇幅占比", "Share of text"),
-    "nothing_found": ("{theme}：{n}个规划均未见", "{theme}: none found in the {n} plans searched"),
+    "nothing_found": ("{n}个规划均未见", "none found in the {n} plans searched"),
     # instruments
     "instruments": ("政策工具", "Policy tools"),
     "instrument_basis": (
@@ -195,7 +191,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
             "the rules were made on the five plans that come with the project: expect less of a new one"
         ),
     ),
-    "not_assessed": ("未评估", "not assessed"),
     "all_plans": ("全部规划", "All plans"),
     "none_assessed": (
         "{subject}：没有规划附人工参考解读，未评估",
@@ -210,29 +205,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
         '{subject}: wholly right in {right} of {fields} fields; the weakest is "{field}", {share}',
     ),
     "several_fields": ("{}个字段", "{} fields"),
-    "measure.found": ("承诺：召回", "Measure: found (recall)"),
-    "measure.precision": ("承诺：准确率", "Measure: precision"),
-    "measure.value": ("承诺：数值", "Measure: value"),
-    "measure.unit": ("承诺：单位", "Measure: unit"),
-    "measure.comparator": ("承诺：比较词", "Measure: comparator"),
-    "measure.is_aspirational": ("承诺：力争", "Measure: aspirational"),
-    "measure.kind": ("承诺：类别", "Measure: kind"),
-    "measure.form": ("承诺：形式", "Measure: form"),
-    "measure.per": ("承诺：计量对象", "Measure: per"),
-    "measure.period_end_year": ("承诺：截止年", "Measure: last year"),
-    "measure.span": ("承诺：位置", "Measure: span"),
-    "measure.theme": ("承诺：主题", "Measure: theme"),
-    "measure.restates": ("承诺：重复表述", "Measure: restates"),
-    "measure.governs": ("承诺：约束关系", "Measure: governs"),
-    "provision.found": ("条款：召回", "Provision: found (recall)"),
-    "provision.precision": ("条款：准确率", "Provision: precision"),
-    "provision.number": ("条款：编号", "Provision: number"),
-    "provision.section": ("条款：部分", "Provision: section"),
-    "provision.heading": ("条款：标题", "Provision: heading"),
-    "provision.span": ("条款：位置", "Provision: span"),
-    "provision.lead_agencies": ("条款：牵头部门", "Provision: lead offices"),
-    "provision.supporting_agencies": ("条款：配合部门", "Provision: supporting offices"),
-    "provision.theme": ("条款：主题", "Provision: theme"),
     # incentives
     "incentives": ("奖补", "Incentives"),
     "incentive_basis": (
@@ -252,12 +224,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "conditions": ("条件", "Conditions"),
     "period": ("期限", "Period"),
     "cap_quote": ("封顶原文", "Sentence of the cap"),
-    "per_words": ("/{}", " per {}"),
-    "per:year": ("年", "year"),
-    "per:recipient": ("单位", "recipient"),
-    "per:recipient-year": ("单位·年", "recipient and year"),
-    "per:item": ("件", "item"),
-    "per:additional item": ("每增加1件", "additional item"),
     # money
     "money_figure": ("资金", "Money"),
     "money_basis": (
@@ -287,7 +253,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{subject}：{year}年到期的目标最多（{n}/{total}），见于{plans}",
         "{subject}: no year has more targets due than {year} ({n} of {total}), in {plans}",
     ),
-    "none_due": ("{subject}：没有目标写明年份", "{subject}: no target states a year"),
+    "none_due": ("没有目标写明年份", "no target states a year"),
     "no_targets": ("；{}无量化目标", "; no target with a number in {}"),
     "targets_count": ("目标{}项", "targets: {}"),
     "undated_targets": ("未写年份{}项", "without a year: {}"),
@@ -312,12 +278,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "median_lag": ("；从文件到规划，中位数{}年", "; from document to plan, a median of {} years"),
     "no_year": ("未载年份", "no year"),
     "lag": ("{}年", "{}"),
-    "basis": ("依据", "basis"),
-    "mention": ("提及", "mention"),
     "cited_by": ("被{}个规划引用", "cited by {} plans"),
 }
-#: Fields of ``audit_accuracy``, in the order of their figure.
-ACCURACY_FIELDS = tuple(key for key in _PHRASES if key.startswith(("measure.", "provision.")))
 
 
 def phrase(key: str, lang: Lang, *args: object, **fields: object) -> str:
@@ -326,7 +288,16 @@ def phrase(key: str, lang: Lang, *args: object, **fields: object) -> str:
     Raises:
         KeyError: If there is no such phrase.
     """
-    return _PHRASES[key][LANGUAGES.index(lang)].format(*args, **fields)
+    return template(key, lang).format(*args, **fields)
+
+
+def template(key: str, lang: Lang) -> str:
+    """Return a phrase with its fields still open.
+
+    Raises:
+        KeyError: If there is no such phrase.
+    """
+    return _PHRASES[key][LANGUAGES.index(lang)]
 
 
 def number(value: float, lang: Lang, significant: int = 12) -> str:
@@ -355,9 +326,6 @@ def quantity(value: float, unit: str, lang: Lang, significant: int = 12) -> str:
     return f"{text} {unit}".strip()
 
 
-def per_words(per: str | None, lang: Lang) -> str:
-    """Return what an amount is per, to stand behind it; a word that is not known stays as it is."""
-    if per is None:
-        return ""
-    key = f"per:{per}"
-    return phrase("per_words", lang, phrase(key, lang) if key in _PHRASES else per)
+def award(amount: str, per: str, lang: Lang) -> str:
+    """Return an amount with what it is for each of: 每户3万元; CNY 30,000 per recipient."""
+    return f"{per}{amount}" if lang == "zh" else f"{amount} {per}".strip()

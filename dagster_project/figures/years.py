@@ -17,14 +17,15 @@ from dagster_project.figures.canvas import (
     RULE,
     Canvas,
     Frame,
+    Stack,
     empty_figure,
+    headed,
     height_of,
     hover_text,
     paragraph,
     text_width,
 )
-from dagster_project.figures.grid import badge
-from dagster_project.figures.plans import PLAN_TABLES, Looks, PlanLook, joined, leaders, plan_looks
+from dagster_project.figures.plans import PLAN_TABLES, Looks, PlanLook, joined, leaders, plan_looks, sources
 from dagster_project.figures.words import Lang, number, phrase
 
 TIMELINE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -60,23 +61,16 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     """
     lang, size = frame.lang, frame.size
     looks = plan_looks(tables, lang)
-    sources = [look.source for look in looks.values()]
     subject = phrase("timeline", lang)
     if not looks:
-        return empty_figure(frame, subject, sources)
+        return empty_figure(frame, subject, sources(looks))
     targets = (
         tables["fct_measure"]
         .filter((pl.col("kind") == "target") & pl.col("restates_measure_key").is_null())
         .sort("plan_key", "char_start", "measure_key")
         .to_dicts()
     )
-    canvas = Canvas(
-        frame,
-        _timeline_finding(subject, targets, looks, lang),
-        phrase("timeline_basis", lang),
-        rules=phrase("rules", lang, phrase("timeline_rule", lang)),
-        sources=sources,
-    )
+    canvas = headed(frame, "timeline", _timeline_finding(subject, targets, looks, lang), sources(looks))
     canvas.top += size.text * 0.8
     plans = sorted(tables["dim_plan"].to_dicts(), key=lambda plan: (_begin(plan), plan["plan_key"]))
     due: dict[str, dict[int, list[Row]]] = {plan["plan_key"]: {} for plan in plans}
@@ -125,7 +119,7 @@ def _draw_years(
     left, height = canvas.left + names, row_height * len(plans)
     centres = [row_height * (index + 0.5) for index in range(len(plans))]
     labels = [
-        f"{paragraph(look.name, names - 2.4 * size.text, size.text, most=2)} {badge(look.colour, look.symbol)}"
+        f"{paragraph(look.name, names - 2.4 * size.text, size.text, most=2)} {look.badge}"
         for look in (looks[plan["plan_key"]] for plan in plans)
     ]
     step = max(1, math.ceil((last - first + 1) * 3.2 * size.small / (right - left)))
@@ -216,8 +210,8 @@ def _timeline_finding(subject: str, targets: Sequence[Row], looks: Looks, lang: 
     """Return the title: the year that most targets are due in, and the plans without targets."""
     years = Counter(row["period_end_year"] for row in targets if row["period_end_year"] is not None)
     if not years:
-        return phrase(
-            "none_due" if targets else "nothing", lang, subject=subject, theme=subject, n=len(looks)
+        return (
+            subject + phrase("colon", lang) + phrase("none_due" if targets else "nothing", lang, n=len(looks))
         )
     most = max(years.values())
     busiest = [year for year, count in sorted(years.items()) if count == most]
@@ -247,40 +241,41 @@ def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figur
     Returns:
         The figure: documents that more than one plan cites come first; those without a year stand apart.
     """
-    lang, size = frame.lang, frame.size
+    lang = frame.lang
     looks = plan_looks(tables, lang)
-    sources = [look.source for look in looks.values()]
-    subject = phrase("citations", lang)
     documents = _documents(tables, looks)
     if not documents:
-        return empty_figure(frame, subject, sources)
+        return empty_figure(frame, phrase("citations", lang), sources(looks))
     lags = [row["lag_years"] for rows in documents for row in rows if row["lag_years"] is not None]
     shared = sum(len(rows) > 1 for rows in documents)
-    title = phrase("shared_documents", lang, subject=subject, n=len(documents), shared=shared)
-    if lags:
-        title += phrase("median_lag", lang, number(float(median(lags)), lang))
-    canvas = Canvas(
-        frame,
-        title,
-        phrase("citation_basis", lang),
-        rules=phrase("rules", lang, phrase("citation_rule", lang)),
-        sources=sources,
-    )
-    canvas.key((badge(look.colour, look.symbol), look.name) for look in looks.values())
-    names = canvas.width * 0.52
-    foot = size.small * 1.6
-    labels: list[str] = []
-    centres, bottom = [], 0.0
+    canvas = headed(frame, "citation", _citation_finding(len(documents), shared, lags, lang), sources(looks))
+    canvas.key((look.badge, look.name) for look in looks.values())
+    shown = _draw_documents(canvas, documents, lags, looks)
+    canvas.more(len(documents) - shown, "more_documents")
+    alt = [f"《{rows[0]['title_zh']}》{phrase('cited_by', lang, len(rows))}" for rows in documents[:shared]]
+    return canvas.finish([row for rows in documents for row in rows], alt)
+
+
+def _citation_finding(documents: int, shared: int, lags: Sequence[int], lang: Lang) -> str:
+    """Return the title: how many documents plans share, and how long after them a plan comes."""
+    title = phrase("shared_documents", lang, subject=phrase("citations", lang), n=documents, shared=shared)
+    return title + (phrase("median_lag", lang, number(float(median(lags)), lang)) if lags else "")
+
+
+def _draw_documents(
+    canvas: Canvas, documents: Sequence[Sequence[Row]], lags: Sequence[int], looks: Looks
+) -> int:
+    """Draw the documents as far as there is room for them, on an axis of lags; return how many those are."""
+    lang, size = canvas.frame.lang, canvas.frame.size
+    names, foot = canvas.width * 0.52, size.small * 1.6
+    stack, labels = Stack(), []
     for rows in documents:
         text = " ".join(filter(None, (f"《{rows[0]['title_zh']}》", rows[0]["document_number"])))
         style = "font-weight:bold" if len(rows) > 1 else ""
         label = paragraph(text, names - size.text, size.text, style, 2)
-        height = height_of(label, size.text) + size.text * 0.7
-        if labels and not canvas.is_free and bottom + height > canvas.room - foot:
+        if not stack.add(height_of(label, size.text) + size.text * 0.7, canvas.room - foot):
             break
         labels.append(label)
-        centres.append(bottom + height / 2)
-        bottom += height
     first, last = (min(*lags, 0), max(*lags, 1)) if lags else (0, 1)
     # Documents without a year stand before the first one, so far off that the names of the ticks stay apart.
     apart = text_width(phrase("no_year", lang), size.small) + 2 * size.small
@@ -289,19 +284,17 @@ def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figur
     axes = canvas.axes(
         canvas.left + names,
         canvas.right - size.text,
-        bottom,
+        stack.bottom,
         {"range": [unknown - 0.8, last + 0.5], "tickvals": [unknown, *ticks],
          "ticktext": [phrase("no_year", lang), *(phrase("lag", lang, tick) for tick in ticks)], "gridcolor": RULE,
          "tickfont": {"size": size.small, "color": GREY}, "tickangle": 0},
-        {"range": [bottom, 0], "tickvals": centres, "ticktext": labels, "tickfont": {"size": size.text},
+        {"range": [stack.bottom, 0], "tickvals": stack.centres, "ticktext": labels, "tickfont": {"size": size.text},
          "ticklabelstandoff": 8},
     )  # fmt: skip
-    for rows, centre in zip(documents, centres, strict=False):
+    for rows, centre in zip(documents, stack.centres, strict=False):
         _draw_lags(canvas, rows, centre, unknown, looks, axes)
     canvas.top += foot
-    canvas.more(len(documents) - len(labels), "more_documents")
-    alt = [f"《{rows[0]['title_zh']}》{phrase('cited_by', lang, len(rows))}" for rows in documents[:shared]]
-    return canvas.finish([row for rows in documents for row in rows], alt)
+    return len(labels)
 
 
 def _documents(tables: Mapping[str, pl.DataFrame], looks: Looks) -> list[list[Row]]:
@@ -335,13 +328,14 @@ def _draw_lags(
             marker={"symbol": look.marker, "size": size.text * 0.85, "line": {"color": look.colour, "width": 2},
                     "color": look.colour if row["role"] == "basis" else "white"},
             name=f"{row['plan_key']} {row['document_key']}", hoverinfo="text",
-            hovertext=[_citation_hover(row, canvas.frame.lang)], **axes,
+            hovertext=[_citation_hover(row, canvas.frame)], **axes,
         )  # fmt: skip
 
 
-def _citation_hover(row: Row, lang: Lang) -> str:
+def _citation_hover(row: Row, frame: Frame) -> str:
     """Return who cites what, how, and in which sentence."""
+    lang = frame.lang
     what = " ".join(filter(None, (f"《{row['title_zh']}》", row["document_number"])))
-    how = [phrase(row["role"], lang), phrase("cited_by", lang, row["plan_count"])]
+    how = [frame.codes.name("citation_role", row["role"], lang), phrase("cited_by", lang, row["plan_count"])]
     quote = [phrase("quote", lang) + phrase("colon", lang) + row["quote_zh"]] if row["quote_zh"] else []
     return hover_text([row["plan"] + phrase("colon", lang) + what, phrase("dot", lang).join(how), *quote])

@@ -24,6 +24,7 @@ Read = Callable[[str], pl.DataFrame]
 LARGEST_VALUE = 1e15
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 _LOST = "\ufffd"
+_GLYPH = re.compile(r"\(cid:[0-9]{1,5}\)")
 #: Measures in a thousand characters that no text of sentences has: a measure takes a noun, a figure and a unit, for
 #: which ten characters are too few. The texts of tests/composed, made of little but numbers, have 23 to 57.
 TABLE_DENSITY, _FEW = 100, 20
@@ -37,8 +38,11 @@ _STRETCH, _SAMPLED = 8, 8
 
 
 def han_share(text: str) -> float:
-    """Return the share of Chinese characters among all characters that are not white space; 0 if there are none."""
-    return len(_HAN.findall(text)) / max(1, len("".join(text.split())))
+    """Return the share of Chinese characters among all characters that are not white space; 0 if there are none.
+
+    ``(cid:218)``, what a PDF reader prints of a glyph that it does not know, is no character.
+    """
+    return len(_HAN.findall(text)) / max(1, len("".join(_GLYPH.sub("", text).split())))
 
 
 # --- Documents ------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ Chinese numerals follow the usage of GB/T 15835-2011 (Arabic and Chinese numeral
 from __future__ import annotations
 
 YEAR = "(?:19|20)[0-9]{2}"  # as plans print the years that they speak of
+NEAR_YEAR = "20[0-9]{2}"  # a year that a plan can be about, not one that it looks back on
 HAN_DIGITS = "〇零一二两三四五六七八九"
 FEW = rf"(?:[0-9]{{1,2}}|[{HAN_DIGITS}十]{{1,3}})"  # how many a span of time has: ⟨三⟩年, ⟨15⟩天
 FIVE_YEARS = "十[一二三四五六七]五"  # a five-year plan: 十四五

@@ -410,7 +410,9 @@ def _finish(draft: _Draft) -> tuple[tuple[Block, ...], tuple[Provision, ...]]:
         number = unit.number
         if taken[number] > 1:
             number = f"{number}#{taken[number]}"
-            draft.warnings.append(f"{unit.number} at {char_start} is printed again: kept as {number}")
+            draft.warnings.append(
+                f"{unit.number} at {char_start}, kept as {number}: a number is printed again"
+            )
         index[id(unit)] = len(provisions)
         section = (unit.parent.section if unit.parent else None) or unit.own_section or "task"
         in_charge = agencies.in_charge(view, chain.from_iterable(line.assignments for line in unit.lines))

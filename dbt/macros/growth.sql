@@ -5,9 +5,14 @@
     (power(1 + {{ percent }} / 100.0, 1.0 / {{ years }}) - 1) * 100
 {%- endmacro %}
 
+{#- A number with two decimals and thousands set apart, for formulas. -#}
+{% macro with_two_decimals(value) -%}
+    format('{:,.2f}', cast({{ value }} as double))
+{%- endmacro %}
+
 {#- A number with at most two decimals, without trailing zeros, for formulas. -#}
 {% macro short_number(value) -%}
-    {{ replace_matches(replace_matches(with_two_decimals(value), "'(\\.\\d*?)0+$'", "'\\1'"), "'\\.$'", "''") }}
+    regexp_replace(regexp_replace({{ with_two_decimals(value) }}, '(\.\d*?)0+$', '\1'), '\.$', '')
 {%- endmacro %}
 
 {#- A value for one million residents; null where the residents are not known. -#}

@@ -7,12 +7,12 @@ with printed as (
         measure_key,
         value_text,
         value,
-        cast({{ first_match('value_text', "'^[0-9]+(\\.[0-9]+)?'") }} as double) as figure,
-        {{ first_match('value_text', "'^[0-9.]+ *[余多来]?(百万|千万|十万|万亿|千亿|百亿|十亿|万|亿|千|百|萬|億)'", 1) }} as magnitude
+        cast(regexp_extract(value_text, '^[0-9]+(\.[0-9]+)?') as double) as figure,
+        regexp_extract(value_text, '^[0-9.]+ *[余多来]?(百万|千万|十万|万亿|千亿|百亿|十亿|万|亿|千|百|萬|億)', 1) as magnitude
     from {{ ref('fct_measure') }}
-    where {{ matches('value_text', "'^[0-9]+(\\.[0-9]+)? *[^0-9.∶:/%％‰]*$'") }}
+    where regexp_matches(value_text, '^[0-9]+(\.[0-9]+)? *[^0-9.∶:/%％‰]*$')
         -- Units that begin like a magnitude.
-        and not {{ matches('value_text', "'千[瓦米克]|百分点|百分點'") }}
+        and not regexp_matches(value_text, '千[瓦米克]|百分点|百分點')
 )
 
 select *

@@ -4,7 +4,6 @@ sqlfluff renders a model before it reads the SQL. It needs no true values for th
 behind. Whether a template is right, `dbt parse` tells.
 """
 
-from collections.abc import Callable
 from types import SimpleNamespace
 
 execute = False
@@ -14,10 +13,3 @@ target = SimpleNamespace(name="dev", type="duckdb", schema="main", database="ip_
 def env_var(name: str, default: str = "") -> str:
     """Return the default, or the name where there is none, so that a quoted value is never empty."""
     return default or name
-
-
-def _dispatch(macro_name: str, macro_namespace: str | None = None) -> Callable[..., str]:  # noqa: ARG001
-    return lambda *args, **_: f"{macro_name}({', '.join(map(str, args))})"
-
-
-adapter = SimpleNamespace(dispatch=_dispatch)

@@ -352,7 +352,7 @@ def test_the_page_prints_with_all_figures_and_all_rows(reader, five_plans):
 
 def test_thousands_of_rows_are_not_all_drawn_at_once(browser, tmp_path, five_plans):
     tables = dict(five_plans.tables())
-    measures = tables["fct_measure"]
+    measures = tables["rpt_statement"]
     copies = [
         measures.with_columns(
             measure_key=pl.col("measure_key") + f".{copy}",
@@ -361,7 +361,7 @@ def test_thousands_of_rows_are_not_all_drawn_at_once(browser, tmp_path, five_pla
         )
         for copy in range(30)
     ]  # fmt: skip
-    tables["fct_measure"] = pl.concat(copies)
+    tables["rpt_statement"] = pl.concat(copies)
     (tmp_path / "many.html").write_text(render_page(read_corpus(tables), {}, "0" * 16), encoding="utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "many.html").as_uri() + "?lang=en")
@@ -388,11 +388,11 @@ def test_markup_in_a_plan_is_shown_as_text_and_runs_nowhere(browser, tmp_path, f
     hostile = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
     tables = dict(five_plans.tables())
     tables["dim_plan"] = tables["dim_plan"].with_columns(title_zh=pl.lit(hostile))
-    tables["fct_measure"] = tables["fct_measure"].with_columns(
+    tables["rpt_statement"] = tables["rpt_statement"].with_columns(
         indicator_text_zh=pl.lit(hostile), heading_path_zh=pl.lit(hostile), quote_zh=hostile + pl.col("value_text"),
-        provision_key=pl.lit(None, pl.String),
+        quote_char_start=pl.col("char_start") - len(hostile), provision_key=pl.lit(None, pl.String),
+        indicator_name_en=pl.lit(hostile),
     )  # fmt: skip
-    tables["dim_indicator"] = tables["dim_indicator"].with_columns(name_en=pl.lit(hostile))
     corpus = read_corpus(tables)
     (tmp_path / "hostile.html").write_text(render_page(corpus, {}, "0" * 16), encoding="utf-8")
     page = browser.new_page()

@@ -19,13 +19,13 @@ from playwright.sync_api import sync_playwright
 from plotly.offline import get_plotlyjs
 
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
-from dagster_project.figures.words import ACCURACY_FIELDS
 
 pytestmark = pytest.mark.browser
 
 # Test modules cannot import each other: pytest imports each by its path.
 tables = runpy.run_path(str(Path(__file__).parents[1] / "figure_tables.py"))["tables"]
 
+FIELDS = tables()["dim_code"].filter(vocabulary="accuracy_field")["code"].to_list()
 VERDICTS = ("exact", "rescaled", "narrower", "broader", "not_comparable")
 LONG_ZH = "市级以上知识产权(专利、商标、地理标志)公共服务机构为中小微企业办理普惠型质押融资登记的累计数量" * 2
 LONG_EN = (
@@ -41,8 +41,8 @@ def crowded(plans: int = 9, panels: int = 6):
         {
             "plan_key": key,
             "indicator_key": f"talent.i{panel:02}",
-            "name_zh": LONG_ZH,
-            "name_en": LONG_EN,
+            "indicator_name_zh": LONG_ZH,
+            "indicator_name_en": LONG_EN,
             "definition_zh": LONG_ZH,
             "definition_en": LONG_EN,
             "indicator_text_zh": LONG_ZH,
@@ -83,7 +83,7 @@ def crowded(plans: int = 9, panels: int = 6):
         citations=[{"plan_key": key, "document_key": f"d{i}", "title_zh": f"{LONG_ZH}{i}", "lag_years": i - 3,
                     "document_number": "国知发运字〔2022〕47号"} for i in range(20) for key in keys[: 1 + i % 5]],
         answers=[{"plan_key": key, "field": field, "status": "not assessed" if key == "p0" else "assessed"}
-                 for key in keys for field in ACCURACY_FIELDS],
+                 for key in keys for field in FIELDS],
     )  # fmt: skip
 
 

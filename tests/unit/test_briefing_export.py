@@ -22,7 +22,8 @@ marts = runpy.run_path(str(Path(__file__).parents[1] / "briefing_tables.py"))["m
 STATEMENTS = [
     {"measure_key": "a-2020@100.1", "quote_zh": "=1+1培养30名", "formula": "=SUM(A1)"},
     {"measure_key": "b-2021@200.1", "plan_key": "b-2021", "theme_key": "copyright", "char_start": 200, "char_end": 203,
-     "indicator_key": "copyright.works", "indicator_theme": "copyright", "name_en": "Works"},
+     "indicator_key": "copyright.works", "indicator_theme_key": "copyright",
+     "indicator_name_en": "Works"},
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from dagster_project.briefing import Corpus, Finding, findings, read_corpus
-from dagster_project.figures import LANGUAGES
+from dagster_project.figures import LANGUAGES, build_figure
 
 # Test modules cannot import each other: pytest imports each by its path.
 marts = runpy.run_path(str(Path(__file__).parents[1] / "briefing_tables.py"))["marts"]
@@ -37,7 +37,7 @@ def of(plan: str, value: float, **more: Any) -> dict[str, Any]:
 def test_the_highest_is_named_with_all_others_in_order():
     read = corpus([of("a-2020", 10.0), of("b-2021", 30.0), of("c-2022", 20.0)], plans=BOTH | {"c-2022": {}})
     assert said(read, "talent")[0] == (
-        '"Patent agents" is highest in B-2021 2021, 30 people per year; then C-2022 2021 20 people per year, '
+        'In "Patent agents", B-2021 2021 promises the most, 30 people per year; then C-2022 2021 20 people per year, '
         "A-2020 2021 10 people per year."
     )
 
@@ -45,14 +45,48 @@ def test_the_highest_is_named_with_all_others_in_order():
 def test_a_tie_names_all_who_are_highest():
     read = corpus([of("a-2020", 30.0), of("b-2021", 30.0), of("c-2022", 20.0)], plans=BOTH | {"c-2022": {}})
     assert said(read, "talent")[0] == (
-        '"Patent agents" is highest, equally, in A-2020 2021 30 people per year, B-2021 2021 30 people per year; '
+        'In "Patent agents", A-2020 2021, B-2021 2021 promise the most, 30 people per year; '
         "then C-2022 2021 20 people per year."
     )
 
 
-def test_a_tie_of_all_is_no_ranking():
+def test_a_tie_of_all_has_no_order():
     read = corpus([of("a-2020", 30.0), of("b-2021", 30.0)])
-    assert said(read, "talent")[0].startswith('"Patent agents" is the same in A-2020 2021 30 people')
+    assert said(read, "talent")[0].endswith("A-2020 2021, B-2021 2021 promise the most, 30 people per year.")
+
+
+def test_a_tie_whose_values_are_limited_in_different_ways_tells_each():
+    read = corpus([of("a-2020", 30.0), of("b-2021", 30.0, comparability="narrower")])
+    assert said(read, "talent")[0].endswith(
+        "the most, A-2020 2021 30 people per year, B-2021 2021 30 people per year (narrower scope)."
+    )
+
+
+def test_cities_below_a_province_are_ranked_and_named_once():
+    plans = {"a-2020": {"is_province": True}, "b-2021": {}, "c-2022": {}}
+    read = corpus([of("a-2020", 30.0), of("b-2021", 20.0), of("c-2022", 10.0)], plans=plans)
+    assert said(read, "talent")[0].endswith(
+        "30 people per year; among the cities B-2021 2021, 20 people per year; then C-2022 2021 10 people per year."
+    )
+
+
+TITLED = {
+    "one": [of("a-2020", 10.0), of("b-2021", 30.0)],
+    "tie": [of("a-2020", 30.0), of("b-2021", 30.0, is_aspirational=True)],
+    "alone": [of("a-2020", 10.0)],
+    "not comparable": [of("a-2020", 10.0, comparability="not_comparable")],
+    "nothing": [],
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("case", TITLED)
+def test_the_first_sentence_of_a_theme_begins_as_the_title_of_its_figure(case, lang):
+    made = marts(statements=TITLED[case])
+    title = str(build_figure("comparison_talent", made, lang).layout.meta["title"])
+    sentence = said(read_corpus(made), "talent", lang)[0]
+    finding = re.split("：|: ", title, maxsplit=1)[1]
+    assert sentence.lower().startswith(finding.lower())
 
 
 def test_a_limit_is_said_with_the_value():
@@ -62,8 +96,8 @@ def test_a_limit_is_said_with_the_value():
 
 def test_one_plan_alone_is_not_called_the_highest():
     read = corpus([of("a-2020", 30.0)], plans={"a-2020": {}})
-    assert said(read, "talent")[0].startswith(
-        "No two plans state an indicator on a comparable basis; what is "
+    assert said(read, "talent")[0] == (
+        "No indicator is stated on a comparable basis by more than one plan; comparable: 1."
     )
     assert said(read)[0].startswith("1 quantified commitment in 1 plan,")
 
@@ -72,7 +106,7 @@ def test_what_is_not_comparable_is_never_ranked():
     read = corpus(
         [of("a-2020", 30.0), of("b-2021", 90.0, comparability="not_comparable", comparable_value=None)]
     )
-    assert "highest" not in said(read, "talent")[0]
+    assert "the most" not in said(read, "talent")[0]
     assert "1 cannot be compared" in " ".join(said(read, "talent"))
 
 
@@ -88,7 +122,7 @@ def test_nothing_found_is_said_in_words():
         "No plan puts a number to: Patent navigation, IP talent, Copyright.",
     ]
     assert said(read, "talent") == [
-        "There is no comparable number.",
+        "No figure found in the 2 plans searched.",
         "No plan puts a number to it. Searched, not found: A-2020 2021, B-2021 2021.",
     ]
 
@@ -186,7 +220,7 @@ def counted(read: Corpus, query: str) -> int:
     filters = {name: values[0] for name, values in parse_qs(query).items()}
     tests = {
         "plan": lambda s, v: s.plan == v,
-        "theme": lambda s, v: v in {s.theme, read.indicators[s.indicator].theme},
+        "theme": lambda s, v: v in {s.theme, s.indicator.theme},
         "kind": lambda s, v: s.is_commitment if v == "commitment" else s.kind == v,
         "verdict": lambda s, v: s.comparable is not None if v == "comparable" else s.verdict == v,
         "reason": lambda s, v: s.reason["zh"] == v,

@@ -39,7 +39,8 @@ def hostile() -> dict[str, Any]:
     """Return marts in which every text of a plan is markup."""
     statement = {
         "indicator_text_zh": HOSTILE, "quote_zh": f"{HOSTILE}30名", "heading_path_zh": HOSTILE, "value_text": "30名",
-        "measure_key": f"a-2020@100.1{HOSTILE}", "name_zh": HOSTILE, "name_en": HOSTILE, "reason_zh": HOSTILE,
+        "measure_key": f"a-2020@100.1{HOSTILE}", "indicator_name_zh": HOSTILE,
+        "indicator_name_en": HOSTILE, "reason_zh": HOSTILE,
         "reason_en": HOSTILE, "formula": HOSTILE, "provision_key": "a/1", "period_text": HOSTILE,
         "kind": "incentive", "unit_key": "CNY", "recipient_zh": HOSTILE,
     }  # fmt: skip
@@ -113,21 +114,6 @@ def test_a_computed_value_is_rounded_and_a_stated_one_is_not():
     ]
     shown = [s.comparable["en"] for s in read_corpus(marts(statements=statements)).statements]
     assert shown == ["1,234 people per year", "411 people per year"]
-
-
-def test_the_value_is_where_the_page_marks_it():
-    text = "一是人才。培养30名执业代理师，含30名骨干。"
-    statements = [
-        {"char_start": 100, "char_end": 103, "provision_key": "a/1", "quote_zh": text[5:]},
-        {"char_start": 110, "char_end": 113, "provision_key": "a/1", "quote_zh": text[5:]},
-        {"char_start": 200, "char_end": 203, "quote_zh": "建30名，设30名"},
-        {"char_start": 205, "char_end": 208, "quote_zh": "建30名，设30名"},
-    ]
-    provisions = {"a/1": {"text_zh": text, "char_start": 93}}
-    corpus = read_corpus(marts(statements=statements, provisions=provisions))
-    starts = {s.start: s.quote[s.start - s.quote_start : s.end - s.quote_start] for s in corpus.statements}
-    assert starts == {100: "30名", 110: "30名", 200: "30名", 205: "30名"}
-    assert {s.quote_start for s in corpus.statements} == {98, 199}
 
 
 def test_a_mark_that_counts_statements_leads_to_all_of_them():

@@ -397,7 +397,7 @@ def test_a_text_beside_the_folders_of_plans_is_told_where_it_belongs(raw: Path) 
     (raw / "loose.txt").write_text(TEXT, encoding="utf-8")
     state, reason = status(build(raw), "loose.txt")
     assert state == "refused"
-    assert "put the text into a folder" in (reason or "")
+    assert "put its text into a folder" in (reason or "")
 
 
 # --- files ----------------------------------------------------------------------------------------------------

@@ -22,10 +22,12 @@ from hypothesis import strategies as st
 
 from dagster_project import figures
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, canvas, words, write_figures
+from dagster_project.figures.comparison import COMPARISON_TABLES
 from dagster_project.figures.plans import PLAN_TABLES, plan_looks
 
 # Test modules cannot import each other: pytest imports each by its path.
 PROJECT = Path(__file__).parents[2]
+NAMES = (*FIGURES, "comparison_talent")
 tables = runpy.run_path(str(PROJECT / "tests" / "figure_tables.py"))["tables"]
 
 
@@ -104,23 +106,6 @@ def test_statement_that_is_not_comparable_is_listed_with_its_reason():
     figure = draw([{"comparability": "not_comparable", "reason_en": "A report of the past.", "value": 77.0}])
     assert "77 people" in texts(figure)
     assert "A report of the past." in texts(figure)
-
-
-@pytest.mark.parametrize(("lang", "reason"), [("zh", "门槛条件。"), ("en", "A threshold.")])
-def test_statement_without_indicator_is_listed_with_what_it_lacks(lang, reason):
-    made = tables(
-        statements=[{"indicator_key": "unmapped", "definition_zh": "无", "definition_en": "None fits."}]
-    )
-    made["rpt_indicator_comparison"] = made["rpt_indicator_comparison"].clear()
-    assert made["fct_measure"].height == 1
-    (row,) = build_figure("comparison_talent", made, lang).layout.meta["rows"]
-    assert row["reason"] == reason
-
-
-def test_statement_without_a_verdict_is_not_drawn():
-    made = tables(statements=[{}])
-    made["rpt_indicator_comparison"] = made["rpt_indicator_comparison"].clear()
-    assert not bars(build_figure("comparison_talent", made, "en"))
 
 
 def test_statement_of_another_theme_stands_on_the_axis_of_its_indicator():
@@ -275,7 +260,7 @@ def test_plan_text_cannot_become_markup():
 # --- Titles -------------------------------------------------------------------------------------------------------
 
 OTHER = {"plan_key": "b-2021", "comparable_value": 10.0}
-ELSEWHERE = {"theme_key": "copyright", "indicator_theme": "copyright"}
+ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
 
 
 @pytest.mark.parametrize(
@@ -402,7 +387,7 @@ def test_coverage_lists_headline_themes_first_and_marks_them():
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_figure_without_any_plan_says_so(name, lang):
     assert words.phrase("no_plans", lang, theme="") in title(build_figure(name, tables(plans={}), lang))
 
@@ -655,14 +640,9 @@ def test_title_of_the_accuracy_states_the_weakest_field(answers, expected):
     assert expected in title(build_figure("accuracy", tables(answers=answers), "en"))
 
 
-def test_fields_of_accuracy_are_named_as_in_the_seed():
-    with (PROJECT / "dbt" / "seeds" / "codes.csv").open(encoding="utf-8", newline="") as file:
-        seed = {
-            row["code"]: (row["name_zh"], row["name_en"])
-            for row in csv.DictReader(file)
-            if row["vocabulary"] == "accuracy_field"
-        }
-    assert {field: words._PHRASES[field] for field in words.ACCURACY_FIELDS} == seed
+def test_a_code_that_is_not_known_yet_is_shown_as_it_is_after_those_that_are():
+    figure = build_figure("accuracy", tables(answers=[{"field": "measure.new"}, {}]), "en")
+    assert [row["field_name"] for row in figure.layout.meta["rows"][::2]] == ["Measure: value", "measure.new"]
 
 
 # --- Plans --------------------------------------------------------------------------------------------------------
@@ -687,7 +667,7 @@ def test_plan_that_is_added_recolours_no_other(added):
 
 
 @pytest.mark.parametrize(("size", "expected"), [("slide", (1280, 720)), ("page", (794, 561))])
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_image_has_its_size_whatever_it_shows(name, size, expected):
     for made in (everything(), tables(plans={})):
         figure = build_figure(name, made, "en", size)
@@ -753,7 +733,7 @@ def everything() -> dict[str, pl.DataFrame]:
 
 @pytest.mark.parametrize("size", SIZE_NAMES)
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_figure_tells_what_it_is_and_cites_plans_release_and_rules(name, lang, size):
     figure = figures.build_figure(name, everything(), lang, size, "0123456789abcdef")
     meta = figure.layout.meta
@@ -771,7 +751,7 @@ def test_figure_tells_what_it_is_and_cites_plans_release_and_rules(name, lang, s
         assert words.phrase("rules", lang, "").strip() in shown
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_languages_show_the_same_marks(name):
     zh, en = (build_figure(name, everything(), lang) for lang in LANGUAGES)
     marks = [
@@ -781,7 +761,7 @@ def test_languages_show_the_same_marks(name):
     assert str(marks[0]) == str(marks[1])
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name != "superior_documents"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "superior_documents"])
 def test_every_mark_of_a_measure_leads_to_its_row(name):
     figure = build_figure(name, everything(), "en")
     keys = {
@@ -799,34 +779,49 @@ def flat(entry: Any) -> list[str]:
 
 
 def test_comparison_of_any_theme_is_drawn_by_name():
-    row = {"theme_key": "copyright", "indicator_theme": "copyright"}
+    row = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
     assert bars(build_figure("comparison_copyright", tables(statements=[row]), "en"))
 
 
 def test_release_holds_the_comparison_of_another_theme_only_where_two_plans_share_an_axis():
-    row = {"theme_key": "copyright", "indicator_theme": "copyright", "indicator_key": "copyright.sites"}
+    row = {"theme_key": "copyright", "indicator_theme_key": "copyright", "indicator_key": "copyright.sites"}
     alone, shared = tables(statements=[row]), tables(statements=[row, row | {"plan_key": "b-2021"}])
-    assert figures.figure_names(alone) == tuple(FIGURES)
-    assert figures.figure_names(shared) == (*FIGURES, "comparison_copyright")
+    names = {"comparison_patent_navigation", "comparison_talent", *FIGURES}
+    assert set(figures.figure_names(alone)) == names
+    assert set(figures.figure_names(shared)) == {*names, "comparison_copyright"}
+
+
+def test_headline_themes_are_compared_first_and_in_their_order():
+    assert figures.figure_names(tables())[:3] == (
+        "theme_coverage", "comparison_patent_navigation", "comparison_talent",
+    )  # fmt: skip
+
+
+def specs() -> dict[str, set[str]]:
+    """Return the tables of each figure of the project, with the comparisons of the headline themes of the seed."""
+    with (PROJECT / "dbt" / "seeds" / "themes.csv").open(encoding="utf-8") as file:
+        headline = [row["theme_key"] for row in csv.DictReader(file) if row["is_headline"] == "true"]
+    compared = {f"comparison_{theme}": set(COMPARISON_TABLES) for theme in headline}
+    return {name: set(spec.tables) for name, spec in FIGURES.items()} | compared
 
 
 def test_exposures_are_the_figures_and_name_their_tables():
     path = PROJECT / "dbt" / "models" / "exposures.yml"
     exposures = yaml.safe_load(path.read_text(encoding="utf-8"))["exposures"]
     declared = {row["name"]: set(re.findall(r"ref\('(\w+)'\)", str(row["depends_on"]))) for row in exposures}
-    assert declared == {f"fig_{name}": set(spec.tables) for name, spec in FIGURES.items()}
+    assert declared == {f"fig_{name}": set(names) for name, names in specs().items()}
 
 
 def test_catalogue_lists_the_figures_and_their_tables():
     text = (PROJECT / "docs" / "figures.md").read_text(encoding="utf-8")
     lines = dict(re.findall(r"^\| `(\w+(?:_<theme>)?)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
     listed = {name: set(re.findall(r"`(\w+)`", tables_of)) for name, tables_of in lines.items()}
-    known = {re.sub("^comparison_.*", "comparison_<theme>", name): spec for name, spec in FIGURES.items()}
-    assert listed == {name: set(spec.tables) - set(PLAN_TABLES) for name, spec in known.items()}
+    known = {re.sub("^comparison_.*", "comparison_<theme>", name): names for name, names in specs().items()}
+    assert listed == {name: names - set(PLAN_TABLES) for name, names in known.items()}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_figure_is_the_same_each_time(name, lang):
     made = everything()
     assert build_figure(name, made, lang).to_json() == build_figure(name, made, lang).to_json()

@@ -11,6 +11,7 @@ import pytest
 from dagster_project.extraction import extract, fields
 from dagster_project.extraction.counts import QUOTED_RULES, TIME_RULES
 from dagster_project.extraction.dispositions import DISPOSITIONS
+from dagster_project.extraction.fields.kind import AWARD_RULES, KIND
 from dagster_project.extraction.rules import TABLES
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import decode, read
@@ -107,6 +108,7 @@ def test_a_rule_decides_otherwise_without_one_that_is_asked_before_it(table, rul
     [
         pytest.param(TIME_RULES, DISPOSITIONS, id="time"),
         pytest.param(QUOTED_RULES, DISPOSITIONS, id="quoted"),
+        pytest.param(AWARD_RULES, KIND, id="awards"),
         pytest.param(PAIRED_RULES, SPREAD, id="paired"),
     ],
 )

@@ -288,19 +288,24 @@
   }
 
   const keyInAddress = () => new URLSearchParams(location.hash.slice(1)).get("m");
+  let leaving = false; // going back has begun; the address is still that of the evidence
 
   /** Go to the evidence of a measure, as a step that the back button takes back. */
   function go(key) {
-    if (keyInAddress() === key) return;
-    const steps = ((history.state && history.state.steps) || 0) + 1;
-    history.pushState({ steps }, "", address(key));
+    if (leaving) return window.addEventListener("popstate", () => go(key), { once: true });
+    if (keyInAddress() !== key) {
+      const steps = ((history.state && history.state.steps) || 0) + 1;
+      history.pushState({ steps }, "", address(key));
+    } else if (dialog.open) return;
     showEvidence(key);
   }
 
-  // Closing goes back to where the reader came from; who came by a link address stays on the page.
+  // Closing goes back to where the reader came from; who came by a link address stays on the page. The event comes a
+  // frame after the closing: by then the dialog may be open again, or have been closed twice.
   dialog.addEventListener("close", () => {
-    if (!keyInAddress()) return;
+    if (dialog.open || leaving || !keyInAddress()) return;
     const steps = history.state && history.state.steps;
+    leaving = Boolean(steps);
     if (steps) history.go(-steps);
     else history.replaceState(null, "", location.pathname + location.search);
   });
@@ -404,6 +409,7 @@
   }
 
   function route(event) {
+    leaving = false;
     const params = new URLSearchParams(location.hash.slice(1));
     const key = params.get("m");
     if (key) return showEvidence(key);

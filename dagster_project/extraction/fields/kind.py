@@ -14,6 +14,7 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found, matched
 from dagster_project.reading.numerals import YEAR
+from dagster_project.reading.vocabulary import Word, one_of
 
 KIND: Field[str] = Field("kind")
 
@@ -738,7 +739,11 @@ def earlier_year(c: Context, _: Facts) -> Found:
     return None if w.FUTURE.search(c.clause_before) else f"{years[-1]}年"
 
 
-_OBLIGED = re.compile(r"应当|必须|不得(?:超过|少于|低于|高于|大于|小于)|须(?!求)|限报|限享")
+_MUST = one_of(
+    "应当 必须 不得超过 不得少于 不得低于 不得高于 不得大于 不得小于 限报 限享",
+    Word("须", unless_after="求", example="培训须满24学时"),
+)
+_OBLIGED = re.compile(_MUST)
 
 
 @KIND.rule(

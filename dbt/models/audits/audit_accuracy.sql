@@ -59,10 +59,18 @@ provision_answers as (
         found.section = answer.section as section,
         found.heading_zh = answer.heading_zh as heading,
         found.char_start = answer.char_start and found.char_end = answer.char_end as span,
-        case when pairs.is_pair then {{ same_items('offices.lead_agencies', 'answer.lead_agencies') }} end
-            as lead_agencies,
-        case when pairs.is_pair then {{ same_items('offices.supporting_agencies', 'answer.supporting_agencies') }} end
-            as supporting_agencies,
+        case
+            when pairs.is_pair
+                then
+                    list_sort(coalesce(offices.lead_agencies, []))
+                    = list_sort(coalesce(answer.lead_agencies, []))
+        end as lead_agencies,
+        case
+            when pairs.is_pair
+                then
+                    list_sort(coalesce(offices.supporting_agencies, []))
+                    = list_sort(coalesce(answer.supporting_agencies, []))
+        end as supporting_agencies,
         found.theme_key = answer.theme_key as theme
     from pairs
     left join {{ ref('fct_provision') }} as found on pairs.row_key = found.provision_key

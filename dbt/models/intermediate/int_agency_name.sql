@@ -10,7 +10,7 @@ known as (
         names.name_folded_zh,
         aliases.agency_key
     from names
-    inner join {{ ref('agency_aliases') }} as aliases on {{ matches('names.name_folded_zh', 'aliases.alias_zh') }}
+    inner join {{ ref('agency_aliases') }} as aliases on regexp_matches(names.name_folded_zh, aliases.alias_zh)
     qualify
         row_number() over (
             partition by names.name_folded_zh
@@ -21,7 +21,7 @@ known as (
 bare as (
     select
         name_folded_zh,
-        {{ replace_matches('name_folded_zh', "'[((].*?[))]|^(.{2,3}[省市县区州])?[省市县区州]'", "''") }} as bare_name_zh
+        regexp_replace(name_folded_zh, '[((].*?[))]|^(.{2,3}[省市县区州])?[省市县区州]', '', 'g') as bare_name_zh
     from names
 )
 

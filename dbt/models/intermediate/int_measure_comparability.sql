@@ -26,9 +26,9 @@ reasoned as (
                 comparator in ('le', 'lt')
                 and (kind in ('incentive', 'funding') or form in ('level', 'flow'))
                 then 'cap'
-            when basis = 'growth_per_year' and {{ matches('value_text', "'百分[点點]|个点|個點'") }} then 'points'
+            when basis = 'growth_per_year' and regexp_matches(value_text, '百分[点點]|个点|個點') then 'points'
             -- Extraction keeps a fall positive and says so in the name.
-            when basis = 'growth_per_year' and {{ matches('indicator_text_zh', "'降幅$'") }} then 'fall'
+            when basis = 'growth_per_year' and regexp_matches(indicator_text_zh, '降幅$') then 'fall'
             when basis = 'growth_per_year' and form = 'growth_annual' then 'as_stated'
             when basis = 'growth_per_year' and years = 1 then 'as_stated'
             when basis = 'growth_per_year' and years > 1 and value > -100 then 'annualised'

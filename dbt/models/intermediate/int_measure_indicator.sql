@@ -19,11 +19,11 @@ with words as (
 rights as (
     select
         *,
-        {{ holds('rights_text_zh', "'知识产权'") }} as is_all_ip,
-        {{ holds('rights_text_zh', "'专利'") }} as is_patent,
-        {{ holds('rights_text_zh', "'商标'") }} as is_trademark,
-        {{ matches('rights_text_zh', "'版权|著作权'") }} as is_copyright,
-        {{ matches('rights_text_zh', "'地理标志|地标'") }} as is_gi
+        contains(rights_text_zh, '知识产权') as is_all_ip,
+        contains(rights_text_zh, '专利') as is_patent,
+        contains(rights_text_zh, '商标') as is_trademark,
+        regexp_matches(rights_text_zh, '版权|著作权') as is_copyright,
+        regexp_matches(rights_text_zh, '地理标志|地标') as is_gi
     from words
 ),
 
@@ -58,7 +58,7 @@ candidates as (
     select
         measures.measure_key,
         indicators.indicator_key,
-        {{ first_match('measures.indicator_text_zh', 'terms.term_zh') }} as words_zh,
+        regexp_extract(measures.indicator_text_zh, terms.term_zh) as words_zh,
         row_number() over (
             partition by measures.measure_key
             order by
@@ -76,8 +76,8 @@ candidates as (
         on
             themes.theme_key = indicators.theme_key
             and measures.family = indicators.family
-            and {{ is_listed('measures.kind', 'indicators.kinds') }}
-            and {{ is_listed('measures.form', forms_of_basis('indicators.basis')) }}
+            and list_contains(string_split(indicators.kinds, '|'), measures.kind)
+            and list_contains(string_split({{ forms_of_basis('indicators.basis') }}, '|'), measures.form)
             -- Rights that exclude each other: a number of trademarks is no number of patents.
             and (
                 indicators.scope in ('n/a', 'all_ip')
@@ -86,9 +86,9 @@ candidates as (
     inner join {{ ref('indicator_terms') }} as terms
         on
             indicators.indicator_key = terms.indicator_key
-            and {{ matches('measures.indicator_text_zh', 'terms.term_zh') }}
-            and not coalesce({{ matches('measures.indicator_text_zh', "nullif(terms.excluded_zh, '')") }}, false)
-            and coalesce({{ matches('measures.clause_folded_zh', "nullif(terms.clause_zh, '')") }}, true)
+            and regexp_matches(measures.indicator_text_zh, terms.term_zh)
+            and not coalesce(regexp_matches(measures.indicator_text_zh, nullif(terms.excluded_zh, '')), false)
+            and coalesce(regexp_matches(measures.clause_folded_zh, nullif(terms.clause_zh, '')), true)
 )
 
 select

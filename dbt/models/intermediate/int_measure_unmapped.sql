@@ -39,8 +39,8 @@ lacking as (
             when count(indicators.indicator_key) = 0 then 'no_unit'
             when
                 not bool_or(
-                    {{ is_listed('measures.kind', 'indicators.kinds') }}
-                    and {{ is_listed('measures.form', forms_of_basis('indicators.basis')) }}
+                    list_contains(string_split(indicators.kinds, '|'), measures.kind)
+                    and list_contains(string_split({{ forms_of_basis('indicators.basis') }}, '|'), measures.form)
                 )
                 then 'no_kind'
             else 'no_words'

@@ -1,7 +1,7 @@
 {#- Chinese puts the noun last: what stands before the last 的 only describes it. What a condition asks for says less
     than the award that it opens. -#}
 {%- set measure_texts = [
-    ('head noun', first_match('measures.indicator_text_zh', "'的([^的]*)$'", 1)),
+    ('head noun', "regexp_extract(measures.indicator_text_zh, '的([^的]*)$', 1)"),
     ('indicator', 'measures.indicator_text_zh'),
     ('clause', 'measures.clause_folded_zh'),
     ('award', "awards.indicator_text_zh || ' ' || awards.clause_folded_zh"),
@@ -12,7 +12,7 @@
 ] -%}
 {#- A heading that is a list of goals is about its first. -#}
 {%- set provision_texts = [
-    ('heading', first_match('heading_folded_zh', "'^[^;;]*'")),
+    ('heading', "regexp_extract(heading_folded_zh, '^[^;;]*')"),
     ('text', 'substance_zh'),
     ('heading path', 'heading_path_folded_zh'),
     ('title', 'title_zh'),

@@ -19,7 +19,7 @@ select
         case when documents.title_zh is null then documents.plan_key || ',未载明标题' end,
         coalesce(
             documents.document_number,
-            nullif(concat_ws(',', documents.issuer_zh, {{ iso_date('documents.issued_on') }}), ''),
+            nullif(concat_ws(',', documents.issuer_zh, strftime(documents.issued_on, '%Y-%m-%d')), ''),
             '未注明文号和日期'
         )
     ) as citation_zh,

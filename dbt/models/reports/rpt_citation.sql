@@ -5,12 +5,12 @@ with citations as (
         *,
         coalesce(
             document_number,
-            {{ replace_matches('title_folded_zh', "'[((][0-9].*[))]$'", "''") }}
+            regexp_replace(title_folded_zh, '[((][0-9].*[))]$', '', 'g')
         ) as document_key,
         -- A document without number often names its years in its title.
         coalesce(
             year,
-            try_cast({{ first_match('title_folded_zh', "'[((]((19|20)[0-9]{2})'", 1) }} as integer)
+            try_cast(regexp_extract(title_folded_zh, '[((]((19|20)[0-9]{2})', 1) as integer)
         ) as document_year
     from {{ ref('fct_citation') }}
 ),
@@ -27,9 +27,9 @@ cited as (
     select
         plan_key,
         document_key,
-        {{ value_at_least('title_zh', 'char_start') }} as title_zh,
-        {{ value_at_least('document_number', 'char_start') }} as document_number,
-        {{ value_at_least('quote_zh', 'char_start') }} as quote_zh,
+        arg_min(title_zh, char_start) as title_zh,
+        arg_min(document_number, char_start) as document_number,
+        arg_min(quote_zh, char_start) as quote_zh,
         max(document_year) as year,
         bool_or(role = 'basis') as is_basis,
         count(*) as citations
@@ -41,7 +41,7 @@ cited as (
 plans as (
     select
         plan_key,
-        coalesce({{ year_of('issued_on') }}, period_start_year) as plan_year
+        coalesce(cast(year(issued_on) as integer), period_start_year) as plan_year
     from {{ ref('dim_plan') }}
 )
 

@@ -16,10 +16,10 @@ caps as (
     select
         governs_measure_key,
         min(value) as cap_amount,
-        {{ value_at_least('value_text', 'value') }} as cap_value_text,
-        {{ value_at_least('per', 'value') }} as cap_per,
-        {{ value_at_least('measure_key', 'value') }} as cap_measure_key,
-        {{ value_at_least('quote_zh', 'value') }} as cap_quote_zh
+        arg_min(value_text, value) as cap_value_text,
+        arg_min(per, value) as cap_per,
+        arg_min(measure_key, value) as cap_measure_key,
+        arg_min(quote_zh, value) as cap_quote_zh
     from measures
     where kind = 'incentive' and governs_measure_key is not null
     group by governs_measure_key

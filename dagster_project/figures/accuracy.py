@@ -1,0 +1,153 @@
+"""How much of what the pipeline reads is right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dagster_project.figures.canvas import Frame, empty_figure, headed
+from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
+from dagster_project.figures.plans import PLAN_TABLES, Looks, leaders, plan_looks, sources
+from dagster_project.figures.words import Lang, phrase
+
+ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
+    **PLAN_TABLES,
+    "audit_accuracy": ("plan_key", "field", "assessed", "right", "status"),
+}  # fmt: skip
+_SHADES = (1.0, 0.95, 0.8)  # a share of at least one of these has its shade
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many answers were compared with a reading by hand, and how many of them are right."""
+
+    right: int
+    assessed: int
+
+    @property
+    def share(self) -> float:
+        """Of right answers, from 0 to 1."""
+        return self.right / self.assessed
+
+    def cell(self, lines: tuple[str, ...], lang: Lang) -> Cell:
+        """Return the cell that shows it, with what its hover says before."""
+        text = phrase("of", lang, self.right, self.assessed)
+        if not self.assessed:
+            return Cell("–", 4, (*lines, text))
+        shade = next((n for n, least in enumerate(_SHADES) if self.share >= least), len(_SHADES))
+        return Cell(_percent(self.share, lang), shade, (*lines, text))
+
+
+def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+    """Draw how many answers of the pipeline are right, by field and plan.
+
+    Args:
+        tables: Marts with the columns of `ACCURACY_TABLES`.
+        frame: Language and size.
+
+    Returns:
+        The figure; a plan without a reference reading is shown as not assessed.
+    """
+    lang = frame.lang
+    looks = plan_looks(tables, lang)
+    answers = {(row["plan_key"], row["field"]): row for row in tables["audit_accuracy"].iter_rows(named=True)}
+    if not looks or not answers:
+        return empty_figure(frame, phrase("accuracy", lang), sources(looks))
+    names = _fields(answers, frame)
+    scores = {
+        key: Score(row["right"] or 0, row["assessed"])
+        for key, row in answers.items()
+        if row["status"] == "assessed"
+    }
+    totals = _totals(scores, names)
+    plans = {plan for (plan, _), score in scores.items() if score.assessed}
+    title = _finding({names[field]: score for field, score in totals.items()}, len(plans), lang)
+    canvas = headed(frame, "accuracy", title, sources(looks))
+    columns = [(phrase("all_plans", lang), totals)]
+    columns += [
+        (look.name, {field: score for (key, field), score in scores.items() if key == plan})
+        for plan, look in looks.items()
+    ]
+    grid = [
+        [_cell(of_plan.get(field), (name, plan), frame) for plan, of_plan in columns]
+        for field, name in names.items()
+    ]
+    heads = [Head(phrase("all_plans", lang)), *plan_heads(looks)]
+    rows_left, plans_left = draw_grid(
+        canvas, "share right", [Head(name) for name in names.values()], heads, grid
+    )
+    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
+    alt = [
+        f"{names[field]}{phrase('colon', lang)}{_percent(score.share, lang)}"
+        for field, score in totals.items()
+    ]
+    return canvas.finish(_plotted(answers, names, looks), alt)
+
+
+def _fields(answers: Mapping[tuple[str, str], object], frame: Frame) -> dict[str, str]:
+    """Return the names of the fields that were compared, in their order."""
+    fields = frame.codes.ordered("accuracy_field", (field for _, field in answers))
+    return {field: frame.codes.name("accuracy_field", field, frame.lang) for field in fields}
+
+
+def _totals(scores: Mapping[tuple[str, str], Score], fields: Mapping[str, str]) -> dict[str, Score]:
+    """Return the score of each field over all plans, if any plan was assessed in it."""
+    totals = {}
+    for field in fields:
+        of_field = [score for (_, name), score in scores.items() if name == field]
+        total = Score(sum(s.right for s in of_field), sum(s.assessed for s in of_field))
+        if total.assessed:
+            totals[field] = total
+    return totals
+
+
+def _finding(scores: Mapping[str, Score], plans: int, lang: Lang) -> str:
+    """Return the title: whether all is right, or what is right least often.
+
+    Args:
+        scores: By the name of the field.
+        plans: How many were assessed.
+        lang: The language.
+    """
+    subject = phrase("accuracy", lang)
+    if not scores:
+        return phrase("none_assessed", lang, subject=subject)
+    worst = min(score.share for score in scores.values())
+    counts = {"subject": subject, "plans": plans, "fields": len(scores)}
+    if worst == 1:
+        return phrase("all_right", lang, **counts)
+    right = sum(score.share == 1 for score in scores.values())
+    weakest = leaders(
+        (name for name, score in scores.items() if score.share == worst), lang, "several_fields"
+    )
+    return phrase("weakest_field", lang, right=right, field=weakest, share=_percent(worst, lang), **counts)
+
+
+def _cell(score: Score | None, lines: tuple[str, ...], frame: Frame) -> Cell:
+    if score is None:
+        name = frame.codes.name("accuracy_status", "not assessed", frame.lang)
+        return Cell(name, 4, (*lines, name))
+    return score.cell(lines, frame.lang)
+
+
+def _plotted(
+    answers: Mapping[tuple[str, str], Mapping[str, Any]], names: Mapping[str, str], looks: Looks
+) -> list[dict[str, Any]]:
+    """Return what the CSV tells."""
+    plotted = []
+    for field, name in names.items():
+        for plan, look in looks.items():
+            row = answers.get((plan, field), {})
+            counts = {column: row.get(column) for column in ("assessed", "right", "status")}
+            plotted.append({"plan_key": plan, "plan": look.name, "field": field, "field_name": name} | counts)
+    return plotted
+
+
+def _percent(share: float, lang: Lang) -> str:
+    """Return a share in percent; one that is not quite 1 never reads as 100 %."""
+    text = f"{share * 100:.0f}" if share == 1 or share < 0.995 else f"{share * 100:.1f}"
+    return phrase("percent", lang, "99.9" if share < 1 and text.startswith("100") else text)

@@ -1,0 +1,162 @@
+"""Which policy tools the plans use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dagster_project.figures.canvas import Frame, empty_figure, headed
+from dagster_project.figures.grid import Cell, Evidence, Head, behind, draw_grid, plan_heads
+from dagster_project.figures.plans import PLAN_TABLES, Looks, PlanLook, joined, leaders, plan_looks, sources
+from dagster_project.figures.words import Lang, number, phrase
+
+INSTRUMENT_TABLES: Mapping[str, tuple[str, ...]] = {
+    **PLAN_TABLES,
+    "rpt_instrument_mix": ("plan_key", "instrument_key", "provisions", "leading_provisions", "share_of_uses"),
+    "dim_instrument": (
+        "instrument_key", "instrument_order", "side", "side_zh", "side_en", "name_zh", "name_en",
+    ),
+    "bridge_provision_x_instrument": ("provision_key", "instrument_key"),
+    "fct_measure": ("measure_key", "plan_key", "provision_key", "quote_zh"),
+}  # fmt: skip
+_SHARES = (20.0, 10.0, 5.0, 0.0)  # percent; a share above one of these has its shade
+_COUNTS = ("provisions", "leading_provisions")
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A policy tool, and the side that it works on."""
+
+    key: str
+    name: str
+    side: str
+    side_name: str
+
+
+class _Uses(dict[tuple[str, str], dict[str, Any]]):
+    """How a plan uses a tool, over all themes, by the keys of both; a tool that is not used has no row."""
+
+    def share(self, plan: str, tools: Iterable[Tool]) -> float:
+        """Return the share of some tools in all uses of tools in a plan, in percent."""
+        return sum((self[plan, tool.key]["share_of_uses"] for tool in tools if (plan, tool.key) in self), 0.0)
+
+    def counts(self, plan: str, tool: Tool) -> dict[str, int]:
+        """Return how many provisions use a tool, and for how many it is the most prominent one."""
+        return {name: self[plan, tool.key][name] if (plan, tool.key) in self else 0 for name in _COUNTS}
+
+
+def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+    """Draw which policy tools each plan uses, as a share of all its uses of tools.
+
+    Args:
+        tables: Marts with the columns of `INSTRUMENT_TABLES`.
+        frame: Language and size.
+
+    Returns:
+        The figure: the tools by the side they work on, with the sum of each side.
+    """
+    lang = frame.lang
+    looks = plan_looks(tables, lang)
+    tools, uses = _tools(tables, lang), _uses(tables)
+    if not looks or not uses:
+        return empty_figure(frame, phrase("instruments", lang), sources(looks))
+    evidence = behind(
+        tables["bridge_provision_x_instrument"].join(tables["fct_measure"], on="provision_key"),
+        "plan_key",
+        "instrument_key",
+    )
+    canvas = headed(frame, "instrument", _finding(tools, uses, looks, lang), sources(looks))
+    rows, grid, plotted = [], [], []
+    for side, group in groupby(tools, key=lambda tool: (tool.side, tool.side_name)):
+        members, (_, side_name) = list(group), side
+        rows.append(Head(side_name, is_bold=True))
+        grid.append(
+            [_cell(uses.share(plan, members), (side_name, look.name), lang) for plan, look in looks.items()]
+        )
+        for tool in members:
+            cells = [(plan, look, evidence[plan, tool.key]) for plan, look in looks.items()]
+            rows.append(Head(tool.name))
+            grid.append([_tool_cell(tool, uses, plan, look, found, lang) for plan, look, found in cells])
+            plotted += [_plotted(tool, uses, plan, look, found) for plan, look, found in cells]
+    rows_left, plans_left = draw_grid(canvas, "share", rows, plan_heads(looks), grid)
+    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
+    alt = [
+        row.name + phrase("colon", lang)
+        + joined((f"{look.name} {cell.text}" for look, cell in zip(looks.values(), line, strict=True)), lang)
+        for row, line in zip(rows, grid, strict=True) if row.is_bold
+    ]  # fmt: skip
+    return canvas.finish(plotted, alt)
+
+
+def _tools(tables: Mapping[str, pl.DataFrame], lang: Lang) -> list[Tool]:
+    """Return the tools, those of one side after each other."""
+    rows = tables["dim_instrument"].sort("instrument_order").iter_rows(named=True)
+    tools = [
+        Tool(row["instrument_key"], row[f"name_{lang}"], row["side"], row[f"side_{lang}"]) for row in rows
+    ]
+    sides = list(dict.fromkeys(tool.side for tool in tools))
+    return sorted(tools, key=lambda tool: sides.index(tool.side))
+
+
+def _uses(tables: Mapping[str, pl.DataFrame]) -> _Uses:
+    used = tables["rpt_instrument_mix"].group_by("plan_key", "instrument_key").agg(
+        pl.col(*_COUNTS, "share_of_uses").sum()
+    )  # fmt: skip
+    return _Uses(
+        ((row["plan_key"], row["instrument_key"]), row)
+        for row in used.iter_rows(named=True)
+        if row["provisions"]
+    )
+
+
+def _finding(tools: Sequence[Tool], uses: _Uses, looks: Looks, lang: Lang) -> str:
+    """Return the title: the side that most plans rely on most, and the tools that none uses."""
+    sides = {tool.side: tool.side_name for tool in tools}
+    first: dict[str, int] = dict.fromkeys(sides, 0)
+    plans = [plan for plan in looks if any(key[0] == plan for key in uses)]
+    for plan in plans:
+        shares = {side: uses.share(plan, (tool for tool in tools if tool.side == side)) for side in sides}
+        for side, share in shares.items():
+            first[side] += share == max(shares.values())
+    most = max(first.values())
+    leading = joined((sides[side] for side, count in first.items() if count == most), lang)
+    subject = phrase("instruments", lang)
+    title = phrase("side_leads", lang, subject=subject, side=leading, n=most, plans=len(plans))
+    used = {instrument for _, instrument in uses}
+    if unused := [tool.name for tool in tools if tool.key not in used]:
+        return title + phrase("tools_unused", lang, leaders(unused, lang, "several_tools"))
+    return title
+
+
+def _tool_cell(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence, lang: Lang) -> Cell:
+    counts = uses.counts(plan, tool).items()
+    lines = [f"{phrase(name, lang)}{phrase('colon', lang)}{count}" for name, count in counts]
+    return _cell(uses.share(plan, [tool]), (tool.name, look.name, *lines), lang, found.keys)
+
+
+def _cell(share: float, lines: tuple[str, ...], lang: Lang, keys: tuple[str, ...] = ()) -> Cell:
+    text = (
+        "–" if not share else phrase("percent", lang, number(round(share, 1), lang, 2 if share >= 10 else 1))
+    )
+    shade = next((index for index, above in enumerate(_SHARES) if share > above), len(_SHARES))
+    return Cell(text, shade, (*lines, phrase("percent", lang, f"{share:.1f}")), keys)
+
+
+def _plotted(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence) -> dict[str, Any]:
+    """Return what the CSV tells of a tool in a plan."""
+    return {
+        "plan_key": plan,
+        "plan": look.name,
+        "side": tool.side,
+        "instrument_key": tool.key,
+        "name": tool.name,
+        "side_name": tool.side_name,
+        "share_of_uses": uses.share(plan, [tool]),
+        **uses.counts(plan, tool),
+        **found.columns,
+    }
