@@ -17,7 +17,7 @@ from dagster_project.folder import DBT_PROJECT, PROJECT
 _PACKAGE = PROJECT / "dagster_project"
 # Versions of libraries change what is drawn and read. An installed package has no lock; the file is then left out.
 _LOCK = PROJECT / "requirements" / "main.txt"
-# What a plan's rows of `tables.SCHEMAS` depend on, beside its own files. Of `quality` only what judges extracted rows
+# What a plan's rows of `corpus.tables` depend on, beside its own files. Of `quality` only what judges extracted rows
 # does, but to read the plans once more costs less than a list of files that must be kept right.
 _RULES = (
     *(_PACKAGE / name for name in ("corpus", "reading", "extraction", "quality", "records.py", "rules.py")),

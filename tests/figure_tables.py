@@ -13,7 +13,7 @@ CODES = Path(__file__).parents[1] / "dbt" / "seeds" / "codes.csv"
 PLAN = {
     "title_zh": "知识产权行动计划", "document_number": None, "issuer_zh": "人民政府", "issued_on": date(2021, 4, 15),
     "period_start_year": 2021, "period_end_year": 2023, "validity": None,
-    "name_zh": None, "name_en": None, "is_province": False, "status": "ok",
+    "name_zh": None, "name_en": None, "is_province": False, "status": "ok", "plan_order": None,
 }  # fmt: skip
 STATEMENT = {
     "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.agents", "indicator_theme_key": "talent",
@@ -67,6 +67,7 @@ _TYPES = {
     "formula": pl.String,
     "period_end_year": pl.Int32,
     "period_start_year": pl.Int32,
+    "plan_order": pl.Int32,
     "per_million_value": pl.Float64,
     "cap_amount": pl.Float64,
     "lag_years": pl.Int32,

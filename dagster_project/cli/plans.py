@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,9 +47,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             show_default="the known place that issuer or title begins with",
         ),
     ] = None,
-    plan_id: Annotated[
-        str | None, typer.Option("--id", help="The plan id.", show_default="<city>-<year>")
-    ] = None,
+    plan_id: Annotated[str | None, typer.Option("--id", help="Its id.", show_default="<city>-<year>")] = None,
     level: Annotated[
         str | None, typer.Option(help="Of a place not in the seed: province, prefecture, county or township.")
     ] = None,
@@ -65,7 +63,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     data_dir: DataDir = None,
 ) -> None:
     """Register plans: copy each text, or make it of the file, and write origin.yml, with what was found in the text."""
-    from dagster_project.corpus.origin import PlanRefusedError, Source
+    from dagster_project.corpus.origin import Source
     from dagster_project.corpus.registry import place_of, register, replace_text
 
     folder, chosen = folder_of(data_dir), [*_documents(files)]
@@ -84,24 +82,32 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         plan_id is None or any(v is not None for v in (city, source_name, source_url, *described.values()))
     ):
         fail("--replace takes --id and no description: origin.yml stays; correct it there.")
+
+    def add_one(file: Path) -> Registered:
+        if replace:
+            return replace_text(file, folder, plan_id or "", datetime.now(UTC))
+        place, english = place_of(city or _place(file), **described)
+        return register(file, folder, place, english, plan_id, Source(name=source_name, url=source_url))
+
+    _add_each(chosen, add_one)
+
+
+def _add_each(files: Sequence[Path], add_one: Callable[[Path], Registered]) -> None:
+    """Add files one by one; what is wrong with one is said, and the others are added."""
+    from dagster_project.corpus.origin import PlanRefusedError
+
     refused = 0
-    for file in chosen:
+    for file in files:
         try:
-            if replace:
-                added = replace_text(file, folder, plan_id or "", datetime.now(UTC))
-            else:
-                place, english = place_of(city or _place(file), **described)
-                source = Source(name=source_name, url=source_url)
-                added = register(file, folder, place, english, plan_id, source)
-            _say_added(added)
+            _say_added(add_one(file))
         except (PlanRefusedError, OSError) as error:
             reason = in_words(error) if isinstance(error, OSError) else error
-            if len(chosen) == 1:
+            if len(files) == 1:
                 fail(f"Not added: {reason}")
             say(f"Not added: {reason}")
             refused += 1
     if refused:
-        say(f"{len(chosen) - refused} of {len(chosen)} files were added.")
+        say(f"{len(files) - refused} of {len(files)} files were added.")
         raise typer.Exit(PLANS_MISSING)
     say("Next: `ip-plans build`. Where `ip-plans ui` is running, the build starts by itself.")
 

@@ -14,7 +14,8 @@ import polars as pl
 from dagster_project.folder import BuildInProgressError, DataFolder
 from dagster_project.release.log import COMMAND_LINE
 
-#: The tag of a run that says what started it: schedule, sensor or command line; a person where it is missing.
+#: The tag of a run that says what started it: schedule, sensor, quarantine (without the plans that made one fail) or
+#: command line; a person where it is missing.
 STARTED_BY = "ip_plans/started_by"
 #: In the metadata of a check: the plans that all its failing rows belong to; empty where a row belongs to none.
 PLANS = "plans"

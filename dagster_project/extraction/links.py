@@ -11,22 +11,24 @@ from dagster_project.extraction.fields.kind import AWARD_RULES
 from dagster_project.extraction.phrases import FORM_WORDS
 from dagster_project.records import Measure
 
-
-def bigrams(text: str) -> frozenset[str]:
-    """Return the character bigrams of a noun phrase without form words; of one character, itself."""
-    text = FORM_WORDS.sub("", text) or text
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset([text])
-
-
-def similarity(one: str, other: str) -> float:
-    """Return the share of the shorter phrase's character bigrams that the other holds, 0 to 1."""
-    a, b = bigrams(one), bigrams(other)
-    return len(a & b) / min(len(a), len(b))
-
-
 SAME_INDICATOR = (
     0.75  # of the shorter name's character bigrams; restatements in the five plans share 0.8 and more
 )
+
+
+def name_overlap(one: str, other: str) -> float:
+    """Return the share of the shorter name's character bigrams that the other name holds, 0 to 1.
+
+    The overlap coefficient, not that of Dice: a name that is told again is often told shorter, and that is no difference.
+    """
+    a, b = _bigrams(one), _bigrams(other)
+    return len(a & b) / min(len(a), len(b))
+
+
+def _bigrams(name: str) -> frozenset[str]:
+    """Return the character bigrams of a noun phrase without form words; of one character, itself."""
+    text = FORM_WORDS.sub("", name) or name
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset([text])
 
 
 class Place(NamedTuple):
@@ -56,7 +58,7 @@ def link(measures: Sequence[Measure], places: Sequence[Place]) -> tuple[Measure,
                     earlier
                     for earlier in same
                     if places[earlier].sentence != places[index].sentence
-                    and similarity(measures[earlier].indicator, measure.indicator) >= SAME_INDICATOR
+                    and name_overlap(measures[earlier].indicator, measure.indicator) >= SAME_INDICATOR
                 ),
                 None,
             )
@@ -89,17 +91,22 @@ def _award(measures: Sequence[Measure], places: Sequence[Place], index: int) -> 
 def _award_of_provision(measures: Sequence[Measure], places: Sequence[Place], index: int) -> int | None:
     """The first award before a cap that stands in a sentence of its own: 同一企业年度累计不超过200万元."""
     provision = measures[index].provision
-    own = itertools.takewhile(lambda i: measures[i].provision == provision, range(index - 1, -1, -1))
-    if provision is None or dict(measures[index].trace)["kind"].rule in AWARD_RULES:
+    if provision is None or _has_award_beside(measures[index]):
         return None
+    own = itertools.takewhile(lambda i: measures[i].provision == provision, range(index - 1, -1, -1))
     awards = [
         i
         for i in own
         if measures[i].kind == "incentive"
         and measures[i].comparator != "le"
-        and places[i][0] != places[index][0]
+        and places[i].sentence != places[index].sentence
     ]
     return awards[-1] if awards else None
+
+
+def _has_award_beside(measure: Measure) -> bool:
+    """Say whether the award that a cap limits was found beside it, so that it stands in no earlier sentence."""
+    return dict(measure.trace)["kind"].rule in AWARD_RULES
 
 
 def _in_segment(places: Sequence[Place], index: int, others: Iterable[int]) -> Iterator[int]:

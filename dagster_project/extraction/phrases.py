@@ -17,16 +17,18 @@ ANY_YEAR = rf"(?:{YEAR}|[一二][九〇零][{HAN_DIGITS}]{{2}})"  # 2025, 二〇
 MONTH_DAY = rf"(?:{NUMBER}月(?:份|{NUMBER}[日号])?)?"  # behind a year, if anything: 8月, 8月份, 8月27日
 TIME = one_of("年 个月 月 星期 天 日 小时 分钟", Word("周", unless_after="岁", example="为期两周"))
 
-#: A bound right after a figure, whichever: 40件⟨以上⟩, 30%⟨以内⟩, 10名⟨左右⟩. Which one it is: words.GE_AFTER and its like.
+# A bound right after a figure, whichever: 40件⟨以上⟩, 30%⟨以内⟩, 10名⟨左右⟩. Which one it is: words.GE_AFTER and its like.
 BOUND = r"(?:及?以[上下内]|左右)"
 
 # What may stand between a number and what it counts: 5家(含)以上. 及以下 is none: 30户及以下 ends its phrase.
 NOISE = r"(?:\([^()]*\)|及?以上|以[下内]|左右|上下|之内|含)"
 DURATIONS = frozenset("年 周年 个月 月 天 日 小时".split())
 AGES = frozenset("岁 周岁".split())
+# What counts each year anew: ⟨每年⟩培训1000人, ⟨年⟩培训1000人.
 YEARLY_COUNT = re.compile(
     r"每年|年均|年度(?=新增|培训|培养|引进|完成)|(?<![\d底末])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
 )
+# What a bounded sum says of those that are counted: 投资10亿元⟨以上项目⟩8个.
 ATTRIBUTE = re.compile(rf"{BOUND}?的?[^,。;、\d]{{0,10}}?{w.ATTRIBUTED}[^,。;、\d]{{0,8}}")
 
 # A bound right after a number, by comparator: 50家以上, 10万元以内, 300家左右.
@@ -40,13 +42,15 @@ MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到�
 BARE = re.compile(rf"^{MODE}{w.METRIC}$")
 MODE_METRIC = re.compile(rf"(?:的)?{MODE}{w.METRIC}$")
 ACTOR = re.compile(one_of(noun for noun, unit in w.NOUNS.items() if unit in {"org", "person"}) + "$")
-ADDRESSED = re.compile(
-    r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))"
-)
+# Where a clause begins to name whom it is for: ⟨对⟩示范企业给予5万元.
+ADDRESSING = r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)"
+ADDRESSED = re.compile(rf"{ADDRESSING}(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))")
 
+# Growth named before its rate: ⟨增长率达到⟩8%.
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
+# Growth named after its rate: 8%⟨以上的年均增长⟩; not a value that is reached: 3%⟨提高到⟩.
 GROWTH_AFTER = re.compile(rf"{BOUND}?的?(?:年均|平均)?(?:复合)?{w.GROWTH}(?![到至])")
-#: Rising or falling to a value: 由3件⟨提高到⟩5件.
+# Rising or falling to a value: 由3件⟨提高到⟩5件.
 RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 增加 扩大 下降 降低 减少 压减 压缩 缩短')}[到至]"
 # What names of one indicator may differ in: 累计转让专利的数量 is 转让专利.
 FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
@@ -57,6 +61,7 @@ def is_growth(c: Context) -> bool:
     return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
 
 
+# After a rate, a wish for another: 增长⟨6%、力争⟩7%.
 _SECOND_RATE = re.compile(rf"[\d.]+%{BOUND}?[、,](?:力争|争取|确保|努力)(?:达到|实现)?$")
 
 

@@ -1,6 +1,7 @@
-"""The vocabulary of the grammar of measures: every table of words in one place, all in simplified script.
+"""The vocabulary of the grammar of measures: the words that rules share, all in simplified script.
 
-Nothing here names a theme, a city or a plan. A new unit, noun or verb is one more entry.
+Words that one table of rules alone needs stand there. Nothing here names a theme, a city or a plan. A new unit, noun
+or verb is one more entry.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import cycle, islice
 from typing import Any
 
 import polars as pl
@@ -14,20 +15,21 @@ from dagster_project.figures.words import Lang, phrase
 
 PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
     "dim_plan": (
-        "plan_key", "jurisdiction_key", "title_zh", "document_number", "issuer_zh", "issued_on", "period_start_year",
+        "plan_key", "jurisdiction_key", "plan_order", "title_zh", "document_number", "issuer_zh", "issued_on",
+        "period_start_year",
     ),
     "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province"),
     "audit_plan_status": ("plan_key", "status"),
     **CODE_TABLES,
 }  # fmt: skip
 # Okabe & Ito, "Color Universal Design" (2008), without the yellow, which is too pale for a white page.
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+_COLOURS = ("#E69F00", "#0072B2", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000")
 # Each with the name that plotly.js has for it.
 _SYMBOLS = {
-    "●": "circle", "■": "square", "▲": "triangle-up", "◆": "diamond", "▼": "triangle-down", "★": "star",
+    "▲": "triangle-up", "▼": "triangle-down", "■": "square", "◆": "diamond", "●": "circle", "★": "star",
 }  # fmt: skip
-# Any text would do; with this one the plans of this project differ in colour and in symbol.
-_SALT = "look 9197"
+# Neither count divides the other: looks that follow one another differ in both, and each pair comes once.
+_LOOKS = tuple(islice(zip(cycle(_COLOURS), cycle(_SYMBOLS)), len(_COLOURS) * len(_SYMBOLS)))
 
 _MOST_NAMES = 3  # in a title
 
@@ -65,8 +67,8 @@ Looks = Mapping[str, PlanLook]
 def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, PlanLook]:
     """Return the look of every plan by its key, in the order of keys, whether it is drawn or not.
 
-    The colour follows from the key alone, so that no other plan, once added, can change it; plans that share a colour
-    differ in their symbols.
+    The look of a plan of the seed ``plan_order`` follows from its number there, the colour of any other from its key
+    alone, so that no other plan, once added, can change it. Plans that share a colour differ in their symbols.
 
     Args:
         tables: Marts with the columns of `PLAN_TABLES`.
@@ -76,7 +78,7 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
     stale = set(tables["audit_plan_status"].filter(pl.col("status") == "stale")["plan_key"])
     stale_name = Codes(tables).name("plan_status", "stale", lang)
     looks: dict[str, PlanLook] = {}
-    taken: set[tuple[str, str]] = set()
+    numbers = _numbers(tables["dim_plan"])
     for plan in tables["dim_plan"].sort("plan_key").iter_rows(named=True):
         place = places[plan["jurisdiction_key"]]
         name = _name(plan, place, lang)
@@ -84,8 +86,7 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
             name = f"{name} [{plan['plan_key']}]"
         if plan["plan_key"] in stale:
             name = phrase("noted", lang, name, stale_name)
-        colour, symbol = _colour_and_symbol(plan["plan_key"], taken)
-        taken.add((colour, symbol))
+        colour, symbol = _LOOKS[numbers[plan["plan_key"]]]
         looks[plan["plan_key"]] = PlanLook(
             name=name,
             colour=colour,
@@ -97,22 +98,23 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
     return looks
 
 
-def _colour_and_symbol(plan_key: str, taken: set[tuple[str, str]]) -> tuple[str, str]:
-    """Return the colour of a plan, and its symbol or else the next one that no other plan of the colour has.
+def _numbers(plans: pl.DataFrame) -> dict[str, int]:
+    """Return the number of each plan's look, as far as there are looks no two the same.
 
-    Another colour is taken only where all symbols of a colour are, and no two plans look alike as long as there are
-    fewer plans than looks.
+    A plan that is not listed, and comes upon a look that is taken, has the next symbol of its colour; another colour
+    only where all symbols of a colour are taken.
     """
-    digest = hashlib.sha256(f"{_SALT}:{plan_key}".encode()).digest()
-    symbols = _turned(tuple(_SYMBOLS), digest[1])
-    looks = [(colour, symbol) for colour in _turned(_COLOURS, digest[0]) for symbol in symbols]
-    return next((look for look in looks if look not in taken), looks[0])
-
-
-def _turned(items: tuple[str, ...], start: int) -> tuple[str, ...]:
-    """Return the items from one of them on, and then those before it."""
-    first = start % len(items)
-    return items[first:] + items[:first]
+    numbers: dict[str, int] = {}
+    listed_first = plans.select("plan_key", "plan_order").sort("plan_order", "plan_key", nulls_last=True)
+    for key, order in listed_first.iter_rows():
+        first = order - 1 if order else int.from_bytes(hashlib.sha256(key.encode()).digest()[:4])
+        looks = [
+            (first + len(_COLOURS) * symbol + colour) % len(_LOOKS)
+            for colour in range(len(_COLOURS))
+            for symbol in range(len(_SYMBOLS))
+        ]
+        numbers[key] = next((look for look in looks if look not in numbers.values()), looks[0])
+    return numbers
 
 
 def _name(plan: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> str:

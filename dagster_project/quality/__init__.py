@@ -1,1 +1,1 @@
-"""What is judged: the content of tables by Great Expectations, and accuracy by reference readings."""
+"""What is judged: tables by Great Expectations, accuracy by reference readings, and how far rules reach."""

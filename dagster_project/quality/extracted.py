@@ -213,7 +213,7 @@ def own_failure(tables: Mapping[str, pl.DataFrame]) -> str | None:
     Applies the expectations of `Severity.PLAN`, without Great Expectations, to the plan alone.
 
     Args:
-        tables: Rows of this plan in the tables of `tables.SCHEMAS`, by name.
+        tables: Rows of this plan in the tables of `corpus.tables.SCHEMAS`, by name.
     """
     for suite in EXTRACTED:
         own = [item for item in suite.expectations if item.severity is Severity.PLAN]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import runpy
-import shutil
 import struct
 from itertools import combinations
 from pathlib import Path
@@ -15,7 +13,6 @@ import pypdf
 import pytest
 from PIL import Image
 from pixelmatch.contrib.PIL import pixelmatch
-from playwright.sync_api import sync_playwright
 from plotly.offline import get_plotlyjs
 
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
@@ -98,15 +95,6 @@ MARTS = {
     "nothing stated": tables(),
     "no plans": tables(plans={}),
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from dagster_project.quality.docs import write_docs, write_findings
 from dagster_project.quality.extracted import EXTRACTED
@@ -21,7 +19,7 @@ NUMERALS = next(suite for suite in EXTRACTED if suite.name == "numerals")
 SENTENCE = "到2025年,知识产权质押融资登记惠及企业40家"
 
 
-def test_the_pages_open_from_a_folder_without_any_request(tmp_path: Path) -> None:
+def test_the_pages_open_from_a_folder_without_any_request(browser: Browser, tmp_path: Path) -> None:
     numerals = {"plan_key": ["甲"], "char_start": [1], "char_end": [5], "text": ["2025"]}
     tables = {
         "extracted/documents": pl.DataFrame({"plan_key": ["甲"], "text": [SENTENCE]}),
@@ -36,17 +34,13 @@ def test_the_pages_open_from_a_folder_without_any_request(tmp_path: Path) -> Non
     said: list[str] = []
     shown: list[str] = []
     violations: list[str] = []
-    browser_path = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        for path in paths:
-            page.goto(path.as_uri())
-            shown.append(page.inner_text("body"))
-            violations += [item["id"] for item in Axe().run(page).response["violations"]]
-        browser.close()
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for path in paths:
+        page.goto(path.as_uri())
+        shown.append(page.inner_text("body"))
+        violations += [item["id"] for item in Axe().run(page).response["violations"]]
     assert asked == [path.as_uri() for path in paths]
     assert (said, violations) == ([], [])
     assert SENTENCE in shown[1]

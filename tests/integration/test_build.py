@@ -281,6 +281,7 @@ def test_a_dbt_test_that_fails_names_the_rows_with_their_sentences(
     assert re.search(rf"\| {first['measure_key']} \| .* \| USD \| .*{first['quote_zh'][:20]}", result.output)
 
 
+@pytest.mark.services
 def test_a_plan_that_fails_a_dbt_test_is_kept_out_and_the_others_are_published(
     other: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:

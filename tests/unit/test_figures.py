@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import html
+import importlib.resources
 import json
 import re
 import runpy
@@ -19,6 +20,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import ImageFont
 
 from dagster_project import figures
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, canvas, words, write_figures
@@ -647,20 +649,35 @@ def test_a_code_that_is_not_known_yet_is_shown_as_it_is_after_those_that_are():
 
 # --- Plans --------------------------------------------------------------------------------------------------------
 
-FIVE = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")
+with (PROJECT / "dbt" / "seeds" / "plan_order.csv").open(encoding="utf-8") as file:
+    LISTED = {row["plan_key"]: {"plan_order": int(row["plan_order"])} for row in csv.DictReader(file)}
 
 
-def test_plans_of_the_project_differ_in_colour_and_in_symbol():
-    looks = plan_looks(tables(plans={key: {} for key in FIVE}), "zh").values()
-    assert len({look.colour for look in looks}) == len({look.symbol for look in looks}) == len(FIVE)
+def test_plans_of_the_project_are_listed_and_differ_in_colour_and_in_symbol():
+    looks = plan_looks(tables(plans=LISTED), "zh")
+    assert set(looks) == {path.parent.name for path in PROJECT.glob("data/raw/*/origin.yml")}
+    assert len({look.colour for look in looks.values()}) == len(looks)
+    assert len({look.symbol for look in looks.values()}) == len(looks)
 
 
-@given(st.text(alphabet="abcdefghij0123456789-", min_size=1, max_size=12))
+@given(
+    st.text(alphabet="abcdefghij0123456789-", min_size=1, max_size=12),
+    st.sampled_from([None, len(LISTED) + 1]),
+    st.sampled_from([{}, {"own-2020": {}, "own-2021": {}}]),
+)
 @settings(max_examples=100)
-def test_plan_that_is_added_recolours_no_other(added):
-    before = plan_looks(tables(plans={key: {} for key in FIVE}), "zh")
-    after = plan_looks(tables(plans={key: {} for key in (*FIVE, added)}), "zh")
-    assert {key: after[key].colour for key in FIVE} == {key: before[key].colour for key in FIVE}
+def test_plan_that_is_added_recolours_no_other(added, order, own):
+    plans = LISTED | own
+    before = plan_looks(tables(plans=plans), "zh")
+    after = plan_looks(tables(plans={added: {"plan_order": order}} | plans), "zh")
+    assert {key: after[key].colour for key in plans} == {key: before[key].colour for key in plans}
+
+
+@given(st.integers(0, 5))
+def test_plans_that_are_listed_one_after_the_other_differ_in_colour_and_in_symbol(start):
+    plans = {f"p{i}": {"plan_order": start + i + 1} for i in range(6)}
+    looks = plan_looks(tables(plans=plans), "zh").values()
+    assert len({look.colour for look in looks}) == len({look.symbol for look in looks}) == 6
 
 
 # --- Sizes --------------------------------------------------------------------------------------------------------
@@ -862,6 +879,13 @@ def test_missing_table_and_column_are_named():
 
 
 # --- Layout -------------------------------------------------------------------------------------------------------
+
+
+def test_no_character_is_wider_than_it_is_taken_for():
+    path = importlib.resources.files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf"
+    font = ImageFont.truetype(str(path), 1000)
+    characters = string.printable[:95] + "−·≥≤≈“”‘’…÷×–▲▼■◆●★◐○，。（）《》〔〕％元亿"
+    assert [each for each in characters if font.getlength(each) > canvas.text_width(each, 1000)] == []
 
 
 def test_a_comparator_stays_with_its_number():

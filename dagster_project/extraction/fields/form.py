@@ -158,7 +158,7 @@ def change_of_a_rate(c: Context, facts: Facts) -> Found:
         "专利授权量增长⟨30%⟩。",
         "到2025年,高价值专利占比达到⟨30%⟩。",
     ),
-    source="“十四五”规划和2035年远景目标纲要 (2021), 专栏1 注: 带括号的为5年累计数",
+    source="Outline of the 14th five-year plan (2021), chapter 3: 13.5% less energy for each unit of GDP, over all five years",
 )
 def growth_by_a_date(c: Context, facts: Facts) -> Found:
     """Growth until a date, or within some years: 到2025年,…增长30%."""

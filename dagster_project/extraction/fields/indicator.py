@@ -208,7 +208,7 @@ def requirement(c: Context, facts: Facts) -> Found:
 
 
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
-_ENTITY_BEFORE = re.compile(r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)([^,。;]{2,40}?)(?=,|当年|年度|在|$)")
+_ENTITY_BEFORE = re.compile(rf"{phrases.ADDRESSING}([^,。;]{{2,40}}?)(?=,|当年|年度|在|$)")
 
 
 def _entity(c: Context) -> str:

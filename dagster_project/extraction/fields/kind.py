@@ -120,7 +120,7 @@ def heading_of_the_past(c: Context, _: Facts) -> Found:
         "海州市2022年知识产权统计公报\n一、2023年工作安排\n专利授权量3000件。\n",
         "海州市2022年知识产权工作计划\n专利授权量3000件。\n",
     ),
-    source="党政机关公文处理工作条例 (2012), 第八条: 公报, 报告",
+    source="中办发〔2012〕14号, article 8: 公报 make known, 报告 report; work_reports_2",
 )
 def title_of_a_report(c: Context, _: Facts) -> Found:
     """What a document tells whose title says that it reports, but below headings that look ahead."""
@@ -149,7 +149,7 @@ def starting_value(c: Context, _: Facts) -> Found:
     "baseline",
     yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。",),
     no=("培育东港、西港、南港等⟨6家⟩高新区。",),
-    source="现代汉语词典, 等: 列举后煞尾, 如长江、黄河、黑龙江、珠江等四大河流",
+    source="《现代汉语词典》, 等 (助词): it closes a list, often before the sum of what is listed; hebei-2021, 四",
 )
 def sum_of_those_named(c: Context, _: Facts) -> Found:
     """The number of those just named, which are made use of: 发挥甲、乙等6家高新区作用."""
@@ -163,7 +163,7 @@ def sum_of_those_named(c: Context, _: Facts) -> Found:
         "近三年来成效明显,今后力争登记版权⟨800件⟩。",
         "三年内,全市登记版权⟨800件⟩。",
     ),
-    source="现代汉语词典, 以来: 表示从过去某时直到现在的一段时间",
+    source="reports on the work of governments tell so of their term: 五年来; cangpu-talent, 四(二)",
 )
 def words_of_a_report(c: Context, _: Facts) -> Found:
     """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
@@ -229,7 +229,7 @@ _TIER = re.compile(
     + w.GRANT
     + ")|(?=可以?申|可以?享受|优先))"
 )
-_ADDRESS = re.compile(r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)")
+_ADDRESSING = re.compile(phrases.ADDRESSING)
 
 
 def _may_entitle(c: Context, facts: Facts) -> str | None:
@@ -258,7 +258,8 @@ def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
 def part_beyond(c: Context, facts: Facts) -> Found:
     """The sum above or below which a part is granted for: 超过⟨500万元⟩的部分,给予3%."""
     after = _may_entitle(c, facts)
-    return matched(_PART.match(after)) if after and _AWARD.search(after) else None
+    match = _PART.match(after) if after else None
+    return match[0] if match and _AWARD.search(match.string, match.end()) else None
 
 
 @KIND.rule(
@@ -303,10 +304,9 @@ def entitled(c: Context, facts: Facts) -> Found:
 def addressee(c: Context, facts: Facts) -> Found:
     """A clause inside what 对 addresses: 对于成立5年以上、…的机构,择优给予…."""
     after = _may_entitle(c, facts)
-    address = list(_ADDRESS.finditer(c.before))
-    if after is None or not address or _AWARD.search(c.before, address[-1].end()):
-        return None
-    return _entitled(w.ADDRESSED_END, after, facts)
+    closed = _entitled(w.ADDRESSED_END, after, facts) if after else None
+    address = list(_ADDRESSING.finditer(c.before)) if closed else []
+    return closed if address and not _AWARD.search(c.before, address[-1].end()) else None
 
 
 def _is_award_near(c: Context, facts: Facts) -> bool:
@@ -323,9 +323,9 @@ def _is_award_near(c: Context, facts: Facts) -> bool:
 )
 def heading_of_conditions(c: Context, facts: Facts) -> Found:
     """What stands below a heading of requirements: 申报条件, 认定标准."""
-    if _is_award_near(c, facts):
-        return None
-    return next((m[0] for h in c.sentence.headings[-2:] if (m := w.CONDITION_HEADING.search(h))), None)
+    found = (w.CONDITION_HEADING.search(heading) for heading in c.sentence.headings[-2:])
+    words = next((match[0] for match in found if match), None)
+    return words if words and not _is_award_near(c, facts) else None
 
 
 @KIND.rule(
@@ -346,9 +346,8 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
 @KIND.rule("condition", yes=("引进⟨45周岁⟩以下人才30名。",), no=("引进45周岁以下人才⟨30名⟩。",))
 def age(c: Context, facts: Facts) -> Found:
     """An age: 年龄不超过45周岁."""
-    return (
-        c.quantity.unit_word if c.quantity.unit_word in phrases.AGES and not _is_granted(c, facts) else None
-    )
+    is_age = c.quantity.unit_word in phrases.AGES
+    return c.quantity.unit_word if is_age and not _is_granted(c, facts) else None
 
 
 @KIND.rule("condition", yes=("商标注册量前⟨3位⟩的县区,通报表扬。",), no=("引进领军科学家⟨3位⟩。",))
@@ -500,7 +499,7 @@ _RAISED_BY = re.compile(r"(?:上浮|加奖|另增|再增加?|再提高|基础上
     "incentive",
     yes=("对示范企业奖励10万元,小微企业上浮⟨20%⟩。",),
     no=("小微企业贷款利率上浮⟨20%⟩。",),
-    source="现代汉语词典, 上浮: 价格、利率、工资等向上浮动",
+    source="《现代汉语词典》, 上浮: rates and pay that go up; talent_and_industry_measures_1, article 6",
 )
 def raise_of_an_award(c: Context, facts: Facts) -> Found:
     """An award raised by so much: 在上述基础上增加5个百分点; 上浮20%."""

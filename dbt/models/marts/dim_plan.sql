@@ -1,6 +1,7 @@
 select
     documents.plan_key,
     documents.jurisdiction_key,
+    plans.plan_order,
     documents.title_zh,
     documents.document_number,
     documents.issuer_zh,
@@ -30,3 +31,4 @@ select
     documents.extractor_version
 from {{ ref('stg_documents') }} as documents
 inner join {{ ref('dim_jurisdiction') }} as jurisdictions on documents.jurisdiction_key = jurisdictions.jurisdiction_key
+left join {{ ref('plan_order') }} as plans on documents.plan_key = plans.plan_key
