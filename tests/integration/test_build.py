@@ -141,7 +141,7 @@ def test_a_measure_is_explained_with_its_sentence_and_rules(five_plans: Build, w
     assert shown.exit_code == 0
     assert "知识产权质押融资金额与数量年均增幅【30%】以上" in shown.output
     assert "(二)绩效目标 › 知识产权运用能力显著增强" in shown.output
-    assert re.search(r"form +growth_annual +年均", shown.output)
+    assert re.search(r"form +growth_annual +growth_a_year: 年均", shown.output)
 
 
 def test_a_number_that_is_no_measure_is_explained(five_plans: Build) -> None:

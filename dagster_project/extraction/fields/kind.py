@@ -259,7 +259,7 @@ def part_beyond(c: Context, facts: Facts) -> Found:
     """The sum above or below which a part is granted for: 超过⟨500万元⟩的部分,给予3%."""
     after = _may_entitle(c, facts)
     match = _PART.match(after) if after else None
-    return match[0] if match and _AWARD.search(match.string, match.end()) else None
+    return match[0] if match and _AWARD.search(match.string) else None
 
 
 @KIND.rule(
