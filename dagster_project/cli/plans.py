@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,10 +21,12 @@ from dagster_project.cli.terminal import (
     say,
     show,
 )
+from dagster_project.folder import JURISDICTIONS
 from dagster_project.release.inputs import pending_changes
 from dagster_project.release.log import RELEASE, read_log, standing_failures
 
 if TYPE_CHECKING:
+    from dagster_project.corpus.places import KnownPlace
     from dagster_project.corpus.registry import Registered
 
 
@@ -64,9 +66,10 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 ) -> None:
     """Register plans: copy each text, or make it of the file, and write origin.yml, with what was found in the text."""
     from dagster_project.corpus.origin import Source
+    from dagster_project.corpus.places import known_places
     from dagster_project.corpus.registry import place_of, register, replace_text
 
-    folder, chosen = folder_of(data_dir), [*_documents(files)]
+    folder, chosen, places = folder_of(data_dir), [*_documents(files)], known_places(JURISDICTIONS)
     described = {
         "level": level,
         "adcode": adcode,
@@ -86,7 +89,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     def add_one(file: Path) -> Registered:
         if replace:
             return replace_text(file, folder, plan_id or "", datetime.now(UTC))
-        place, english = place_of(city or _place(file), **described)
+        place, english = place_of(city or _place(file, places), places, **described)
         return register(file, folder, place, english, plan_id, Source(name=source_name, url=source_url))
 
     _add_each(chosen, add_one)
@@ -124,7 +127,7 @@ def _documents(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _place(file: Path) -> str:
+def _place(file: Path, places: Mapping[str, KnownPlace]) -> str:
     """Return the code of the place that a file says it is of; where it does not, ask who sits there, or refuse.
 
     Raises:
@@ -133,7 +136,7 @@ def _place(file: Path) -> str:
     from dagster_project.corpus.origin import PlanRefusedError
     from dagster_project.corpus.registry import guess_place
 
-    code = guess_place(file)
+    code = guess_place(file, places)
     if code:
         return code
     if sys.stdin.isatty():

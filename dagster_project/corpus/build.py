@@ -16,6 +16,7 @@ import polars as pl
 from dagster_project import fingerprints
 from dagster_project.corpus.kept_rows import PlanRows, forget_others, keep, kept, key_of
 from dagster_project.corpus.origin import PlanRefusedError, load_origin, unused_description
+from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.plans import ExtractedPlan, accept_again, accept_plan
 from dagster_project.corpus.quarantine import Quarantined
 from dagster_project.corpus.reference import load_reference
@@ -39,7 +40,7 @@ class _Outcome:
 
 def build_corpus(
     raw: Path,
-    places: Mapping[str, str],
+    places: Mapping[str, KnownPlace],
     previous: Mapping[str, pl.DataFrame],
     now: datetime,
     readings: Path | None = None,
@@ -49,7 +50,7 @@ def build_corpus(
 
     Args:
         raw: Holds one folder for each plan.
-        places: adcode -> name_zh of the jurisdictions seed.
+        places: adcode -> place of the jurisdictions seed.
         previous: `documents` and `plan_status` of the last release; empty before the first.
         now: The time of this build, with its zone.
         readings: Keeps the rows of each plan from build to build: a plan of which neither a file nor a rule has
@@ -90,7 +91,7 @@ def build_corpus(
 
 
 def _outcome(
-    folder: Path, places: Mapping[str, str], readings: Path | None, rules: str, now: datetime
+    folder: Path, places: Mapping[str, KnownPlace], readings: Path | None, rules: str, now: datetime
 ) -> _Outcome:
     try:
         rows = _kept_or_read(folder, places, readings, rules, now)
@@ -103,7 +104,7 @@ def _outcome(
 
 
 def _kept_or_read(
-    folder: Path, places: Mapping[str, str], readings: Path | None, rules: str, now: datetime
+    folder: Path, places: Mapping[str, KnownPlace], readings: Path | None, rules: str, now: datetime
 ) -> PlanRows:
     """Return the rows of a plan as they were kept if nothing that they depend on has changed, else as read now.
 

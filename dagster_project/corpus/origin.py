@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -21,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from dagster_project.corpus.places import KnownPlace, contradicted
 from dagster_project.records import Correction, Metadata, Period
 
 
@@ -119,18 +119,12 @@ class CorrectionRow(_Strict):
     reason: Text
 
 
-def known_places(seed: Path) -> dict[str, str]:
-    """Return adcode -> name_zh of the jurisdictions seed (CSV with these columns)."""
-    with seed.open(encoding="utf-8-sig", newline="") as file:
-        return {row["adcode"]: row["name_zh"] for row in csv.DictReader(file)}
-
-
-def load_origin(path: Path, places: Mapping[str, str]) -> Origin:
+def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
     """Read and validate an ``origin.yml``.
 
     Args:
         path: The file; the name of its folder is the plan id.
-        places: adcode -> name_zh of the places that need no further description.
+        places: adcode -> place, of those that need no further description.
 
     Raises:
         PlanRefusedError: If the file is missing or not valid; names the field and its line.
@@ -155,9 +149,9 @@ def load_origin(path: Path, places: Mapping[str, str]) -> Origin:
         )
     place = origin.jurisdiction
     known = places.get(place.adcode or "")
-    if known and place.name_zh not in (None, known):
+    if known and place.name_zh and not known.is_called(place.name_zh):
         raise PlanRefusedError(
-            f"{where}, line {_line(tree, ('jurisdiction', 'name_zh'))}: adcode {place.adcode} is {known} in "
+            f"{where}, line {_line(tree, ('jurisdiction', 'name_zh'))}: adcode {place.adcode} is {known.name_zh} in "
             f"dbt/seeds/jurisdictions.csv, not {place.name_zh}: correct one of the two"
         )
     if place.name_zh is None and known is None:
@@ -168,16 +162,18 @@ def load_origin(path: Path, places: Mapping[str, str]) -> Origin:
     return origin
 
 
-def unused_description(origin: Origin, places: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a note on fields of the jurisdiction that do not count, because its adcode is one of `places`."""
+def unused_description(origin: Origin, places: Mapping[str, KnownPlace]) -> tuple[str, ...]:
+    """Return a note on fields of the jurisdiction that the seed contradicts, because its adcode is one of `places`."""
     place = origin.jurisdiction
-    name = places.get(place.adcode or "")
-    unused = ", ".join(place.model_dump(exclude_none=True, exclude={"adcode", "name_zh"}))
+    known = places.get(place.adcode or "")
+    if not known:
+        return ()
+    unused = contradicted(place.model_dump(exclude_none=True, exclude={"adcode", "name_zh"}), known)
     note = (
-        f"origin.yml gives {unused} of {name}, but what dbt/seeds/jurisdictions.csv says of it counts: correct it "
-        "there, or remove it here"
+        f"origin.yml gives {', '.join(unused)} of {known.name_zh}, but what dbt/seeds/jurisdictions.csv says of it "
+        "counts: correct it there, or remove it here"
     )
-    return (note,) if name and unused else ()
+    return (note,) if unused else ()
 
 
 def load_corrections(path: Path) -> tuple[Correction, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dagster_project.corpus.origin import Origin, PlanRefusedError, load_corrections, load_origin
+from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.rows import (
     document_row,
     extraction_rows,
@@ -60,7 +61,7 @@ class ExtractedPlan:
         }
 
 
-def accept_plan(folder: Path, places: Mapping[str, str]) -> ExtractedPlan:
+def accept_plan(folder: Path, places: Mapping[str, KnownPlace]) -> ExtractedPlan:
     """Read one plan, as `read_plan` does, and hold it to the checks that concern it alone.
 
     Raises:
@@ -82,12 +83,12 @@ def accept_again(document: Row) -> ExtractedPlan:
     return _checked(ExtractedPlan(document, reading, _extract(where, reading)), where)
 
 
-def read_plan(folder: Path, places: Mapping[str, str]) -> ExtractedPlan:
+def read_plan(folder: Path, places: Mapping[str, KnownPlace]) -> ExtractedPlan:
     """Read and extract one plan.
 
     Args:
         folder: Holds ``plan.txt`` and ``origin.yml``.
-        places: adcode -> name_zh of the places that need no further description.
+        places: adcode -> place, of those that need no further description.
 
     Raises:
         PlanRefusedError: If any part of it cannot be used.

@@ -5,10 +5,10 @@ A plan is registered whole or not at all: it is made in a hidden folder, read th
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +20,15 @@ from pydantic import ValidationError
 
 from dagster_project import fingerprints
 from dagster_project.corpus.formats import FORMATS, ConversionError, Converted, convert
-from dagster_project.corpus.origin import Jurisdiction, PlanRefusedError, Source, known_places
+from dagster_project.corpus.origin import Jurisdiction, PlanRefusedError, Source
+from dagster_project.corpus.places import (
+    KnownPlace,
+    contradicted,
+    find_places,
+    known_places,
+    narrowest,
+    place_at_head,
+)
 from dagster_project.corpus.plans import PLAN_ID, ExtractedPlan, accept_plan
 from dagster_project.folder import JURISDICTIONS, DataFolder
 from dagster_project.reading import ReadingError, decode, read, simplify
@@ -56,43 +64,53 @@ class Registered:
     converted: Converted | None = None
 
 
-def find_place(city: str, seed: Path = JURISDICTIONS) -> tuple[Jurisdiction, str | None] | None:
-    """Look a place up in the jurisdictions seed.
-
-    Args:
-        city: Its code, its Chinese name, or its English name in any case.
-        seed: CSV with adcode, name_zh, name_en.
-
-    Returns:
-        The place as origin.yml names it, and its English name; None if it is not in the seed.
-    """
-    wanted = city.strip()
-    with seed.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            if wanted in (row["adcode"], row["name_zh"]) or wanted.lower() == row["name_en"].lower():
-                return Jurisdiction(adcode=row["adcode"]), row["name_en"]
-    return None
-
-
-def place_of(city: str, **described: str | int | None) -> tuple[Jurisdiction, str | None]:
+def place_of(
+    city: str, places: Mapping[str, KnownPlace], **described: str | int | None
+) -> tuple[Jurisdiction, str | None]:
     """Return the place that was meant, and its English name if there is one.
 
     Args:
-        city: Code or name of a place in the jurisdictions seed, or the Chinese name of another.
-        described: level, adcode, province_zh, population, name_en of a place that is not in the seed.
+        city: Code or name of one of `places`, or the Chinese name of another.
+        places: adcode -> place of the jurisdictions seed.
+        described: level, adcode, province_zh, population, name_en, of a place that is not in the seed; of one that is,
+            where the seed has no value, or to say which of the places of this name is meant.
 
     Raises:
-        PlanRefusedError: If the place is neither known nor described, or is both.
+        PlanRefusedError: If the place is neither known nor described, if the seed contradicts the description, or if
+            several places have the name.
     """
     given = {name: value for name, value in described.items() if value is not None}
-    known = find_place(city)
-    if known:
-        if given:
+    known = find_places(city, places)
+    if len(known) > 1:
+        meant = {code: place for code, place in known.items() if not _contradicted(given, code, place)}
+        known = meant if len(meant) == 1 else known
+    if len(known) > 1:
+        several = ", ".join(f"{code} ({place.province_zh}{place.name_zh})" for code, place in known.items())
+        raise PlanRefusedError(
+            f"{city} is the name of several places: give --city with the code, one of {several}"
+        )
+    for code, place in known.items():
+        if wrong := _contradicted(given, code, place):
             raise PlanRefusedError(
-                f"{city} is in dbt/seeds/jurisdictions.csv, which describes it: leave out "
-                + ", ".join(f"--{name.removesuffix('_zh').replace('_', '-')}" for name in given)
+                f"{city} is in dbt/seeds/jurisdictions.csv, which describes it otherwise: leave out "
+                + ", ".join(_option(name) for name in wrong)
             )
-        return known
+        added = {name: value for name, value in given.items() if getattr(place, name, value) is None}
+        return Jurisdiction.model_validate({"adcode": code, **added}), place.name_en
+    return _described(city, given)
+
+
+def _contradicted(given: Mapping[str, str | int], code: str, place: KnownPlace) -> list[str]:
+    described = {name: value for name, value in given.items() if name != "adcode"}
+    other = ["adcode"] if given.get("adcode", code) != code else []
+    return [*other, *contradicted(described, place)]
+
+
+def _option(field: str) -> str:
+    return f"--{field.removesuffix('_zh').replace('_', '-')}"
+
+
+def _described(city: str, given: Mapping[str, str | int]) -> tuple[Jurisdiction, str | None]:
     if "level" not in given:
         raise PlanRefusedError(
             f"{city} is not in dbt/seeds/jurisdictions.csv: correct it, or describe the place: --city with its Chinese "
@@ -106,18 +124,16 @@ def place_of(city: str, **described: str | int | None) -> tuple[Jurisdiction, st
     except ValidationError as error:
         wrong = error.errors()[0]
         option = str(wrong["loc"][0]) if wrong["loc"] else "city"
-        raise PlanRefusedError(
-            f"--{option.removesuffix('_zh').replace('_', '-')}: {wrong['msg']} (it is {wrong['input']})"
-        ) from error
+        raise PlanRefusedError(f"{_option(option)}: {wrong['msg']} (it is {wrong['input']})") from error
     return place, place.name_en
 
 
-def guess_place(file: Path, seed: Path = JURISDICTIONS) -> str | None:
-    """Return the code of the place whose plan a file is, if its issuer or its title begins with one that is known.
+def guess_place(file: Path, places: Mapping[str, KnownPlace]) -> str | None:
+    """Return the code of the place whose plan a file is, if its issuer or its title begins with one of `places`.
 
     Args:
         file: A text, or a file that a text is made of.
-        seed: CSV with adcode, name_zh.
+        places: adcode -> place of the jurisdictions seed.
 
     Raises:
         PlanRefusedError: If no text can be made of it.
@@ -126,15 +142,8 @@ def guess_place(file: Path, seed: Path = JURISDICTIONS) -> str | None:
         about = read(decode(_text(file)[0])[0]).metadata
     except ReadingError as error:
         raise PlanRefusedError(f"{file}: {error}") from error
-    said = [
-        simplify(words).removeprefix("关于印发").lstrip("《")
-        for words in (about.issuer, about.title)
-        if words
-    ]
-    with seed.open(encoding="utf-8-sig", newline="") as rows:
-        named = [(row["name_zh"], row["adcode"]) for row in csv.DictReader(rows)]
-    found = {code for words in said for name, code in named if words.startswith(name)}
-    return found.pop() if len(found) == 1 else None
+    said = (simplify(words) for words in (about.issuer, about.title) if words)
+    return narrowest([place_at_head(words, places) for words in said])
 
 
 def _text(file: Path) -> tuple[bytes, Converted | None]:
@@ -283,7 +292,8 @@ def _read(made: Path, file: Path) -> ExtractedPlan:
 
 
 def _default_id(file: Path, name_en: str | None) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", (name_en or "").lower()).strip("-")
+    letters = re.sub(r"['\u0300-\u036f]", "", unicodedata.normalize("NFKD", name_en or ""))  # Lüliang, Lu'an
+    slug = re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
     if not slug:
         raise PlanRefusedError(
             "The plan needs an id, and the place has no English name to make one of: give --id, as qingzhou-2025, or "
@@ -338,7 +348,7 @@ def _stated(plan: ExtractedPlan) -> dict[str, str | None]:
 
 
 def _doubts(plan: ExtractedPlan, place: Jurisdiction) -> tuple[str, ...]:
-    name = place.name_zh or known_places(JURISDICTIONS)[place.adcode or ""]
+    name = place.name_zh or known_places(JURISDICTIONS)[place.adcode or ""].name_zh
     stem = simplify(name)[:-1] if len(name) > 2 else simplify(name)  # 合肥 of 合肥市
     is_named = stem in plan.reading.view.text
     wrong = () if is_named else (f"The text does not name {name}: is it the plan of another place?",)

@@ -12,7 +12,7 @@ import polars as pl
 from dagster_project.corpus import quarantine
 from dagster_project.corpus.build import build_corpus
 from dagster_project.corpus.files import read_previous, write_tables
-from dagster_project.corpus.origin import known_places
+from dagster_project.corpus.places import known_places
 from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, retrying, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.folder import JURISDICTIONS

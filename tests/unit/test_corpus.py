@@ -15,13 +15,14 @@ from dagster_project.corpus import plans, rows
 from dagster_project.corpus.build import build_corpus
 from dagster_project.corpus.files import read_previous, remember, write_tables
 from dagster_project.corpus.origin import PlanRefusedError
+from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.records import Extraction, Reading
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)
-PLACES = {"340100": "合肥市"}
+PLACES = {"340100": KnownPlace("合肥市", "Hefei", "prefecture", "安徽省", 9369881)}
 TEXT = (
     "甲市知识产权发展行动方案(2021-2023年)\n"
     "一、工作目标\n"

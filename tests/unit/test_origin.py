@@ -11,6 +11,7 @@ import pytest
 
 from dagster_project.corpus.build import build_corpus
 from dagster_project.corpus.origin import PlanRefusedError
+from dagster_project.corpus.places import KnownPlace
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 TEXT = (
@@ -121,12 +122,12 @@ def test_a_stale_plan_keeps_what_its_origin_said(tmp_path: Path) -> None:
         assert after[table].equals(before[table]), table
 
 
-def test_a_description_of_a_place_that_the_seed_describes_is_said_not_to_count(tmp_path: Path) -> None:
+def test_a_description_that_the_seed_contradicts_is_said_not_to_count(tmp_path: Path) -> None:
     build(tmp_path)
     (tmp_path / "jia-2021" / "origin.yml").write_text(
         'plan_id: jia-2021\njurisdiction: {adcode: "340100", population: 1000}\n', encoding="utf-8"
     )
-    places = {"340100": "合肥市"}
+    places = {"340100": KnownPlace("合肥市", "Hefei", "prefecture", "安徽省", 9369881)}
     for _ in ("read", "kept"):
         tables = build_corpus(tmp_path, places, {}, NOW, tmp_path.parent / "readings")
         status, reason = tables["plan_status"].select("status", "reason").row(0)

@@ -15,13 +15,13 @@ import pytest
 from dagster_project import fingerprints
 from dagster_project.corpus import plans
 from dagster_project.corpus.build import build_corpus
-from dagster_project.corpus.origin import known_places
+from dagster_project.corpus.places import KnownPlace, known_places
 from dagster_project.folder import JURISDICTIONS
 
 PROJECT = Path(__file__).resolve().parents[2]
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)
-PLACES = {"340100": "合肥市"}
+PLACES = {"340100": KnownPlace("合肥市", "Hefei", "prefecture", "安徽省", 9369881)}
 TEXT = (
     "甲市知识产权发展行动方案(2021-2023年)\n"
     "一、工作目标\n"

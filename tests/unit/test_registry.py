@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from dagster_project.cli import app
 from dagster_project.corpus.origin import load_origin
-from dagster_project.corpus.registry import find_place
+from dagster_project.corpus.places import known_places
+from dagster_project.corpus.registry import place_of
 from dagster_project.folder import JURISDICTIONS, DataFolder
 from dagster_project.release.log import Outcome, log_outcome
 
@@ -58,8 +59,19 @@ def content(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("city", ["340100", "合肥市", "hefei", "HEFEI"])
 def test_a_place_is_found_by_code_or_name(city: str) -> None:
-    place, name = find_place(city, JURISDICTIONS) or (None, None)
-    assert (place and place.adcode, name) == ("340100", "Hefei")
+    place, name = place_of(city, known_places(JURISDICTIONS))
+    assert (place.adcode, name) == ("340100", "Hefei")
+
+
+def test_a_description_says_which_of_the_places_of_one_name_is_meant() -> None:
+    place, _ = place_of("朝阳区", known_places(JURISDICTIONS), province_zh="吉林省")
+    assert place.adcode == "220104"
+
+
+def test_a_description_adds_what_the_seed_does_not_say() -> None:
+    given = {"level": "county", "adcode": "370781", "name_en": "Qingzhou", "population": 960000}
+    place, _ = place_of("青州市", known_places(JURISDICTIONS), **given)
+    assert place.model_dump(exclude_none=True) == {"adcode": "370781", "population": 960000}
 
 
 def test_the_bytes_are_copied_as_they_are(data: Path, text: Path) -> None:
@@ -125,7 +137,8 @@ def test_a_text_that_does_not_name_its_place_is_doubted(data: Path, text: Path) 
         pytest.param([], "Give --city", id="no city"),
         pytest.param(["--city", "甲市"], "not in dbt/seeds/jurisdictions.csv", id="unknown city"),
         pytest.param(["--city", "Nowhere", "--level", "county"], "Chinese name", id="no Chinese name"),
-        pytest.param(["--city", "Hefei", "--level", "county"], "leave out --level", id="described twice"),
+        pytest.param(["--city", "Hefei", "--level", "county"], "leave out --level", id="contradicted"),
+        pytest.param(["--city", "朝阳区"], "110105 (北京市朝阳区), 220104 (吉林省朝阳区)", id="several"),
         pytest.param([*COUNTY], "give --id", id="no id"),
         pytest.param([*COUNTY, "--id", "../up"], "is no plan id", id="unsafe id"),
         pytest.param(["--city", "甲市", "--level", "city"], "--level: Input should be", id="wrong level"),

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.quality.expectations import Severity
 from dagster_project.quality.extracted import EXTRACTED, own_failure
@@ -83,7 +84,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Tables:
         (raw / plan / "origin.yml").write_text(
             f'plan_id: {plan}\njurisdiction: {{adcode: "340100"}}\n', encoding="utf-8"
         )
-    extracted = build_corpus(raw, {"340100": "合肥市"}, {}, NOW)
+    extracted = build_corpus(
+        raw, {"340100": KnownPlace("合肥市", "Hefei", "prefecture", "安徽省", 9369881)}, {}, NOW
+    )
     measures = extracted["measures"].with_columns(
         indicator_key=pl.lit("pledge_financing.amount"), is_restatement=pl.lit(value=False)
     )
