@@ -1,8 +1,7 @@
 """May two measures of one indicator be compared with each other? Pure; asked on demand and never stored.
 
-A row of ``rpt_indicator_comparison`` says whether a measure may stand on the axis of its indicator. Between two
-measures there is more to ask: two plans that both count patents only are less than the indicator means, but the same
-as each other.
+A row of ``rpt_statement`` says whether a measure may stand on the axis of its indicator. Between two measures there is
+more to ask: two plans that both count patents only are less than the indicator means, but the same as each other.
 """
 
 from __future__ import annotations
@@ -59,30 +58,29 @@ _WORDS = {
 }
 
 
-def compare_pairs(comparison: pl.DataFrame, bases: Mapping[str, str]) -> pl.DataFrame:
+def compare_pairs(statements: pl.DataFrame) -> pl.DataFrame:
     """Return every pair of measures of different plans that share an indicator, with a verdict.
 
     Args:
-        comparison: Rows of ``rpt_indicator_comparison``.
-        bases: indicator_key -> basis, of ``dim_indicator``.
+        statements: Rows of ``rpt_statement`` with a verdict of their own.
 
     Returns:
-        A frame with the columns of `SCHEMA`, in the order of `comparison`. `left_value`, `right_value`: on the axis of
+        A frame with the columns of `SCHEMA`, in the order of `statements`. `left_value`, `right_value`: on the axis of
         the indicator, in `unit`; null where that measure may not stand on it. `comparability`: exact, rescaled,
         narrower, broader (the left one beside the right one) or not_comparable. `cautions_*`: what does not forbid the
         comparison but should be said with it; null for nothing. `formula`: ratio, or difference in percentage points;
         null where not comparable.
     """
     rows = [
-        _pair(left, right, bases[left["indicator_key"]])
-        for _, group in comparison.group_by("indicator_key", maintain_order=True)
+        _pair(left, right)
+        for _, group in statements.group_by("indicator_key", maintain_order=True)
         for left, right in combinations(group.iter_rows(named=True), 2)
         if left["plan_key"] != right["plan_key"]
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def _pair(left: Row, right: Row, basis: str) -> dict[str, Any]:
+def _pair(left: Row, right: Row) -> dict[str, Any]:
     off_axis = [row for row in (left, right) if row["comparability"] == "not_comparable"]
     scope = _scope(left, right)
     if off_axis:
@@ -100,7 +98,7 @@ def _pair(left: Row, right: Row, basis: str) -> dict[str, Any]:
         verdict = "rescaled" if left["is_rescaled"] or right["is_rescaled"] else "exact"
         reason = _WORDS[verdict]
     comparable = verdict != "not_comparable"
-    cautions = [_WORDS[name] for name in _cautions(left, right, basis)] if comparable else []
+    cautions = [_WORDS[name] for name in _cautions(left, right)] if comparable else []
     return {
         "indicator_key": left["indicator_key"],
         **{f"left_{name}": left[name] for name in ("measure_key", "plan_key")},
@@ -126,7 +124,8 @@ def _scope(left: Row, right: Row) -> str | None:
     return "narrower" if _ORDER[left["scope"]] < _ORDER[right["scope"]] else "broader"
 
 
-def _cautions(left: Row, right: Row, basis: str) -> Iterator[str]:
+def _cautions(left: Row, right: Row) -> Iterator[str]:
+    basis = left["basis"]  # of the indicator that both share
     if _bound(left["comparator"]) != _bound(right["comparator"]):
         yield "bound"
     if left["is_aspirational"] != right["is_aspirational"]:

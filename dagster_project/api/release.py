@@ -130,19 +130,14 @@ class Release:
         Raises:
             UnknownNameError: If there is no such indicator or theme.
         """
-        column, key = self._compared(what)
-        rows = self.table("rpt_indicator_comparison")
-        indicators = self.table("dim_indicator").select("indicator_key", indicator_theme="theme_key")
-        rows = rows.join(indicators, on="indicator_key", how="left", maintain_order="left")
-        chosen = rows.filter(pl.col("indicator_theme" if column == "theme_key" else column) == key)
-        return chosen.drop("indicator_theme").sort(
-            "indicator_key",
-            "comparable_value",
-            "plan_key",
-            "measure_key",
-            descending=[False, True, False, False],
-            nulls_last=True,
-        )
+        return self._verdicts(what).select(
+            "indicator_key", "measure_key", "plan_key", "jurisdiction_key", "is_province", "theme_key", "kind", "form",
+            "per", "value_text", pl.col("value").cast(pl.Decimal(20, 4)).alias("stated_value"),
+            pl.col("unit_key").alias("stated_unit"), "comparator", "is_aspirational", "period_text", "period_end_year",
+            "years", "is_rescaled", "comparable_value", "comparable_unit", "per_million_value", "comparability",
+            "scope", "rights", "reason_zh", "reason_en", "formula", "indicator_text_zh", "heading_path_zh", "quote_zh",
+            "char_start", "char_end",
+        )  # fmt: skip
 
     def pairs(self, what: str) -> pl.DataFrame:
         """Return every two measures of different plans that share an indicator, and whether they may be compared.
@@ -156,10 +151,7 @@ class Release:
         Raises:
             UnknownNameError: If there is no such indicator or theme.
         """
-        indicators = self.table("dim_indicator")
-        return compare_pairs(
-            self.compare(what), dict(indicators.select("indicator_key", "basis").iter_rows())
-        )
+        return compare_pairs(self._verdicts(what))
 
     def silent(self, what: str) -> pl.DataFrame:
         """Return the plans that promise no number on a theme (that of an indicator): what they do instead.
@@ -276,6 +268,27 @@ class Release:
         raise UnknownNameError(
             f"There is no theme or indicator {what!r}: choose a theme ({themes}) or an indicator "
             f"({', '.join(near) or 'see dim_indicator'})"
+        )
+
+    def _verdicts(self, what: str) -> pl.DataFrame:
+        """Return the statements on a theme or indicator that have a verdict of their own, highest value first."""
+        column, key = self._compared(what)
+        theme_or_indicator = "indicator_theme_key" if column == "theme_key" else column
+        return (
+            self.table("rpt_statement")
+            .filter(
+                pl.col(theme_or_indicator) == key,
+                pl.col("indicator_key") != "unmapped",
+                ~pl.col("is_restatement"),
+            )
+            .sort(
+                "indicator_key",
+                "comparable_value",
+                "plan_key",
+                "measure_key",
+                descending=[False, True, False, False],
+                nulls_last=True,
+            )
         )
 
     def _key(self, dimension: str, column: str, what: str) -> str:

@@ -187,7 +187,8 @@ def suites(marts: Mapping[str, Mart]) -> tuple[Suite, ...]:
                     shown or _row_words(columns),
                     expectations,
                     _with_words(
-                        facts or _table(name), [column.name for column in mart.columns if column.codes]
+                        facts or _table(name),
+                        [column.name for column in mart.columns if column.codes and not column.may_be_null],
                     ),
                     {column.name: f"{column.label_zh} · {column.label_en}" for column in mart.columns},
                 )
@@ -209,5 +210,5 @@ def _table(name: str) -> Callable[[Read], pl.DataFrame]:
 def _with_words(
     facts: Callable[[Read], pl.DataFrame], coded: Sequence[str]
 ) -> Callable[[Read], pl.DataFrame]:
-    """Return `facts` with a word for what is missing in a coded column: Great Expectations passes over nulls."""
+    """Return `facts` with a word for what is missing in the columns `coded`: Great Expectations passes over nulls."""
     return lambda read: facts(read).with_columns(pl.col(coded).fill_null("(none)"))

@@ -29,7 +29,12 @@ class DbtProjectError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a mart, with its labels for people; `codes` are those that may stand in it, if it is a coded one."""
+    """A column of a mart, with its labels for people.
+
+    Attributes:
+        codes: Those that may stand in it, if it is a coded one.
+        may_be_null: Whether its contract lets it be null.
+    """
 
     name: str
     description: str
@@ -38,6 +43,7 @@ class Column:
     unit: str | None
     type: str
     codes: tuple[str, ...] = ()
+    may_be_null: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,7 @@ def _mart(node: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> Mart
                 unit=meta.get("unit"),
                 type=str(column["data_type"]),
                 codes=known[meta["codes"]] if "codes" in meta else (),
+                may_be_null=not {"not_null", "primary_key"} & {c["type"] for c in column["constraints"]},
             )
         )
     return Mart(node["name"], node["description"], node["relation_name"], tuple(columns))

@@ -38,19 +38,29 @@ def test_every_mart_is_described(folder):
     assert {path.stem for path in (DBT / "models" / folder).glob("*.sql")} <= described
 
 
-@pytest.mark.parametrize(
-    ("name", "columns"),
-    [
-        ("theme_terms", ["term_zh"]),
-        ("instrument_terms", ["term_zh"]),
-        ("indicator_terms", ["term_zh", "excluded_zh", "clause_zh"]),
-        ("agency_aliases", ["alias_zh"]),
-    ],
-)
+# Columns of seeds that hold words or regular expressions.
+TERMS = {
+    "theme_terms": ["term_zh"],
+    "instrument_terms": ["term_zh"],
+    "indicator_terms": ["term_zh", "excluded_zh", "clause_zh"],
+    "right_terms": ["term_zh"],
+    "agency_aliases": ["alias_zh"],
+}
+
+
+@pytest.mark.parametrize(("name", "columns"), TERMS.items())
 def test_every_term_is_a_valid_expression(name, columns):
     terms = [row[column] for row in seed(name) for column in columns if row[column]]
     for term in terms:
         duckdb.execute("select regexp_matches('', ?)", [term]).fetchall()
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (DBT / "seeds").glob("*.csv")))
+def test_a_seed_has_a_row_for_each_value_and_no_lists(name):
+    cells = {
+        value for row in seed(name) for column, value in row.items() if column not in TERMS.get(name, [])
+    }
+    assert [cell for cell in sorted(cells) if "|" in cell] == []
 
 
 @pytest.mark.parametrize("name", ["themes", "indicators", "units", "instruments", "agencies"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from dagster_project import api
@@ -26,6 +27,14 @@ def test_measures_of_a_theme_can_be_asked_for_by_name(five_plans: Build) -> None
 def test_a_comparison_begins_with_the_highest_value(five_plans: Build) -> None:
     rows = api.compare("pledge_financing.amount_growth", five_plans.folder)
     assert rows["comparable_value"].to_list() == [30.0, 20.0, 10.0]
+
+
+def test_comparisons_of_all_themes_are_the_rows_of_the_report(five_plans: Build) -> None:
+    release = api.Release.current(five_plans.folder)
+    report = release.table("rpt_indicator_comparison")
+    told = pl.concat([release.compare(theme) for theme in release.table("dim_theme")["theme_key"]])
+    assert told.schema == report.schema
+    assert told.sort("measure_key").equals(report.sort("measure_key"))
 
 
 def test_evidence_shows_the_value_in_its_sentence(five_plans: Build) -> None:

@@ -94,6 +94,16 @@ def test_the_release_comes_after_every_published_table(defs: dg.Definitions, fol
     assert graph.get(dg.AssetKey(["release"])).parent_keys >= {dg.AssetKey(["figures"])}
 
 
+def test_only_what_a_measure_may_lack_may_be_null_among_codes(
+    defs: dg.Definitions, folder: DataFolder
+) -> None:
+    marts = load_marts(folder.manifest).values()
+    nullable = {
+        column.name for mart in marts for column in mart.columns if column.codes and column.may_be_null
+    }
+    assert nullable == {"per", "cap_per", "scope"}
+
+
 def test_the_job_takes_everything_in_one_process(defs: dg.Definitions) -> None:
     job = defs.resolve_job_def("refresh")
     assert job.executor_def.name == "in_process"

@@ -29,10 +29,12 @@ OFF = {"comparability": "not_comparable", "comparable_value": None, "comparable_
 
 def pair(left: dict[str, Any], right: dict[str, Any], basis: str = "growth_per_year") -> dict[str, Any]:
     rows = [
-        BASE | {"plan_key": plan, "measure_key": f"{plan}@1.1", "comparable_value": value} | changes
+        BASE
+        | {"basis": basis, "plan_key": plan, "measure_key": f"{plan}@1.1", "comparable_value": value}
+        | changes
         for plan, value, changes in (("a", 30.0, left), ("b", 20.0, right))
     ]
-    return compare_pairs(pl.DataFrame(rows, infer_schema_length=None), {"i": basis}).row(0, named=True)
+    return compare_pairs(pl.DataFrame(rows, infer_schema_length=None)).row(0, named=True)
 
 
 @pytest.mark.parametrize(
@@ -94,4 +96,4 @@ def test_ratio_to_nothing_is_not_told():
 
 def test_measures_of_one_plan_are_no_pair():
     rows = [BASE | {"plan_key": "a", "measure_key": f"a@{n}.1", "comparable_value": 1.0} for n in (1, 2)]
-    assert compare_pairs(pl.DataFrame(rows), {"i": "share"}).equals(pl.DataFrame(schema=SCHEMA))
+    assert compare_pairs(pl.DataFrame(rows)).equals(pl.DataFrame(schema=SCHEMA))

@@ -43,15 +43,17 @@ OTHER = (
 Tables = dict[str, pl.DataFrame]
 
 
-def mart(name: str, *columns: str, unit: str | None = None, **coded: tuple[str, ...]) -> Mart:
-    """Return a mart with columns of a unit, and with coded ones."""
+def mart(
+    name: str, *columns: str, unit: str | None = None, nullable: str = "", **coded: tuple[str, ...]
+) -> Mart:
+    """Return a mart with columns of a unit, and with coded ones, of which one may be null."""
     plain = dict.fromkeys(columns, ())
     return Mart(
         name,
         "",
         name,
         tuple(
-            Column(c, "", f"{c} 中", f"{c} en", None if codes else unit, "varchar", codes)
+            Column(c, "", f"{c} 中", f"{c} en", None if codes else unit, "varchar", codes, c == nullable)
             for c, codes in (plain | coded).items()
         ),
     )
@@ -60,13 +62,20 @@ def mart(name: str, *columns: str, unit: str | None = None, **coded: tuple[str, 
 MARTS = {
     table.name: table
     for table in (
-        mart("fct_measure", "measure_key", kind=("target", "incentive", "baseline")),
+        mart(
+            "fct_measure",
+            "measure_key",
+            nullable="per",
+            kind=("target", "incentive", "baseline"),
+            per=("year", "recipient"),
+        ),
         mart("fct_citation", role=("basis", "mention")),
         mart("rpt_indicator_comparison", comparability=("exact", "rescaled", "not_comparable")),
         mart(
             "rpt_theme_coverage", "share_of_text", unit="percent", status=("quantified", "searched_not_found")
         ),
         mart("rpt_incentive", "measure_key"),
+        mart("rpt_statement", "measure_key", nullable="scope", scope=("same", "narrower", "broader")),
         mart("audit_plan_status", status=("ok", "stale", "refused")),
         mart("dim_theme", "theme_key"),
     )
@@ -121,6 +130,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Tables:
         .join(themes.select("theme_key"), how="cross")
         .with_columns(status=pl.lit("quantified"), share_of_text=pl.lit(50.0)),
         "rpt_incentive": pl.DataFrame(incentive | {"amount": [5e4, 50.0], "cap_amount": [3e5, 2e5]}),
+        "rpt_statement": comparison.with_columns(scope=pl.lit("same")),
         "audit_plan_status": extracted["plan_status"],
     }
 
@@ -199,6 +209,7 @@ ROWS = [
         "comparability_is_known",
         comparability="similar",
     ),
+    row("rpt_statement", "rpt_statement", "scope_is_known", scope="wider"),
     row("rpt_theme_coverage", "rpt_theme_coverage", "share_of_text_is_a_percentage", share_of_text=120.0),
     row("rpt_theme_coverage", "rpt_theme_coverage", "status_is_known", status="perhaps"),
     row("rpt_incentive", "rpt_incentive", "cap_is_not_below_amount", 0, cap_amount=1e4),
@@ -218,6 +229,7 @@ def test_a_bad_row_is_found_by_its_expectation_alone(
 VALUES = [
     pytest.param({"kind": "promise"}, "kind_is_known", id="kind"),
     pytest.param({"kind": None}, "kind_is_known", id="no-kind"),
+    pytest.param({"per": "fortnight"}, "per_is_known", id="per"),
     pytest.param({"unit": "USD", "value": 12.0}, "unit_is_known", id="unit"),
     pytest.param({"unit": "CNY", "value": 1.2e14}, "money_cny_is_usual", id="money"),
     pytest.param({"unit": "percent", "form": "share", "value": 130.0}, "share_percent_is_usual", id="share"),
@@ -238,6 +250,16 @@ def test_a_value_out_of_bounds_is_found(good: Tables, values: dict[str, Any], ex
     )
     tables = changed(changed(good, FACTS, 1, **values), MEASURES, 1, **values) | {"dim_unit": units}
     assert failed("fct_measure", tables) == {expected: (1,)}
+
+
+@pytest.mark.parametrize("per", [None, "year"])
+def test_a_code_that_need_not_be_there_may_be_null(good: Tables, per: str | None) -> None:
+    tables = changed(changed(good, FACTS, 1, per=per), MEASURES, 1, per=per)
+    assert failed("fct_measure", tables) == {}
+
+
+def test_a_measure_without_a_verdict_has_no_scope(good: Tables) -> None:
+    assert failed("rpt_statement", changed(good, "rpt_statement", 1, scope=None)) == {}
 
 
 def test_no_document_at_all_is_found(good: Tables) -> None:

@@ -1,6 +1,24 @@
 -- The indicator of each measure, or `unmapped`: of the indicators whose theme, unit, kinds and form fit, the one with
 -- the term of the lowest priority number that is found in the measure's words. Also whose rights the words mean.
-with words as (
+with rights as (
+    select
+        measures.measure_key,
+        case
+            when bool_or(terms.rights = 'all_ip') then 'all_ip'
+            when count(distinct terms.rights) > 1 then 'several'
+            else coalesce(min(terms.rights), 'n/a')
+        end as rights
+    from {{ ref('stg_measures') }} as measures
+    left join {{ ref('right_terms') }} as terms
+        on
+            terms.rights != ''
+            and regexp_matches(
+                replace(measures.indicator_text_zh, coalesce(terms.except_in_zh, ''), ''), terms.term_zh
+            )
+    group by measures.measure_key
+),
+
+measures as (
     select
         measures.measure_key,
         measures.kind,
@@ -9,41 +27,11 @@ with words as (
         units.family,
         measures.indicator_text_zh,
         measures.clause_folded_zh,
-        -- The name of the national office is no statement on rights.
-        replace(measures.indicator_text_zh, '知识产权局', '') as rights_text_zh
+        rights.rights
     from {{ ref('stg_measures') }} as measures
+    inner join rights on measures.measure_key = rights.measure_key
     -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
     left join {{ ref('units') }} as units on measures.unit = units.unit_key
-),
-
-rights as (
-    select
-        *,
-        contains(rights_text_zh, '知识产权') as is_all_ip,
-        contains(rights_text_zh, '专利') as is_patent,
-        contains(rights_text_zh, '商标') as is_trademark,
-        regexp_matches(rights_text_zh, '版权|著作权') as is_copyright,
-        regexp_matches(rights_text_zh, '地理标志|地标') as is_gi
-    from words
-),
-
-measures as (
-    select
-        *,
-        case
-            when is_all_ip then 'all_ip'
-            when
-                (is_patent and (is_trademark or is_copyright or is_gi))
-                or (is_trademark and (is_copyright or is_gi))
-                or (is_copyright and is_gi)
-                then 'several'
-            when is_patent then 'patent'
-            when is_trademark then 'trademark'
-            when is_copyright then 'copyright'
-            when is_gi then 'gi'
-            else 'n/a'
-        end as rights
-    from rights
 ),
 
 indicators as (
@@ -76,13 +64,19 @@ candidates as (
         on
             themes.theme_key = indicators.theme_key
             and measures.family = indicators.family
-            and list_contains(string_split(indicators.kinds, '|'), measures.kind)
-            and list_contains(string_split({{ forms_of_basis('indicators.basis') }}, '|'), measures.form)
             -- Rights that exclude each other: a number of trademarks is no number of patents.
             and (
                 indicators.scope in ('n/a', 'all_ip')
                 or measures.rights in ('n/a', 'all_ip', 'several', indicators.scope)
             )
+    inner join {{ ref('indicator_kinds') }} as kinds
+        on
+            indicators.indicator_key = kinds.indicator_key
+            and measures.kind = kinds.kind
+    inner join {{ ref('basis_forms') }} as forms
+        on
+            indicators.basis = forms.basis
+            and measures.form = forms.form
     inner join {{ ref('indicator_terms') }} as terms
         on
             indicators.indicator_key = terms.indicator_key

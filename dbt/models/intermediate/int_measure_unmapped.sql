@@ -37,12 +37,7 @@ lacking as (
         case
             when measures.kind = 'condition' then 'threshold'
             when count(indicators.indicator_key) = 0 then 'no_unit'
-            when
-                not bool_or(
-                    list_contains(string_split(indicators.kinds, '|'), measures.kind)
-                    and list_contains(string_split({{ forms_of_basis('indicators.basis') }}, '|'), measures.form)
-                )
-                then 'no_kind'
+            when not bool_or(kinds.kind is not null and forms.form is not null) then 'no_kind'
             else 'no_words'
         end as reason_key
     from measures
@@ -50,6 +45,14 @@ lacking as (
         on
             measures.theme_key = indicators.theme_key
             and measures.family = indicators.family
+    left join {{ ref('indicator_kinds') }} as kinds
+        on
+            indicators.indicator_key = kinds.indicator_key
+            and measures.kind = kinds.kind
+    left join {{ ref('basis_forms') }} as forms
+        on
+            indicators.basis = forms.basis
+            and measures.form = forms.form
     group by
         measures.measure_key,
         measures.theme_key,

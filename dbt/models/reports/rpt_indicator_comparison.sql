@@ -63,8 +63,8 @@ select
     compared.comparability,
     compared.scope,
     compared.rights,
-    concat(reasons.reason_zh, scope_reasons.reason_zh) as reason_zh,
-    concat_ws(' ', reasons.reason_en, scope_reasons.reason_en) as reason_en,
+    concat(reasons.reason_zh, scopes.definition_zh) as reason_zh,
+    concat_ws(' ', reasons.reason_en, scopes.definition_en) as reason_en,
     compared.formula,
     compared.indicator_text_zh,
     compared.heading_path_zh,
@@ -73,4 +73,9 @@ select
     compared.char_end
 from compared
 inner join {{ ref('comparability_reasons') }} as reasons on compared.reason_key = reasons.reason_key
-left join {{ ref('comparability_reasons') }} as scope_reasons on compared.scope = scope_reasons.reason_key
+-- That a plan means the rights of the indicator need not be said.
+left join {{ ref('codes') }} as scopes
+    on
+        compared.scope = scopes.code
+        and scopes.vocabulary = 'scope'
+        and scopes.code != 'same'

@@ -1,0 +1,86 @@
+-- What the terms of the seeds tell in each text: one row for the words found and the theme or instrument that they tell
+-- of, with the weight of the strongest term that finds them and the points of all. In a name (an indicator, a heading)
+-- terms have another weight than in a provision's text, where words of the plan's own title (促进专利转化 …) recur
+-- everywhere and tell nothing; for an instrument, words that the heading has too count twice.
+with terms as (
+    select
+        'theme' as vocabulary,
+        theme_key as code,
+        term_zh,
+        'text' as searched_in,
+        weight_in_name,
+        weight_in_text,
+        -- Words that name the theme; weak ones, such as 金融 or 交易, are no mention of it.
+        weight_in_name >= {{ var('mention_points') }}
+        or weight_in_text >= {{ var('secondary_theme_points') }} as is_mention
+    from {{ ref('theme_terms') }}
+    union all
+    select
+        'instrument' as vocabulary,
+        instrument_key as code,
+        term_zh,
+        searched_in,
+        case searched_in when 'section' then weight else 0 end as weight_in_name,
+        weight as weight_in_text,
+        false as is_mention
+    from {{ ref('instrument_terms') }}
+),
+
+-- A plain word is searched as it is, which is much faster than a regular expression.
+searched as (
+    select
+        *,
+        regexp_matches(term_zh, '[.|()\[\]?*+{}^$\\]') as is_pattern
+    from terms
+),
+
+found as (
+    select
+        texts.*,
+        terms.code,
+        terms.weight_in_name,
+        terms.weight_in_text,
+        -- What an analyst reads in place of a regular expression.
+        case when terms.is_pattern then regexp_extract(texts.text_zh, terms.term_zh) else terms.term_zh end as words_zh,
+        bool_or(texts.found_in = 'title') over term_of_subject as is_in_title,
+        bool_or(texts.found_in = 'heading' and texts.vocabulary = 'instrument') over term_of_subject as is_in_heading
+    from {{ ref('int_term_text') }} as texts
+    inner join searched as terms
+        on
+            texts.vocabulary = terms.vocabulary
+            and (texts.found_in = 'section') = (terms.searched_in = 'section')
+            and (texts.found_in != 'plan' or terms.is_mention)
+            and case
+                when terms.is_pattern then regexp_matches(texts.text_zh, terms.term_zh)
+                else contains(texts.text_zh, terms.term_zh)
+            end
+    window term_of_subject as (
+        partition by texts.vocabulary, texts.subject, texts.subject_key, terms.code, terms.term_zh
+    )
+),
+
+weighed as (
+    select
+        *,
+        case
+            when found_in != 'text' then weight_in_name
+            when is_in_heading then 2 * weight_in_text
+            when is_in_title then 0
+            else weight_in_text
+        end as weight
+    from found
+)
+
+select
+    vocabulary,
+    subject,
+    subject_key,
+    text_rank,
+    found_in,
+    code,
+    words_zh,
+    max(weight) as weight,
+    sum(weight) as points
+from weighed
+where weight > 0 or found_in = 'plan'
+group by vocabulary, subject, subject_key, text_rank, found_in, code, words_zh
