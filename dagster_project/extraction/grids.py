@@ -1,7 +1,7 @@
 """Where tables stand in a text, and how their lines are cut into rows and columns.
 
-A row is a line of cells between tabs, between ``|`` or between gaps of two and more blanks; or a cell a line, where a header
-shows how many cells make a row.
+A row is a line of cells (`reading/rows.py`); or a cell a line, where a header shows how many cells make a row. What the cells
+say is no concern here (`tables.py`), but whether they are figures.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from dagster_project.extraction import words as w
 from dagster_project.extraction.numbers import ARABIC, MAGNITUDE, TO, UNIT
@@ -27,10 +27,10 @@ _WIDEST, _WIDEST_OF_LINES = 40, 10  # cells in a row; no printed table has more
 _ABOVE = 2  # lines above a table in which its caption and its unit stand
 
 MARKS = r"(?:\[\d{1,2}\]|[①-⑳*※†‡#]|\(\d\))*"  # of footnotes, beside a figure or a label
-#: A cell that is a figure: 1,200, ≥70, 12以上, 10—20, 50家, 8.5[1].
+#: A cell that is a figure: 1,200, ≥70, 12以上, 10—20, 50家, 8.5[1]; [18] is summed up over the years.
 FIGURE = re.compile(
-    rf"(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>(?!0\d){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
-    rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)\s*{MARKS}"
+    rf"(?P<summed>\[)?(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>(?!0\d){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
+    rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)(?(summed)\])\s*{MARKS}"
 )
 BARE_YEAR = re.compile(rf"{YEAR}(?:{w.PART_OF_YEAR})?")
 STATED_UNIT = re.compile(rf"{w.UNIT_HEAD}:\s*([^\s(){{}}|,;。]{{1,12}})")  # 单位:亿元
@@ -152,17 +152,21 @@ def columns_of(text: str, row: Row, heads: Sequence[Row]) -> Sequence[int]:
     if not is_gap or len(row) == width:
         is_merged = any(start == end for head in heads for start, end in head)
         return range(len(row)) if len(row) <= width or is_merged else ()
-    places = [_place(text, span) for span in heads[-1]]
+    places = _places(text, tuple(heads[-1]))
     found: list[int] = []
-    for span in row:
-        start, end = _place(text, span)
+    for start, end in _places(text, tuple(row)):
         over = [i for i, (a, b) in enumerate(places) if a < end and start < b]
         found += over if len(over) == 1 else [-1]
     return found if -1 not in found and len(set(found)) == len(found) else ()
 
 
-def _place(text: str, span: Span) -> Span:
-    """Return where a cell stands on its line, in columns of print; Chinese characters are two wide."""
-    line = text.rfind("\n", 0, span[0]) + 1
-    start, end = (sum(1 + (c > "\u2e80") for c in text[line:at]) for at in span)
-    return start, end
+@lru_cache(maxsize=64)  # a head is asked for with each of its rows
+def _places(text: str, row: tuple[Span, ...]) -> Sequence[Span]:
+    """Return where the cells of a row stand on its line, in columns of print; Chinese characters are two wide."""
+    at, column = text.rfind("\n", 0, row[0][0]) + 1, 0
+    places: list[int] = []
+    for offset in (offset for span in row for offset in span):
+        column += offset - at + sum(c > "\u2e80" for c in text[at:offset])
+        at = offset
+        places.append(column)
+    return list(zip(places[::2], places[1::2], strict=True))

@@ -1,8 +1,7 @@
-"""Tables: from the lines of a text to figures with the label, unit and year that their row, column and caption give them.
+"""What the cells of tables say: figures with the label, unit and year that their row, column and caption give them.
 
-A row is a line of cells between tabs, between ``|`` or between gaps of two and more blanks; or a cell a line, where a header
-shows how many cells make a row. What `find_boxes` returns is cut out of the text before its sentences are, so that no number
-is read together with a neighbour. Rows with single blanks are read inside their sentence (`fill_columns`).
+What `find_boxes` returns is cut out of the text before its sentences are, so that no number is read together with a
+neighbour. Rows with single blanks are read inside their sentence (`numbers.fill_columns`).
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from dagster_project.reading.rows import tabbed
 from dagster_project.records import View
 
 #: All that a cell of a column of units has: 亿元.
-UNIT_ALONE = _UNIT = re.compile(
+UNIT_ALONE = re.compile(
     rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?"
 )
 _BRACKET = re.compile(rf"\((?:{w.UNIT_HEAD}:)?([^()]{{1,12}}(?:\([^()]{{1,4}}\))?)\)|[,/]([^,/()\s]{{1,6}})$")
@@ -39,6 +38,7 @@ _TIME = re.compile(
 _PLAIN = re.compile(rf"(?:{w.HEADS_OF_VALUES}|[()\s:])*")
 _NUMBERED = re.compile(rf"^(?:\d{{1,2}}[.、]|\(\d{{1,2}}\)|{w.OPENS_LABEL}|[—·\s①-⑳*])+")
 _RULE = re.compile(r"[\s:|—-]+")
+_SUMMED = re.compile(r"^(.*?)[/、,]?\[(.+)\]$")  # 年均增长/[累计]
 _CAPTION = re.compile(rf"^{w.CAPTION_LEAD}|\([^()]*\)|{w.CAPTION_END}$")
 _HEADS = 3  # rows of heads; a table of words alone has one
 _LONGEST_LABEL = 60  # characters; what is longer tells and does not name
@@ -66,11 +66,12 @@ class _Head:
 
 @dataclass(slots=True)
 class _Table:
-    """What has been read of a table: the lines above it, its rows of heads, and the labels of the row above."""
+    """What has been read of a table: the lines above it, its rows of heads, what each column of them says, the labels above."""
 
     above: list[str]
     heads: list[list[str]] = field(default_factory=list)
     spans: list[Row] = field(default_factory=list)  # of the heads
+    columns: dict[int, _Head] = field(default_factory=dict)  # once its body has begun
     is_body: bool = False
     labels: dict[int, str] = field(default_factory=dict)
 
@@ -100,28 +101,31 @@ def _read(text: str, grid: Grid) -> Iterator[Box]:
             continue
         if all(_RULE.fullmatch(words) for words in full):
             continue
-        figures = _figures(said, dated=any(_YEAR.search(words) for head in table.heads for words in head))
-        if not figures and table.is_body and _is_header(said, table):
+        below = [_figures([text[a:b] for a, b in row], ()) for row in grid.rows[index + 1 : index + _HEADS + 2]]
+        figures = _figures(said, table.heads)
+        if not figures and table.is_body and _is_header(said, table, titled=bool(between and below and below[0])):
             table = _Table(between or table.above)
         if not figures and not table.is_body and len(table.heads) < _HEADS:
             table.heads.append(said)
             table.spans.append(row)
-        later = ([text[a:b] for a, b in row] for row in grid.rows[index : index + _HEADS + 1])
-        table.is_body |= bool(figures) or not any(_figures(words, dated=False) for words in later)
+        table.is_body |= bool(figures) or not any(below)
         between = []
         columns = columns_of(text, row, table.spans)
         yield from _boxes(row, said, figures if columns else [], table, columns or range(len(row)))
 
 
-def _is_header(said: list[str], table: _Table) -> bool:
-    """Say whether a row without figures, after some with, begins a new table."""
-    return said in table.heads or bool(w.FIRST_HEAD.fullmatch(next(filter(None, said))))
+def _is_header(said: list[str], table: _Table, *, titled: bool) -> bool:
+    """Say whether a row without figures, after some with, begins a new table; below a title it does if figures follow."""
+    is_new = titled and all(any(char.isalpha() for char in words) for words in said)
+    return is_new or said in table.heads or bool(w.FIRST_HEAD.fullmatch(next(filter(None, said))))
 
 
-def _figures(said: list[str], *, dated: bool) -> list[int]:
+def _figures(said: list[str], heads: Sequence[Sequence[str]]) -> list[int]:
     """Return which cells of a row are figures: not a number or a year before the words, and not only years, but below some."""
+    numbers = {i for head in heads for i, words in enumerate(head) if w.NUMBER_HEAD.fullmatch(words)}
+    dated = any(_YEAR.search(words) for head in heads for words in head)
     found = [i for i, words in enumerate(said) if len(words) <= SHORT and FIGURE.fullmatch(words)]
-    found = [i for i in found if not said[i].endswith(w.TIME_SIGNS)]
+    found = [i for i in found if i not in numbers and not said[i].endswith(w.TIME_SIGNS)]
     first = next((i for i, words in enumerate(said) if words and i not in found), None)
     found = [i for i in found if first is None or i > first or not said[i].isdecimal()]
     if found and not any(said[: found[0]]) and _YEAR.fullmatch(said[found[0]]):
