@@ -22,7 +22,7 @@ TIME_RULES = frozenset({"reporting year", "term of validity", "horizon", "time l
 QUOTED_RULES = frozenset({"quoted name"})
 
 _BRACKET_OPEN = re.compile(r"[(\s|]$")
-_BRACKET_CLOSED = re.compile(r"\)|[\s|]+\d")
+_BRACKET_CLOSED = re.compile(r"(?:/[^()\d]{1,8})?\)|[\s|]+\d")
 _UNIT_STATED = re.compile(w.UNIT_HEAD + r":\s*$")
 _CLASS_OF_PEOPLE = re.compile(r"及?以[上下](?![的且并者人])[\u4e00-\u9fff]")  # 60周岁及以上老年人口
 _RANK_REACHED = re.compile("居|列|跻身")  # 居全国前5位
@@ -114,7 +114,7 @@ def cell(c: Context, _: Facts) -> Found:
 
 @IS_MEASURE.rule(
     False,
-    yes=("(⟨一⟩)培育企业50家。", "指标 2021年 2025年\n登记金额(⟨亿元⟩) 8 20"),
+    yes=("(⟨一⟩)培育企业50家。", "指标 2021年 2025年\n登记金额(⟨亿元⟩) 8 20", "提高劳动生产率(⟨万元⟩/人)。"),
     no=("产值突破⟨亿元⟩。",),
 )
 def in_brackets(c: Context, _: Facts) -> Found:

@@ -42,6 +42,8 @@ class Cell:
         year: The year of its column, row or table.
         is_target: Whether the head of its column says 目标 (true) or 现状, 实际 (false); None where it says neither.
         caption: What the table is about.
+        column: The head of its column without unit and year; empty where that says only 现状, 目标 or a year.
+        row_heads: The heads of the columns in which the labels of its row stand: 项目名称.
         row: Its row in the view, where it is cut out of it.
         note: Row, column and source of the unit, for people.
     """
@@ -51,6 +53,8 @@ class Cell:
     year: int | None = None
     is_target: bool | None = None
     caption: str = ""
+    column: str = ""
+    row_heads: str = ""
     row: tuple[int, int] | None = None
     note: str = ""
 
@@ -98,7 +102,7 @@ def magnitude_value(text: str | None) -> float:
 _CASE = "[单例笔]"
 _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
-    r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/])",
+    r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/万])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
     "tenths": rf"(?P<tenth>[一二三四五六七八九]){_TENTH}|一半|对半",
     "multiply": r"翻(?P<times>[一两二三])?番|翻倍|减半(?=征|收|缴|计)",

@@ -27,9 +27,7 @@ from dagster_project.reading.rows import tabbed
 from dagster_project.records import View
 
 #: All that a cell of a column of units has: 亿元.
-UNIT_ALONE = re.compile(
-    rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?"
-)
+UNIT_ALONE = re.compile(rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?")
 _BRACKET = re.compile(rf"\((?:{w.UNIT_HEAD}:)?([^()]{{1,12}}(?:\([^()]{{1,4}}\))?)\)|[,/]([^,/()\s]{{1,6}})$")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _TIME = re.compile(
@@ -101,9 +99,15 @@ def _read(text: str, grid: Grid) -> Iterator[Box]:
             continue
         if all(_RULE.fullmatch(words) for words in full):
             continue
-        below = [_figures([text[a:b] for a, b in row], ()) for row in grid.rows[index + 1 : index + _HEADS + 2]]
+        below = [
+            _figures([text[a:b] for a, b in row], ()) for row in grid.rows[index + 1 : index + _HEADS + 2]
+        ]
         figures = _figures(said, table.heads)
-        if not figures and table.is_body and _is_header(said, table, titled=bool(between and below and below[0])):
+        if (
+            not figures
+            and table.is_body
+            and _is_header(said, table, titled=bool(between and below and below[0]))
+        ):
             table = _Table(between or table.above)
         if not figures and not table.is_body and len(table.heads) < _HEADS:
             table.heads.append(said)
@@ -140,12 +144,20 @@ def _boxes(
     placed = dict(zip(columns, said, strict=True))
     said = [placed.get(column, "") for column in range(max(columns) + 1)]
     figures = [columns[i] for i in figures]
-    heads = [_head(table, column) for column in range(len(said))]
+    heads = [_head_of(table, column) for column in range(len(said))]
     labels = _labels(said, figures, heads, table) if figures else {}
     for column, span in zip(columns, row, strict=True):
         if span[0] < span[1]:
             cell = _cell(said[column], column, heads, labels, said, table) if column in figures else None
             yield Box(*span, replace(cell, row=(row[0][0], row[-1][1])) if cell else None)
+
+
+def _head_of(table: _Table, column: int) -> _Head:
+    if not table.is_body:
+        return _head(table, column)
+    if column not in table.columns:
+        table.columns[column] = _head(table, column)
+    return table.columns[column]
 
 
 def _head(table: _Table, column: int) -> _Head:
@@ -174,7 +186,7 @@ def _without_unit(text: str) -> tuple[str, str]:
     """Return a label without its unit, and the unit: 专利授权量(万件) → 专利授权量, 万件."""
     for match in _BRACKET.finditer(text):
         printed = match[1] or match[2]
-        if _UNIT.fullmatch(printed):
+        if UNIT_ALONE.fullmatch(printed):
             return text[: match.start()] + text[match.end() :], printed
     return text, ""
 
@@ -188,7 +200,7 @@ def _labels(said: list[str], figures: list[int], heads: Sequence[_Head], table: 
         if (
             0 < len(words) <= _LONGEST_LABEL
             and (not words.isdecimal() or _YEAR.fullmatch(words))
-            and not _UNIT.fullmatch(words)
+            and not UNIT_ALONE.fullmatch(words)
         ):
             labels[column] = words
             anew = True
@@ -205,6 +217,7 @@ def _cell(
     """Return what a figure is; None where nothing says its unit."""
     head = heads[column]
     parts, row_unit, row_year = [], "", None
+    words_of_head = _words_of(head.words, words)
     for label in labels.values():
         part, unit = _without_unit(label)
         row_unit = unit or row_unit
@@ -213,27 +226,39 @@ def _cell(
     own = next((said[i] for i, h in enumerate(heads) if h.printed and w.UNIT_COLUMN.fullmatch(h.printed)), "")
     above = "\n".join(table.above)
     caption = _subject(table.above)
-    name = _name("".join(parts), head.words, caption, [heads[c].printed for c in labels])
+    row_heads = [heads[c].printed for c in labels]
+    name = _name("".join(parts), words_of_head, caption, row_heads)
     figure = FIGURE.fullmatch(words)
     sources = {
         "cell": figure["own"] if figure and re.search(UNIT, figure["said"][figure.end("number") :]) else "",
         "head": head.unit,
-        "unit column": own if _UNIT.fullmatch(own) else "",
+        "unit column": own if UNIT_ALONE.fullmatch(own) else "",
         "row label": row_unit,
-        "caption": _unit_above(above, [heads[c].unit for c in labels], (head.words, "".join(parts))),
+        "caption": _unit_above(above, [heads[c].unit for c in labels], (words_of_head, "".join(parts))),
     }
+    if w.RATES.search(words_of_head):  # 亿元 is not the unit of the growth of a sum
+        sources |= {name: "" for name in ("unit column", "row label") if "%" not in sources[name]}
     source = next((source for source, unit in sources.items() if unit), None)
     if source is None:
         return None
-    dated = [int(year) for year in _YEAR.findall(above)] if not any(h.year for h in heads) else []
-    year = head.year or row_year or (dated[0] if len(set(dated)) == 1 else None)
+    dated = {int(year) for year in _YEAR.findall(above)}
+    if years := [h.year for h in heads if h.year]:
+        dated = {max(years)} if w.OVER_YEARS.search(words_of_head or head.printed) else set()
+    year = head.year or row_year or (dated.pop() if len(dated) == 1 else None)
     place = f"row {''.join(parts) or '-'}, column {head.printed or '-'}, unit of the {source}"
-    return Cell(name, "" if source == "cell" else sources[source], year, head.is_target, caption, note=place)
+    printed = "" if source == "cell" else sources[source]
+    return Cell(name, printed, year, head.is_target, caption, words_of_head, "".join(row_heads), note=place)
+
+
+def _words_of(head: str, words: str) -> str:
+    """Return what the head of a column that has figures of two kinds says of one: 年均增长/[累计] of [18] is 累计."""
+    match = _SUMMED.match(head)
+    return match[1 + words.startswith("[")] if match else head
 
 
 def _unit_above(above: str, units: list[str], names: Sequence[str]) -> str:
     """Return the unit that a caption, or the head of the labels, gives to all figures that it can be the unit of."""
-    stated = [unit for unit in STATED_UNIT.findall(above) if _UNIT.fullmatch(unit)] or list(
+    stated = [unit for unit in STATED_UNIT.findall(above) if UNIT_ALONE.fullmatch(unit)] or list(
         filter(None, units)
     )
     if len(set(stated)) != 1 or ("%" not in stated[0] and any(map(w.RATES.search, names))):
@@ -259,7 +284,7 @@ def _name(label: str, words: str, caption: str, heads: list[str]) -> str:
 def figure_of(text: str, cell: Cell) -> tuple[str, list[Quantity]]:
     """Return a cell as if it was said in a sentence, its label before it, with the quantities in it."""
     said = cell.label + " " * cell.label[-1:].isdigit()
-    unit = _UNIT.fullmatch(cell.unit)
+    unit = UNIT_ALONE.fullmatch(cell.unit)
     end = figure.end("said") if (figure := FIGURE.fullmatch(text)) else len(text)
     found = []
     for quantity in find_quantities(text[:end]):

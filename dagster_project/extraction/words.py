@@ -27,7 +27,7 @@ UNITS: dict[str, str | None] = coded(
             "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
             "亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
             "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
-            "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦"
+            "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦 /10万 1/10万"
         ),
     }
 )
@@ -300,20 +300,32 @@ NO_LABEL_HEAD = re.compile(
     )
     + "|一级"
 )
-PLACE_HEAD = re.compile(one_of("地区 地市 市县 区县 县区 区域 城市 年份 年度 县市 市州"))
+PLACE_HEAD = re.compile(
+    one_of("地区 地市 市县 区县 县区 区域 城市 年份 年度 县市 市州")
+    + r"|^[市县区州旗](?:[(、/]?[市县区州旗][)]?)*$"
+)
 TOTAL_ROW = re.compile("(?:合|总|小|共)计|总和|[全][市省县区](?:合计)?")
 OPENS_LABEL = "其中:?|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]"
+CAPTION_END = "(?:情况)?(?:一览|统计|汇总|明细|分解|安排|计划)?表"
+#: Heads of sums that are put into the project or task that the row names.
+INVESTED = re.compile("(?:总投资|投资额?|总额|资金|经费|预算|投入)$")
+PROJECTS = re.compile("项目|工程|任务|事项")
+#: Captions and heads of tables that say what is paid for what: 补贴标准.
+AWARDED = re.compile(
+    f"(?:奖励|奖补|补助|补贴|资助|贴息|奖金)(?:资金)?(?:标准|金额|额度?|办法|政策|措施|项目|清单)?(?:{CAPTION_END})?$"
+)
 #: Names of rates, which have no unit of money or counts, and of counts, which have none of money.
 RATES = re.compile(
     one_of(
         "率 比例 占比 比重 增速 增幅 同比 环比 指数 得分 排名 位次 名次 编号 代码 年份 年限 期限 满意度 强度 系数"
     )
-    + "$"
+    + "$|(?<!新)(?:增长|增幅|增速|递增)$"
 )
+#: Heads of figures of all years before the last: of growth and sums.
+OVER_YEARS = re.compile("(?:增长|增幅|增速|递增|增长率|累计|合计|总计|小计)$")
 COUNTS = re.compile("[数量]$")
 _CAPTION_NUMBER = r"(?:附?表|专栏) ?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—.][0-9]{1,2})?"
 CAPTION = re.compile(rf"{_CAPTION_NUMBER}[:、 ]|表$")
 CAPTION_LEAD = rf"(?:{_CAPTION_NUMBER}[:、]? *)?(?:各[市县区州]{{1,3}})?"
 TIME_SIGNS = ("年", "月", "日", "天", "小时")
 MONEY_SIGN = "元"
-CAPTION_END = "(?:情况)?(?:一览|统计|汇总|明细|分解|安排|计划)?表"

@@ -161,9 +161,9 @@ def test_layouts_of_one_table_say_the_same(table: str) -> None:
             "指标\t2025年\t年均增长（%）\n专利授权量（件）\t2010\t10.8\n商标注册量（件）\t1980\t9",
             [
                 (2010, "item", 2025, "专利授权量"),
-                (10.8, "percent", None, "专利授权量年均增长"),
+                (10.8, "percent", 2025, "专利授权量年均增长"),
                 (1980, "item", 2025, "商标注册量"),
-                (9, "percent", None, "商标注册量年均增长"),
+                (9, "percent", 2025, "商标注册量年均增长"),
             ],
             id="unit of the column before that of the row; figures that could be years",
         ),

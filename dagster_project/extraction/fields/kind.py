@@ -28,6 +28,7 @@ _GRANT = re.compile(w.GRANT)
 # 给予一次性⟨50万元⟩
 _AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|奖$")
 _POOL = re.compile(w.MONEY_POOL)
+_ACHIEVED_COLUMN = re.compile(w.ACHIEVEMENT)  # 年度产值 in a table of awards
 # 融资金额达到⟨5亿元⟩
 _ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 
@@ -70,6 +71,46 @@ def budget(c: Context, facts: Facts) -> Found:
     """Money in a table about a fund or a budget: 表1 专项资金安排."""
     cell = c.quantity.cell
     return matched(_POOL.search(cell.caption + cell.label)) if cell and facts.is_money else None
+
+
+@KIND.rule(
+    "funding",
+    yes=(
+        "海州市知识产权规划\n2021年5月6日\n项目名称\t总投资(万元)\t2022年投资(万元)\n智慧港口\t⟨900⟩\t300\n数字乡村\t60\t20\n",
+        "海州市知识产权规划\n2021年5月6日\n项目名称\t总投资(万元)\t2022年投资(万元)\n智慧港口\t900\t⟨300⟩\n数字乡村\t60\t20\n",
+    ),
+    no=(
+        "海州市知识产权规划\n2021年5月6日\n指标\t2020年\t2025年\n固定资产投资(亿元)\t186\t⟨400⟩\n进出口(亿元)\t6\t9\n",
+        "海州市知识产权规划\n2021年5月6日\n项目名称\t2020年投资(万元)\t2022年投资(万元)\n智慧港口\t⟨900⟩\t300\n数字乡村\t60\t20\n",
+    ),
+    after=("past_column",),
+    source="政府投资条例 (2018), 第九条 and 第十八条: a project is approved with its total and its yearly investment",
+)
+def investment(c: Context, facts: Facts) -> Found:
+    """What is put into the project that the row names: 总投资, 2022年计划投资 of 智慧港口."""
+    cell = c.quantity.cell
+    if not cell or not facts.is_money or not w.PROJECTS.search(cell.row_heads + cell.caption):
+        return None
+    return matched(w.INVESTED.search(cell.column))
+
+
+@KIND.rule(
+    "incentive",
+    yes=(
+        "三、平台奖励\n平台类型\t国家级\t省级\n重点实验室\t⟨50万元⟩\t20万元\n工作站\t10万元\t6万元\n",
+        "表1 人才补贴标准(单位:万元)\n类别\t全职\t柔性\n甲类\t⟨60⟩\t20\n乙类\t30\t10\n",
+    ),
+    no=(
+        "三、平台奖励\n平台类型\t年度产值\t条件\n重点实验室\t⟨50万元⟩\t独立\n工作站\t10万元\t联合\n",
+        "三、平台建设\n平台类型\t国家级\t省级\n重点实验室\t⟨50万元⟩\t20万元\n工作站\t10万元\t6万元\n",
+    ),
+)
+def table_of_awards(c: Context, facts: Facts) -> Found:
+    """Money in a table that its caption, or else the heading above, says to be of awards."""
+    cell = c.quantity.cell
+    if not cell or not facts.is_money or _ACHIEVED_COLUMN.search(cell.column):
+        return None
+    return matched(w.AWARDED.search(cell.caption) or w.AWARDED.search((c.sentence.headings or ("",))[-1]))
 
 
 @KIND.rule(
