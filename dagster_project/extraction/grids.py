@@ -33,7 +33,12 @@ FIGURE = re.compile(
     rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)(?(summed)\])\s*{MARKS}"
 )
 BARE_YEAR = re.compile(rf"{YEAR}(?:{w.PART_OF_YEAR})?")
-STATED_UNIT = re.compile(rf"{w.UNIT_HEAD}:\s*([^\s(){{}}|,;。]{{1,12}})")  # 单位:亿元
+#: All that a cell of a column of units has: 亿元, 件/万人.
+UNIT_ALONE = re.compile(rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?")
+STATED_UNIT = re.compile(  # 单位:亿元; 资金安排计划(万元)
+    rf"{w.UNIT_HEAD}:\s*([^\s(){{}}|,;。]{{1,12}})|\(({UNIT_ALONE.pattern.replace('?P<mag>', '?:').replace('?P<unit>', '?:')})\)$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
 from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.fields.unit import UNIT
+from dagster_project.extraction.grids import UNIT_ALONE
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
-from dagster_project.extraction.tables import UNIT_ALONE, Box, figure_of, find_boxes
+from dagster_project.extraction.tables import Box, figure_of, find_boxes
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View

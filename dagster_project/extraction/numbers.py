@@ -44,6 +44,7 @@ class Cell:
         caption: What the table is about.
         column: The head of its column without unit and year; empty where that says only 现状, 目标 or a year.
         row_heads: The heads of the columns in which the labels of its row stand: 项目名称.
+        heads_after: The heads of the columns behind its own, a line each.
         row: Its row in the view, where it is cut out of it.
         note: Row, column and source of the unit, for people.
     """
@@ -55,6 +56,7 @@ class Cell:
     caption: str = ""
     column: str = ""
     row_heads: str = ""
+    heads_after: str = ""
     row: tuple[int, int] | None = None
     note: str = ""
 

@@ -12,9 +12,18 @@ from dataclasses import dataclass, field, replace
 
 from dagster_project.extraction import words as w
 from dagster_project.extraction.fields.period import five_year_period
-from dagster_project.extraction.grids import FIGURE, MARKS, SHORT, STATED_UNIT, Grid, Row, columns_of, grids
+from dagster_project.extraction.grids import (
+    FIGURE,
+    MARKS,
+    SHORT,
+    STATED_UNIT,
+    UNIT_ALONE,
+    Grid,
+    Row,
+    columns_of,
+    grids,
+)
 from dagster_project.extraction.numbers import (
-    MAGNITUDE,
     TO,
     UNIT,
     Cell,
@@ -26,8 +35,6 @@ from dagster_project.reading.numerals import FIVE_YEARS, YEAR
 from dagster_project.reading.rows import tabbed
 from dagster_project.records import View
 
-#: All that a cell of a column of units has: 亿元.
-UNIT_ALONE = re.compile(rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?")
 _BRACKET = re.compile(rf"\((?:{w.UNIT_HEAD}:)?([^()]{{1,12}}(?:\([^()]{{1,4}}\))?)\)|[,/]([^,/()\s]{{1,6}})$")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _TIME = re.compile(
@@ -69,9 +76,19 @@ class _Table:
     above: list[str]
     heads: list[list[str]] = field(default_factory=list)
     spans: list[Row] = field(default_factory=list)  # of the heads
+    dated: bool = False  # a head has a year
+    numbers: set[int] = field(default_factory=set)  # the columns of row numbers
     columns: dict[int, _Head] = field(default_factory=dict)  # once its body has begun
+    figured: set[int] = field(default_factory=set)  # the columns that had a figure so far
     is_body: bool = False
     labels: dict[int, str] = field(default_factory=dict)
+
+    def add_head(self, row: Row, said: list[str]) -> None:
+        """Add a row of heads."""
+        self.heads.append(said)
+        self.spans.append(row)
+        self.dated |= any(_YEAR.search(words) for words in said)
+        self.numbers |= {i for i, words in enumerate(said) if w.NUMBER_HEAD.fullmatch(words)}
 
 
 def find_boxes(view: View) -> list[Box]:
@@ -100,9 +117,10 @@ def _read(text: str, grid: Grid) -> Iterator[Box]:
         if all(_RULE.fullmatch(words) for words in full):
             continue
         below = [
-            _figures([text[a:b] for a, b in row], ()) for row in grid.rows[index + 1 : index + _HEADS + 2]
+            _figures([text[a:b] for a, b in row], _Table([]))
+            for row in grid.rows[index + 1 : index + _HEADS + 2]
         ]
-        figures = _figures(said, table.heads)
+        figures = _figures(said, table)
         if (
             not figures
             and table.is_body
@@ -110,8 +128,7 @@ def _read(text: str, grid: Grid) -> Iterator[Box]:
         ):
             table = _Table(between or table.above)
         if not figures and not table.is_body and len(table.heads) < _HEADS:
-            table.heads.append(said)
-            table.spans.append(row)
+            table.add_head(row, said)
         table.is_body |= bool(figures) or not any(below)
         between = []
         columns = columns_of(text, row, table.spans)
@@ -124,17 +141,15 @@ def _is_header(said: list[str], table: _Table, *, titled: bool) -> bool:
     return is_new or said in table.heads or bool(w.FIRST_HEAD.fullmatch(next(filter(None, said))))
 
 
-def _figures(said: list[str], heads: Sequence[Sequence[str]]) -> list[int]:
+def _figures(said: list[str], table: _Table) -> list[int]:
     """Return which cells of a row are figures: not a number or a year before the words, and not only years, but below some."""
-    numbers = {i for head in heads for i, words in enumerate(head) if w.NUMBER_HEAD.fullmatch(words)}
-    dated = any(_YEAR.search(words) for head in heads for words in head)
     found = [i for i, words in enumerate(said) if len(words) <= SHORT and FIGURE.fullmatch(words)]
-    found = [i for i in found if i not in numbers and not said[i].endswith(w.TIME_SIGNS)]
+    found = [i for i in found if i not in table.numbers and not said[i].endswith(w.TIME_SIGNS)]
     first = next((i for i, words in enumerate(said) if words and i not in found), None)
     found = [i for i in found if first is None or i > first or not said[i].isdecimal()]
     if found and not any(said[: found[0]]) and _YEAR.fullmatch(said[found[0]]):
         found = found[1:]
-    return [] if not dated and all(_YEAR.fullmatch(said[i]) for i in found) else found
+    return [] if not table.dated and all(_YEAR.fullmatch(said[i]) for i in found) else found
 
 
 def _boxes(
@@ -168,13 +183,14 @@ def _head(table: _Table, column: int) -> _Head:
         if not words and not parts:
             words = next((heads[i] for i in range(min(column, len(heads)) - 1, 0, -1) if heads[i]), "")
         parts += [words] if words and words not in parts else []
-    rest, unit = _without_unit("".join(parts))
+    printed = "".join(parts)[:_LONGEST_LABEL]
+    rest, unit = _without_unit(printed)
     years = [int(year) for year in _YEAR.findall(rest)] or _ends_of_plans(rest)
     rest = _TIME.sub("", rest).strip()
     plain = bool(_PLAIN.fullmatch(rest))
     said = w.OF_TARGETS.search(rest) or w.OF_STATUS.search(rest) if plain else None
     target = bool(w.OF_TARGETS.search(rest)) if said else None
-    return _Head("".join(parts), "" if plain else rest, unit, years[-1] if years else None, target)
+    return _Head(printed, "" if plain else rest, unit, years[-1] if years else None, target)
 
 
 def _ends_of_plans(text: str) -> list[int]:
@@ -198,8 +214,9 @@ def _labels(said: list[str], figures: list[int], heads: Sequence[_Head], table: 
     for column in range(figures[0]):
         words = said[column]
         if (
-            0 < len(words) <= _LONGEST_LABEL
-            and (not words.isdecimal() or _YEAR.fullmatch(words))
+            len(words) <= _LONGEST_LABEL
+            and column not in table.figured
+            and (any(map(str.isalpha, words)) or _YEAR.fullmatch(words))
             and not UNIT_ALONE.fullmatch(words)
         ):
             labels[column] = words
@@ -207,6 +224,7 @@ def _labels(said: list[str], figures: list[int], heads: Sequence[_Head], table: 
         elif not words and not anew and column in table.labels:
             labels[column] = table.labels[column]
     table.labels = labels
+    table.figured |= set(figures)
     named = {c: words for c, words in labels.items() if not w.NO_LABEL_HEAD.search(heads[c].printed)}
     return named or labels
 
@@ -230,7 +248,9 @@ def _cell(
     name = _name("".join(parts), words_of_head, caption, row_heads)
     figure = FIGURE.fullmatch(words)
     sources = {
-        "cell": figure["own"] if figure and re.search(UNIT, figure["said"][figure.end("number") :]) else "",
+        "cell": figure["own"]
+        if figure and re.search(UNIT, figure["said"][figure.end("number") - figure.start("said") :])
+        else "",
         "head": head.unit,
         "unit column": own if UNIT_ALONE.fullmatch(own) else "",
         "row label": row_unit,
@@ -247,7 +267,18 @@ def _cell(
     year = head.year or row_year or (dated.pop() if len(dated) == 1 else None)
     place = f"row {''.join(parts) or '-'}, column {head.printed or '-'}, unit of the {source}"
     printed = "" if source == "cell" else sources[source]
-    return Cell(name, printed, year, head.is_target, caption, words_of_head, "".join(row_heads), note=place)
+    heads_after = "\n".join(h.words for h in heads[column + 1 :])
+    return Cell(
+        name,
+        printed,
+        year,
+        head.is_target,
+        caption,
+        words_of_head,
+        "".join(row_heads),
+        heads_after,
+        note=place,
+    )
 
 
 def _words_of(head: str, words: str) -> str:
@@ -258,9 +289,8 @@ def _words_of(head: str, words: str) -> str:
 
 def _unit_above(above: str, units: list[str], names: Sequence[str]) -> str:
     """Return the unit that a caption, or the head of the labels, gives to all figures that it can be the unit of."""
-    stated = [unit for unit in STATED_UNIT.findall(above) if UNIT_ALONE.fullmatch(unit)] or list(
-        filter(None, units)
-    )
+    found = (first or second for first, second in STATED_UNIT.findall(above))
+    stated = [unit for unit in found if UNIT_ALONE.fullmatch(unit)] or list(filter(None, units))
     if len(set(stated)) != 1 or ("%" not in stated[0] and any(map(w.RATES.search, names))):
         return ""
     return "" if stated[0].endswith(w.MONEY_SIGN) and any(map(w.COUNTS.search, names)) else stated[0]
@@ -275,9 +305,10 @@ def _subject(above: list[str]) -> str:
 def _name(label: str, words: str, caption: str, heads: list[str]) -> str:
     """Return the indicator of a figure: the label of its row and the head of its column, else what the table is about."""
     if w.TOTAL_ROW.fullmatch(label):
-        return (words or caption) + label
+        return label + words if w.OVER_YEARS.search(words) else (words or caption) + label
     of_places = any(w.PLACE_HEAD.search(head) for head in heads)
-    name = label if label.endswith(words) else label + words
+    said = label.endswith(words) or (w.OVER_YEARS.search(label) and w.OVER_YEARS.search(words))
+    name = label if said else label + words
     return name + caption if of_places and not words else name or caption or "".join(heads) or label
 
 

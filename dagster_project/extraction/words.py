@@ -282,14 +282,15 @@ TABLE_BOUND = "(?:及以上|以上|以下|以内|左右)"
 UNIT_HEAD = "(?:计量)?单位"
 #: The first cell of a header, where every cell has a line of its own.
 FIRST_HEAD = re.compile(
-    r"序号|编号|(?:主要|核心|具体|重点)?(?:指标|项目|任务|工程|内容)(?:名称)?|名称|类别|类型|领域|地区|地市|市县|[区县城]+市?|区域|单位名称|年[份度]"
+    r"序号|编号|(?:主要|核心|具体|重点)?(?:指标|项目|任务|工程|内容|事项)(?:名称)?|领域|地区|地市|市县|[区县城]+市?|区域|年[份度]"
+    r"|[\u4e00-\u9fff]{0,4}(?:名称|类别|类型|档次|等级|级别|层次|来源)"
 )
 NUMBER_HEAD = re.compile("序号|编号")
 UNIT_COLUMN = re.compile(UNIT_HEAD)
 #: Heads of columns that say nothing of what their figures are figures of, but whether these are reached or wanted.
 HEADS_OF_VALUES = one_of(
     "目标 目标值 规划目标 规划值 预期值 预期目标 预期 计划 计划值 计划数 现状 现状值 基期 基期值 基准值 基准 基数 实际 实际值 实际数 实际完成 "
-    "完成 完成值 完成情况 指标值 数值 值 当前 当前值 预计 预计值 任务 计划任务 任务数 其中 年度 累计 合计"
+    "完成 完成值 完成情况 指标值 数值 值 当前 当前值 预计 预计值 任务 计划任务 任务数 其中 年度 累计 合计 绝对数 绝对值"
 )
 OF_TARGETS = re.compile(one_of("目标 规划 预期 计划 预计 任务"))
 OF_STATUS = re.compile(one_of("现状 基期 基准 基数 实际 完成 当前"))
@@ -306,7 +307,7 @@ PLACE_HEAD = re.compile(
 )
 TOTAL_ROW = re.compile("(?:合|总|小|共)计|总和|[全][市省县区](?:合计)?")
 OPENS_LABEL = "其中:?|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]"
-CAPTION_END = "(?:情况)?(?:一览|统计|汇总|明细|分解|安排|计划)?表"
+CAPTION_END = "(?:情况)?(?:分年度|年度)?(?:一览|统计|汇总|明细|分解|安排|计划)?表"
 #: Heads of sums that are put into the project or task that the row names.
 INVESTED = re.compile("(?:总投资|投资额?|总额|资金|经费|预算|投入)$")
 PROJECTS = re.compile("项目|工程|任务|事项")

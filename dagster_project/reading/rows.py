@@ -11,6 +11,7 @@ from dagster_project.records import View
 _GAP = re.compile(r" {2,}")
 _PIPE = re.compile(r"\|")
 _TAB = re.compile("\t")
+_FIGURE = re.compile(r"[0-9][0-9.,]*%?")
 # The last two of the figures of a row: 专利授权量(件) 186 400.
 _FIGURES_AT_END = re.compile(r"(?:\)|[ \t|][0-9][0-9.,]*%?)[ \t|]+[0-9][0-9.,]*%?\|?$")
 
@@ -62,6 +63,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_row(line: str) -> bool:
-    """Say whether a line is a row: three cells or more, or two figures at its end."""
+    """Say whether a line is a row: three cells or more, a figure behind a cell, or two figures at its end."""
     words = [span for span in cells_of(line, 0, len(line)) if span[0] < span[1]]
+    if len(words) == 2 and _FIGURE.fullmatch(line, *words[1]):
+        return True
     return len(words) > 2 or bool(_FIGURES_AT_END.search(line, max(0, len(line) - 40)))

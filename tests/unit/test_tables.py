@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dagster_project.extraction import extract
 from dagster_project.extraction.tables import find_boxes
 from dagster_project.reading import read
 from dagster_project.records import Disposition, Measure, View
 
+COMPOSED = sorted((Path(__file__).parents[1] / "composed").glob("tables_*.txt"))
 PLAN = "松河市专利事业发展规划\n2021年5月6日\n一、主要指标\n"
 Figure = tuple[float, str, int | None, str]
 
@@ -270,10 +275,102 @@ def test_figures_without_a_unit_are_cells_in_the_ledger() -> None:
     assert {found[text] for text in ("70", "85", "60", "80")} == {Disposition.OTHER}
 
 
+def said_of(text: str) -> list[tuple[object, ...]]:
+    return [
+        (m.char_start, m.value, m.unit, m.kind, m.period and m.period.end_year, m.indicator)
+        for m in extract(read(text)).measures
+    ]
+
+
+@pytest.mark.parametrize("path", COMPOSED, ids=lambda path: path.stem)
+def test_composed_tables_say_what_was_written_down_from_them(path: Path) -> None:
+    rows = [json.loads(line) for line in path.with_suffix(".jsonl").read_text("utf-8").splitlines()]
+    found = {start: rest for start, *rest in said_of(path.read_text("utf-8"))}
+    differing = [
+        row["value_text"]
+        for row in rows
+        if (said := found.get(row["char_start"])) is None
+        or said[:4] != [row[field] for field in ("value", "unit", "kind", "period_end_year")]
+        or not all(word in str(said[4]) for word in row["indicator_text_zh"].split())
+    ]
+    # the year of a bulletin is in its title alone; a negative rate is not read
+    assert differing == (["612.4亿元", "5.1%", "1.2"] if path.stem == "tables_12" else [])
+    assert len(found) <= len(rows)
+
+
+# ---- cells of a generated table, which no measure goes over
+
+figure_cells = st.one_of(
+    st.integers(0, 99_999).map(str),
+    st.integers(1_000, 99_999).map("{:,}".format),
+    st.floats(0, 999, allow_nan=False).map("{:.1f}".format),
+    st.sampled_from(
+        ("≥70", "12以上", "10-20", "5①", "8.5[1]", "[18]", "20项", "3.5亿元", "7%左右", "2023", "—", "/", "")
+    ),
+)
+label_cells = st.sampled_from(
+    (
+        "专利授权量（件）",
+        "专利质押融资额（亿元）",
+        "结案率（%）",
+        "培育企业",
+        "沙湾区",
+        "合计",
+        "",
+        "1",
+        "2025年",
+        "5家机构",
+    )
+)
+head_cells = st.sampled_from(
+    ("2020年", "2025年", "目标值", "金额（万元）", "占比（%）", "单位", "数量", "序号", "年均增长", "")
+)
+furniture = st.sampled_from(("— 3 —", "第 2 页 共 9 页", "12", "松河市专利事业发展规划", "二、运用"))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """Draw the rows of a table; a line of furniture is a row of one cell."""
+    width = draw(st.integers(1, 4))
+    head = ["指标", *draw(st.lists(head_cells, min_size=width, max_size=width))]
+    numbered = draw(st.booleans())
+    rows = [["序号", *head] if numbered else head]
+    for number in range(1, draw(st.integers(2, 5)) + 1):
+        row = [draw(label_cells), *draw(st.lists(figure_cells, min_size=width, max_size=width))]
+        rows.append([str(number), *row] if numbered else row)
+        if draw(st.booleans()):
+            rows.append([draw(furniture)])
+    return rows
+
+
+@given(rows=tables(), between=st.sampled_from(("\t", "|", "    ", "\n", "\n\n")))
+def test_no_measure_goes_over_a_cell(rows: list[list[str]], between: str) -> None:
+    text = PLAN + "\n".join(between.join(row) for row in rows) + "\n二、保障\n加强领导。\n"
+    spans, at = [], len(PLAN)
+    for cell in (cell for row in rows for cell in row if cell):
+        at = text.index(cell, at)
+        spans.append((at, at + len(cell)))
+        at += len(cell)
+    for measure in extract(read(text)).measures:
+        assert any(a <= measure.char_start and measure.char_end <= b for a, b in spans), measure.value_text
+        assert measure.value_text == text[measure.char_start : measure.char_end]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         pytest.param("序号\n1\n" * 40_000, id="heads on lines"),
+        pytest.param("培育企业\n" * 20_000, id="lines of one cell"),
+        pytest.param("指标\n" * 10_000 + "5\n" * 10_000, id="heads of lines, then figures"),
+        pytest.param(("培育\t" * 5_000 + "\n") * 20, id="rows of five thousand columns"),
+        pytest.param(
+            "指标" + "  2025年" * 5_000 + "\n" + "培育（件）  5  6\n" * 2_000,
+            id="a head of five thousand columns",
+        ),
+        pytest.param(
+            "指标" + "标" * 50_000 + "  2025年  2026年\n" + "培育（件）  5\n" * 5_000,
+            id="a head as wide as a page",
+        ),
         pytest.param("指标\t2025年\n" + "培育\t企业\n" * 20_000, id="rows of words"),
         pytest.param("指标\t2025年\n" + "培育（件）\t5\n" * 10_000, id="rows of figures"),
         pytest.param("指标  2025年\n" + "培育  " * 20_000, id="a wide row"),

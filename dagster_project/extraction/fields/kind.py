@@ -28,6 +28,8 @@ _GRANT = re.compile(w.GRANT)
 # 给予一次性⟨50万元⟩
 _AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|奖$")
 _POOL = re.compile(w.MONEY_POOL)
+
+_SHARE_COLUMN = re.compile("(?:占比|比重)$")
 _ACHIEVED_COLUMN = re.compile(w.ACHIEVEMENT)  # 年度产值 in a table of awards
 # 融资金额达到⟨5亿元⟩
 _ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
@@ -71,6 +73,38 @@ def budget(c: Context, facts: Facts) -> Found:
     """Money in a table about a fund or a budget: 表1 专项资金安排."""
     cell = c.quantity.cell
     return matched(_POOL.search(cell.caption + cell.label)) if cell and facts.is_money else None
+
+
+@KIND.rule(
+    "condition",
+    yes=("项目类型\t设备投资额(万元)\t最高补助(万元)\n智能改造\t⟨500以上⟩\t80\n绿色改造\t300以上\t50\n",),
+    no=(
+        "项目类型\t设备投资额(万元)\t最高补助(万元)\n智能改造\t500以上\t⟨80⟩\n绿色改造\t300以上\t50\n",
+        "项目名称\t设备投资额(万元)\t建设地点\n智能改造\t⟨500⟩\t东区\n绿色改造\t300\t西区\n",
+    ),
+    source="tables_13; GB/T 1.1-2020, 9.9: what a cell of a table is about stands in the head of its column",
+)
+def threshold_column(c: Context, _: Facts) -> Found:
+    """What must be reached, in a column before one of awards: 设备投资额, then 最高补助."""
+    cell = c.quantity.cell
+    if not cell or phrases.AWARD_NOUN.search(cell.column) or not phrases.AWARD_NOUN.search(cell.heads_after):
+        return None
+    return matched(_ACHIEVED_COLUMN.search(cell.column))
+
+
+@KIND.rule(
+    "allocation",
+    yes=("2024年专项资金安排表\n来源\t安排(万元)\t占比(%)\n县级\t240\t⟨60⟩\n上级\t160\t40\n",),
+    no=(
+        "2024年专项资金安排表\n来源\t安排(万元)\t执行率(%)\n县级\t240\t⟨60⟩\n上级\t160\t40\n",
+        "2024年企业培育表\n类型\t数量(家)\t占比(%)\n民营\t240\t⟨60⟩\n其他\t160\t40\n",
+    ),
+    source="预算法 (2018), 第三十二条: 各级预算应当根据年度经济社会发展目标编制",
+)
+def share_column(c: Context, _: Facts) -> Found:
+    """The share of one row in a table about a fund or a budget: 占比."""
+    cell = c.quantity.cell
+    return matched(_SHARE_COLUMN.search(cell.column)) if cell and _POOL.search(cell.caption) else None
 
 
 @KIND.rule(
