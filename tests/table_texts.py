@@ -21,8 +21,8 @@ class TablePlan:
         name: For the test.
         parts: Its paragraphs and its tables; an empty cell is merged with the one before it, or has nothing to say.
         layout: How a table stands in its text.
-        expected: A line for each measure, in order: value as printed, value, unit, last year or ``-``, kind, and the words
-            that its indicator has to have.
+        expected: A line for each measure, in order: value as printed, value, unit, last year or ``-``, kind, and the
+            words that its indicator has to have.
     """
 
     name: str
@@ -106,13 +106,13 @@ PLANS = [
         """
         4.2 4.2 items_per_10k_people 2020 baseline 高价值发明专利拥有量
         8.5 8.5 items_per_10k_people 2025 target 高价值发明专利拥有量
-        15.1 15.1 percent - target 高价值发明专利拥有量 增长
+        15.1 15.1 percent 2025 target 高价值发明专利拥有量 增长
         3.6 36000 item 2020 baseline 有效注册商标量
         5 50000 item 2025 target 有效注册商标量
-        6.8 6.8 percent - target 有效注册商标量 增长
+        6.8 6.8 percent 2025 target 有效注册商标量 增长
         12.5 1250000000 CNY 2020 baseline 专利质押融资额
         30 3000000000 CNY 2025 target 专利质押融资额
-        19.1 19.1 percent - target 专利质押融资额 增长
+        19.1 19.1 percent 2025 target 专利质押融资额 增长
         86 86 org 2020 baseline 知识产权服务机构
         150 150 org 2025 target 知识产权服务机构
         80.2 80.2 other 2020 baseline 满意度
@@ -260,18 +260,18 @@ PLANS = [
         ],
         tabs,
         """
-        2个 2 other - target 交易大厅
-        8000平方米 8000 other - target 建筑面积
-        3.2 320000000 CNY - funding 知识产权运营中心 总投资
+        2个 2 other 2023 target 交易大厅
+        8000平方米 8000 other 2023 target 建筑面积
+        3.2 320000000 CNY 2022 funding 知识产权运营中心 总投资
         1.1 110000000 CNY 2022 funding 知识产权运营中心 计划投资
-        12栋 12 other - target 标准厂房
-        150亩 150 other - target 占地
-        15 1500000000 CNY - funding 专利产业化园区 总投资
+        12栋 12 other 2025 target 标准厂房
+        150亩 150 other 2025 target 占地
+        15 1500000000 CNY 2022 funding 专利产业化园区 总投资
         2.6 260000000 CNY 2022 funding 专利产业化园区 计划投资
-        300台 300 product - target 设备
-        4.8 480000000 CNY - funding 检验检测基地 总投资
+        300台 300 other 2024 target 设备
+        4.8 480000000 CNY 2022 funding 检验检测基地 总投资
         0.9 90000000 CNY 2022 funding 检验检测基地 计划投资
-        23 2300000000 CNY - funding 总投资 合计
+        23 2300000000 CNY 2022 funding 总投资 合计
         4.6 460000000 CNY 2022 funding 计划投资 合计
         """,
     ),

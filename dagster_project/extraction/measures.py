@@ -149,12 +149,16 @@ def _sentences(
             sentence = replace(empty, text=said, start=start - label, quantities=cells, explained=known)
         else:
             memory.columns = column_years(part, memory.columns)
+            label = len(box.said) if box else 0
+            found = fill_columns(part, tuple(find_quantities(part)), memory.columns)
+            explained = explain(part, opens_block=start == block.start)
             sentence = replace(
                 empty,
-                text=part,
-                start=start,
-                quantities=tuple(fill_columns(part, tuple(find_quantities(part)), memory.columns)),
-                explained=tuple(explain(part, opens_block=start == block.start)),
+                text=box.said + part if box else part,
+                start=start - label,
+                quantities=tuple(replace(q, start=q.start + label, end=q.end + label) for q in found),
+                explained=tuple((a + label, b + label, rule) for a, b, rule in explained),
+                row_year=box.year if box else None,
                 lead=text[max(block.start, start - 120) : start],
                 after_award=memory.after_award,
             )

@@ -46,6 +46,7 @@ class Cell:
         row_heads: The heads of the columns in which the labels of its row stand: 项目名称.
         heads_after: The heads of the columns behind its own, a line each.
         row: Its row in the view, where it is cut out of it.
+        group: The class of its row, which is a part of the name where that is not enough: 领域 高校.
         note: Row, column and source of the unit, for people.
     """
 
@@ -58,6 +59,7 @@ class Cell:
     row_heads: str = ""
     heads_after: str = ""
     row: tuple[int, int] | None = None
+    group: str = ""
     note: str = ""
 
 

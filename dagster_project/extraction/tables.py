@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.fields.period import five_year_period
 from dagster_project.extraction.grids import (
@@ -44,18 +45,28 @@ _PLAIN = re.compile(rf"(?:{w.HEADS_OF_VALUES}|[()\s:])*")
 _NUMBERED = re.compile(rf"^(?:\d{{1,2}}[.、]|\(\d{{1,2}}\)|{w.OPENS_LABEL}|[—·\s①-⑳*])+")
 _RULE = re.compile(r"[\s:|—-]+")
 _SUMMED = re.compile(r"^(.*?)[/、,]?\[(.+)\]$")  # 年均增长/[累计]
-_CAPTION = re.compile(rf"^{w.CAPTION_LEAD}|\([^()]*\)|{w.CAPTION_END}$")
+_CAPTION = re.compile(rf"^{w.CAPTION_LEAD}|{w.CAPTION_END}$")
 _HEADS = 3  # rows of heads; a table of words alone has one
 _LONGEST_LABEL = 60  # characters; what is longer tells and does not name
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell of a table, at ``text[start:end]`` of the view; `cell` says what its figure is, if it is one with a unit."""
+    """A cell of a table.
+
+    Attributes:
+        start: Where it starts in the view.
+        end: Where it ends.
+        cell: What its figure is, if it is one with a unit.
+        said: What its words are read behind, if they are the award of the row: 专利质押奖补标准.
+        year: The last year in the column of times of its row.
+    """
 
     start: int
     end: int
     cell: Cell | None = None
+    said: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +107,24 @@ def find_boxes(view: View) -> list[Box]:
     text = tabbed(view)
     boxes: list[Box] = []
     for grid in grids(text):
-        found = list(_read(text, grid))
+        found = _told_apart(list(_read(text, grid)))
         if grid.is_ruled or any(box.cell for box in found):
             boxes += found
     return boxes
+
+
+def _told_apart(boxes: list[Box]) -> list[Box]:
+    """Put the classes of rows before their labels where two have the same one: 高校 专利转让, 企业 专利转让."""
+    groups: dict[tuple[object, ...], set[str]] = {}
+    for box in boxes:
+        if box.cell:
+            groups.setdefault((box.cell.label, box.cell.year, box.cell.is_target), set()).add(box.cell.group)
+    if all(len(names) < 2 for names in groups.values()):
+        return boxes
+    return [
+        replace(box, cell=replace(box.cell, label=box.cell.group + box.cell.label)) if box.cell else box
+        for box in boxes
+    ]
 
 
 def _read(text: str, grid: Grid) -> Iterator[Box]:
@@ -161,10 +186,38 @@ def _boxes(
     figures = [columns[i] for i in figures]
     heads = [_head_of(table, column) for column in range(len(said))]
     labels = _labels(said, figures, heads, table) if figures else {}
+    year = _time_of(said, heads)
     for column, span in zip(columns, row, strict=True):
-        if span[0] < span[1]:
-            cell = _cell(said[column], column, heads, labels, said, table) if column in figures else None
+        if span[0] < span[1] and column in figures:
+            cell = _cell(said[column], column, heads, labels, said, table)
             yield Box(*span, replace(cell, row=(row[0][0], row[-1][1])) if cell else None)
+        elif span[0] < span[1]:
+            yield Box(*span, said=_said_before(said, column, heads, table), year=year)
+
+
+def _said_before(said: list[str], column: int, heads: Sequence[_Head], table: _Table) -> str:
+    """Return the label of a row and the head of a column of awards in words: 专利质押, 奖补标准 of 每件1万元."""
+    head = heads[column]
+    if not table.is_body or not phrases.AWARD_NOUN.search(head.printed):
+        return ""
+    labels = [
+        words
+        for words, above in zip(said[:column], heads, strict=False)
+        if any(map(str.isalpha, words)) and not w.NO_LABEL_HEAD.search(above.printed)
+    ]
+    return "".join(map(_part, labels)) + head.words if labels else ""
+
+
+def _time_of(said: list[str], heads: Sequence[_Head]) -> int | None:
+    """Return the last year that a row names in a column of times."""
+    times = (words for words, head in zip(said, heads, strict=True) if w.TIME_HEAD.fullmatch(head.printed))
+    return max((int(year) for words in times for year in _YEAR.findall(words)), default=None)
+
+
+def _part(label: str) -> str:
+    """Return a label without its unit, years, number and footnote marks."""
+    plain = re.sub(MARKS + "$", "", _TIME.sub("", _without_unit(label)[0])).strip()
+    return _NUMBERED.sub("", plain, count=1).strip()
 
 
 def _head_of(table: _Table, column: int) -> _Head:
@@ -186,11 +239,13 @@ def _head(table: _Table, column: int) -> _Head:
     printed = "".join(parts)[:_LONGEST_LABEL]
     rest, unit = _without_unit(printed)
     years = [int(year) for year in _YEAR.findall(rest)] or _ends_of_plans(rest)
-    rest = _TIME.sub("", rest).strip()
-    plain = bool(_PLAIN.fullmatch(rest))
-    said = w.OF_TARGETS.search(rest) or w.OF_STATUS.search(rest) if plain else None
-    target = bool(w.OF_TARGETS.search(rest)) if said else None
-    return _Head(printed, "" if plain else rest, unit, years[-1] if years else None, target)
+    said = [_TIME.sub("", _without_unit(part)[0]).strip() for part in parts]
+    plain = "".join(part for part in said if _PLAIN.fullmatch(part))
+    named = (part for part in said if not _PLAIN.fullmatch(part) or w.TOTAL_ROW.fullmatch(part))
+    target = bool(w.OF_TARGETS.search(plain))
+    is_target = target if target or w.OF_STATUS.search(plain) else None
+    words = "".join(named)[:_LONGEST_LABEL]
+    return _Head(printed, words, unit, years[-1] if years else None, is_target)
 
 
 def _ends_of_plans(text: str) -> list[int]:
@@ -240,7 +295,7 @@ def _cell(
         part, unit = _without_unit(label)
         row_unit = unit or row_unit
         row_year = max((int(year) for year in _YEAR.findall(part)), default=row_year)
-        parts.append(_NUMBERED.sub("", re.sub(MARKS + "$", "", _TIME.sub("", part)).strip(), count=1).strip())
+        parts.append(_part(label))
     own = next((said[i] for i, h in enumerate(heads) if h.printed and w.UNIT_COLUMN.fullmatch(h.printed)), "")
     above = "\n".join(table.above)
     caption = _subject(table.above)
@@ -267,6 +322,8 @@ def _cell(
     year = head.year or row_year or (dated.pop() if len(dated) == 1 else None)
     place = f"row {''.join(parts) or '-'}, column {head.printed or '-'}, unit of the {source}"
     printed = "" if source == "cell" else sources[source]
+    classes = [c for c in table.labels if w.CLASS_HEAD.search(heads[c].printed)]
+    is_named_by_class = bool(set(classes) & set(labels))
     heads_after = "\n".join(h.words for h in heads[column + 1 :])
     return Cell(
         name,
@@ -277,6 +334,7 @@ def _cell(
         words_of_head,
         "".join(row_heads),
         heads_after,
+        group="" if is_named_by_class else "".join(_part(table.labels[c]) for c in classes),
         note=place,
     )
 
@@ -298,12 +356,19 @@ def _unit_above(above: str, units: list[str], names: Sequence[str]) -> str:
 
 def _subject(above: list[str]) -> str:
     """Return what the caption of a table is about: 表1 2024年专项资金安排表(单位:万元) → 专项资金安排."""
-    lines = [_TIME.sub("", _CAPTION.sub("", STATED_UNIT.sub("", line).strip())).strip() for line in above]
+    lines = [
+        _TIME.sub("", _CAPTION.sub("", w.BRACKETED.sub("", STATED_UNIT.sub("", line)).strip())).strip()
+        for line in above
+    ]
     return next((line for line in reversed(lines) if line and len(line) <= SHORT and "。" not in line), "")
 
 
 def _name(label: str, words: str, caption: str, heads: list[str]) -> str:
     """Return the indicator of a figure: the label of its row and the head of its column, else what the table is about."""
+    if w.TOTAL_ROW.fullmatch(words):
+        if not label:
+            return caption + words
+        words = ""
     if w.TOTAL_ROW.fullmatch(label):
         return label + words if w.OVER_YEARS.search(words) else (words or caption) + label
     of_places = any(w.PLACE_HEAD.search(head) for head in heads)

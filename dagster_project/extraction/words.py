@@ -74,7 +74,10 @@ PARTY = one_of(
     + " 个人 职工 员工 农户 居民 选手 消费者 经理人 经纪人 发明人 权利人 专利权人 注册人 申请人 研究生 本科生 博士后 博士 硕士 旅行社 事务所 大户"
 )
 # Nouns that make 件 count products, not rights.
-PRODUCTS = one_of("产品 商品 新品 产品数 产品备案数")
+PRODUCTS = one_of(
+    "产品 商品 产品数 产品备案数",
+    Word("新品", unless_after="种", example="开发新品30件", source="植物新品种保护条例"),
+)
 # A noun stands before a verb, a mark or the end: this is what may follow a counted noun.
 NOUN_END = re.compile(
     r"$|[,。;:、()的]|(?:的|和|与|及|或|以及|等|数|数量|总数|总量|备案|认定|认证|开展|进行|通过|成功|参与|参加|建设|达到|实现|完成|进入|获得|获批|"
@@ -297,9 +300,16 @@ OF_STATUS = re.compile(one_of("现状 基期 基准 基数 实际 完成 当前"
 #: Heads of columns whose words name no figure of their row.
 NO_LABEL_HEAD = re.compile(
     one_of(
-        "责任 牵头 配合 部门 备注 属性 性质 类别 类型 分类 领域 周期 年限 说明 序号 编号 地点 地址 单位 方面"
+        "责任 牵头 配合 部门 备注 属性 性质 类别 类型 分类 领域 周期 年限 说明 序号 编号 地点 地址 单位 方面 "
+        "时限 时间 对象 内容 规模 标准 条件 方式 要求 措施"
     )
     + "|一级"
+)
+#: Heads of classes, which are a part of the name where two rows have the same label without them.
+CLASS_HEAD = re.compile(one_of("类别 类型 分类 领域 方面") + "|一级")
+#: Heads of columns that say when the task of a row is done.
+TIME_HEAD = re.compile(
+    "(?:完成|建设|实施|起止|办结|推进)?(?:时限|年限|期限|年月)|(?:完成|建设|实施|起止|办结|推进)(?:时间|周期)|时间(?:安排|节点|进度|要求)"
 )
 PLACE_HEAD = re.compile(
     one_of("地区 地市 市县 区县 县区 区域 城市 年份 年度 县市 市州")

@@ -240,6 +240,21 @@ def target_year(c: Context, facts: Facts) -> Found:
 
 
 @PERIOD.rule(
+    yes=("任务\t目标\t完成时限\n专利导航\t建设基地⟨8个⟩\t2024年6月底前\n维权\t加强保护\t长期",),
+    no=(
+        "任务\t目标\t完成时限\n专利导航\t建设基地⟨8个⟩\t长期\n维权\t加强保护\t2025年",
+        "任务\t目标\t完成时限\n专利导航\t到2025年,建设基地⟨8个⟩\t2026年\n维权\t加强保护\t长期",
+    ),
+    after=("target_year",),
+    source="tables that divide tasks among offices have a column for the time: 完成时限, 建设期限",
+)
+def time_of_the_row(c: Context, facts: Facts) -> Found:
+    """The year in the column of times of a table, for what its row sets out to do: 完成时限 2024年6月底前."""
+    year = c.sentence.row_year if facts.kind == "target" else None
+    return _dated(f"{year}年", year) if year else None
+
+
+@PERIOD.rule(
     yes=("一、发展目标\n到2025年,工作迈上新台阶。\n(一)创造。专利授权量达到⟨4万件⟩。",),
     no=("一、发展目标\n到2025年,工作迈上新台阶。\n(一)创造。到2024年,专利授权量达到⟨4万件⟩。",),
     after=("target_year",),
