@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dagster_project.extraction import phrases
+from dagster_project.extraction import words as w
 from dagster_project.extraction.dispositions import Explained
 from dagster_project.extraction.numbers import TO, Quantity
 from dagster_project.records import Decision
 
-_CLAUSE_MARKS = ",;:。!?"
 _NOISE = re.compile(rf"^{phrases.NOISE}+")
 # What ends the phrase of a number, so that nothing after it is counted: 达到50家,…; 5件和…; 50家的给予….
 _ENDED = re.compile(
@@ -46,6 +46,8 @@ class Sentence:
     passed_over: Sequence[
         tuple[Quantity, Decision[bool]]
     ] = ()  # its numbers with a unit that are none, and why
+    row_year: int | None = None  # when what its row of a table says is done
+    in_table: bool = False  # it is a cell of a table; before a figure with a unit its text has the label
 
     @cached_property
     def series(self) -> list[list[int]]:
@@ -108,8 +110,8 @@ class Context:
     def clause(self) -> tuple[int, int]:
         """Span of the clause, in the sentence."""
         text = self.sentence.text
-        start = max(text.rfind(mark, 0, self.first.start) for mark in _CLAUSE_MARKS) + 1
-        ends = [end for mark in _CLAUSE_MARKS if (end := text.find(mark, self.last.end)) >= 0]
+        start = max(text.rfind(mark, 0, self.first.start) for mark in w.CLAUSE_MARKS) + 1
+        ends = [end for mark in w.CLAUSE_MARKS if (end := text.find(mark, self.last.end)) >= 0]
         return start, min(ends, default=len(text))
 
     @cached_property
@@ -144,11 +146,6 @@ class Context:
         later = [q.start for q in self.sentence.quantities[self.series[-1] + 1 :] if q.start >= self.last.end]
         end = min([self.clause[1], *later])
         return self.sentence.text[self.last.end : end]
-
-    @cached_property
-    def row_label(self) -> str:
-        """The name of the row, where the quantity is a cell of a glued table: 海外发明专利授权量(件) 186 400."""
-        return re.split(r"\s+", self.clause_before.rpartition("(")[0].strip())[-1]
 
     @cached_property
     def following(self) -> str:

@@ -22,7 +22,8 @@ TIME_RULES = frozenset({"reporting year", "term of validity", "horizon", "time l
 QUOTED_RULES = frozenset({"quoted name"})
 
 _BRACKET_OPEN = re.compile(r"[(\s|]$")
-_BRACKET_CLOSED = re.compile(r"\)|[\s|]+\d")
+_BRACKET_CLOSED = re.compile(r"(?:/[^()\d]{1,8})?\)|[\s|]+\d")
+_UNIT_STATED = re.compile(w.UNIT_HEAD + r":\s*$")
 _MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
 _REACHED = re.compile("[上近超破逾约过]$")  # 上亿元
 _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")  # 按8∶2的比例分担
@@ -105,13 +106,13 @@ def _only_counts(c: Context) -> bool:
     no=("指标\n海外专利授权量(件) ⟨400⟩",),
 )
 def cell(c: Context, _: Facts) -> Found:
-    """A cell of a table under a year."""
-    return f"{c.quantity.column_year}年" if c.quantity.column_year else None
+    """A cell of a table with a unit: in its row, its column or above."""
+    return c.quantity.cell.note if c.quantity.cell else None
 
 
 @IS_MEASURE.rule(
     False,
-    yes=("(⟨一⟩)培育企业50家。", "指标 2021年 2025年\n登记金额(⟨亿元⟩) 8 20"),
+    yes=("(⟨一⟩)培育企业50家。", "指标 2021年 2025年\n登记金额(⟨亿元⟩) 8 20", "提高劳动生产率(⟨万元⟩/人)。"),
     no=("产值突破⟨亿元⟩。",),
 )
 def in_brackets(c: Context, _: Facts) -> Found:
@@ -119,6 +120,26 @@ def in_brackets(c: Context, _: Facts) -> Found:
     text, q = c.sentence.text, c.quantity
     alone = q.is_han and _BRACKET_OPEN.search(text[: q.start]) and _BRACKET_CLOSED.match(text[q.end :])
     return text[q.start : q.end] if alone else None
+
+
+@IS_MEASURE.rule(
+    False,
+    yes=(
+        "表1 经费安排(单位:⟨万元⟩)",
+        "单位:⟨亿元⟩",
+        "指标\t2025年\n专利质押额,⟨亿元⟩\t12\n商标质押额,亿元\t5",
+    ),
+    no=("每个单位安排⟨万元⟩以上经费。", "项目\t效果\n导航\t产值突破⟨亿元⟩\n维权\t保护加强"),
+    source="GB/T 1.1-2020, 9.9: a unit that all cells of a table share stands above it",
+)
+def unit_of_a_table(c: Context, _: Facts) -> Found:
+    """The unit that a table states above it or behind the label of a row: 单位:亿元; 专利质押额,亿元."""
+    q, text = c.quantity, c.sentence.text
+    stated = _UNIT_STATED.search(text[: q.start]) if q.is_han else None
+    is_behind = (
+        q.is_han and c.sentence.in_table and q.end == len(text) and text[: q.start].endswith((",", "/"))
+    )
+    return stated[0] if stated else text[q.start : q.end] if is_behind else None
 
 
 def _explained_by(c: Context) -> dict[str, str]:

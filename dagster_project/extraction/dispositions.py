@@ -123,6 +123,7 @@ _form(
     no=("20-100家",),
     source="GB/T 1.1-2020, 9.9: a cell of a table has its unit and subject in the head of its column and row",
 )
+CELL = next(rule for rule in DISPOSITIONS if rule.name == "cell of a table")
 _form(
     "web address",
     Disposition.OTHER,
@@ -146,6 +147,15 @@ _form(
     r"[〔\[【(](?:19|20)\d{2}[〕\]】)]\s*第?\d+(?:-\d+)?号?|(?:19|20)\d{2}年?第\d+号|〔(?:19|20)\d{2}〕|字第 {0,2}\d{2,14}|CLI\.[\d.]+|[令公告]第?\d+号|第\d+号令?",
     yes=("按照国发〔2015〕⟨71⟩号文件执行。", "总经字第⟨10800068291⟩号令修正。"),
     no=("位于中山路⟨71⟩号。",),
+)
+
+_form(
+    "footnote mark",
+    Disposition.OTHER,
+    r"\[\d{1,2}\]",
+    yes=("专利质押额达到12亿元[⟨1⟩]。",),
+    no=("按照国发[2015]⟨71⟩号文件执行。",),
+    source="GB/T 7714-2015, 9.1: notes are cited by numbers in square brackets",
 )
 
 _form(
@@ -188,9 +198,9 @@ _form(
 _form(
     "address",
     Disposition.OTHER,
-    r"(?<![\d第])[A-Z]?\d+(?:号楼?|弄|巷|栋|幢|座(?=\d)|室|单元|楼)",
-    yes=("位于滨河路⟨123⟩号5楼。",),
-    no=("按照国发〔2015〕⟨71⟩号文件执行。",),
+    r"(?<![\d第])(?:[A-Z]?\d+(?:号楼?|弄|巷|[栋幢](?=[\dA-Z室单])|座(?=\d)|室|单元|楼)|(?:[A-Z]|(?<=[号路]))\d+[栋幢])",
+    yes=("位于滨河路⟨123⟩号5楼。", "滨河路123号⟨5⟩栋。", "滨河花园⟨5⟩栋3单元。"),
+    no=("按照国发〔2015〕⟨71⟩号文件执行。", "新建厂房⟨12⟩栋。"),
     after=("document number",),
 )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import IS_MEASURE, set_aside
-from dagster_project.extraction.dispositions import Explained, explain
+from dagster_project.extraction.dispositions import CELL, Explained, explain
 from dagster_project.extraction.fields import Facts, Field, Plan, Scope
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
@@ -20,9 +22,11 @@ from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
 from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.fields.unit import UNIT
+from dagster_project.extraction.grids import UNIT_ALONE
 from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
+from dagster_project.extraction.tables import Box, figure_of, find_boxes
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
@@ -83,13 +87,19 @@ def find_measures(reading: Reading) -> Found:
     places: list[Place] = []
     explained: list[Explained] = []
     passed_over: list[PassedOver] = []
+    boxes = find_boxes(reading.view)
     for block in reading.blocks:
         memory.after_award = False
-        for sentence in _sentences(reading, block, plan, memory):
+        own = boxes[
+            bisect_left(boxes, block.start, key=attrgetter("start")) : bisect_left(
+                boxes, block.end, key=attrgetter("start")
+            )
+        ]
+        for sentence in _sentences(reading, block, own, plan, memory):
             explained += [(sentence.start + a, sentence.start + b, rule) for a, b, rule in sentence.explained]
             if block.role not in _SPOKEN:
                 continue
-            if block.role in {Role.BODY, Role.HEADING}:
+            if block.role in {Role.BODY, Role.HEADING} and not sentence.in_table:
                 memory.years.note(sentence)
             rows = list(_measures(sentence, reading.view, plan, memory.years.scope(sentence)))
             if any(row.measure.kind == "incentive" for row in rows):
@@ -109,33 +119,66 @@ def _passed_over(sentence: Sentence, view: View) -> Iterator[PassedOver]:
         )
 
 
-def _sentences(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> Iterator[Sentence]:
+def _sentences(
+    reading: Reading, block: Block, boxes: Sequence[Box], plan: Plan, memory: _Memory
+) -> Iterator[Sentence]:
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
-    section = reading.provisions[block.provision].section if block.provision is not None else None
-    headings = tuple(simplify(heading[:80]) for heading in block.headings)
-    reports = bool(w.PAST_TITLE.search(simplify(reading.metadata.title or "")))
-    for start, end in sentences(text, block.start, block.end):
+    empty = Sentence(
+        text="",
+        start=0,
+        quantities=(),
+        explained=(),
+        headings=tuple(simplify(heading[:80]) for heading in block.headings),
+        section=reading.provisions[block.provision].section if block.provision is not None else None,
+        provision=block.provision,
+        lead="",
+        year=plan.year,
+        reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
+        after_award=False,
+        provision_grants=False,
+    )
+    for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]
-        if not HAS_NUMBER.search(part):
+        if not HAS_NUMBER.search(part) or (box and UNIT_ALONE.fullmatch(part)):
             continue
-        memory.columns = column_years(part, memory.columns)
-        yield set_aside(
-            Sentence(
-                text=part,
-                start=start,
-                quantities=tuple(fill_columns(part, tuple(find_quantities(part)), memory.columns)),
-                explained=tuple(explain(part, opens_block=start == block.start)),
-                headings=headings,
-                section=section,
-                provision=block.provision,
+        if box and box.cell:
+            said, cells = figure_of(part, box.cell)
+            label = len(said) - len(part)
+            known = [(label, len(said), CELL)]
+            sentence = replace(empty, text=said, start=start - label, quantities=cells, explained=known)
+        else:
+            memory.columns = column_years(part, memory.columns)
+            label = len(box.said) if box else 0
+            found = fill_columns(part, tuple(find_quantities(part)), memory.columns)
+            explained = explain(part, opens_block=start == block.start)
+            sentence = replace(
+                empty,
+                text=box.said + part if box else part,
+                start=start - label,
+                quantities=tuple(replace(q, start=q.start + label, end=q.end + label) for q in found),
+                explained=tuple((a + label, b + label, rule) for a, b, rule in explained),
+                row_year=box.year if box else None,
                 lead=text[max(block.start, start - 120) : start],
-                year=plan.year,
-                reports=reports,
                 after_award=memory.after_award,
-                provision_grants=block.provision is not None and block.provision == memory.granting,
             )
-        )
+        grants = block.provision is not None and block.provision == memory.granting
+        yield set_aside(replace(sentence, provision_grants=grants, in_table=box is not None))
+
+
+def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:
+    """Yield the sentences of a block, and each of its cells with a figure, on its own."""
+    at = block.start
+    for box in boxes:
+        if box.end > block.end:
+            break
+        yield from ((*span, None) for span in sentences(text, at, box.start))
+        if box.cell:
+            yield box.start, box.end, box
+        else:
+            yield from ((*span, box) for span in sentences(text, box.start, box.end))
+        at = box.end
+    yield from ((*span, None) for span in sentences(text, at, block.end))
 
 
 class _Row(NamedTuple):
@@ -156,13 +199,16 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
             facts = Facts(plan, scope, previous, tuple(earlier), after_award)
             trace = [(IS_MEASURE.name, sentence.counted[index]), *_decided(FIELDS, c, facts)]
             facts.is_paired = dict(trace)[SPREAD.name].rule in PAIRED_RULES
+            alone = sentence.in_table and c.quantity.cell is not None  # the labels of two cells may overlap
+            at = sentence.start + c.first.start * alone
+            place = Place(at, at + c.segment[0], sentence.start + c.first.start)
             for name in facts.spread:
                 facts.indicator = name
                 paid = _decided((RECIPIENT,), c, facts)
                 yield _Row(
                     _measure(c, facts, view, (*trace, *paid)),
                     (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
-                    Place(sentence.start, sentence.start + c.segment[0], sentence.start + c.first.start),
+                    place,
                 )
             names += facts.spread
             if facts.kind == "incentive":
@@ -185,8 +231,9 @@ def _measure(c: Context, facts: Facts, view: View, trace: Iterable[tuple[str, De
     sentence = c.sentence
     start = sentence.start
     char_start, char_end = view.raw_span(start + c.quantity.start, start + c.quantity.end)
-    quote_start, quote_end = view.raw_span(*_trimmed(sentence, *_quoted(c)))
-    clause_start, clause_end = view.raw_span(*_trimmed(sentence, *c.clause))
+    row = c.quantity.cell.row if c.quantity.cell else None
+    quote_start, quote_end = view.raw_span(*(row or _trimmed(sentence, *_quoted(c))))
+    clause_start, clause_end = view.raw_span(*(row or _trimmed(sentence, *c.clause)))
     return Measure(
         char_start=char_start,
         char_end=char_end,

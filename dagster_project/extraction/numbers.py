@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dagster_project.extraction import words as w
 from dagster_project.extraction.words import PEOPLE, UNITS
 from dagster_project.reading.numerals import DIGITS, HAN_DIGITS, NEAR_YEAR, PLACES, number_value
 from dagster_project.reading.vocabulary import Word, one_of
@@ -32,6 +33,37 @@ UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), k
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What a table says of a figure.
+
+    Attributes:
+        label: The label of its row and the head of its column, without unit and year.
+        unit: The unit as printed in head, row or caption, with its magnitude: 亿元, 件/万人; empty where it is in the cell.
+        year: The year of its column, row or table.
+        is_target: Whether the head of its column says 目标 (true) or 现状, 实际 (false); None where it says neither.
+        caption: What the table is about.
+        column: The head of its column without unit and year; empty where that says only 现状, 目标 or a year.
+        row_heads: The heads of the columns in which the labels of its row stand: 项目名称.
+        heads_after: The heads of the columns behind its own, a line each.
+        row: Its row in the view, where it is cut out of it.
+        group: The class of its row, which is a part of the name where that is not enough: 领域 高校.
+        note: Row, column and source of the unit, for people.
+    """
+
+    label: str
+    unit: str = ""
+    year: int | None = None
+    is_target: bool | None = None
+    caption: str = ""
+    column: str = ""
+    row_heads: str = ""
+    heads_after: str = ""
+    row: tuple[int, int] | None = None
+    group: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit, at ``sentence[start:end]``.
 
@@ -43,7 +75,7 @@ class Quantity:
         is_han: Written in Chinese numerals.
         bound: `low` or `high` for the two ends of a range, else None.
         is_inexact: 余, 多 or 来 stand inside the number (100余家).
-        column_year: The year at the head of its column, in a table that was glued into one line.
+        cell: What its row, column and caption say of it, where it is a cell of a table.
         is_first: 首例, 首单, 首笔: the first of its kind, which counts one.
     """
 
@@ -55,7 +87,7 @@ class Quantity:
     bound: str | None = None
     is_inexact: bool = False
     is_first: bool = False
-    column_year: int | None = None
+    cell: Cell | None = None
 
     @property
     def is_side(self) -> bool:
@@ -74,7 +106,7 @@ def magnitude_value(text: str | None) -> float:
 _CASE = "[单例笔]"
 _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
-    r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/])",
+    r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/万])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
     "tenths": rf"(?P<tenth>[一二三四五六七八九]){_TENTH}|一半|对半",
     "multiply": r"翻(?P<times>[一两二三])?番|翻倍|减半(?=征|收|缴|计)",
@@ -119,10 +151,10 @@ def find_quantities(sentence: str) -> Iterator[Quantity]:
         yield pending
 
 
-_ROW = re.compile(
+_GLUED = re.compile(
     rf"(?:\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)|[\s|](?P<mag2>{MAGNITUDE})?(?P<unit2>{UNIT}))(?P<cells>(?:[\s|]+{ARABIC}(?=[\s|]|$))+)"
 )
-_COLUMN_YEARS = re.compile(rf"{NEAR_YEAR}(?=年?[^\s|\d,。;]{{0,6}}(?:[\s|]|$))")
+_COLUMN_YEARS = re.compile(rf"{NEAR_YEAR}(?={w.YEAR_SIGN}?[^\s|\d,。;]{{0,6}}(?:[\s|]|$))")
 
 
 def column_years(line: str, above: Sequence[int]) -> Sequence[int]:
@@ -132,14 +164,14 @@ def column_years(line: str, above: Sequence[int]) -> Sequence[int]:
         line: The head of a table, or a line below it.
         above: The years of the line before.
     """
-    if _ROW.search(line) and above:
+    if _GLUED.search(line) and above:
         return above
     years = [int(year) for year in _COLUMN_YEARS.findall(line)]
     return years if len(years) > 1 else ()
 
 
 def fill_columns(sentence: str, quantities: Sequence[Quantity], above: Sequence[int]) -> Iterator[Quantity]:
-    """Give the cells of a table the unit of their row and the year of their column.
+    """Give the cells of a table with single blanks the unit of their row and the year of their column.
 
     指标 2020年 2025年 1 海外发明专利授权量(件) 186 400 → 186 件 (2020), 400 件 (2025).
 
@@ -149,7 +181,7 @@ def fill_columns(sentence: str, quantities: Sequence[Quantity], above: Sequence[
         above: The years of the columns, where they stand in a line above.
     """
     cells: dict[int, tuple[re.Match[str], int]] = {}
-    for row in _ROW.finditer(sentence):
+    for row in _GLUED.finditer(sentence):
         years = [int(year) for year in _COLUMN_YEARS.findall(sentence[: row.start()])] or above
         numbers = list(re.finditer(ARABIC, sentence[: row.end()][row.start("cells") :]))
         for number, year in zip(numbers, years, strict=False):
@@ -158,7 +190,9 @@ def fill_columns(sentence: str, quantities: Sequence[Quantity], above: Sequence[
         if quantity.start in cells and not quantity.unit_word:
             row, year = cells[quantity.start]
             value = quantity.value * magnitude_value(row["mag"] or row["mag2"])
-            yield replace(quantity, value=value, unit_word=row["unit"] or row["unit2"], column_year=year)
+            label = re.split(r"\s+", re.split(f"[{w.CLAUSE_MARKS}]", sentence[: row.start()])[-1].strip())[-1]
+            cell = Cell(label, row["unit"] or row["unit2"], year, note=f"row {label}, column {year}")
+            yield replace(quantity, value=value, unit_word=cell.unit, cell=cell)
         else:
             yield quantity
 

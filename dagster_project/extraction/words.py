@@ -27,7 +27,7 @@ UNITS: dict[str, str | None] = coded(
             "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
             "厘米 cm m³ ℃ 马力 晚 箱 TEU Gbps Mbps 亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
             "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
-            "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦"
+            "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦 /10万 1/10万"
         ),
     }
 )
@@ -79,7 +79,10 @@ PARTY = one_of(
     + " 个人 职工 员工 农户 居民 选手 消费者 经理人 经纪人 发明人 权利人 专利权人 注册人 申请人 研究生 本科生 博士后 博士 硕士 旅行社 事务所 大户"
 )
 # Nouns that make 件 count products, not rights.
-PRODUCTS = one_of("产品 商品 新品 产品数 产品备案数")
+PRODUCTS = one_of(
+    "产品 商品 产品数 产品备案数",
+    Word("新品", unless_after="种", example="开发新品30件", source="植物新品种保护条例"),
+)
 # A noun stands before a verb, a mark or the end: this is what may follow a counted noun.
 NOUN_END = re.compile(
     r"$|[,。;:、()的]|(?:的|和|与|及|或|以及|等|数|数量|总数|总量|备案|认定|认证|开展|进行|通过|成功|参与|参加|建设|达到|实现|完成|进入|获得|获批|"
@@ -273,3 +276,72 @@ TRAILING = one_of(
 ACTED = one_of(
     "通过 成功 开展 参与 参加 获得 进行 入选 进入 完成 实现 达到 纳入 接受 享受 从事 率先 申报 转化"
 )
+
+CLAUSE_MARKS = ",;:。!?"  # what parts clauses
+
+# ---- tables
+
+YEAR_SIGN = "年"
+PART_OF_YEAR = r"年(?:度|底|末|初|前)*|末|期间|时期"
+UP_TO = "(?:截至|[到至])"
+AND_MORE = "[余多]"
+INCLUDED = "不?含[^()]{0,6}"
+TABLE_BOUND = "(?:及以上|以上|以下|以内|左右)"
+UNIT_HEAD = "(?:计量)?单位"
+#: The first cell of a header, where every cell has a line of its own.
+FIRST_HEAD = re.compile(
+    r"序号|编号|(?:主要|核心|具体|重点)?(?:指标|项目|任务|工程|内容|事项)(?:名称)?|领域|地区|地市|市县|[区县城]+市?|区域|年[份度]"
+    r"|[\u4e00-\u9fff]{0,4}(?:名称|类别|类型|档次|等级|级别|层次|来源)"
+)
+NUMBER_HEAD = re.compile("序号|编号")
+UNIT_COLUMN = re.compile(UNIT_HEAD)
+#: Heads of columns that say nothing of what their figures are figures of, but whether these are reached or wanted.
+HEADS_OF_VALUES = one_of(
+    "目标 目标值 规划目标 规划值 预期值 预期目标 预期 计划 计划值 计划数 现状 现状值 基期 基期值 基准值 基准 基数 实际 实际值 实际数 实际完成 "
+    "完成 完成值 完成情况 指标值 数值 值 当前 当前值 预计 预计值 任务 计划任务 任务数 其中 年度 累计 合计 绝对数 绝对值"
+)
+OF_TARGETS = re.compile(one_of("目标 规划 预期 计划 预计 任务"))
+OF_STATUS = re.compile(one_of("现状 基期 基准 基数 实际 完成 当前"))
+#: Heads of columns whose words name no figure of their row.
+NO_LABEL_HEAD = re.compile(
+    one_of(
+        "责任 牵头 配合 部门 备注 属性 性质 类别 类型 分类 领域 周期 年限 说明 序号 编号 地点 地址 单位 方面 "
+        "时限 时间 对象 内容 规模 标准 条件 方式 要求 措施"
+    )
+    + "|一级"
+)
+#: Heads of classes, which are a part of the name where two rows have the same label without them.
+CLASS_HEAD = re.compile(one_of("类别 类型 分类 领域 方面") + "|一级")
+#: Heads of columns that say when the task of a row is done.
+TIME_HEAD = re.compile(
+    "(?:完成|建设|实施|起止|办结|推进)?(?:时限|年限|期限|年月)|(?:完成|建设|实施|起止|办结|推进)(?:时间|周期)|时间(?:安排|节点|进度|要求)"
+)
+PLACE_HEAD = re.compile(
+    one_of("地区 地市 市县 区县 县区 区域 城市 年份 年度 县市 市州")
+    + r"|^[市县区州旗](?:[(、/]?[市县区州旗][)]?)*$"
+)
+TOTAL_ROW = re.compile("(?:合|总|小|共)计|总和|[全][市省县区](?:合计)?")
+OPENS_LABEL = "其中:?|[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]"
+CAPTION_END = "(?:情况)?(?:分年度|年度)?(?:一览|统计|汇总|明细|分解|安排|计划)?表"
+#: Heads of sums that are put into the project or task that the row names.
+INVESTED = re.compile("(?:总投资|投资额?|总额|资金|经费|预算|投入)$")
+PROJECTS = re.compile("项目|工程|任务|事项")
+#: Captions and heads of tables that say what is paid for what: 补贴标准.
+AWARDED = re.compile(
+    f"(?:奖励|奖补|补助|补贴|资助|贴息|奖金)(?:资金)?(?:标准|金额|额度?|办法|政策|措施|项目|清单)?(?:{CAPTION_END})?$"
+)
+#: Names of rates, which have no unit of money or counts, and of counts, which have none of money.
+RATES = re.compile(
+    one_of(
+        "率 比例 占比 比重 增速 增幅 同比 环比 指数 得分 排名 位次 名次 编号 代码 年份 年限 期限 满意度 强度 系数"
+    )
+    + "$|(?<!新)(?:增长|增幅|增速|递增)$"
+)
+#: Heads of figures of all years before the last: of growth and sums.
+OVER_YEARS = re.compile("(?:增长|增幅|增速|递增|增长率|累计|合计|总计|小计)$")
+COUNTS = re.compile("[数量]$")
+_CAPTION_NUMBER = r"(?:附?表|专栏) ?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—.][0-9]{1,2})?"
+CAPTION = re.compile(rf"{_CAPTION_NUMBER}[:、 ]|表$")
+CAPTION_LEAD = rf"(?:{_CAPTION_NUMBER}[:、]? *)?(?:各[市县区州]{{1,3}})?"
+TIME_SIGNS = ("年", "月", "日", "天", "小时")
+MONEY_SIGN = "元"

@@ -19,6 +19,7 @@ from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.layout import TYPES, is_title
 from dagster_project.reading.marks import mark_at
 from dagster_project.reading.numerals import YEAR
+from dagster_project.reading.rows import is_row, tabbed
 from dagster_project.records import Repair, View
 from dagster_project.rules import RuleTable
 
@@ -48,7 +49,8 @@ def html_leftover(text: str) -> Edits:
             if char != m[1]:
                 yield *m.span(), char
         else:
-            yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else ""
+            parts = m[2] and m[3] in {"td", "th"}
+            yield *m.span(), "\n" if m[3] in _BREAKINGTAGS else "\t" if parts else ""
 
 
 _ESCAPED = re.compile(r"\\\\?(?:r\\\\?n|[nrt])(?![a-zA-Z])|\\\\?\\(?=[\"'])")
@@ -940,6 +942,16 @@ def stray_space(text: str) -> Edits:
             yield *m.span(), ""
 
 
+def _joins_cells(text: str, start: int, end: int, after: str | None) -> bool:
+    """Say whether an edit takes out what parts two cells, or the end of a row."""
+    if after is None or text[start:end].strip() or "\n" in after:
+        return False
+    if "\n" not in text[start:end]:
+        return "\t" in text[start:end]
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return is_row(line)
+
+
 def repair(view: View) -> tuple[View, tuple[Repair, ...], tuple[str, ...]]:
     """Return the repaired view, what was repaired (in order of the text), and warnings on ambiguous damage.
 
@@ -949,9 +961,14 @@ def repair(view: View) -> tuple[View, tuple[Repair, ...], tuple[str, ...]]:
     warnings: list[str] = []
     for rule in REPAIRS:
         edits: list[tuple[int, int, str]] = []
+        printed = tabbed(view)
         for start, end, after in sorted(rule.apply(view.text), key=lambda edit: edit[:2]):
             before, raw_span = view.text[start:end], view.raw_span(start, end)
-            if (edits and start < edits[-1][1]) or after == before:
+            if (
+                (edits and start < edits[-1][1])
+                or after == before
+                or _joins_cells(printed, start, end, after)
+            ):
                 continue
             if after is None:
                 warnings.append(

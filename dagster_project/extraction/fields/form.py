@@ -440,9 +440,10 @@ def sum_of_years(c: Context, _: Facts) -> Found:
     yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",),
     no=("海州市知识产权规划\n2021年5月6日\n2025年,专利授权量⟨400件⟩。\n",),
 )
-def cell(c: Context, _: Facts) -> Found:
-    """A cell of a table of years holds what is reached at the end of its year."""
-    return f"{c.quantity.column_year}年" if c.quantity.column_year else None
+def cell(c: Context, facts: Facts) -> Found:
+    """A cell of a table of years holds what is reached at the end of its year, if it is no rate of growth and no budget."""
+    year = c.quantity.cell.year if c.quantity.cell else None
+    return f"{year}年" if year and facts.kind != "funding" and not phrases.is_growth(c) else None
 
 
 @FORM.rule(

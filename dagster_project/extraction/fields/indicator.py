@@ -17,7 +17,7 @@ INDICATOR: Field[str] = Field("indicator")
 
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
-    rf"^(?:\s|[、和与及的—·●,-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|底|末|前|初)?"
+    rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|底|末|前|初)?"
     rf"|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
     rf"{w.LEADING})+"
 )
@@ -143,8 +143,9 @@ def award_name(c: Context, noun: str | None = None) -> str:
     yes=("指标 2021年 2025年\n海外专利授权量(件) 186 ⟨400⟩",), no=("海外专利授权量达到⟨400件⟩。",)
 )
 def row_label(c: Context, _: Facts) -> Found:
-    """The name of the row of a table."""
-    return (c.row_label, "") if c.quantity.column_year else None
+    """The label of the row and the head of the column of a table."""
+    cell = c.quantity.cell
+    return (cell.label, cell.note) if cell else None
 
 
 @INDICATOR.rule(yes=("伪造专利证书的,处⟨5万元⟩以下罚款。",), no=("对获得专利证书的企业,给予⟨5万元⟩奖励。",))

@@ -27,6 +27,10 @@ _AWARD = re.compile(w.AWARD)
 _GRANT = re.compile(w.GRANT)
 # 给予一次性⟨50万元⟩
 _AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|奖$")
+_POOL = re.compile(w.MONEY_POOL)
+
+_SHARE_COLUMN = re.compile("(?:占比|比重)$")
+_ACHIEVED_COLUMN = re.compile(w.ACHIEVEMENT)  # 年度产值 in a table of awards
 # 融资金额达到⟨5亿元⟩
 _ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 
@@ -45,9 +49,102 @@ def _is_granted(c: Context, facts: Facts) -> bool:
     no=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) 186 ⟨400⟩\n",),
 )
 def past_column(c: Context, _: Facts) -> Found:
-    """A cell under a year before the plan's: 2020年 2025年 … 186 400."""
-    year = c.quantity.column_year
-    return f"{year}" if year and c.sentence.year and year < c.sentence.year else None
+    """A cell under 现状值 or 实际, or under a year before the plan's where nothing says 目标: 2020年 2025年 … 186 400."""
+    cell = c.quantity.cell
+    if not cell or cell.is_target:
+        return None
+    is_past = cell.is_target is False or (cell.year and c.sentence.year and cell.year < c.sentence.year)
+    return cell.note if is_past else None
+
+
+@KIND.rule(
+    "funding",
+    yes=(
+        "海州市知识产权规划\n2021年5月6日\n表1 专项资金安排(单位:万元)\n项目\t2022年\n专利导航\t⟨120⟩\n商标品牌\t60\n",
+    ),
+    no=(
+        "海州市知识产权规划\n2021年5月6日\n表1 质押融资(单位:万元)\n项目\t2022年\n专利质押\t⟨120⟩\n商标质押\t60\n",
+        "海州市知识产权规划\n2021年5月6日\n表1 专项资金安排(单位:万元)\n项目\t2019年\n专利导航\t⟨120⟩\n商标品牌\t60\n",
+    ),
+    after=("past_column",),
+    source="预算法 (2018), 第三十二条: 各级预算应当根据年度经济社会发展目标编制",
+)
+def budget(c: Context, facts: Facts) -> Found:
+    """Money in a table about a fund or a budget: 表1 专项资金安排."""
+    cell = c.quantity.cell
+    return matched(_POOL.search(cell.caption + cell.label)) if cell and facts.is_money else None
+
+
+@KIND.rule(
+    "condition",
+    yes=("项目类型\t设备投资额(万元)\t最高补助(万元)\n智能改造\t⟨500以上⟩\t80\n绿色改造\t300以上\t50\n",),
+    no=(
+        "项目类型\t设备投资额(万元)\t最高补助(万元)\n智能改造\t500以上\t⟨80⟩\n绿色改造\t300以上\t50\n",
+        "项目名称\t设备投资额(万元)\t建设地点\n智能改造\t⟨500⟩\t东区\n绿色改造\t300\t西区\n",
+    ),
+    source="tables_13; GB/T 1.1-2020, 9.9: what a cell of a table is about stands in the head of its column",
+)
+def threshold_column(c: Context, _: Facts) -> Found:
+    """What must be reached, in a column before one of awards: 设备投资额, then 最高补助."""
+    cell = c.quantity.cell
+    if not cell or phrases.AWARD_NOUN.search(cell.column) or not phrases.AWARD_NOUN.search(cell.heads_after):
+        return None
+    return matched(_ACHIEVED_COLUMN.search(cell.column))
+
+
+@KIND.rule(
+    "allocation",
+    yes=("2024年专项资金安排表\n来源\t安排(万元)\t占比(%)\n县级\t240\t⟨60⟩\n上级\t160\t40\n",),
+    no=(
+        "2024年专项资金安排表\n来源\t安排(万元)\t执行率(%)\n县级\t240\t⟨60⟩\n上级\t160\t40\n",
+        "2024年企业培育表\n类型\t数量(家)\t占比(%)\n民营\t240\t⟨60⟩\n其他\t160\t40\n",
+    ),
+    source="预算法 (2018), 第三十二条: 各级预算应当根据年度经济社会发展目标编制",
+)
+def share_column(c: Context, _: Facts) -> Found:
+    """The share of one row in a table about a fund or a budget: 占比."""
+    cell = c.quantity.cell
+    return matched(_SHARE_COLUMN.search(cell.column)) if cell and _POOL.search(cell.caption) else None
+
+
+@KIND.rule(
+    "funding",
+    yes=(
+        "海州市知识产权规划\n2021年5月6日\n项目名称\t总投资(万元)\t2022年投资(万元)\n智慧港口\t⟨900⟩\t300\n数字乡村\t60\t20\n",
+        "海州市知识产权规划\n2021年5月6日\n项目名称\t总投资(万元)\t2022年投资(万元)\n智慧港口\t900\t⟨300⟩\n数字乡村\t60\t20\n",
+    ),
+    no=(
+        "海州市知识产权规划\n2021年5月6日\n指标\t2020年\t2025年\n固定资产投资(亿元)\t186\t⟨400⟩\n进出口(亿元)\t6\t9\n",
+        "海州市知识产权规划\n2021年5月6日\n项目名称\t2020年投资(万元)\t2022年投资(万元)\n智慧港口\t⟨900⟩\t300\n数字乡村\t60\t20\n",
+    ),
+    after=("past_column",),
+    source="政府投资条例 (2018), 第九条 and 第十八条: a project is approved with its total and its yearly investment",
+)
+def investment(c: Context, facts: Facts) -> Found:
+    """What is put into the project that the row names: 总投资, 2022年计划投资 of 智慧港口."""
+    cell = c.quantity.cell
+    if not cell or not facts.is_money or not w.PROJECTS.search(cell.row_heads + cell.caption):
+        return None
+    return matched(w.INVESTED.search(cell.column))
+
+
+@KIND.rule(
+    "incentive",
+    yes=(
+        "三、平台奖励\n平台类型\t国家级\t省级\n重点实验室\t⟨50万元⟩\t20万元\n工作站\t10万元\t6万元\n",
+        "表1 人才补贴标准(单位:万元)\n类别\t全职\t柔性\n甲类\t⟨60⟩\t20\n乙类\t30\t10\n",
+    ),
+    no=(
+        "三、平台奖励\n平台类型\t年度产值\t条件\n重点实验室\t⟨50万元⟩\t独立\n工作站\t10万元\t联合\n",
+        "三、平台建设\n平台类型\t国家级\t省级\n重点实验室\t⟨50万元⟩\t20万元\n工作站\t10万元\t6万元\n",
+    ),
+)
+def table_of_awards(c: Context, facts: Facts) -> Found:
+    """Money in a table that its caption, or else the heading above, says to be of awards."""
+    cell = c.quantity.cell
+    if not cell or not facts.is_money or _ACHIEVED_COLUMN.search(cell.column):
+        return None
+    return matched(w.AWARDED.search(cell.caption) or w.AWARDED.search((c.sentence.headings or ("",))[-1]))
 
 
 @KIND.rule(
@@ -60,8 +157,9 @@ def past_column(c: Context, _: Facts) -> Found:
     ),
 )
 def later_column(c: Context, _: Facts) -> Found:
-    """A cell under the plan's own year or a later one."""
-    return f"{c.quantity.column_year}" if c.quantity.column_year else None
+    """A cell under 目标值, or under the plan's own year or a later one."""
+    cell = c.quantity.cell
+    return cell.note if cell and (cell.is_target or cell.year) else None
 
 
 @KIND.rule(

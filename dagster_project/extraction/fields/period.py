@@ -104,8 +104,8 @@ def _dated(words: str, year: int, horizon: int | None = None) -> tuple[Timing, s
     no=("到2025年,海外专利授权量达到⟨400件⟩。",),
 )
 def column(c: Context, _: Facts) -> Found:
-    """The year at the head of the column of a table."""
-    year = c.quantity.column_year
+    """The year of a cell: of its column, its row or its table."""
+    year = c.quantity.cell.year if c.quantity.cell else None
     return _dated(f"{year}年", year) if year else None
 
 
@@ -237,6 +237,21 @@ def target_year(c: Context, facts: Facts) -> Found:
     """A year that the sentence names before the figure: 到2025年."""
     year = stated_year(_head(c)) if _takes_target_year(facts) else None
     return _dated(*year, _years_to(year, facts.plan)) if year else None
+
+
+@PERIOD.rule(
+    yes=("任务\t目标\t完成时限\n专利导航\t建设基地⟨8个⟩\t2024年6月底前\n维权\t加强保护\t长期",),
+    no=(
+        "任务\t目标\t完成时限\n专利导航\t建设基地⟨8个⟩\t长期\n维权\t加强保护\t2025年",
+        "任务\t目标\t完成时限\n专利导航\t到2025年,建设基地⟨8个⟩\t2026年\n维权\t加强保护\t长期",
+    ),
+    after=("target_year",),
+    source="tables that divide tasks among offices have a column for the time: 完成时限, 建设期限",
+)
+def time_of_the_row(c: Context, facts: Facts) -> Found:
+    """The year in the column of times of a table, for what its row sets out to do: 完成时限 2024年6月底前."""
+    year = c.sentence.row_year if facts.kind == "target" else None
+    return _dated(f"{year}年", year) if year else None
 
 
 @PERIOD.rule(

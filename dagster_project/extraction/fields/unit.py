@@ -33,7 +33,8 @@ def counted_noun(c: Context) -> str | None:
     for match in _NOUN.finditer(text):
         if w.NOUN_END.match(text, match.end()):
             return match[0]
-    before = _NOUN_BEFORE.search(w.BRACKETED.sub("", c.near_before))
+    said = c.quantity.cell.label if c.quantity.cell else c.near_before
+    before = _NOUN_BEFORE.search(w.BRACKETED.sub("", said))
     return before[1] if before else None
 
 
@@ -53,8 +54,9 @@ def density(c: Context, _: Facts) -> Found:
     word = c.quantity.unit_word
     if word not in _PER_10K_UNITS:
         return None
-    said_before = c.row_label if c.quantity.column_year else c.clause_before
-    match = _PER_10K.search(said_before + word + c.near_after[: len("/万人")])
+    cell = c.quantity.cell
+    said = cell.label + (cell.unit or word) if cell else c.clause_before + word + c.near_after[: len("/万人")]
+    match = _PER_10K.search(said)
     return match[0] if match else None
 
 
