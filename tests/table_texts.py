@@ -262,16 +262,16 @@ PLANS = [
         """
         2个 2 other 2023 target 交易大厅
         8000平方米 8000 other 2023 target 建筑面积
-        3.2 320000000 CNY 2022 funding 知识产权运营中心 总投资
+        3.2 320000000 CNY - funding 知识产权运营中心 总投资
         1.1 110000000 CNY 2022 funding 知识产权运营中心 计划投资
         12栋 12 other 2025 target 标准厂房
         150亩 150 other 2025 target 占地
-        15 1500000000 CNY 2022 funding 专利产业化园区 总投资
+        15 1500000000 CNY - funding 专利产业化园区 总投资
         2.6 260000000 CNY 2022 funding 专利产业化园区 计划投资
         300台 300 other 2024 target 设备
-        4.8 480000000 CNY 2022 funding 检验检测基地 总投资
+        4.8 480000000 CNY - funding 检验检测基地 总投资
         0.9 90000000 CNY 2022 funding 检验检测基地 计划投资
-        23 2300000000 CNY 2022 funding 总投资 合计
+        23 2300000000 CNY - funding 总投资 合计
         4.6 460000000 CNY 2022 funding 计划投资 合计
         """,
     ),
