@@ -112,7 +112,7 @@ _form(
     yes=("三、便利企业方面(⟨7项⟩)",),
     no=("三、便利企业。服务企业(⟨7家⟩)。", "便利企业(⟨7项⟩)"),
     opens_block=True,
-    source="国办发〔2022〕37号 and lists of measures after it: the head of a part says how many items it has",
+    source="lists of measures taken over from pilot places: the head of a part says how many items it has",
 )
 
 _form(

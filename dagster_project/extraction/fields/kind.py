@@ -118,7 +118,7 @@ def share_column(c: Context, _: Facts) -> Found:
         "海州市知识产权规划\n2021年5月6日\n项目名称\t2020年投资(万元)\t2022年投资(万元)\n智慧港口\t⟨900⟩\t300\n数字乡村\t60\t20\n",
     ),
     after=("past_column",),
-    source="政府投资条例 (2018), 第九条 and 第十八条: a project is approved with its total and its yearly investment",
+    source="政府投资条例 (国务院令第712号): projects are approved with their total, and planned with their yearly, investment",
 )
 def investment(c: Context, facts: Facts) -> Found:
     """What is put into the project that the row names: 总投资, 2022年计划投资 of 智慧港口."""
