@@ -33,6 +33,9 @@ _MANY = 20  # grades, sessions and issues have lower numbers
 _TOTAL = re.compile(f"达到?$|共$|{phrases.RISE_TO}$")
 _DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
 _DONE_NEXT = re.compile(w.DOING + "$")
+_DONE_TO = re.compile(w.DOING + r"(?P<noun>[^,。;\d]{2,40})$")
+_NOUN_LAST = re.compile(r"(?:^|、)[^、的]{1,11}[^、的数几]$")  # 数十家 is no number
+_CLAUSE_ENDS = re.compile(r"[)]?(?:[,。;、]|$)")
 _AT_LEAST = re.compile("以上|不少于|至少|不低于")
 _ROUND = frozenset({100, 1000, 10_000})  # 百, 千, 万 are names of many
 
@@ -342,10 +345,37 @@ def done_in_words(c: Context, _: Facts) -> Found:
 
 
 @IS_MEASURE.rule(
+    True,
+    source="GB/T 15835-2011: numbers of counts may be written in words",
+    yes=("新建培训基地⟨两个⟩。", "培育机构三家、培训基地⟨两个⟩,评选典型三名。"),
+    no=(
+        "新建⟨两个⟩转变的样板。",
+        "园区有银行⟨五家⟩。",
+        "建设培训基地⟨一个⟩。",
+        "推进创造、运用⟨两个⟩环节衔接。",
+        "建设高水平的⟨两个⟩,形成示范。",
+        "服务企业数⟨十家⟩,开展活动若干场。",
+    ),
+)
+def done_behind_its_noun(c: Context, _: Facts) -> Found:
+    """A numeral in words that closes the object of a verb of doing, be it listed with others: 新建培训基地两个."""
+    match = _DONE_TO.search(c.near_before) if c.quantity.value > 1 else None
+    is_object = match and _NOUN_LAST.search(match["noun"]) and _CLAUSE_ENDS.match(c.own_after)
+    return match[0] if match and is_object else None
+
+
+@IS_MEASURE.rule(
     False,
     yes=("建设⟨一家⟩园区。", "联系⟨百家⟩企业。"),
     no=("建设⟨三家⟩园区。", "建设⟨1家⟩园区。"),
-    after=("digits", "measuring_unit", "bounded_numeral", "exact_numeral", "done_in_words"),
+    after=(
+        "digits",
+        "measuring_unit",
+        "bounded_numeral",
+        "exact_numeral",
+        "done_in_words",
+        "done_behind_its_noun",
+    ),
 )
 def numeral_in_words(_c: Context, _f: Facts) -> Found:
     """Any other numeral in words says one, some or many."""
