@@ -180,9 +180,8 @@ def _paragraphs(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
     if text_lines:
         size = median(line.size for line in text_lines)
         left = _usual(line.left for line in text_lines)
-        right = max(
-            line.right for lines in pages for line in lines
-        )  # a caption is not full where its table is wider
+        # Of tables, too: a caption is not full where its table is wider.
+        right = max(line.right for lines in pages for line in lines)
     open_lines: list[str] = []
     previous: _Line | None = None
     feeds = 0
