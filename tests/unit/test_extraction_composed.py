@@ -25,7 +25,7 @@ KINDS_OF_TEXT = sorted({path.stem.rpartition("_")[0] for path in TEXTS.glob("*.t
 def scores(kind_of_text: str) -> dict[str, float]:
     """Return F1 and the share right of each field, for all texts of a kind."""
     count: dict[str, int] = defaultdict(int)
-    for path in sorted(TEXTS.glob(f"{kind_of_text}_?.txt")):
+    for path in sorted(TEXTS.glob(f"{kind_of_text}_[0-9]*.txt")):
         found = [
             {
                 "plan_key": path.stem, "measure_key": str(i), "char_start": m.char_start, "char_end": m.char_end,
