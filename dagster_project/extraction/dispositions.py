@@ -573,15 +573,6 @@ _form(
 )
 
 _form(
-    "coordinates",
-    Disposition.OTHER,
-    rf"[东西]经{FROM} ?{NUMBER}(?:度|°)|[南北]纬{FROM} ?{NUMBER}(?:度|°)",
-    yes=("位于东经⟨116.3⟩度、北纬39.9度。",),
-    no=("年用电量达到⟨300⟩万度。",),
-    source="GB/T 16831-2013: points are given by latitude and longitude",
-)
-
-_form(
     "term of a formula",
     Disposition.OTHER,
     r"=[^,。;]{1,60}[÷×] ?(?P<n>\d+(?:\.\d+)?)(?!\d*[万亿元家个])",

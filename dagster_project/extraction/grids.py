@@ -20,9 +20,7 @@ from dagster_project.reading.vocabulary import one_of
 Span = tuple[int, int]
 Row = Sequence[Span]
 
-SHORT = (
-    40  # characters of a line that can be a caption, a title inside a table or a cell on a line of its own
-)
+SHORT = 40  # characters of a line that can be a caption, a title inside a table, a cell on a line of its own
 _WIDEST, _WIDEST_OF_LINES = 40, 10  # cells in a row; no printed table has more
 _ABOVE = 2  # lines above a table in which its caption and its unit stand
 
