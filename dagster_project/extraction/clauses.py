@@ -42,6 +42,8 @@ class Sentence:
     reports: bool  # the title says that the document reports: 统计公报
     after_award: bool  # an award stands at the end of the sentence before
     provision_grants: bool  # an award stands earlier in the same provision
+    awarded: str = ""  # what the last award earlier in the same provision is for
+    required_of: str = ""  # whom a list of requirements is for, in which it stands
     counted: Sequence[Decision[bool]] = ()  # why each of its quantities is a measure
     passed_over: Sequence[
         tuple[Quantity, Decision[bool]]

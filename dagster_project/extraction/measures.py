@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.counts import IS_MEASURE, set_aside
@@ -27,6 +28,7 @@ from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.extraction.tables import Box, figure_of, find_boxes
+from dagster_project.extraction.topics import topic
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
@@ -68,8 +70,18 @@ class _Memory:
 
     years: YearsAbove = field(default_factory=YearsAbove)
     granting: int | None = None  # the last provision with an award
+    awarded: str = ""  # what that award is for
+    required_of: tuple[tuple[str, ...], str] = ((), "")  # under which headings, whom requirements are for
     columns: Sequence[int] = ()  # years at the head of the table that is being read
     after_award: bool = False  # an award ends the sentence before, in the same block
+
+    def note_requirements(self, said: str, block: Block) -> None:
+        """Remember whom a list of requirements is for, as long as its headings last."""
+        headings = self.required_of[0]
+        if block.headings[: len(headings)] != headings:
+            self.required_of = ((), "")
+        if found := list(phrases.REQUIRED_OF.finditer(simplify(said))):
+            self.required_of = (block.headings, found[-1]["who"])
 
 
 def find_measures(reading: Reading) -> Found:
@@ -104,6 +116,7 @@ def find_measures(reading: Reading) -> Found:
             rows = list(_measures(sentence, reading.view, plan, memory.years.scope(sentence)))
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
+                memory.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
             measures += [replace(row.measure, headings=block.headings) for row in rows]
             spans += [row.span for row in rows]
@@ -124,6 +137,7 @@ def _sentences(
 ) -> Iterator[Sentence]:
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
+    memory.note_requirements(text[block.start : block.end], block)
     empty = Sentence(
         text="",
         start=0,
@@ -137,6 +151,7 @@ def _sentences(
         reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
         after_award=False,
         provision_grants=False,
+        required_of=memory.required_of[1],
     )
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]
@@ -163,7 +178,10 @@ def _sentences(
                 after_award=memory.after_award,
             )
         grants = block.provision is not None and block.provision == memory.granting
-        yield set_aside(replace(sentence, provision_grants=grants, in_table=box is not None))
+        awarded = memory.awarded if grants else ""
+        yield set_aside(
+            replace(sentence, provision_grants=grants, awarded=awarded, in_table=box is not None)
+        )
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:
@@ -185,18 +203,19 @@ class _Row(NamedTuple):
     measure: Measure
     span: Span  # in the view
     place: Place
+    awarded: str  # what it is for, if it is an award
 
 
 def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Iterator[_Row]:
     """Yield the measures of a sentence: one for each quantity, or several where its figure is one of several things."""
     previous: str | None = None
     earlier: list[str] = []
-    after_award = sentence.after_award
+    after_award, awarded = sentence.after_award, sentence.awarded
     for series in sentence.series:
         names: list[str] = []
         for index in series:
             c = Context(sentence, index, series)
-            facts = Facts(plan, scope, previous, tuple(earlier), after_award)
+            facts = Facts(plan, scope, previous, tuple(earlier), awarded, after_award)
             trace = [(IS_MEASURE.name, sentence.counted[index]), *_decided(FIELDS, c, facts)]
             facts.is_paired = dict(trace)[SPREAD.name].rule in PAIRED_RULES
             alone = sentence.in_table and c.quantity.cell is not None  # the labels of two cells may overlap
@@ -209,10 +228,11 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
                     _measure(c, facts, view, (*trace, *paid)),
                     (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
                     place,
+                    str(topic(c, awarded)) if facts.kind == "incentive" else "",
                 )
             names += facts.spread
             if facts.kind == "incentive":
-                after_award = True
+                after_award, awarded = True, str(topic(c, awarded))
             else:
                 previous = names[-1]
         earlier += names

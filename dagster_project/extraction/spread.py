@@ -8,7 +8,7 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
-from dagster_project.extraction.fields.indicator import addressee, award_name, strip_form_words
+from dagster_project.extraction.fields.indicator import addressee, award_name, is_dealt, strip_form_words
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
@@ -116,7 +116,7 @@ def tiers(c: Context, facts: Facts) -> Found:
     if high - low + 1 != count:
         return None
     tier = _TIER_NAMES[low + c.place] + match["what"]
-    whole = award_name(c).replace(match[0], "") if facts.kind == "incentive" else facts.indicator
+    whole = award_name(c, facts).replace(match[0], "") if facts.kind == "incentive" else facts.indicator
     return (f"{whole}({tier})",), match[0]
 
 
@@ -134,6 +134,8 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     count = len(c.series)
     if not _is_spread(c) or count < 2:
         return None
+    if facts.kind == "incentive" and is_dealt(c, facts):
+        return (facts.indicator,), _RESPECTIVELY
     above = _CLAUSE_MARK.split(c.before.removesuffix(c.clause_before).rstrip(",:"))[-1]
     heads = _heads(c.clause_before.split(_RESPECTIVELY)[0], count) or _heads(above, count)
     if not heads:

@@ -50,6 +50,7 @@ class Facts:
         previous: The indicator of the figure before it in its sentence, awards aside: it completes a bare metric
             (发明专利申请量…,授权量…) and a clause without a subject (…年均增幅20%,达到4.5万件).
         earlier: The indicators of the series before its own, in its sentence.
+        awarded: What the last award before it in its provision is for.
         after_award: An award stands before it in its sentence, or at the end of the sentence before.
         unit: Its unit code.
         comparator: Its comparator.
@@ -68,6 +69,7 @@ class Facts:
     scope: Scope = field(default_factory=Scope)
     previous: str | None = None
     earlier: Sequence[str] = ()
+    awarded: str = ""
     after_award: bool = False
     unit: str = ""
     comparator: str = ""

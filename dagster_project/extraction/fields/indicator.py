@@ -9,7 +9,9 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.extraction.fields.recipient import given_party
 from dagster_project.extraction.fields.unit import counted_noun
+from dagster_project.extraction.topics import MET, Topic, clauses_of, dealt, masked, tidy, tier, topic
 from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -113,30 +115,96 @@ def _join(before: str, after: str) -> str:
     return before if after and before.endswith(after) else before + after
 
 
-_NO_TOPIC = re.compile(r"(?:给予|予以).*|每[家户个名人位件项].*|^(?:按照?|依照?)")
 _NUMBER_OF_HEADING = re.compile(r"^[^)、.条]{1,6}[)、.条]")
-_ADDITIONAL = re.compile(r"每(?:增加|新增|多)[^,。;]{0,12}?(?=奖|给|补|再|$)")
+_ADDITIONAL = re.compile(r"每(?:增加|新增|多)[^,。;\d]{0,12}?(?=奖|给|补|再|$)")
+# What is given, as the text calls it: 给予30万元的⟨落户支持⟩, ⟨购房补贴⟩10万元.
+_GIVEN = one_of("支持 津贴 安家费 生活费 启动资金 工作经费 配套资金 减征 免征 优惠 保费 报酬") + "|" + phrases.AWARD_NOUN.pattern
+_GIVEN_AFTER = re.compile(
+    rf"^(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
+)
+_GIVEN_BEFORE = re.compile(
+    rf"(?:给予|予以|发放|一次性|享受|最高|再|的|分别|[,、]|^)?(?P<what>(?:[^,。;、\d的给予发放]{{0,6}}?)(?:{_GIVEN}))(?!对象|项目|政策)"
+)
+# Of what a percentage is paid: 按⟨实际投入⟩的20%.
+_BASE = re.compile(
+    r"(?:按照?|参照|依照|以|不超过|不高于|给予|为|占|最高|其|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
+)
+_EACH_THING = re.compile(r"每(?:件|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)")
+_EACH_PARTY = re.compile(r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)")
+_LONGEST_HEADING = 30
+_OF_HEADING = re.compile("^(?:支持|鼓励|加大|加强|强化|实施|推动|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$")
 
 
 def addressee(c: Context) -> str:
     """Who or what an award is for, with the conditions put before: 对通过国际标准评级的企业 → 通过国际标准评级的企业."""
-    text = c.sentence.text[c.segment[0] : c.first.start]
-    found = list(phrases.ADDRESSED.finditer(text))
-    if found:
-        return found[-1]["who"]
-    for clause in reversed(_CLAUSE_START.split(text)):
-        if len(topic := strip_form_words(_NO_TOPIC.sub("", clause))) >= 3:
-            return topic
-    return _NUMBER_OF_HEADING.sub("", c.sentence.headings[-1]) if c.sentence.headings else ""
+    found = list(phrases.ADDRESSED.finditer(c.before))
+    return found[-1]["who"] if found else str(topic(c))
 
 
-def award_name(c: Context, noun: str | None = None) -> str:
-    """Name an award by its addressee and its kind: 通过国际标准评级的企业补助."""
-    words = phrases.AWARD_NOUN.findall(c.clause_before) + phrases.AWARD_NOUN.findall(c.clause_after)
-    who = addressee(c)
-    extra = _ADDITIONAL.search(c.clause_before)
-    award = noun or (words[-1] if words else "奖补")
-    return who + (extra[0] if extra and extra[0] not in who else "") + ("" if who.endswith(award) else award)
+def _item(c: Context, found: Topic) -> str | None:
+    """What one of several awards in order is for: 国家级、省级中心,分别…; 博士,硕士,本科毕业生,每月分别…."""
+    count = len(c.series)
+    if c.quantity.bound or count < 2:
+        return None
+    if len(found.parts) == count and "分别" in c.clause_before:
+        return found.parts[c.place]
+    return dealt(str(found), count, c.place)
+
+
+def is_dealt(c: Context, facts: Facts) -> bool:
+    """Say whether an award is one of several in order, whose name says of which."""
+    return _item(c, topic(c, facts.awarded)) is not None
+
+
+def _paid_for(c: Context, facts: Facts) -> str:
+    """What an award is for: one of several in order, all of it, or the heading where the sentence says nothing."""
+    found = topic(c, facts.awarded)
+    if item := _item(c, found):
+        return item
+    who = str(found)
+    heading = c.sentence.headings[-1] if c.sentence.headings else ""
+    if not who and len(heading) <= _LONGEST_HEADING:
+        who = _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", heading))
+    is_tier = len(c.series) > 1 and not c.quantity.bound and MET in who
+    return who + tier(c.place) if is_tier else who
+
+
+def _given(c: Context) -> str:
+    """What an award is called: 奖励, 落户支持."""
+    if after := _GIVEN_AFTER.search(c.near_after):
+        return after["what"]
+    for text in (c.near_before, c.clause_before, c.clause_after, c.before, c.after):
+        if before := _GIVEN_BEFORE.findall(text):
+            return str(before[-1])
+    return "奖补"
+
+
+def _limit(c: Context, facts: Facts) -> str:
+    """Which end of a range, or a cap."""
+    if c.quantity.bound:
+        return "下限" if c.quantity.bound == "low" else "上限"
+    yearly = "年度" if facts.per and "year" in facts.per else ""
+    return f"{yearly}上限" if facts.comparator in {"le", "lt"} else ""
+
+
+def award_name(c: Context, facts: Facts) -> str:
+    """Name an award by what it is for, what it is called and what the figure says of it: 省级企业技术中心奖励上限."""
+    who = _paid_for(c, facts)
+    each = _EACH_PARTY.search(c.near_before)
+    if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
+        who = each[0] + who
+    party = given_party(c)
+    who += party if party not in who and len(who) > 1 else ""
+    extra = _ADDITIONAL.search(c.near_before)
+    who += extra[0] if extra and extra[0] not in who else ""
+    thing = _EACH_THING.search(c.near_before)
+    base = _BASE.search(c.near_before) if facts.is_share else None
+    what = _given(c)
+    of = tidy(base["what"]) if base else ""
+    middle = (of if of not in who else "") + (thing[0] if thing and thing[0] not in who else "")
+    what = "" if who.endswith(what) else what
+    ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
+    return tidy(who) + middle + what + ends + _limit(c, facts)
 
 
 @INDICATOR.rule(
@@ -151,7 +219,10 @@ def row_label(c: Context, _: Facts) -> Found:
 @INDICATOR.rule(yes=("伪造专利证书的,处⟨5万元⟩以下罚款。",), no=("对获得专利证书的企业,给予⟨5万元⟩奖励。",))
 def fine(c: Context, facts: Facts) -> Found:
     """A fine, with what it is for."""
-    return (award_name(c, "罚款"), "") if facts.kind == "sanction" else None
+    if facts.kind != "sanction":
+        return None
+    found = topic(c)
+    return f"{found}罚款{_limit(c, facts)}", ""
 
 
 @INDICATOR.rule(
@@ -160,7 +231,7 @@ def fine(c: Context, facts: Facts) -> Found:
 )
 def award(c: Context, facts: Facts) -> Found:
     """An award, with whom or what it is for: 通过认证的企业奖励."""
-    return (award_name(c), "") if facts.kind == "incentive" else None
+    return (award_name(c, facts), "") if facts.kind == "incentive" else None
 
 
 @INDICATOR.rule(
@@ -192,32 +263,88 @@ def allocation(c: Context, facts: Facts) -> Found:
     no=("新增发明专利⟨40件⟩以上。",),
 )
 def requirement(c: Context, facts: Facts) -> Found:
-    """A requirement, with who must meet it: 知识产权服务机构成立年限; 企业新增发明专利."""
+    """A requirement, with who must meet it: 知识产权服务机构成立年限; 企业新增发明专利数量."""
     if facts.kind != "condition":
         return None
-    before, after = _before(c, facts), _after(c, facts)
-    act = _ACT_BEFORE.search(c.near_before)
-    what = (
-        before
-        if len(before) >= 2 and not after
-        else (act[0] if act and act[0] not in after else "") + after or before
-    )
-    what = _NOT_REQUIRED.sub("", what)
-    who = _entity(c)
-    return (what if not who or who in what else who + what), ""
+    what = _required(c, facts)
+    end = _end_of_range(c)
+    if len(what) < 2 and facts.previous:
+        what = _END_OF_RANGE.sub("", facts.previous)
+        return what + end + (tier(c.place) if _is_tier(c) else ""), facts.previous
+    what += _property(c, what)
+    who = _who(c, what)
+    return (what if who in what else who + what) + end + (tier(c.place) if _is_tier(c) else ""), who
 
 
+_END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
 _ENTITY_BEFORE = re.compile(rf"{phrases.ADDRESSING}([^,。;]{{2,40}}?)(?=,|当年|年度|在|$)")
+_HEAD_AFTER = re.compile(r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)")
+_TIME_NAMED = re.compile("(?:年限|时间|时长|期限|年龄|学时|任期|周期|工龄|租期)$")
+_AMOUNT_OPEN = re.compile("(?:投资|投入|销售|贷款|融资|交易|成交|营收|出资|纳税|担保|采购|产值增长|支出|研发)$")
+_RATE_OPEN = re.compile(w.GROWTH + "$")
+_NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
+_UNIT_OF_TIME = phrases.DURATIONS
 
 
-def _entity(c: Context) -> str:
-    """Who must meet a requirement: the head noun before the award, else the one addressed with 对."""
-    if match := _ENTITY_AFTER.search(c.after):
+def _property(c: Context, what: str) -> str:
+    """What of it the figure says, where its words leave that open: 成立 → 成立年限, 投资 → 投资额."""
+    word = c.quantity.unit_word
+    if word in phrases.AGES:
+        return "" if what.endswith("年龄") else "年龄"
+    if word in _UNIT_OF_TIME:
+        return "" if _TIME_NAMED.search(what) else "年限" if word in {"年", "周年"} else "时长"
+    if word in {"%", "百分点", "个百分点"}:
+        return "" if _NAMED.search(what) and not _RATE_OPEN.search(what) else "率" if _RATE_OPEN.search(what) else "比例"
+    if word.startswith("元"):
+        return "额" if _AMOUNT_OPEN.search(what) else ""
+    counted = w.UNITS.get(word) in {"item", "person", "org", "deal"} or w.UNITS.get(word, "") is None
+    return "数量" if counted and not _NAMED.search(what) else ""
+
+
+def _required(c: Context, facts: Facts) -> str:
+    """What is required, without who must meet it."""
+    before, after = _before(c, facts), _after(c, facts)
+    if len(before) >= 2 and (not after or c.following.startswith("的")):
+        what = before
+    else:
+        act = _ACT_BEFORE.search(c.near_before)
+        what = (act[0] if act and act[0] not in after else "") + after or before
+    return tidy(_NOT_REQUIRED.sub("", what))
+
+
+def _who(c: Context, what: str) -> str:
+    """Who must meet a requirement: the head noun after it, the one addressed, or whom a list of requirements is for."""
+    if match := _ENTITY_AFTER.search(c.after) or _HEAD_AFTER.search(c.near_after):
         return match[1]
-    match = _ENTITY_BEFORE.search(c.before)
-    who = match[1].rpartition("等")[2].removesuffix("的") if match else ""
-    return who if phrases.ACTOR.search(who) else ""
+    before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
+    for who in (*reversed(before), c.sentence.required_of):
+        head = who.rpartition("的")[2] if len(who.rpartition("的")[2]) > 1 else who
+        if head and not _is_part(head, what):
+            return head
+    return ""
+
+
+def _is_part(who: str, what: str) -> bool:
+    return who in what or phrases.ACTOR.search(what[: len(who)]) is not None
+
+
+def _is_tier(c: Context) -> bool:
+    return len(c.series) > 1 and not c.quantity.bound and "分别" in c.sentence.text[c.last.end : c.segment[1]]
+
+
+def _end_of_range(c: Context) -> str:
+    """Which end of a range the figure is: 50万元以上500万元以下."""
+    if c.quantity.bound:
+        return "下限" if c.quantity.bound == "low" else "上限"
+    quantities, text = c.sentence.quantities, c.sentence.text
+    here = c.index
+    if here + 1 < len(quantities) and _RANGE.fullmatch(text[c.quantity.end : quantities[here + 1].start]):
+        return "下限"
+    return "上限" if here and _RANGE.fullmatch(text[quantities[here - 1].end : c.quantity.start]) else ""
+
+
+_RANGE = re.compile(r"(?:[(]含[^()]*[)])?(?:及?以上)(?:[(]含[^()]*[)])?(?:至|到|—|-|,|、|且|不满|不足|低于|不超过)*(?=$)")
 
 
 @INDICATOR.rule(

@@ -64,6 +64,11 @@ def _given(c: Context) -> Iterator[str]:
     yield from _named(_GIVEN_TO.findall(c.clause_before) or _GIVEN_TO.findall(c.clause_after))
 
 
+def given_party(c: Context) -> str:
+    """Return who is given something in the clause of the figure, or nothing."""
+    return next(_given(c), "")
+
+
 def _addressed(c: Context) -> Iterator[str]:
     before = _before(c)
     yield from _named(phrases.ADDRESSED.findall(before, max(0, len(before) - len(c.before))))

@@ -1,0 +1,219 @@
+"""What a sentence speaks of before a figure, as a noun phrase: whom an award is for, what a fine punishes, who must meet a requirement.
+
+The words stand in the clauses before the figure, often far from it and shared by several figures: 对获批国家、省级创新中心的,
+分别给予300万元、200万元支持. Clauses that only say how or when are passed over, values are taken out, a list is dealt out to
+the figures of a series, and a segment that leaves out what the one before it said takes it from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dagster_project.extraction import phrases
+from dagster_project.extraction import words as w
+from dagster_project.extraction.clauses import Context, Sentence
+from dagster_project.reading.vocabulary import Word, one_of
+
+VALUE = "\0"  # stands for a quantity in a text whose words are read
+
+_SEGMENT = re.compile("[;。]")
+_CLAUSE = re.compile("[,:]")
+_NUMBERING = re.compile(
+    r"^(?:\s|第[^\s条]{1,6}条|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳●·—-])+"
+)
+_ADDRESS = re.compile(
+    "^(?:"
+    + one_of(
+        "对于 凡是 凡 鼓励 支持 引导 推动 其中 同时 此外 另外 即 如 若",
+        Word("对", unless_after="口 外 标 接 台 内", example="对示范企业"),
+    )
+    + ")+"
+)
+# Where a clause stops to say whom it is for and begins to say what is given, how much and how.
+_GIVING = re.compile(
+    one_of(
+        "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
+        "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 处以 并处 可以处 可处 处 "
+        "责令 没收 单品种",
+        Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
+        *(
+            Word(
+                award, unless_before="获 获得 享受 取得 申请 获国家 获省级 过", unless_after="对象 资金 项目 政策", example=award
+            )
+            for award in "奖励 奖补 补助 补贴 资助 贴息 补偿 扶持".split()
+        ),
+    )
+)
+# Clauses that say how, when or by whom, and not for whom.
+_CIRCUMSTANCE = re.compile(
+    r"^(?:按照|按|根据|依据|依照|参照|自|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金|支持期限|并?从|此项|以上|"
+    r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
+)
+_END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
+_BOUNDED = re.compile(
+    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}"
+    rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\))*)*"
+)
+_REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)")
+_SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
+MET = "达标"  # what is said in the place of a value with its bound
+_SHORT = 4  # characters; 企业, 单个项目 say less than what stands before them
+_LONGEST = 44  # characters of a topic; of more clauses than fit, the first and the last say most
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the clauses before a figure speak of.
+
+    Attributes:
+        parts: A phrase for each clause, in order.
+        is_inherited: Whether any of them stands before the segment of the figure.
+    """
+
+    parts: tuple[str, ...] = ()
+    is_inherited: bool = False
+
+    def __str__(self) -> str:
+        parts = list(self.parts)
+        while len(parts) > 2 and sum(map(len, parts)) > _LONGEST:
+            del parts[-2]
+        return "".join(parts)
+
+
+def tidy(name: str) -> str:
+    """Return a name without remarks in brackets and without blanks, but those between words in Latin letters."""
+    return _SPACE.sub("", _REMARK.sub("", name)).strip("、,:的 ")
+
+
+def masked(sentence: Sentence, start: int, end: int) -> str:
+    """Return a span of a sentence with `VALUE` in the place of every quantity."""
+    pieces, at = [], start
+    for quantity in sentence.quantities:
+        if at <= quantity.start and quantity.end <= end:
+            pieces += [sentence.text[at : quantity.start], VALUE]
+            at = quantity.end
+    return "".join([*pieces, sentence.text[at:end]])
+
+
+@lru_cache(maxsize=1024)
+def _said(clause: str) -> str:
+    """Return whom or what a clause is about, without what it gives; values become 达标; empty where it says neither."""
+    text = _ADDRESS.sub("", _NUMBERING.sub("", _REMARK.sub("", clause).strip()))
+    if _CIRCUMSTANCE.search(text):
+        return ""
+    text = _BOUNDED.sub(MET, text)
+    if giving := _GIVING.search(text):
+        text = text[: giving.start()]
+    text = tidy(_END.sub("", text.strip()))
+    return "" if text in {MET, ""} or len(text) < 2 else text
+
+
+def topic(c: Context, inherited: str = "") -> Topic:
+    """Return what the clauses before a figure speak of.
+
+    Args:
+        c: The figure.
+        inherited: What an award before it in the same provision is for.
+    """
+    segments = [_phrases(part) for part in _SEGMENT.split(masked(c.sentence, 0, c.first.start))]
+    *earlier, own = segments
+    before = next((each for each in reversed(earlier) if each), [])
+    if not own or all(len(part) < _SHORT for part in own):
+        parts = before or ([inherited] if inherited else [])
+        return Topic(tuple(parts or own), True)
+    if len(before) > len(own) and _goes_on(own[0]):
+        return Topic((*before[: len(before) - len(own)], *own), True)
+    return Topic(tuple(own), False)
+
+
+_GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
+
+
+def _goes_on(part: str) -> bool:
+    return bool(_GOES_ON.search(part))
+
+
+def _phrases(segment: str) -> list[str]:
+    return [said for clause in _CLAUSE.split(segment) if (said := _said(clause))]
+
+
+# ---- lists
+
+_RANK = (
+    r"(?:(?:国家|部|省部|省|市|区|县|州|国际|世界|校|院|乡|村)级?|(?:国际|国家|行业|地方|团体|企业)标准|国际|行业|地方|团体"
+    r"|[特一二三四五六七八九十优甲乙丙丁A-F\d]+(?:等奖|级|类|档|星级|星|强|A级?|等)?|(?:特等|优秀|提名|入围|最佳)奖?|[金银铜]奖|良好|合格|优秀"
+    r"|第[一二三四五六七八九十\d]+(?:年度?|名|档|位)|前[\d一二三两]+年|首次|重新|再次|博士后?|硕士|本科|大专|正高级?|副高级?|高级|中级|初级|特级)"
+)
+_RANK_AT_END = re.compile(_RANK + "$")
+_RANK_AT_HEAD = re.compile("^" + _RANK)
+_RANK_ALONE = re.compile(f"^{_RANK}$")
+_RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|年|名|位)$")
+_AND = re.compile(w.AND)
+_WON = re.compile(
+    r"^(?P<lead>.*?(?:获得|获批|获评|获|入选|列入|认定为|评定为|评为|创建为|创建|成功创建|通过|取得|新建|建设|引进|制定|修订|进入|成为|为|的))(?P<item>[^的]+)$"
+)
+
+
+def dealt(text: str, count: int, place: int) -> str | None:
+    """Return a phrase with one item in the place of a list of `count`: 国家、省级中心 → 国家级中心, 省级中心.
+
+    Returns:
+        None where it has no such list.
+    """
+    marks = list(_AND.finditer(text))
+    if count < 2 or len(marks) < count - 1:
+        return None
+    starts = [0, *(m.end() for m in marks)]
+    ends = [*(m.start() for m in marks), len(text)]
+    parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    windows = range(len(parts) - count, -1, -1)
+    for split in (_by_rank, _by_head):
+        for first in windows:
+            if found := split(parts[first : first + count]):
+                lead, items, tail = found
+                return text[: starts[first]] + lead + items[place] + tail + text[ends[first + count - 1] :]
+    return None
+
+
+Items = tuple[str, list[str], str]
+
+
+def _by_rank(parts: Sequence[str]) -> Items | None:
+    """A list of ranks: 获批国家 | 省级 | 市级创新中心."""
+    first, last = _RANK_AT_END.search(parts[0]), _RANK_AT_HEAD.search(parts[-1])
+    middle = parts[1:-1]
+    if not first or not last or not all(map(_RANK_ALONE.search, middle)):
+        return None
+    items = [first[0], *middle, last[0]]
+    if shared := _RANK_SIGN.search(last[0]):  # A、B类人才; 国家、省级中心
+        items = [item if _RANK_SIGN.search(item) else item + shared[0] for item in items]
+    return parts[0][: first.start()], items, parts[-1][last.end() :]
+
+
+def _by_head(parts: Sequence[str]) -> Items | None:
+    """A list of things with one last character, the first behind a verb: 获得中国专利金奖 | 银奖 | 优秀奖的企业."""
+    stem, of, tail = parts[-1].partition("的") if "的" in parts[-1] and "的" not in parts[0] else (parts[-1], "", "")
+    things = [*parts[:-1], stem]
+    if any(len(thing) < 2 for thing in things) or len({thing[-1] for thing in things}) > 1:
+        return None
+    won = _WON.search(things[0])
+    lead, first = (won["lead"], won["item"]) if won else ("", things[0])
+    rest = things[1:]
+    if all(len(other) <= _SHORT < len(first) for other in rest):
+        shared = len(rest[0])
+        lead, first = lead + first[:-shared], first[-shared:]
+    return lead, [first, *rest], of + tail
+
+
+def tier(place: int) -> str:
+    """Return the name of a tier that the text does not name: (第一档)."""
+    return f"(第{'一二三四五六七八九十'[place]}档)" if place < 10 else ""
+
+
+def clauses_of(text: str) -> Iterator[str]:
+    """Yield the phrases that the clauses of a text speak of."""
+    for part in _SEGMENT.split(text):
+        yield from _phrases(part)
