@@ -28,7 +28,7 @@ from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.extraction.tables import Box, figure_of, find_boxes
-from dagster_project.extraction.topics import topic
+from dagster_project.extraction.topics import tidy, topic
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
@@ -81,7 +81,7 @@ class _Memory:
         if block.headings[: len(headings)] != headings:
             self.required_of = ((), "")
         if found := list(phrases.REQUIRED_OF.finditer(simplify(said))):
-            self.required_of = (block.headings, found[-1]["who"])
+            self.required_of = (block.headings, tidy(found[-1]["who"]))
 
 
 def find_measures(reading: Reading) -> Found:

@@ -8,7 +8,8 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
-from dagster_project.extraction.fields.indicator import addressee, award_name, is_dealt, strip_form_words
+from dagster_project.extraction.fields.indicator import addressee, award_name, change, is_dealt, strip_form_words
+from dagster_project.extraction.topics import clauses_of, masked
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
@@ -18,6 +19,9 @@ PAIRED_RULES = frozenset({"each_party", "heads_in_order", "figures_before"})
 
 _AND = re.compile(w.AND)
 _RESPECTIVELY = "分别"
+_BORNE = re.compile("损失|风险|贷款|费用|经费|保费|收益|不良")  # what is shared between two sides
+_BY_SECTOR = re.compile("三次产业|产业结构|三产")
+_SECTORS = ("第一产业", "第二产业", "第三产业")  # 国家统计局《三次产业划分规定》
 _BY_RATIO = re.compile("按照?$")
 _ENDS_IN_METRIC = re.compile(w.METRIC + "$")
 _MODE_AND_METRIC = re.compile(r"(?P<mode>[^的]{2}?)(?P<metric>(?:数|金|总)?" + w.METRIC + ")$")
@@ -69,8 +73,13 @@ def sides_of_a_ratio(c: Context, _: Facts) -> Found:
     """A ratio gives each side its share: 补偿资金与合作银行按8∶2的比例承担."""
     if not c.quantity.is_side:
         return None
+    if len(c.series) == len(_SECTORS) and _BY_SECTOR.search(c.near_before):
+        return (_SECTORS[c.place] + "占比",), "三次产业"
     sides = _AND.split(strip_form_words(_BY_RATIO.sub("", c.near_before)))
-    return ((sides[c.place] + "承担比例",), "") if len(sides) == len(c.series) else None
+    if len(sides) != len(c.series):
+        return None
+    whole = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if _BORNE.search(part)]
+    return ("".join(whole[-1:]) + sides[c.place] + "承担比例",), ""
 
 
 def _is_spread(c: Context) -> bool:
@@ -140,7 +149,7 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     heads = _heads(c.clause_before.split(_RESPECTIVELY)[0], count) or _heads(above, count)
     if not heads:
         return None
-    tail = _award(c) if facts.kind == "incentive" else _rate(facts)
+    tail = _award(c) if facts.kind == "incentive" else change(c, facts)
     return (heads[c.place] + tail,), _RESPECTIVELY
 
 
@@ -154,7 +163,7 @@ def figures_before(c: Context, facts: Facts) -> Found:
     count = len(c.series)
     if not _is_spread(c) or count < 2 or len(facts.earlier) < count:
         return None
-    return (facts.earlier[c.place - count] + _rate(facts),), _RESPECTIVELY
+    return (facts.earlier[c.place - count] + change(c, facts),), _RESPECTIVELY
 
 
 @SPREAD.rule(
@@ -165,18 +174,15 @@ def metrics_with_one_rate(c: Context, facts: Facts) -> Found:
     """One rate for several metrics is a measure of each: 金额与数量年均增长30%."""
     if not facts.form.startswith("growth") or c.quantity.unit_word != "%":
         return None
-    names = split_metrics(facts.indicator)
-    return (tuple(names), "") if len(names) > 1 else None
+    rate = change(c, facts)
+    names = split_metrics(facts.indicator.removesuffix(rate))
+    return (tuple(name + rate for name in names), "") if len(names) > 1 else None
 
 
 @SPREAD.rule(yes=("培育企业⟨50家⟩。",), no=("专利质押融资金额与数量年均增长⟨30%⟩。",))
 def one_name(_: Context, facts: Facts) -> Found:
     """Any other figure is one measure."""
     return (facts.indicator,), ""
-
-
-def _rate(facts: Facts) -> str:
-    return "增长率" if facts.form.startswith("growth") else ""
 
 
 def _heads(text: str, count: int) -> list[str]:

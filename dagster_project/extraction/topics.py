@@ -83,9 +83,14 @@ class Topic:
         return "".join(parts)
 
 
+def squeezed(text: str) -> str:
+    """Return a text without blanks, but those between words in Latin letters."""
+    return _SPACE.sub("", text)
+
+
 def tidy(name: str) -> str:
-    """Return a name without remarks in brackets and without blanks, but those between words in Latin letters."""
-    return _SPACE.sub("", _REMARK.sub("", name)).strip("、,:的 ")
+    """Return a name without blanks, numbering, remarks in brackets and marks at its ends."""
+    return _NUMBERING.sub("", squeezed(_REMARK.sub("", name))).strip("、,:的 ")
 
 
 def masked(sentence: Sentence, start: int, end: int) -> str:

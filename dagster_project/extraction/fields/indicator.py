@@ -11,7 +11,8 @@ from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.recipient import given_party
 from dagster_project.extraction.fields.unit import counted_noun
-from dagster_project.extraction.topics import MET, Topic, clauses_of, dealt, masked, tidy, tier, topic
+from dagster_project.extraction.topics import MET, Topic, clauses_of, dealt, masked, squeezed, tidy, tier, topic
+from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
 from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -19,7 +20,7 @@ INDICATOR: Field[str] = Field("indicator")
 
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
-    rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|底|末|前|初)?"
+    rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
     rf"|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
     rf"{w.LEADING})+"
 )
@@ -30,6 +31,7 @@ _TAIL = re.compile(
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
+_COUNTS_NOTHING = re.compile("/|台阶|大关|关口|级台阶|为限|封顶|的标准|标准")
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 _QUALITY = re.compile(
@@ -37,7 +39,6 @@ _QUALITY = re.compile(
 )  # predicates that are attributes of what is counted: 规模较大、贡献突出的企业
 _HEAD_LATER = re.compile(r"的([^,。;、的]{2,20})(?=[,。;]|$)")
 _NOT_NAMED = re.compile(r"\([^()]*\)$|[由从][^,。;、]{0,12}$")  # a remark, or the figure that it rises from
-_FALLING = re.compile(r"(?:下降|降低|减少|压减|缩短|压缩|递减|下浮)(?:率|幅度?)?" + w.REACHING + "$")
 _MONEY_POOL = re.compile(w.MONEY_POOL)
 _SHARE_OF = re.compile("的([^,。;的]{2,24})")
 _ACT_BEFORE = re.compile(w.ACTIVITY + r"[^,。;、]{0,12}$")
@@ -45,7 +46,13 @@ _NOT_REQUIRED = re.compile(r"(?:且|并|,)[^,]*的?$|(?:不少于|不低于|超�
 _BY_WHAT = re.compile(r"(?:是|为)([^,。;]{2,12}?)的?$")
 _NOUN_END = re.compile("[和的]")
 _DONE_BEFORE = re.compile(w.DOING + r"(?:不少于|不低于|超过|至少|约|近|各|分别|了)?$")
+# What happens to those that are counted, which is a part of what is measured: ⟨新增⟩企业, ⟨培养⟩人才; not 实施, 完成, 建成.
+_EVENT = one_of("新增 新建 新认定 新培育 新引进 培育 培养 培训 引进 引育 招引 选育 集聚 改造 创建 认定 遴选 签约 新签约 登记 接待 发行 查处 净增 惠及 受理")
+_EVENT_BEFORE = re.compile(rf"(?P<what>(?:{_EVENT}[和与、及]?)+)(?:{one_of([*w.COMPARATORS, '各', '共', '了'])})*$")
+_EVENT_AT_HEAD = re.compile(rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|共|再)*(?P<what>(?:{_EVENT}[和与、及]?)+)(?=[^\d]*$)")
 _REACHED = re.compile("达到?|为|超过|突破")
+# A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
+_ATTRIBUTE = re.compile(rf"[^,。;、\d]{{2,12}}{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}的?[^,。;、\d]{{2,6}}$")
 _RISEN = re.compile(phrases.RISE_TO)
 _AND = re.compile(w.AND)
 
@@ -62,7 +69,9 @@ def strip_form_words(text: str) -> str:
 
 def _counted(c: Context) -> str:
     """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
-    text = _CLAUSE_END.split(_AFTER_NOISE.sub("", c.following))[0]
+    text = _CLAUSE_END.split(_AFTER_NOISE.sub("", squeezed(c.following)))[0]
+    if _COUNTS_NOTHING.match(text):
+        return ""
     text = _DOING_AT_END.sub("", text.strip("、和与及 “”")) or text
     if (
         "、" in text
@@ -78,6 +87,30 @@ def _counted(c: Context) -> str:
     return head if len(head) > 2 else text
 
 
+def change(c: Context, facts: Facts) -> str:
+    """What a rate of change is called: 年均增长率, 同比增幅, 降幅; nothing for any other figure."""
+    if not facts.form.startswith("growth"):
+        return ""
+    match = _CHANGED.search(squeezed(c.near_before)) or _CHANGED_AFTER.search(c.near_after)
+    if not match:
+        return ""
+    word = match["word"]
+    rate = "降幅" if _FALL.fullmatch(word) else "增速" if word == "增速" else "增长率" if word in {"增长", "递增", "增"} else "增幅"
+    return (match["span"] or "") + rate
+
+
+_SPAN = f"(?P<span>年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:累计)?"
+_CHANGED = re.compile(rf"{_SPAN}(?P<word>{w.GROWTH})(?:率|幅度?|速度?)?{w.REACHING}$")
+_CHANGED_AFTER = re.compile(rf"^{phrases.BOUND}?的?{_SPAN}(?:复合)?(?P<word>{w.GROWTH})")
+_CHANGE_AT_END = re.compile(f"(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|增幅|降幅|增速)$")
+_FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌幅|缩短|压缩|减")
+
+
+def _thing(facts: Facts) -> str:
+    """What the figure before measures, without what it says of it: 专利转让额年均增长率 → 专利转让额."""
+    return _CHANGE_AT_END.sub("", _END_OF_RANGE.sub("", facts.previous or ""))
+
+
 def _after(c: Context, facts: Facts) -> str:
     """Return what a count counts by the words after it; shares and multiples count nothing."""
     return "" if facts.is_share else _counted(c)
@@ -86,10 +119,12 @@ def _after(c: Context, facts: Facts) -> str:
 def _before(c: Context, facts: Facts) -> str:
     """Return the noun phrase before the figure, in its clause or, where that has none, in the clause before."""
     if facts.previous and _RISEN.fullmatch(c.near_before):
-        return facts.previous
-    own = _NOT_NAMED.sub("", _inside(c.near_before))
-    name = strip_form_words(own) or strip_form_words(_subject(c))
-    return name + "降幅" if name and _FALLING.search(c.near_before) else name
+        return _thing(facts)
+    own = _NOT_NAMED.sub("", _inside(squeezed(c.near_before)))
+    name = strip_form_words(own)
+    if 0 < len(name) < 4 and (attribute := _ATTRIBUTE.search(squeezed(c.clause_before))):
+        return strip_form_words(attribute[0])
+    return name or strip_form_words(_subject(c))
 
 
 def _inside(text: str) -> str:
@@ -255,7 +290,8 @@ def allocation(c: Context, facts: Facts) -> Found:
     if facts.kind != "allocation":
         return None
     of = _SHARE_OF.match(c.near_after)
-    return _join(_before(c, facts), of[1] if of else _after(c, facts)), ""
+    name = _join(_before(c, facts), of[1] if of else _after(c, facts))
+    return name + _property(c, facts, name), ""
 
 
 @INDICATOR.rule(
@@ -268,12 +304,12 @@ def requirement(c: Context, facts: Facts) -> Found:
         return None
     what = _required(c, facts)
     end = _end_of_range(c)
+    rank = tier(c.place) if _is_tier(c) and not end else ""
     if len(what) < 2 and facts.previous:
-        what = _END_OF_RANGE.sub("", facts.previous)
-        return what + end + (tier(c.place) if _is_tier(c) else ""), facts.previous
-    what += _property(c, what)
+        return _thing(facts) + end + rank, facts.previous
+    what += _property(c, facts, what)
     who = _who(c, what)
-    return (what if who in what else who + what) + end + (tier(c.place) if _is_tier(c) else ""), who
+    return (what if who in what else who + what) + end + rank, who
 
 
 _END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
@@ -282,20 +318,22 @@ _ENTITY_BEFORE = re.compile(rf"{phrases.ADDRESSING}([^,。;]{{2,40}}?)(?=,|当�
 _HEAD_AFTER = re.compile(r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)")
 _TIME_NAMED = re.compile("(?:年限|时间|时长|期限|年龄|学时|任期|周期|工龄|租期)$")
 _AMOUNT_OPEN = re.compile("(?:投资|投入|销售|贷款|融资|交易|成交|营收|出资|纳税|担保|采购|产值增长|支出|研发)$")
-_RATE_OPEN = re.compile(w.GROWTH + "$")
 _NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
 _UNIT_OF_TIME = phrases.DURATIONS
+_BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
 
 
-def _property(c: Context, what: str) -> str:
+def _property(c: Context, facts: Facts, what: str) -> str:
     """What of it the figure says, where its words leave that open: 成立 → 成立年限, 投资 → 投资额."""
     word = c.quantity.unit_word
+    if facts.form.startswith("growth"):
+        return change(c, facts)
     if word in phrases.AGES:
         return "" if what.endswith("年龄") else "年龄"
     if word in _UNIT_OF_TIME:
         return "" if _TIME_NAMED.search(what) else "年限" if word in {"年", "周年"} else "时长"
     if word in {"%", "百分点", "个百分点"}:
-        return "" if _NAMED.search(what) and not _RATE_OPEN.search(what) else "率" if _RATE_OPEN.search(what) else "比例"
+        return "" if _NAMED.search(what) else "比例"
     if word.startswith("元"):
         return "额" if _AMOUNT_OPEN.search(what) else ""
     counted = w.UNITS.get(word) in {"item", "person", "org", "deal"} or w.UNITS.get(word, "") is None
@@ -305,6 +343,8 @@ def _property(c: Context, what: str) -> str:
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _before(c, facts), _after(c, facts)
+    if len(before) < 2 and not after:
+        before = _BOUND_AT_END.sub("", squeezed(_inside(c.near_before)))
     if len(before) >= 2 and (not after or c.following.startswith("的")):
         what = before
     else:
@@ -318,7 +358,7 @@ def _who(c: Context, what: str) -> str:
     if match := _ENTITY_AFTER.search(c.after) or _HEAD_AFTER.search(c.near_after):
         return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
-    for who in (*reversed(before), c.sentence.required_of):
+    for who in ((c.sentence.required_of,) if c.sentence.required_of else reversed(before)):
         head = who.rpartition("的")[2] if len(who.rpartition("的")[2]) > 1 else who
         if head and not _is_part(head, what):
             return head
@@ -353,7 +393,7 @@ _RANGE = re.compile(r"(?:[(]含[^()]*[)])?(?:及?以上)(?:[(]含[^()]*[)])?(?:�
 def quotient(c: Context, facts: Facts) -> Found:
     """The figure before, by something else: 产值…,是上年的1.5倍."""
     match = _BY_WHAT.search(c.near_before) if facts.unit == "ratio" and facts.previous else None
-    return (f"{facts.previous}与{match[1]}之比", match[0]) if match else None
+    return (f"{_thing(facts)}与{match[1]}之比", match[0]) if match else None
 
 
 @INDICATOR.rule(
@@ -378,7 +418,27 @@ def counted_after(c: Context, facts: Facts) -> Found:
         return None
     done = _DONE_BEFORE.search(c.near_before)
     is_reached = _REACHED.search(c.near_before)
-    return (after, "") if done or not is_reached or not _before(c, facts) else None
+    if not (done or not is_reached or not _before(c, facts)):
+        return None
+    event = _EVENT_BEFORE.search(squeezed(c.near_before))
+    return (event["what"] if event and event["what"] not in after else "") + after, ""
+
+
+_RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?")
+_EVENT_ALONE = re.compile(f"^{_EVENT}+")
+# What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
+_OF_THE_SAME = re.compile(
+    one_of("结案 办结 投产 开工 竣工 调解成功 履约 合格 满意 好评 完成 达标 整改 立案 兑现 到位 入库 转化") + "率|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
+)
+
+
+def _past_period(c: Context, facts: Facts) -> str:
+    """The five years that a report of the past speaks of: 十三五期间."""
+    match = _FIVE_YEARS.search(c.clause_before) if facts.kind == "baseline" else None
+    return f"{match['which']}{match['span']}" if match else ""
+
+
+_FIVE_YEARS = re.compile(rf"“?(?P<which>{FIVE_YEARS})”?(?P<span>期间|时期|以来)")
 
 
 @INDICATOR.rule(
@@ -388,9 +448,14 @@ def counted_after(c: Context, facts: Facts) -> Found:
 def bare_metric(c: Context, facts: Facts) -> Found:
     """A metric without a thing, of the thing before it: 发明专利申请量…,授权量… → 发明专利授权量."""
     before = _before(c, facts)
-    if not facts.previous or not before or not phrases.BARE.match(_AND.split(before)[0]):
+    thing = _thing(facts)
+    if not thing or not before:
         return None
-    return phrases.MODE_METRIC.sub("", facts.previous) + before, ""
+    if _RANK_ALONE.fullmatch(before):
+        return before + _EVENT_ALONE.sub("", thing), facts.previous
+    if not phrases.BARE.match(_AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
+        return None
+    return _past_period(c, facts) + phrases.MODE_METRIC.sub("", thing) + before + change(c, facts), facts.previous
 
 
 @INDICATOR.rule(
@@ -398,7 +463,7 @@ def bare_metric(c: Context, facts: Facts) -> Found:
 )
 def as_before(c: Context, facts: Facts) -> Found:
     """A second figure of what the figure before it measures: …增长20%,达到50亿元."""
-    return (facts.previous, "") if facts.previous and not _before(c, facts) else None
+    return (_thing(facts) + change(c, facts), "") if facts.previous and not _before(c, facts) else None
 
 
 @INDICATOR.rule(
@@ -409,7 +474,11 @@ def as_before(c: Context, facts: Facts) -> Found:
 def named_before(c: Context, facts: Facts) -> Found:
     """What stands before the figure: 服务基地达到50家."""
     before = _before(c, facts)
-    return (before, "") if before else None
+    if not before:
+        return None
+    event = _EVENT_AT_HEAD.search(squeezed(c.near_before)) if facts.form == "flow" and not facts.is_money else None
+    lead = event["what"] if event and event["what"] not in before else ""
+    return _past_period(c, facts) + lead + before + change(c, facts), ""
 
 
 @INDICATOR.rule(
