@@ -30,7 +30,7 @@ from dagster_project.extraction.numbers import (
     Cell,
     Quantity,
     find_quantities,
-    magnitude_value,
+    scaled,
 )
 from dagster_project.reading.numerals import FIVE_YEARS, YEAR
 from dagster_project.reading.rows import tabbed
@@ -386,7 +386,7 @@ def figure_of(text: str, cell: Cell) -> tuple[str, list[Quantity]]:
     for quantity in find_quantities(text[:end]):
         value, word = quantity.value, quantity.unit_word
         if not word and unit:
-            value, word = value * magnitude_value(unit["mag"]), unit["unit"]
+            value, word = scaled(value, unit["mag"]), unit["unit"]
         start, stop = quantity.start + len(said), quantity.end + len(said)
         found.append(replace(quantity, start=start, end=stop, value=value, unit_word=word, cell=cell))
     return said + text, found
