@@ -25,6 +25,8 @@ _BRACKET_OPEN = re.compile(r"[(\s|]$")
 _BRACKET_CLOSED = re.compile(r"(?:/[^()\d]{1,8})?\)|[\s|]+\d")
 _UNIT_STATED = re.compile(w.UNIT_HEAD + r":\s*$")
 _MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
+_REACHES = re.compile("(?:达到?|突破|超过|增至|增加到|发展到|不少于)$")
+_BARE_UNIT = re.compile("[千万亿]元|万亿元")
 _REACHED = re.compile("[上近超破逾约过]$")  # 上亿元
 _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")  # 按8∶2的比例分担
 _BROUGHT_ABOUT = re.compile("完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展")  # 落地首单
@@ -33,10 +35,16 @@ _MANY = 20  # grades, sessions and issues have lower numbers
 _TOTAL = re.compile(f"达到?$|共$|{phrases.RISE_TO}$")
 _DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
 _DONE_NEXT = re.compile(w.DOING + "$")
-_DONE_TO = re.compile(w.DOING + r"(?P<noun>[^,。;\d]{2,40})$")
-_NOUN_LAST = re.compile(r"(?:^|、)[^、的]{1,11}[^、的数几]$")  # 数十家 is no number
+_DONE_TO = re.compile(
+    rf"(?:{w.DOING}|{one_of('拥有 共有 现有 建有 设有 配备')})" + r"(?P<noun>[^,。;\d]{2,40})$"
+)
+_NOUN_LAST = re.compile(r"(?:^|、)[^、的]{1,11}[^、的数几在为成第每是作于以出到中]$")
 _CLAUSE_ENDS = re.compile(r"[)]?(?:[,。;、]|$)")
 _AT_LEAST = re.compile("以上|不少于|至少|不低于")
+_NAMES_AN_ACT = re.compile(
+    "(?!参[加与])[^,。;、的\\d]{0,8}(?:活动|行动|工程|计划|[大比竞]赛|大会|论坛|培训|讲堂)"
+)
+_BODIES = frozenset("人名家户")
 _ROUND = frozenset({100, 1000, 10_000})  # 百, 千, 万 are names of many
 
 # Spans that must be served: 满2年, 成立年限5年以上, 毕业5年内.
@@ -45,11 +53,11 @@ _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
     one_of(
-        "满 年限 从事 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
+        "满 年限 从事 从业 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
     )
 )
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
-_BEFORE, _AFTER, _NEXT = 14, 16, 8  # characters around a duration in which such words stand
+_BEFORE, _AFTER, _NEXT = 18, 16, 8  # characters around a duration in which such words stand
 _LIFE = 60  # years; nothing that must be served is longer
 
 
@@ -199,6 +207,19 @@ def class_of_sums(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
+@IS_MEASURE.rule(
+    False,
+    yes=("专利质押融资额 ⟨万元⟩ 上年为五百", "奖励金额以⟨万元⟩计。", "对获奖者给予⟨万元⟩奖励。"),
+    no=("产值突破⟨亿元⟩。", "投资⟨亿元⟩以上的,奖励10万元。", "给予⟨二万元⟩奖励。"),
+    source="GB/T 1.1-2020, 9.9: 万元 is the unit that figures are in, and no figure",
+)
+def unit_of_sums(c: Context, facts: Facts) -> Found:
+    """万元 or 亿元 without a figure, which nothing bounds."""
+    q = c.quantity
+    is_bare = _BARE_UNIT.fullmatch(c.sentence.text, q.start, q.end) and not _REACHED.search(c.near_before)
+    return q.unit_word if is_bare and COMPARATOR.decide(c, facts).value == "eq" else None
+
+
 @IS_MEASURE.rule(True, yes=("损失由基金与银行按⟨8∶2⟩承担。",), no=("一枚印章的长宽为⟨3∶2⟩。",))
 def shared_out(c: Context, _: Facts) -> Found:
     """A ratio in which something is shared out: 按8∶2承担."""
@@ -244,6 +265,7 @@ def counted(c: Context, _: Facts) -> Found:
 
 
 _LISTED = re.compile("[、和及][^,。;、和及]{2,10}")
+_LISTED_NEXT = re.compile("[、和及,][^,。;、和及]{1,9}[^,。;、和及的在为成第每是作于以出到中]")
 
 
 @IS_MEASURE.rule(
@@ -282,6 +304,20 @@ def name(c: Context, _: Facts) -> Found:
     return c.sentence.text[q.start : q.end] if _may_name(c) or q.is_side or q.is_first else None
 
 
+@IS_MEASURE.rule(
+    True,
+    yes=("全市贯标企业累计达⟨1500⟩以上。", "有效发明专利突破⟨5000⟩,服务持续改善。"),
+    no=("全市企业满意度达到⟨90⟩。", "全市贯标企业达到⟨2025⟩年的两倍。", "企业⟨300⟩进入名单。"),
+    source="gansu and zhejiang work reports leave the unit out behind the noun that is counted: 企业累计达1500以上",
+)
+def reached_without_unit(c: Context, _: Facts) -> Found:
+    """A number without a unit that things in their noun have reached: 企业累计达1500以上."""
+    q = c.quantity
+    match = _REACHES.search(c.near_before) if not q.unit_word and not q.is_han and not q.bound else None
+    is_closed = match and _CLAUSE_ENDS.match(w.GE_AFTER.sub("", c.own_after, count=1))
+    return match[0] if match and is_closed and counted_noun(c) else None
+
+
 @IS_MEASURE.rule(False, yes=("编号⟨300⟩的工程。",), no=("工程⟨300项⟩。",))
 def no_unit(c: Context, _: Facts) -> Found:
     """A number without a unit."""
@@ -310,13 +346,17 @@ def measuring_unit(c: Context, _: Facts) -> Found:
     return word if _only_counts(c) or _is_rank(c) or word in phrases.AGES | {"倍"} else None
 
 
-@IS_MEASURE.rule(True, yes=("引进企业⟨三家⟩以上。", "每个园区至少有⟨一家⟩银行。"), no=("园区有⟨一家⟩银行。",))
+@IS_MEASURE.rule(
+    True,
+    yes=("引进企业⟨三家⟩以上。", "每个园区至少有⟨一家⟩银行。", "园区有⟨一两家⟩银行。"),
+    no=("园区有⟨一家⟩银行。",),
+)
 def bounded_numeral(c: Context, facts: Facts) -> Found:
-    """A numeral in words that is bounded: 三家以上, 近百家."""
+    """A numeral in words that is bounded: 三家以上, 近百家, 两三家."""
     decision = COMPARATOR.decide(c, facts)
     if decision.value == "eq":
         return None
-    is_bound = c.quantity.value > 1 or _AT_LEAST.search(c.own_after + c.near_before)
+    is_bound = c.quantity.value > 1 or c.quantity.bound or _AT_LEAST.search(c.own_after + c.near_before)
     return decision.words if is_bound else None
 
 
@@ -336,32 +376,64 @@ def exact_numeral(c: Context, _: Facts) -> Found:
     True,
     source="GB/T 15835-2011: numbers of counts may be written in words",
     yes=("培育⟨三家⟩企业。",),
-    no=("共建⟨三家⟩实验室的经验。", "培育⟨一家⟩企业。"),
+    no=(
+        "共建⟨三家⟩实验室的经验。",
+        "培育⟨一家⟩企业。",
+        "开展⟨万人⟩助企活动。",
+        "组织⟨百家⟩企业帮扶行动。",
+    ),
 )
 def done_in_words(c: Context, _: Facts) -> Found:
-    """A numeral in words that a verb of doing has for its object: 培育三家企业."""
-    match = _DONE_NEXT.search(c.near_before) if c.quantity.value > 1 else None
+    """A numeral in words that a verb of doing has for its object: 培育三家企业; 万人助企活动 is a name."""
+    q = c.quantity
+    is_name = q.value in _ROUND and q.unit_word in _BODIES and _NAMES_AN_ACT.match(c.own_after)
+    match = _DONE_NEXT.search(c.near_before) if q.value > 1 and not is_name else None
     return match[0] if match and counted_noun(c) else None
 
 
 @IS_MEASURE.rule(
     True,
     source="GB/T 15835-2011: numbers of counts may be written in words",
-    yes=("新建培训基地⟨两个⟩。", "培育机构三家、培训基地⟨两个⟩,评选典型三名。"),
+    yes=(
+        "新建培训基地⟨两个⟩。",
+        "培育机构三家、培训基地⟨两个⟩,评选典型三名。",
+        "引进专家⟨一名⟩,奖励5万元。",
+        "建设中心⟨一个⟩、基地两个。",
+        "全市共有律师⟨八名⟩。",
+    ),
     no=(
         "新建⟨两个⟩转变的样板。",
         "园区有银行⟨五家⟩。",
-        "建设培训基地⟨一个⟩。",
+        "推动产业与创新联系在⟨一起⟩。",
+        "推动园区与高校合为⟨一家⟩。",
+        "打造标杆中的⟨一个⟩。",
         "推进创造、运用⟨两个⟩环节衔接。",
         "建设高水平的⟨两个⟩,形成示范。",
         "服务企业数⟨十家⟩,开展活动若干场。",
     ),
 )
 def done_behind_its_noun(c: Context, _: Facts) -> Found:
-    """A numeral in words that closes the object of a verb of doing, be it listed with others: 新建培训基地两个."""
-    match = _DONE_TO.search(c.near_before) if c.quantity.value > 1 else None
+    """A numeral in words that closes the object of a verb of doing or having, listed or not: 新建培训基地两个."""
+    match = _DONE_TO.search(c.near_before) if c.quantity.value >= 1 else None
     is_object = match and _NOUN_LAST.search(match["noun"]) and _CLAUSE_ENDS.match(c.own_after)
     return match[0] if match and is_object else None
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15834-2011, 4.5: what 、 lists is of one kind",
+    yes=("新增国家级园区两个,省级⟨三个⟩。", "建设中心一个、站点⟨三个⟩。", "园区有企业十五家、银行⟨五家⟩。"),
+    no=("园区有银行⟨五家⟩。", "园区有企业十五家,推进⟨两个⟩转变。"),
+)
+def listed_in_words(c: Context, facts: Facts) -> Found:
+    """A numeral in words that is listed with one that counts, of its unit: 国家级园区两个,省级三个."""
+    index = c.series[0] - 1
+    q, earlier = c.quantity, c.sentence.quantities[index] if index >= 0 else None
+    if earlier is None or earlier.unit_word != q.unit_word or not _CLAUSE_ENDS.match(c.own_after):
+        return None
+    match = _LISTED_NEXT.fullmatch(c.sentence.text, earlier.end, c.first.start)
+    counts = match and IS_MEASURE.decide(Context(c.sentence, index, [index]), facts).value
+    return match[0] if match and counts else None
 
 
 @IS_MEASURE.rule(
@@ -375,6 +447,7 @@ def done_behind_its_noun(c: Context, _: Facts) -> Found:
         "exact_numeral",
         "done_in_words",
         "done_behind_its_noun",
+        "listed_in_words",
     ),
 )
 def numeral_in_words(_c: Context, _f: Facts) -> Found:

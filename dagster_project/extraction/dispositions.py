@@ -64,6 +64,31 @@ _form(
 )
 
 _form(
+    "said twice",
+    Disposition.RESTATED,
+    rf"(?P<first>{NUMBER}[名个人家件项])或者?(?P<again>(?P=first))(?=以上)",
+    yes=("合议组由3名或⟨3名⟩以上执法人员组成。",),
+    no=("合议组由⟨3名⟩或3名以上执法人员组成。", "新增商标3件或⟨5件⟩以上的,奖励1万元。"),
+    source="Criminal Procedure Law and its like count so: 二人或者二人以上",
+)
+
+_form(
+    "no number",
+    Disposition.OTHER,
+    r"(?<![人户件总次指家个倍份台参系分位点基岁多少半无辆项床班株量计])数(?P<tens>[十百千万亿]+)|几(?P<some>[十百千万亿]+)"
+    r"|(?P<teens>[一二三四五六七八九]?十)几|(?<=十几)(?P<mag>[百千万亿]+)|(?P<many>成[百千]上[千万]|数以[十百千万亿]+计)",
+    yes=(
+        "安排资金数⟨万元⟩。",
+        "奖励几⟨万元⟩。",
+        "培育二⟨十⟩几家企业。",
+        "投入十几⟨万元⟩。",
+        "服务成⟨百⟩上千家企业。",
+    ),
+    no=("户数⟨十家⟩以上。", "培育企业⟨十余家⟩。"),
+    source="GB/T 15835-2011, 4.2: numbers that are only about right are written in words; 数 and 几 leave them open",
+)
+
+_form(
     "denominator",
     Disposition.DENOMINATOR,
     rf"每(?:{DID})?[^\d,。;、每年月日天季周次家件个人户名项亩位米给奖补最不]{{0,6}}?(?P<n>{NUMBER})(?:[千百万亿]*)"
@@ -259,9 +284,10 @@ _form(
 _form(
     "date",
     Disposition.DATE,
-    rf"(?<![\d.]){ANY_YEAR}年度?{MONTH_DAY}|(?<!\d){NUMBER}月(?:{NUMBER}[日号]|份|底|末|初|[上中下]旬)|(?<![\d.]){ANY_YEAR}(?=年|版|\))",
+    rf"(?<![\d.]){ANY_YEAR}年度?{MONTH_DAY}|(?<!\d){NUMBER}月(?:{NUMBER}[日号]|份|底|末|初|[上中下]旬)|(?<![\d.]){ANY_YEAR}(?=年|版|\)|(?:、{ANY_YEAR})+年)",
     yes=(
         "于⟨2020年8月27日⟩印发。",
+        "到⟨2025⟩、2027、2030年分别达到10、15、30项。",
         "⟨8⟩月底前完成。",
     ),
     no=(
@@ -442,7 +468,7 @@ _form(
 _form(
     "named number",
     Disposition.PROPER_NAME,
-    rf"(?<![同统唯任某逐每单专])(?:[一两二三四五六七八九十百千]{{1,6}}|(?<!\d)\d{{1,2}})(?:{one_of('大 位一体 个全面 高地 核心 基地 核 中心 轴 带 圈 廊 翼 极 链 网 平台 体系 站式 体化 同步 融合 协同 联动 合一 农 新 好 强 优 精 特 品 企 校 地 城 省 市 方 方面 者 线 代 馆 厅 件套 上市 化')})",
+    rf"(?<![同统唯任某逐每单专])(?:[一两二三四五六七八九十百千]{{1,6}}|(?<!\d)\d{{1,2}})(?:{one_of('大 位一体 个全面 高地 核心 基地 核 中心 轴 带 圈 廊 翼 极 链 网 平台 体系 站式 体化 同步 融合 协同 联动 合一 农 新 好 强 优 精 特 品 企 校 地 城 省 市 方 方面 个方面 个阶段 个层次 个档次 个步骤 者 线 代 馆 厅 件套 上市 化')})",
     yes=("构建⟨一⟩核⟨两⟩带格局。",),
     no=(
         "推进“⟨三⟩大工程”。",
@@ -548,8 +574,8 @@ _form(
 _form(
     "rank reached",
     Disposition.ORDINAL,
-    rf"(?:居|列|跻身)[^,。;:\d]{{0,12}}前(?P<n>{NUMBER})[位名]",
-    yes=("专利授权量居全省前⟨3位⟩。",),
+    rf"(?:居|列|跻身)[^,。;:\d]{{0,12}}前(?P<n>{NUMBER})[位名]|排名?第?(?P<from>{NUMBER}{TO}第?{NUMBER})[位名]",
+    yes=("专利授权量居全省前⟨3位⟩。", "排⟨一⟩至三名的企业,奖励5万元。"),
     no=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。",),
     source="five_year_and_action_plans_2; reports state the place among provinces like this: 增速居全国前10位",
 )

@@ -19,7 +19,7 @@ DIGITS = {
     char: value for digits in ("零一二三四五六七八九", f"〇{CAPITALS}") for value, char in enumerate(digits)
 } | {"两": 2, "参": 3}
 PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000, "万": 10_000, "亿": 100_000_000}
-_PART = re.compile(r"[0-9]+(?:\.[0-9]+)?|.")
+_PART = re.compile(r"\d+(?:\.\d+)?|.")
 
 
 def number_value(text: str) -> Decimal:
