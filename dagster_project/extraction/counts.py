@@ -36,16 +36,16 @@ _TOTAL = re.compile(f"达到?$|共$|{phrases.RISE_TO}$")
 _DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
 _DONE_NEXT = re.compile(w.DOING + "$")
 _DONE_TO = re.compile(
-    rf"(?:{w.DOING}|{one_of('拥有 共有 现有 建有 设有 配备')})" + r"(?P<noun>[^,。;\d]{2,40})$"
+    rf"(?:{w.DOING}|{one_of('拥有 共有 现有 建有 设有 配备 其中 包括')})" + r"(?P<noun>[^,。;\d]{2,40})$"
 )
 _NOUN_LAST = re.compile(r"(?:^|、)[^、的]{1,11}[^、的数几在为成第每是作于以出到中]$")
-_CLAUSE_ENDS = re.compile(r"[)]?(?:[,。;、]|$)")
+_CLAUSE_ENDS = re.compile(r"[)]?(?:[,。;、和]|以?及|$)")
 _AT_LEAST = re.compile("以上|不少于|至少|不低于")
 _NAMES_AN_ACT = re.compile(
     "(?!参[加与])[^,。;、的\\d]{0,8}(?:活动|行动|工程|计划|[大比竞]赛|大会|论坛|培训|讲堂)"
 )
 _BODIES = frozenset("人名家户")
-_ROUND = frozenset({100, 1000, 10_000})  # 百, 千, 万 are names of many
+_MANY_IN_WORDS = re.compile("[百千万](?![十百千万亿])")  # 百家, 万名 are many; 一百家 are a hundred
 
 # Spans that must be served: 满2年, 成立年限5年以上, 毕业5年内.
 _SINCE_EVENT = re.compile(r"毕业$|(?:成立|注册)(?:时间|年限)?(?:在|不超过)?$")
@@ -53,7 +53,7 @@ _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
     one_of(
-        "满 年限 从事 从业 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
+        "满 年限 从事 从业 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 租期 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
     )
 )
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
@@ -265,6 +265,7 @@ def counted(c: Context, _: Facts) -> Found:
 
 
 _LISTED = re.compile("[、和及][^,。;、和及]{2,10}")
+_ITEM = re.compile("[^,。;、和及与]{2,12}(?:[、和与]|以?及)")
 _LISTED_NEXT = re.compile("[、和及,][^,。;、和及]{1,9}[^,。;、和及的在为成第每是作于以出到中]")
 
 
@@ -307,13 +308,19 @@ def name(c: Context, _: Facts) -> Found:
 @IS_MEASURE.rule(
     True,
     yes=("全市贯标企业累计达⟨1500⟩以上。", "有效发明专利突破⟨5000⟩,服务持续改善。"),
-    no=("全市企业满意度达到⟨90⟩。", "全市贯标企业达到⟨2025⟩年的两倍。", "企业⟨300⟩进入名单。"),
-    source="gansu and zhejiang work reports leave the unit out behind the noun that is counted: 企业累计达1500以上",
+    no=(
+        "全市企业满意度达到⟨90⟩。",
+        "全面执行标准达到⟨6⟩。",
+        "全市贯标企业达到⟨2025⟩年的两倍。",
+        "企业⟨300⟩进入名单。",
+    ),
+    source="work reports leave the unit out where the noun that is counted stands before: 企业累计达1500以上",
 )
 def reached_without_unit(c: Context, _: Facts) -> Found:
     """A number without a unit that things in their noun have reached: 企业累计达1500以上."""
     q = c.quantity
-    match = _REACHES.search(c.near_before) if not q.unit_word and not q.is_han and not q.bound else None
+    is_plain = not q.unit_word and not q.is_han and not q.bound and q.value >= _MANY
+    match = _REACHES.search(c.near_before) if is_plain else None
     is_closed = match and _CLAUSE_ENDS.match(w.GE_AFTER.sub("", c.own_after, count=1))
     return match[0] if match and is_closed and counted_noun(c) else None
 
@@ -363,13 +370,14 @@ def bounded_numeral(c: Context, facts: Facts) -> Found:
 @IS_MEASURE.rule(
     True,
     source="GB/T 15835-2011: numbers of counts may be written in words",
-    yes=("园区有银行⟨十五家⟩。",),
+    yes=("园区有银行⟨十五家⟩。", "联系⟨一百家⟩企业。"),
     no=("园区有银行⟨五家⟩。", "联系⟨百家⟩企业。"),
 )
 def exact_numeral(c: Context, _: Facts) -> Found:
     """A numeral in words that is no round one: 十五家."""
     q = c.quantity
-    return c.sentence.text[q.start : q.end] if q.value > 10 and q.value not in _ROUND else None
+    is_many = _MANY_IN_WORDS.match(c.sentence.text, q.start)
+    return c.sentence.text[q.start : q.end] if q.value > 10 and not is_many else None
 
 
 @IS_MEASURE.rule(
@@ -386,7 +394,8 @@ def exact_numeral(c: Context, _: Facts) -> Found:
 def done_in_words(c: Context, _: Facts) -> Found:
     """A numeral in words that a verb of doing has for its object: 培育三家企业; 万人助企活动 is a name."""
     q = c.quantity
-    is_name = q.value in _ROUND and q.unit_word in _BODIES and _NAMES_AN_ACT.match(c.own_after)
+    is_many = _MANY_IN_WORDS.match(c.sentence.text, q.start) and q.unit_word in _BODIES
+    is_name = is_many and _NAMES_AN_ACT.match(c.own_after)
     match = _DONE_NEXT.search(c.near_before) if q.value > 1 and not is_name else None
     return match[0] if match and counted_noun(c) else None
 
@@ -437,6 +446,35 @@ def listed_in_words(c: Context, facts: Facts) -> Found:
 
 
 @IS_MEASURE.rule(
+    True,
+    source="GB/T 15834-2011, 4.5: what 、 lists is of one kind",
+    yes=("建设三个中心、两个基地、⟨一个⟩平台。", "建成⟨一个⟩国家级中心和两个省级基地。"),
+    no=(
+        "建成⟨一个⟩国家级中心和一个省级基地。",
+        "建设三个中心,形成⟨一个⟩平台。",
+        "推进⟨三个⟩转变、两个提升。",
+    ),
+)
+def listed_before_nouns(c: Context, _: Facts) -> Found:
+    """Numerals in words, not all of them one, that are the objects of one verb of doing: 建设三个中心、一个平台."""
+    text, all_of = c.sentence.text, c.sentence.quantities
+    first = last = c.index
+    while first and _ITEM.fullmatch(text, all_of[first - 1].end, all_of[first].start):
+        first -= 1
+    while last + 1 < len(all_of) and _ITEM.fullmatch(text, all_of[last].end, all_of[last + 1].start):
+        last += 1
+    items = all_of[first : last + 1]
+    if (
+        first == last
+        or any(not q.is_han or q.unit_word in w.NAMING_UNITS for q in items)
+        or not counted_noun(c)
+    ):
+        return None
+    match = _DONE_NEXT.search(Context(c.sentence, first, [first]).near_before)
+    return match[0] if match and any(q.value > 1 for q in items) else None
+
+
+@IS_MEASURE.rule(
     False,
     yes=("建设⟨一家⟩园区。", "联系⟨百家⟩企业。"),
     no=("建设⟨三家⟩园区。", "建设⟨1家⟩园区。"),
@@ -448,6 +486,7 @@ def listed_in_words(c: Context, facts: Facts) -> Found:
         "done_in_words",
         "done_behind_its_noun",
         "listed_in_words",
+        "listed_before_nouns",
     ),
 )
 def numeral_in_words(_c: Context, _f: Facts) -> Found:

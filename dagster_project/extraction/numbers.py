@@ -34,12 +34,10 @@ UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), k
 
 # ---- numbers of more than one part
 # Thousands parted by blanks (4 500件) stand right behind a word; behind a blank or a bracket they are cells: (件) 186 400.
-_SPACED = (
-    rf"(?<=[一-鿿])(?<![表图件第栏类号])\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?(?= ?(?:{MAGNITUDE})?(?:{UNIT}))"
-)
+_SPACED = rf"(?<=[一-鿿])(?<![表图件第栏类号])\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?(?= ?[余多]?(?:{MAGNITUDE})?(?:{UNIT}))"
 _BELOW_10K = r"(?:零?\d{3,4}(?![\d.年])|零\d{1,2}(?!\d)|\d千(?:\d百)?|\d百)"
 _MIXED = (  # figures with places in words between them: 3亿5千万, 1万2000, 3千5百
-    rf"{ARABIC}亿(?:零?\d{{1,4}}|\d千(?:\d百)?|\d百)万(?:{_BELOW_10K})?|{ARABIC}万{_BELOW_10K}|\d千\d百"
+    rf"{ARABIC}亿(?:零?\d{{1,4}}|\d千(?:\d百)?|\d百)(?:万(?:{_BELOW_10K})?|(?=[余多]万))|{ARABIC}万{_BELOW_10K}|\d千\d百"
 )
 # In capitals; 伍, 陆, 拾 are parts of other words, too: 队伍, 大陆, 收拾.
 _CAPITAL = (
@@ -147,10 +145,12 @@ _FORMS = {  # the most specific first: at one place the first that fits wins
 }
 _QUANTITY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
 #: What a sentence with a quantity has.
-HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}]")
+HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}{CAPITALS}拾]")
 #: Numerals of a ledger: 首例 stands for one; 余, 多, 来 begin no numeral (十余万).
 ARABIC_NUMERAL = re.compile(r"\d+(?:[.．]\d+)?")
-HAN_NUMERAL = re.compile(rf"首(?={_CASE})|(?<![\d余多来])[{_HAN_SIGNS}]+")
+HAN_NUMERAL = re.compile(
+    rf"首(?={_CASE})|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
+)
 _IS_MULTIPLE = re.compile(
     r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
 )  # 按1:1给予配套: as much again
@@ -320,20 +320,25 @@ def _read_about(match: re.Match[str]) -> Values:
 
 def _read_plain(match: re.Match[str]) -> Values:
     """4.5万件 → 45000 件, 5‰ → 0.5 %, 一年半 → 1.5 年."""
-    value = number_value(match["number"]) * magnitude_value(match["mag"])
-    unit = match["unit"] or match["sign"] or (_unit_left_out(match) if match["mag"] else "")
+    number, magnitude = match["number"], match["mag"]
+    if "亿" in number and magnitude == "万":  # 三亿五千多万: 万 belongs to 五千 alone
+        value = number_value(number + magnitude)
+    else:
+        value = number_value(number) * magnitude_value(magnitude)
+    unit = match["unit"] or match["sign"] or (_unit_left_out(match) if magnitude else "")
     value += _HALF if match["and_half"] else 0
     yield (value / 10, "%") if unit == "‰" else (value, "元" if unit == "圆" else unit)
 
 
 _SUM = one_of(
-    "奖励 奖补 补助 补贴 资助 给予 予以 金额 额度 资金 产值 收入 贡献 销售额 营收 贷款 授信 融资 税收 罚款",
+    "奖励 奖补 补助 补贴 资助 给予 予以 金额 额度 资金 资本 投入 产值 收入 贡献 销售额 营收 贷款 授信 融资 税收 罚款",
     Word("投资", unless_after="者 人", example="完成投资500万"),
 )
 _TENS_OF_THOUSANDS = rf"{ARABIC}[千万亿]"
-_SUM_BEFORE = re.compile(rf"{_SUM}[^,。;:\d]{{0,8}}(?:{_TENS_OF_THOUSANDS}[、—~至到-])*$")
+_RAISED = "(?:提高|增加|提升|扩大|调整|降低|压减)[到至为]"
+_SUM_BEFORE = re.compile(rf"{_SUM}[^,。;:\d]{{0,8}}(?:{_TENS_OF_THOUSANDS}(?:[、—~至到-]|{_RAISED}))*$")
 _SUM_AFTER = re.compile(
-    rf"[、—~至到-]{_TENS_OF_THOUSANDS}|以[上下内]|[^,。;\d]{{0,8}}(?:奖励|奖补|补助|补贴|资助|贴息|支持|扶持)|的|[,。;、)]|$"
+    rf"(?:[、—~至到-]|{_RAISED}){_TENS_OF_THOUSANDS}|以[上下内]|[^,。;\d]{{0,8}}(?:奖励|奖补|补助|补贴|资助|贴息|支持|扶持)|的|[,。;、)]|$"
 )
 # What bounds a sum by itself: 单个项目不超过200万; and what does where a sum is spoken of before: 最高3万.
 _SUM_BOUNDED = re.compile(

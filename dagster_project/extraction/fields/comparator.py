@@ -144,6 +144,7 @@ def place_in_a_ranking(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
+_ABOUT = "来"
 _OR_AS_MANY = re.compile("或者?([^,。;]{2,8})以上")
 
 
@@ -160,11 +161,12 @@ def said_twice(c: Context, _: Facts) -> Found:
     return match[0] if match and match[1] == text[q.start : q.end] else None
 
 
-@COMPARATOR.rule("gt", yes=("累计服务企业⟨300余家⟩。",), no=("累计服务企业⟨300家⟩。",))
+@COMPARATOR.rule(yes=("累计服务企业⟨300余家⟩。", "选派专家⟨十来名⟩。"), no=("累计服务企业⟨300家⟩。",))
 def and_more(c: Context, _: Facts) -> Found:
-    """余 or 多 inside the figure: 300余家."""
+    """余 or 多 inside the figure says more (300余家), 来 about (十来名)."""
     q = c.quantity
-    return c.sentence.text[q.start : q.end] if q.is_inexact else None
+    words = c.sentence.text[q.start : q.end]
+    return ("approx" if _ABOUT in words else "gt", words) if q.is_inexact else None
 
 
 @COMPARATOR.rule("eq", yes=("累计服务企业⟨300家⟩。",), no=("服务企业不少于⟨300家⟩。",))
