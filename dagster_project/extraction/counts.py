@@ -8,6 +8,7 @@ from dataclasses import replace
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
+from dagster_project.extraction.dispositions import RESTATED
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.comparator import BOUNDS, COMPARATOR
 from dagster_project.extraction.fields.unit import counted_noun
@@ -45,6 +46,9 @@ _NAMES_AN_ACT = re.compile(
     "(?!参[加与])[^,。;、的\\d]{0,8}(?:活动|行动|工程|计划|[大比竞]赛|大会|论坛|培训|讲堂)"
 )
 _BODIES = frozenset("人名家户")
+_IN_OTHER_WORDS = re.compile(r"(?:[(,](?:即|也就是|大写|小写)|即|\()[:为]?(?:人民币)?")
+_ENDS_HERE = re.compile("[),。;、]|$")
+_SAME = 0.001  # 三分之一 and 33.3% are one figure
 _MANY_IN_WORDS = re.compile("[百千万](?![十百千万亿])")  # 百家, 万名 are many; 一百家 are a hundred
 
 # Spans that must be served: 满2年, 成立年限5年以上, 毕业5年内.
@@ -75,6 +79,7 @@ def set_aside(sentence: Sentence) -> Sentence:
         for a, b, rule in sentence.explained
         if rule.name not in TIME_RULES or not any(a < q.end and q.start < b for q, _ in kept)
     ]
+    explained += [(q.start, q.end, RESTATED) for q, decision in decisions if decision.rule == "said_again"]
     return replace(
         sentence,
         quantities=tuple(quantity for quantity, _ in kept),
@@ -195,6 +200,27 @@ def explained(c: Context, _: Facts) -> Found:
     """A number that a disposition explains, unless it is a sum or a percentage that stands in quotation marks."""
     overruled = QUOTED_RULES if _only_counts(c) else frozenset()
     return next((words for rule, words in _explained_by(c).items() if rule not in overruled), None)
+
+
+@IS_MEASURE.rule(
+    False,
+    yes=(
+        "奖励人民币伍拾万元整(⟨500000元⟩)。",
+        "到2027年产值达到原来的2倍,即⟨翻一番⟩。",
+        "补助三分之一(即⟨33.3%⟩)的费用。",
+    ),
+    no=("投入5万元(⟨6万元⟩)。", "奖励企业5万元,个人⟨5万元⟩。", "新增企业5家(⟨5家⟩为工业企业)。"),
+)
+def said_again(c: Context, _: Facts) -> Found:
+    """The figure before it in other words: 伍拾万元(500000元); 2倍,即翻一番."""
+    index, q = c.index - 1, c.quantity
+    earlier = c.sentence.quantities[index] if index >= 0 else None
+    if earlier is None or w.UNITS.get(earlier.unit_word) != w.UNITS.get(q.unit_word) or not q.unit_word:
+        return None
+    match = _IN_OTHER_WORDS.fullmatch(c.sentence.text, earlier.end, q.start)
+    is_same = abs(earlier.value - q.value) <= _SAME * abs(q.value)
+    is_all = _ENDS_HERE.match(c.own_after)
+    return match[0] if match and is_same and is_all and earlier.bound is None else None
 
 
 @IS_MEASURE.rule(False, yes=("推进⟨亿元⟩以上项目建设。",), no=("产值超⟨亿元⟩企业达到5家。",))

@@ -150,6 +150,7 @@ _form(
     source="GB/T 1.1-2020, 9.9: a cell of a table has its unit and subject in the head of its column and row",
 )
 CELL = next(rule for rule in DISPOSITIONS if rule.name == "cell of a table")
+RESTATED = next(rule for rule in DISPOSITIONS if rule.name == "restated")
 _form(
     "web address",
     Disposition.OTHER,
