@@ -30,7 +30,9 @@ _REACHES = re.compile("(?:达到?|突破|超过|增至|增加到|发展到|不�
 _BARE_UNIT = re.compile("[千万亿]元|万亿元")
 _REACHED = re.compile("[上近超破逾约过]$")  # 上亿元
 _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")  # 按8∶2的比例分担
-_BROUGHT_ABOUT = re.compile("完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展")  # 落地首单
+_BROUGHT_ABOUT = re.compile(
+    "打造|建成|建设|完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展"
+)  # 落地首单
 _SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")  # 满意度达到90分
 _MANY = 20  # grades, sessions and issues have lower numbers
 _TOTAL = re.compile(f"达到?$|共$|{phrases.RISE_TO}$")
@@ -253,7 +255,11 @@ def shared_out(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
-@IS_MEASURE.rule(True, yes=("推出⟨首单⟩专利证券化产品。",), no=("⟨首单⟩专利证券化产品的经验得到推广。",))
+@IS_MEASURE.rule(
+    True,
+    yes=("推出⟨首单⟩专利证券化产品。", "打造全国⟨首个⟩示范园区。"),
+    no=("⟨首单⟩专利证券化产品的经验得到推广。", "全国⟨首个⟩示范园区的经验得到推广。"),
+)
 def first_of_its_kind(c: Context, _: Facts) -> Found:
     """A first that is brought about: 完成首单."""
     match = _BROUGHT_ABOUT.search(c.clause_before + c.clause_after) if c.quantity.is_first else None

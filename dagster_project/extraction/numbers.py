@@ -98,7 +98,7 @@ class Quantity:
         bound: `low` or `high` for the two ends of a range, else None.
         is_inexact: 余, 多 or 来 stand inside the number (100余家).
         cell: What its row, column and caption say of it, where it is a cell of a table.
-        is_first: 首例, 首单, 首笔: the first of its kind, which counts one.
+        is_first: 首例, 首单, 首个: the first of its kind, which counts one.
     """
 
     start: int
@@ -130,7 +130,7 @@ def scaled(value: float, magnitude: str | None) -> float:
     return float(Decimal(repr(value)) * magnitude_value(magnitude))
 
 
-_CASE = "[单例笔]"
+_CASE = "[单例笔个家]"
 _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/万])",
@@ -296,7 +296,7 @@ def _read_multiple(match: re.Match[str]) -> Values:
 
 
 def _read_first(match: re.Match[str]) -> Values:
-    """首例, 首单, 首笔 → 1."""
+    """首例, 首单, 首个 → 1."""
     yield 1.0, match["kind"]
 
 
