@@ -143,7 +143,8 @@ _FORMS = {  # the most specific first: at one place the first that fits wins
     "plain": rf"(?P<number>{_SPACED}|{_MIXED}|{_CAPITAL}|{NUMBER})(?P<more>[余多来])?(?P<mag>{MAGNITUDE})?(?P<more2>[余多])?"
     rf"(?:(?P<unit>{UNIT}|{_YUAN_IN_WORDS})(?P<and_half>{_AND_HALF})?| (?P<sign>[%‰]))?",
 }
-_QUANTITY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+_OPENS = rf"[\d首翻减对半{_HAN_SIGNS}{CAPITALS}参拾]"  # one look at most characters instead of one for each form
+_QUANTITY = re.compile(f"(?={_OPENS})(?:{'|'.join(f'(?P<{name}>{form})' for name, form in _FORMS.items())})")
 #: What a sentence with a quantity has.
 HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}{CAPITALS}拾]")
 #: Numerals of a ledger: 首例 stands for one; 余, 多, 来 begin no numeral (十余万).
