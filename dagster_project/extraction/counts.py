@@ -212,6 +212,7 @@ def explained(c: Context, _: Facts) -> Found:
         "补助三分之一(即⟨33.3%⟩)的费用。",
     ),
     no=("投入5万元(⟨6万元⟩)。", "奖励企业5万元,个人⟨5万元⟩。", "新增企业5家(⟨5家⟩为工业企业)。"),
+    source="银发〔1997〕393号 (支付结算办法), article 13: sums stand in capitals and in figures, which must agree",
 )
 def said_again(c: Context, _: Facts) -> Found:
     """The figure before it in other words: 伍拾万元(500000元); 2倍,即翻一番."""

@@ -34,7 +34,8 @@ UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), k
 
 # ---- numbers of more than one part
 # Thousands parted by blanks (4 500件) stand right behind a word; behind a blank or a bracket they are cells: (件) 186 400.
-_SPACED = rf"(?<=[一-鿿])(?<![表图件第栏类号])\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?(?= ?[余多]?(?:{MAGNITUDE})?(?:{UNIT}))"
+APART = r"\d{1,3}(?: \d{3})+(?:\.\d+)?"
+_SPACED = rf"(?<=[一-鿿])(?<![表图件第栏类号]){APART}(?= ?[余多]?(?:{MAGNITUDE})?(?:{UNIT}))"
 _BELOW_10K = r"(?:零?\d{3,4}(?![\d.年])|零\d{1,2}(?!\d)|\d千(?:\d百)?|\d百)"
 _MIXED = (  # figures with places in words between them: 3亿5千万, 1万2000, 3千5百
     rf"{ARABIC}亿(?:零?\d{{1,4}}|\d千(?:\d百)?|\d百)(?:万(?:{_BELOW_10K})?|(?=[余多]万))|{ARABIC}万{_BELOW_10K}|\d千\d百"
@@ -143,7 +144,9 @@ _FORMS = {  # the most specific first: at one place the first that fits wins
     "plain": rf"(?P<number>{_SPACED}|{_MIXED}|{_CAPITAL}|{NUMBER})(?P<more>[余多来])?(?P<mag>{MAGNITUDE})?(?P<more2>[余多])?"
     rf"(?:(?P<unit>{UNIT}|{_YUAN_IN_WORDS})(?P<and_half>{_AND_HALF})?| (?P<sign>[%‰]))?",
 }
-_OPENS = rf"[\d首翻减对半{_HAN_SIGNS}{CAPITALS}参拾]"  # one look at most characters instead of one for each form
+_OPENS = (
+    rf"[\d首翻减对半{_HAN_SIGNS}{CAPITALS}参拾]"  # one look at most characters instead of one for each form
+)
 _QUANTITY = re.compile(f"(?={_OPENS})(?:{'|'.join(f'(?P<{name}>{form})' for name, form in _FORMS.items())})")
 #: What a sentence with a quantity has.
 HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}{CAPITALS}拾]")
@@ -400,7 +403,9 @@ def _share_unit(found: list[Quantity], sentence: str) -> None:
 
 def _is_listed(one: Quantity, other: Quantity, sentence: str) -> bool:
     """Say whether a number without a unit is listed with the one behind it."""
-    return not one.unit_word and not one.bound and sentence[one.end : other.start] in {"、", "和", "或"}
+    return (
+        not one.unit_word and not one.bound and sentence[one.end : other.start].strip() in {"、", "和", "或"}
+    )
 
 
 def _has_one_unit(first: Quantity, last: Quantity, sentence: str) -> bool:
@@ -411,7 +416,7 @@ def _has_one_unit(first: Quantity, last: Quantity, sentence: str) -> bool:
     return (UNITS.get(word) == "CNY" and not first.is_han) or bool(_IN_TURN.search(sentence[: first.start]))
 
 
-_UNIT_BEFORE = re.compile(rf"[一-鿿]\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)(?:为|达到?)?$")
+_UNIT_BEFORE = re.compile(rf"[一-鿿]\((?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})\)(?:为|达到?|:)?$")
 _FIGURE_CLOSED = re.compile(r"[,。;)]|$|以[上下]|左右")
 _LONGEST_UNIT = 16  # characters of a unit in brackets
 
