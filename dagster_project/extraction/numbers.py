@@ -27,7 +27,7 @@ MAGNITUDE = one_of(
 )
 _TENTH = one_of(
     "",
-    Word("成", unless_after="立 为 果 本 员 功 效 绩 交 熟 长 都 就 分", example="占比达到三成"),
+    Word("成", unless_after="立 为 果 本 员 功 效 绩 交 熟 长 都 就 分 不变", example="占比达到三成"),
     Word("折", unless_after="旧 算 扣 合 叠", example="按六折收费"),
 )
 UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
@@ -397,6 +397,8 @@ def _share_unit(found: list[Quantity], sentence: str) -> None:
                 is_bare = not re.search(MAGNITUDE, sentence[own.start : own.end])
                 if shared and is_bare and scaled(own.value, shared[0]) <= _SHARES * found[last].value:
                     own = replace(own, value=scaled(own.value, shared[0]))
+                if sentence[found[last].end - 1] == "‰":
+                    own = replace(own, value=float(Decimal(repr(own.value)) / 10))
                 found[index] = replace(own, unit_word=found[last].unit_word)
         last = min(first, last - 1)
 
