@@ -379,7 +379,10 @@ _READERS = {
 
 _IN_TURN = re.compile("(?:分别|依次)[^,。;:]*$")
 # Not in a list that shares a unit: a number of what is named before it (表3、5个), or one that opens a line.
-_NUMBERED = re.compile(r"(?:^|[。;:()\s第表图件栏号])$")
+_NUMBERED = re.compile(r"(?:^|[。;:()\s第表图件栏号条款章节前])$")
+_ABOUT_IN_FIGURES = re.compile(
+    rf"(?P<low>[1-8]|[一二三四五六七八])、(?P<high>[2-9]|[二三四五六七八九])(?![\d{HAN_DIGITS}十.])"
+)
 _SHARES = 100  # 1000、500万元 are all 万; a list of which one is 100 times the last (5000、1万元) shares the unit alone
 
 
@@ -390,7 +393,8 @@ def _share_unit(found: list[Quantity], sentence: str) -> None:
         first = last
         while first > 0 and _is_listed(found[first - 1], found[first], sentence):
             first -= 1
-        if first < last and _has_one_unit(found[first], found[last], sentence):
+        is_about = first == last - 1 and _is_about(found[first], found[last], sentence)
+        if first < last and (is_about or _has_one_unit(found[first], found[last], sentence)):
             shared = re.search(MAGNITUDE, sentence[found[last].start : found[last].end])
             for index in range(first, last):
                 own = found[index]
@@ -400,6 +404,11 @@ def _share_unit(found: list[Quantity], sentence: str) -> None:
                 if sentence[found[last].end - 1] == "‰":
                     own = replace(own, value=float(Decimal(repr(own.value)) / 10))
                 found[index] = replace(own, unit_word=found[last].unit_word)
+            if is_about:
+                found[first], found[last] = (
+                    replace(found[first], bound="low"),
+                    replace(found[last], bound="high"),
+                )
         last = min(first, last - 1)
 
 
@@ -408,6 +417,16 @@ def _is_listed(one: Quantity, other: Quantity, sentence: str) -> bool:
     return (
         not one.unit_word and not one.bound and sentence[one.end : other.start].strip() in {"、", "和", "或"}
     )
+
+
+def _is_about(one: Quantity, other: Quantity, sentence: str) -> bool:
+    """Say whether two figures are one estimate, 2、3家; not where each has its own thing: 分别奖励2、3家."""
+    match = _ABOUT_IN_FIGURES.match(sentence, one.start)
+    word, before = other.unit_word, sentence[: one.start]
+    if not match or not word or word in {*w.TIME_SIGNS, *w.NAMING_UNITS} or other.bound:
+        return False
+    is_next = number_value(match["low"]) + 1 == number_value(match["high"])
+    return is_next and not _NUMBERED.search(before) and not _IN_TURN.search(before)
 
 
 def _has_one_unit(first: Quantity, last: Quantity, sentence: str) -> bool:
