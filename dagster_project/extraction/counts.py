@@ -8,6 +8,7 @@ from dataclasses import replace
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
+from dagster_project.extraction.dispositions import RESTATED
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.comparator import BOUNDS, COMPARATOR
 from dagster_project.extraction.fields.unit import counted_noun
@@ -25,19 +26,32 @@ _BRACKET_OPEN = re.compile(r"[(\s|]$")
 _BRACKET_CLOSED = re.compile(r"(?:/[^()\d]{1,8})?\)|[\s|]+\d")
 _UNIT_STATED = re.compile(w.UNIT_HEAD + r":\s*$")
 _MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
+_REACHES = re.compile("(?:达到?|突破|超过|增至|增加到|发展到|不少于)$")
+_BARE_UNIT = re.compile("[千万亿]元|万亿元")
 _REACHED = re.compile("[上近超破逾约过]$")  # 上亿元
 _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|配比")  # 按8∶2的比例分担
-_BROUGHT_ABOUT = re.compile("完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展")  # 落地首单
+_BROUGHT_ABOUT = re.compile(
+    "打造|建成|建设|完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展"
+)  # 落地首单
 _SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")  # 满意度达到90分
 _MANY = 20  # grades, sessions and issues have lower numbers
 _TOTAL = re.compile(f"达到?$|共$|{phrases.RISE_TO}$")
 _DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
 _DONE_NEXT = re.compile(w.DOING + "$")
-_DONE_TO = re.compile(w.DOING + r"(?P<noun>[^,。;\d]{2,40})$")
-_NOUN_LAST = re.compile(r"(?:^|、)[^、的]{1,11}[^、的数几]$")  # 数十家 is no number
-_CLAUSE_ENDS = re.compile(r"[)]?(?:[,。;、]|$)")
+_DONE_TO = re.compile(
+    rf"(?:{w.DOING}|{one_of('拥有 共有 现有 建有 设有 配备 其中 包括')})" + r"(?P<noun>[^,。;\d]{2,40})$"
+)
+_NOUN_LAST = re.compile(r"(?:^|、)[^、的]{1,11}[^、的数几在为成第每是作于以出到中]$")
+_CLAUSE_ENDS = re.compile(r"[)]?(?:[,。;、和]|以?及|$)")
 _AT_LEAST = re.compile("以上|不少于|至少|不低于")
-_ROUND = frozenset({100, 1000, 10_000})  # 百, 千, 万 are names of many
+_NAMES_AN_ACT = re.compile(
+    "(?!参[加与])[^,。;、的\\d]{0,8}(?:活动|行动|工程|计划|[大比竞]赛|大会|论坛|培训|讲堂|[下进](?:基层|企业|社区|校园|园区|乡村?|车间|一线))"
+)
+_BODIES = frozenset("人名家户")
+_IN_OTHER_WORDS = re.compile(r"(?:[(,](?:即|也就是|大写|小写)|即|\()[:为]?(?:人民币)?")
+_ENDS_HERE = re.compile("[),。;、]|$")
+_SAME = 0.001  # 三分之一 and 33.3% are one figure
+_MANY_IN_WORDS = re.compile("[百千万](?![十百千万亿])")  # 百家, 万名 are many; 一百家 are a hundred
 
 # Spans that must be served: 满2年, 成立年限5年以上, 毕业5年内.
 _SINCE_EVENT = re.compile(r"毕业$|(?:成立|注册)(?:时间|年限)?(?:在|不超过)?$")
@@ -45,11 +59,11 @@ _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
     one_of(
-        "满 年限 从事 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 居住 就业 社保 未满 不足 研发 有效 签订 协议"
+        "满 年限 从事 从业 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 租期 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
     )
 )
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
-_BEFORE, _AFTER, _NEXT = 14, 16, 8  # characters around a duration in which such words stand
+_BEFORE, _AFTER, _NEXT = 18, 16, 8  # characters around a duration in which such words stand
 _LIFE = 60  # years; nothing that must be served is longer
 
 
@@ -67,6 +81,7 @@ def set_aside(sentence: Sentence) -> Sentence:
         for a, b, rule in sentence.explained
         if rule.name not in TIME_RULES or not any(a < q.end and q.start < b for q, _ in kept)
     ]
+    explained += [(q.start, q.end, RESTATED) for q, decision in decisions if decision.rule == "said_again"]
     return replace(
         sentence,
         quantities=tuple(quantity for quantity, _ in kept),
@@ -189,6 +204,28 @@ def explained(c: Context, _: Facts) -> Found:
     return next((words for rule, words in _explained_by(c).items() if rule not in overruled), None)
 
 
+@IS_MEASURE.rule(
+    False,
+    yes=(
+        "奖励人民币伍拾万元整(⟨500000元⟩)。",
+        "到2027年产值达到原来的2倍,即⟨翻一番⟩。",
+        "补助三分之一(即⟨33.3%⟩)的费用。",
+    ),
+    no=("投入5万元(⟨6万元⟩)。", "奖励企业5万元,个人⟨5万元⟩。", "新增企业5家(⟨5家⟩为工业企业)。"),
+    source="银发〔1997〕393号 (支付结算办法), article 13: sums stand in capitals and in figures, which must agree",
+)
+def said_again(c: Context, _: Facts) -> Found:
+    """The figure before it in other words: 伍拾万元(500000元); 2倍,即翻一番."""
+    index, q = c.index - 1, c.quantity
+    earlier = c.sentence.quantities[index] if index >= 0 else None
+    if earlier is None or w.UNITS.get(earlier.unit_word) != w.UNITS.get(q.unit_word) or not q.unit_word:
+        return None
+    match = _IN_OTHER_WORDS.fullmatch(c.sentence.text, earlier.end, q.start)
+    is_same = abs(earlier.value - q.value) <= _SAME * abs(q.value)
+    is_all = _ENDS_HERE.match(c.own_after)
+    return match[0] if match and is_same and is_all and earlier.bound is None else None
+
+
 @IS_MEASURE.rule(False, yes=("推进⟨亿元⟩以上项目建设。",), no=("产值超⟨亿元⟩企业达到5家。",))
 def class_of_sums(c: Context, _: Facts) -> Found:
     """A magnitude that names a class: 亿元以上项目."""
@@ -199,6 +236,19 @@ def class_of_sums(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
+@IS_MEASURE.rule(
+    False,
+    yes=("专利质押融资额 ⟨万元⟩ 上年为五百", "奖励金额以⟨万元⟩计。", "对获奖者给予⟨万元⟩奖励。"),
+    no=("产值突破⟨亿元⟩。", "投资⟨亿元⟩以上的,奖励10万元。", "给予⟨二万元⟩奖励。"),
+    source="GB/T 1.1-2020, 9.9: 万元 is the unit that figures are in, and no figure",
+)
+def unit_of_sums(c: Context, facts: Facts) -> Found:
+    """万元 or 亿元 without a figure, which nothing bounds."""
+    q = c.quantity
+    is_bare = _BARE_UNIT.fullmatch(c.sentence.text, q.start, q.end) and not _REACHED.search(c.near_before)
+    return q.unit_word if is_bare and COMPARATOR.decide(c, facts).value == "eq" else None
+
+
 @IS_MEASURE.rule(True, yes=("损失由基金与银行按⟨8∶2⟩承担。",), no=("一枚印章的长宽为⟨3∶2⟩。",))
 def shared_out(c: Context, _: Facts) -> Found:
     """A ratio in which something is shared out: 按8∶2承担."""
@@ -206,7 +256,11 @@ def shared_out(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
-@IS_MEASURE.rule(True, yes=("推出⟨首单⟩专利证券化产品。",), no=("⟨首单⟩专利证券化产品的经验得到推广。",))
+@IS_MEASURE.rule(
+    True,
+    yes=("推出⟨首单⟩专利证券化产品。", "打造全国⟨首个⟩示范园区。"),
+    no=("⟨首单⟩专利证券化产品的经验得到推广。", "全国⟨首个⟩示范园区的经验得到推广。"),
+)
 def first_of_its_kind(c: Context, _: Facts) -> Found:
     """A first that is brought about: 完成首单."""
     match = _BROUGHT_ABOUT.search(c.clause_before + c.clause_after) if c.quantity.is_first else None
@@ -244,6 +298,8 @@ def counted(c: Context, _: Facts) -> Found:
 
 
 _LISTED = re.compile("[、和及][^,。;、和及]{2,10}")
+_ITEM = re.compile("[^,。;、和及与]{2,12}(?:[、和与]|以?及)")
+_LISTED_NEXT = re.compile("[、和及,][^,。;、和及]{1,9}[^,。;、和及的在为成第每是作于以出到中]")
 
 
 @IS_MEASURE.rule(
@@ -282,6 +338,26 @@ def name(c: Context, _: Facts) -> Found:
     return c.sentence.text[q.start : q.end] if _may_name(c) or q.is_side or q.is_first else None
 
 
+@IS_MEASURE.rule(
+    True,
+    yes=("全市贯标企业累计达⟨1500⟩以上。", "有效发明专利突破⟨5000⟩,服务持续改善。"),
+    no=(
+        "全市企业满意度达到⟨90⟩。",
+        "全面执行标准达到⟨6⟩。",
+        "全市贯标企业达到⟨2025⟩年的两倍。",
+        "企业⟨300⟩进入名单。",
+    ),
+    source="work reports leave the unit out where the noun that is counted stands before: 企业累计达1500以上",
+)
+def reached_without_unit(c: Context, _: Facts) -> Found:
+    """A number without a unit that things in their noun have reached: 企业累计达1500以上."""
+    q = c.quantity
+    is_plain = not q.unit_word and not q.is_han and not q.bound and q.value >= _MANY
+    match = _REACHES.search(c.near_before) if is_plain else None
+    is_closed = match and _CLAUSE_ENDS.match(w.GE_AFTER.sub("", c.own_after, count=1))
+    return match[0] if match and is_closed and counted_noun(c) else None
+
+
 @IS_MEASURE.rule(False, yes=("编号⟨300⟩的工程。",), no=("工程⟨300项⟩。",))
 def no_unit(c: Context, _: Facts) -> Found:
     """A number without a unit."""
@@ -310,58 +386,126 @@ def measuring_unit(c: Context, _: Facts) -> Found:
     return word if _only_counts(c) or _is_rank(c) or word in phrases.AGES | {"倍"} else None
 
 
-@IS_MEASURE.rule(True, yes=("引进企业⟨三家⟩以上。", "每个园区至少有⟨一家⟩银行。"), no=("园区有⟨一家⟩银行。",))
+@IS_MEASURE.rule(
+    True,
+    yes=("引进企业⟨三家⟩以上。", "每个园区至少有⟨一家⟩银行。", "园区有⟨一两家⟩银行。"),
+    no=("园区有⟨一家⟩银行。",),
+)
 def bounded_numeral(c: Context, facts: Facts) -> Found:
-    """A numeral in words that is bounded: 三家以上, 近百家."""
+    """A numeral in words that is bounded: 三家以上, 近百家, 两三家."""
     decision = COMPARATOR.decide(c, facts)
     if decision.value == "eq":
         return None
-    is_bound = c.quantity.value > 1 or _AT_LEAST.search(c.own_after + c.near_before)
+    is_bound = c.quantity.value > 1 or c.quantity.bound or _AT_LEAST.search(c.own_after + c.near_before)
     return decision.words if is_bound else None
 
 
 @IS_MEASURE.rule(
     True,
     source="GB/T 15835-2011: numbers of counts may be written in words",
-    yes=("园区有银行⟨十五家⟩。",),
+    yes=("园区有银行⟨十五家⟩。", "联系⟨一百家⟩企业。"),
     no=("园区有银行⟨五家⟩。", "联系⟨百家⟩企业。"),
 )
 def exact_numeral(c: Context, _: Facts) -> Found:
     """A numeral in words that is no round one: 十五家."""
     q = c.quantity
-    return c.sentence.text[q.start : q.end] if q.value > 10 and q.value not in _ROUND else None
+    is_many = _MANY_IN_WORDS.match(c.sentence.text, q.start)
+    return c.sentence.text[q.start : q.end] if q.value > 10 and not is_many else None
 
 
 @IS_MEASURE.rule(
     True,
     source="GB/T 15835-2011: numbers of counts may be written in words",
     yes=("培育⟨三家⟩企业。",),
-    no=("共建⟨三家⟩实验室的经验。", "培育⟨一家⟩企业。"),
+    no=(
+        "共建⟨三家⟩实验室的经验。",
+        "培育⟨一家⟩企业。",
+        "开展⟨万人⟩助企活动。",
+        "组织⟨百家⟩企业帮扶行动。",
+        "组织⟨百名⟩专家进企业。",
+    ),
 )
 def done_in_words(c: Context, _: Facts) -> Found:
-    """A numeral in words that a verb of doing has for its object: 培育三家企业."""
-    match = _DONE_NEXT.search(c.near_before) if c.quantity.value > 1 else None
+    """A numeral in words that a verb of doing has for its object: 培育三家企业; 万人助企活动 is a name."""
+    q = c.quantity
+    is_many = _MANY_IN_WORDS.match(c.sentence.text, q.start) and q.unit_word in _BODIES
+    is_name = is_many and _NAMES_AN_ACT.match(c.own_after)
+    match = _DONE_NEXT.search(c.near_before) if q.value > 1 and not is_name else None
     return match[0] if match and counted_noun(c) else None
 
 
 @IS_MEASURE.rule(
     True,
     source="GB/T 15835-2011: numbers of counts may be written in words",
-    yes=("新建培训基地⟨两个⟩。", "培育机构三家、培训基地⟨两个⟩,评选典型三名。"),
+    yes=(
+        "新建培训基地⟨两个⟩。",
+        "培育机构三家、培训基地⟨两个⟩,评选典型三名。",
+        "引进专家⟨一名⟩,奖励5万元。",
+        "建设中心⟨一个⟩、基地两个。",
+        "全市共有律师⟨八名⟩。",
+    ),
     no=(
         "新建⟨两个⟩转变的样板。",
         "园区有银行⟨五家⟩。",
-        "建设培训基地⟨一个⟩。",
+        "推动产业与创新联系在⟨一起⟩。",
+        "推动园区与高校合为⟨一家⟩。",
+        "打造标杆中的⟨一个⟩。",
         "推进创造、运用⟨两个⟩环节衔接。",
         "建设高水平的⟨两个⟩,形成示范。",
         "服务企业数⟨十家⟩,开展活动若干场。",
     ),
 )
 def done_behind_its_noun(c: Context, _: Facts) -> Found:
-    """A numeral in words that closes the object of a verb of doing, be it listed with others: 新建培训基地两个."""
-    match = _DONE_TO.search(c.near_before) if c.quantity.value > 1 else None
+    """A numeral in words that closes the object of a verb of doing or having, listed or not: 新建培训基地两个."""
+    match = _DONE_TO.search(c.near_before) if c.quantity.value >= 1 else None
     is_object = match and _NOUN_LAST.search(match["noun"]) and _CLAUSE_ENDS.match(c.own_after)
     return match[0] if match and is_object else None
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15834-2011, 4.5: what 、 lists is of one kind",
+    yes=("新增国家级园区两个,省级⟨三个⟩。", "建设中心一个、站点⟨三个⟩。", "园区有企业十五家、银行⟨五家⟩。"),
+    no=("园区有银行⟨五家⟩。", "园区有企业十五家,推进⟨两个⟩转变。"),
+)
+def listed_in_words(c: Context, facts: Facts) -> Found:
+    """A numeral in words that is listed with one that counts, of its unit: 国家级园区两个,省级三个."""
+    index = c.series[0] - 1
+    q, earlier = c.quantity, c.sentence.quantities[index] if index >= 0 else None
+    if earlier is None or earlier.unit_word != q.unit_word or not _CLAUSE_ENDS.match(c.own_after):
+        return None
+    match = _LISTED_NEXT.fullmatch(c.sentence.text, earlier.end, c.first.start)
+    counts = match and IS_MEASURE.decide(Context(c.sentence, index, [index]), facts).value
+    return match[0] if match and counts else None
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15834-2011, 4.5: what 、 lists is of one kind",
+    yes=("建设三个中心、两个基地、⟨一个⟩平台。", "建成⟨一个⟩国家级中心和两个省级基地。"),
+    no=(
+        "建成⟨一个⟩国家级中心和一个省级基地。",
+        "建设三个中心,形成⟨一个⟩平台。",
+        "推进⟨三个⟩转变、两个提升。",
+    ),
+)
+def listed_before_nouns(c: Context, _: Facts) -> Found:
+    """Numerals in words, not all of them one, that are the objects of one verb of doing: 建设三个中心、一个平台."""
+    text, all_of = c.sentence.text, c.sentence.quantities
+    first = last = c.index
+    while first and _ITEM.fullmatch(text, all_of[first - 1].end, all_of[first].start):
+        first -= 1
+    while last + 1 < len(all_of) and _ITEM.fullmatch(text, all_of[last].end, all_of[last + 1].start):
+        last += 1
+    items = all_of[first : last + 1]
+    if (
+        first == last
+        or any(not q.is_han or q.unit_word in w.NAMING_UNITS for q in items)
+        or not counted_noun(c)
+    ):
+        return None
+    match = _DONE_NEXT.search(Context(c.sentence, first, [first]).near_before)
+    return match[0] if match and any(q.value > 1 for q in items) else None
 
 
 @IS_MEASURE.rule(
@@ -375,6 +519,8 @@ def done_behind_its_noun(c: Context, _: Facts) -> Found:
         "exact_numeral",
         "done_in_words",
         "done_behind_its_noun",
+        "listed_in_words",
+        "listed_before_nouns",
     ),
 )
 def numeral_in_words(_c: Context, _f: Facts) -> Found:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from dagster_project.extraction import words as w
-from dagster_project.extraction.numbers import ARABIC, MAGNITUDE, TO, UNIT
+from dagster_project.extraction.numbers import APART, ARABIC, MAGNITUDE, TO, UNIT
 from dagster_project.reading.numerals import YEAR
 from dagster_project.reading.rows import cells_of
 from dagster_project.reading.vocabulary import one_of
@@ -27,7 +27,7 @@ _ABOVE = 2  # lines above a table in which its caption and its unit stand
 MARKS = r"(?:\[\d{1,2}\]|[①-⑳*※†‡#]|\(\d\))*"  # of footnotes, beside a figure or a label
 #: A cell that is a figure: 1,200, ≥70, 12以上, 10—20, 50家, 8.5[1]; [18] is summed up over the years.
 FIGURE = re.compile(
-    rf"(?P<summed>\[)?(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>(?!0\d|1/){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
+    rf"(?P<summed>\[)?(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>{APART}|(?!0\d|1/){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
     rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)(?(summed)\])\s*{MARKS}"
 )
 BARE_YEAR = re.compile(rf"{YEAR}(?:{w.PART_OF_YEAR})?")

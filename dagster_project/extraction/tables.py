@@ -30,7 +30,7 @@ from dagster_project.extraction.numbers import (
     Cell,
     Quantity,
     find_quantities,
-    magnitude_value,
+    scaled,
 )
 from dagster_project.reading.numerals import FIVE_YEARS, YEAR
 from dagster_project.reading.rows import tabbed
@@ -383,10 +383,12 @@ def figure_of(text: str, cell: Cell) -> tuple[str, list[Quantity]]:
     unit = UNIT_ALONE.fullmatch(cell.unit)
     end = figure.end("said") if (figure := FIGURE.fullmatch(text)) else len(text)
     found = []
-    for quantity in find_quantities(text[:end]):
+    number = figure["number"] if figure else ""
+    closed = number.replace(" ", "")  # 1 150 is one number in its cell
+    for quantity in find_quantities(text[:end].replace(number, closed, 1)):
         value, word = quantity.value, quantity.unit_word
         if not word and unit:
-            value, word = value * magnitude_value(unit["mag"]), unit["unit"]
-        start, stop = quantity.start + len(said), quantity.end + len(said)
+            value, word = scaled(value, unit["mag"]), unit["unit"]
+        start, stop = quantity.start + len(said), quantity.end + len(number) - len(closed) + len(said)
         found.append(replace(quantity, start=start, end=stop, value=value, unit_word=word, cell=cell))
     return said + text, found

@@ -11,7 +11,7 @@ from dagster_project.records import View
 _GAP = re.compile(r" {2,}")
 _PIPE = re.compile(r"\|")
 _TAB = re.compile("\t")
-_FIGURE = re.compile(r"[0-9][0-9.,]*%?")
+_FIGURE = re.compile(r"[≥≤><]?[0-9][0-9.,]*(?: [0-9]{3})*%?")
 # The last two of the figures of a row: 专利授权量(件) 186 400.
 _FIGURES_AT_END = re.compile(r"(?:\)|[ \t|][0-9][0-9.,]*%?)[ \t|]+[0-9][0-9.,]*%?\|?$")
 

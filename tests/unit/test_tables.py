@@ -50,6 +50,10 @@ FOUR: list[Figure] = [
             id="tabs",
         ),
         pytest.param(
+            "指标\t2020年\t2025年\n有效发明专利拥有量（件）\t3 200\t4 500\n专利质押融资额（亿元）\t8.5\t12",
+            id="tabs, thousands parted by blanks",
+        ),
+        pytest.param(
             "序号\t指标\t2020年\t2025年\n1\t有效发明专利拥有量（件）\t3200\t4500\n2\t专利质押融资额（亿元）\t8.5\t12",
             id="tabs, figures before the number of the next row",
         ),
@@ -214,6 +218,11 @@ def test_a_bound_stands_in_the_cell() -> None:
         (4, "eq"),
         (10, "ge"),
     ]
+
+
+def test_a_line_of_one_number_below_a_bound_is_no_part_of_it() -> None:
+    table = "指标\t2020年\n专利授权量（件）\t0\n专利授权量（件）\t≥70\n12\n"
+    assert [m.value for m in measures(table)] == [0, 70]
 
 
 def test_both_ends_of_a_range_take_the_unit_of_the_column() -> None:

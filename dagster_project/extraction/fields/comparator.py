@@ -144,11 +144,29 @@ def place_in_a_ranking(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
-@COMPARATOR.rule("gt", yes=("累计服务企业⟨300余家⟩。",), no=("累计服务企业⟨300家⟩。",))
+_ABOUT = "来"
+_OR_AS_MANY = re.compile("或者?([^,。;]{2,8})以上")
+
+
+@COMPARATOR.rule(
+    "ge",
+    yes=("合议组由⟨3名⟩或3名以上执法人员组成。",),
+    no=("合议组由⟨3名⟩或5名以上执法人员组成。",),
+    source="Criminal Procedure Law and its like count so: 二人或者二人以上",
+)
+def said_twice(c: Context, _: Facts) -> Found:
+    """A figure that is said again with its bound: 3名或3名以上."""
+    q, text = c.quantity, c.sentence.text
+    match = _OR_AS_MANY.match(text, q.end)
+    return match[0] if match and match[1] == text[q.start : q.end] else None
+
+
+@COMPARATOR.rule(yes=("累计服务企业⟨300余家⟩。", "选派专家⟨十来名⟩。"), no=("累计服务企业⟨300家⟩。",))
 def and_more(c: Context, _: Facts) -> Found:
-    """余 or 多 inside the figure: 300余家."""
+    """余 or 多 inside the figure says more (300余家), 来 about (十来名)."""
     q = c.quantity
-    return c.sentence.text[q.start : q.end] if q.is_inexact else None
+    words = c.sentence.text[q.start : q.end]
+    return ("approx" if _ABOUT in words else "gt", words) if q.is_inexact else None
 
 
 @COMPARATOR.rule("eq", yes=("累计服务企业⟨300家⟩。",), no=("服务企业不少于⟨300家⟩。",))

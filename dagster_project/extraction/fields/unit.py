@@ -15,10 +15,12 @@ _ANY_NOUN = one_of(w.NOUNS)
 _NOUN = re.compile(_ANY_NOUN)
 # The noun before a count, at the end of what is said before it: 企业总数达到, 基地增加到.
 _NOUN_BEFORE = re.compile(
-    rf"({_ANY_NOUN})(?:总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
+    rf"({_ANY_NOUN})(?:(?:申请|授权|登记|注册|拥有|备案|转让|许可)?总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
     + w.REACHING
     + r"(?:\s)*$"
 )
+# What a count of one grade has in common with the next one: 5个⟨国家级、⟩10个省级工作站.
+_GRADE_ONLY = re.compile("(?:国家|省|市|县|区|部|自治区|世界)级[、和及与]")
 _ASIDE = re.compile(r"\((?!市\))[^()]*\)")  # in brackets; 县(市) is one noun
 _TEN_THOUSAND = one_of("万人口", Word("万人", unless_after="次", example="每万人拥有发明专利"))
 _PER_10K = re.compile(rf"每?(?:一)?{_TEN_THOUSAND}[^,。;]{{0,16}}(?:拥有|专利|量|数)|/万人")
@@ -33,6 +35,8 @@ def counted_noun(c: Context) -> str | None:
     for match in _NOUN.finditer(text):
         if w.NOUN_END.match(text, match.end()):
             return match[0]
+    if _GRADE_ONLY.fullmatch(text) and c.index + 1 < len(c.sentence.quantities):
+        return counted_noun(Context(c.sentence, c.index + 1, [c.index + 1]))
     said = c.quantity.cell.label if c.quantity.cell else c.near_before
     before = _NOUN_BEFORE.search(w.BRACKETED.sub("", said))
     return before[1] if before else None
@@ -88,7 +92,12 @@ def unit_word(c: Context, _: Facts) -> Found:
 
 
 @UNIT.rule(
-    yes=("建设⟨4个⟩园区。", "实施⟨30项⟩技术改造工程。", "园区达到⟨6个⟩。"),
+    yes=(
+        "建设⟨4个⟩园区。",
+        "实施⟨30项⟩技术改造工程。",
+        "园区达到⟨6个⟩。",
+        "建设⟨5个⟩国家级、10个省级工作站。",
+    ),
     no=("建设⟨4个⟩。", "授权专利⟨300件⟩。"),
 )
 def noun(c: Context, _: Facts) -> Found:
