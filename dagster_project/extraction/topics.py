@@ -58,6 +58,8 @@ _BOUNDED = re.compile(
     rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\))*)*"
 )
 _REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)")
+_HALF_BEFORE = re.compile("^[^(“《〔]*[)”》〕]+")  # a bracket whose other half stands elsewhere
+_HALF_AFTER = re.compile("[(“《〔][^)”》〕]*$")
 _SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 MET = "达标"  # what is said in the place of a value with its bound
 _SHORT = 4  # characters; 企业, 单个项目 say less than what stands before them
@@ -90,7 +92,8 @@ def squeezed(text: str) -> str:
 
 def tidy(name: str) -> str:
     """Return a name without blanks, numbering, remarks in brackets and marks at its ends."""
-    return _NUMBERING.sub("", squeezed(_REMARK.sub("", name))).strip("、,:的 ")
+    name = _NUMBERING.sub("", squeezed(_REMARK.sub("", name)))
+    return _HALF_BEFORE.sub("", _HALF_AFTER.sub("", name)).strip("、,:的 ")
 
 
 def masked(sentence: Sentence, start: int, end: int) -> str:
@@ -129,9 +132,17 @@ def topic(c: Context, inherited: str = "") -> Topic:
     if not own or all(len(part) < _SHORT for part in own):
         parts = before or ([inherited] if inherited else [])
         return Topic(tuple(parts or own), True)
+    if all(map(_only_met, own)):  # a tier: who reaches it stands before
+        whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
+        return Topic((whose, *own) if len(whose) >= _SHORT else tuple(own), True)
     if len(before) > len(own) and _goes_on(own[0]):
         return Topic((*before[: len(before) - len(own)], *own), True)
     return Topic(tuple(own), False)
+
+
+def _only_met(part: str) -> bool:
+    """Say whether a phrase is a condition without anyone who meets it: 设备投资额达标; not 产值达标的企业."""
+    return part.endswith(MET) and not phrases.ACTOR.search(part[: -len(MET)]) and len(part) <= 14
 
 
 _GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
@@ -143,6 +154,27 @@ def _goes_on(part: str) -> bool:
 
 def _phrases(segment: str) -> list[str]:
     return [said for clause in _CLAUSE.split(segment) if (said := _said(clause))]
+
+
+# ---- fragments
+
+_GENERIC = (
+    "全市 全省 全县 全区 本市 每家 每户 每个 单个 单户 单家 同一 企业 单位 项目 业务 资金 机构 补贴 奖励 补助 资助 奖补 支持 贴息 金额 数量 比例 上限 下限 年度 面积 总额 部分 "
+    "一次性 标准 额度 规模 占比 限 期限 年限 时长 增幅 增长率 降幅 同比 比 率 新增 培育 建设 其 该 件 家 个 户 名 项 人 亩 每 上述 首期 达标"
+)
+_FRAGMENT = re.compile(
+    rf"^.?$|^{one_of(_GENERIC)}+$|^[,。;:、)]|[(“《][^)”》]*$|^[^(“《]*[)”》]"
+    r"|^(?:的|且|并|但|后|及|等|或|和|与|是|于|占|较|比|以内|以上|以下)(?!级|高|重|例|价)|[在为按于以的和与超达是由从将占]$|[,。;]"
+)
+
+
+def is_fragment(name: str) -> bool:
+    """Say whether a name does not say what is measured.
+
+    A fragment is a single character or none; only words that fit anything (企业, 补助比例上限); what begins or ends with a particle, a
+    preposition or a conjunction (占年度计划, 年销售额在); what has a mark of a clause in it, or a bracket or quotation mark without its other half.
+    """
+    return bool(_FRAGMENT.search(name))
 
 
 # ---- lists

@@ -11,7 +11,7 @@ from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.recipient import given_party
 from dagster_project.extraction.fields.unit import counted_noun
-from dagster_project.extraction.topics import MET, Topic, clauses_of, dealt, masked, squeezed, tidy, tier, topic
+from dagster_project.extraction.topics import MET, Topic, clauses_of, dealt, is_fragment, masked, squeezed, tidy, tier, topic
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
 from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import Word, one_of
@@ -121,10 +121,10 @@ def _before(c: Context, facts: Facts) -> str:
     if facts.previous and _RISEN.fullmatch(c.near_before):
         return _thing(facts)
     own = _NOT_NAMED.sub("", _inside(squeezed(c.near_before)))
-    name = strip_form_words(own)
+    name = tidy(strip_form_words(own))
     if 0 < len(name) < 4 and (attribute := _ATTRIBUTE.search(squeezed(c.clause_before))):
         return strip_form_words(attribute[0])
-    return name or strip_form_words(_subject(c))
+    return name or tidy(strip_form_words(_subject(c)))
 
 
 def _inside(text: str) -> str:
@@ -186,6 +186,12 @@ def _item(c: Context, found: Topic) -> str | None:
     return dealt(str(found), count, c.place)
 
 
+def _heading(c: Context) -> str:
+    """What the heading above speaks of; nothing where that is a sentence of its own."""
+    heading = squeezed(c.sentence.headings[-1]) if c.sentence.headings else ""
+    return _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", heading)) if len(heading) <= _LONGEST_HEADING else ""
+
+
 def is_dealt(c: Context, facts: Facts) -> bool:
     """Say whether an award is one of several in order, whose name says of which."""
     return _item(c, topic(c, facts.awarded)) is not None
@@ -196,10 +202,7 @@ def _paid_for(c: Context, facts: Facts) -> str:
     found = topic(c, facts.awarded)
     if item := _item(c, found):
         return item
-    who = str(found)
-    heading = c.sentence.headings[-1] if c.sentence.headings else ""
-    if not who and len(heading) <= _LONGEST_HEADING:
-        who = _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", heading))
+    who = str(found) or _heading(c)
     is_tier = len(c.series) > 1 and not c.quantity.bound and MET in who
     return who + tier(c.place) if is_tier else who
 
@@ -235,6 +238,8 @@ def award_name(c: Context, facts: Facts) -> str:
     thing = _EACH_THING.search(c.near_before)
     base = _BASE.search(c.near_before) if facts.is_share else None
     what = _given(c)
+    if is_fragment(who):
+        who = _heading(c) + who
     of = tidy(base["what"]) if base else ""
     middle = (of if of not in who else "") + (thing[0] if thing and thing[0] not in who else "")
     what = "" if who.endswith(what) else what
@@ -359,10 +364,21 @@ def _who(c: Context, what: str) -> str:
         return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in ((c.sentence.required_of,) if c.sentence.required_of else reversed(before)):
-        head = who.rpartition("的")[2] if len(who.rpartition("的")[2]) > 1 else who
-        if head and not _is_part(head, what):
+        if (head := _head(who)) and not _is_part(head, what):
             return head
-    return ""
+    if len(what) > _LONG_ENOUGH:
+        return ""
+    above = [part for part in clauses_of(masked(c.sentence, 0, c.segment[0])) if MET not in part]
+    return next((head for who in (*above[:1], c.sentence.awarded) if (head := _head(who)) and MET not in head), "")
+
+
+_LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
+
+
+def _head(who: str) -> str:
+    """The head noun of a phrase with attributes: 新设立的代理机构 → 代理机构."""
+    head = who.rpartition("的")[2]
+    return head if len(head) > 1 else who
 
 
 def _is_part(who: str, what: str) -> bool:
