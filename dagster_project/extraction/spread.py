@@ -147,7 +147,7 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
         return (facts.indicator,), _RESPECTIVELY
     above = _CLAUSE_MARK.split(c.before.removesuffix(c.clause_before).rstrip(",:"))[-1]
     heads = _heads(c.clause_before.split(_RESPECTIVELY)[0], count) or _heads(above, count)
-    if not heads:
+    if not heads or any(head[0].isdigit() for head in heads):
         return None
     tail = _award(c) if facts.kind == "incentive" else change(c, facts)
     return (heads[c.place] + tail,), _RESPECTIVELY
@@ -161,7 +161,7 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
 def figures_before(c: Context, facts: Facts) -> Found:
     """As many figures as there are before them, in order: 申请量430件,授权量260件,分别增长20%、8%."""
     count = len(c.series)
-    if not _is_spread(c) or count < 2 or len(facts.earlier) < count:
+    if not _is_spread(c) or count < 2 or len(facts.earlier) < count or facts.kind == "incentive":
         return None
     return (facts.earlier[c.place - count] + change(c, facts),), _RESPECTIVELY
 

@@ -79,7 +79,7 @@ class Topic:
     is_inherited: bool = False
 
     def __str__(self) -> str:
-        parts = list(self.parts)
+        parts = [part for part in self.parts if not part.endswith(MET)] or list(self.parts)
         while len(parts) > 2 and sum(map(len, parts)) > _LONGEST:
             del parts[-2]
         return "".join(parts)
@@ -109,7 +109,7 @@ def masked(sentence: Sentence, start: int, end: int) -> str:
 @lru_cache(maxsize=1024)
 def _said(clause: str) -> str:
     """Return whom or what a clause is about, without what it gives; values become 达标; empty where it says neither."""
-    text = _ADDRESS.sub("", _NUMBERING.sub("", _REMARK.sub("", clause).strip()))
+    text = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip()))
     if _CIRCUMSTANCE.search(text):
         return ""
     text = _BOUNDED.sub(MET, text)

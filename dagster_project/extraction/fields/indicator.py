@@ -158,7 +158,7 @@ _GIVEN_AFTER = re.compile(
     rf"^(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
 _GIVEN_BEFORE = re.compile(
-    rf"(?:给予|予以|发放|一次性|享受|最高|再|的|分别|[,、]|^)?(?P<what>(?:[^,。;、\d的给予发放]{{0,6}}?)(?:{_GIVEN}))(?!对象|项目|政策)"
+    rf"(?:给予|予以|发放|一次性|享受)(?P<of>[^,。;、\d的给予发放]{{0,6}}?)(?P<what>{_GIVEN})(?!对象|项目|政策)|(?P<bare>{_GIVEN})(?!对象|项目|政策)"
 )
 # Of what a percentage is paid: 按⟨实际投入⟩的20%.
 _BASE = re.compile(
@@ -212,8 +212,9 @@ def _given(c: Context) -> str:
     if after := _GIVEN_AFTER.search(c.near_after):
         return after["what"]
     for text in (c.near_before, c.clause_before, c.clause_after, c.before, c.after):
-        if before := _GIVEN_BEFORE.findall(text):
-            return str(before[-1])
+        if before := list(_GIVEN_BEFORE.finditer(text)):
+            last = before[-1]
+            return (last["of"] or "").removeprefix("一次性") + (last["what"] or last["bare"])
     return "奖补"
 
 
@@ -231,7 +232,7 @@ def award_name(c: Context, facts: Facts) -> str:
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
         who = each[0] + who
-    party = given_party(c)
+    party = tidy(given_party(c))
     who += party if party not in who and len(who) > 1 else ""
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
