@@ -71,17 +71,19 @@ class _Memory:
     years: YearsAbove = field(default_factory=YearsAbove)
     granting: int | None = None  # the last provision with an award
     awarded: str = ""  # what that award is for
-    required_of: tuple[tuple[str, ...], str] = ((), "")  # under which headings, whom requirements are for
+    required_of: str = ""  # whom the requirements of the list that is being read are for
+    list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
     after_award: bool = False  # an award ends the sentence before, in the same block
 
-    def note_requirements(self, said: str, block: Block) -> None:
-        """Remember whom a list of requirements is for, as long as its headings last."""
-        headings = self.required_of[0]
-        if block.headings[: len(headings)] != headings:
-            self.required_of = ((), "")
-        if found := list(phrases.REQUIRED_OF.finditer(simplify(said))):
-            self.required_of = (block.headings, tidy(found[-1]["who"]))
+    def note_requirements(self, said: str) -> None:
+        """Remember whom a list of requirements is for, as long as its items go on."""
+        said = simplify(said)
+        if not self.list_goes_on and not phrases.ITEM.match(said):
+            self.required_of = ""
+        if found := list(phrases.REQUIRED_OF.finditer(said)):
+            self.required_of = tidy(found[-1]["who"])
+        self.list_goes_on = said.rstrip().endswith((":", ";"))
 
 
 def find_measures(reading: Reading) -> Found:
@@ -137,7 +139,7 @@ def _sentences(
 ) -> Iterator[Sentence]:
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
-    memory.note_requirements(text[block.start : block.end], block)
+    memory.note_requirements(text[block.start : block.end])
     empty = Sentence(
         text="",
         start=0,
@@ -151,7 +153,7 @@ def _sentences(
         reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
         after_award=False,
         provision_grants=False,
-        required_of=memory.required_of[1],
+        required_of=memory.required_of,
     )
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]

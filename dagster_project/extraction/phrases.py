@@ -51,6 +51,8 @@ REQUIRED_OF = re.compile(
     rf"(?P<who>[^,。;:\s]{{2,24}}?)(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下|相应)[^,。;]{{0,8}}?(?:条件|要求|标准|情形)"
 )
 
+ITEM = re.compile(r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])")  # what begins an item of a list
+
 # Growth named before its rate: ⟨增长率达到⟩8%.
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
 # Growth named after its rate: 8%⟨以上的年均增长⟩; not a value that is reached: 3%⟨提高到⟩.

@@ -155,6 +155,12 @@ _MEASURES = Suite(
             shown=["value"],
         ),
         stated("indicator_text_zh", "A number without what it measures says nothing."),
+        holds(
+            "name_is_whole",
+            "A name says what is measured without its sentence; it is no fragment of one.",
+            Severity.WARNING,
+            shown=["indicator_text_zh"],
+        ),
     ),
     measure_facts,
 )

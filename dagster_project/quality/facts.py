@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from dagster_project.extraction.topics import is_fragment
 from dagster_project.reading.sentences import segment
 
 #: Gives a table by name: ``extracted/<name>``, ``accepted/<name>`` (of the last release), or a mart.
@@ -178,7 +179,7 @@ def measure_facts(read: Read) -> pl.DataFrame:
     """Return the extracted measures with what ties each to its text and to the ledger of numerals.
 
     Further columns: ``span_is_value_text``, ``quote_is_verbatim``, ``quote_holds_value``, ``is_in_ledger``,
-    ``value_is_in_range``, ``zero_is_stated``.
+    ``value_is_in_range``, ``zero_is_stated``, ``name_is_whole``.
     """
     measures, texts = read("extracted/measures"), _texts(read)
     counted = read("extracted/numerals").filter(pl.col("measure_key").is_not_null()).sort("char_start")
@@ -197,6 +198,9 @@ def measure_facts(read: Read) -> pl.DataFrame:
         pl.Series("quote_holds_value", [v in (q or "") for *_, v, q in rows], pl.Boolean),
         pl.Series("is_in_ledger", [is_in_ledger(p, a, b) for p, a, b, *_ in rows], pl.Boolean)
         | ~pl.col("value_text").str.contains(_NUMERAL),  # 翻番 is a measure without a number
+        pl.Series(
+            "name_is_whole", [name is None or not is_fragment(name) for name in measures["indicator_text_zh"]], pl.Boolean
+        ),
         value_is_in_range=pl.col("value").is_finite() & (pl.col("value").abs() < LARGEST_VALUE),
         zero_is_stated=(pl.col("value") != 0) | pl.col("value_text").str.contains(_ZERO),
     )

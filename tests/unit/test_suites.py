@@ -180,6 +180,7 @@ ROWS = [
     row("measures", MEASURES, "value_is_in_range", value=1e16),
     row("measures", MEASURES, "value_is_in_range", value=float("nan")),
     row("measures", MEASURES, "indicator_text_zh_is_stated", indicator_text_zh=None),
+    row("measures", MEASURES, "name_is_whole", indicator_text_zh="年销售额在"),
     row("provisions", "extracted/provisions", "span_is_as_printed", text_zh="另一段"),
     row(
         "provision_agencies", "extracted/provision_agencies", "span_is_as_printed", printed_name_zh="市财政局"

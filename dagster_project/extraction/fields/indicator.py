@@ -365,7 +365,7 @@ def _who(c: Context, what: str) -> str:
         return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in ((c.sentence.required_of,) if c.sentence.required_of else reversed(before)):
-        if (head := _head(who)) and not _is_part(head, what):
+        if (head := _head(who)) and head not in what:
             return head
     if len(what) > _LONG_ENOUGH:
         return ""
@@ -380,10 +380,6 @@ def _head(who: str) -> str:
     """The head noun of a phrase with attributes: 新设立的代理机构 → 代理机构."""
     head = who.rpartition("的")[2]
     return head if len(head) > 1 else who
-
-
-def _is_part(who: str, what: str) -> bool:
-    return who in what or phrases.ACTOR.search(what[: len(who)]) is not None
 
 
 def _is_tier(c: Context) -> bool:

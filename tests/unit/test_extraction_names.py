@@ -1,0 +1,99 @@
+"""A measure is named so that the name says what it is of without its sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from dagster_project.extraction import extract
+from dagster_project.extraction.topics import dealt, is_fragment
+from dagster_project.reading import read
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(m.value_text, m.indicator) for m in extract(read(f"一、主要措施\n{text}")).measures]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "对成功创建国家、省级设计中心的企业,分别给予80万元、30万元奖励。",
+            [("80万元", "成功创建国家级设计中心的企业奖励"), ("30万元", "成功创建省级设计中心的企业奖励")],
+        ),
+        (
+            "对获得云州市专利金奖、银奖的企业,分别奖励20万元、10万元。",
+            [("20万元", "获得云州市专利金奖的企业奖励"), ("10万元", "获得云州市专利银奖的企业奖励")],
+        ),
+        (
+            "企业购置检测设备的,按实际投入的20%给予补助,每年最高不超过50万元。",
+            [("20%", "企业购置检测设备实际投入补助比例"), ("50万元", "企业购置检测设备补助年度上限")],
+        ),
+        (
+            "通过国际途径申请的外观设计,在甲国获得注册的,每件资助不超过8000元;在其他国家获得注册的,每件资助不超过4000元。",
+            [
+                ("8000元", "通过国际途径申请的外观设计在甲国获得注册每件资助上限"),
+                ("4000元", "通过国际途径申请的外观设计在其他国家获得注册每件资助上限"),
+            ],
+        ),
+    ],
+    ids=["ranks", "prizes", "share and cap", "segments"],
+)
+def test_an_award_is_named_by_what_it_is_for(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert names(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "expected"),
+    [
+        ("对年度研发费用达到100万元以上的企业,给予10万元奖励。", "100万元", "企业年度研发费用"),
+        ("对新设立的代理机构,从业人员不少于12人的,给予10万元补助。", "12人", "代理机构从业人员数量"),
+        ("对成立5年以上的律师事务所,给予10万元补助。", "5年", "律师事务所成立年限"),
+        ("申报示范园区应当同时具备以下条件:\n1.入驻企业不少于30家;\n2.管理规范。", "30家", "申报示范园区入驻企业数量"),
+    ],
+    ids=["whose", "addressed", "time", "list of requirements"],
+)
+def test_a_requirement_is_named_with_who_must_meet_it(sentence: str, value: str, expected: str) -> None:
+    assert dict(names(sentence))[value] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("新增专利代理师20名。", [("20名", "新增专利代理师")]),
+        ("建成专利导航服务基地20家。", [("20家", "专利导航服务基地")]),
+        ("专利转让额年均增长20%以上。", [("20%", "专利转让额年均增长率")]),
+        ("查处假冒专利案件300件,结案率98%以上。", [("300件", "查处假冒专利案件"), ("98%", "查处假冒专利案件结案率")]),
+        ("招引投资10亿元以上项目8个。", [("10亿元", "招引投资项目"), ("8个", "招引投资10亿元以上项目")]),
+    ],
+    ids=["what happens", "no event", "growth", "rate of the same", "a sum that says which"],
+)
+def test_a_target_is_named_by_what_is_counted(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert names(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        ("获批国家、省级创新中心", 2, ["获批国家级创新中心", "获批省级创新中心"]),
+        ("全国20强、50强事务所迁入", 2, ["全国20强事务所迁入", "全国50强事务所迁入"]),
+        ("引进的A、B、C类人才", 3, ["引进的A类人才", "引进的B类人才", "引进的C类人才"]),
+        ("获得省专利金奖、银奖", 2, ["获得省专利金奖", "获得省专利银奖"]),
+    ],
+)
+def test_a_list_is_dealt_out(text: str, count: int, expected: list[str]) -> None:
+    assert [dealt(text, count, place) for place in range(count)] == expected
+
+
+@pytest.mark.parametrize(("text", "count"), [("优势和示范企业", 3), ("转让、许可专利的企业", 1)])
+def test_what_is_no_list_of_so_many_is_not_dealt_out(text: str, count: int) -> None:
+    assert dealt(text, count, 0) is None
+
+
+@pytest.mark.parametrize("name", ["", "企业", "补助比例上限", "年销售额在", "占年度计划", "的企业数量", "优惠(含", "企业,资金"])
+def test_a_fragment_is_known(name: str) -> None:
+    assert is_fragment(name)
+
+
+@pytest.mark.parametrize("name", ["专利池", "地理标志商标", "中央补助资金", "高校专利转让额", "知识产权公共服务机构(含分支)", "以上市企业为主的基金"])
+def test_a_whole_name_is_no_fragment(name: str) -> None:
+    assert not is_fragment(name)
