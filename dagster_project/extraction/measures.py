@@ -181,9 +181,7 @@ def _sentences(
             )
         grants = block.provision is not None and block.provision == memory.granting
         awarded = memory.awarded if grants else ""
-        yield set_aside(
-            replace(sentence, provision_grants=grants, awarded=awarded, in_table=box is not None)
-        )
+        yield set_aside(replace(sentence, provision_grants=grants, awarded=awarded, in_table=box is not None))
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:

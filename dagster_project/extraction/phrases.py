@@ -48,10 +48,12 @@ ADDRESSED = re.compile(rf"{ADDRESSING}(?P<who>[^。;]*?)(?:的?,|的?(?=给予|�
 
 # Whom a list of requirements is for: 申报⟨知识产权示范企业⟩应同时具备以下条件; ⟨申请单位⟩须符合下列条件.
 REQUIRED_OF = re.compile(
-    rf"(?P<who>[^,。;:\s]{{2,24}}?)(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下|相应)[^,。;]{{0,8}}?(?:条件|要求|标准|情形)"
+    r"(?P<who>[^,。;:\s]{2,24}?)(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)"
 )
 
-ITEM = re.compile(r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])")  # what begins an item of a list
+ITEM = re.compile(
+    r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])"
+)  # what begins an item of a list
 
 # Growth named before its rate: ⟨增长率达到⟩8%.
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")

@@ -8,7 +8,13 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
-from dagster_project.extraction.fields.indicator import addressee, award_name, change, is_dealt, strip_form_words
+from dagster_project.extraction.fields.indicator import (
+    addressee,
+    award_name,
+    change,
+    is_dealt,
+    strip_form_words,
+)
 from dagster_project.extraction.topics import clauses_of, masked
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
@@ -78,7 +84,9 @@ def sides_of_a_ratio(c: Context, _: Facts) -> Found:
     sides = _AND.split(strip_form_words(_BY_RATIO.sub("", c.near_before)))
     if len(sides) != len(c.series):
         return None
-    whole = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if _BORNE.search(part)]
+    whole = [
+        part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if _BORNE.search(part)
+    ]
     return ("".join(whole[-1:]) + sides[c.place] + "承担比例",), ""
 
 

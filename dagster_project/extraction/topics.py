@@ -41,7 +41,10 @@ _GIVING = re.compile(
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
         *(
             Word(
-                award, unless_before="获 获得 享受 取得 申请 获国家 获省级 过", unless_after="对象 资金 项目 政策", example=award
+                award,
+                unless_before="获 获得 享受 取得 申请 获国家 获省级 过",
+                unless_after="对象 资金 项目 政策",
+                example=award,
             )
             for award in "奖励 奖补 补助 补贴 资助 贴息 补偿 扶持".split()
         ),
@@ -232,7 +235,9 @@ def _by_rank(parts: Sequence[str]) -> Items | None:
 
 def _by_head(parts: Sequence[str]) -> Items | None:
     """A list of things with one last character, the first behind a verb: 获得中国专利金奖 | 银奖 | 优秀奖的企业."""
-    stem, of, tail = parts[-1].partition("的") if "的" in parts[-1] and "的" not in parts[0] else (parts[-1], "", "")
+    stem, of, tail = (
+        parts[-1].partition("的") if "的" in parts[-1] and "的" not in parts[0] else (parts[-1], "", "")
+    )
     things = [*parts[:-1], stem]
     if any(len(thing) < 2 for thing in things) or len({thing[-1] for thing in things}) > 1:
         return None

@@ -199,7 +199,9 @@ def measure_facts(read: Read) -> pl.DataFrame:
         pl.Series("is_in_ledger", [is_in_ledger(p, a, b) for p, a, b, *_ in rows], pl.Boolean)
         | ~pl.col("value_text").str.contains(_NUMERAL),  # 翻番 is a measure without a number
         pl.Series(
-            "name_is_whole", [name is None or not is_fragment(name) for name in measures["indicator_text_zh"]], pl.Boolean
+            "name_is_whole",
+            [name is None or not is_fragment(name) for name in measures["indicator_text_zh"]],
+            pl.Boolean,
         ),
         value_is_in_range=pl.col("value").is_finite() & (pl.col("value").abs() < LARGEST_VALUE),
         zero_is_stated=(pl.col("value") != 0) | pl.col("value_text").str.contains(_ZERO),

@@ -66,12 +66,14 @@ def test_measures_of_farming_have_no_theme_of_intellectual_property(pairs):
 @pytest.mark.parametrize(
     ("measured", "indicator"),
     [
-        pytest.param("PCT国际专利申请", "patent_creation.pct_filings_growth", id="not filings of all kinds"),
+        pytest.param(
+            "PCT国际专利申请年均增长率", "patent_creation.pct_filings_growth", id="not filings of all kinds"
+        ),
         pytest.param("马德里注册商标", "brand_trademark.madrid", id="not trademarks held"),
         pytest.param(
             "万户经营主体注册商标拥有量", "brand_trademark.per_10k_entities", id="not trademarks held in all"
         ),
-        pytest.param("集体商标", "brand_trademark.collective_marks", id="not all trademarks"),
+        pytest.param("新增集体商标", "brand_trademark.collective_marks", id="not all trademarks"),
         pytest.param("高价值专利组合", "patent_creation.high_value_portfolios", id="not patents held"),
         pytest.param("知识产权专业人才", "talent.professionals", id="not those of services only"),
         pytest.param("发布重点产业专利导航报告", "patent_navigation.reports", id="not navigation projects"),

@@ -48,7 +48,11 @@ def test_an_award_is_named_by_what_it_is_for(sentence: str, expected: list[tuple
         ("对年度研发费用达到100万元以上的企业,给予10万元奖励。", "100万元", "企业年度研发费用"),
         ("对新设立的代理机构,从业人员不少于12人的,给予10万元补助。", "12人", "代理机构从业人员数量"),
         ("对成立5年以上的律师事务所,给予10万元补助。", "5年", "律师事务所成立年限"),
-        ("申报示范园区应当同时具备以下条件:\n1.入驻企业不少于30家;\n2.管理规范。", "30家", "申报示范园区入驻企业数量"),
+        (
+            "申报示范园区应当同时具备以下条件:\n1.入驻企业不少于30家;\n2.管理规范。",
+            "30家",
+            "申报示范园区入驻企业数量",
+        ),
     ],
     ids=["whose", "addressed", "time", "list of requirements"],
 )
@@ -62,7 +66,10 @@ def test_a_requirement_is_named_with_who_must_meet_it(sentence: str, value: str,
         ("新增专利代理师20名。", [("20名", "新增专利代理师")]),
         ("建成专利导航服务基地20家。", [("20家", "专利导航服务基地")]),
         ("专利转让额年均增长20%以上。", [("20%", "专利转让额年均增长率")]),
-        ("查处假冒专利案件300件,结案率98%以上。", [("300件", "查处假冒专利案件"), ("98%", "查处假冒专利案件结案率")]),
+        (
+            "查处假冒专利案件300件,结案率98%以上。",
+            [("300件", "查处假冒专利案件"), ("98%", "查处假冒专利案件结案率")],
+        ),
         ("招引投资10亿元以上项目8个。", [("10亿元", "招引投资项目"), ("8个", "招引投资10亿元以上项目")]),
     ],
     ids=["what happens", "no event", "growth", "rate of the same", "a sum that says which"],
@@ -89,11 +96,23 @@ def test_what_is_no_list_of_so_many_is_not_dealt_out(text: str, count: int) -> N
     assert dealt(text, count, 0) is None
 
 
-@pytest.mark.parametrize("name", ["", "企业", "补助比例上限", "年销售额在", "占年度计划", "的企业数量", "优惠(含", "企业,资金"])
+@pytest.mark.parametrize(
+    "name", ["", "企业", "补助比例上限", "年销售额在", "占年度计划", "的企业数量", "优惠(含", "企业,资金"]
+)
 def test_a_fragment_is_known(name: str) -> None:
     assert is_fragment(name)
 
 
-@pytest.mark.parametrize("name", ["专利池", "地理标志商标", "中央补助资金", "高校专利转让额", "知识产权公共服务机构(含分支)", "以上市企业为主的基金"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "专利池",
+        "地理标志商标",
+        "中央补助资金",
+        "高校专利转让额",
+        "知识产权公共服务机构(含分支)",
+        "以上市企业为主的基金",
+    ],
+)
 def test_a_whole_name_is_no_fragment(name: str) -> None:
     assert not is_fragment(name)

@@ -239,7 +239,10 @@ def test_a_cell_is_quoted_with_its_row_and_tells_where_its_unit_stands() -> None
 
 def test_text_in_a_cell_is_read_without_its_neighbours() -> None:
     table = "序号\t任务\t责任单位\n1\t到2025年，培育示范企业50家以上\t3\n2\t新建园区3个\t各区"
-    assert [(m.value_text, m.indicator) for m in measures(table)] == [("50家", "培育示范企业"), ("3个", "新建园区")]
+    assert [(m.value_text, m.indicator) for m in measures(table)] == [
+        ("50家", "培育示范企业"),
+        ("3个", "新建园区"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,19 @@ from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.recipient import given_party
 from dagster_project.extraction.fields.unit import counted_noun
-from dagster_project.extraction.topics import MET, Topic, clauses_of, dealt, is_fragment, masked, squeezed, tidy, tier, topic
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
+from dagster_project.extraction.topics import (
+    MET,
+    Topic,
+    clauses_of,
+    dealt,
+    is_fragment,
+    masked,
+    squeezed,
+    tidy,
+    tier,
+    topic,
+)
 from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -47,9 +58,15 @@ _BY_WHAT = re.compile(r"(?:是|为)([^,。;]{2,12}?)的?$")
 _NOUN_END = re.compile("[和的]")
 _DONE_BEFORE = re.compile(w.DOING + r"(?:不少于|不低于|超过|至少|约|近|各|分别|了)?$")
 # What happens to those that are counted, which is a part of what is measured: ⟨新增⟩企业, ⟨培养⟩人才; not 实施, 完成, 建成.
-_EVENT = one_of("新增 新建 新认定 新培育 新引进 培育 培养 培训 引进 引育 招引 选育 集聚 改造 创建 认定 遴选 签约 新签约 登记 接待 发行 查处 净增 惠及 受理")
-_EVENT_BEFORE = re.compile(rf"(?P<what>(?:{_EVENT}[和与、及]?)+)(?:{one_of([*w.COMPARATORS, '各', '共', '了'])})*$")
-_EVENT_AT_HEAD = re.compile(rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|共|再)*(?P<what>(?:{_EVENT}[和与、及]?)+)(?=[^\d]*$)")
+_EVENT = one_of(
+    "新增 新建 新认定 新培育 新引进 培育 培养 培训 引进 引育 招引 选育 集聚 改造 创建 认定 遴选 签约 新签约 登记 接待 发行 查处 净增 惠及 受理"
+)
+_EVENT_BEFORE = re.compile(
+    rf"(?P<what>(?:{_EVENT}[和与、及]?)+)(?:{one_of([*w.COMPARATORS, '各', '共', '了'])})*$"
+)
+_EVENT_AT_HEAD = re.compile(
+    rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|共|再)*(?P<what>(?:{_EVENT}[和与、及]?)+)(?=[^\d]*$)"
+)
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
 _ATTRIBUTE = re.compile(rf"[^,。;、\d]{{2,12}}{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}的?[^,。;、\d]{{2,6}}$")
@@ -95,7 +112,15 @@ def change(c: Context, facts: Facts) -> str:
     if not match:
         return ""
     word = match["word"]
-    rate = "降幅" if _FALL.fullmatch(word) else "增速" if word == "增速" else "增长率" if word in {"增长", "递增", "增"} else "增幅"
+    rate = (
+        "降幅"
+        if _FALL.fullmatch(word)
+        else "增速"
+        if word == "增速"
+        else "增长率"
+        if word in {"增长", "递增", "增"}
+        else "增幅"
+    )
     return (match["span"] or "") + rate
 
 
@@ -153,7 +178,11 @@ def _join(before: str, after: str) -> str:
 _NUMBER_OF_HEADING = re.compile(r"^[^)、.条]{1,6}[)、.条]")
 _ADDITIONAL = re.compile(r"每(?:增加|新增|多)[^,。;\d]{0,12}?(?=奖|给|补|再|$)")
 # What is given, as the text calls it: 给予30万元的⟨落户支持⟩, ⟨购房补贴⟩10万元.
-_GIVEN = one_of("支持 津贴 安家费 生活费 启动资金 工作经费 配套资金 减征 免征 优惠 保费 报酬") + "|" + phrases.AWARD_NOUN.pattern
+_GIVEN = (
+    one_of("支持 津贴 安家费 生活费 启动资金 工作经费 配套资金 减征 免征 优惠 保费 报酬")
+    + "|"
+    + phrases.AWARD_NOUN.pattern
+)
 _GIVEN_AFTER = re.compile(
     rf"^(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
@@ -164,10 +193,16 @@ _GIVEN_BEFORE = re.compile(
 _BASE = re.compile(
     r"(?:按照?|参照|依照|以|不超过|不高于|给予|为|占|最高|其|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
 )
-_EACH_THING = re.compile(r"每(?:件|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)")
-_EACH_PARTY = re.compile(r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)")
+_EACH_THING = re.compile(
+    r"每(?:件|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)"
+)
+_EACH_PARTY = re.compile(
+    r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
+)
 _LONGEST_HEADING = 30
-_OF_HEADING = re.compile("^(?:支持|鼓励|加大|加强|强化|实施|推动|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$")
+_OF_HEADING = re.compile(
+    "^(?:支持|鼓励|加大|加强|强化|实施|推动|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$"
+)
 
 
 def addressee(c: Context) -> str:
@@ -189,7 +224,9 @@ def _item(c: Context, found: Topic) -> str | None:
 def _heading(c: Context) -> str:
     """What the heading above speaks of; nothing where that is a sentence of its own."""
     heading = squeezed(c.sentence.headings[-1]) if c.sentence.headings else ""
-    return _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", heading)) if len(heading) <= _LONGEST_HEADING else ""
+    return (
+        _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", heading)) if len(heading) <= _LONGEST_HEADING else ""
+    )
 
 
 def is_dealt(c: Context, facts: Facts) -> bool:
@@ -321,9 +358,13 @@ def requirement(c: Context, facts: Facts) -> Found:
 _END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
 _ENTITY_BEFORE = re.compile(rf"{phrases.ADDRESSING}([^,。;]{{2,40}}?)(?=,|当年|年度|在|$)")
-_HEAD_AFTER = re.compile(r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)")
+_HEAD_AFTER = re.compile(
+    r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)"
+)
 _TIME_NAMED = re.compile("(?:年限|时间|时长|期限|年龄|学时|任期|周期|工龄|租期)$")
-_AMOUNT_OPEN = re.compile("(?:投资|投入|销售|贷款|融资|交易|成交|营收|出资|纳税|担保|采购|产值增长|支出|研发)$")
+_AMOUNT_OPEN = re.compile(
+    "(?:投资|投入|销售|贷款|融资|交易|成交|营收|出资|纳税|担保|采购|产值增长|支出|研发)$"
+)
 _NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
 _UNIT_OF_TIME = phrases.DURATIONS
 _BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
@@ -364,13 +405,15 @@ def _who(c: Context, what: str) -> str:
     if match := _ENTITY_AFTER.search(c.after) or _HEAD_AFTER.search(c.near_after):
         return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
-    for who in ((c.sentence.required_of,) if c.sentence.required_of else reversed(before)):
+    for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
         if (head := _head(who)) and head not in what:
             return head
     if len(what) > _LONG_ENOUGH:
         return ""
     above = [part for part in clauses_of(masked(c.sentence, 0, c.segment[0])) if MET not in part]
-    return next((head for who in (*above[:1], c.sentence.awarded) if (head := _head(who)) and MET not in head), "")
+    return next(
+        (head for who in (*above[:1], c.sentence.awarded) if (head := _head(who)) and MET not in head), ""
+    )
 
 
 _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
@@ -397,7 +440,9 @@ def _end_of_range(c: Context) -> str:
     return "上限" if here and _RANGE.fullmatch(text[quantities[here - 1].end : c.quantity.start]) else ""
 
 
-_RANGE = re.compile(r"(?:[(]含[^()]*[)])?(?:及?以上)(?:[(]含[^()]*[)])?(?:至|到|—|-|,|、|且|不满|不足|低于|不超过)*(?=$)")
+_RANGE = re.compile(
+    r"(?:[(]含[^()]*[)])?(?:及?以上)(?:[(]含[^()]*[)])?(?:至|到|—|-|,|、|且|不满|不足|低于|不超过)*(?=$)"
+)
 
 
 @INDICATOR.rule(
@@ -441,7 +486,8 @@ _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?
 _EVENT_ALONE = re.compile(f"^{_EVENT}+")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
 _OF_THE_SAME = re.compile(
-    one_of("结案 办结 投产 开工 竣工 调解成功 履约 合格 满意 好评 完成 达标 整改 立案 兑现 到位 入库 转化") + "率|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
+    one_of("结案 办结 投产 开工 竣工 调解成功 履约 合格 满意 好评 完成 达标 整改 立案 兑现 到位 入库 转化")
+    + "率|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
 )
 
 
@@ -465,10 +511,10 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     if not thing or not before:
         return None
     if _RANK_ALONE.fullmatch(before):
-        return before + _EVENT_ALONE.sub("", thing), facts.previous
+        return before + _EVENT_ALONE.sub("", thing), thing
     if not phrases.BARE.match(_AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
-    return _past_period(c, facts) + phrases.MODE_METRIC.sub("", thing) + before + change(c, facts), facts.previous
+    return _past_period(c, facts) + phrases.MODE_METRIC.sub("", thing) + before + change(c, facts), thing
 
 
 @INDICATOR.rule(
@@ -489,7 +535,11 @@ def named_before(c: Context, facts: Facts) -> Found:
     before = _before(c, facts)
     if not before:
         return None
-    event = _EVENT_AT_HEAD.search(squeezed(c.near_before)) if facts.form == "flow" and not facts.is_money else None
+    event = (
+        _EVENT_AT_HEAD.search(squeezed(c.near_before))
+        if facts.form == "flow" and not facts.is_money
+        else None
+    )
     lead = event["what"] if event and event["what"] not in before else ""
     return _past_period(c, facts) + lead + before + change(c, facts), ""
 
