@@ -24,9 +24,9 @@ hypothesis.settings.load_profile("untimed")
 PROJECT = Path(__file__).resolve().parents[1]
 Make = Callable[[Path], Any]
 PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")
-#: Files that take long. The first makes `five_plans`, which takes a minute and a half; meanwhile the other process is at
-#: those that do without. Then come those that need them, the longest first, so that none is left for the end, when one
-#: of two processes has nothing to do.
+#: Files that take long. The first makes `five_plans`, which takes a minute and a half; meanwhile the other process is
+#: at those that do without. Then come those that need them, the longest first, so that none is left for the end, when
+#: one of two processes has nothing to do.
 LONG = (
     "integration/test_build.py",
     "unit/test_figures.py",
