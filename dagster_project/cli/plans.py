@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dagster_project.corpus.registry import Registered
 
 
-_SUFFIXES = (".txt", ".md", ".docx", ".htm", ".html", ".pdf")
+_SUFFIXES = (".txt", ".md", ".csv", ".docx", ".htm", ".html", ".pdf", ".xlsx")
 
 
 def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
@@ -38,7 +38,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="Texts in any Chinese encoding (.txt, .md), .docx, .html or .pdf files, or folders of them.",
+            help="Texts in any Chinese encoding (.txt, .md), .docx, .html, .pdf, .xlsx, .csv, or folders of them.",
             exists=True,
         ),
     ],

@@ -71,7 +71,7 @@ def culprits(events: Sequence[dg.DagsterEvent], plans: Iterable[str]) -> dict[st
         failure = event.step_failure_data.user_failure_data if event.event_type == _STEP else None
         told: Any = failure.metadata.get(REASONS) if failure else None  # as above
         for plan, reason in told.value.items() if told is not None else ():
-            reasons.setdefault(plan, []).append(f"it breaks the contract of {reason}")
+            reasons.setdefault(plan, []).append(reason)
     if not reasons:
         for line in _step_errors(events):
             for plan in plans:

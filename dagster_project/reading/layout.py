@@ -287,7 +287,8 @@ def head_of_a_newspaper(text: str) -> object:
 
 
 _COVER_OF_A_STANDARD = re.compile(
-    r"(?:ICS|CCS|GB|DB|[A-Z]{1,3}/)[A-Z0-9/. —-]{1,30}$|(?:[一-鿿]{2,12})?(?:地方|国家|行业|团体|企业)标准$"
+    r"(?:(?:部分)?代替 ?)?(?:ICS|CCS|GB|DB|[A-Z]{1,3}/)[A-Z0-9/. —-]{1,30}$"
+    r"|(?:[一-鿿]{2,12})?(?:地方|国家|行业|团体|企业)标准$"
 )
 
 
@@ -309,7 +310,7 @@ def red_head(text: str) -> object:
 
 @LINES.rule(
     "furniture",
-    yes=("ICS 03.080.01", "DB41/T 2235—2022", "某省地方标准"),
+    yes=("ICS 03.080.01", "DB41/T 2235—2022", "代替 DB41/T 2235—2018", "某省地方标准"),
     no=("GDP增长6%", "制定地方标准", "关于加强地方标准管理的意见"),
     source="GB/T 1.1-2020, 8.2: what stands on the cover of a standard",
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from dagster_project.reading.folding import simplify
@@ -71,6 +72,10 @@ _VALIDITY = re.compile(
     rf"有效期限?(?:为|是|:)?((?:至|到)?(?:{YEAR}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?底?|{_DURATION}))|试行期?限?为?({_DURATION})"
 )
 _IN_FORCE = re.compile(r"施行|实施|执行|印发|发布|公布|本[一-鿿]{2,8}")
+_STANDARD = re.compile(
+    rf"(?:^|\n) *({YEAR})-([0-9]{{2}})-([0-9]{{2}}) ?发布 +{YEAR}-[0-9]{{2}}-[0-9]{{2}} ?实施 *"
+    r"\n+ *([^\n]{4,80}?) +发布 *(?=\n|$)"
+)
 _HEAD = 3_000  # characters of a page in which it speaks of its document
 
 
@@ -122,6 +127,11 @@ class Stated:
     def page(self) -> str:
         """What the page says of its document; nothing if its labels speak of another one."""
         return "" if CARD.search(self.text, 0, _HEAD) else self.text[:_HEAD]
+
+    @cached_property
+    def cover(self) -> re.Match[str] | None:
+        """The foot of the cover of a standard: the day of its publication, and who publishes it."""
+        return _STANDARD.search(self.page)
 
     def words(self, block: Block) -> str:
         """The text of a block."""
@@ -247,13 +257,17 @@ _SAME = 6  # characters with which a title begins again
 
 
 def _signature(view: View, blocks: list[Block]) -> tuple[date, str | None] | None:
-    """Return the last date that stands on a line of its own, and the offices on the lines above it."""
-    for position in range(len(blocks) - 1, -1, -1):
-        match = DATE_LINE.match(view.text, blocks[position].start, blocks[position].end)
-        day = _date(*match.groups()) if match else None
-        if day is not None:
-            return day, _offices_above(view, blocks, position)
-    return None
+    """Return the last date that stands on a line of its own, and the offices on the lines above it.
+
+    The day on which it was printed, below who gets a copy (2021年3月8日印发), counts only where there is no other.
+    """
+    found = [
+        (day, _offices_above(view, blocks, position), match[0].endswith("印发"))
+        for position in range(len(blocks) - 1, -1, -1)
+        if (match := DATE_LINE.match(view.text, blocks[position].start, blocks[position].end))
+        and (day := _date(*match.groups()))
+    ]
+    return next(((day, offices) for day, offices, _ in sorted(found, key=itemgetter(2))), None)
 
 
 def _offices_above(view: View, blocks: list[Block], position: int) -> str | None:
@@ -330,6 +344,21 @@ def number_of_an_order(stated: Stated) -> str | None:
     first = next((block.start for block in stated.blocks if block.provision is not None), len(stated.text))
     found = list(_ORDER.finditer(stated.text, 0, first))
     return _closed_up(stated.printed(*found[0].span(1))) if len(found) == 1 else None
+
+
+@DOCUMENT_NUMBER.rule(
+    yes=("某市方案\n一、任务\n落实。\n相关附件:某政发〔2021〕3号关于印发《某市方案》的通知.pdf",),
+    no=("某市方案\n一、任务\n落实。\n相关附件:某政发〔2021〕3号关于印发《某县方案》的通知.pdf",),
+    source="State Council, 2019, format of government information on the web: the signed original is attached",
+)
+def number_of_the_attached_original(stated: Stated) -> str | None:
+    """The number in the name of the file that holds the notice which issues the plan."""
+    if not stated.titles:
+        return None
+    title = re.escape(stated.titles[-1])
+    name = rf"({_NUMBER.pattern}) ?[^\n。:《]{{0,40}}?关于印发 ?《?{title}》?的通知\."
+    match = re.search(name, stated.text)
+    return _closed_up(stated.printed(*match.span(1))) if match else None
 
 
 def _closed_up(number: str) -> str:
@@ -446,6 +475,32 @@ def day_that_a_page_names(stated: Stated) -> date | None:
     """What the page gives as 成文日期."""
     match = _LABELLED_DATE.search(stated.page)
     return _date(*match.groups()) if match else None
+
+
+@ISSUER.rule(
+    yes=(
+        "某省地方标准\n服务规范\n2022-03-10发布 2022-06-09实施\n某省市场监督管理局 发布\n1 范围\n本文件规定服务要求。",
+    ),
+    no=("某省方案\n某省市场监督管理局 发布\n一、任务\n落实。",),
+    source="GB/T 1.1-2020, 8.1: cover of a standard",
+)
+def office_that_publishes_a_standard(stated: Stated) -> str | None:
+    """The office at the foot of the cover."""
+    if not stated.cover or not ISSUER_LINE.fullmatch(stated.cover[4]):
+        return None
+    return "、".join(stated.printed(*stated.cover.span(4)).split())
+
+
+@ISSUED_ON.rule(
+    yes=(
+        "某省地方标准\n服务规范\n2022-03-10发布 2022-06-09实施\n某省市场监督管理局 发布\n1 范围\n本文件规定服务要求。",
+    ),
+    no=("某省方案\n2022-03-10发布 某省政府网\n一、任务\n落实。",),
+    source="GB/T 1.1-2020, 8.1: cover of a standard",
+)
+def day_on_the_cover_of_a_standard(stated: Stated) -> date | None:
+    """The day of publication at the foot of the cover; that of the entry into force stands beside it."""
+    return _date(*stated.cover.groups()[:3]) if stated.cover else None
 
 
 @ISSUED_ON.rule(

@@ -20,7 +20,13 @@ import pytest
 
 from dagster_project.defs.checks import reader
 from dagster_project.defs.common import KEYS_OF_PLANS, plans_of
-from dagster_project.defs.warehouse import broken_contracts, constraints, failing_rows
+from dagster_project.defs.warehouse import (
+    breaking_plans,
+    broken_contracts,
+    compiled,
+    constraints,
+    failing_rows,
+)
 from dagster_project.folder import DataFolder
 from dagster_project.quality.judge import judge
 from dagster_project.quality.published import suites
@@ -209,6 +215,60 @@ def test_the_rows_that_break_a_contract_belong_to_their_plan_alone(manifest, war
                 if [*found] != [f"{table}: {words}"] or plans != right:
                     wrong[table, words] = (found, own)
     assert wrong == {}
+
+
+def test_a_number_wider_than_its_decimal_breaks_the_contract_of_its_plan_alone(
+    folder, manifest, warehouse, answer
+):
+    key, column = (
+        answer("select min(measure_key) from fct_measure where plan_key = 'weihai-2018'").item(),
+        "value",
+    )
+    staging = compiled(folder.dbt_target, manifest["nodes"]["model.ip_plans.stg_measures"]).read_text("utf-8")
+    wider = f"case when measure_key = '{key}' then 1e17 else {column} end"
+    assert staging.count(f"try_cast({column} as decimal(20, 4))") == 1
+    model = manifest["nodes"]["model.ip_plans.fct_measure"]
+    made_of = compiled(folder.dbt_target, model).read_text("utf-8")
+    with changed(
+        warehouse,
+        f"create or replace view stg_measures as {staging.replace(f'try_cast({column}', f'try_cast({wider}')}",
+    ):
+        found = dict(broken_contracts("fct_measure", constraints(model), made_of, answer))
+    assert {words: rows["measure_key"].to_list() for words, rows in found.items()} == {
+        "fct_measure: value is empty": [key]
+    }
+
+
+#: What stops a query that names no plan, with the plans that are kept out.
+STOPPED = [
+    pytest.param("case when plan_key like 'w%' then 'x' else '1' end::int", ["weihai-2018"], id="a cast"),
+    pytest.param(
+        "case when plan_key like 'h%' then 'x' else '1' end::int",
+        ["hebei-2021", "hefei-2020"],
+        id="two plans",
+    ),
+    pytest.param(
+        "case when count(*) filter (plan_key in ('hefei-2020', 'weihai-2018')) over () > 1 then 'x' else '1' end::int",
+        ["hefei-2020"],
+        id="two plans together",
+    ),
+    pytest.param("'x'::int", [], id="no plan"),
+    pytest.param("case when plan_key is not null then 'x' else '1' end::int", [], id="every plan"),
+]
+
+
+@pytest.mark.parametrize(
+    "source", ["{plan}", "{plan} as place", "{measure} inner join {plan} using (plan_key)"]
+)
+@pytest.mark.parametrize(("computed", "plans"), STOPPED)
+def test_a_query_that_stops_with_an_error_is_stopped_by_its_plans(answer, source, computed, plans):
+    places = {"plan": '"warehouse"."main"."dim_plan"', "measure": '"warehouse"."main"."stg_measures"'}
+    database = answer("select current_database()").item()
+    places = {name: place.replace("warehouse", database) for name, place in places.items()}
+    if "{measure}" in source:
+        computed = computed.replace("count(*)", "count(distinct plan_key)")
+    sql = f"select {computed} as number from {source.format(**places)}"
+    assert breaking_plans(sql, [*places.values()], PLANS, answer) == plans
 
 
 def expected(

@@ -315,6 +315,8 @@ def test_plans_that_break_a_contract_are_kept_out_and_the_others_are_published(
             tables["measures"][0]["kind"] = None
         if plan == "hefei-2020":
             tables["numerals"].append(tables["numerals"][0])
+        if plan == "zhengzhou-2023":
+            tables["measures"][0]["value"] = 1e17  # wider than decimal(20,4)
         return tables
 
     monkeypatch.setattr(plans, "extraction_rows", broken)
@@ -322,13 +324,14 @@ def test_plans_that_break_a_contract_are_kept_out_and_the_others_are_published(
     result = CliRunner().invoke(app, ["build", "--force", "--data-dir", str(other.folder)])
     assert result.exit_code == 1, result.output
     status = dict(other.table("audit_plan_status").select("plan_key", "status").iter_rows())
-    refused = {"hefei-2020", "weihai-2018"}
+    refused = {"hefei-2020", "weihai-2018", "zhengzhou-2023"}
     assert status == {plan: "refused" if plan in refused else "ok" for plan in PLANS}
     assert "weihai-2018 is refused: it breaks the contract of fct_measure: kind is empty" in result.output
     assert (
         "hefei-2020 is refused: it breaks the contract of audit_numeral: plan_key, char_start is not unique"
         in result.output
     )
+    assert re.search(r"zhengzhou-2023 is refused: .*\bvalue", result.output)
 
 
 def first_measure(build: Build) -> dict[str, Any]:

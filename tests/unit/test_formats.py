@@ -6,12 +6,14 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from openpyxl import Workbook
 
 from dagster_project.corpus.formats import ConversionError, convert
 from dagster_project.extraction import extract
@@ -142,6 +144,9 @@ def without_parts() -> bytes:
         pytest.param(saved(Document()), ".docx", "no text", id="empty"),
         pytest.param(b"", ".html", "no web page", id="empty page"),
         pytest.param(b"%PDF-1.7 broken", ".pdf", "PDF", id="broken PDF"),
+        pytest.param(locked(), ".xlsx", "password", id="locked workbook"),
+        pytest.param(without_parts(), ".xlsx", "workbook", id="package of something else, as a workbook"),
+        pytest.param(b",,\n,,", ".csv", "No Chinese character", id="no values"),
         pytest.param(b"text", ".wps", "save it as one of", id="unknown format"),
     ],
 )
@@ -213,3 +218,50 @@ def test_text_of_a_box_follows_its_paragraph() -> None:
     paragraph.append(box)
     assert box.tag == qn("w:r")
     assert lines(saved(document), ".docx") == ["一、目标", "培育50家"]
+
+
+def test_cells_of_a_workbook_are_written_as_they_are_shown() -> None:
+    book = Workbook()
+    sheet = book.active
+    shown = {
+        "A1": ("附表 主要指标", "General"), "D2": ("单位:亿元", "General"),
+        "A3": ("指标", "General"), "B3": ("2025年", "General"), "C3": ("增长", "General"), "D3": ("日期", "General"),
+        "A4": ("产值", "General"), "B4": (1250, "#,##0"), "C4": (0.305, "0.0%"), "D4": (date(2025, 3, 1), "yyyy-mm-dd"),
+        "A5": ("投资", "General"), "B5": (80.25, "General"), "C5": (0.07, "0%"), "D5": (None, "General"),
+        "B6": (3.456, '0.00"亿元"'),
+    }  # fmt: skip
+    for place, (value, form) in shown.items():
+        sheet[place] = value
+        sheet[place].number_format = form
+    sheet.merge_cells("A5:A6")
+    book.create_sheet("草稿")["A1"] = "不公开"
+    book["草稿"].sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    converted = convert(stream.getvalue(), ".xlsx")
+    assert converted.text.splitlines() == [
+        "附表 主要指标",
+        "单位:亿元",
+        "指标\t2025年\t增长\t日期",
+        "产值\t1250\t30.5%\t2025-03-01",
+        "投资\t80.25\t7%",
+        "\t3.46",
+    ]
+    assert (converted.tables, converted.left_out) == (1, ("1 hidden sheets",))
+
+
+def test_each_of_several_sheets_has_its_name_before_it() -> None:
+    book = Workbook()
+    book.active.title = "目标"
+    book.active.append(["指标", "2025年"])
+    book.create_sheet("任务").append(["任务", "单位"])
+    book.create_sheet("空白")
+    stream = io.BytesIO()
+    book.save(stream)
+    assert lines(stream.getvalue(), ".xlsx") == ["目标", "指标\t2025年", "任务", "任务\t单位"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_values_in_quotes_are_one_cell(encoding: str) -> None:
+    text = '附表,,\r\n指标,2025年,说明\r\n产值,"1,250","含上年\n结转"\r\n'
+    assert lines(text.encode(encoding), ".csv") == ["附表", "指标\t2025年\t说明", "产值\t1,250\t含上年结转"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import runpy
 import shutil
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from openpyxl import Workbook
 
 from dagster_project.corpus.formats import convert
 from dagster_project.extraction import extract
@@ -70,6 +72,30 @@ def as_word(parts: Any) -> bytes:
     return stream.getvalue()
 
 
+def sheet_rows(parts: Any) -> list[tuple[str, ...]]:
+    return [row for part in parts for row in ([(part,)] if isinstance(part, str) else part)]
+
+
+def as_workbook(parts: Any) -> bytes:
+    book = Workbook()
+    for row in sheet_rows(parts):
+        book.active.append([number(text) for text in row])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def number(text: str) -> str | float:
+    """Return what Excel makes of a text that is typed into a cell and looks like a number."""
+    return float(text) if text.replace(".", "", 1).isdigit() else text
+
+
+def as_values(parts: Any) -> bytes:
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows(sheet_rows(parts))
+    return stream.getvalue().encode("gb18030")
+
+
 def as_page(parts: Any) -> bytes:
     body = ""
     for part in parts:
@@ -85,7 +111,11 @@ def as_page(parts: Any) -> bytes:
 
 
 @per_plan
-@pytest.mark.parametrize(("make", "suffix"), [(as_word, ".docx"), (as_page, ".html")], ids=["word", "page"])
+@pytest.mark.parametrize(
+    ("make", "suffix"),
+    [(as_word, ".docx"), (as_page, ".html"), (as_workbook, ".xlsx"), (as_values, ".csv")],
+    ids=["word", "page", "workbook", "values"],
+)
 def test_a_file_says_what_its_text_says(plan: Any, make: Any, suffix: str) -> None:
     assert said(convert(make(plan.parts), suffix).text) == said(plan.text)
 

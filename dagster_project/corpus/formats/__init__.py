@@ -63,13 +63,17 @@ def convert(data: bytes, suffix: str) -> Converted:
 
 
 #: Formats that a text is made of; a text file is taken as it is.
-FORMATS = (".docx", ".htm", ".html", ".pdf")
+FORMATS = (".csv", ".docx", ".htm", ".html", ".pdf", ".xlsx")
 
 
 def _readers() -> dict[str, Callable[[bytes], Converted]]:
-    from dagster_project.corpus.formats import pages, pdf, word
+    from dagster_project.corpus.formats import pages, pdf, sheets, word
 
-    return dict(zip(FORMATS, (word.convert, pages.convert, pages.convert, pdf.convert), strict=True))
+    readers = (
+        *(sheets.convert_values, word.convert, pages.convert, pages.convert, pdf.convert),
+        sheets.convert_workbook,
+    )
+    return dict(zip(FORMATS, readers, strict=True))
 
 
 def is_wide(text: str) -> bool:
