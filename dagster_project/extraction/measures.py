@@ -69,6 +69,7 @@ class _Memory:
     years: YearsAbove = field(default_factory=YearsAbove)
     granting: int | None = None  # the last provision with an award
     columns: Sequence[int] = ()  # years at the head of the table that is being read
+    label: str = ""  # the last words that stood alone at the head of a line: 申报条件
     after_award: bool = False  # an award ends the sentence before, in the same block
 
 
@@ -90,6 +91,8 @@ def find_measures(reading: Reading) -> Found:
     boxes = find_boxes(reading.view)
     for block in reading.blocks:
         memory.after_award = False
+        if match := w.LABEL.match(reading.view.text, block.start, block.end):
+            memory.label = simplify(match[1])
         own = boxes[
             bisect_left(boxes, block.start, key=attrgetter("start")) : bisect_left(
                 boxes, block.end, key=attrgetter("start")
@@ -137,6 +140,7 @@ def _sentences(
         reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
         after_award=False,
         provision_grants=False,
+        label=memory.label,
     )
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]

@@ -35,7 +35,8 @@ ATTRIBUTE = re.compile(rf"{BOUND}?的?[^,。;、\d]{{0,10}}?{w.ATTRIBUTED}[^,。
 BOUND_AFTER = re.compile(
     rf"(?P<lt>{w.LT_AFTER.pattern})|(?P<ge>{w.GE_AFTER.pattern})|(?P<le>{w.LE_AFTER.pattern})|(?P<approx>{w.APPROX_AFTER.pattern})"
 )
-RANKED = re.compile(r"(?:前|排名)$")  # before a number: 排名前3位
+RANKED = re.compile(r"(?:(?<!提)前|排名)$")  # before a number: 排名前3位
+PLACES = frozenset({"位", "名"})  # what places in a ranking are counted in
 
 AWARD_NOUN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|补偿|奖金|扶持|减免|返还")
 MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|总|年)?"

@@ -422,6 +422,7 @@ def difference(c: Context, _: Facts) -> Found:
 
 _SUM_OF_YEARS = re.compile("(?:" + w.YEARS + r"|期间|规划期)[^,。;]{0,10}(?:累计|总额|总量)")
 _FLOWING = re.compile(w.FLOW + w.REACHING + "$")
+_FLOW_AT_END = re.compile(w.FLOW + r"(?:\([^()]*\))?$")
 
 
 def _near(c: Context) -> str:
