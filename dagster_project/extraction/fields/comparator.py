@@ -165,6 +165,24 @@ def place_in_a_ranking(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
+_ABOUT = re.compile("来")
+
+
+@COMPARATOR.rule(
+    "approx",
+    yes=("专业机构有⟨二十来家⟩。",),
+    no=("专业机构有⟨二十余家⟩。", "专业机构有⟨二十家⟩。"),
+    source="吕叔湘 现代汉语八百词, 来: behind a round number, a little more or less",
+)
+def give_or_take(c: Context, _: Facts) -> Found:
+    """来 inside the figure: 二十来家."""
+    return (
+        matched(_ABOUT.search(c.sentence.text[c.quantity.start : c.quantity.end]))
+        if c.quantity.is_inexact
+        else None
+    )
+
+
 @COMPARATOR.rule("gt", yes=("累计服务企业⟨300余家⟩。",), no=("累计服务企业⟨300家⟩。",))
 def and_more(c: Context, _: Facts) -> Found:
     """余 or 多 inside the figure: 300余家."""

@@ -326,12 +326,34 @@ def fine(c: Context, facts: Facts) -> Found:
 
 # ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
 _AWARD_NEXT = re.compile(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD)
+_RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
+_THEN_GRANTED = re.compile(r"(?:的?(?:比例|标准))?,(?:一次性)?(?:给予|予以|奖励|补助|补贴)")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",),
+    no=(
+        "利润增长⟨10%⟩的,给予最高100万元的支持。",
+        "按收入分成的⟨10%⟩提取,给予发明人。",
+    ),
+    source="a cap may stand between a rate and the word of granting, and a comma too: 按合同额的10%,给予最高100万元的补助",
+)
+def rate_to_be_paid(c: Context, facts: Facts) -> Found:
+    """A rate of something named, and the granting behind a comma: 按利润总额的1%,给予…支持."""
+    if not facts.is_share or not _RATE_OF_SOMETHING.search(c.near_before):
+        return None
+    return matched(_THEN_GRANTED.match(c.after))
+
+
 _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 # 20件以上⟨的企业,⟩ with an award soon after, or with the right to ask for one
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
     + phrases.BOUND
     + r"?的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    + w.GRANT
+    + "|可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
     + ")|(?=可以?申|可以?享受|优先))"
 )
@@ -386,7 +408,10 @@ def part_beyond(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "condition",
-    yes=("获得授权⟨20件⟩以上的企业,给予5万元奖励。",),
+    yes=(
+        "获得授权⟨20件⟩以上的企业,给予5万元奖励。",
+        "对年度纳税额超过⟨500万元⟩的企业,按其地方财政贡献超出上年部分的20%给予奖励。",
+    ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
         "获得授权20件以上的企业,给予⟨5万元⟩以内的奖励。",
