@@ -69,12 +69,19 @@ def link(measures: Sequence[Measure], places: Sequence[Place]) -> tuple[Measure,
 
 
 def _award(measures: Sequence[Measure], places: Sequence[Place], index: int) -> int | None:
-    """Return the award that a condition (the next one) or a cap (the first before it) belongs to, in its segment."""
+    """Return the award that a condition (the next one) or a cap (the first before it) belongs to, in its segment.
+
+    A limit on a count that no award follows (每家企业每年最多50台) belongs to the award before it.
+    """
     measure = measures[index]
     if measure.kind == "condition":
         later = _in_segment(places, index, range(index + 1, len(measures)))
         award = next((other for other in later if measures[other].kind == "incentive"), None)
-        return None if award is None else _same_rank(places, index, award)
+        if award is not None:
+            return _of_tier(measures, places, index, award) or _same_rank(places, index, award)
+        is_limit = measure.comparator == "le" and measure.unit not in {"CNY", "percent", "year"}
+        before = _in_segment(places, index, range(index - 1, -1, -1)) if is_limit else ()
+        return next((other for other in before if measures[other].kind == "incentive"), None)
     if measure.kind == "incentive" and measure.comparator == "le":
         earlier = _in_segment(places, index, range(index - 1, -1, -1))
         awards = [
@@ -111,6 +118,35 @@ def _has_award_beside(measure: Measure) -> bool:
 
 def _in_segment(places: Sequence[Place], index: int, others: Iterable[int]) -> Iterator[int]:
     return itertools.takewhile(lambda other: places[other][:2] == places[index][:2], others)
+
+
+def _of_tier(measures: Sequence[Measure], places: Sequence[Place], condition: int, award: int) -> int | None:
+    """Pair tiers with a bound at either end: 1000万元至5000万元、5000万元以上的,分别奖励10万元、20万元.
+
+    A tier begins at each bound but one from above, which closes the tier before it. Without as many tiers as awards: None.
+    """
+    _, awards = _rank(places, award)
+    beside = itertools.takewhile(
+        lambda i: places[i][:2] == places[award][:2] and measures[i].kind == "condition",
+        range(award - 1, -1, -1),
+    )
+    bounds = [i for i in reversed(list(beside)) if measures[i].unit == measures[condition].unit]
+    tiers: list[list[int]] = []
+    for i in bounds:
+        if (
+            tiers
+            and measures[i].comparator in {"le", "lt"}
+            and measures[tiers[-1][-1]].comparator in {"ge", "gt"}
+        ):
+            tiers[-1].append(i)
+        else:
+            tiers.append([i])
+    is_range = (
+        measures[award].comparator == "ge" and measures[award + 1].comparator == "le" if awards > 1 else True
+    )
+    if is_range or len(tiers) != awards:
+        return None
+    return next((award + rank for rank, tier in enumerate(tiers) if condition in tier), None)
 
 
 def _same_rank(places: Sequence[Place], condition: int, award: int) -> int:

@@ -74,6 +74,7 @@ class _Memory:
     required_of: str = ""  # whom the requirements of the list that is being read are for
     list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
+    label: str = ""  # the last words that stood alone at the head of a line: 申报条件
     after_award: bool = False  # an award ends the sentence before, in the same block
 
     def note_requirements(self, said: str) -> None:
@@ -104,6 +105,8 @@ def find_measures(reading: Reading) -> Found:
     boxes = find_boxes(reading.view)
     for block in reading.blocks:
         memory.after_award = False
+        if match := w.LABEL.match(reading.view.text, block.start, block.end):
+            memory.label = simplify(match[1])
         own = boxes[
             bisect_left(boxes, block.start, key=attrgetter("start")) : bisect_left(
                 boxes, block.end, key=attrgetter("start")
@@ -154,6 +157,7 @@ def _sentences(
         after_award=False,
         provision_grants=False,
         required_of=memory.required_of,
+        label=memory.label,
     )
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]

@@ -168,8 +168,14 @@ AWARD = one_of(
     "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准",
     Word("补偿", unless_after="资金 基金 金 机制 池", example="按损失的30%给予补偿"),
 )
+# A sum of so much for each, with one word: 每件补⟨2000元⟩.
+PAYS = "(?<![弥填增递候])[补奖贴]$"
 # What may follow from meeting a condition: an award, or the right to ask for one.
-GRANT = "(?:" + AWARD + "|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排))"
+GRANT = (
+    "(?:"
+    + AWARD
+    + r"|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排)|减按|减半[征收]|补(?=\d))"
+)
 PENALTY = "(?:罚款|罚金|滞纳金)"
 # 的 that closes a clause of who is entitled: …40件以上的,每家给予…; …满2年的给予….
 ENTITLED = re.compile(
@@ -183,6 +189,8 @@ ADDRESSED_END = re.compile(r"的[^,。;]{0,30},(?=[^。;]{0,16}?" + AWARD + ")")
 CONDITION_HEADING = re.compile(
     r"条件|资格|门槛|申报要求|申请要求|准入|认定标准|申报对象|适用对象|支持对象|具备"
 )
+# Words that stand alone on a line, or at its head, and say what the lines below are: 支持标准, 申报条件.
+LABEL = re.compile(r"([\u4e00-\u9fff]{2,12}?)[:：]?(?:[ \u3000]|\n|$)")
 # Words that lead in a list of requirements.
 CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"

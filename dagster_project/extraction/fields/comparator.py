@@ -8,7 +8,7 @@ from functools import lru_cache
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
-from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.extraction.fields import Facts, Field, Found, matched
 from dagster_project.reading.vocabulary import one_of
 
 COMPARATOR: Field[str] = Field("comparator")
@@ -31,7 +31,7 @@ def _last_word(text: str) -> tuple[str, str] | None:
     The words that must stand next to the figure bound nothing elsewhere (满 in 圆满完成), and neither does what is enumerated
     before it.
     """
-    found = list(_WORD.finditer(text))
+    found = [match for match in _WORD.finditer(text) if match[0] != "上" or not text[match.end() :].strip()]
     while found and found[-1][0] in _STANDARDS and text.rstrip().endswith("的"):
         found.pop()
     if not found or found[-1][0] in w.NO_COMPARATORS:
@@ -43,6 +43,26 @@ def _last_word(text: str) -> tuple[str, str] | None:
 def _word_before(c: Context) -> tuple[str, str] | None:
     """Return the last word of comparison before a figure, and what stands between; the low end of a range has none."""
     return None if c.quantity.bound == "low" else _last_word(c.near_before)
+
+
+# Between a figure and the next, which it leads up to: 1000万元⟨及以上至⟩5000万元.
+_LEADS_UP = re.compile(rf"(?:{phrases.BOUND}|\([含起]\))\s*[至到—-]\s*$")
+
+
+@COMPARATOR.rule(
+    "le",
+    yes=("对固定资产投资1000万元以上至⟨5000万元⟩、5000万元以上的项目,分别奖励10万元、20万元。",),
+    no=(
+        "对固定资产投资1000万元以上至5000万元、⟨5000万元⟩以上的项目,分别奖励10万元、20万元。",
+        "面积由100亩增加至⟨500亩⟩。",
+    ),
+    source="tiers of subsidies follow on each other so: 1000万元及以上至5000万元、5000万元以上至1亿元; 价税法 speaks so of classes of income",
+)
+def upper_end(c: Context, _: Facts) -> Found:
+    """The upper end of a tier whose lower end has a bound of its own: 1000万元以上至5000万元."""
+    quantities = c.sentence.quantities
+    own = quantities[c.index - 1].end if c.index else 0
+    return matched(_LEADS_UP.search(c.sentence.text[own : c.quantity.start])) if own else None
 
 
 @COMPARATOR.rule(
@@ -95,6 +115,7 @@ def word_before(c: Context, _: Facts) -> Found:
         "按不超过贷款市场报价利率的⟨50%⟩给予贴息。",
         "返投比例不低于市级财政出资额的⟨1.2倍⟩。",
         "生活费不低于当地最低工资标准的⟨80%⟩。",
+        "奖补总额不超过其上年度地方财政贡献的⟨50%⟩。",
     ),
     no=(
         "按贷款市场报价利率的⟨50%⟩给予贴息。",
@@ -135,12 +156,12 @@ def high_end(c: Context, _: Facts) -> Found:
 
 @COMPARATOR.rule(
     "le",
-    yes=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。",),
-    no=("引进领军科学家⟨3位⟩。",),
+    yes=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。", "对首次进入全市营收前⟨30名⟩的企业,给予奖励。"),
+    no=("引进领军科学家⟨3位⟩。", "提前⟨3名⟩到岗。"),
 )
 def place_in_a_ranking(c: Context, _: Facts) -> Found:
     """A place in a ranking or a better one: 排名前3位."""
-    match = phrases.RANKED.search(c.near_before) if c.quantity.unit_word == "位" else None
+    match = phrases.RANKED.search(c.near_before) if c.quantity.unit_word in phrases.PLACES else None
     return match[0] if match else None
 
 

@@ -115,9 +115,23 @@ def growth_a_year(c: Context, facts: Facts) -> Found:
     return matched(w.YEARLY.search(c.clause_before) or w.YEARLY.match(c.near_after))
 
 
+_PACE = re.compile(r"(?:增速|增幅|增长(?!率|点)|涨幅)[^,。;]*(?:高于|快于|低于)")
+
+
+@FORM.rule(
+    "growth_annual",
+    yes=("民生投入增幅高于财政支出增幅⟨1个百分点⟩以上。",),
+    no=("研发投入强度高于全国平均水平⟨1个百分点⟩。", "研发投入占比提高⟨1个百分点⟩。"),
+    source="work reports set the pace of one thing beside that of another: 增速高于全市平均水平1个百分点",
+)
+def faster_by_points(c: Context, facts: Facts) -> Found:
+    """A rate of growth a year that is so many points above another: 增速高于全市平均1个百分点."""
+    return matched(_PACE.search(c.near_before)) if facts.is_share and _in_points(c) else None
+
+
 @FORM.rule(
     "growth_total",
-    after=("growth_a_year",),
+    after=("growth_a_year", "faster_by_points"),
     yes=("高价值专利占比提高⟨5个百分点⟩。",),
     no=(
         "高价值专利占比年均提高⟨5个百分点⟩。",
@@ -203,12 +217,24 @@ def payment(_: Context, facts: Facts) -> Found:
 
 
 _SET_ASIDE = re.compile(w.APPROPRIATED + "|每年|年度|本年|当年")
+_A_YEAR = re.compile("[/每]年")
+# 出资设立1亿元⟨风险补偿基金⟩
+_FOUNDED = re.compile(r"[^,。;、\d]{0,16}(?:基金|资金池)")
 
 
-@FORM.rule("flow", yes=("安排专项经费⟨2亿元⟩。",), no=("质押融资基金规模达到⟨2亿元⟩。",))
+@FORM.rule(
+    "flow",
+    yes=("安排专项经费⟨2亿元⟩。", "专项资金⟨500万元⟩/年。"),
+    no=("质押融资基金规模达到⟨2亿元⟩。", "市财政出资设立⟨1亿元⟩质押融资风险补偿基金。"),
+)
 def money_set_aside(c: Context, facts: Facts) -> Found:
-    """Money that is set aside, once or each year: 安排2亿元经费."""
-    return matched(_SET_ASIDE.search(c.clause_before)) if facts.kind == "funding" else None
+    """Money that is set aside, once or each year: 安排2亿元经费, or the budget of a year in a table."""
+    if facts.kind != "funding" or _FOUNDED.match(c.near_after):
+        return None
+    year = c.quantity.cell.year if c.quantity.cell else None
+    return matched(_SET_ASIDE.search(c.clause_before) or _A_YEAR.match(c.own_after)) or (
+        f"{year}年" if year else None
+    )
 
 
 @FORM.rule(
@@ -228,8 +254,11 @@ def size_of_a_fund(_: Context, facts: Facts) -> Found:
 # ---- thresholds: a state to be in, or something to be done
 
 _RANKING = phrases.DURATIONS | phrases.AGES | frozenset({"位", "名次"})
-_HELD = re.compile(r"(?:注册|实缴|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$")
+_HELD = re.compile(
+    r"(?:注册|实缴|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$|(?:强度|密度|容积率)[^,。;、]{0,6}$|(?<!新增)(?<!新建)面积[^,。;、增\d]{0,8}$"
+)
 _DONE_IN_A_YEAR = re.compile(w.FLOW + "|年度|当年|首次|工作时间")
+_COUNTED = re.compile("占|达到|突破")
 _STOCK = re.compile(w.STOCK)
 _ACTED = re.compile(w.ACTIVITY + r"[^,。;、]{0,12}$")
 
@@ -253,18 +282,23 @@ def duration_age_or_rank(c: Context, facts: Facts) -> Found:
     no=(
         "投资10亿元、⟨20亿元⟩以上的项目,分别给予奖励50万元、80万元。",
         "投资⟨10亿元⟩以上的,给予奖励50万元。",
+        "投资⟨10亿元⟩以上的项目,给予奖励50万元。",
     ),
 )
 def attribute(c: Context, facts: Facts) -> Found:
     """A sum that says which ones are counted: 投资10亿元以上项目8个."""
     if facts.kind != "condition" or not facts.is_money or len(c.series) > 1:
         return None
-    return matched(phrases.ATTRIBUTE.match(c.own_after))
+    is_counted = c.clause_after != c.near_after or _COUNTED.search(c.near_after)
+    return matched(phrases.ATTRIBUTE.match(c.own_after)) if is_counted else None
 
 
 @FORM.rule(
     "level",
-    yes=("注册资本⟨1000万元⟩以上的服务机构,给予奖励10万元。",),
+    yes=(
+        "注册资本⟨1000万元⟩以上的服务机构,给予奖励10万元。",
+        "新建厂房且投资强度不低于⟨200万元⟩的项目,给予奖励10万元。",
+    ),
     no=("年销售额⟨1000万元⟩以上的服务机构,给予奖励10万元。",),
 )
 def holding(c: Context, facts: Facts) -> Found:
@@ -320,6 +354,27 @@ def required_stock(c: Context, facts: Facts) -> Found:
 def required_act(c: Context, facts: Facts) -> Found:
     """What must be done: 服务企业50家以上."""
     return matched(_ACTED.search(c.near_before)) if facts.kind == "condition" else None
+
+
+_FOR_ONE = re.compile("每[家个人户]|单个|单家|同一(?!件|项)")
+
+
+@FORM.rule(
+    "flow",
+    yes=("给予补助,每家企业每年最多补助⟨50台⟩。",),
+    no=("给予租金补贴,补贴面积不超过⟨200平方米⟩。", "每家机构应当配备不超过⟨5名⟩的兼职人员。"),
+    source="rules on subsidies limit how many things one applicant is paid for: 每家企业不超过30台",
+)
+def limit_for_one(c: Context, facts: Facts) -> Found:
+    """How many things one recipient is paid for at most: 每家企业每年最多50台."""
+    if (
+        facts.kind != "condition"
+        or facts.comparator != "le"
+        or facts.is_money
+        or facts.unit in {"person", "year"}
+    ):
+        return None
+    return matched(_FOR_ONE.search(c.clause_before))
 
 
 @FORM.rule(
@@ -420,7 +475,7 @@ def difference(c: Context, _: Facts) -> Found:
 
 # ---- totals at a date, and what is produced
 
-_SUM_OF_YEARS = re.compile("(?:" + w.YEARS + r"|期间|规划期)[^,。;]{0,10}(?:累计|总额|总量)")
+_SUM_OF_YEARS = re.compile(r"(?:(?<!\d)" + w.YEARS + r"|期间|规划期)[^,。;]{0,10}(?:累计|总额)")
 _FLOWING = re.compile(w.FLOW + w.REACHING + "$")
 
 
@@ -435,13 +490,32 @@ def sum_of_years(c: Context, _: Facts) -> Found:
     return matched(_SUM_OF_YEARS.search(c.clause_before))
 
 
+# The label of a row: 专利授权量(件), 地理标志产品年产值.
+_FLOW_IN_A_YEAR = re.compile(rf"(?:{w.FLOW}|[年度]产[值量]|(?:费用|人次|案件)数?)(?:\([^()]*\))?$")
+
+
+@FORM.rule(
+    "flow",
+    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",),
+    no=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n有效专利量(件) ⟨186⟩ 400\n",),
+)
+def flow_in_a_cell(c: Context, _: Facts) -> Found:
+    """A cell of a row whose name is one of a flow holds what came about in its year: 专利授权量 2020年."""
+    label = c.quantity.cell.label if c.quantity.cell else ""
+    return matched(_FLOW_IN_A_YEAR.search(label.strip())) if not phrases.is_growth(c) else None
+
+
 @FORM.rule(
     "level",
-    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",),
-    no=("海州市知识产权规划\n2021年5月6日\n2025年,专利授权量⟨400件⟩。\n",),
+    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n有效专利量(件) ⟨186⟩ 400\n",),
+    no=(
+        "海州市知识产权规划\n2021年5月6日\n2025年,有效专利量⟨400件⟩。\n",
+        "海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",
+    ),
+    after=("flow_in_a_cell",),
 )
 def cell(c: Context, facts: Facts) -> Found:
-    """A cell of a table of years holds what is reached at the end of its year, if it is no rate of growth and no budget."""
+    """A cell of a table of years holds what is reached at the end of its year, if it is no flow, rate of growth or budget."""
     year = c.quantity.cell.year if c.quantity.cell else None
     return f"{year}年" if year and facts.kind != "funding" and not phrases.is_growth(c) else None
 
@@ -463,6 +537,7 @@ _TOTAL = re.compile(r"共有|拥有|现有|保有|存量|余额|总数|每[千�
 _SPAN = re.compile(rf"期间|年来|全年|去年|上年|(?<!到){YEAR}年(?!底|末|初)")
 _DONE_IN_A_SPAN = re.compile(w.ACTIVITY + "|" + w.FLOW)
 _REACHED_IN_A_SPAN = re.compile("累计|达到?$")
+_AND_ALSO = re.compile("[、和及]")
 _DONE = re.compile(w.DONE + r"[^,。;、]{0,16}$")
 
 
@@ -515,14 +590,19 @@ def reported_sum(c: Context, facts: Facts) -> Found:
     yes=(
         "一、发展现状\n举办培训班⟨30期⟩。\n",
         "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
+        "一、发展现状\n新增示范企业3家、优势企业⟨28家⟩。\n",
     ),
-    no=("一、发展现状\n认定示范企业⟨80家⟩。\n",),
+    no=("一、发展现状\n认定示范企业⟨80家⟩。\n", "一、发展现状\n认定示范企业8家、优势企业⟨28家⟩。\n"),
 )
 def reported_flow(c: Context, facts: Facts) -> Found:
-    """A noun of flow, or a verb of what is done once: 发明专利授权量600件, 举办培训班30期."""
+    """A noun of flow, or a verb of what is done once, also of what follows by 、: 举办培训班30期、讲座5场."""
     if facts.kind != "baseline":
         return None
-    return matched(_FLOWING.search(_near(c)) or _DONE.search(_near(c)))
+    found = _FLOWING.search(_near(c)) or _DONE.search(_near(c))
+    if not found and _AND_ALSO.match(c.near_before) and not _STOCK.search(c.near_before):
+        first = min(q.start for q in c.sentence.quantities if q.start >= c.clause[0])
+        found = _DONE.search(c.sentence.text[c.clause[0] : first])
+    return matched(found)
 
 
 @FORM.rule(
@@ -545,6 +625,29 @@ _ACTIVE = re.compile(
     r"^(?:\s|全[市省县区]|我[市省县区]|每年|累计|共|再|年内|到?\d{4}年(?:底|末)?|力争|争取|推动|支持|鼓励|[,、])*"
     + w.ACTIVITY
 )
+
+
+# 全年作品登记量达到, 技术合同年成交额突破, 新培育…超
+_MADE_IN_A_YEAR = re.compile(
+    r"年(?:产[值量]|(?:度)?(?:成交|交易|销售|登记|投放|融资|营业)[额量]|(?:营业|销售)?收入)|^[^,。;、]*?(?<![创])新(?:培育|引进|签约|登记|认定)|[^,。;]*投资(?:力争|争取)?(?:突破|达到?|超过?)$"
+)
+
+
+@FORM.rule(
+    "flow",
+    yes=("全年作品登记量达到⟨6万件⟩。", "技术合同年成交额突破⟨100亿元⟩。", "新培育示范企业超⟨27家⟩。"),
+    no=("有效商标总数达到⟨6万件⟩。", "示范企业达到⟨27家⟩。", "创新培育体系覆盖企业达到⟨27家⟩。"),
+    source="statistics of 国家统计局 tell 全年 what a year brings, and 年末 what there is at its end",
+)
+def made_in_a_year(c: Context, facts: Facts) -> Found:
+    """What a year brings, however far it is to reach: 全年登记量达到6万件, 年成交额突破100亿元."""
+    if facts.kind != "target" or _KEPT.search(_near(c)):
+        return None
+    return matched(_ALL_YEAR.search(c.clause_before) or _MADE_IN_A_YEAR.search(c.near_before))
+
+
+_ALL_YEAR = re.compile("全年(?!龄)")
+_KEPT = re.compile("总数|总量|总规模|拥有量|保有量|存量|余额")
 
 
 @FORM.rule(
@@ -587,11 +690,16 @@ def stock(c: Context, _: Facts) -> Found:
     no=(
         "引进示范企业达到⟨50家⟩。",
         "示范企业⟨50家⟩。",
+        "为⟨50家⟩企业提供免费托管。",
     ),
 )
 def reached(c: Context, _: Facts) -> Found:
     """A state that is reached, where the clause does not begin with an act: 示范企业达到50家."""
-    return None if _ACTIVE.match(c.clause_before) else matched(_REACHING.search(_near(c)))
+    return (
+        None
+        if _ACTIVE.match(c.clause_before) or c.near_before.strip("、") == "为"
+        else matched(_REACHING.search(_near(c)))
+    )
 
 
 @FORM.rule("flow", yes=("培育企业⟨50家⟩。",), no=("示范企业达到⟨50家⟩。",))

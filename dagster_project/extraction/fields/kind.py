@@ -26,7 +26,7 @@ _BOUNDED = frozenset({"ge", "gt", "le", "lt"})
 _AWARD = re.compile(w.AWARD)
 _GRANT = re.compile(w.GRANT)
 # 给予一次性⟨50万元⟩
-_AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|奖$")
+_AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|" + w.PAYS)
 _POOL = re.compile(w.MONEY_POOL)
 
 _SHARE_COLUMN = re.compile("(?:占比|比重)$")
@@ -162,14 +162,23 @@ def later_column(c: Context, _: Facts) -> Found:
     return cell.note if cell and (cell.is_target or cell.year) else None
 
 
+_YEAR_TO = re.compile(rf"[到至]({YEAR})年")
+
+
 @KIND.rule(
     "baseline",
     yes=("一、发展现状\n有效发明专利达到⟨1200件⟩。\n二、主要目标\n有效发明专利达到2000件。\n",),
-    no=("一、发展现状\n有效发明专利达到1200件。\n二、主要目标\n有效发明专利达到⟨2000件⟩。\n",),
+    no=(
+        "一、发展现状\n有效发明专利达到1200件。\n二、主要目标\n有效发明专利达到⟨2000件⟩。\n",
+        "海州市专利行动方案\n2021年5月6日\n一、发展现状\n专利达到1200件。到2025年底,专利达到⟨2000件⟩。\n",
+    ),
 )
 def status_section(c: Context, _: Facts) -> Found:
-    """What a section on the state of things says."""
-    return "" if c.sentence.section == "status" else None
+    """What a section on the state of things says; not what it aims at, nor what a list of requirements says of it."""
+    if c.sentence.section != "status" or any(map(w.CONDITION_HEADING.search, c.sentence.headings[:-1])):
+        return None
+    years = [int(year) for year in _YEAR_TO.findall(c.sentence.text[: c.first.start])]
+    return None if years and years[-1] > (c.sentence.year or years[-1]) else ""
 
 
 @KIND.rule(
@@ -317,12 +326,34 @@ def fine(c: Context, facts: Facts) -> Found:
 
 # ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
 _AWARD_NEXT = re.compile(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD)
+_RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
+_THEN_GRANTED = re.compile(r"(?:的?(?:比例|标准))?,(?:一次性)?(?:给予|予以|奖励|补助|补贴)")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",),
+    no=(
+        "利润增长⟨10%⟩的,给予最高100万元的支持。",
+        "按收入分成的⟨10%⟩提取,给予发明人。",
+    ),
+    source="a cap may stand between a rate and the word of granting, and a comma too: 按合同额的10%,给予最高100万元的补助",
+)
+def rate_to_be_paid(c: Context, facts: Facts) -> Found:
+    """A rate of something named, and the granting behind a comma: 按利润总额的1%,给予…支持."""
+    if not facts.is_share or not _RATE_OF_SOMETHING.search(c.near_before):
+        return None
+    return matched(_THEN_GRANTED.match(c.after))
+
+
 _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 # 20件以上⟨的企业,⟩ with an award soon after, or with the right to ask for one
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
     + phrases.BOUND
     + r"?的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    + w.GRANT
+    + "|可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
     + ")|(?=可以?申|可以?享受|优先))"
 )
@@ -377,7 +408,10 @@ def part_beyond(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "condition",
-    yes=("获得授权⟨20件⟩以上的企业,给予5万元奖励。",),
+    yes=(
+        "获得授权⟨20件⟩以上的企业,给予5万元奖励。",
+        "对年度纳税额超过⟨500万元⟩的企业,按其地方财政贡献超出上年部分的20%给予奖励。",
+    ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
         "获得授权20件以上的企业,给予⟨5万元⟩以内的奖励。",
@@ -422,21 +456,55 @@ def addressee(c: Context, facts: Facts) -> Found:
     return closed if address and not _AWARD.search(c.before, address[-1].end()) else None
 
 
+# ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
+_CASE = re.compile(
+    rf"(?:\([^()]*\))?{phrases.BOUND}?(?:的|(?:(?:且|或者?|并)[^。;]*?)的)[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
+    r"(?:应当|必须|不予|不得|可以|暂停|取消|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "存量超过⟨100公斤⟩的,应当设置专用仓库。",
+        "对抽查合格率低于⟨90%⟩的机构,暂停受理新业务。",
+        "固定资产投资⟨1亿元⟩以上的工业项目为重大产业项目。",
+    ),
+    no=(
+        "示范企业达到⟨50家⟩以上的目标可以实现。",
+        "培育产值超过⟨1亿元⟩的企业50家。",
+        "存量超过100公斤的,应当配备⟨2名⟩以上管理人员。",
+    ),
+    source="立法技术规范(试行)(一), 2009: a case is stated with 的 and followed by what holds in it",
+)
+def case_of_a_rule(c: Context, facts: Facts) -> Found:
+    """A bound that 的 closes, and what must, may or must not be done from there on: 超过100公斤的,应当设置…."""
+    if facts.comparator not in _BOUNDED or _is_granted(c, facts) or _AWARD.search(c.clause_before):
+        return None
+    match = _CASE.match(c.after)
+    return match[0] if match and "目标" not in match[0] else None
+
+
 def _is_award_near(c: Context, facts: Facts) -> bool:
     return _is_granted(c, facts) or bool(_AWARD.search(c.clause_before + c.clause_after))
 
 
 @KIND.rule(
     "condition",
-    yes=("一、申报条件\n专利授权量⟨10件⟩以上。\n二、工作目标\n专利授权量20件以上。\n",),
+    yes=(
+        "一、申报条件\n专利授权量⟨10件⟩以上。\n二、工作目标\n专利授权量20件以上。\n",
+        "一、海外布局\n支持标准\n每件补助2000元。\n申报条件\n专利授权量⟨10件⟩以上。\n",
+    ),
     no=(
         "一、申报条件\n专利授权量10件以上。\n二、工作目标\n专利授权量⟨20件⟩以上。\n",
         "一、申报条件\n每件奖励⟨1万元⟩。\n",
+        "一、海外布局\n申报条件\n资料齐全。\n预期效果\n专利授权量⟨10件⟩以上。\n",
     ),
 )
 def heading_of_conditions(c: Context, facts: Facts) -> Found:
     """What stands below a heading of requirements: 申报条件, 认定标准."""
-    found = (w.CONDITION_HEADING.search(heading) for heading in c.sentence.headings[-2:])
+    above = (*c.sentence.headings[-2:], c.sentence.label)
+    found = (w.CONDITION_HEADING.search(heading) for heading in above)
     words = next((match[0] for match in found if match), None)
     return words if words and not _is_award_near(c, facts) else None
 
@@ -519,12 +587,33 @@ def attribute(c: Context, facts: Facts) -> Found:
 _ONE_RECIPIENT = re.compile(
     r"(?:同一|单个|单家|单户|单项|每[个家户人件])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?"
 )
-_NOT_PAID = re.compile(w.ACHIEVEMENT + "|保额|赔偿|授信|罚")
+_LENDING = re.compile("授信|贷款(?!贴息|利息|补)|担保(?!费)|转贷|使用额度|在保余额")
+_NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LENDING.pattern)
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "单户贷款余额不超过⟨1000万元⟩。",
+        "对单户授信⟨500万元⟩及以下的贷款给予贴息。",
+    ),
+    no=(
+        "贷款余额不低于⟨10亿元⟩。",
+        "单笔贷款贴息不超过⟨20万元⟩。",
+    ),
+    source="财政部 普惠金融发展专项资金管理办法 (财金〔2023〕75号): what is supported is limited by the sum lent to one borrower",
+)
+def size_of_a_loan(c: Context, facts: Facts) -> Found:
+    """A limit on what one borrower is lent or one debtor is insured for: 单户授信1000万元及以下."""
+    lent = _LENDING.search(c.near_before) if facts.is_money and facts.comparator in {"le", "lt"} else None
+    if not lent or _AWARD.search(c.near_before, lent.end()):
+        return None
+    return lent[0] if _ONE_RECIPIENT.search(c.near_before) else None
 
 
 @KIND.rule(
     "incentive",
-    yes=("同一企业年度累计不超过⟨200万元⟩。",),
+    yes=("同一企业年度累计不超过⟨200万元⟩。", "单个企业累计不突破⟨200万元⟩。"),
     no=(
         "全市每个企业平均投资不超过⟨5亿元⟩。",
         "单个项目贷款不超过⟨500万元⟩。",
@@ -537,15 +626,20 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
     return matched(_ONE_RECIPIENT.search(c.clause_before))
 
 
+_MEASURE_OF_PAYMENT = re.compile(f"{w.AWARD}(?:面积|台数|数量|次数|个数)")
+
+
 @KIND.rule(
-    "incentive",
-    yes=("给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",),
-    no=("每家企业每年最多设立⟨6个⟩展位。",),
+    "condition",
+    yes=("给予展位费补助,每家企业每年最多支持⟨6个⟩展位。", "给予租金补贴,补贴面积不超过⟨200平方米⟩。"),
+    no=("每家企业每年最多设立⟨6个⟩展位。", "给予租金补贴,最高⟨6万元⟩。"),
 )
 def limit_of_count(c: Context, facts: Facts) -> Found:
-    """A limit on how many things one recipient is paid for: 每家企业每年最多支持6个展位."""
+    """A limit on how many things an award is paid for, which is no sum: 每家企业每年最多支持6个展位; 补贴面积不超过200平方米."""
     if facts.comparator != "le" or facts.is_money or facts.is_share:
         return None
+    if match := _MEASURE_OF_PAYMENT.search(c.clause_before):
+        return match[0]
     if not facts.after_award and not _AWARD.search(c.clause_before):
         return None
     return matched(_ONE_RECIPIENT.search(c.clause_before))
@@ -573,12 +667,47 @@ def share_of_proceeds(c: Context, facts: Facts) -> Found:
     return matched(_PROCEEDS_BEFORE.search(c.near_before) or _PROCEEDS_AFTER.match(c.near_after))
 
 
+_EXEMPT = re.compile(rf"{phrases.BOUND}的?[^,。;、\d]{{0,8}}?(?:免征|免收|免缴)")
+
+
+@KIND.rule(
+    "condition",
+    yes=("对月销售额⟨10万元⟩以下的纳税人免征增值税。", "月销售额⟨10万元⟩以下免征增值税。"),
+    no=("免征增值税⟨10万元⟩以下。", "对困难企业,⟨10万元⟩以下的费用由市财政补贴。"),
+    source="增值税法 (2024), 第二十三条: 未达到起征点的,免征增值税",
+)
+def exempt_below(c: Context, facts: Facts) -> Found:
+    """The sum below which nothing is levied: 月销售额10万元以下免征增值税."""
+    return matched(_EXEMPT.match(c.own_after)) if facts.is_money else None
+
+
 _AWARD_SOON = re.compile(r"[^,。;]{0,14}" + w.AWARD)
 _TO_PAY_BY = re.compile("按|依")
 
 
 def _is_rate(c: Context, facts: Facts) -> bool:
     return facts.is_share and not phrases.is_growth(c)
+
+
+def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
+    """Search a pattern in the clause of a rate, where N stands for the figure."""
+    return matched(pattern.search(f"{c.clause_before}N{c.clause_after}")) if _is_rate(c, facts) else None
+
+
+_INSTALMENTS = re.compile(
+    rf"(?:[先再预首]|后|首期|首次|分期)(?:拨付?|兑付|支付|发放)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N"
+)
+
+
+@KIND.rule(
+    "allocation",
+    yes=("项目立项后先拨⟨四成⟩。", "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。"),
+    no=("按省级奖励额的⟨50%⟩奖励企业。",),
+    source="grants are paid out in parts so, at the start, on completion and on acceptance",
+)
+def instalment(c: Context, facts: Facts) -> Found:
+    """A part of an award that is paid out first, later or last: 先拨四成; 按应奖励额的30%."""
+    return _allotted(_INSTALMENTS, c, facts)
 
 
 @KIND.rule(
@@ -612,6 +741,25 @@ def rate_of_an_award(c: Context, facts: Facts) -> Found:
     return matched(_AWARD_SOON.match(after)) if _is_rate(c, facts) else None
 
 
+_REDUCED_TO = re.compile(r"(?:减按|减半按|减至|折扣?为)$|税率为?$")
+_REDUCED = re.compile(r"的?(?:征收|收取|缴纳|计收|计入应纳税|执行|的?优惠)")
+_HALF = re.compile("减半|[一二三四五六七八九]折$")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("租金按市场价的⟨六折⟩收取。", "所得税减按⟨15%⟩征收。", "租期内⟨减半⟩收取租金。"),
+    no=("罚款按实际数额的⟨15%⟩征收。", "能耗⟨减半⟩。", "租金按市场价的⟨60%⟩收取。"),
+    source="企业所得税法 (2018), 第二十八条: 减按20%的税率征收",
+)
+def reduced_charge(c: Context, facts: Facts) -> Found:
+    """What is left to be paid of a tax, a rent or a fee that is lowered: 减按15%征收; 六折收取; 减半."""
+    if not facts.is_share or not (match := _REDUCED.match(c.own_after)):
+        return None
+    own = c.sentence.text[c.quantity.start : c.quantity.end]
+    return match[0] if _REDUCED_TO.search(c.near_before) or _HALF.search(own) else None
+
+
 _RAISED_BY = re.compile(r"(?:上浮|加奖|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$")
 
 
@@ -635,13 +783,8 @@ _INCOME_SHARE = re.compile(
 )
 _BURDEN = re.compile(r"承担|分担|分摊|配比|出资(?=N|占|比例)|兑付")
 _BUDGET_SHARE = re.compile(
-    r"投向[^,。;]*比例|用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}比例"
+    r"投向[^,。;]*比例|用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:比例|部分)|N(?:以上)?(?:专项)?用于"
 )
-
-
-def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
-    """Search a pattern in the clause of a rate, where N stands for the figure."""
-    return matched(pattern.search(f"{c.clause_before}N{c.clause_after}")) if _is_rate(c, facts) else None
 
 
 @KIND.rule("allocation", yes=("收益分配给发明人的比例不低于⟨70%⟩。",), no=("专利产品收益增长⟨70%⟩。",))
@@ -670,24 +813,32 @@ def share_of_a_budget(c: Context, facts: Facts) -> Found:
     return _allotted(_BUDGET_SHARE, c, facts)
 
 
+_AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
+
+
 @KIND.rule(
     "incentive",
     after=("share_of_a_burden",),
-    yes=("给予展览费补助10万元,不超过实际支出的⟨30%⟩。",),
+    yes=(
+        "给予展览费补助10万元,不超过实际支出的⟨30%⟩。",
+        "同一企业年度奖补总额不超过其上年度地方财政贡献的⟨50%⟩。",
+    ),
     no=(
         "展览面积不超过场馆的⟨30%⟩。",
         "给予展览费补助10万元,自行承担的费用不超过⟨30%⟩。",
     ),
 )
 def cap_of_a_rate(c: Context, facts: Facts) -> Found:
-    """A rate as cap in the clause after an award: 给予补助,最高不超过投资额的30%."""
-    return "" if _is_rate(c, facts) and facts.after_award and facts.comparator == "le" else None
+    """A rate as cap on an award, of this clause or one before: 给予补助,最高不超过投资额的30%; 补助额不高于合同额的60%."""
+    if not facts.is_share or phrases.is_growth(c) or facts.comparator != "le":
+        return None
+    return matched(_AMOUNT_PAID.search(c.near_before)) or ("" if facts.after_award else None)
 
 
 # ---- sums
 
 _INSTALMENT = re.compile(r"首期|一期|到位|注资")
-_FUND = re.compile("基金|资金")
+_FUND = re.compile("基金|(?<!到位)(?<!自有)资金")
 
 
 @KIND.rule(
@@ -695,6 +846,7 @@ _FUND = re.compile("基金|资金")
     yes=("设立质押融资基金,首期⟨1亿元⟩。",),
     no=(
         "产业园首期工程⟨1亿元⟩。",
+        "重点项目到位资金⟨1亿元⟩。",
         "质押融资基金规模⟨1亿元⟩。",
     ),
 )
@@ -768,13 +920,14 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
     return matched(_POOL_OF.search(c.near_before)) if facts.is_money else None
 
 
+_TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
 _BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
 
 
 @KIND.rule("funding", yes=("省财政三年安排⟨3亿元⟩支持专利转化。",), no=("企业三年安排⟨3亿元⟩开展技术改造。",))
 def budgeted(c: Context, facts: Facts) -> Found:
     """Money that a treasury sets aside: 省财政五年安排25亿元予以支持."""
-    if not facts.is_money or "财政" not in c.clause_before:
+    if not facts.is_money or not _TREASURY.search(c.clause_before):
         return None
     return matched(_BUDGETED.search(c.near_before))
 
@@ -822,7 +975,7 @@ def award_named_before(c: Context, facts: Facts) -> Found:
 
 # ---- tense and obligation
 
-_YEAR_AT = re.compile(rf"(?<![比较从由自到至\d])({YEAR})年")
+_YEAR_AT = re.compile(rf"(?<![比较从由自到至\d])({YEAR})年(?![^,。;]{{0,12}}基础)")
 
 
 @KIND.rule(
@@ -848,6 +1001,7 @@ def past_tense(c: Context, _: Facts) -> Found:
     no=(
         "海州市行动计划\n2021年5月6日\n2022年,质押登记金额⟨8亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n质押登记金额比2020年增长⟨8%⟩。\n",
+        "海州市行动计划\n2021年5月6日\n质押登记金额在2020年8亿元的基础上⟨翻一番⟩。\n",
     ),
 )
 def earlier_year(c: Context, _: Facts) -> Found:
@@ -855,7 +1009,10 @@ def earlier_year(c: Context, _: Facts) -> Found:
     years = _YEAR_AT.findall(c.before)
     if not c.sentence.year or not years or int(years[-1]) >= c.sentence.year:
         return None
-    return None if w.FUTURE.search(c.clause_before) else f"{years[-1]}年"
+    ahead = [int(year) for year in _YEAR_TO.findall(c.before)]
+    if w.FUTURE.search(c.clause_before) or (ahead and ahead[-1] >= c.sentence.year):
+        return None
+    return f"{years[-1]}年"
 
 
 _MUST = one_of(

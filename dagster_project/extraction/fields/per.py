@@ -5,24 +5,41 @@ from __future__ import annotations
 import re
 
 from dagster_project.extraction import phrases
+from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
-from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.extraction.fields import Facts, Field, Found, matched
 from dagster_project.reading.vocabulary import Word, one_of
 
 PER: Field[str | None] = Field("per")
 
+# Units that land and premises are measured in, which are no items.
+_MEASURED = {"亩": "mu", "平方米": "square metre", "平米": "square metre", "㎡": "square metre"}
+_OF_LAND = re.compile(rf"(?:每|(?<=/))(?P<unit>{'|'.join(_MEASURED)})|(?P<mean>亩)均[^,。;、\d]*$")
 _MONTH_OF_ITEM = re.compile(
-    r"每(?:平方米|平米|亩|台|辆|间|床|张)[^,。;、]{0,2}每月|每月每(?:平方米|平米|亩|台|辆)|(?<=/)(?:平方米|平米|亩|台|辆|间|床)/月"
+    r"每(?:台|辆|间|床|张)[^,。;、]{0,2}每月|每月每(?:台|辆|间|床|张)|(?<=/)(?:台|辆|间|床)/月"
 )
 _ADDITIONAL = re.compile(
     r"每(?:增加|新增|多|超过|超出|增|提高|上升)[^,。;]{0,12}$|每(?:增加|新增|多|超过|超出|增)\d*[^,。;给予奖]{0,8}(?:再|另)?(?:给予|奖励|补助|增加|加奖)"
 )
+# 每增加10户,⟨另奖⟩5万元
+_ADDED_BEFORE = re.compile(r"每(?:增加|新增|多|超过|超出)[^,。;元]{0,20},[^,。;、元]{0,12}$")
 _YEAR_OF_ONE = re.compile(
-    r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|同一|每[家个])[^,。;]{0,10}(?:每年|年度|当年|全年)|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])"
+    r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|同一|每[家个])[^,。;]{0,10}(?:每年|年度|当年|全年)|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])|(?<=/)[家户人名个][/·]年|申请人(?:每年|年度|当年)"
 )
+_THINGS = "件 项 款 篇 部 例 单 笔 场 次 期 台 套 辆 艘 张 趟 人次 立方米 吨 千瓦 条 批 份 品种 种 座 床位 标箱".replace(
+    " ", "|"
+)
+_THING = "项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台|案件|作品|成果|论文"
 _ITEM = re.compile(
-    r"每(?:件|项|款|篇|部|例|单|笔|场|次|期|台|套|辆|亩|平方米|吨|千瓦|条|批|份|品种|种|座)|单件|单项|每个(?:项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台)"
+    rf"每(?:{_THINGS})|单(?:件|项|笔|场|台|套|篇|品种|次)|每个(?:{_THING})|单个(?:项目|案件|产品|品种|活动|标准)|(?<=/)(?:{_THINGS})"
 )
+# What is done once for each award: 每⟨引进1家⟩.
+_EACH_DONE = re.compile(r"每(?!年|月)[^,。;、\d]{2,10}?[1一][家个名人项件台场户位][^。;元]*$")
+_ONE_OF_PARTY = re.compile("(?<=/)[家户人名]")
+_OF_THING = re.compile(
+    rf"{phrases.ADDRESSING}[^。;]*的[^,。;、的]{{0,6}}(?:专利|商标|作品|标准|品种|论文|案件),[^。;]*$"
+)
+_UNIT_PRICE = re.compile(r"单[台件套价][^,。;、\d]{0,8}$")
 _RECIPIENT = re.compile(r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各")
 _MONTHLY = re.compile(r"每月|按月|(?<=/)月")
 _YEARLY = re.compile(r"每年|年度|按年|逐年|(?<=/)年")
@@ -32,6 +49,8 @@ _YEARLY_AT_HEAD = re.compile(r"(?:^|[,;:。\s])每年[^,;。]*,(?:[^;。]*,)?[^,
 _A_YEAR = re.compile("/年")
 _YEARLY_BUDGET = re.compile(r"每年|年度(?=安排|投入|预算)")
 _LINK = re.compile("^[/的]")  # between a sum and what it is per: 5万元的年度奖励
+_MEAN_OF_YEARS = re.compile(r"年均[^,。;、\d]*$")
+_SPAN_OR_STATE = re.compile(w.YEARS + "|累计|建成|组建")
 _NEXT = 12  # characters after a sum that may say what it is per
 _EARLIER = 60  # characters before a sum in which 每年 still holds for it
 
@@ -53,13 +72,37 @@ def _said(pattern: re.Pattern[str], c: Context, facts: Facts, *, after: bool = T
 
 
 @PER.rule(
+    source="rents of premises are stated for a square metre and a month, yields and subsidies of land for a mu; talent_and_industry_measures_2, 第五条",
+    yes=(
+        "对种粮大户,每亩补贴⟨150元⟩。",
+        "给予⟨100元⟩/亩的奖励。",
+        "对入驻企业,给予每平方米每月⟨15元⟩的租金补贴。",
+        "对入驻企业,给予⟨15元⟩/平方米/月的租金补贴。",
+        "亩均税收达到⟨10万元⟩的企业,给予奖励。",
+    ),
+    no=("对种粮大户,每户补贴⟨150元⟩。", "每亩补贴150元,每户最高⟨3万元⟩。", "粮食种植面积达到⟨10万亩⟩。"),
+)
+def unit_of_land(c: Context, facts: Facts) -> Found:
+    """For each mu or square metre, and month: 每亩补贴150元, 15元/平方米/月, 亩均税收10万元."""
+    if not facts.is_money:
+        return None
+    link = _LINK.match(c.own_after)
+    after = c.own_after[: _NEXT + 1] if link else ""
+    match = _OF_LAND.search(c.near_before) or (_OF_LAND.match(after, 1) if link else None)
+    if not match:
+        return None
+    month = "-month" if _MONTHLY.search(c.near_before) or _MONTHLY.search(after) else ""
+    return _MEASURED[match["unit"] or match["mean"]] + month, match[0]
+
+
+@PER.rule(
     "item-month",
-    source="rents of premises are stated for a square metre and a month; talent_and_industry_measures_2, 第五条",
-    yes=("对入驻企业,给予每平方米每月⟨15元⟩的租金补贴。", "对入驻企业,给予⟨15元⟩/平方米/月的租金补贴。"),
-    no=("对入驻企业,给予每平方米⟨15元⟩的租金补贴。",),
+    source="leases of vehicles, machines and beds are stated for one and a month",
+    yes=("对运营企业,给予每台每月⟨500元⟩的补贴。", "对运营企业,给予⟨500元⟩/辆/月的补贴。"),
+    no=("对运营企业,给予每台⟨500元⟩的补贴。",),
 )
 def month_of_item(c: Context, facts: Facts) -> Found:
-    """For each item and month: 每平方米每月."""
+    """For each item and month: 每台每月."""
     return _said(_MONTH_OF_ITEM, c, facts)
 
 
@@ -67,7 +110,7 @@ def month_of_item(c: Context, facts: Facts) -> Found:
     "recipient-month",
     yes=("对驻站专家,每人每月补贴⟨2000元⟩。", "按月发放⟨1500元⟩补贴。", "给予⟨1000元⟩/月的租房补贴。"),
     no=("对驻站专家,每人补贴⟨2000元⟩。", "按每平方米每月⟨15元⟩给予补贴。"),
-    after=("month_of_item",),
+    after=("unit_of_land",),
 )
 def monthly(c: Context, facts: Facts) -> Found:
     """For each month, to one recipient: 每人每月, 按月发放."""
@@ -76,12 +119,18 @@ def monthly(c: Context, facts: Facts) -> Found:
 
 @PER.rule(
     "additional item",
-    yes=("毕业企业每增加1家奖励孵化器⟨2万元⟩。", "对合作银行,贷款每新增1000万元奖励⟨3万元⟩。"),
+    yes=(
+        "毕业企业每增加1家奖励孵化器⟨2万元⟩。",
+        "对合作银行,贷款每新增1000万元奖励⟨3万元⟩。",
+        "入驻企业每增加10户,另奖⟨5万元⟩。",
+    ),
     no=("每家毕业企业奖励孵化器⟨2万元⟩。",),
 )
 def additional_item(c: Context, facts: Facts) -> Found:
     """For each item more than before: 每增加1家, 每新增1000万元."""
-    return _said(_ADDITIONAL, c, facts)
+    if said := _said(_ADDITIONAL, c, facts):
+        return said
+    return matched(_ADDED_BEFORE.search(c.before)) if _is_paid(facts) else None
 
 
 @PER.rule(
@@ -100,23 +149,69 @@ def year_of_recipient(c: Context, facts: Facts) -> Found:
     no=("每家企业奖励⟨5000元⟩。", "每件奖励5000元,每家企业最高奖励⟨5万元⟩。"),
 )
 def item(c: Context, facts: Facts) -> Found:
-    """For each item: 每件, 单项, 每个项目."""
+    """For each item: 每件, 单项, 每个项目, 元/件."""
     return _said(_ITEM, c, facts)
 
 
 @PER.rule(
+    "item",
+    yes=("孵化器每毕业1家企业,奖励运营单位⟨3万元⟩。", "每成功引进1名领军人才奖励中介机构⟨5万元⟩。"),
+    no=(
+        "每家孵化器,奖励运营单位⟨3万元⟩。",
+        "每毕业1家企业奖励3万元,每家最高⟨30万元⟩。",
+        "每参与制定1项标准,给予每个单位⟨5万元⟩的补助。",
+    ),
+    after=("additional_item",),
+)
+def each_done(c: Context, facts: Facts) -> Found:
+    """For each time that something is done: 每毕业1家企业,奖励运营单位3万元."""
+    is_for_one = _RECIPIENT.search(c.clause_before.rpartition("每")[1] + c.clause_before.rpartition("每")[2])
+    return matched(_EACH_DONE.search(c.before)) if _is_paid(facts) and not is_for_one else None
+
+
+@PER.rule(
+    "item",
+    yes=("对获得中国专利金奖的专利,奖励⟨100万元⟩。",),
+    no=("对获得中国专利金奖的企业,奖励⟨100万元⟩。", "对获奖的专利,每家企业最高奖励⟨100万元⟩。"),
+    source="专利奖 are awarded to patents, 标准 and 作品 are paid for one by one; guangdong-2022, 二",
+)
+def thing_awarded(c: Context, facts: Facts) -> Found:
+    """What is addressed is a thing, and for each there is an award: 对获得金奖的专利,奖励100万元."""
+    if not _is_paid(facts) or _RECIPIENT.search(c.clause_before):
+        return None
+    return matched(_OF_THING.search(c.before))
+
+
+@PER.rule(
+    "item",
+    yes=("对购置单台⟨5万元⟩以上设备的企业,给予奖励。",),
+    no=("对购置设备⟨5万元⟩以上的企业,给予奖励。", "单台设备补助⟨5万元⟩。"),
+    source="technical renewal is supported from a price of one machine on: 单台设备5万元以上",
+)
+def unit_price(c: Context, facts: Facts) -> Found:
+    """What one thing must cost: 单台设备5万元以上."""
+    return (
+        matched(_UNIT_PRICE.search(c.near_before)) if facts.kind == "condition" and facts.is_money else None
+    )
+
+
+@PER.rule(
     "recipient",
-    yes=("每家企业奖励⟨20万元⟩。", "单个企业最高补助⟨80万元⟩。"),
+    yes=("每家企业奖励⟨20万元⟩。", "单个企业最高补助⟨80万元⟩。", "补助国家级示范平台⟨80万元⟩/家。"),
     no=(
         "给予⟨20万元⟩奖励,每家企业限报一次。",
         "每家孵化器每增加1家企业奖励⟨2万元⟩。",
         "每家企业每年奖励⟨20万元⟩。",
     ),
-    after=("monthly", "year_of_recipient", "additional_item"),
+    after=("monthly", "year_of_recipient"),
 )
 def recipient(c: Context, facts: Facts) -> Found:
-    """For each recipient: 每家, 单个企业; only before the sum: what follows it is said of something else."""
-    return _said(_RECIPIENT, c, facts, after=False)
+    """For each recipient: 每家, 单个企业; after the sum only 元/家: what else follows it is said of something else."""
+    if said := _said(_RECIPIENT, c, facts, after=False):
+        return said
+    return (
+        matched(_ONE_OF_PARTY.match(c.own_after, 1)) if _is_paid(facts) and c.own_after[:1] == "/" else None
+    )
 
 
 @PER.rule(
@@ -148,6 +243,30 @@ def award(_: Context, facts: Facts) -> Found:
     return "" if _is_paid(facts) else None
 
 
+_LIMITED_TO_ONE = re.compile(
+    r"(?P<item>(?:同一|每|单)[件项])|(?:同一|单个|单家|单户|每[家个人户名])(?![^,。;]{0,4}镇|[省市县区])[^,。;]*"
+)
+
+
+@PER.rule(
+    source="rules on subsidies limit how often one applicant is paid, or for how much: 同一企业每年不超过3项",
+    yes=(
+        "给予补助,每家企业每年最多补助⟨50台⟩。",
+        "同一件专利最多资助⟨2个⟩国家。",
+        "给予补贴,每人限享补贴⟨1次⟩。",
+    ),
+    no=("给予补助,最多补助⟨50台⟩。", "每家企业每年最多设立⟨6个⟩展位。", "每家企业最高补助⟨50万元⟩。"),
+)
+def limit_for_one(c: Context, facts: Facts) -> Found:
+    """A limit, which is no sum, on what one recipient or item is paid for: 每家企业每年最多50台."""
+    if facts.is_money or facts.comparator != "le" or facts.kind not in {"condition", "incentive"}:
+        return None
+    if not (match := _LIMITED_TO_ONE.search(c.clause_before)):
+        return None
+    year = "-year" if _YEAR_OF_ONE.search(c.clause_before) else ""
+    return ("item" if match["item"] else "recipient" + year), match[0]
+
+
 @PER.rule(None, yes=("专利授权量每年增长⟨10%⟩。",), no=("每年新增专利⟨50件⟩。",))
 def rate(_: Context, facts: Facts) -> Found:
     """A percentage is of something, and per nothing."""
@@ -156,23 +275,39 @@ def rate(_: Context, facts: Facts) -> Found:
 
 @PER.rule(
     "year",
-    yes=("每年新增专利⟨50件⟩。", "年均培训专员⟨200人⟩。"),
-    no=("新增专利⟨50件⟩。", "对企业每年新增专利⟨50件⟩以上的,给予奖励。"),
+    yes=("每年新增专利⟨50件⟩。", "年均培训专员⟨200人⟩。", "对年均利润⟨500万元⟩以上的企业,给予奖励。"),
+    no=(
+        "新增专利⟨50件⟩。",
+        "对企业每年新增专利⟨50件⟩以上的,给予奖励。",
+        "三年培训专员⟨200人⟩。",
+        "细颗粒物年均浓度降至⟨35微克⟩。",
+    ),
 )
 def yearly_count(c: Context, facts: Facts) -> Found:
-    """A count for each year, wanted or reported: 每年新增50件."""
-    match = phrases.YEARLY_COUNT.search(c.clause_before) if facts.kind in {"target", "baseline"} else None
-    return match[0] if match else None
+    """A count for each year, wanted or reported: 每年新增50件; or the mean of years that is required: 年均利润."""
+    if facts.kind == "condition" and facts.is_money:
+        return matched(_MEAN_OF_YEARS.search(c.near_before))
+    return (
+        matched(phrases.YEARLY_COUNT.search(c.clause_before))
+        if facts.kind in {"target", "baseline"}
+        else None
+    )
 
 
 @PER.rule(
     "year",
     yes=("每年举办培训班4期,培训⟨600人次⟩。",),
-    no=("每年举办培训班,到2026年累计培训⟨600人次⟩。", "举办培训班4期,培训⟨600人次⟩。"),
+    no=(
+        "每年举办培训班,到2026年累计培训⟨600人次⟩。",
+        "举办培训班4期,培训⟨600人次⟩。",
+        "每年实施项目10项,五年建成基地⟨3个⟩。",
+    ),
 )
 def yearly_at_head(c: Context, facts: Facts) -> Found:
     """A count in a clause that 每年 at the head of an earlier clause still governs: 每年举办4期,培训600人次."""
-    match = _YEARLY_AT_HEAD.search(c.before) if facts.kind == "target" and facts.form == "flow" else None
+    if facts.kind != "target" or facts.form != "flow" or _SPAN_OR_STATE.search(c.clause_before):
+        return None
+    match = _YEARLY_AT_HEAD.search(c.before)
     return match[0].strip(",;:。 ") if match else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dagster_project.extraction.clauses import Context, Sentence
 from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
-from dagster_project.reading.numerals import FEW, NEAR_YEAR, number_value
+from dagster_project.reading.numerals import FEW, NEAR_YEAR, YEAR, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Period
 
@@ -16,7 +16,9 @@ UNDATED = Timing(None, None)
 EVERY_YEAR = Timing(Period("每年", None, None), None)
 
 # Five-year plans: the 10th covers 2001-2005 (National People's Congress, 15 March 2001), each later one the next five.
-_FIVE_YEAR = re.compile(r"(?<![比较是超])[“]?十(?P<n>[一二三四五六七])?五[”]?(?!末)(?:规划)?(?:期间|时期)?")
+_FIVE_YEAR = re.compile(
+    r"(?<![比较是超])(?<![比较是超]“)“?十(?P<n>[一二三四五六七])?五(?!”?末)”?(?:规划)?(?:期间|时期)?"
+)
 _BY_YEAR = re.compile(
     rf"(?:到|至|截至|力争)?(?P<year>{NEAR_YEAR})年(?:年?底|年?末|底前|末|前)?(?!\d|度?(?:第|开展|印发|发布|版))"
 )
@@ -141,6 +143,26 @@ def past_period_above(_: Context, facts: Facts) -> Found:
     """A reported figure after a sentence of its provision that names a five-year plan."""
     past = facts.scope.past if facts.kind == "baseline" else None
     return (Timing(past, None), past.text) if past else None
+
+
+_YEAR_OF_REPORT = re.compile(rf"({YEAR})年(?!以来|起|[—-])")
+
+
+@PERIOD.rule(
+    yes=("一、2023年工作回顾\n商标注册量达到⟨3万件⟩。\n二、2024年工作安排\n商标注册量达到5万件。",),
+    no=(
+        "一、工作回顾\n商标注册量达到⟨3万件⟩。\n二、2024年工作安排\n商标注册量达到5万件。",
+        "一、2023年工作回顾\n2022年,商标注册量达到⟨3万件⟩。\n二、2024年工作安排\n商标注册量达到5万件。",
+    ),
+    source="政府工作报告 look back on one year under a heading that names it: 2023年工作回顾",
+)
+def year_of_the_heading(c: Context, facts: Facts) -> Found:
+    """A reported figure below a heading with the year that is looked back on: 2023年工作回顾."""
+    if facts.kind != "baseline":
+        return None
+    found = (_YEAR_OF_REPORT.search(heading) for heading in reversed(c.sentence.headings))
+    match = next((match for match in found if match), None)
+    return _dated(match[0], int(match[1])) if match else None
 
 
 @PERIOD.rule(
