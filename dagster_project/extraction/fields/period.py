@@ -17,7 +17,7 @@ EVERY_YEAR = Timing(Period("每年", None, None), None)
 
 # Five-year plans: the 10th covers 2001-2005 (National People's Congress, 15 March 2001), each later one the next five.
 _FIVE_YEAR = re.compile(
-    r"(?<![比较是超])(?<![比较是超]“)“?十(?P<n>[一二三四五六七])?五(?!”?末)”?(?:规划)?(?:期间|时期)?"
+    r"(?<![比较是超])(?<![比较是超]“)“?十(?P<n>[一二三四五六七])?五(?!末)”?(?:规划)?(?:期间|时期)?"
 )
 _BY_YEAR = re.compile(
     rf"(?:到|至|截至|力争)?(?P<year>{NEAR_YEAR})年(?:年?底|年?末|底前|末|前)?(?!\d|度?(?:第|开展|印发|发布|版))"

@@ -15,7 +15,7 @@ _ANY_NOUN = one_of(w.NOUNS)
 _NOUN = re.compile(_ANY_NOUN)
 # The noun before a count, at the end of what is said before it: 企业总数达到, 基地增加到.
 _NOUN_BEFORE = re.compile(
-    rf"({_ANY_NOUN})(?:(?:申请|授权|登记|注册|拥有|备案|转让|许可)?总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
+    rf"({_ANY_NOUN})(?:(?:申请|授权|登记|注册|拥有|备案)?总?(?:数|数量|量)|总数|数量)?(?:新增|增加|有|发展到|增至|增加到|扩大到|不超过|最多|不高于|共|\s)*"
     + w.REACHING
     + r"(?:\s)*$"
 )
