@@ -185,6 +185,6 @@ def test_award_carries_its_cap_and_its_condition(five):
             "value_text": "3萬元",
             "cap_value_text": "30萬元",
             "cap_per": "recipient-year",
-            "conditions_zh": "高校和科研院所当年度向漳州市企业转让发明专利 6件",
+            "conditions_zh": "高校和科研院所当年度向漳州市企业转让发明专利数量 6件",
         }
     ]
