@@ -30,7 +30,7 @@ _ADDRESS = re.compile(
         "对于 凡是 凡 鼓励 支持 引导 推动 其中 同时 此外 另外 即 如 若",
         Word("对", unless_after="口 外 标 接 台 内", example="对示范企业"),
     )
-    + ")+"
+    + "|和(?=引导|支持|鼓励|推动))+"
 )
 # Where a clause stops to say whom it is for and begins to say what is given, how much and how.
 _GIVING = re.compile(
@@ -52,7 +52,7 @@ _GIVING = re.compile(
 )
 # Clauses that say how, when or by whom, and not for whom.
 _CIRCUMSTANCE = re.compile(
-    r"^(?:按照|按|根据|依据|依照|参照|自|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金|支持期限|并?从|此项|以上|"
+    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金|支持期限|并?从|此项|以上|"
     r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")

@@ -373,6 +373,8 @@ _BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
 def _property(c: Context, facts: Facts, what: str) -> str:
     """What of it the figure says, where its words leave that open: 成立 → 成立年限, 投资 → 投资额."""
     word = c.quantity.unit_word
+    if phrases.RANKED.search(c.near_before):
+        return ""
     if facts.form.startswith("growth"):
         return change(c, facts)
     if word in phrases.AGES:
@@ -397,7 +399,8 @@ def _required(c: Context, facts: Facts) -> str:
     else:
         act = _ACT_BEFORE.search(c.near_before)
         what = (act[0] if act and act[0] not in after else "") + after or before
-    return tidy(_NOT_REQUIRED.sub("", what))
+    what = tidy(_NOT_REQUIRED.sub("", what))
+    return what.removesuffix("前") if phrases.RANKED.search(what) else what
 
 
 def _who(c: Context, what: str) -> str:
@@ -420,9 +423,14 @@ _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or i
 
 
 def _head(who: str) -> str:
-    """The head noun of a phrase with attributes: 新设立的代理机构 → 代理机构."""
-    head = who.rpartition("的")[2]
-    return head if len(head) > 1 else who
+    """The head noun of a phrase with attributes (新设立的代理机构 → 代理机构), with them where it says little (新引进的企业)."""
+    named = _SUMMED_UP.sub("", who)
+    head = named.rpartition("的")[2]
+    return head if len(head) > _SAYS_LITTLE else named if len(named) <= _SHORT_PHRASE else head or named
+
+
+_SUMMED_UP = re.compile("^.*[)、]?等(?!级)")  # what a list is summed up from: 快维中心等⟨公共服务机构⟩
+_SAYS_LITTLE, _SHORT_PHRASE = 2, 12  # characters
 
 
 def _is_tier(c: Context) -> bool:
