@@ -44,6 +44,7 @@ class Sentence:
     provision_grants: bool  # an award stands earlier in the same provision
     awarded: str = ""  # what the last award earlier in the same provision is for
     required_of: str = ""  # whom a list of requirements is for, in which it stands
+    total: str = ""  # what the sentence before measures last, of which this one gives the parts: 其中:…
     counted: Sequence[Decision[bool]] = ()  # why each of its quantities is a measure
     passed_over: Sequence[
         tuple[Quantity, Decision[bool]]

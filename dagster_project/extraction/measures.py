@@ -76,6 +76,7 @@ class _Memory:
     columns: Sequence[int] = ()  # years at the head of the table that is being read
     label: str = ""  # the last words that stood alone at the head of a line: 申报条件
     after_award: bool = False  # an award ends the sentence before, in the same block
+    total: str = ""  # what the last figure before it measures, in the same block
 
     def note_requirements(self, said: str) -> None:
         """Remember whom a list of requirements is for, as long as its items go on."""
@@ -104,7 +105,7 @@ def find_measures(reading: Reading) -> Found:
     passed_over: list[PassedOver] = []
     boxes = find_boxes(reading.view)
     for block in reading.blocks:
-        memory.after_award = False
+        memory.after_award, memory.total = False, ""
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
             memory.label = simplify(match[1])
         own = boxes[
@@ -123,6 +124,7 @@ def find_measures(reading: Reading) -> Found:
                 memory.granting = block.provision
                 memory.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
+            memory.total = rows[-1].measure.indicator if rows else memory.total
             measures += [replace(row.measure, headings=block.headings) for row in rows]
             spans += [row.span for row in rows]
             places += [row.place for row in rows]
@@ -182,6 +184,7 @@ def _sentences(
                 row_year=box.year if box else None,
                 lead=text[max(block.start, start - 120) : start],
                 after_award=memory.after_award,
+                total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",
             )
         grants = block.provision is not None and block.provision == memory.granting
         awarded = memory.awarded if grants else ""
@@ -212,7 +215,7 @@ class _Row(NamedTuple):
 
 def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Iterator[_Row]:
     """Yield the measures of a sentence: one for each quantity, or several where its figure is one of several things."""
-    previous: str | None = None
+    previous: str | None = sentence.total or None
     earlier: list[str] = []
     after_award, awarded = sentence.after_award, sentence.awarded
     for series in sentence.series:

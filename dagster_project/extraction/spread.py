@@ -95,11 +95,6 @@ def _is_spread(c: Context) -> bool:
     return _RESPECTIVELY in c.clause_before and not c.quantity.is_side
 
 
-def _award(c: Context) -> str:
-    found = phrases.AWARD_NOUN.search(c.clause_after + c.clause_before)
-    return found[0] if found else "奖补"
-
-
 @SPREAD.rule(
     source="zhangzhou-2024, (十二); 的 makes a noun of each clause, and 分别 gives the sum to each",
     yes=("对在国外胜诉的、在国内应诉的企业,分别给予⟨10万元⟩补助。",),
@@ -115,7 +110,7 @@ def each_party(c: Context, facts: Facts) -> Found:
     parties = [part for part in addressee(c).split("的、") if len(part) > 3]
     if len(parties) < 2:
         return None
-    return tuple(part.removesuffix("的") + _award(c) for part in parties), _RESPECTIVELY
+    return tuple(award_name(c, facts, part.removesuffix("的")) for part in parties), _RESPECTIVELY
 
 
 @SPREAD.rule(
@@ -157,8 +152,9 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     heads = _heads(c.clause_before.split(_RESPECTIVELY)[0], count) or _heads(above, count)
     if not heads or any(head[0].isdigit() for head in heads):
         return None
-    tail = _award(c) if facts.kind == "incentive" else change(c, facts)
-    return (heads[c.place] + tail,), _RESPECTIVELY
+    if facts.kind == "incentive":
+        return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
+    return (heads[c.place] + change(c, facts),), _RESPECTIVELY
 
 
 @SPREAD.rule(

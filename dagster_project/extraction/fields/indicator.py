@@ -37,7 +37,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}|{w.TRAILING}"
-    r"|(?:比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+    r"|(?:同?比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
@@ -70,7 +70,7 @@ _EVENT_AT_HEAD = re.compile(
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
 _ATTRIBUTE = re.compile(rf"[^,。;、\d]{{2,12}}{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}的?[^,。;、\d]{{2,6}}$")
-_RISEN = re.compile(phrases.RISE_TO)
+_RISEN = re.compile(rf"{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
 _AND = re.compile(w.AND)
 
 
@@ -187,7 +187,7 @@ _GIVEN_AFTER = re.compile(
     rf"^(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
 _GIVEN_BEFORE = re.compile(
-    rf"(?:给予|予以|发放|一次性|享受)(?P<of>[^,。;、\d的给予发放]{{0,6}}?)(?P<what>{_GIVEN})(?!对象|项目|政策)|(?P<bare>{_GIVEN})(?!对象|项目|政策)"
+    rf"(?:给予|予以|发放|一次性|享受)(?:发放|给予|享受)?(?P<of>[^,。;、\d的给予发放]{{0,6}}?)(?P<what>{_GIVEN})(?!对象|项目|政策)|(?P<bare>{_GIVEN})(?!对象|项目|政策)"
 )
 # Of what a percentage is paid: 按⟨实际投入⟩的20%.
 _BASE = re.compile(
@@ -263,9 +263,29 @@ def _limit(c: Context, facts: Facts) -> str:
     return f"{yearly}上限" if facts.comparator in {"le", "lt"} else ""
 
 
-def award_name(c: Context, facts: Facts) -> str:
-    """Name an award by what it is for, what it is called and what the figure says of it: 省级企业技术中心奖励上限."""
-    who = _paid_for(c, facts)
+def _is_highest(c: Context, facts: Facts) -> bool:
+    """Say whether a sum is the most that is given, and no cap of a rate before it: 最高给予50万元支持."""
+    rate = any(
+        q.unit_word in _RATES for q in c.sentence.quantities[: c.series[0]] if q.start >= c.segment[0]
+    )
+    said = squeezed(c.clause_before)
+    return facts.is_money and not rate and bool(_AT_MOST.search(said)) and not _OF_ONE.search(said)
+
+
+_RATES = frozenset("% ‰ 倍".split())
+_AT_MOST = re.compile(f"最高(?:{w.AWARD})+[^,。;]*$|(?:{w.AWARD})最高$")
+_OF_ONE = re.compile("每[家户名人年]|单[个家户]|同一|不超|不高于|不多于|累计|合计|总额")  # a cap of what is given to one, or in all
+
+
+def award_name(c: Context, facts: Facts, who: str = "") -> str:
+    """Name an award by what it is for, what it is called and what the figure says of it: 省级企业技术中心奖励上限.
+
+    Args:
+        c: The figure.
+        facts: What is decided of it.
+        who: What it is for, where a series says it of each.
+    """
+    who = who or _paid_for(c, facts)
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
         who = each[0] + who
@@ -280,6 +300,10 @@ def award_name(c: Context, facts: Facts) -> str:
         who = _heading(c) + who
     of = tidy(base["what"]) if base else ""
     middle = (of if of not in who else "") + (thing[0] if thing and thing[0] not in who else "")
+    if _is_highest(c, facts) and not (facts.per and "year" in facts.per):
+        noun = phrases.AWARD_NOUN.search(what)
+        at = noun.start() if noun else 0
+        return f"{tidy(who)}{middle}{what[:at]}最高{what[at:]}金额"
     what = "" if who.endswith(what) else what
     ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
     return tidy(who) + middle + what + ends + _limit(c, facts)
@@ -299,8 +323,8 @@ def fine(c: Context, facts: Facts) -> Found:
     """A fine, with what it is for."""
     if facts.kind != "sanction":
         return None
-    found = topic(c)
-    return f"{found}罚款{_limit(c, facts)}", ""
+    what = f"{topic(c)}罚款"
+    return what + ("倍数" if facts.unit == "ratio" else "") + (_end_of_range(c) or _limit(c, facts)), ""
 
 
 @INDICATOR.rule(
@@ -506,6 +530,42 @@ def _past_period(c: Context, facts: Facts) -> str:
 
 
 _FIVE_YEARS = re.compile(rf"“?(?P<which>{FIVE_YEARS})”?(?P<span>期间|时期|以来)")
+
+
+# A place that has a part of a total: 东城区, 高新区; not what is counted itself: 小区, 强县, 示范区.
+_COUNTED = "强 小 大 各 园 社 地 重 示范 试点 先进 特色 重点 保护 集聚 功能 城乡 地级 县级"
+_PLACE = r"[\u4e00-\u9fff]{1,8}?" + one_of(
+    "州 盟 旗",
+    Word("区", unless_before=_COUNTED, example="东城区"),
+    Word("县", unless_before=_COUNTED, example="临溪县"),
+    Word("市", unless_before=_COUNTED, example="云岭市"),
+    Word("镇", unless_before=_COUNTED, example="临溪镇"),
+    Word("乡", unless_before=_COUNTED, example="临溪乡"),
+)
+_PLACES = re.compile(f"(?:{_PLACE}(?:[、和与及]|$))+")
+_PLACES_AT_HEAD = re.compile(f"^(?:{_PLACE}、)*{_PLACE}(?=[^、和与及市县区])")
+
+
+@INDICATOR.rule(
+    yes=("办理侵权案件90件:东城区25件、西城区⟨20件⟩。", "质押融资额分解:东城区⟨2亿元⟩、西城区1亿元。"),
+    no=("办理侵权案件90件,西城区服务站⟨20个⟩。", "建设小区20个,示范区⟨3个⟩。"),
+)
+def part_of_a_total(c: Context, facts: Facts) -> Found:
+    """What a place has of what the figure before it measures: 办理侵权案件90件:东城区25件."""
+    where = _before(c, facts)
+    if not _PLACES.fullmatch(where) or len(_after(c, facts)) > 1:
+        return None
+    thing = _PLACES_AT_HEAD.sub("", _thing(facts)) or _divided(c)
+    return (where + thing, thing) if thing and not _PLACES.fullmatch(thing) else None
+
+
+def _divided(c: Context) -> str:
+    """What is divided among the parties that follow: 质押融资额⟨分解⟩:东城区2亿元."""
+    parts = _CLAUSE_START.split(c.before)
+    return strip_form_words(_DIVIDED.sub("", squeezed(parts[-2]))) if len(parts) > 1 else ""
+
+
+_DIVIDED = re.compile("(?:任务|目标|指标)?(?:分解|分配|如下|下达|其中)+(?:如下|情况)?$")
 
 
 @INDICATOR.rule(
