@@ -14,6 +14,7 @@ from dagster_project.extraction.fields.unit import counted_noun
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
 from dagster_project.extraction.topics import (
     MET,
+    VALUE,
     Topic,
     clauses_of,
     dealt,
@@ -356,9 +357,67 @@ def allocation(c: Context, facts: Facts) -> Found:
     """A share, by what it is a share of: 70%的知识产权收益分配比例."""
     if facts.kind != "allocation":
         return None
+    said = squeezed(c.near_before)
+    if borne := _BORNE_BY.search(said):
+        return shared(c, _BORNE) + borne["who"] + "承担比例", borne[0]
+    if used := _USED_FOR.search(said):
+        return shared(c, _POOL) + used["use"] + "比例", used[0]
+    if paid := _PAID_OUT.search(said):
+        return shared(c, _PAID) + paid["when"] + (paid["act"] or "兑付") + "比例", paid[0]
+    if taken := _TAKEN_FROM.search(said):
+        return f"{taken['of']}提取{_taken_for(c)}比例", taken[0]
     of = _SHARE_OF.match(c.near_after)
     name = _join(_before(c, facts), of[1] if of else _after(c, facts))
+    if is_fragment(name):
+        name = shared(c, _POOL) + name
     return name + _property(c, facts, name), ""
+
+
+# Who bears a part of it: 由⟨风险补偿资金⟩承担40%.
+_BORNE_BY = re.compile(
+    rf"(?:^|[由,:、])(?P<who>[^,。;:由]{{1,16}}?)(?:各|分别)?(?:按照?)?(?:承担|分担|负担)(?:{one_of(w.COMPARATORS)})?$"
+)
+# What a part of it is used for: 其中⟨用于转化运用的⟩比例不低于50%.
+_USED_FOR = re.compile(
+    rf"^[,、]?(?:其中,?)?(?P<use>(?:用于|投向)[^,。;:]{{2,24}}?的?)(?:资金|经费|部分)?(?:比例|占比|比重)?(?:{one_of(w.COMPARATORS)}|为|达到?)*$"
+)
+# When a part of it is paid: ⟨首年⟩拨付60%, ⟨验收合格后⟩拨付40%.
+_PAID_OUT = re.compile(
+    r"(?:^|,)(?:其中)?(?P<when>首年|次年|第[一二三四五]年|首期|[^,。;:]{2,12}(?:后|时|当年|次年))(?:先|再|按)*(?P<act>拨付|兑付|兑现|支付|发放|拨)?其?$"
+)
+# From what a part is taken: 从⟨转让净收入中⟩提取不低于50%.
+_TAKEN_FROM = re.compile(
+    rf"从(?P<of>[^,。;]{{2,30}}?中)(?:提取|安排|拿出|计提)(?:的?比例)?(?:{one_of(w.COMPARATORS)}|为)*$"
+)
+_TAKEN_FOR = re.compile("报酬|奖励|奖金|经费")
+_BORNE = re.compile("损失|风险|不良|费用|经费|保费|收益|资金|补助|补贴")
+_PAID = re.compile("资金|奖励|补助|补贴|资助|奖金|经费|款")
+_POOL = re.compile(
+    rf"(?P<what>[^{VALUE}]*?(?:{w.MONEY_POOL}|收益|收入))(?:{one_of(w.COMPARATORS)}|{VALUE})*$"
+)
+_ALREADY = re.compile("列入|纳入|依据|承担|分担|负担|拨付|兑付|兑现")
+_SHARED_OUT = re.compile(
+    "^.*(?:安排|设立|出资)|(?:由|分[两二三四五][次期年]|按期|自[^,]*起).*$|(?<=贷款)(?:发生|产生|形成)(?=[^,]*损失)"
+)
+_ANY_CLAUSE = re.compile("[,;。:]")
+
+
+def _taken_for(c: Context) -> str:
+    """What a part of a profit is taken for: 作为报酬支付给发明人."""
+    found = _TAKEN_FOR.search(c.after)
+    return found[0] if found else ""
+
+
+def shared(c: Context, what: re.Pattern[str]) -> str:
+    """What is borne, used or paid out in parts: the nearest clause before the figure that says so, or what is awarded."""
+    for clause in reversed(_ANY_CLAUSE.split(masked(c.sentence, 0, c.clause[0]))):
+        found = None if _ALREADY.search(clause) else what.search(squeezed(clause))
+        if found:
+            parts = [found["what"]] if what is _POOL else clauses_of(clause)
+            names = (strip_form_words(tidy(_SHARED_OUT.sub("", part.replace(MET, "")))) for part in parts)
+            if name := "".join(names):
+                return name
+    return c.sentence.total or c.sentence.awarded
 
 
 @INDICATOR.rule(
