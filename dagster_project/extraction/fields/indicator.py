@@ -170,6 +170,27 @@ def _subject(c: Context) -> str:
     return clauses[-2] if len(clauses) > 1 and len(strip_form_words(clauses[-1])) < 2 else ""
 
 
+def whole(name: str, c: Context, facts: Facts) -> str:
+    """Return a name that says what is measured: of a fragment, with what the words around it speak of.
+
+    That is the thing of the figure before, what the clauses before it in its segment are about, or what the heading above
+    says; a fragment that is no noun (上, 达到) is left out.
+    """
+    if not is_fragment(name):
+        return name
+    own = "" if _NO_NOUN.search(name) else name
+    for of in (_thing(facts), *reversed(topic(c).parts), _heading(c)):
+        of = strip_form_words(of.replace(MET, ""))
+        if len(of) > 1 and not is_fragment(of + own):
+            return of if own in of else of + own
+    return own or name
+
+
+_NO_NOUN = re.compile(
+    f"^(?:.|{one_of([*w.COMPARATORS, *'部分 达到 进入 成功 减按 适用 扩充至 上升到 应指定 核减 不同 等不同'.split()])})$|[)》”]$|[在于为按以的]$"
+)
+
+
 def _join(before: str, after: str) -> str:
     if len(after) > 4 or not before:
         return after or before
@@ -346,7 +367,7 @@ def fund(c: Context, facts: Facts) -> Found:
         return None
     pool = _MONEY_POOL.search(c.following)
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
-    return _join(_before(c, facts), after), ""
+    return whole(_join(_before(c, facts), after), c, facts), ""
 
 
 @INDICATOR.rule(
@@ -435,7 +456,7 @@ def requirement(c: Context, facts: Facts) -> Found:
         return _thing(facts) + end + rank, facts.previous
     what += _property(c, facts, what)
     who = _who(c, what)
-    return (what if who in what else who + what) + end + rank, who
+    return whole(what if who in what else who + what, c, facts) + end + rank, who
 
 
 _END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
@@ -570,7 +591,7 @@ def counted_after(c: Context, facts: Facts) -> Found:
     if not (done or not is_reached or not _before(c, facts)):
         return None
     event = _EVENT_BEFORE.search(squeezed(c.near_before))
-    return (event["what"] if event and event["what"] not in after else "") + after, ""
+    return whole((event["what"] if event and event["what"] not in after else "") + after, c, facts), ""
 
 
 _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?")
@@ -597,7 +618,7 @@ _PLACE = r"[\u4e00-\u9fff]{1,8}?" + one_of(
     "州 盟 旗",
     Word("区", unless_before=_COUNTED, example="东城区"),
     Word("县", unless_before=_COUNTED, example="临溪县"),
-    Word("市", unless_before=_COUNTED, example="云岭市"),
+    Word("市", unless_before=_COUNTED + " 城", example="云岭市"),
     Word("镇", unless_before=_COUNTED, example="临溪镇"),
     Word("乡", unless_before=_COUNTED, example="临溪乡"),
 )
@@ -668,7 +689,9 @@ def named_before(c: Context, facts: Facts) -> Found:
         else None
     )
     lead = event["what"] if event and event["what"] not in before else ""
-    return _past_period(c, facts) + lead + before + change(c, facts), ""
+    name = whole(lead + before + change(c, facts), c, facts)
+    weight = "比重" if facts.form == "share" and "占" in name and not _NAMED.search(name) else ""
+    return _past_period(c, facts) + name + weight, ""
 
 
 @INDICATOR.rule(
@@ -679,5 +702,5 @@ def named_before(c: Context, facts: Facts) -> Found:
 )
 def clause(c: Context, facts: Facts) -> Found:
     """The clause itself, where nothing in it is a name."""
-    text = strip_form_words(c.clause_before) or c.clause_before.strip()
-    return text or _after(c, facts) or "未载明", ""
+    text = strip_form_words(squeezed(c.clause_before)) or _after(c, facts)
+    return whole(text, c, facts) or "未载明", ""
