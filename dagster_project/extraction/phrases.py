@@ -49,7 +49,7 @@ ADDRESSED = re.compile(rf"{ADDRESSING}(?P<who>[^。;]*?)(?:的?,|的?(?=给予|�
 
 # Whom a list of requirements is for: 申报⟨知识产权示范企业⟩应同时具备以下条件; ⟨申请单位⟩须符合下列条件.
 REQUIRED_OF = re.compile(
-    r"(?P<who>[^,。;:\s]{2,24}?)(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)"
+    r"(?P<who>(?!应|须|必须|需|还)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)"
 )
 
 PARTS = re.compile(r"\s*其中")  # begins a sentence that gives the parts of the total before it

@@ -208,8 +208,9 @@ _GIVEN = (
 _GIVEN_AFTER = re.compile(
     rf"^(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
+_NOT_GIVEN = "对象|项目|政策|(?:金额|总额|标准)的$"
 _GIVEN_BEFORE = re.compile(
-    rf"(?:给予|予以|发放|一次性|享受)(?:发放|给予|享受)?(?P<of>[^,。;、\d的给予发放]{{0,6}}?)(?P<what>{_GIVEN})(?!对象|项目|政策)|(?P<bare>{_GIVEN})(?!对象|项目|政策)"
+    rf"(?:给予|予以|发放|一次性|享受)(?:发放|给予|享受)?(?P<of>[^,。;、\d的给予发放]{{0,6}}?)(?P<what>{_GIVEN})(?!{_NOT_GIVEN})|(?P<bare>{_GIVEN})(?!{_NOT_GIVEN})"
 )
 # Of what a percentage is paid: 按⟨实际投入⟩的20%.
 _BASE = re.compile(
@@ -315,13 +316,14 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
     who += party if party not in who and len(who) > 1 else ""
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
-    thing = _EACH_THING.search(c.near_before)
+    things = _EACH_THING.findall(squeezed(c.near_before))
+    thing = "".join(things[-1:] if "每个国家" in things else things)
     base = _BASE.search(c.near_before) if facts.is_share else None
     what = _given(c)
     if is_fragment(who):
         who = _heading(c) + who
     of = tidy(base["what"]) if base else ""
-    middle = (of if of not in who else "") + (thing[0] if thing and thing[0] not in who else "")
+    middle = (of if of not in who else "") + (thing if thing not in who else "")
     if _is_highest(c, facts) and not (facts.per and "year" in facts.per):
         noun = phrases.AWARD_NOUN.search(what)
         at = noun.start() if noun else 0
@@ -453,15 +455,26 @@ def requirement(c: Context, facts: Facts) -> Found:
     end = _end_of_range(c)
     rank = tier(c.place) if _is_tier(c) and not end else ""
     if len(what) < 2 and facts.previous:
-        return _thing(facts) + end + rank, facts.previous
+        return _thing(facts) + change(c, facts) + end + rank, facts.previous
     what += _property(c, facts, what)
     who = _who(c, what)
-    return whole(what if who in what else who + what, c, facts) + end + rank, who
+    name = whole(what if who in what else who + what, c, facts)
+    is_open = not who and len(name) <= _LONG_ENOUGH + 2 and not is_fragment(name) and name[0] != "获"
+    return (_entitled(c) if is_open else "") + name + end + rank, who
+
+
+def _entitled(c: Context) -> str:
+    """What meeting a requirement entitles to: 获租金补贴的."""
+    found = _GIVEN_BEFORE.search(c.after)
+    if not found or found["what"] == "免征" or found["bare"] == "免征":
+        return ""
+    return f"获{(found['of'] or '').removeprefix('一次性')}{found['what'] or found['bare']}的"
 
 
 _END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
-_ENTITY_BEFORE = re.compile(rf"{phrases.ADDRESSING}([^,。;]{{2,40}}?)(?=,|当年|年度|在|$)")
+# Of whom a remark in brackets says what is required: ⟨硕士⟩(35周岁以下)6万元.
+_REMARKED = re.compile(r"([^,。;、()\d]{2,20})\([^()]*$")
 _HEAD_AFTER = re.compile(
     r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)"
 )
@@ -471,6 +484,7 @@ _AMOUNT_OPEN = re.compile(
 )
 _NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
 _UNIT_OF_TIME = phrases.DURATIONS
+_BOUND_AT_HEAD = re.compile(f"^{phrases.BOUND}?(?:且|并且|并|,)?")
 _BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
 
 
@@ -497,7 +511,8 @@ def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _before(c, facts), _after(c, facts)
     if len(before) < 2 and not after:
-        before = _BOUND_AT_END.sub("", squeezed(_inside(c.near_before)))
+        before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
+        before = "" if phrases.GROWN.search(before) else before
     if len(before) >= 2 and (not after or c.following.startswith("的")):
         what = before
     else:
@@ -509,8 +524,11 @@ def _required(c: Context, facts: Facts) -> str:
 
 def _who(c: Context, what: str) -> str:
     """Who must meet a requirement: the head noun after it, the one addressed, or whom a list of requirements is for."""
-    if match := _ENTITY_AFTER.search(c.after) or _HEAD_AFTER.search(c.near_after):
-        return match[1]
+    if remarked := _REMARKED.search(c.near_before):
+        return tidy(strip_form_words(remarked[1]))
+    for match in (_ENTITY_AFTER.search(c.after), _HEAD_AFTER.search(c.near_after)):
+        if match and not _NAMED.search(match[1]):
+            return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
         if (head := _head(who)) and head not in what:
