@@ -17,7 +17,7 @@ from dagster_project.extraction.fields import Facts, Field, Plan, Scope
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.form import FORM
-from dagster_project.extraction.fields.indicator import INDICATOR
+from dagster_project.extraction.fields.indicator import INDICATOR, given
 from dagster_project.extraction.fields.kind import KIND
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
@@ -71,6 +71,7 @@ class _Memory:
     years: YearsAbove = field(default_factory=YearsAbove)
     granting: int | None = None  # the last provision with an award
     awarded: str = ""  # what that award is for
+    given: str = ""  # what it is called
     required_of: str = ""  # whom the requirements of the list that is being read are for
     list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
@@ -123,6 +124,7 @@ def find_measures(reading: Reading) -> Found:
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
                 memory.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")
+                memory.given = next((row.given for row in reversed(rows) if row.given), memory.given)
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
             memory.total = rows[-1].measure.indicator if rows else memory.total
             measures += [replace(row.measure, headings=block.headings) for row in rows]
@@ -187,8 +189,12 @@ def _sentences(
                 total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",
             )
         grants = block.provision is not None and block.provision == memory.granting
-        awarded = memory.awarded if grants else ""
-        yield set_aside(replace(sentence, provision_grants=grants, awarded=awarded, in_table=box is not None))
+        awarded, given = (memory.awarded, memory.given) if grants else ("", "")
+        yield set_aside(
+            replace(
+                sentence, provision_grants=grants, awarded=awarded, given=given, in_table=box is not None
+            )
+        )
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:
@@ -211,6 +217,7 @@ class _Row(NamedTuple):
     span: Span  # in the view
     place: Place
     awarded: str  # what it is for, if it is an award
+    given: str  # what it is called then
 
 
 def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Iterator[_Row]:
@@ -236,6 +243,7 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
                     (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
                     place,
                     str(topic(c, awarded)) if facts.kind == "incentive" else "",
+                    given(c) if facts.kind == "incentive" else "",
                 )
             names += facts.spread
             if facts.kind == "incentive":

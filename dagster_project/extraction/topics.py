@@ -37,7 +37,7 @@ _GIVING = re.compile(
     one_of(
         "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
         "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 处以 并处 可以处 可处 处 "
-        "责令 没收 追回 依法 单品种",
+        "获得上述 获得本条 获得该项 责令 没收 追回 依法 单品种",
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
         *(
             Word(
@@ -64,6 +64,9 @@ _REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|�
 _HALF_BEFORE = re.compile("^[^(“《〔]*[)”》〕]+")  # a bracket whose other half stands elsewhere
 _HALF_AFTER = re.compile("[(“《〔][^)”》〕]*$")
 _SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
+_ALSO = re.compile("并|且")  # begins a clause that adds a condition
+_ENOUGH = 20  # characters that say whom an award is for
+_ONE_YEAR = re.compile("第[一二三四五六]年度?")
 MET = "达标"  # what is said in the place of a value with its bound
 _SHORT = 4  # characters; 企业, 单个项目 say less than what stands before them
 _LONGEST = 44  # characters of a topic; of more clauses than fit, the first and the last say most
@@ -83,6 +86,11 @@ class Topic:
 
     def __str__(self) -> str:
         parts = [part for part in self.parts if not part.endswith(MET)] or list(self.parts)
+        if sum(map(len, parts)) > _ENOUGH:
+            parts = [
+                part for part in parts if not _ALSO.match(part) or phrases.ACTOR.search(part)
+            ] or parts
+        parts = [part for part in parts[:-1] if not _ONE_YEAR.fullmatch(part)] + parts[-1:]
         while len(parts) > 2 and sum(map(len, parts)) > _LONGEST:
             del parts[-2]
         return "".join(parts)
@@ -129,8 +137,8 @@ def topic(c: Context, inherited: str = "") -> Topic:
         c: The figure.
         inherited: What an award before it in the same provision is for.
     """
-    segments = [_phrases(part) for part in _SEGMENT.split(masked(c.sentence, 0, c.first.start))]
-    *earlier, own = segments
+    texts = _SEGMENT.split(masked(c.sentence, 0, c.first.start))
+    *earlier, own = map(_phrases, texts)
     before = next((each for each in reversed(earlier) if each), [])
     if not own or all(len(part) < _SHORT for part in own):
         parts = before or ([inherited] if inherited else [])
@@ -138,8 +146,11 @@ def topic(c: Context, inherited: str = "") -> Topic:
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
         return Topic((whose, *own) if len(whose) >= _SHORT else tuple(own), True)
-    if len(before) > len(own) and _goes_on(own[0]):
-        return Topic((*before[: len(before) - len(own)], *own), True)
+    if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
+        if len(before) > len(own):
+            return Topic((*before[: len(before) - len(own)], *own), True)
+        if before and own[0].startswith(_WHERE) and _WHERE in before[-1]:
+            return Topic((before[-1].partition(_WHERE)[0] + own[0], *own[1:]), True)
     return Topic(tuple(own), False)
 
 
@@ -148,6 +159,8 @@ def _only_met(part: str) -> bool:
     return part.endswith(MET) and not phrases.ACTOR.search(part[: -len(MET)]) and len(part) <= 14
 
 
+_WHERE = "在"
+_ADDRESSED = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.])?\s*(?:对|凡)")
 _GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
 
 

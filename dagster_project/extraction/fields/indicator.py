@@ -222,6 +222,9 @@ _EACH_THING = re.compile(
 _EACH_PARTY = re.compile(
     r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
 )
+# Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
+_BRANCH = re.compile(r"^、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$")
+_WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 _LONGEST_HEADING = 30
 _OF_HEADING = re.compile(
     "^(?:支持|鼓励|加大|加强|强化|实施|推动|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$"
@@ -239,9 +242,10 @@ def _item(c: Context, found: Topic) -> str | None:
     count = len(c.series)
     if c.quantity.bound or count < 2:
         return None
-    if len(found.parts) == count and "分别" in c.clause_before:
+    item = dealt(str(found), count, c.place)
+    if item is None and len(found.parts) == count and "分别" in c.clause_before:
         return found.parts[c.place]
-    return dealt(str(found), count, c.place)
+    return item
 
 
 def _heading(c: Context) -> str:
@@ -267,15 +271,21 @@ def _paid_for(c: Context, facts: Facts) -> str:
     return who + tier(c.place) if is_tier else who
 
 
-def _given(c: Context) -> str:
-    """What an award is called: 奖励, 落户支持."""
+def given(c: Context) -> str:
+    """What an award is called by the words before and after it: 奖励, 落户支持."""
     if after := _GIVEN_AFTER.search(c.near_after):
         return after["what"]
     for text in (c.near_before, c.clause_before, c.clause_after, c.before, c.after):
         if before := list(_GIVEN_BEFORE.finditer(text)):
             last = before[-1]
             return (last["of"] or "").removeprefix("一次性") + (last["what"] or last["bare"])
-    return "奖补"
+    return ""
+
+
+def _given_before(c: Context, facts: Facts) -> str:
+    """What the award before it is called: all of it for a cap of that award, else its noun (生活补贴 → 补贴)."""
+    noun = phrases.AWARD_NOUN.search(c.sentence.given)
+    return c.sentence.given if _limit(c, facts) and c.sentence.given else noun[0] if noun else "奖补"
 
 
 def _limit(c: Context, facts: Facts) -> str:
@@ -314,12 +324,14 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
         who = each[0] + who
     party = tidy(given_party(c))
     who += party if party not in who and len(who) > 1 else ""
+    for which in (_BRANCH.search(squeezed(c.near_before)), _WHICH_YEAR.search(c.near_before)):
+        who += which["which"] if which and which["which"] not in who else ""
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
     things = _EACH_THING.findall(squeezed(c.near_before))
     thing = "".join(things[-1:] if "每个国家" in things else things)
     base = _BASE.search(c.near_before) if facts.is_share else None
-    what = _given(c)
+    what = given(c) or _given_before(c, facts)
     if is_fragment(who):
         who = _heading(c) + who
     of = tidy(base["what"]) if base else ""
