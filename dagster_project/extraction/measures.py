@@ -191,9 +191,7 @@ def _sentences(
         grants = block.provision is not None and block.provision == memory.granting
         awarded, given = (memory.awarded, memory.given) if grants else ("", "")
         yield set_aside(
-            replace(
-                sentence, provision_grants=grants, awarded=awarded, given=given, in_table=box is not None
-            )
+            replace(sentence, provision_grants=grants, awarded=awarded, given=given, in_table=box is not None)
         )
 
 

@@ -13,8 +13,8 @@ from dagster_project.extraction.fields.indicator import (
     award_name,
     change,
     is_dealt,
-    strip_form_words,
     shared,
+    strip_form_words,
 )
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.

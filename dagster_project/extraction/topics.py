@@ -8,9 +8,11 @@ the figures of a series, and a segment that leaves out what the one before it sa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
@@ -87,9 +89,7 @@ class Topic:
     def __str__(self) -> str:
         parts = [part for part in self.parts if not part.endswith(MET)] or list(self.parts)
         if sum(map(len, parts)) > _ENOUGH:
-            parts = [
-                part for part in parts if not _ALSO.match(part) or phrases.ACTOR.search(part)
-            ] or parts
+            parts = [part for part in parts if not _ALSO.match(part) or phrases.ACTOR.search(part)] or parts
         parts = [part for part in parts[:-1] if not _ONE_YEAR.fullmatch(part)] + parts[-1:]
         while len(parts) > 2 and sum(map(len, parts)) > _LONGEST:
             del parts[-2]
@@ -107,10 +107,16 @@ def tidy(name: str) -> str:
     return _HALF_BEFORE.sub("", _HALF_AFTER.sub("", name)).strip("、,:的 ")
 
 
+_REACH = 600  # characters before a figure that can say what it is of; sentences are shorter
+
+
 def masked(sentence: Sentence, start: int, end: int) -> str:
-    """Return a span of a sentence with `VALUE` in the place of every quantity."""
+    """Return a span of a sentence, at most `_REACH` before its end, with `VALUE` in the place of every quantity."""
+    start = max(start, end - _REACH)
     pieces, at = [], start
-    for quantity in sentence.quantities:
+    for quantity in sentence.quantities[bisect_left(sentence.quantities, start, key=attrgetter("start")) :]:
+        if quantity.start >= end:
+            break
         if at <= quantity.start and quantity.end <= end:
             pieces += [sentence.text[at : quantity.start], VALUE]
             at = quantity.end

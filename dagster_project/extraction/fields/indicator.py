@@ -30,6 +30,8 @@ from dagster_project.reading.vocabulary import Word, one_of
 
 INDICATOR: Field[str] = Field("indicator")
 
+NOT_STATED = "未载明"  # the name where the text gives none
+
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
     rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
@@ -134,7 +136,8 @@ _FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌�
 
 def _thing(facts: Facts) -> str:
     """What the figure before measures, without what it says of it: 专利转让额年均增长率 → 专利转让额."""
-    return _CHANGE_AT_END.sub("", _END_OF_RANGE.sub("", facts.previous or ""))
+    previous = "" if facts.previous == NOT_STATED else facts.previous or ""
+    return _CHANGE_AT_END.sub("", _END_OF_RANGE.sub("", previous))
 
 
 def _after(c: Context, facts: Facts) -> str:
@@ -174,16 +177,16 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     """Return a name that says what is measured: of a fragment, with what the words around it speak of.
 
     That is the thing of the figure before, what the clauses before it in its segment are about, or what the heading above
-    says; a fragment that is no noun (上, 达到) is left out.
+    says; a fragment that is no noun (上, 达到) is left out, and nothing may be left.
     """
     if not is_fragment(name):
         return name
     own = "" if _NO_NOUN.search(name) else name
-    for of in (_thing(facts), *reversed(topic(c).parts), _heading(c)):
-        of = strip_form_words(of.replace(MET, ""))
+    for said in (_thing(facts), *reversed(topic(c).parts), _heading(c)):
+        of = strip_form_words(said.replace(MET, ""))
         if len(of) > 1 and not is_fragment(of + own):
             return of if own in of else of + own
-    return own or name
+    return own
 
 
 _NO_NOUN = re.compile(
@@ -267,8 +270,22 @@ def _paid_for(c: Context, facts: Facts) -> str:
     if item := _item(c, found):
         return item
     who = str(found) or _heading(c)
-    is_tier = len(c.series) > 1 and not c.quantity.bound and MET in who
-    return who + tier(c.place) if is_tier else who
+    if len(c.series) > 1 and not c.quantity.bound and MET in who:
+        return who + tier(c.place)
+    return _MET_BY.sub(_without_threshold, who)
+
+
+# Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
+_MET_BY = re.compile(f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、][^的]*?{MET})*)的(?P<whose>[^的]{{4,}})$")
+_IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数)$")
+
+
+def _without_threshold(match: re.Match[str]) -> str:
+    """年产值达标的工业企业 → 工业企业; 购置设备达标的工业企业 → 工业企业购置设备."""
+    what, whose = match["what"], match["whose"]
+    if not phrases.ACTOR.search(whose):
+        return match[0]
+    return whose + ("" if _IS_METRIC.search(what) else what)
 
 
 def given(c: Context) -> str:
@@ -298,16 +315,16 @@ def _limit(c: Context, facts: Facts) -> str:
 
 def _is_highest(c: Context, facts: Facts) -> bool:
     """Say whether a sum is the most that is given, and no cap of a rate before it: 最高给予50万元支持."""
-    rate = any(
-        q.unit_word in _RATES for q in c.sentence.quantities[: c.series[0]] if q.start >= c.segment[0]
-    )
+    rate = any(q.unit_word in _RATES for q in c.sentence.quantities[: c.series[0]] if q.start >= c.segment[0])
     said = squeezed(c.clause_before)
     return facts.is_money and not rate and bool(_AT_MOST.search(said)) and not _OF_ONE.search(said)
 
 
 _RATES = frozenset("% ‰ 倍".split())
 _AT_MOST = re.compile(f"最高(?:{w.AWARD})+[^,。;]*$|(?:{w.AWARD})最高$")
-_OF_ONE = re.compile("每[家户名人年]|单[个家户]|同一|不超|不高于|不多于|累计|合计|总额")  # a cap of what is given to one, or in all
+_OF_ONE = re.compile(
+    "每[家户名人年]|单[个家户]|同一|不超|不高于|不多于|累计|合计|总额"
+)  # a cap of what is given to one, or in all
 
 
 def award_name(c: Context, facts: Facts, who: str = "") -> str:
@@ -381,7 +398,8 @@ def fund(c: Context, facts: Facts) -> Found:
         return None
     pool = _MONEY_POOL.search(c.following)
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
-    return whole(_join(_before(c, facts), after), c, facts), ""
+    name = whole(_join(_before(c, facts), after), c, facts)
+    return (name, "") if name else None
 
 
 @INDICATOR.rule(
@@ -470,9 +488,20 @@ def requirement(c: Context, facts: Facts) -> Found:
         return _thing(facts) + change(c, facts) + end + rank, facts.previous
     what += _property(c, facts, what)
     who = _who(c, what)
-    name = whole(what if who in what else who + what, c, facts)
+    name = whole(what if who in what else who + what, c, facts) or _graded_by(c)
+    if not name:
+        return None
     is_open = not who and len(name) <= _LONG_ENOUGH + 2 and not is_fragment(name) and name[0] != "获"
     return (_entitled(c) if is_open else "") + name + end + rank, who
+
+
+def _graded_by(c: Context) -> str:
+    """What grades are formed by, where a list gives only their bounds: 按⟨投资额⟩分档补助:500万元至2000万元的部分."""
+    found = _GRADED.search(squeezed(c.sentence.lead + c.sentence.text[: c.first.start]))
+    return found["by"] if found else ""
+
+
+_GRADED = re.compile("(?:按|根据|依)(?P<by>[^,。;:]{2,12}?)(?:分档|分段|分级|分类|阶梯|超额累进|累进)")
 
 
 def _entitled(c: Context) -> str:
@@ -621,7 +650,8 @@ def counted_after(c: Context, facts: Facts) -> Found:
     if not (done or not is_reached or not _before(c, facts)):
         return None
     event = _EVENT_BEFORE.search(squeezed(c.near_before))
-    return whole((event["what"] if event and event["what"] not in after else "") + after, c, facts), ""
+    name = whole((event["what"] if event and event["what"] not in after else "") + after, c, facts)
+    return (name, "") if name else None
 
 
 _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?")
@@ -720,6 +750,8 @@ def named_before(c: Context, facts: Facts) -> Found:
     )
     lead = event["what"] if event and event["what"] not in before else ""
     name = whole(lead + before + change(c, facts), c, facts)
+    if not name:
+        return None
     weight = "比重" if facts.form == "share" and "占" in name and not _NAMED.search(name) else ""
     return _past_period(c, facts) + name + weight, ""
 
@@ -733,4 +765,4 @@ def named_before(c: Context, facts: Facts) -> Found:
 def clause(c: Context, facts: Facts) -> Found:
     """The clause itself, where nothing in it is a name."""
     text = strip_form_words(squeezed(c.clause_before)) or _after(c, facts)
-    return whole(text, c, facts) or "未载明", ""
+    return whole(text, c, facts) or NOT_STATED, ""
