@@ -58,6 +58,8 @@ ITEM = re.compile(
     r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])"
 )  # what begins an item of a list
 
+RESPECTIVELY = re.compile("分别|依次")  # what follows is dealt out to what stands before, in order
+
 # Growth named before its rate: ⟨增长率达到⟩8%.
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
 # Growth named after its rate: 8%⟨以上的年均增长⟩; not a value that is reached: 3%⟨提高到⟩.

@@ -16,6 +16,7 @@ from dagster_project.extraction.fields.indicator import (
     shared,
     strip_form_words,
 )
+from dagster_project.extraction.topics import dealt, tidy
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
@@ -39,6 +40,7 @@ _TIERS = re.compile(
     r"(?P<first>[一二三四五六七八九十])(?P<what>级|等|类|档|星级)(?:到|至|—|-)(?P<last>[一二三四五六七八九十])(?P=what)"
 )
 _TIER_NAMES = "一二三四五六七八九十"
+_DIGIT = re.compile(r"\d")
 _EACH_AT_END = re.compile("每[家个户人名件项]$")
 _CLAUSE_MARK = re.compile("[,:]")
 
@@ -99,7 +101,7 @@ def sides_of_a_ratio(c: Context, _: Facts) -> Found:
 
 def _is_spread(c: Context) -> bool:
     """分别 stands before the figure, in its clause."""
-    return _RESPECTIVELY in c.clause_before and not c.quantity.is_side
+    return bool(phrases.RESPECTIVELY.search(c.clause_before)) and not c.quantity.is_side
 
 
 @SPREAD.rule(
@@ -156,9 +158,11 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     if facts.kind == "incentive" and is_dealt(c, facts):
         return (facts.indicator,), _RESPECTIVELY
     above = _CLAUSE_MARK.split(c.before.removesuffix(c.clause_before).rstrip(",:"))[-1]
-    heads = _heads(c.clause_before.split(_RESPECTIVELY)[0], count) or _heads(above, count)
+    heads = _heads(phrases.RESPECTIVELY.split(c.clause_before)[0], count) or _heads(above, count)
     if not heads or any(head[0].isdigit() for head in heads):
         return None
+    if facts.kind != "incentive" and any(_DIGIT.search(head) for head in heads):
+        return None  # 成交额745亿元、1.9万项,分别增长35%、8%
     if facts.kind == "incentive":
         return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
     return (heads[c.place] + change(c, facts),), _RESPECTIVELY
@@ -198,7 +202,9 @@ def one_name(_: Context, facts: Facts) -> Found:
 
 def _heads(text: str, count: int) -> list[str]:
     """Return the coordinated heads at the end of a clause if there are `count` of them."""
-    text = strip_form_words(_EACH_AT_END.sub("", text))
+    text = strip_form_words(_EACH_AT_END.sub("", tidy(text)))
+    if dealt(text, count, 0):  # 省专利奖特等、一等、二等
+        return [(dealt(text, count, place) or "").removesuffix("的") for place in range(count)]
     parts = [part for part in _AND.split(text) if part]
     if len(parts) < count or not (len(parts) == count or "的" in parts[-count]):
         return []

@@ -40,7 +40,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}|{w.TRAILING}"
-    r"|(?:同?比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+    r"|每(?:人|月|年|户|亩|家)+|(?:同?比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
@@ -225,6 +225,8 @@ _EACH_THING = re.compile(
 _EACH_PARTY = re.compile(
     r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
 )
+# Whose the award is, where that is not whom the clause is about: 对其⟨经营团队⟩奖励.
+_THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
 # Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
 _BRANCH = re.compile(r"^、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$")
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
@@ -246,7 +248,7 @@ def _item(c: Context, found: Topic) -> str | None:
     if c.quantity.bound or count < 2:
         return None
     item = dealt(str(found), count, c.place)
-    if item is None and len(found.parts) == count and "分别" in c.clause_before:
+    if item is None and len(found.parts) == count and phrases.RESPECTIVELY.search(c.clause_before):
         return found.parts[c.place]
     return item
 
@@ -339,7 +341,8 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
         who = each[0] + who
-    party = tidy(given_party(c))
+    theirs = _THEIRS.search(c.clause_before)
+    party = theirs["who"] if theirs else tidy(given_party(c))
     who += party if party not in who and len(who) > 1 else ""
     for which in (_BRANCH.search(squeezed(c.near_before)), _WHICH_YEAR.search(c.near_before)):
         who += which["which"] if which and which["which"] not in who else ""
@@ -515,7 +518,7 @@ def _entitled(c: Context) -> str:
 _END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
 # Of whom a remark in brackets says what is required: ⟨硕士⟩(35周岁以下)6万元.
-_REMARKED = re.compile(r"([^,。;、()\d]{2,20})\([^()]*$")
+_REMARKED = re.compile(r"(?:\d[项件个家种名])?([^,。;、()\d]{2,20})\([^()]*$")
 _HEAD_AFTER = re.compile(
     r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)"
 )
@@ -597,7 +600,8 @@ _SAYS_LITTLE, _SHORT_PHRASE = 2, 12  # characters
 
 
 def _is_tier(c: Context) -> bool:
-    return len(c.series) > 1 and not c.quantity.bound and "分别" in c.sentence.text[c.last.end : c.segment[1]]
+    after = c.sentence.text[c.last.end : c.segment[1]]
+    return len(c.series) > 1 and not c.quantity.bound and bool(phrases.RESPECTIVELY.search(after))
 
 
 def _end_of_range(c: Context) -> str:
