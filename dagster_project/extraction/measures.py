@@ -105,8 +105,10 @@ def find_measures(reading: Reading) -> Found:
     boxes = find_boxes(reading.view)
     for block in reading.blocks:
         memory.after_award = False
+        if block.role is Role.HEADING and w.PART.match(reading.view.text, block.start, block.end):
+            memory.label = ""
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
-            memory.label = simplify(match[1])
+            memory.label = simplify(match[match.lastgroup or 0])
         own = boxes[
             bisect_left(boxes, block.start, key=attrgetter("start")) : bisect_left(
                 boxes, block.end, key=attrgetter("start")

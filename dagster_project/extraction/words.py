@@ -165,11 +165,12 @@ APPROPRIATED = one_of("安排 拨付 拨出 列支 投入 筹措 筹集 下达 �
 
 # Words of granting.
 AWARD = one_of(
-    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准",
+    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准 返补 计奖 返奖",
+    Word("补给", unless_after="站 线 船 基地 能力 品", example="按劳动报酬的20%补给单位"),
     Word("补偿", unless_after="资金 基金 金 机制 池", example="按损失的30%给予补偿"),
 )
 # A sum of so much for each, with one word: 每件补⟨2000元⟩.
-PAYS = "(?<![弥填增递候])[补奖贴]$"
+PAYS = r"(?<![弥填增递候])[补奖贴]$|(?:^|[,;]|[再另各均先]|每招\d[名人个]?,?)[补奖贴](?![充齐短近合项牌偿缴强足助贴励给])[^,。;、\d]{1,8}$"
 # What may follow from meeting a condition: an award, or the right to ask for one.
 GRANT = (
     "(?:"
@@ -189,8 +190,13 @@ ADDRESSED_END = re.compile(r"的[^,。;]{0,30},(?=[^。;]{0,16}?" + AWARD + ")")
 CONDITION_HEADING = re.compile(
     r"条件|资格|门槛|申报要求|申请要求|准入|认定标准|申报对象|适用对象|支持对象|具备"
 )
-# Words that stand alone on a line, or at its head, and say what the lines below are: 支持标准, 申报条件.
-LABEL = re.compile(r"([\u4e00-\u9fff]{2,12}?)[:：]?(?:[ \u3000]|\n|$)")
+# Words that stand alone on a line, or at its head, and say what the lines below are: 支持标准, 申报条件, 【申报条件】;
+# 国际标准 每项100万元 is a row of such a list. 附注: ends it.
+LABEL = re.compile(
+    r"【(?P<bracketed>[\u4e00-\u9fff]{2,12})】|(?P<note>附注|备注|注释?)[:：]|(?P<alone>[\u4e00-\u9fff]{2,12}?)[:：]?(?:[ \u3000](?!(?:每[\u4e00-\u9fff]{1,3}|各|最高)?\d)|\n|$)"
+)
+# A heading that begins another part, in which no label above it holds: 二、 第三章.
+PART = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节条])[^,。;]*$")
 # Words that lead in a list of requirements.
 CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"

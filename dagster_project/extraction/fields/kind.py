@@ -32,7 +32,7 @@ _POOL = re.compile(w.MONEY_POOL)
 _SHARE_COLUMN = re.compile("(?:占比|比重)$")
 _ACHIEVED_COLUMN = re.compile(w.ACHIEVEMENT)  # 年度产值 in a table of awards
 # 融资金额达到⟨5亿元⟩
-_ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
+_ACHIEVED = re.compile("(?<!不)" + w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 
 
 def _is_granted(c: Context, facts: Facts) -> bool:
@@ -971,6 +971,49 @@ def award_named_before(c: Context, facts: Facts) -> Found:
     if not facts.is_money or _ACHIEVED.search(c.near_before):
         return None
     return matched(_AWARD.search(c.before)) or ("" if facts.after_award else None)
+
+
+_AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
+_WHOLE_CLAUSE = re.compile("[,。;、:()]|$")
+
+
+@KIND.rule(
+    "incentive",
+    after=("award_named_before",),
+    yes=(
+        "一、标准创制\n【奖励标准】\n国家标准 每项⟨40万元⟩\n行业标准 每项20万元\n",
+        "一、海外布局\n资助标准\n欧盟商标每件⟨8000元⟩;单一国家每件2000元。\n",
+    ),
+    no=(
+        "一、标准创制\n【申报条件】\n研发费用⟨40万元⟩\n",
+        "一、标准创制\n【奖励标准】\n年销售额突破⟨40万元⟩。\n",
+        "一、海外布局\n资助标准\n每件2000元。\n二、质押融资\n贷款金额⟨3亿元⟩。\n",
+    ),
+    source="service guides (GB/T 24421.4-2023, 5) head the sums they pay with 奖励标准, 资助标准, and leave the verb out",
+)
+def list_of_awards(c: Context, facts: Facts) -> Found:
+    """A sum below words that say that awards follow, without a verb of its own: 【奖励标准】 国家标准 每项40万元."""
+    if not facts.is_money or _NOT_PAID.search(c.near_before) or not _WHOLE_CLAUSE.match(c.near_after):
+        return None
+    above = c.sentence.label or (c.sentence.headings or ("",))[-1]
+    return matched(_AWARDS_BELOW.search(above))
+
+
+_PAID_OUT = re.compile(r"[^。;]*,(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:发放|给予|兑付|兑现|拨付|支付)")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",),
+    no=("青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。", "完成投资⟨25万元⟩,一次性发放奖状。"),
+    source="lists of awards may have their one verb behind them, after a comma",
+)
+def paid_out(c: Context, facts: Facts) -> Found:
+    """Sums in a list whose verb stands at its end: 博士25万元,硕士6万元,一次性发放."""
+    if not facts.is_money or _NOT_PAID.search(c.near_before):
+        return None
+    return matched(_PAID_OUT.match(c.after))
+
 
 
 # ---- tense and obligation
