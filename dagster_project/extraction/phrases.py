@@ -61,7 +61,7 @@ GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
 # Growth named after its rate: 8%⟨以上的年均增长⟩; not a value that is reached: 3%⟨提高到⟩.
 GROWTH_AFTER = re.compile(rf"{BOUND}?的?(?:年均|平均)?(?:复合)?{w.GROWTH}(?![到至])")
 # Rising or falling to a value: 由3件⟨提高到⟩5件.
-RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 增加 扩大 下降 降低 减少 压减 压缩 缩短 增 减 升 降')}[到至]"
+RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 增加 扩大 扩充 拓展 发展 下降 降低 减少 压减 压缩 缩短 增 减 升 降 提')}[到至]"
 # What names of one indicator may differ in: 累计转让专利的数量 is 转让专利.
 FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
 

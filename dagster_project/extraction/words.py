@@ -196,7 +196,9 @@ LABEL = re.compile(
     r"【(?P<bracketed>[\u4e00-\u9fff]{2,12})】|(?P<note>附注|备注|注释?)[:：]|(?P<alone>[\u4e00-\u9fff]{2,12}?)[:：]?(?:[ \u3000](?!(?:每[\u4e00-\u9fff]{1,3}|各|最高)?\d)|\n|$)"
 )
 # A heading that begins another part, in which no label above it holds: 二、 第三章.
-PART = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节条])[^,。;]*$")
+PART = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节条])[^,。;]*$"
+)
 # Words that lead in a list of requirements.
 CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"

@@ -271,6 +271,28 @@ def words_of_a_report(c: Context, _: Facts) -> Found:
     return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
 
 
+_PAST_IN_BRACKETS = re.compile(
+    rf"\((?:截至)?(?:上年度?|去年|上一年度?|现有|目前|基期|(?P<year>{YEAR})年)[^()。;]*$"
+)
+
+
+@KIND.rule(
+    "baseline",
+    yes=("备案专利产品180个(上年度⟨112个⟩)。",),
+    no=(
+        "备案专利产品⟨180个⟩(上年度112个)。",
+        "备案专利产品180个(新增⟨112个⟩)。",
+        "企业(上年度新设的除外)达到⟨180家⟩。",
+    ),
+    source="GB/T 15834-2011, 4.9: what stands in brackets explains what stands before them",
+)
+def past_in_brackets(c: Context, _: Facts) -> Found:
+    """What was there before, added to a goal in brackets: 180个(上年度112个), 680家(截至2024年底为593家)."""
+    match = _PAST_IN_BRACKETS.search(c.sentence.text[: c.first.start])
+    is_later = match and match["year"] and int(match["year"]) > (c.sentence.year or int(match["year"]))
+    return match[0] if match and not is_later and not _AWARD.search(c.clause_after) else None
+
+
 # ---- what a fine or an award follows from
 
 _PENALTY = re.compile(w.PENALTY)
@@ -325,7 +347,7 @@ def fine(c: Context, facts: Facts) -> Found:
 
 
 # ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
-_AWARD_NEXT = re.compile(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD)
+_AWARD_NEXT = re.compile(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD + r"(?![^,。;、]{0,6}\d)")
 _RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
 _THEN_GRANTED = re.compile(r"(?:的?(?:比例|标准))?,(?:一次性)?(?:给予|予以|奖励|补助|补贴)")
 
@@ -459,7 +481,7 @@ def addressee(c: Context, facts: Facts) -> Found:
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
 _CASE = re.compile(
     rf"(?:\([^()]*\))?{phrases.BOUND}?(?:的|(?:(?:且|或者?|并)[^。;]*?)的)[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
-    r"(?:应当|必须|不予|不得|可以|暂停|取消|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+    r"(?:应当|必须|不予|不得|可以|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
 )
 
 
@@ -469,6 +491,7 @@ _CASE = re.compile(
         "存量超过⟨100公斤⟩的,应当设置专用仓库。",
         "对抽查合格率低于⟨90%⟩的机构,暂停受理新业务。",
         "固定资产投资⟨1亿元⟩以上的工业项目为重大产业项目。",
+        "评价得分⟨80分⟩以下的核减管理费。",
     ),
     no=(
         "示范企业达到⟨50家⟩以上的目标可以实现。",
@@ -483,6 +506,35 @@ def case_of_a_rule(c: Context, facts: Facts) -> Found:
         return None
     match = _CASE.match(c.after)
     return match[0] if match and "目标" not in match[0] else None
+
+
+_EVENT_BEFORE = re.compile(r"(?:达到|达|超过|低于|高于|不足|未达到|降至|降到|跌破)[^,。;、\d]{0,14}$")
+_EVENT_AFTER = re.compile(
+    r"(?:以上|以下)?(?:(?:时|的|后),[^,。;\d]{0,16}(?:予以|启动|更换|降级|通报|约谈|责令|退出|收回|撤销|取消)"
+    r"|(?:时|的|后)?,[^,。;\d]{0,16}(?:(?:启动|触发)[^,。;\d]{0,4}(?:熔断|预警|应急|问责|追责)|暂停|停止|终止))"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "贷款不良率达到⟨3%⟩时,市局予以书面提示。",
+        "补偿支出超过资金余额的⟨二成⟩,启动熔断机制。",
+        "放大倍数未达到约定倍数⟨60%⟩的,终止合作。",
+    ),
+    no=(
+        "贷款不良率降至⟨3%⟩,启动二期工程。",
+        "覆盖率达到⟨60%⟩,全面启动试点建设。",
+        "合格率超过⟨90%⟩。",
+    ),
+    source="second_reading_9, 第八条: lines at which something is set off are drawn so",
+)
+def event(c: Context, _: Facts) -> Found:
+    """What sets something off when it is reached: 不良率达到3%时,予以提示; 超过二成,启动熔断."""
+    if not (before := _EVENT_BEFORE.search(c.near_before)):
+        return None
+    after = _EVENT_AFTER.match(c.after)
+    return before[0] + after[0] if after else None
 
 
 def _is_award_near(c: Context, facts: Facts) -> bool:
@@ -522,6 +574,31 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
     if _is_award_near(c, facts):
         return None
     return matched(w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start]))
+
+
+_APPLICANT = re.compile(
+    r"(?:申报|申请|参评|参选|推荐|承担|牵头|受托|入驻|入库)(?:的)?(?:单位|企业|团队|主体|机构|项目|者|人)[^,。;\d]{0,8}?"
+    r"(?:须|应当?|要(?!求)|需(?!求)|必须|具有|具备|拥有|配备|成立|上一?年|近[一二两三\d])[^。;]*$"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "申报团队要有至少⟨2名⟩博士。",
+        "申报团队要有至少2名博士,实缴资本达到⟨200万元⟩。",
+        "申报企业上年度研发费用占营业收入⟨3%⟩。",
+    ),
+    no=(
+        "申报企业达到⟨50家⟩。",
+        "申报单位须按时报送材料,给予⟨5万元⟩补助。",
+        "推动申报企业应当提升能力;培育企业⟨50家⟩。",
+    ),
+    source="second_reading_8, second_reading_12: guides to applications state so whom they are for",
+)
+def required_of_applicants(c: Context, facts: Facts) -> Found:
+    """What who applies must have or be: 申报团队要有至少2名博士,带头人持股不低于25%."""
+    return None if _is_award_near(c, facts) else matched(_APPLICANT.search(c.before))
 
 
 _SPAN_OF_LIFE = re.compile("寿命|平均年龄")
@@ -695,19 +772,26 @@ def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
 
 
 _INSTALMENTS = re.compile(
-    rf"(?:[先再预首]|后|首期|首次|分期)(?:拨付?|兑付|支付|发放)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N"
+    rf"(?:[先再预首]|后|首期|首次|分期)(?:拨付?|兑付|支付|发放)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|(?:^|[首次当每]|第[一二三四五])年N$"
+)
+_IN_PARTS = re.compile(
+    r"分[一二两三四五\d][年次期批](?:拨付|兑付|兑现|发放|给予|支付)|[一二两三四五\d]个阶段|逐年兑付|先|后|首期|首次|分期"
 )
 
 
 @KIND.rule(
     "allocation",
-    yes=("项目立项后先拨⟨四成⟩。", "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。"),
-    no=("按省级奖励额的⟨50%⟩奖励企业。",),
+    yes=(
+        "项目立项后先拨⟨四成⟩。",
+        "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。",
+        "单个企业补助最高1200万元,分两年拨付,首年⟨60%⟩,次年40%。",
+    ),
+    no=("按省级奖励额的⟨50%⟩奖励企业。", "给予租金补贴,首年⟨60%⟩,次年40%。"),
     source="grants are paid out in parts so, at the start, on completion and on acceptance",
 )
 def instalment(c: Context, facts: Facts) -> Found:
     """A part of an award that is paid out first, later or last: 先拨四成; 按应奖励额的30%."""
-    return _allotted(_INSTALMENTS, c, facts)
+    return _allotted(_INSTALMENTS, c, facts) if _IN_PARTS.search(c.before + c.near_after) else None
 
 
 @KIND.rule(
@@ -742,13 +826,24 @@ def rate_of_an_award(c: Context, facts: Facts) -> Found:
 
 
 _REDUCED_TO = re.compile(r"(?:减按|减半按|减至|折扣?为)$|税率为?$")
-_REDUCED = re.compile(r"的?(?:征收|收取|缴纳|计收|计入应纳税|执行|的?优惠)")
-_HALF = re.compile("减半|[一二三四五六七八九]折$")
+_REDUCED = re.compile(
+    r"(?:的?(?:税率|比例|标准))?的?(?:征收|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
+)
+_FREE_BEFORE = re.compile(
+    "(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)[^。;]*,(?:之后|此后|期满后)[^,。;]*$"
+)
+_HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
 
 
 @KIND.rule(
     "incentive",
-    yes=("租金按市场价的⟨六折⟩收取。", "所得税减按⟨15%⟩征收。", "租期内⟨减半⟩收取租金。"),
+    yes=(
+        "租金按市场价的⟨六折⟩收取。",
+        "所得税减按⟨15%⟩征收。",
+        "减按⟨15%⟩的税率征收企业所得税。",
+        "租期内⟨减半⟩收取租金。",
+        "前两年租金全免,之后按评估价的⟨五成⟩收取。",
+    ),
     no=("罚款按实际数额的⟨15%⟩征收。", "能耗⟨减半⟩。", "租金按市场价的⟨60%⟩收取。"),
     source="企业所得税法 (2018), 第二十八条: 减按20%的税率征收",
 )
@@ -757,22 +852,35 @@ def reduced_charge(c: Context, facts: Facts) -> Found:
     if not facts.is_share or not (match := _REDUCED.match(c.own_after)):
         return None
     own = c.sentence.text[c.quantity.start : c.quantity.end]
-    return match[0] if _REDUCED_TO.search(c.near_before) or _HALF.search(own) else None
+    is_less = _REDUCED_TO.search(c.near_before) or _HALF.search(own) or _FREE_BEFORE.search(c.before)
+    return match[0] if is_less else None
 
 
+_RATE_OF_AWARD = re.compile(f"%[^,。;]{{0,6}}{w.AWARD}|{w.AWARD}[^,。;]{{0,10}}%")
+_WHOSE = re.compile("的(?:[^,。;的]{0,8}[,按可])?(?:提高|提升|上浮|增加)(?:到|至|为)$")
+_RAISED_TO = re.compile("(?:提高|提升|上浮|增加)(?:到|至|为)$")
 _RAISED_BY = re.compile(r"(?:上浮|加奖|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$")
 
 
 @KIND.rule(
     "incentive",
-    yes=("对示范企业奖励10万元,小微企业上浮⟨20%⟩。",),
-    no=("小微企业贷款利率上浮⟨20%⟩。",),
+    yes=(
+        "对示范企业奖励10万元,小微企业上浮⟨20%⟩。",
+        "按设备投入的8%给予补助,其中列入目录的提高到⟨12%⟩。",
+    ),
+    no=(
+        "小微企业贷款利率上浮⟨20%⟩。",
+        "按设备投入的8%给予补助。合格率提高到⟨12%⟩。",
+        "给予补助5万元,推动就业率提高到⟨90%⟩。",
+    ),
     source="talent_and_industry_measures_1, article 6",
 )
 def raise_of_an_award(c: Context, facts: Facts) -> Found:
-    """An award raised by so much: 在上述基础上增加5个百分点; 上浮20%."""
+    """An award raised by so much, or a rate of award to so much: 在上述基础上增加5个百分点; 上浮20%; 提高到12%."""
     if not facts.is_share:
         return None
+    if _RATE_OF_AWARD.search(c.before) and (match := _RAISED_TO.search(c.near_before)):
+        return match[0] if _WHOSE.search(c.clause_before) else None
     is_granting = facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after)
     return matched(_RAISED_BY.search(c.near_before)) if is_granting else None
 
@@ -781,7 +889,13 @@ _INCOME_SHARE = re.compile(
     r"收益|分配|分成|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
-_BURDEN = re.compile(r"承担|分担|分摊|配比|出资(?=N|占|比例)|兑付")
+_BURDEN = re.compile(
+    r"承担|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)"
+)
+_BURDEN_RAISED = re.compile("(?:分担|承担|负担|补偿)比例(?:可|再|相应)?(?:上浮|上调|下调|提高|降低)$")
+_OF_BUDGET_FOR = re.compile(
+    "(?:资金|经费|预算|基金)[^。;]*,(?:其中)?用于[^,。;]{2,20}的(?:比例|部分)?(?:应当?)?(?:不低于|不少于|不得低于|不得少于|不超过|不得超过|占|达到?|为)?$"
+)
 _BUDGET_SHARE = re.compile(
     r"投向[^,。;]*比例|用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:比例|部分)|N(?:以上)?(?:专项)?用于"
 )
@@ -796,21 +910,33 @@ def share_of_income(c: Context, facts: Facts) -> Found:
 @KIND.rule(
     "allocation",
     after=("granted_rate",),
-    yes=("风险由市、县按⟨6∶4⟩的比例分担。",),
+    yes=(
+        "风险由市、县按⟨6∶4⟩的比例分担。",
+        "所需经费市、县各负担⟨50%⟩。",
+        "首贷企业的风险分担比例上浮⟨10个百分点⟩。",
+    ),
     no=(
         "银行分担的保费补贴⟨50%⟩。",
+        "分担机制逐步完善,贷款额上浮⟨10个百分点⟩。",
         "风险补偿率不低于⟨40%⟩。",
     ),
 )
 def share_of_a_burden(c: Context, facts: Facts) -> Found:
-    """A share of a loss or of what is to be paid in: 按8∶2的比例承担."""
-    return _allotted(_BURDEN, c, facts)
+    """A share of a loss or of what is to be paid in, or a raise of it: 按8∶2的比例承担; 分担比例上浮10个百分点."""
+    return _allotted(_BURDEN, c, facts) or (
+        matched(_BURDEN_RAISED.search(c.near_before)) if facts.is_share else None
+    )
 
 
-@KIND.rule("allocation", yes=("用于品牌培育的资金比例不低于⟨40%⟩。",), no=("用于品牌培育的资金增长⟨40%⟩。",))
+@KIND.rule(
+    "allocation",
+    yes=("用于品牌培育的资金比例不低于⟨40%⟩。", "安排经费2亿元,其中用于维权援助的不低于⟨15%⟩。"),
+    no=("用于品牌培育的资金增长⟨40%⟩。", "安排经费2亿元,用于维权援助的机构覆盖面⟨15%⟩。"),
+)
 def share_of_a_budget(c: Context, facts: Facts) -> Found:
     """A share of a budget or fund, and what it is for: 用于集聚区建设的资金比例不得少于40%."""
-    return _allotted(_BUDGET_SHARE, c, facts)
+    of_a_sum = matched(_OF_BUDGET_FOR.search(c.before)) if _is_rate(c, facts) else None
+    return _allotted(_BUDGET_SHARE, c, facts) or of_a_sum
 
 
 _AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
@@ -979,7 +1105,6 @@ _WHOLE_CLAUSE = re.compile("[,。;、:()]|$")
 
 @KIND.rule(
     "incentive",
-    after=("award_named_before",),
     yes=(
         "一、标准创制\n【奖励标准】\n国家标准 每项⟨40万元⟩\n行业标准 每项20万元\n",
         "一、海外布局\n资助标准\n欧盟商标每件⟨8000元⟩;单一国家每件2000元。\n",
@@ -989,7 +1114,7 @@ _WHOLE_CLAUSE = re.compile("[,。;、:()]|$")
         "一、标准创制\n【奖励标准】\n年销售额突破⟨40万元⟩。\n",
         "一、海外布局\n资助标准\n每件2000元。\n二、质押融资\n贷款金额⟨3亿元⟩。\n",
     ),
-    source="service guides (GB/T 24421.4-2023, 5) head the sums they pay with 奖励标准, 资助标准, and leave the verb out",
+    source="second_reading_8: guides to applications head the sums they pay with 奖励标准, and leave the verb out",
 )
 def list_of_awards(c: Context, facts: Facts) -> Found:
     """A sum below words that say that awards follow, without a verb of its own: 【奖励标准】 国家标准 每项40万元."""
@@ -999,21 +1124,22 @@ def list_of_awards(c: Context, facts: Facts) -> Found:
     return matched(_AWARDS_BELOW.search(above))
 
 
-_PAID_OUT = re.compile(r"[^。;]*,(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:发放|给予|兑付|兑现|拨付|支付)")
+_PAID_OUT = re.compile(
+    r"[^。;]*,(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:发放|给予|兑付|兑现|拨付|支付)"
+)
 
 
 @KIND.rule(
     "incentive",
     yes=("青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",),
     no=("青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。", "完成投资⟨25万元⟩,一次性发放奖状。"),
-    source="lists of awards may have their one verb behind them, after a comma",
+    source="second_reading_12, 二: a list of awards may have its one verb behind it, after a comma",
 )
 def paid_out(c: Context, facts: Facts) -> Found:
     """Sums in a list whose verb stands at its end: 博士25万元,硕士6万元,一次性发放."""
     if not facts.is_money or _NOT_PAID.search(c.near_before):
         return None
     return matched(_PAID_OUT.match(c.after))
-
 
 
 # ---- tense and obligation
