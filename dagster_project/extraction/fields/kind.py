@@ -372,19 +372,27 @@ _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 # 20件以上⟨的企业,⟩ with an award soon after, or with the right to ask for one
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
-    + phrases.BOUND
-    + r"?的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    + rf"(?:{phrases.BOUND}(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
+    + r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
     + "|可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
     + ")|(?=可以?申|可以?享受|优先))"
 )
+# A rate that is reached, not paid: 增速超过⟨30%⟩, 占比达到⟨50%⟩
+_RATE_OF_STATE = re.compile(r"(?:率|增[长速幅]|占比|比重)[^,。;\d]{0,6}$")
 _ADDRESSING = re.compile(phrases.ADDRESSING)
+
+
+# 减免租金⟨30%⟩以上的,按…减征: what others grant
+_OR_MORE_THEN = re.compile("及?以上的,")
 
 
 def _may_entitle(c: Context, facts: Facts) -> str | None:
     """The segment after the figure, unless the figure is itself granted or a side of a ratio."""
     after = c.sentence.text[c.quantity.end : c.segment[1]]
+    if _OR_MORE_THEN.match(after):
+        return after
     granted = _is_granted(c, facts) or ((facts.is_money or facts.is_share) and _AWARD_NEXT.match(after))
     return None if granted or c.quantity.unit_word == "∶" else after
 
@@ -395,6 +403,29 @@ def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
     if not match or not _GRANT.search(after, match.start()):
         return None
     return None if facts.is_money and _AWARD.search(after[: match.start()]) else match[0]
+
+
+_THEN_PAID = re.compile(
+    rf"(?:{phrases.BOUND}|后),(?:再|另|可|一次性)*(?:奖励|补助|给予|奖给|资助)[^,。;]{{0,16}}元|后,按[^,。;]{{0,24}}(?:奖励|补助|给予)"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "用标企业年内新增⟨10家⟩及以上,奖励行业协会5万元。",
+        "项目到位资金满⟨2000万元⟩后,按到位资金千分之二奖励。",
+    ),
+    no=(
+        "新增专利⟨50件⟩以上,资助企业创新发展。",
+        "奖励协会⟨10万元⟩以上,奖励企业5万元。",
+        "新增企业10家以上,奖励协会⟨5万元⟩。",
+    ),
+    source="second_reading_8, second_reading_7: the 的 of a clause of who is entitled may be left out",
+)
+def then_paid(c: Context, facts: Facts) -> Found:
+    """A bound right after which a sum is paid, without 的: 新增10家及以上,奖励5万元; 满2000万元后,按…奖励."""
+    return None if _is_granted(c, facts) else matched(_THEN_PAID.match(c.after))
 
 
 _PRICE_BEFORE = re.compile("按照?$")
@@ -433,16 +464,19 @@ def part_beyond(c: Context, facts: Facts) -> Found:
     yes=(
         "获得授权⟨20件⟩以上的企业,给予5万元奖励。",
         "对年度纳税额超过⟨500万元⟩的企业,按其地方财政贡献超出上年部分的20%给予奖励。",
+        "考核得分⟨90分⟩以上且排名前两位的县区,各奖励20万元。",
+        "贷款增速超过⟨30%⟩且排名前三的银行,再奖励15万元。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
         "获得授权20件以上的企业,给予⟨5万元⟩以内的奖励。",
+        "补贴设备价款⟨30%⟩的企业,再奖励15万元。",
     ),
 )
 def tier(c: Context, facts: Facts) -> Found:
     """The bound of a tier right before 的, and an award after it: 获得授权40件以上的企业,给予…."""
     after = _may_entitle(c, facts)
-    if after is None or facts.is_share:
+    if after is None or (facts.is_share and not _RATE_OF_STATE.search(c.near_before)):
         return None
     match = _TIER.match(after)
     return match[0] if match and _GRANT.search(after, match.end()) else None
@@ -481,7 +515,7 @@ def addressee(c: Context, facts: Facts) -> Found:
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
 _CASE = re.compile(
     rf"(?:\([^()]*\))?{phrases.BOUND}?(?:的|(?:(?:且|或者?|并)[^。;]*?)的)[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
-    r"(?:应当|必须|不予|不得|可以|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+    r"(?:应当|必须|不予|不得|可以|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
 )
 
 
@@ -615,10 +649,18 @@ def age(c: Context, facts: Facts) -> Found:
     return c.quantity.unit_word if is_age and not _is_granted(c, facts) else None
 
 
-@KIND.rule("condition", yes=("商标注册量前⟨3位⟩的县区,通报表扬。",), no=("引进领军科学家⟨3位⟩。",))
+_STRIVEN_FOR = re.compile("(?:力争|争取|努力|确保)[^,。;]*(?:进入|跻身|位居|保持|稳居|排名)[^,。;]*$")
+
+
+@KIND.rule(
+    "condition",
+    yes=("商标注册量前⟨3位⟩的县区,通报表扬。",),
+    no=("引进领军科学家⟨3位⟩。", "满意度力争进入全国前⟨10位⟩。"),
+)
 def rank(c: Context, facts: Facts) -> Found:
     """A rank that must be held: 排名前三位."""
-    if c.quantity.unit_word not in {"位", "名"} or _is_granted(c, facts):
+    is_place = c.quantity.unit_word in phrases.PLACES and not _is_granted(c, facts)
+    if not is_place or _STRIVEN_FOR.search(c.near_before):
         return None
     return matched(phrases.RANKED.search(c.near_before))
 
@@ -662,9 +704,13 @@ def attribute(c: Context, facts: Facts) -> Found:
 # ---- limits, shares and rates
 
 _ONE_RECIPIENT = re.compile(
-    r"(?:同一|单个|单家|单户|单项|每[个家户人件])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?"
+    r"(?:同一|单个|单家|单户|单项|每[个家户人件笔])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?"
 )
 _LENDING = re.compile("授信|贷款(?!贴息|利息|补)|担保(?!费)|转贷|使用额度|在保余额")
+# Awards and single loans, of which a limit is one of payment: 奖补资金⟨总额⟩, 每笔⟨贷款⟩最高
+_PAID_IN_ALL = re.compile(
+    f"{w.AWARD}(?:资金|的)?总?(?:金额|额)|每[笔户项家](?:贷款|融资|业务)(?=最高|合计|不超过|累计)"
+)
 _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LENDING.pattern)
 
 
@@ -690,7 +736,12 @@ def size_of_a_loan(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "incentive",
-    yes=("同一企业年度累计不超过⟨200万元⟩。", "单个企业累计不突破⟨200万元⟩。"),
+    yes=(
+        "同一企业年度累计不超过⟨200万元⟩。",
+        "单个企业累计不突破⟨200万元⟩。",
+        "同一企业年度奖补资金总额不超过⟨200万元⟩。",
+        "三项补助合计每笔贷款最高⟨6万元⟩。",
+    ),
     no=(
         "全市每个企业平均投资不超过⟨5亿元⟩。",
         "单个项目贷款不超过⟨500万元⟩。",
@@ -698,17 +749,24 @@ def size_of_a_loan(c: Context, facts: Facts) -> Found:
 )
 def limit_of_payment(c: Context, facts: Facts) -> Found:
     """A limit on what one recipient is paid: 同一企业年度累计不超过200万元."""
-    if facts.comparator != "le" or not facts.is_money or _NOT_PAID.search(c.clause_before):
+    said = _PAID_IN_ALL.sub("", c.clause_before)
+    if facts.comparator != "le" or not facts.is_money or _NOT_PAID.search(said):
         return None
     return matched(_ONE_RECIPIENT.search(c.clause_before))
 
 
+_FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
+_AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
 _MEASURE_OF_PAYMENT = re.compile(f"{w.AWARD}(?:面积|台数|数量|次数|个数)")
 
 
 @KIND.rule(
     "condition",
-    yes=("给予展位费补助,每家企业每年最多支持⟨6个⟩展位。", "给予租金补贴,补贴面积不超过⟨200平方米⟩。"),
+    yes=(
+        "给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",
+        "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
+        "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
+    ),
     no=("每家企业每年最多设立⟨6个⟩展位。", "给予租金补贴,最高⟨6万元⟩。"),
 )
 def limit_of_count(c: Context, facts: Facts) -> Found:
@@ -717,9 +775,10 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
         return None
     if match := _MEASURE_OF_PAYMENT.search(c.clause_before):
         return match[0]
-    if not facts.after_award and not _AWARD.search(c.clause_before):
-        return None
-    return matched(_ONE_RECIPIENT.search(c.clause_before))
+    is_granting = (
+        facts.after_award or _AWARD.search(c.clause_before) or _AWARDS_BELOW.search(c.sentence.label)
+    )
+    return matched(_FOR_EACH.search(c.clause_before)) if is_granting else None
 
 
 _PROCEEDS_BEFORE = re.compile(
@@ -792,6 +851,20 @@ _IN_PARTS = re.compile(
 def instalment(c: Context, facts: Facts) -> Found:
     """A part of an award that is paid out first, later or last: 先拨四成; 按应奖励额的30%."""
     return _allotted(_INSTALMENTS, c, facts) if _IN_PARTS.search(c.before + c.near_after) else None
+
+
+_LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
+
+
+@KIND.rule(
+    "allocation",
+    yes=("对贷款本金损失给予⟨50%⟩的风险补偿。", "由省级资金按照不超过贷款本金损失⟨30%⟩的比例给予补偿。"),
+    no=("对贷款利息给予⟨50%⟩的补贴。", "不良贷款率降至⟨2%⟩以下。"),
+    source="财政部 普惠金融发展专项资金管理办法 (财金〔2023〕75号): risk is shared by a compensation of a part of the loss",
+)
+def share_of_a_loss(c: Context, facts: Facts) -> Found:
+    """The part of a loss that a fund bears: 对本金损失给予50%的补偿."""
+    return _allotted(_LOSS, c, facts)
 
 
 @KIND.rule(
@@ -1014,7 +1087,41 @@ def granted(c: Context, facts: Facts) -> Found:
     return match[0] if match and not _LENT.search(match[0]) else None
 
 
+_TO_START_WITH = re.compile(r"(?:启动|开办|安家|科研|研究|建站)(?:资金|经费|费用?)[^,。;、\d]{0,6}$")
+_CHOSEN = re.compile("(?:入选|获批|获评|认定|通过|引进|设立|评审|立项|每招|对)[^。;]*$")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("入选计划的创业团队,评审优秀、良好的,启动资金依次为⟨500万元⟩、300万元。",),
+    no=("安排研究经费⟨500万元⟩。", "开发区启动资金⟨500万元⟩由市财政安排。"),
+    source="second_reading_12, 五: what is paid to those chosen to begin their work with is named, and no verb of granting",
+)
+def to_start_with(c: Context, facts: Facts) -> Found:
+    """What is paid to someone chosen, by what it is for: 入选…的团队,启动资金依次为500万元."""
+    if not facts.is_money or not _CHOSEN.search(c.before) or "安排" in c.clause_before:
+        return None
+    return matched(_TO_START_WITH.search(c.near_before))
+
+
+_FREE = re.compile(r"免费(?:提供|使用)[^,。;、\d]{0,8}$")
+_PREMISES = frozenset("平方米 平米 ㎡ 间 套".split())
+
+
+@KIND.rule(
+    "incentive",
+    yes=("园区免费提供面积⟨300平方米⟩以内的办公场地。",),
+    no=("免费为⟨300家⟩企业提供托管。", "园区提供⟨300平方米⟩的办公场地。", "免费提供培训⟨300人次⟩。"),
+    source="second_reading_12, talent_and_industry_measures_4: premises are lent to those who are chosen",
+)
+def given_free(c: Context, facts: Facts) -> Found:
+    """Premises that are lent without a rent: 免费提供面积300平方米以内的办公场地."""
+    is_place = c.quantity.unit_word in _PREMISES and facts.unit == "other"
+    return matched(_FREE.search(c.near_before)) if is_place else None
+
+
 _OF_POOL = re.compile(phrases.BOUND + r"?(?:的)?[^,。;、:]{0,18}?" + w.MONEY_POOL)
+_GIVEN_NEXT = re.compile(rf"{phrases.BOUND}?的?(?:给予|予以)")  # 最高⟨50万元⟩给予配套资金支持
 _POOL_OF = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
 
 
@@ -1025,11 +1132,14 @@ _POOL_OF = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{
     no=(
         "带动⟨1亿元⟩技术交易。",
         "给予⟨50万元⟩资金支持。",
+        "对获奖企业,按省级奖励的30%、最高⟨50万元⟩给予配套资金支持。",
     ),
 )
 def fund_named_after(c: Context, facts: Facts) -> Found:
     """A sum and then the fund that it makes: 1亿元风险补偿资金."""
-    return matched(_OF_POOL.match(c.near_after)) if facts.is_money else None
+    if not facts.is_money or _GIVEN_NEXT.match(c.near_after):
+        return None
+    return matched(_OF_POOL.match(c.near_after))
 
 
 @KIND.rule(
@@ -1099,7 +1209,6 @@ def award_named_before(c: Context, facts: Facts) -> Found:
     return matched(_AWARD.search(c.before)) or ("" if facts.after_award else None)
 
 
-_AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
 _WHOLE_CLAUSE = re.compile("[,。;、:()]|$")
 
 
