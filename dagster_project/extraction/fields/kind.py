@@ -27,6 +27,7 @@ _AWARD = re.compile(w.AWARD)
 _GRANT = re.compile(w.GRANT)
 # 给予一次性⟨50万元⟩
 _AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|" + w.PAYS)
+_LENT = re.compile("贷款|融资")  # 发放⟨贷款⟩累计达到
 _POOL = re.compile(w.MONEY_POOL)
 
 _SHARE_COLUMN = re.compile("(?:占比|比重)$")
@@ -37,7 +38,8 @@ _ACHIEVED = re.compile("(?<!不)" + w.ACHIEVEMENT + r"[^,。;给予补助奖励]
 
 def _is_granted(c: Context, facts: Facts) -> bool:
     """The figure itself is what is granted: 给予50万元, 补助30%."""
-    return (facts.is_money or facts.is_share) and bool(_AWARD_BEFORE.search(c.near_before))
+    match = _AWARD_BEFORE.search(c.near_before) if facts.is_money or facts.is_share else None
+    return bool(match and not _LENT.search(match[0]))
 
 
 # ---- what a table, a heading or a report says
@@ -347,7 +349,12 @@ def fine(c: Context, facts: Facts) -> Found:
 
 
 # ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
-_AWARD_NEXT = re.compile(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD + r"(?![^,。;、]{0,6}\d)")
+_AWARD_NEXT = re.compile(
+    r"(?:以上|以内|左右)?的?(?:一次性)?"
+    + w.AWARD
+    + r"(?![^,。;、]{0,6}\d)"
+    + r"|的(?:一次性)?[^,。;、\d给予]{0,4}(?:补贴|补助|奖励|资助|津贴)(?=[,。;、]|$)"
+)
 _RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
 _THEN_GRANTED = re.compile(r"(?:的?(?:比例|标准))?,(?:一次性)?(?:给予|予以|奖励|补助|补贴)")
 
@@ -372,7 +379,7 @@ _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 # 20件以上⟨的企业,⟩ with an award soon after, or with the right to ask for one
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
-    + rf"(?:{phrases.BOUND}(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
+    rf"(?:{phrases.BOUND}(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
     + r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
     + "|可?(?:按|参照|根据)[^,。;]{0,40}?"
@@ -488,6 +495,7 @@ def tier(c: Context, facts: Facts) -> Found:
     no=(
         "新增发明专利⟨20件⟩且通过贯标的,共50家。",
         "获得20万元资助的,按⟨50%⟩奖励。",
+        "给予省内300元、省外⟨1000元⟩的一次性面试补贴,每人限享1次,并给予交通补助。",
     ),
 )
 def entitled(c: Context, facts: Facts) -> Found:
@@ -496,9 +504,15 @@ def entitled(c: Context, facts: Facts) -> Found:
     return None if after is None else _entitled(w.ENTITLED, after, facts)
 
 
+_LENT_OUT = re.compile("发放[^,。;]{0,12}贷款")
+
+
 @KIND.rule(
     "condition",
-    yes=("对拥有注册商标⟨10件⟩、管理规范的企业,择优给予资助。",),
+    yes=(
+        "对拥有注册商标⟨10件⟩、管理规范的企业,择优给予资助。",
+        "对年度发放质押贷款累计达到⟨5000万元⟩、1亿元以上的银行,分别奖励10万元和20万元。",
+    ),
     no=(
         "拥有注册商标⟨10件⟩、管理规范的企业达到50家。",
         "对管理规范的企业给予⟨10万元⟩,对优秀的企业,优先资助。",
@@ -509,7 +523,8 @@ def addressee(c: Context, facts: Facts) -> Found:
     after = _may_entitle(c, facts)
     closed = _entitled(w.ADDRESSED_END, after, facts) if after else None
     address = list(_ADDRESSING.finditer(c.before)) if closed else []
-    return closed if address and not _AWARD.search(c.before, address[-1].end()) else None
+    said = _LENT_OUT.sub("", c.before[address[-1].end() :]) if address else ""
+    return closed if address and not _AWARD.search(said) else None
 
 
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
@@ -635,6 +650,25 @@ def required_of_applicants(c: Context, facts: Facts) -> Found:
     return None if _is_award_near(c, facts) else matched(_APPLICANT.search(c.before))
 
 
+_OF_WHO_IS_PAID = re.compile(
+    r"(?:核心成员|团队成员|带头人|领军人|负责人|注册资本|实缴资本|自有资金|持股比例|参保人数|缴纳社保)[^,。;\d]{0,10}$"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=("给予团队100万元启动资金;团队核心成员不少于⟨3人⟩,自有资金到位150万元以上。",),
+    no=("给予团队100万元启动资金;新增核心成员⟨3人⟩。", "培养学科带头人不少于⟨3人⟩。"),
+    source="talent_and_industry_measures_4, second_reading_12: behind an award it is said what a team must have",
+)
+def required_of_a_team(c: Context, facts: Facts) -> Found:
+    """What those who are paid must have, said behind the award: 核心成员不少于3人, 自有资金到位150万元以上."""
+    is_granting = facts.after_award or c.sentence.provision_grants
+    if not is_granting or facts.comparator not in {"ge", "gt"} or _is_granted(c, facts):
+        return None
+    return matched(_OF_WHO_IS_PAID.search(c.near_before))
+
+
 _SPAN_OF_LIFE = re.compile("寿命|平均年龄")
 
 
@@ -728,8 +762,9 @@ _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LEN
 )
 def size_of_a_loan(c: Context, facts: Facts) -> Found:
     """A limit on what one borrower is lent or one debtor is insured for: 单户授信1000万元及以下."""
-    lent = _LENDING.search(c.near_before) if facts.is_money and facts.comparator in {"le", "lt"} else None
-    if not lent or _AWARD.search(c.near_before, lent.end()):
+    said = _PAID_IN_ALL.sub("", c.near_before)
+    lent = _LENDING.search(said) if facts.is_money and facts.comparator in {"le", "lt"} else None
+    if not lent or _AWARD.search(said, lent.end()):
         return None
     return lent[0] if _ONE_RECIPIENT.search(c.near_before) else None
 
@@ -1012,6 +1047,7 @@ def share_of_a_budget(c: Context, facts: Facts) -> Found:
     return _allotted(_BUDGET_SHARE, c, facts) or of_a_sum
 
 
+_SHARE_OF_WHAT = re.compile("占比[^,。;]{0,12}$")  # 智能硬件投入占比不得超过总投入的⟨50%⟩
 _AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
 
 
@@ -1024,12 +1060,14 @@ _AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
     ),
     no=(
         "展览面积不超过场馆的⟨30%⟩。",
+        "给予补助10万元,其中硬件投入占比不超过总投入的⟨50%⟩。",
         "给予展览费补助10万元,自行承担的费用不超过⟨30%⟩。",
     ),
 )
 def cap_of_a_rate(c: Context, facts: Facts) -> Found:
     """A rate as cap on an award, of this clause or one before: 给予补助,最高不超过投资额的30%; 补助额不高于合同额的60%."""
-    if not facts.is_share or phrases.is_growth(c) or facts.comparator != "le":
+    is_part = _RATE_OF_STATE.search(c.near_before) or _SHARE_OF_WHAT.search(c.near_before)
+    if not facts.is_share or phrases.is_growth(c) or facts.comparator != "le" or is_part:
         return None
     return matched(_AMOUNT_PAID.search(c.near_before)) or ("" if facts.after_award else None)
 
@@ -1066,9 +1104,6 @@ def invested_money(c: Context, facts: Facts) -> Found:
     if not facts.is_money or not _PUBLIC_MONEY.search(c.before):
         return None
     return matched(_INVESTED.search(c.near_before))
-
-
-_LENT = re.compile("贷款|融资")
 
 
 @KIND.rule(
@@ -1209,7 +1244,8 @@ def award_named_before(c: Context, facts: Facts) -> Found:
     return matched(_AWARD.search(c.before)) or ("" if facts.after_award else None)
 
 
-_WHOLE_CLAUSE = re.compile("[,。;、:()]|$")
+_AWARD_SAID = re.compile("(?:定额|分档|按档|一次性)(?:奖励|补助|补贴|资助|奖补)[。:]$")
+_WHOLE_CLAUSE = re.compile("[,。;、:()/]|$")
 
 
 @KIND.rule(
@@ -1217,6 +1253,7 @@ _WHOLE_CLAUSE = re.compile("[,。;、:()]|$")
     yes=(
         "一、标准创制\n【奖励标准】\n国家标准 每项⟨40万元⟩\n行业标准 每项20万元\n",
         "一、海外布局\n资助标准\n欧盟商标每件⟨8000元⟩;单一国家每件2000元。\n",
+        "一、平台建设\n支持方式:定额补助。国家级平台⟨80万元⟩/家,省级平台40万元/家。\n",
     ),
     no=(
         "一、标准创制\n【申报条件】\n研发费用⟨40万元⟩\n",
@@ -1230,7 +1267,7 @@ def list_of_awards(c: Context, facts: Facts) -> Found:
     if not facts.is_money or _NOT_PAID.search(c.near_before) or not _WHOLE_CLAUSE.match(c.near_after):
         return None
     above = c.sentence.label or (c.sentence.headings or ("",))[-1]
-    return matched(_AWARDS_BELOW.search(above))
+    return matched(_AWARDS_BELOW.search(above) or _AWARD_SAID.search(c.sentence.lead))
 
 
 _PAID_OUT = re.compile(
@@ -1253,7 +1290,11 @@ def paid_out(c: Context, facts: Facts) -> Found:
 
 # ---- tense and obligation
 
+_REACHED_YEAR = re.compile(rf"(?:增加|提高|增长|上升|下降|扩大)[到至]({YEAR})年的$")
 _YEAR_AT = re.compile(rf"(?<![比较从由自到至\d])({YEAR})年(?![^,。;]{{0,12}}基础)")
+
+
+_ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
 @KIND.rule(
@@ -1269,28 +1310,34 @@ def past_tense(c: Context, _: Facts) -> Found:
     """A tense of reporting: 全年完成…, 同比增长6.8% (but a goal may grow 同比)."""
     if w.FUTURE.search(c.clause_before):
         return None
-    match = w.PAST_TENSE.search(c.sentence.text[: c.clause[1]])
+    match = w.PAST_TENSE.search(_ADDED.sub("", c.sentence.text[: c.clause[1]]))
     return match[0] if match and not (c.sentence.section == "goal" and "同比" in match[0]) else None
 
 
 @KIND.rule(
     "baseline",
-    yes=("海州市行动计划\n2021年5月6日\n2020年,质押登记金额⟨8亿元⟩。\n",),
+    yes=(
+        "海州市行动计划\n2021年5月6日\n2020年,质押登记金额⟨8亿元⟩。\n",
+        "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;茶园面积⟨9万亩⟩。\n",
+        "海州市行动计划\n2021年5月6日\n人均收入由2015年的1万元增加到2020年的⟨2万元⟩。\n",
+    ),
     no=(
         "海州市行动计划\n2021年5月6日\n2022年,质押登记金额⟨8亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n质押登记金额比2020年增长⟨8%⟩。\n",
+        "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;推动登记金额达到⟨9亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n质押登记金额在2020年8亿元的基础上⟨翻一番⟩。\n",
     ),
 )
 def earlier_year(c: Context, _: Facts) -> Found:
     """A year before the plan's: 2020年登记金额8亿元 in a plan of 2021."""
-    years = _YEAR_AT.findall(c.before)
-    if not c.sentence.year or not years or int(years[-1]) >= c.sentence.year:
+    before = c.sentence.text[: c.first.start]
+    reached = _REACHED_YEAR.search(c.near_before)
+    last = reached or next(reversed([*_YEAR_AT.finditer(before)]), None)
+    if not c.sentence.year or not last or int(last[1]) >= c.sentence.year:
         return None
-    ahead = [int(year) for year in _YEAR_TO.findall(c.before)]
-    if w.FUTURE.search(c.clause_before) or (ahead and ahead[-1] >= c.sentence.year):
-        return None
-    return f"{years[-1]}年"
+    ahead = [int(year) for year in _YEAR_TO.findall(before)]
+    is_wanted = not reached and w.FUTURE.search(before[min(last.end(), c.clause[0]) :])
+    return None if is_wanted or (ahead and ahead[-1] >= c.sentence.year) else f"{last[1]}年"
 
 
 _MUST = one_of(
