@@ -380,7 +380,7 @@ _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
     rf"(?:{phrases.BOUND}(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
-    + r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
     + "|可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
@@ -1335,7 +1335,7 @@ def earlier_year(c: Context, _: Facts) -> Found:
     last = reached or next(reversed([*_YEAR_AT.finditer(before)]), None)
     if not c.sentence.year or not last or int(last[1]) >= c.sentence.year:
         return None
-    ahead = [int(year) for year in _YEAR_TO.findall(before)]
+    ahead = [int(year) for year in _YEAR_TO.findall(before[last.end() :])]
     is_wanted = not reached and w.FUTURE.search(before[min(last.end(), c.clause[0]) :])
     return None if is_wanted or (ahead and ahead[-1] >= c.sentence.year) else f"{last[1]}年"
 
