@@ -217,11 +217,12 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
     previous: str | None = None
     earlier: list[str] = []
     after_award, awarded = sentence.after_award, sentence.awarded
+    before: Facts | None = None
     for series in sentence.series:
         names: list[str] = []
         for index in series:
             c = Context(sentence, index, series)
-            facts = Facts(plan, scope, previous, tuple(earlier), awarded, after_award)
+            facts = Facts(plan, scope, previous, tuple(earlier), awarded, before, after_award)
             trace = [(IS_MEASURE.name, sentence.counted[index]), *_decided(FIELDS, c, facts)]
             facts.is_paired = dict(trace)[SPREAD.name].rule in PAIRED_RULES
             alone = sentence.in_table and c.quantity.cell is not None  # the labels of two cells may overlap
@@ -237,6 +238,7 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
                     str(topic(c, awarded)) if facts.kind == "incentive" else "",
                 )
             names += facts.spread
+            before = replace(facts, before=None)
             if facts.kind == "incentive":
                 after_award, awarded = True, str(topic(c, awarded))
             else:

@@ -146,7 +146,7 @@ YEARLY = re.compile(
 )
 # A rate of change over a longer span: 比十二五期间增长, 三年增长15%.
 SINCE = re.compile(
-    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|累计增长|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
+    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|[比较]前[两三四五]年|累计增长|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
 )
 
 # A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.
@@ -250,7 +250,7 @@ ACTIVITY = one_of(
 # Of these, what a report tells as done; the others (认定, 获批, 建成) it tells as a state.
 DONE = one_of(
     "引进 培养 惠及 新增 完成 实施 新建 新开工 竣工 组织 发放 服务 举办 开展 引育 选育 改造 转化 新认定 新培育 推广 招引 培训 帮助 办理 受理 主办 承办 指导 辅导 转让 许可 登记 "
-    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办"
+    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办 破获 侦破 抓获 打掉 捣毁 查获 移送 收缴 新收 审结 结案 争取 新改建 适用"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
 SPAN_TO = re.compile(rf"[到至]{NEAR_YEAR}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
@@ -260,11 +260,11 @@ _IN_STOCK = one_of(
     "拥有 配备 从业 职称 实缴 持有 具有 持股",
     Word("规模", unless_after="以上", example="规模达到10亿元"),
 )
-STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|减少|压减|精简|增|升|减)(?:到|至))"
+STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|扩充|拓展|发展|提升|减少|压减|精简|增|升|减)(?:到|至))"
 # A flow: what comes about in a span of time.
 FLOW = (
-    r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
-    rf"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|{FIVE_YEARS}期间)"
+    r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|用电|用水|节能|减排|吞吐|发电|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
+    rf"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|案值|罚没款|判赔额|(?:合同|签约|发行|募集)(?:金额|规模)|{FIVE_YEARS}期间)"
 )
 
 # Metric nouns: what a figure can be a figure of. Coordinated metrics with one rate are measures of their own.
