@@ -63,6 +63,10 @@ GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
 GROWTH_AFTER = re.compile(rf"{BOUND}?的?(?:年均|平均)?(?:复合)?{w.GROWTH}(?![到至])")
 # Rising or falling to a value: 由3件⟨提高到⟩5件.
 RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 增加 扩大 扩充 拓展 发展 下降 降低 减少 压减 压缩 缩短 增 减 升 降 提')}[到至]"
+# All that is said of a sum where the rest was said of the one before: 较上年增加, 高新区不低于, 某区配套.
+SAID_ONCE = re.compile(
+    r"[、,;]?(?:[比较](?:上年|去年|上一年度?)[^,。;\d]{0,6}(?:增加|减少|多|少)|[\u4e00-\u9fff()]{0,10}(?:区|县|市|级)(?:财政)?(?:配套|出资|投入)?(?:原则上|一般)?(?:各|分别|不低于|不少于|至少)*)$"
+)
 # What names of one indicator may differ in: 累计转让专利的数量 is 转让专利.
 FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
 

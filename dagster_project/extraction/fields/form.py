@@ -244,7 +244,11 @@ _FOUNDED = re.compile(r"[^,。;、\d]{0,16}(?:基金|资金池)")
 
 @FORM.rule(
     "flow",
-    yes=("安排专项经费⟨2亿元⟩。", "专项资金⟨500万元⟩/年。"),
+    yes=(
+        "安排专项经费⟨2亿元⟩。",
+        "专项资金⟨500万元⟩/年。",
+        "县级投入不低于80万元,高新区不低于⟨500万元⟩。",
+    ),
     no=("质押融资基金规模达到⟨2亿元⟩。", "市财政出资设立⟨1亿元⟩质押融资风险补偿基金。"),
 )
 def money_set_aside(c: Context, facts: Facts) -> Found:
@@ -252,6 +256,14 @@ def money_set_aside(c: Context, facts: Facts) -> Found:
     if facts.kind != "funding" or _FOUNDED.match(c.near_after):
         return None
     year = c.quantity.cell.year if c.quantity.cell else None
+    before = facts.before
+    if (
+        before
+        and before.kind == "funding"
+        and before.form == "flow"
+        and phrases.SAID_ONCE.fullmatch(c.near_before)
+    ):
+        return c.near_before
     return matched(_SET_ASIDE.search(c.clause_before) or _A_YEAR.match(c.own_after)) or (
         f"{year}年" if year else None
     )

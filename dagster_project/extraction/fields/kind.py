@@ -1191,16 +1191,40 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
     return matched(_POOL_OF.search(c.near_before)) if facts.is_money else None
 
 
+@KIND.rule(
+    "funding",
+    yes=(
+        "市财政安排专项经费1600万元,较上年增加⟨200万元⟩。",
+        "县级投入不低于80万元,高新区不低于⟨500万元⟩。",
+        "资金总规模5000万元,其中省级奖补资金2000万元、高新区配套⟨1000万元⟩。",
+    ),
+    no=("市财政安排专项经费1600万元,支持企业增收⟨200万元⟩。", "成交额8亿元,较上年增加⟨2亿元⟩。"),
+    source="second_reading_9, second_reading_13: a list of budgets names each one's place, and the rest is said once",
+)
+def budget_goes_on(c: Context, facts: Facts) -> Found:
+    """Another sum of the budget before, of which only the place or the rise is said: 较上年增加200万元, 高新区不低于500万元."""
+    before = facts.before
+    if not facts.is_money or not before or before.kind != "funding" or not before.is_money:
+        return None
+    return matched(phrases.SAID_ONCE.fullmatch(c.near_before))
+
+
 _TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
 _BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
+_BY_A_PLACE = re.compile(r"[省市县区]级(?:财政)?投入[^,。;\d]{0,10}$")
 
 
-@KIND.rule("funding", yes=("省财政三年安排⟨3亿元⟩支持专利转化。",), no=("企业三年安排⟨3亿元⟩开展技术改造。",))
+@KIND.rule(
+    "funding",
+    yes=("省财政三年安排⟨3亿元⟩支持专利转化。", "县级投入原则上不低于⟨80万元⟩。"),
+    no=("企业三年安排⟨3亿元⟩开展技术改造。", "县级投入产出比不低于80%,企业增收⟨3亿元⟩。"),
+)
 def budgeted(c: Context, facts: Facts) -> Found:
-    """Money that a treasury sets aside: 省财政五年安排25亿元予以支持."""
-    if not facts.is_money or not _TREASURY.search(c.clause_before):
+    """Money that a treasury sets aside: 省财政五年安排25亿元予以支持; 县级投入不低于80万元."""
+    if not facts.is_money:
         return None
-    return matched(_BUDGETED.search(c.near_before))
+    treasury = _TREASURY.search(c.clause_before)
+    return matched(_BY_A_PLACE.search(c.near_before) or (treasury and _BUDGETED.search(c.near_before)))
 
 
 @KIND.rule(
@@ -1268,6 +1292,22 @@ def list_of_awards(c: Context, facts: Facts) -> Found:
         return None
     above = c.sentence.label or (c.sentence.headings or ("",))[-1]
     return matched(_AWARDS_BELOW.search(above) or _AWARD_SAID.search(c.sentence.lead))
+
+
+_STANDARD = re.compile(
+    r"(?<!收费)(?<!处罚)(?<!罚款)标准(?:为|是|:)?每[人名户家件项月年](?:每[年月])?[^,。;、\d]{0,3}$"
+)
+
+
+@KIND.rule(
+    "incentive",
+    yes=("市财政每年为人才安排健康体检,标准为每人⟨3000元⟩。",),
+    no=("收费标准为每人⟨3000元⟩。", "低保标准提高到每人每月⟨760元⟩。"),
+    source="second_reading_12, 七: what people are given is priced behind it",
+)
+def standard(c: Context, facts: Facts) -> Found:
+    """What something given costs for each: 安排健康体检,标准为每人3000元."""
+    return matched(_STANDARD.search(c.near_before)) if facts.is_money else None
 
 
 _PAID_OUT = re.compile(
