@@ -205,7 +205,7 @@ def growth(_: Context, facts: Facts) -> Found:
 
 
 _SINCE_LAST_YEAR = re.compile(
-    r"[比较](?:上年|去年|上一年度?|同期)[^,。;]{0,8}(?:增加|减少|提高|增长|多|少)$|同比(?:增加|减少|增长)(?:超过)?$"
+    r"[比较](?:上年|去年|上一年度?|同期)[^,。;]{0,8}(?:增加|减少|提高|增长|缩短|多|少)$|同比(?:增加|减少|增长)(?:超过)?$"
 )
 
 
@@ -285,6 +285,7 @@ def size_of_a_fund(_: Context, facts: Facts) -> Found:
 
 # ---- thresholds: a state to be in, or something to be done
 
+_MORE_THAN = re.compile(r"[比较][^,。;]{2,14}(?:增加|减少|提高|增长|缩短|压缩|压减|多|少)$")
 _RANKING = phrases.DURATIONS | phrases.AGES | frozenset({"位", "名次"})
 _HELD = re.compile(
     r"(?:注册|实缴|自有资金|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$|(?:强度|密度|容积率)[^,。;、]{0,6}$|面积[^,。;、增\d]{0,8}$"
@@ -306,12 +307,15 @@ _ACTED = re.compile(f"(?:{w.ACTIVITY}|新招|新聘|招用|招收|录用)" + r"[
     yes=(
         "服务机构成立满⟨2年⟩。",
         "引进⟨45周岁⟩以下人才30名。",
+        "案件平均办理周期由⟨60天⟩压减到45天。",
     ),
     no=("代理师⟨10人⟩以上的机构,给予奖励10万元。",),
 )
 def duration_age_or_rank(c: Context, facts: Facts) -> Found:
     """A time served, an age or a rank that is required: 成立满2年, 年龄不超过45周岁, 排名前三位; or a rank aimed at."""
     word = c.quantity.unit_word
+    if c.sentence.counted[c.index].rule == "time_it_takes" and not _MORE_THAN.search(c.clause_before):
+        return word
     is_rank = word in phrases.PLACES and phrases.RANKED.search(c.near_before)
     return word if is_rank or (facts.kind == "condition" and word in _RANKING) else None
 
@@ -404,6 +408,7 @@ def required_act(c: Context, facts: Facts) -> Found:
     return matched(_ACTED.search(c.near_before)) if facts.kind == "condition" else None
 
 
+_IN_ALL = re.compile(",?(?:累计|合计)")
 _FOR_ONE = re.compile("每[家个人户届批次]|单个|单家|一家企业|同一(?!件|项)")
 
 
@@ -423,7 +428,7 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
         or (facts.unit == "person" and not facts.after_award)
     ):
         return None
-    return matched(_FOR_ONE.search(c.clause_before))
+    return matched(_FOR_ONE.search(c.before if _IN_ALL.match(c.near_before) else c.clause_before))
 
 
 @FORM.rule(
@@ -467,7 +472,6 @@ def required_deed(_: Context, facts: Facts) -> Found:
 
 _FLOW_PER_HEAD = re.compile(r"[人户]均[^,。;、]{0,8}(?:收入|费用|支出|消费|产值)")
 _PER_HEAD = re.compile(r"人均|户均|每[百千万]*(?:名|人|户)")
-_MORE_THAN = re.compile(r"[比较][^,。;]{2,14}(?:增加|减少|提高|增长|多|少)$")
 
 
 @FORM.rule(

@@ -219,7 +219,7 @@ def title_of_a_report(c: Context, _: Facts) -> Found:
 
 
 _STARTING_FROM = re.compile(r"[由从][^,。;、]{0,12}$")
-_RISEN_TO = re.compile(phrases.RISE_TO)
+_RISEN_TO = re.compile("(?:工作日)?" + phrases.RISE_TO)
 
 
 @KIND.rule(
@@ -709,7 +709,9 @@ def rank(c: Context, facts: Facts) -> Found:
 )
 def time_served(c: Context, facts: Facts) -> Found:
     """A time that must have passed: 成立满2年, 从事…工作5年以上."""
-    is_time = c.quantity.unit_word in phrases.DURATIONS
+    is_time = (
+        c.quantity.unit_word in phrases.DURATIONS and c.sentence.counted[c.index].rule != "time_it_takes"
+    )
     return c.quantity.unit_word if is_time and not _is_granted(c, facts) else None
 
 
@@ -792,7 +794,9 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
 _AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
-_MEASURE_OF_PAYMENT = re.compile(f"{w.AWARD}(?:面积|台数|数量|次数|个数)")
+_MEASURE_OF_PAYMENT = re.compile(
+    f"{w.AWARD}(?:面积|台数|数量|次数|个数)|(?:享受|领取|申领)(?:贴息|补贴|补助|奖励|资助)"
+)
 
 
 @KIND.rule(
@@ -800,6 +804,7 @@ _MEASURE_OF_PAYMENT = re.compile(f"{w.AWARD}(?:面积|台数|数量|次数|个�
     yes=(
         "给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",
         "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
+        "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
     ),
     no=("每家企业每年最多设立⟨6个⟩展位。", "给予租金补贴,最高⟨6万元⟩。"),

@@ -262,6 +262,7 @@ def award(_: Context, facts: Facts) -> Found:
     return "" if _is_paid(facts) else None
 
 
+_IN_ALL_SO_OFTEN = re.compile(",?(?:累计|合计)")
 _LIMITED_TO_ONE = re.compile(
     r"(?P<item>(?:同一|每|单)[件项])|一家企业[^,。;]*|(?:补贴|补助)面积|(?:同一|单个|单家|单户|每[家个人户名])(?![^,。;]{0,4}镇|[省市县区])[^,。;]*"
 )
@@ -281,7 +282,8 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
     """A limit, which is no sum, on what one recipient or item is paid for: 每家企业每年最多50台."""
     if facts.is_money or facts.comparator != "le" or facts.kind not in {"condition", "incentive"}:
         return None
-    if not (match := _LIMITED_TO_ONE.search(c.clause_before)):
+    said = c.before if _IN_ALL_SO_OFTEN.match(c.near_before) else c.clause_before
+    if c.quantity.unit_word in phrases.DURATIONS or not (match := _LIMITED_TO_ONE.search(said)):
         return None
     year = "-year" if _YEAR_OF_ONE.search(c.clause_before) else ""
     return ("item" if match["item"] else "recipient" + year), match[0]
