@@ -219,7 +219,7 @@ def time_it_takes(c: Context, _: Facts) -> Found:
 
 
 _AT_MOST = re.compile(r"(?:最长|最多|至多|不超过|不得超过|不高于)[^,。;、\d]{0,4}$")
-_OF_PAYMENT = re.compile(r"补|贴|奖|租金|贷款|享受|资助|领取|扶持|使用")
+_OF_PAYMENT = re.compile(r"补|贴|奖|租金|贷款|享受|资助|领取|扶持|转贷")
 _NO_PAYMENT = re.compile("建设|公示|有效|处理|审核|办理|整改|工期|试用|任期|合同")
 
 

@@ -22,7 +22,7 @@ BOUND = r"(?:及?以[上下内]|左右)"
 
 # What may stand between a number and what it counts: 5家(含)以上. 及以下 is none: 30户及以下 ends its phrase.
 NOISE = r"(?:\([^()]*\)|及?以上|以[下内]|左右|上下|之内|含)"
-DURATIONS = frozenset("年 周年 个月 月 天 日 小时".split())
+DURATIONS = frozenset("年 周年 个月 月 天 日 小时 个工作日 工作日".split())
 AREAS = frozenset("平方米 平米 ㎡".split())
 AGES = frozenset("岁 周岁".split())
 # What counts each year anew: ⟨每年⟩培训1000人, ⟨年⟩培训1000人.

@@ -657,6 +657,9 @@ _FOLLOWS = re.compile(
 _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
 
 
+_MANY_LINES = 20  # full ones: where lines end at marks, too, these may be a third of the open ones
+
+
 def _width(line: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in line)
 
@@ -697,9 +700,10 @@ def hard_wrap(text: str) -> Edits:
         if len(open_lines) >= 4
         else 0
     )
+    full = sum(abs(w - width) <= 2.5 for w in open_lines)
     regular = (
         width >= 18
-        and sum(abs(w - width) <= 2.5 for w in open_lines) >= 0.5 * len(open_lines)
+        and (full >= 0.5 * len(open_lines) or (full >= _MANY_LINES and 3 * full >= len(open_lines)))
         and sum(b - a > width + 4 and _width(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
     )
     breaks = {1, apart} if regular else {1}
@@ -715,7 +719,7 @@ def hard_wrap(text: str) -> Edits:
         mark = mark_at(text, a, b)
         if (
             (mark is not None and mark.end == b and text[a:b] != "★")
-            or (b - a >= 8 and (last in ",、(《“" or first in ",、。;)》”%〕"))
+            or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕"))
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)

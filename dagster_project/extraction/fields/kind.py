@@ -415,6 +415,14 @@ def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
 _THEN_PAID = re.compile(
     rf"(?:{phrases.BOUND}|后),(?:再|另|可|一次性)*(?:奖励|补助|给予|奖给|资助)[^,。;]{{0,16}}元|后,按[^,。;]{{0,24}}(?:奖励|补助|给予)"
 )
+# 不低于⟨300万元⟩,一次性给予300万元; with more thresholds between
+_THEN_PAID_AT_ONCE = re.compile(
+    rf"{phrases.BOUND}?(?:,[^。;]{{0,60}})?,(?:一次性|再|另)(?:给予|奖励|奖补|补助)[^,。;]{{0,16}}元"
+)
+# 对⟨300亩⟩以上经营主体给予奖补
+_ADDRESSED_BOUND = re.compile(
+    rf"{phrases.BOUND}(?!的)[^,。;、\d]{{2,22}}(?:给予|予以|奖励|奖补|补助|补贴)(?!标准|政策|资金)"
+)
 
 
 @KIND.rule(
@@ -422,17 +430,25 @@ _THEN_PAID = re.compile(
     yes=(
         "用标企业年内新增⟨10家⟩及以上,奖励行业协会5万元。",
         "项目到位资金满⟨2000万元⟩后,按到位资金千分之二奖励。",
+        "实缴资本不低于⟨5000万元⟩,正式运营一年后,一次性给予300万元奖励。",
+        "对⟨300亩⟩以上规模经营主体给予奖补。",
     ),
     no=(
         "新增专利⟨50件⟩以上,资助企业创新发展。",
         "奖励协会⟨10万元⟩以上,奖励企业5万元。",
         "新增企业10家以上,奖励协会⟨5万元⟩。",
+        "力争培育企业⟨50家⟩以上,一次性奖励认定企业5万元。",
     ),
     source="second_reading_8, second_reading_7: the 的 of a clause of who is entitled may be left out",
 )
 def then_paid(c: Context, facts: Facts) -> Found:
     """A bound right after which a sum is paid, without 的: 新增10家及以上,奖励5万元; 满2000万元后,按…奖励."""
-    return None if _is_granted(c, facts) else matched(_THEN_PAID.match(c.after))
+    if _is_granted(c, facts) or facts.is_share or w.AIM.search(c.clause_before):
+        return None
+    if _ADDRESSING.search(c.clause_before) and (match := _ADDRESSED_BOUND.match(c.own_after)):
+        return match[0]
+    is_least = facts.comparator in {"ge", "gt"}
+    return matched(_THEN_PAID.match(c.after) or (_THEN_PAID_AT_ONCE.match(c.after) if is_least else None))
 
 
 _PRICE_BEFORE = re.compile("按照?$")
@@ -525,6 +541,20 @@ def addressee(c: Context, facts: Facts) -> Found:
     address = list(_ADDRESSING.finditer(c.before)) if closed else []
     said = _LENT_OUT.sub("", c.before[address[-1].end() :]) if address else ""
     return closed if address and not _AWARD.search(said) else None
+
+
+_THRESHOLD = re.compile(r"(?:门槛|准入标准|起补点|起付线)[^,。;]*$")
+
+
+@KIND.rule(
+    "condition",
+    yes=("专项支持门槛由总投入2000万元以上调整为⟨1000万元⟩以上。",),
+    no=("降低门槛,给予企业⟨1000万元⟩支持。", "推动支持政策落地⟨30项⟩。"),
+    source="行政许可法 (2019), 第十六条: the conditions of a permit are set by rules, which announce that they lower 门槛",
+)
+def threshold_named(c: Context, facts: Facts) -> Found:
+    """What the text itself calls a threshold: 支持门槛由2000万元调整为1000万元."""
+    return matched(_THRESHOLD.search(c.clause_before)) if facts.is_money or facts.is_share else None
 
 
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
@@ -1316,19 +1346,23 @@ def standard(c: Context, facts: Facts) -> Found:
 
 
 _PAID_OUT = re.compile(
-    r"[^。;]*,(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:发放|给予|兑付|兑现|拨付|支付)"
+    r"[^。;]*,(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:发放|给予|兑付|兑现|拨付|支付)(?=[,。;]|$)"
 )
 
 
 @KIND.rule(
     "incentive",
     yes=("青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",),
-    no=("青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。", "完成投资⟨25万元⟩,一次性发放奖状。"),
+    no=(
+        "实缴资本不低于⟨5000万元⟩,正式运营的,一次性发放奖金。",
+        "青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。",
+        "完成投资⟨25万元⟩,一次性发放奖状。",
+    ),
     source="second_reading_12, 二: a list of awards may have its one verb behind it, after a comma",
 )
 def paid_out(c: Context, facts: Facts) -> Found:
     """Sums in a list whose verb stands at its end: 博士25万元,硕士6万元,一次性发放."""
-    if not facts.is_money or _NOT_PAID.search(c.near_before):
+    if not facts.is_money or facts.comparator in {"ge", "gt"} or _NOT_PAID.search(c.near_before):
         return None
     return matched(_PAID_OUT.match(c.after))
 
@@ -1336,7 +1370,7 @@ def paid_out(c: Context, facts: Facts) -> Found:
 # ---- tense and obligation
 
 _REACHED_YEAR = re.compile(rf"(?:增加|提高|增长|上升|下降|扩大)[到至]({YEAR})年的$")
-_YEAR_AT = re.compile(rf"(?<![比较从由自到至\d])({YEAR})年(?![^,。;]{{0,12}}基础)")
+_YEAR_AT = re.compile(rf"(?<![比较从由自到至按以\d])({YEAR})年(?!不变价|可比价|价格|[^,。;]{{0,12}}基础)")
 
 
 _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
@@ -1380,7 +1414,7 @@ def earlier_year(c: Context, _: Facts) -> Found:
     last = reached or next(reversed([*_YEAR_AT.finditer(before)]), None)
     if not c.sentence.year or not last or int(last[1]) >= c.sentence.year:
         return None
-    ahead = [int(year) for year in _YEAR_TO.findall(before[last.end() :])]
+    ahead = [int(year) for year in _YEAR_TO.findall(c.before + before[last.end() :])]
     is_wanted = not reached and w.FUTURE.search(before[min(last.end(), c.clause[0]) :])
     return None if is_wanted or (ahead and ahead[-1] >= c.sentence.year) else f"{last[1]}年"
 

@@ -319,7 +319,7 @@ def yearly_count(c: Context, facts: Facts) -> Found:
 _EACH_BODY = re.compile(
     r"每(?![十百千万人年月周天日季])(?:个|家|所)?[\u4e00-\u9fff()、]{0,6}?(?:县|市|区|乡|镇|街道|村|社区|园|校|院|点|站|企业|机构|单位|中心|基地)\)?(?!级)(?![^,。;]*均)"
 )
-_A_YEAR_BEFORE = re.compile(r"每年|年[^,。;\d]{1,8}$")
+_A_YEAR_BEFORE = re.compile(r"每年|(?<![\d一二三四五六七八九十两半])年[^,。;\d]{1,8}$")
 
 
 @PER.rule(
