@@ -183,7 +183,7 @@ def served(c: Context, _: Facts) -> Found:
 
 
 # How long something takes, and a change of it: 办案周期由78天⟨压减到⟩55天.
-_TAKES = re.compile("周期|时间|时长|时限|天数|用时|耗时|办案|审理|住院日|授权")
+_TAKES = re.compile("周期|期限|时间|时长|时限|天数|用时|耗时|办案|审理|住院日|授权")
 _CUT = "(?:压减|压缩|缩短|缩减|减少|降低|降)"
 _CUT_TO = re.compile(_CUT + "[到至为](?:平均)?$")
 _CUT_BY = re.compile(f"[比较][^,。;]{{2,14}}{_CUT}$")

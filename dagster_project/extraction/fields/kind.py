@@ -382,7 +382,7 @@ _TIER = re.compile(
     rf"(?:{phrases.BOUND}(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
     r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
-    + "|可?(?:按|参照|根据)[^,。;]{0,40}?"
+    + "|[^,。;]{0,6}?可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
     + ")|(?=可以?申|可以?享受|优先))"
 )
@@ -392,6 +392,7 @@ _ADDRESSING = re.compile(phrases.ADDRESSING)
 
 
 # 减免租金⟨30%⟩以上的,按…减征: what others grant
+_CARRIED_OUT = re.compile("(?:的?标准)?(?:执行|收取|计收|缴纳)[,;。]")  # 按最低价标准的⟨70%⟩执行
 _OR_MORE_THEN = re.compile("及?以上的,")
 
 
@@ -401,7 +402,8 @@ def _may_entitle(c: Context, facts: Facts) -> str | None:
     if _OR_MORE_THEN.match(after):
         return after
     granted = _is_granted(c, facts) or ((facts.is_money or facts.is_share) and _AWARD_NEXT.match(after))
-    return None if granted or c.quantity.unit_word == "∶" else after
+    is_closed = granted or c.quantity.unit_word == "∶" or _CARRIED_OUT.match(after)
+    return None if is_closed else after
 
 
 def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
@@ -488,6 +490,7 @@ def part_beyond(c: Context, facts: Facts) -> Found:
         "获得授权⟨20件⟩以上的企业,给予5万元奖励。",
         "对年度纳税额超过⟨500万元⟩的企业,按其地方财政贡献超出上年部分的20%给予奖励。",
         "考核得分⟨90分⟩以上且排名前两位的县区,各奖励20万元。",
+        "年营业额⟨500万元⟩以上的新引进总部企业,前三年按其贡献的80%给予奖励。",
         "贷款增速超过⟨30%⟩且排名前三的银行,再奖励15万元。",
     ),
     no=(
@@ -550,7 +553,7 @@ _THRESHOLD = re.compile(r"(?:门槛|准入标准|起补点|起付线)[^,。;]*$"
     "condition",
     yes=("专项支持门槛由总投入2000万元以上调整为⟨1000万元⟩以上。",),
     no=("降低门槛,给予企业⟨1000万元⟩支持。", "推动支持政策落地⟨30项⟩。"),
-    source="行政许可法 (2019), 第十六条: the conditions of a permit are set by rules, which announce that they lower 门槛",
+    source="现代汉语词典 (第7版), 门槛: a figure of speech for the standard or condition of getting in",
 )
 def threshold_named(c: Context, facts: Facts) -> Found:
     """What the text itself calls a threshold: 支持门槛由2000万元调整为1000万元."""
@@ -653,6 +656,22 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
     if _is_award_near(c, facts):
         return None
     return matched(w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start]))
+
+
+_GRADED = re.compile(
+    f'(?:{phrases.BOUND})?(?:的)?(?:为|评为|定为|属于?|是)[“"]?(?:优秀|优良|良好?|中等?|合格|不合格|差|[A-E一二三四五甲乙丙][级等类])'
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=("考核得分⟨85分⟩以上为优秀,75分至85分为良好。", "评价得分75分至⟨85分⟩为良好。"),
+    no=("考核得分达到⟨85分⟩,评为优秀单位。", "全市⟨85家⟩企业为优秀。"),
+    source="财预〔2020〕10号 (项目支出绩效评价管理办法): results are graded by points, 90 and more 优, 80 to 90 良",
+)
+def bound_of_a_grade(c: Context, _: Facts) -> Found:
+    """The points from which a grade is given: 85分以上为优秀."""
+    return matched(_GRADED.match(c.after)) if c.quantity.unit_word == "分" else None
 
 
 _APPLICANT = re.compile(
@@ -887,6 +906,7 @@ def exempt_below(c: Context, facts: Facts) -> Found:
     return matched(_EXEMPT.match(c.own_after)) if facts.is_money else None
 
 
+_USED_FOR = re.compile(f"{phrases.BOUND}?的?(?:资金|经费)?(?:专项)?(?:用于|投向)")  # ⟨30%⟩以上用于支持
 _AWARD_SOON = re.compile(r"[^,。;]{0,14}" + w.AWARD)
 _TO_PAY_BY = re.compile("按|依")
 
@@ -923,18 +943,25 @@ def instalment(c: Context, facts: Facts) -> Found:
     return _allotted(_INSTALMENTS, c, facts) if _IN_PARTS.search(c.before + c.near_after) else None
 
 
+_LOSS_BEFORE = re.compile("损失,(?:按照?|给予|可按)[^,。;]{0,8}$")
+_LOSS_MET = re.compile("[^,。;]{0,10}补偿")
 _LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
 
 
 @KIND.rule(
     "allocation",
-    yes=("对贷款本金损失给予⟨50%⟩的风险补偿。", "由省级资金按照不超过贷款本金损失⟨30%⟩的比例给予补偿。"),
+    yes=(
+        "对贷款本金损失给予⟨50%⟩的风险补偿。",
+        "由省级资金按照不超过贷款本金损失⟨30%⟩的比例给予补偿。",
+        "对银行发生的本金损失,按⟨40%⟩的比例补偿。",
+    ),
     no=("对贷款利息给予⟨50%⟩的补贴。", "不良贷款率降至⟨2%⟩以下。"),
     source="财政部 普惠金融发展专项资金管理办法 (财金〔2023〕75号): risk is shared by a compensation of a part of the loss",
 )
 def share_of_a_loss(c: Context, facts: Facts) -> Found:
-    """The part of a loss that a fund bears: 对本金损失给予50%的补偿."""
-    return _allotted(_LOSS, c, facts)
+    """The part of a loss that a fund bears: 对本金损失给予50%的补偿; 对本金损失,按40%的比例补偿."""
+    behind = _LOSS_BEFORE.search(c.before) and _LOSS_MET.match(c.clause_after)
+    return _allotted(_LOSS, c, facts) or (matched(behind) if behind and _is_rate(c, facts) else None)
 
 
 @KIND.rule(
@@ -960,10 +987,13 @@ def granted_rate(c: Context, facts: Facts) -> Found:
     no=(
         "合同额增长⟨30%⟩的给予补助。",
         "转化净收益的⟨30%⟩给予奖励。",
+        "设立专项资金,其中⟨30%⟩以上用于支持中试平台。",
     ),
 )
 def rate_of_an_award(c: Context, facts: Facts) -> Found:
     """A rate with the award soon after it: 按实际投入的30%给予补助; after 按 a cap may stand between."""
+    if _USED_FOR.match(c.own_after):
+        return None
     after = c.after if _TO_PAY_BY.search(c.clause_before) else c.near_after
     return matched(_AWARD_SOON.match(after)) if _is_rate(c, facts) else None
 
@@ -972,6 +1002,7 @@ _REDUCED_TO = re.compile(r"(?:减按|减半按|减至|折扣?为)$|税率为?$")
 _REDUCED = re.compile(
     r"(?:的?(?:税率|比例|标准))?的?(?:征收|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
 )
+_LOWEST = re.compile("最低价(?:标准)?的$")
 _FREE_BEFORE = re.compile(
     "(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)[^。;]*,(?:之后|此后|期满后)[^,。;]*$"
 )
@@ -986,6 +1017,7 @@ _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
         "减按⟨15%⟩的税率征收企业所得税。",
         "租期内⟨减半⟩收取租金。",
         "前两年租金全免,之后按评估价的⟨五成⟩收取。",
+        "土地出让金按工业用地最低价标准的⟨70%⟩执行,容积率高的免收配套费。",
     ),
     no=("罚款按实际数额的⟨15%⟩征收。", "能耗⟨减半⟩。", "租金按市场价的⟨60%⟩收取。"),
     source="企业所得税法 (2018), 第二十八条: 减按20%的税率征收",
@@ -995,7 +1027,12 @@ def reduced_charge(c: Context, facts: Facts) -> Found:
     if not facts.is_share or not (match := _REDUCED.match(c.own_after)):
         return None
     own = c.sentence.text[c.quantity.start : c.quantity.end]
-    is_less = _REDUCED_TO.search(c.near_before) or _HALF.search(own) or _FREE_BEFORE.search(c.before)
+    is_less = (
+        _LOWEST.search(c.near_before)
+        or _REDUCED_TO.search(c.near_before)
+        or _HALF.search(own)
+        or _FREE_BEFORE.search(c.before)
+    )
     return match[0] if is_less else None
 
 
@@ -1029,7 +1066,7 @@ def raise_of_an_award(c: Context, facts: Facts) -> Found:
 
 
 _INCOME_SHARE = re.compile(
-    r"收益|分配|分成|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
+    r"收益|分配|分成|留归|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
 _BURDEN = re.compile(
@@ -1044,7 +1081,11 @@ _BUDGET_SHARE = re.compile(
 )
 
 
-@KIND.rule("allocation", yes=("收益分配给发明人的比例不低于⟨70%⟩。",), no=("专利产品收益增长⟨70%⟩。",))
+@KIND.rule(
+    "allocation",
+    yes=("收益分配给发明人的比例不低于⟨70%⟩。", "收益的70%奖励给发明人,其余⟨30%⟩留归单位。"),
+    no=("专利产品收益增长⟨70%⟩。",),
+)
 def share_of_income(c: Context, facts: Facts) -> Found:
     """A share of income or ownership, and who gets it: 转让收益的提取比例为50%."""
     return _allotted(_INCOME_SHARE, c, facts)
@@ -1370,6 +1411,24 @@ def paid_out(c: Context, facts: Facts) -> Found:
 # ---- tense and obligation
 
 _REACHED_YEAR = re.compile(rf"(?:增加|提高|增长|上升|下降|扩大)[到至]({YEAR})年的$")
+_LAST_YEAR = re.compile("(?:^|[,;。])(?:上年度?|去年|上一年度?)(?:,|全[省市县区镇]|我[省市县区])[^。;]*$")
+
+
+@KIND.rule(
+    "baseline",
+    yes=("上年,全县版权登记⟨1200件⟩,比前年多300件。", "去年全市登记商标⟨3000件⟩。"),
+    no=(
+        "上年度营业收入⟨300万元⟩的企业,给予奖励。",
+        "比上年多登记⟨300件⟩。",
+        "去年成效明显;今年要登记⟨300件⟩。",
+    ),
+    source="现代汉语词典 (第7版), 上年: the year before",
+)
+def last_year(c: Context, _: Facts) -> Found:
+    """What 上年 or 去年 at the head of a clause dates: 上年,全县版权登记1200件."""
+    return None if w.FUTURE.search(c.clause_before) else matched(_LAST_YEAR.search(c.before))
+
+
 _YEAR_AT = re.compile(rf"(?<![比较从由自到至按以\d])({YEAR})年(?!不变价|可比价|价格|[^,。;]{{0,12}}基础)")
 
 
