@@ -187,6 +187,9 @@ _TAKES = re.compile("周期|期限|时间|时长|时限|天数|用时|耗时|办
 _CUT = "(?:压减|压缩|缩短|缩减|减少|降低|降)"
 _CUT_TO = re.compile(_CUT + "[到至为](?:平均)?$")
 _CUT_BY = re.compile(f"[比较][^,。;]{{2,14}}{_CUT}$")
+_KEPT_WITHIN = re.compile(
+    r"(?:平均[^,。;]{0,10}|响应|处置|办案)(?:时间|周期|时长|天数|期限)(?:控制在|压减在|不超过|低于|缩短为)$"
+)
 _CUT_FROM = re.compile(f"个?(?:工作日)?(?:左右)?{_CUT}[到至]")
 _CUT_FROM_BEFORE = re.compile(r"[由从][^,。;\d]{0,14}$")
 _WORKING_DAYS = re.compile("工作日")
@@ -204,8 +207,14 @@ def _may_last(c: Context) -> bool:
         "案件平均办理周期由⟨60天⟩压减到45天。",
         "商标审查周期压缩至⟨4个月⟩左右。",
         "平均审理时间较2023年缩短⟨20天⟩。",
+        "维权援助响应时间不超过⟨2个工作日⟩。",
     ),
-    no=("争取三年任务压缩到⟨2年⟩完成。", "自受理之日起⟨30日⟩内办结。", "每期培训班缩短至⟨3天⟩。"),
+    no=(
+        "争取三年任务压缩到⟨2年⟩完成。",
+        "自受理之日起⟨30日⟩内办结。",
+        "审查时间不超过⟨30日⟩。",
+        "每期培训班缩短至⟨3天⟩。",
+    ),
     source="second_reading_3, second_reading_10, second_reading_13: plans promise how long their services take",
 )
 def time_it_takes(c: Context, _: Facts) -> Found:
@@ -213,6 +222,8 @@ def time_it_takes(c: Context, _: Facts) -> Found:
     if not _may_last(c) or not _TAKES.search(c.clause_before):
         return None
     if match := _CUT_TO.search(c.near_before) or _CUT_BY.search(c.clause_before):
+        return match[0]
+    if match := _KEPT_WITHIN.search(c.clause_before):
         return match[0]
     match = _CUT_FROM.match(c.own_after)
     return match[0] if match and _CUT_FROM_BEFORE.search(c.near_before) else None

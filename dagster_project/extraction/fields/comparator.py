@@ -22,6 +22,7 @@ _LIMITED = Word(
     unless_after="额 报 享 时 制 于 期 定",
     example="每年限2件",
 )
+_LIMITED_ACTS = frozenset("报 享 补 奖 申报 支持 资助 补助 奖励 推荐".split())
 _LIMITED_A_YEAR = "每年限"
 _WORD = re.compile(one_of([*w.COMPARATORS, *w.NO_COMPARATORS, _LIMITED_A_YEAR], _LIMITED))
 # Names of amounts that a bound is a part of: 不低于⟨最低工资⟩标准的80%.
@@ -44,7 +45,8 @@ def _last_word(text: str) -> tuple[str, str] | None:
     if not found or found[-1][0] in w.NO_COMPARATORS:
         return None
     word, gap = found[-1][0], text[found[-1].end() :].strip()
-    is_apart = gap and (word in w.ADJACENT or word in {_LIMITED.text, _LIMITED_A_YEAR})
+    is_limit = word in {_LIMITED.text, _LIMITED_A_YEAR}
+    is_apart = gap and (word in w.ADJACENT or (is_limit and gap not in _LIMITED_ACTS))
     return None if "、" in gap or is_apart else (word, gap)
 
 
@@ -143,6 +145,7 @@ def reached_magnitude(c: Context, _: Facts) -> Found:
         "单户贷款余额最低50万元、最高⟨2000万元⟩。",
         "贷款金额超过⟨100万元⟩至500万元的,给予贴息。",
         "每家企业每年限⟨2件⟩。",
+        "每个申请人每年限报⟨20件⟩。",
     ),
     no=(
         "产值高于全市服务业平均水平⟨30亿元⟩。",

@@ -133,6 +133,39 @@ def faster_by_points(c: Context, facts: Facts) -> Found:
     return matched(_PACE.search(c.near_before)) if facts.is_share and _in_points(c) else None
 
 
+_YEARS_WORK = re.compile(rf"{YEAR}年(?:度)?[^,。;至—-]{{0,6}}(?:工作|任务|目标|安排|回顾|要点|重点)")
+
+
+@FORM.rule(
+    "growth_annual",
+    yes=(
+        "海州市政府工作报告\n2024年1月10日\n一、2024年工作安排\n研发投入强度提高⟨0.2个百分点⟩。\n",
+        "2024年海州市知识产权工作要点\n2024年1月10日\n一、强化保护\n结案率提高⟨5个百分点⟩。\n",
+    ),
+    no=(
+        "海州市“十四五”知识产权规划\n2021年5月6日\n一、主要目标\n结案率提高⟨5个百分点⟩。\n",
+        "海州市政府工作报告\n2024年1月10日\n一、2024年工作安排\n研发投入强度比2020年提高⟨0.2个百分点⟩。\n",
+    ),
+    source="second_reading_4, second_reading_13: what a plan of one year wants to change, it wants in that year",
+)
+def points_in_a_year(c: Context, facts: Facts) -> Found:
+    """A change in percentage points in a plan of one year: 2024年工作安排 … 提高0.2个百分点."""
+    if (
+        not facts.is_share
+        or not _in_points(c)
+        or facts.kind not in {"target", "baseline"}
+        or _BEFORE_THAT.search(c.clause_before)
+    ):
+        return None
+    period = facts.plan.period
+    if period and period.start_year and period.start_year == period.end_year:
+        return period.text
+    return next((match[0] for above in c.sentence.headings if (match := _YEARS_WORK.search(above))), None)
+
+
+_BEFORE_THAT = re.compile(rf"[比较][^,。;]{{0,4}}{YEAR}年|期间|[到至]{YEAR}年")
+
+
 @FORM.rule(
     "growth_total",
     after=("growth_a_year", "faster_by_points"),

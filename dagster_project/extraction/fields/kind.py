@@ -841,6 +841,7 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
     return matched(_ONE_RECIPIENT.search(c.clause_before))
 
 
+_NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
 _AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
 _MEASURE_OF_PAYMENT = re.compile(
@@ -853,6 +854,7 @@ _MEASURE_OF_PAYMENT = re.compile(
     yes=(
         "给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",
         "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
+        "获得授权的,每个国家补助2万元,最多⟨3个⟩国家。",
         "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
     ),
@@ -864,10 +866,12 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
         return None
     if match := _MEASURE_OF_PAYMENT.search(c.clause_before):
         return match[0]
-    is_granting = (
-        facts.after_award or _AWARD.search(c.clause_before) or _AWARDS_BELOW.search(c.sentence.label)
+    is_granting = facts.after_award or _AWARD.search(c.clause_before) or _heads_awards(c)
+    return (
+        matched(_FOR_EACH.search(c.clause_before) or _NO_MORE.fullmatch(c.clause_before))
+        if is_granting
+        else None
     )
-    return matched(_FOR_EACH.search(c.clause_before)) if is_granting else None
 
 
 _PROCEEDS_BEFORE = re.compile(
@@ -943,6 +947,7 @@ def instalment(c: Context, facts: Facts) -> Found:
     return _allotted(_INSTALMENTS, c, facts) if _IN_PARTS.search(c.before + c.near_after) else None
 
 
+_REACHED_RATE = re.compile(r"(?:满意度|完成率|覆盖率|知晓率|合格率|兑现率|占比|比重)[^,。;\d]{0,6}$")
 _LOSS_BEFORE = re.compile("损失,(?:按照?|给予|可按)[^,。;]{0,8}$")
 _LOSS_MET = re.compile("[^,。;]{0,10}补偿")
 _LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
@@ -969,11 +974,14 @@ def share_of_a_loss(c: Context, facts: Facts) -> Found:
     yes=("对保费给予⟨50%⟩的补贴。",),
     no=(
         "奖励资金占比达到⟨50%⟩。",
+        "资助企业满意度⟨95%⟩以上。",
         "保费的⟨50%⟩予以补贴。",
     ),
 )
 def granted_rate(c: Context, facts: Facts) -> Found:
-    """A rate right after a word of granting: 给予30%的补贴."""
+    """A rate right after a word of granting: 给予30%的补贴; not one that is reached: 资助企业满意度95%."""
+    if _REACHED_RATE.search(c.near_before):
+        return None
     return matched(_AWARD_BEFORE.search(c.near_before)) if _is_rate(c, facts) else None
 
 
@@ -1321,6 +1329,12 @@ def award_named_after(c: Context, facts: Facts) -> Found:
     return matched(_AWARD.search(c.clause_after)) if facts.is_money else None
 
 
+# ⟨支持⟩高校开放许可: what the plan does, at the head of a clause
+_TASK = re.compile(
+    r"(?:^|(?<=[,;:)。\s]))(?:积极|重点|大力|鼓励和?)?(?:支持|扶持)(?!资金|金额|标准|额)(?=[^,。;]{0,6}(?:企业|高校|院所|机构|单位|园区|各地|有条件))"
+)
+
+
 @KIND.rule(
     "incentive",
     after=(
@@ -1334,6 +1348,7 @@ def award_named_after(c: Context, facts: Facts) -> Found:
     no=(
         "对受奖励的企业,带动融资⟨5亿元⟩。",
         "安排奖励资金⟨50万元⟩。",
+        "支持高校开放许可专利,达成许可20项、金额⟨500万元⟩。",
         "研发费用500万元的奖励5万元,研发费用⟨1000万元⟩且通过验收的,奖励10万元。",
     ),
 )
@@ -1341,7 +1356,7 @@ def award_named_before(c: Context, facts: Facts) -> Found:
     """A sum or a cap after an award in its segment, or at the end of the sentence before: 奖励3万元,…,全年不超过30万元."""
     if not facts.is_money or _ACHIEVED.search(c.near_before):
         return None
-    return matched(_AWARD.search(c.before)) or ("" if facts.after_award else None)
+    return matched(_AWARD.search(_TASK.sub("", c.before))) or ("" if facts.after_award else None)
 
 
 _AWARD_SAID = re.compile("(?:定额|分档|按档|一次性)(?:奖励|补助|补贴|资助|奖补)[。:]$")
@@ -1353,6 +1368,7 @@ _WHOLE_CLAUSE = re.compile("[,。;、:()/]|$")
     yes=(
         "一、标准创制\n【奖励标准】\n国家标准 每项⟨40万元⟩\n行业标准 每项20万元\n",
         "一、海外布局\n资助标准\n欧盟商标每件⟨8000元⟩;单一国家每件2000元。\n",
+        "一、资助标准\n1.发明专利授权,每件资助3000元。\n2.PCT申请,每件⟨1万元⟩。\n",
         "一、平台建设\n支持方式:定额补助。国家级平台⟨80万元⟩/家,省级平台40万元/家。\n",
     ),
     no=(
@@ -1366,8 +1382,7 @@ def list_of_awards(c: Context, facts: Facts) -> Found:
     """A sum below words that say that awards follow, without a verb of its own: 【奖励标准】 国家标准 每项40万元."""
     if not facts.is_money or _NOT_PAID.search(c.near_before) or not _WHOLE_CLAUSE.match(c.near_after):
         return None
-    above = c.sentence.label or (c.sentence.headings or ("",))[-1]
-    return matched(_AWARDS_BELOW.search(above) or _AWARD_SAID.search(c.sentence.lead))
+    return _heads_awards(c) or matched(_AWARD_SAID.search(c.sentence.lead))
 
 
 _STANDARD = re.compile(
@@ -1384,6 +1399,19 @@ _STANDARD = re.compile(
 def standard(c: Context, facts: Facts) -> Found:
     """What something given costs for each: 安排健康体检,标准为每人3000元."""
     return matched(_STANDARD.search(c.near_before)) if facts.is_money else None
+
+
+def _heads_awards(c: Context) -> str | None:
+    """Return the words of the label, or else of the nearest heading that says what stands below it, if these are awards."""
+    for above in (c.sentence.label, *reversed(c.sentence.headings[-3:])):
+        if match := _AWARDS_BELOW.search(above):
+            return match[0]
+        if w.CONDITION_HEADING.search(above[:_SHORT]) or w.FUTURE_HEADING.search(above[:_SHORT]):
+            return None
+    return None
+
+
+_SHORT = 12  # characters of a heading that is no sentence
 
 
 _PAID_OUT = re.compile(
