@@ -413,10 +413,11 @@ def _share_unit(found: list[Quantity], sentence: str) -> None:
 
 
 def _is_listed(one: Quantity, other: Quantity, sentence: str) -> bool:
-    """Say whether a number without a unit is listed with the one behind it."""
-    return (
-        not one.unit_word and not one.bound and sentence[one.end : other.start].strip() in {"、", "和", "或"}
-    )
+    """Say whether a number without a unit, or a range of two, is listed with the one behind it: 50-100、200万元."""
+    between = sentence[one.end : other.start].strip()
+    if one.bound == "low":
+        return not one.unit_word and other.bound == "high" and bool(re.fullmatch(TO, between))
+    return not one.unit_word and between in {"、", "和", "或"}
 
 
 def _is_about(one: Quantity, other: Quantity, sentence: str) -> bool:

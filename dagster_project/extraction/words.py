@@ -205,7 +205,9 @@ CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
 )
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
-ATTRIBUTED = one_of("项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品")
+ATTRIBUTED = one_of(
+    "项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品 案件"
+)
 
 # Titles and headings of reports, and headings of what is to come.
 PAST_TITLE = re.compile(r"公报|工作总结|执行情况的报告|评估报告")

@@ -442,7 +442,7 @@ def required_act(c: Context, facts: Facts) -> Found:
 
 
 _IN_ALL = re.compile(",?(?:累计|合计)")
-_FOR_ONE = re.compile("每[家个人户届批次]|单个|单家|一家企业|同一(?!件|项)")
+_FOR_ONE = re.compile("每[家个人户届批次件项]|单个|单家|一家企业|同一(?!件|项)")
 
 
 @FORM.rule(

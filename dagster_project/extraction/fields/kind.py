@@ -574,6 +574,7 @@ _CASE = re.compile(
         "对抽查合格率低于⟨90%⟩的机构,暂停受理新业务。",
         "固定资产投资⟨1亿元⟩以上的工业项目为重大产业项目。",
         "评价得分⟨80分⟩以下的核减管理费。",
+        "单个企业资助额不足⟨1万元⟩的不予资助。",
     ),
     no=(
         "示范企业达到⟨50家⟩以上的目标可以实现。",
@@ -584,6 +585,8 @@ _CASE = re.compile(
 )
 def case_of_a_rule(c: Context, facts: Facts) -> Found:
     """A bound that 的 closes, and what must, may or must not be done from there on: 超过100公斤的,应当设置…."""
+    if facts.comparator in _BOUNDED and (match := _NOT_GRANTED.match(c.own_after)):
+        return match[0]
     if facts.comparator not in _BOUNDED or _is_granted(c, facts) or _AWARD.search(c.clause_before):
         return None
     match = _CASE.match(c.after)
@@ -619,8 +622,41 @@ def event(c: Context, _: Facts) -> Found:
     return before[0] + after[0] if after else None
 
 
+_NOT_GRANTED = re.compile("(?:及?以[上下])?的,?(?:不予|不再|不得|不享受)")  # 资助额不足⟨1万元⟩的不予资助
+
+
 def _is_award_near(c: Context, facts: Facts) -> bool:
     return _is_granted(c, facts) or bool(_AWARD.search(c.clause_before + c.clause_after))
+
+
+_SAID_BELOW = re.compile(
+    r"(?:^|[。;\n】])\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[).、])?(?P<what>[\u4e00-\u9fff]{0,4}(?:条件|资格|门槛|对象|范围|标准|方式|要求|目标|任务))(?P<is>:|为|是(?!否)|包括)"
+)
+_WHO = re.compile("(?:条件|资格|门槛|对象)$|(?:支持|补助|奖励|资助|适用|扶持|补贴)范围$")
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "申报条件:企业上年度营业收入⟨2000万元⟩以上,职工50人以上。",
+        "支持对象为年销售收入⟨2000万元⟩以下的小微企业。",
+        "补助范围:2023年以后购置、单台价值⟨10万元⟩以上的设备。",
+    ),
+    no=(
+        "支持标准:国家级平台奖励⟨50万元⟩。",
+        "申报条件:企业为高新技术企业。支持标准:国家级平台⟨50万元⟩。",
+        "发展目标:企业达到⟨50家⟩。",
+    ),
+    source="guides to applications put it in one line, too: 申报条件:…; 支持对象为…",
+)
+def said_who(c: Context, facts: Facts) -> Found:
+    """What stands behind 申报条件: or 支持对象为, in their line."""
+    before = c.sentence.lead + c.sentence.text[: c.first.start]
+    last = next(reversed([*_SAID_BELOW.finditer(before)]), None)
+    if not last or not _WHO.search(last["what"]) or (last["is"] != ":" and last.end() < len(c.sentence.lead)):
+        return None
+    near = before[last.end() :].rpartition(",")[2] + c.clause_after
+    return None if (facts.is_money or facts.is_share) and _AWARD.search(near) else last[0].strip()
 
 
 @KIND.rule(
@@ -1511,6 +1547,10 @@ _MUST = one_of(
     Word("须", unless_after="求", example="培训须满24学时"),
 )
 _OBLIGED = re.compile(_MUST)
+# What a place must reach is its goal, be it set from above: 我市须达到2.8%以上
+_PLACE_MUST = re.compile(
+    r"(?:全[省市县区国]|我[省市县区]|本[省市县区]|各[省市县区地][^,。;\d]{0,6})[^,。;\d]{0,14}(?:须|应当?|必须)(?:达到|完成|实现|确保|不低于|不少于)$"
+)
 
 
 @KIND.rule(
@@ -1521,11 +1561,14 @@ _OBLIGED = re.compile(_MUST)
         "专利代理师每年培训不少于⟨24学时⟩。",
         "专利代理师应当培训⟨24学时⟩。",
         "用于品牌培育的资金比例不得低于⟨40%⟩。",
+        "全省研发投入强度要达到3%,我市须达到⟨2.8%⟩以上。",
     ),
 )
 def obligation(c: Context, facts: Facts) -> Found:
     """A bound that the text obliges to: 培训时间每年不得少于24学时; 应当投保,赔偿限额不低于300万元."""
-    return matched(_OBLIGED.search(c.before)) if facts.comparator in _BOUNDED else None
+    if facts.comparator not in _BOUNDED or _PLACE_MUST.search(c.clause_before):
+        return None
+    return matched(_OBLIGED.search(c.before))
 
 
 @KIND.rule("target", yes=("培育企业⟨50家⟩。",), no=("给予企业⟨50万元⟩。",))
