@@ -186,7 +186,7 @@ ENTITLED = re.compile(
     + r")"
 )
 # 的 inside what 对 addresses: 对成立5年以上…的机构,择优给予….
-ADDRESSED_END = re.compile(r"的[^,。;]{0,30},(?=[^。;]{0,16}?" + AWARD + ")")
+ADDRESSED_END = re.compile(r"的[^,。;]{0,60},(?=[^。;]{0,16}?" + AWARD + ")")
 # Headings of requirements.
 CONDITION_HEADING = re.compile(
     r"条件|资格|门槛|申报要求|申请要求|准入|认定标准|申报对象|适用对象|支持对象|具备"

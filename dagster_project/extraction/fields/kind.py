@@ -379,15 +379,17 @@ _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 # 20件以上⟨的企业,⟩ with an award soon after, or with the right to ask for one
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
-    rf"(?:{phrases.BOUND}(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
+    rf"(?:{phrases.BOUND}(?:\([^()]{{1,3}}\))?(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
     r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
     + "|[^,。;]{0,6}?可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
-    + ")|(?=可以?申|可以?享受|优先))"
+    + ")|(?=可以?申|可以?享受|优先|减按))"
 )
 # A rate that is reached, not paid: 增速超过⟨30%⟩, 占比达到⟨50%⟩
-_RATE_OF_STATE = re.compile(r"(?:率|增[长速幅]|占比|比重)[^,。;\d]{0,6}$")
+_RATE_OF_STATE = re.compile(
+    r"(?:率|增[长速幅]|占比|比重)[^,。;\d]{0,6}$|占[^,。;\d]{2,14}(?:总额|总量|收入|比例)$"
+)
 _ADDRESSING = re.compile(phrases.ADDRESSING)
 
 
@@ -406,10 +408,14 @@ def _may_entitle(c: Context, facts: Facts) -> str | None:
     return None if is_closed else after
 
 
+# 500家以上企业,各地可⟨对⟩首次认定的给予: others are entitled
+_OTHERS = re.compile(",(?:各地|各[市县区]|市财政|省财政|可|另|再)*对")
+
+
 def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
     """The words that close a clause of who is entitled, where an award follows them and none stands before."""
     match = pattern.search(after)
-    if not match or not _GRANT.search(after, match.start()):
+    if not match or not _GRANT.search(after, match.start()) or _OTHERS.search(after[: match.start()]):
         return None
     return None if facts.is_money and _AWARD.search(after[: match.start()]) else match[0]
 
@@ -420,6 +426,10 @@ _THEN_PAID = re.compile(
 # 不低于⟨300万元⟩,一次性给予300万元; with more thresholds between
 _THEN_PAID_AT_ONCE = re.compile(
     rf"{phrases.BOUND}?(?:,[^。;]{{0,60}})?,(?:一次性|再|另)(?:给予|奖励|奖补|补助)[^,。;]{{0,16}}元"
+)
+# 固定资产投资⟨1亿元⟩以上(含)项目,按…给予
+_ITEM_BOUND = re.compile(
+    rf"(?:\([^()]{{1,3}}\))?{phrases.BOUND}(?:\([^()]{{1,3}}\))?[^,。;、\d的]{{0,10}}(?:项目|企业|单位|机构|团队),[^。;]{{0,40}}?(?:按照?|给予|奖励|补助)"
 )
 # 对⟨300亩⟩以上经营主体给予奖补
 _ADDRESSED_BOUND = re.compile(
@@ -434,6 +444,7 @@ _ADDRESSED_BOUND = re.compile(
         "项目到位资金满⟨2000万元⟩后,按到位资金千分之二奖励。",
         "实缴资本不低于⟨5000万元⟩,正式运营一年后,一次性给予300万元奖励。",
         "对⟨300亩⟩以上规模经营主体给予奖补。",
+        "新引进固定资产投资⟨1亿元⟩以上(含)项目,按投资额的1%给予奖励。",
     ),
     no=(
         "新增专利⟨50件⟩以上,资助企业创新发展。",
@@ -450,6 +461,8 @@ def then_paid(c: Context, facts: Facts) -> Found:
     if _ADDRESSING.search(c.clause_before) and (match := _ADDRESSED_BOUND.match(c.own_after)):
         return match[0]
     is_least = facts.comparator in {"ge", "gt"}
+    if is_least and facts.is_money and (match := _ITEM_BOUND.match(c.after)):
+        return match[0]
     return matched(_THEN_PAID.match(c.after) or (_THEN_PAID_AT_ONCE.match(c.after) if is_least else None))
 
 
@@ -492,6 +505,7 @@ def part_beyond(c: Context, facts: Facts) -> Found:
         "考核得分⟨90分⟩以上且排名前两位的县区,各奖励20万元。",
         "年营业额⟨500万元⟩以上的新引进总部企业,前三年按其贡献的80%给予奖励。",
         "贷款增速超过⟨30%⟩且排名前三的银行,再奖励15万元。",
+        "主营业务收入占企业收入总额⟨60%⟩以上的企业减按15%征收企业所得税。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
@@ -513,6 +527,7 @@ def tier(c: Context, facts: Facts) -> Found:
     yes=("新增发明专利⟨20件⟩且通过贯标的,每家给予5万元。",),
     no=(
         "新增发明专利⟨20件⟩且通过贯标的,共50家。",
+        "新认定⟨500家⟩以上省级企业,各地可对首次认定的给予奖补。",
         "获得20万元资助的,按⟨50%⟩奖励。",
         "给予省内300元、省外⟨1000元⟩的一次性面试补贴,每人限享1次,并给予交通补助。",
     ),
@@ -932,17 +947,24 @@ def share_of_proceeds(c: Context, facts: Facts) -> Found:
     return matched(_PROCEEDS_BEFORE.search(c.near_before) or _PROCEEDS_AFTER.match(c.near_after))
 
 
-_EXEMPT = re.compile(rf"{phrases.BOUND}的?[^,。;、\d]{{0,8}}?(?:免征|免收|免缴)")
+_EXEMPT = re.compile(rf"{phrases.BOUND}的?[^,。;、\d]{{0,18}}?(?:免征|免收|免缴)")
+_LOWERED = re.compile(r"(?:征收率|税率)的[^,。;、\d]{0,14}?(?:减按|减征|免征)")
 
 
 @KIND.rule(
     "condition",
-    yes=("对月销售额⟨10万元⟩以下的纳税人免征增值税。", "月销售额⟨10万元⟩以下免征增值税。"),
+    yes=(
+        "对月销售额⟨10万元⟩以下的纳税人免征增值税。",
+        "月销售额⟨10万元⟩以下免征增值税。",
+        "适用⟨3%⟩征收率的应税收入减按1%征收。",
+    ),
     no=("免征增值税⟨10万元⟩以下。", "对困难企业,⟨10万元⟩以下的费用由市财政补贴。"),
     source="增值税法 (2024), 第二十三条: 未达到起征点的,免征增值税",
 )
 def exempt_below(c: Context, facts: Facts) -> Found:
     """The sum below which nothing is levied: 月销售额10万元以下免征增值税."""
+    if facts.is_share:
+        return matched(_LOWERED.match(c.own_after))
     return matched(_EXEMPT.match(c.own_after)) if facts.is_money else None
 
 
@@ -983,7 +1005,10 @@ def instalment(c: Context, facts: Facts) -> Found:
     return _allotted(_INSTALMENTS, c, facts) if _IN_PARTS.search(c.before + c.near_after) else None
 
 
-_REACHED_RATE = re.compile(r"(?:满意度|完成率|覆盖率|知晓率|合格率|兑现率|占比|比重)[^,。;\d]{0,6}$")
+_YEAR_OF_AWARD = re.compile(
+    "[,、;]?(?:其中)?(?:第?[一二三四五六七八九十][、至到]?)+年?(?:、?第[一二三四五六七八九十]年)*(?:为|按)?|[,、;]?[前后首次][一二两三四五]?年(?:为|按)?"
+)
+_REACHED_RATE = re.compile(r"(?:利率|满意度|完成率|覆盖率|知晓率|合格率|兑现率|占比|比重)[^,。;\d]{0,6}$")
 _LOSS_BEFORE = re.compile("损失,(?:按照?|给予|可按)[^,。;]{0,8}$")
 _LOSS_MET = re.compile("[^,。;]{0,10}补偿")
 _LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
@@ -1007,7 +1032,7 @@ def share_of_a_loss(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "incentive",
-    yes=("对保费给予⟨50%⟩的补贴。",),
+    yes=("对保费给予⟨50%⟩的补贴。", "对成果给予80%的奖补,其中第二年为⟨70%⟩。"),
     no=(
         "奖励资金占比达到⟨50%⟩。",
         "资助企业满意度⟨95%⟩以上。",
@@ -1016,6 +1041,10 @@ def share_of_a_loss(c: Context, facts: Facts) -> Found:
 )
 def granted_rate(c: Context, facts: Facts) -> Found:
     """A rate right after a word of granting: 给予30%的补贴; not one that is reached: 资助企业满意度95%."""
+    before = facts.before
+    is_behind_one = before and before.kind == "incentive" and before.is_share and _is_rate(c, facts)
+    if is_behind_one and (match := _YEAR_OF_AWARD.fullmatch(c.near_before)):
+        return match[0]
     if _REACHED_RATE.search(c.near_before):
         return None
     return matched(_AWARD_BEFORE.search(c.near_before)) if _is_rate(c, facts) else None
@@ -1046,7 +1075,9 @@ _REDUCED_TO = re.compile(r"(?:减按|减半按|减至|折扣?为)$|税率为?$")
 _REDUCED = re.compile(
     r"(?:的?(?:税率|比例|标准))?的?(?:征收|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
 )
-_LOWEST = re.compile("最低价(?:标准)?的$")
+_LOWEST = re.compile("最低价(?:标准)?》?的$")
+_TAXED_AT = re.compile("按照?$")
+_DEDUCTED = re.compile("在?税前(?:加计)?(?:扣除|摊销)")
 _FREE_BEFORE = re.compile(
     "(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)[^。;]*,(?:之后|此后|期满后)[^,。;]*$"
 )
@@ -1059,6 +1090,8 @@ _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
         "租金按市场价的⟨六折⟩收取。",
         "所得税减按⟨15%⟩征收。",
         "减按⟨15%⟩的税率征收企业所得税。",
+        "减按25%计入应纳税所得额,按⟨20%⟩的税率缴纳企业所得税。",
+        "研发费用再按照⟨100%⟩在税前加计扣除。",
         "租期内⟨减半⟩收取租金。",
         "前两年租金全免,之后按评估价的⟨五成⟩收取。",
         "土地出让金按工业用地最低价标准的⟨70%⟩执行,容积率高的免收配套费。",
@@ -1068,8 +1101,14 @@ _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
 )
 def reduced_charge(c: Context, facts: Facts) -> Found:
     """What is left to be paid of a tax, a rent or a fee that is lowered: 减按15%征收; 六折收取; 减半."""
-    if not facts.is_share or not (match := _REDUCED.match(c.own_after)):
+    if not facts.is_share:
         return None
+    if deducted := _DEDUCTED.match(c.own_after):
+        return deducted[0]
+    if not (match := _REDUCED.match(c.own_after) or _REDUCED.match(c.near_after)):
+        return None
+    if facts.before and facts.before.kind == "incentive" and _TAXED_AT.search(c.near_before):
+        return match[0]
     own = c.sentence.text[c.quantity.start : c.quantity.end]
     is_less = (
         _LOWEST.search(c.near_before)
@@ -1083,7 +1122,9 @@ def reduced_charge(c: Context, facts: Facts) -> Found:
 _RATE_OF_AWARD = re.compile(f"%[^,。;]{{0,6}}{w.AWARD}|{w.AWARD}[^,。;]{{0,10}}%")
 _WHOSE = re.compile("的(?:[^,。;的]{0,8}[,按可])?(?:提高|提升|上浮|增加)(?:到|至|为)$")
 _RAISED_TO = re.compile("(?:提高|提升|上浮|增加)(?:到|至|为)$")
-_RAISED_BY = re.compile(r"(?:上浮|加奖|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$")
+_RAISED_BY = re.compile(
+    r"(?:上浮|加奖|加计|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$"
+)
 
 
 @KIND.rule(
@@ -1105,7 +1146,9 @@ def raise_of_an_award(c: Context, facts: Facts) -> Found:
         return None
     if _RATE_OF_AWARD.search(c.before) and (match := _RAISED_TO.search(c.near_before)):
         return match[0] if _WHOSE.search(c.clause_before) else None
-    is_granting = facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after)
+    is_granting = (
+        facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after + c.clause_before)
+    )
     return matched(_RAISED_BY.search(c.near_before)) if is_granting else None
 
 
