@@ -893,6 +893,7 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 
 
 _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
+_WINNERS = re.compile("每[届次批][^。;]{0,30}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
 _AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
 _MEASURE_OF_PAYMENT = re.compile(
@@ -906,6 +907,7 @@ _MEASURE_OF_PAYMENT = re.compile(
         "给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",
         "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
         "获得授权的,每个国家补助2万元,最多⟨3个⟩国家。",
+        "每次评选市质量奖不超过10个,提名奖不超过⟨20个⟩。",
         "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
     ),
@@ -915,7 +917,7 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
     """A limit on how many things an award is paid for, which is no sum: 每家企业每年最多支持6个展位; 补贴面积不超过200平方米."""
     if facts.comparator != "le" or facts.is_money or facts.is_share:
         return None
-    if match := _MEASURE_OF_PAYMENT.search(c.clause_before):
+    if match := _MEASURE_OF_PAYMENT.search(c.clause_before) or _WINNERS.search(c.before):
         return match[0]
     is_granting = facts.after_award or _AWARD.search(c.clause_before) or _heads_awards(c)
     return (
@@ -1008,7 +1010,7 @@ def instalment(c: Context, facts: Facts) -> Found:
 _YEAR_OF_AWARD = re.compile(
     "[,、;]?(?:其中)?(?:第?[一二三四五六七八九十][、至到]?)+年?(?:、?第[一二三四五六七八九十]年)*(?:为|按)?|[,、;]?[前后首次][一二两三四五]?年(?:为|按)?"
 )
-_REACHED_RATE = re.compile(r"(?:利率|满意度|完成率|覆盖率|知晓率|合格率|兑现率|占比|比重)[^,。;\d]{0,6}$")
+_REACHED_RATE = re.compile(r"(?:平均利率|满意度|完成率|覆盖率|知晓率|合格率|兑现率|占比|比重)[^,。;\d]{0,6}$")
 _LOSS_BEFORE = re.compile("损失,(?:按照?|给予|可按)[^,。;]{0,8}$")
 _LOSS_MET = re.compile("[^,。;]{0,10}补偿")
 _LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
