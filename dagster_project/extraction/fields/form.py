@@ -464,6 +464,9 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
     return matched(_FOR_ONE.search(c.before if _IN_ALL.match(c.near_before) else c.clause_before))
 
 
+_EVENTS = frozenset("次 场 期 批 人次 场次".split())  # what happens, not what is there
+
+
 @FORM.rule(
     "level",
     after=(
@@ -475,13 +478,13 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
         "服务企业⟨50家⟩以上的机构,给予奖励10万元。",
         "商标⟨5件⟩以上的企业,给予奖励10万元。",
         "当年入驻企业⟨50家⟩以上的园区,给予奖励10万元。",
+        "每户企业年度贴息不超过25万元,累计享受贴息不超过⟨三次⟩。",
     ),
 )
-def required_state(_: Context, facts: Facts) -> Found:
+def required_state(c: Context, facts: Facts) -> Found:
     """People, bodies, times and other units say what state to be in: 代理师超过10人."""
-    return (
-        facts.unit if facts.kind == "condition" and facts.unit in {"org", "person", "other", "year"} else None
-    )
+    is_state = facts.unit in {"org", "person", "other", "year"} and c.quantity.unit_word not in _EVENTS
+    return facts.unit if facts.kind == "condition" and is_state else None
 
 
 @FORM.rule(
