@@ -59,7 +59,7 @@ _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
     one_of(
-        "满 年限 从事 从业 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 租期 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
+        "满 年限 从事 从业 成立 设立 工作 任职 剩余 追偿 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 租期 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
     )
 )
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
@@ -182,6 +182,97 @@ def served(c: Context, _: Facts) -> Found:
     return c.near_before[-_BEFORE:]
 
 
+# How long something takes, and a change of it: 办案周期由78天⟨压减到⟩55天.
+_TAKES = re.compile("周期|期限|时间|时长|时限|天数|用时|耗时|办案|审理|住院日|授权")
+_CUT = "(?:压减|压缩|缩短|缩减|减少|降低|降)"
+_CUT_TO = re.compile(_CUT + "[到至为](?:平均)?$")
+_CUT_BY = re.compile(f"[比较][^,。;]{{2,14}}{_CUT}$")
+_KEPT_WITHIN = re.compile(
+    r"(?:平均[^,。;]{0,10}|响应|处置|办案)(?:时间|周期|时长|天数|期限)(?:控制在|压减在|不超过|低于|缩短为)$"
+)
+_CUT_FROM = re.compile(f"个?(?:工作日)?(?:左右)?{_CUT}[到至]")
+_CUT_FROM_BEFORE = re.compile(r"[由从][^,。;\d]{0,14}$")
+_WORKING_DAYS = re.compile("工作日")
+
+
+def _may_last(c: Context) -> bool:
+    is_time = _is_duration(c) or bool(_WORKING_DAYS.match(c.own_after)) or "工作日" in c.quantity.unit_word
+    return is_time and _explained_by(c).keys() <= TIME_RULES
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "案件平均办理周期由60天压减到⟨45天⟩。",
+        "案件平均办理周期由⟨60天⟩压减到45天。",
+        "商标审查周期压缩至⟨4个月⟩左右。",
+        "平均审理时间较2023年缩短⟨20天⟩。",
+        "维权援助响应时间不超过⟨2个工作日⟩。",
+    ),
+    no=(
+        "争取三年任务压缩到⟨2年⟩完成。",
+        "自受理之日起⟨30日⟩内办结。",
+        "审查时间不超过⟨30日⟩。",
+        "每期培训班缩短至⟨3天⟩。",
+    ),
+    source="second_reading_3, second_reading_10, second_reading_13: plans promise how long their services take",
+)
+def time_it_takes(c: Context, _: Facts) -> Found:
+    """How long something takes, where it is cut: 办案周期由78天压减到55天, 审理天数较2023年缩短20天."""
+    if not _may_last(c) or not _TAKES.search(c.clause_before):
+        return None
+    if match := _CUT_TO.search(c.near_before) or _CUT_BY.search(c.clause_before):
+        return match[0]
+    if match := _KEPT_WITHIN.search(c.clause_before):
+        return match[0]
+    match = _CUT_FROM.match(c.own_after)
+    return match[0] if match and _CUT_FROM_BEFORE.search(c.near_before) else None
+
+
+_AT_MOST = re.compile(r"(?:最长|最多|至多|不超过|不得超过|不高于)[^,。;、\d]{0,4}$")
+_OF_PAYMENT = re.compile(r"补|贴|奖|租金|贷款|享受|资助|领取|扶持|转贷")
+_NO_PAYMENT = re.compile("建设|公示|有效|处理|审核|办理|整改|工期|试用|任期|合同")
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=("每月补贴800元,最长补⟨24个月⟩。", "给予贷款贴息,期限不超过⟨2年⟩。"),
+    no=("给予贷款贴息,公示期不超过⟨2年⟩。", "项目建设期最长⟨24个月⟩。", "给予奖励,审核时间不超过⟨20天⟩。"),
+    source="second_reading_2, second_reading_5, second_reading_11, second_reading_12: what is paid is limited in time, too",
+)
+def limit_of_time(c: Context, _: Facts) -> Found:
+    """How long an award is paid or a loan is used at most: 最长补24个月; 贴息期限不超过2年."""
+    if not _may_last(c) or _NO_PAYMENT.search(c.clause_before):
+        return None
+    match = _AT_MOST.search(c.near_before)
+    return match[0] if match and _OF_PAYMENT.search(c.sentence.text[: c.first.start]) else None
+
+
+_STARTED = re.compile(r"[之以]?内(?:[^,。;、\d]{0,4})(?:开工|动工|投产|竣工|建成|达产|落地)")
+_ENTITLED = re.compile(r"[^。;]{0,30}的[^,。;]{0,12},[^。;]{0,30}(?:奖|补|贴|给予)")
+_STAYS = re.compile("[之以]?内(?:不得?|未)(?:迁|搬|撤|转移)")
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "签订合同后⟨6个月⟩内开工、18个月内投产的,每亩奖励2万元。",
+        "享受政策的企业须承诺⟨10年⟩内不迁出本区。",
+    ),
+    no=("⟨6个月⟩内开工建设。", "⟨3年⟩内投产的项目达到5个。", "⟨10年⟩内不懈努力。"),
+    source="second_reading_7, second_reading_11, subsidy_notices_2: awards bind to a time of building, and to stay",
+)
+def time_to_meet(c: Context, _: Facts) -> Found:
+    """A time within which one who is paid must build, or must not leave: 6个月内开工的,奖励; 10年内不迁出."""
+    if not _may_last(c):
+        return None
+    after = c.sentence.text[c.quantity.end : c.segment[1]]
+    if match := _STAYS.match(after):
+        return match[0]
+    match = _STARTED.match(after)
+    return match[0] if match and _ENTITLED.match(after, match.end()) else None
+
+
 @IS_MEASURE.rule(
     False,
     yes=("公示⟨5天⟩以上。", "连续⟨3年⟩给予奖励。", "到⟨2025年⟩,培育企业50家。"),
@@ -271,17 +362,66 @@ def _may_name(c: Context) -> bool:
     return c.quantity.unit_word in w.NAMING_UNITS
 
 
-@IS_MEASURE.rule(True, yes=("群众满意度达到⟨90分⟩。",), no=("每年完成试卷⟨90分⟩。",))
-def score(c: Context, _: Facts) -> Found:
-    """A score: 满意度达到90分."""
+_POINTS_BY = re.compile("[比较][^,。;]{2,8}(?:提高|提升|上升|下降|增加)$")
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "群众满意度达到⟨90分⟩。",
+        "考核得分90分以上的,奖励20万元,低于⟨70分⟩的,取消资格。",
+        "满意度得分81.36分,较2020年提高⟨2.74分⟩。",
+    ),
+    no=("每年完成试卷⟨90分⟩。", "用电每千瓦时补贴⟨3分⟩。"),
+)
+def score(c: Context, facts: Facts) -> Found:
+    """A score: 满意度达到90分; or a bound or a change of one: 考核得分90分以上的,奖励;低于70分的,取消资格."""
     q = c.quantity
-    match = _SCORED.search(c.clause_before) if q.unit_word == "分" and not q.is_han else None
+    is_score = q.unit_word == "分" and not q.is_han
+    match = _SCORED.search(c.clause_before) if is_score else None
+    if (
+        is_score
+        and not match
+        and (COMPARATOR.decide(c, facts).value in BOUNDS or _POINTS_BY.search(c.clause_before))
+    ):
+        match = _SCORED.search(c.sentence.text[: c.first.start])
     return match[0] if match else None
 
 
 def _may_count(c: Context) -> bool:
     """Said of a unit word that names as often as it counts, in digits."""
     return _may_name(c) and not c.quantity.is_han and c.quantity.unit_word != "分"
+
+
+_HELD_EACH = re.compile(rf"(?:每年|每半年|每季度|每月|全年|年内)[^,。;]*{w.DOING}[^,。;]{{0,24}}各$")
+_EVENTS = frozenset("次 批 期 场 处 支 份".split())
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "每年组织开展“春雷”“清网”等专项行动各⟨1次⟩。",
+        "公开发布典型案例⟨两批⟩。",
+        "每户企业累计享受贴息不超过⟨三次⟩。",
+        "每季度开展专项执法不少于⟨一次⟩。",
+    ),
+    no=("每年会商⟨6次⟩。", "经验推广到第⟨三批⟩试点。", "开展新⟨一批⟩试点。", "推动产业再上⟨一层⟩以上。"),
+    source="second_reading_1, second_reading_9, second_reading_10: plans count what they hold, few as it is",
+)
+def events(c: Context, facts: Facts) -> Found:
+    """How often something is held or paid, in words or few as it is: 各1次, 两批, 不超过三次."""
+    q = c.quantity
+    if q.unit_word not in _EVENTS:
+        return None
+    if match := _HELD_EACH.search(c.clause_before):
+        return match[0]
+    if not q.is_han or q.is_first:
+        return None
+    done = _DONE_TO.search(c.near_before) if q.value > 1 else None
+    if done and _NOUN_LAST.search(done["noun"]) and _CLAUSE_ENDS.match(c.own_after):
+        return done[0]
+    decision = COMPARATOR.decide(c, facts)
+    return decision.words if decision.value in BOUNDS and decision.rule == "word_before" else None
 
 
 @IS_MEASURE.rule(
@@ -330,7 +470,7 @@ def bounded(c: Context, facts: Facts) -> Found:
     False,
     yes=("每年会商⟨6次⟩。", "一枚印章的长宽为⟨3∶2⟩。", "⟨首单⟩专利证券化产品的经验得到推广。"),
     no=("每年会商不少于⟨6次⟩。", "损失由基金与银行按⟨8∶2⟩承担。", "推出⟨首单⟩专利证券化产品。"),
-    after=("shared_out", "first_of_its_kind", "score", "counted", "listed", "bounded"),
+    after=("shared_out", "first_of_its_kind", "score", "events", "counted", "listed", "bounded"),
 )
 def name(c: Context, _: Facts) -> Found:
     """A unit word that names as often as it counts, a ratio or a first, and nothing that says that it counts."""

@@ -107,8 +107,10 @@ def find_measures(reading: Reading) -> Found:
     boxes = find_boxes(reading.view)
     for block in reading.blocks:
         memory.after_award, memory.total = False, ""
+        if block.role is Role.HEADING and w.PART.match(reading.view.text, block.start, block.end):
+            memory.label = ""
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
-            memory.label = simplify(match[1])
+            memory.label = simplify(match[match.lastgroup or 0])
         own = boxes[
             bisect_left(boxes, block.start, key=attrgetter("start")) : bisect_left(
                 boxes, block.end, key=attrgetter("start")
@@ -223,11 +225,12 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
     previous: str | None = sentence.total or None
     earlier: list[str] = []
     after_award, awarded = sentence.after_award, sentence.awarded
+    before: Facts | None = None
     for series in sentence.series:
         names: list[str] = []
         for index in series:
             c = Context(sentence, index, series)
-            facts = Facts(plan, scope, previous, tuple(earlier), awarded, after_award)
+            facts = Facts(plan, scope, previous, tuple(earlier), awarded, before, after_award)
             trace = [(IS_MEASURE.name, sentence.counted[index]), *_decided(FIELDS, c, facts)]
             facts.is_paired = dict(trace)[SPREAD.name].rule in PAIRED_RULES
             alone = sentence.in_table and c.quantity.cell is not None  # the labels of two cells may overlap
@@ -244,6 +247,7 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
                     given(c) if facts.kind == "incentive" else "",
                 )
             names += facts.spread
+            before = replace(facts, before=None)
             if facts.kind == "incentive":
                 after_award, awarded = True, str(topic(c, awarded))
             else:

@@ -35,7 +35,7 @@ UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), k
 # ---- numbers of more than one part
 # Thousands parted by blanks (4 500件) stand right behind a word; behind a blank or a bracket they are cells: (件) 186 400.
 APART = r"\d{1,3}(?: \d{3})+(?:\.\d+)?"
-_SPACED = rf"(?<=[一-鿿])(?<![表图件第栏类号]){APART}(?= ?[余多]?(?:{MAGNITUDE})?(?:{UNIT}))"
+_SPACED = rf"(?<=[一-鿿])(?<![表图第栏类号])(?<!附件){APART}(?= ?[余多]?(?:{MAGNITUDE})?(?:{UNIT}))"
 _BELOW_10K = r"(?:零?\d{3,4}(?![\d.年])|零\d{1,2}(?!\d)|\d千(?:\d百)?|\d百)"
 _MIXED = (  # figures with places in words between them: 3亿5千万, 1万2000, 3千5百
     rf"{ARABIC}亿(?:零?\d{{1,4}}|\d千(?:\d百)?|\d百)(?:万(?:{_BELOW_10K})?|(?=[余多]万))|{ARABIC}万{_BELOW_10K}|\d千\d百"
@@ -413,10 +413,11 @@ def _share_unit(found: list[Quantity], sentence: str) -> None:
 
 
 def _is_listed(one: Quantity, other: Quantity, sentence: str) -> bool:
-    """Say whether a number without a unit is listed with the one behind it."""
-    return (
-        not one.unit_word and not one.bound and sentence[one.end : other.start].strip() in {"、", "和", "或"}
-    )
+    """Say whether a number without a unit, or a range of two, is listed with the one behind it: 50-100、200万元."""
+    between = sentence[one.end : other.start].strip()
+    if one.bound == "low":
+        return not one.unit_word and other.bound == "high" and bool(re.fullmatch(TO, between))
+    return not one.unit_word and between in {"、", "和", "或"}
 
 
 def _is_about(one: Quantity, other: Quantity, sentence: str) -> bool:

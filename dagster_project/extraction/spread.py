@@ -22,7 +22,7 @@ from dagster_project.extraction.topics import dealt, tidy
 SPREAD: Field[tuple[str, ...]] = Field("spread")
 
 #: Rules by which a figure belongs to a party that its own indicator names.
-PAIRED_RULES = frozenset({"each_party", "heads_in_order", "figures_before"})
+PAIRED_RULES = frozenset({"each_party", "each_of_several", "heads_in_order", "figures_before"})
 
 _AND = re.compile(w.AND)
 _RESPECTIVELY = "分别"
@@ -120,6 +120,38 @@ def each_party(c: Context, facts: Facts) -> Found:
     if len(parties) < 2:
         return None
     return tuple(award_name(c, facts, part.removesuffix("的")) for part in parties), _RESPECTIVELY
+
+
+# 东浔区、西浔区各⟨2所⟩; 集体商标、证明商标各⟨两件⟩
+_EACH_HAS = re.compile(
+    r"(?:^|[,;:(])(?P<heads>[^,;:(、\d]{1,12}(?:[、和与及][^,;:(、\d]{1,12})+?)各(?![类级项种地部界方])(?:自|为|有|负担|承担|安排|培育|建设|建成|新增|不少于|不低于|至少|不超过|限)*"
+    r"(?P<what>[^,;:()\d、各]{0,12})$"
+)
+_NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
+
+
+@SPREAD.rule(
+    source="second_reading_1, second_reading_12, second_reading_13, subsidy_notices_4: 各 gives the figure to each of those listed",
+    yes=(
+        "新增试点学校6所(东浔区、西浔区各⟨2所⟩)。",
+        "临浦县、沙丘县各培育区域公用品牌⟨1个⟩。",
+        "全县新申报集体商标、证明商标各⟨两件⟩。",
+    ),
+    no=(
+        "企业、高校各类平台达到⟨2个⟩。",
+        "对企业、高校各奖励⟨2万元⟩。",
+        "东浔区、西浔区共建学校⟨2所⟩。",
+    ),
+)
+def each_of_several(c: Context, facts: Facts) -> Found:
+    """One figure for each of those that are listed before 各: 东浔区、西浔区各2所."""
+    match = _EACH_HAS.search(c.clause_before) if len(c.series) == 1 and facts.kind != "incentive" else None
+    if not match or _NO_HEADS.search(match["heads"]):
+        return None
+    heads = [head for head in _AND.split(match["heads"]) if head]
+    if len(heads) < 2:
+        return None
+    return tuple(head + match["what"] for head in heads), "各"
 
 
 @SPREAD.rule(

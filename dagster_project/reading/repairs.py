@@ -657,6 +657,10 @@ _FOLLOWS = re.compile(
 _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
 
 
+_PIECE_ENDS = frozenset("。;:,、)》”")
+_MANY_LINES = 20  # full ones: where lines end at marks, too, these may be a third of the open ones
+
+
 def _width(line: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in line)
 
@@ -697,14 +701,19 @@ def hard_wrap(text: str) -> Edits:
         if len(open_lines) >= 4
         else 0
     )
+    full = sum(abs(w - width) <= 2.5 for w in open_lines)
     regular = (
         width >= 18
-        and sum(abs(w - width) <= 2.5 for w in open_lines) >= 0.5 * len(open_lines)
+        and (full >= 0.5 * len(open_lines) or (full >= _MANY_LINES and 3 * full >= len(open_lines)))
         and sum(b - a > width + 4 and _width(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
     )
     breaks = {1, apart} if regular else {1}
+    printed = 0.0  # how much of a printed line stands before a line, where it was broken at its marks, too
     for (a, b), (c, d) in pairwise(lines):
         last, first = text[b - 1], text[c]
+        printed = _width(text[a:b]) + (0.0 if mark_at(text, a, b) else printed)
+        is_full = regular and (abs(_width(text[a:b]) - width) <= 2.5 or abs(printed - width) <= 1.5)
+        printed = 0.0 if is_full or last not in _PIECE_ENDS or printed > width else printed
         if (
             last in _CLOSED
             or text.count("\n", b, c) not in breaks
@@ -715,11 +724,11 @@ def hard_wrap(text: str) -> Edits:
         mark = mark_at(text, a, b)
         if (
             (mark is not None and mark.end == b and text[a:b] != "★")
-            or (b - a >= 8 and (last in ",、(《“" or first in ",、。;)》”%〕"))
+            or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕"))
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
-            or (regular and abs(_width(text[a:b]) - width) <= 2.5)
+            or is_full
         ):
             yield b, c, ""
 
