@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
+import shutil
+import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -69,6 +72,29 @@ def as_page(text: str) -> bytes:
 @pytest.mark.parametrize(("make", "suffix"), [(as_word, ".docx"), (as_page, ".html")], ids=["word", "page"])
 def test_a_plan_gives_the_measures_of_its_text(plan: str, make: Callable[[str], bytes], suffix: str) -> None:
     assert measures(convert(make(PLANS[plan]), suffix).text) == measures(PLANS[plan])
+
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+#: As official PDFs are set, and as a page is printed.
+SET = (
+    "@page {size: A4; margin: 28mm 26mm} "
+    "p {margin: 0; text-indent: 2em; line-height: 1.8; font-size: 16pt; text-align: justify}"
+)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
+@pytest.mark.parametrize("style", [SET, ""], ids=["set", "printed page"])
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_printed_plan_gives_the_measures_of_its_text(plan: str, style: str, tmp_path: Path) -> None:
+    said = "".join(f"<p>{html.escape(line)}</p>" for line in paragraphs(PLANS[plan]))
+    (tmp_path / "plan.html").write_bytes(page(said, f'<meta charset="utf-8"><style>{style}</style>'))
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    places = [f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={tmp_path / 'plan.pdf'}"]
+    command = [str(BROWSER), *options, *places, (tmp_path / "plan.html").as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    text = convert((tmp_path / "plan.pdf").read_bytes(), ".pdf").text
+    assert measures(text) == measures(PLANS[plan])
 
 
 # --- Word -----------------------------------------------------------------------------------------------------
