@@ -17,8 +17,9 @@ from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from openpyxl import Workbook
+from PIL import Image
 
-from dagster_project.corpus.formats import ConversionError, convert
+from dagster_project.corpus.formats import ConversionError, convert, scan
 from dagster_project.extraction import extract
 from dagster_project.reading import decode, read
 
@@ -95,6 +96,34 @@ def test_a_printed_plan_gives_the_measures_of_its_text(plan: str, style: str, tm
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     text = convert((tmp_path / "plan.pdf").read_bytes(), ".pdf").text
     assert measures(text) == measures(PLANS[plan])
+
+
+def scanned() -> bytes:
+    picture = Image.new("RGB", (300, 400), "white")
+    stream = io.BytesIO()
+    picture.save(stream, "PDF")
+    return stream.getvalue()
+
+
+def test_a_scan_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "recogniser", lambda: None)
+    with pytest.raises(ConversionError, match="make setup-ocr"):
+        convert(scanned(), ".pdf")
+
+
+def test_what_is_recognised_on_a_scan_is_put_together_like_printed_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = [
+        scan.Piece("一、培育知识产权优势企业5", 20, 280, 50, 62),
+        scan.Piece("0家。", 20, 60, 70, 82),
+        scan.Piece("30件", 200, 230, 91, 102),
+        scan.Piece("专利", 20, 60, 90, 102),
+    ]
+    monkeypatch.setattr(scan, "recogniser", lambda: lambda page: found)
+    converted = convert(scanned(), ".pdf")
+    assert converted.is_recognised
+    assert converted.text == "一、培育知识产权优势企业5 0家。\n专利\t30件\n"
 
 
 # --- Word -----------------------------------------------------------------------------------------------------

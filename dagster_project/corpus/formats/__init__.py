@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-CONVERTER_VERSION = "1"  # raised with every change of a rule that can change a text
 LARGEST = 100_000_000  # bytes; the largest policy document seen, a scanned yearbook, has a third of that
 
 
@@ -30,12 +29,14 @@ class Converted:
         pages: How many pages it has; None where the format has none.
         tables: How many tables were written as rows.
         left_out: What was left out, in words: running heads, menus, pictures.
+        is_recognised: Its text was recognised from pictures, and may have mistakes.
     """
 
     text: str
     pages: int | None = None
     tables: int = 0
     left_out: tuple[str, ...] = ()
+    is_recognised: bool = False
 
 
 def convert(data: bytes, suffix: str) -> Converted:

@@ -20,7 +20,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect, PDFTextExtractionNotAllow
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
-from dagster_project.corpus.formats import ConversionError, Converted, joined, row_line
+from dagster_project.corpus.formats import ConversionError, Converted, joined, row_line, scan
 from dagster_project.reading.folding import RADICALS
 
 # It reports every font without a bounding box, once a glyph.
@@ -65,21 +65,12 @@ def convert(data: bytes) -> Converted:
     """Return the text of a PDF.
 
     Raises:
-        ConversionError: If it is damaged, locked, has more than `MOST_PAGES` pages, or was scanned without text.
+        ConversionError: If it is damaged, locked, has more than `MOST_PAGES` pages, or was scanned and the extra that
+            recognises text is not installed.
     """
     try:
         with pdfplumber.open(BytesIO(data)) as document:
-            if len(document.pages) > MOST_PAGES:
-                raise ConversionError(  # noqa: TRY301 - the pages are known only here
-                    f"it has {len(document.pages)} pages, more than {MOST_PAGES}: give the part that holds the plan"
-                )
-            pages, tables, pictures = [], 0, 0
-            for page in document.pages:
-                lines, found = _page(page)
-                pages.append((float(page.height), lines))
-                tables += found
-                pictures += len(page.images)
-                page.close()
+            return _converted(document)
     except ConversionError:
         raise
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
@@ -98,16 +89,54 @@ def convert(data: bytes) -> Converted:
         raise ConversionError(
             f"it cannot be opened as a PDF ({type(error).__name__}): download it again, or save it anew"
         ) from error
-    if pictures and sum(len(line.text) for _, lines in pages for line in lines) < _SCANNED * len(pages):
+
+
+def _converted(document: Any) -> Converted:  # noqa: ANN401 - pdfplumber has no types
+    """Return the text of an open PDF."""
+    if len(document.pages) > MOST_PAGES:
         raise ConversionError(
-            "it is a scan: its pages are pictures without text, which are not read here: run it through a program for "
-            "text recognition, and give the text"
+            f"it has {len(document.pages)} pages, more than {MOST_PAGES}: give the part that holds the plan"
         )
+    pages, tables, pictures = [], 0, 0
+    for page in document.pages:
+        lines, found = _page(page)
+        pages.append((float(page.height), lines))
+        tables += found
+        pictures += len(page.images)
+        page.close()
+    characters = sum(len(line.text) for _, lines in pages for line in lines)
+    is_scan = pictures > 0 and characters < _SCANNED * len(pages)
+    if is_scan:
+        pages = _recognised(document)
     kept = list(_without_running_heads(pages))
     removed = sum(len(lines) for _, lines in pages) - sum(map(len, kept))
     left_out = (f"{removed} running heads and page numbers",) if removed else ()
-    text = "".join(_paragraphs(kept))
-    return Converted(text, pages=len(pages), tables=tables, left_out=left_out)
+    return Converted("".join(_paragraphs(kept)), len(pages), tables, left_out, is_scan)
+
+
+def _recognised(document: Any) -> list[tuple[float, list[_Line]]]:  # noqa: ANN401
+    """Return height and lines of each scanned page; pieces that stand apart in a line are cells of a row.
+
+    Raises:
+        ConversionError: If the extra that recognises text is not installed.
+    """
+    read = scan.recogniser()
+    if read is None:
+        raise ConversionError(
+            "it is a scan, its pages are pictures without text: install what recognises text (`make setup-ocr`), or "
+            "give the text that another program recognised"
+        )
+    pages = []
+    for page in document.pages:
+        lines = []
+        for pieces in scan.lines(read(page)):
+            first, last = pieces[0], pieces[-1]
+            size = median(piece.bottom - piece.top for piece in pieces)
+            words = row_line([joined([piece.text]) for piece in pieces])
+            lines.append(_Line(words, first.left, last.right, first.top, size, is_row=len(pieces) > 1))
+        pages.append((float(page.height), lines))
+        page.close()
+    return pages
 
 
 def _page(page: Any) -> tuple[list[_Line], int]:  # noqa: ANN401 - pdfplumber has no types
