@@ -30,7 +30,10 @@ _TENTH = one_of(
     Word("成", unless_after="立 为 果 本 员 功 效 绩 交 熟 长 都 就 分 不变", example="占比达到三成"),
     Word("折", unless_after="旧 算 扣 合 叠", example="按六折收费"),
 )
-UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
+UNIT = one_of(
+    [unit for unit in UNITS if unit not in {"∶", ":", "台"}],
+    Word("台", unless_after="阶", example="产值突破千亿,购置设备5台"),
+)
 
 # ---- numbers of more than one part
 # Thousands parted by blanks (4 500件) stand right behind a word; behind a blank or a bracket they are cells: (件) 186 400.

@@ -112,7 +112,7 @@ def _kept(value: str, text: str, end: int) -> str:
 
 _RECORD_START = re.compile(r"[ \n]*[\[{]+[ \n]*\"\w")
 _RECORD = re.compile(
-    r"(?P<open>^ *[\[{]+[ \n]*(?=\"\w{1,30}\" *:))"
+    r"(?P<open>(?:^ *|\"\w{1,30}\" *: *)[\[{]+[ \n]*(?=\"\w{1,30}\" *:))"
     r"|(?P<field>\"(?P<key>\w{1,30})\" *: *(?:\"(?P<value>[^\"\n]{0,120})\"|-?[0-9.]+|null|true|false)"
     r"[ \n]*(?:,[ \n]*|(?=[}\]])))"
     r"|(?P<text>\"\w{1,30}\" *: *\")|(?P<between>\" *,[ \n]*(?=\"\w{1,30}\" *:))|(?P<close>\"?[ \n]*[}\]]+ *,? *$)",
@@ -125,6 +125,7 @@ _RECORD = re.compile(
     yes=(
         '{"title":"甲市办法","id":7,"content":"第一条 激励。\\n第二条 奖励3000元。\\n第三条 落实。\\n第四条 施行。"}',
         '{"id":7,"title":"甲市专利办法","body":"甲市专利办法\n第一条 激励创造。\n第二条 奖励3000元。"}',
+        '{"code":0,"data":{"title":"甲市专利办法","text":"第一条 激励创造。\n第二条 奖励3000元。"}}',
     ),
     no=('"甲方":"乙方"的比例为3:7。', "{甲市专利办法}\n[1]落实。"),
     source="ECMA-404, 6: an object is pairs of a name and a value in braces",
@@ -137,11 +138,16 @@ def data_record(text: str) -> Edits:
     if not _RECORD_START.match(text):
         return
     for m in _RECORD.finditer(text):
-        after = "\n" if m["between"] else ""
-        if m["field"] and m["value"]:
-            is_named = "\u4e00" <= m["key"][0] <= "\u9fff"
-            after = f"{m['key']}:{m['value']}\n" if is_named else _kept(m["value"], text, m.end())
-        yield *m.span(), after
+        is_named = m["key"] and m["value"] and "\u4e00" <= m["key"][0] <= "\u9fff"
+        if is_named:
+            yield m.start(), m.start("key"), ""
+            yield m.end("key"), m.start("value"), ":"
+        elif m["value"] and _kept(m["value"], text, m.end()):
+            yield m.start(), m.start("value"), ""
+        else:
+            yield *m.span(), "\n" if m["between"] else ""
+            continue
+        yield m.end("value"), m.end(), "\n"
 
 
 _FIELD_NAMES = ("PAGE", "HYPERLINK", "TOC ", "MERGEFORMAT")
