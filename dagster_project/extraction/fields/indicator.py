@@ -256,9 +256,9 @@ def _item(c: Context, found: Topic) -> str | None:
 def _heading(c: Context) -> str:
     """What the heading above speaks of; nothing where that is a sentence of its own."""
     heading = squeezed(c.sentence.headings[-1]) if c.sentence.headings else ""
-    return (
-        _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", heading)) if len(heading) <= _LONGEST_HEADING else ""
-    )
+    said = _NUMBER_OF_HEADING.sub("", heading)
+    says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said)
+    return "" if says_nothing else _OF_HEADING.sub("", said)
 
 
 def is_dealt(c: Context, facts: Facts) -> bool:
