@@ -156,7 +156,7 @@ HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}{CAPITALS}拾]")
 #: Numerals of a ledger: 首例 stands for one; 余, 多, 来 begin no numeral (十余万).
 ARABIC_NUMERAL = re.compile(r"\d+(?:[.．]\d+)?")
 HAN_NUMERAL = re.compile(
-    rf"首(?={_CASE})|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
+    rf"首(?={_CASE})|(?<=[减对])半|翻(?=了?[番倍])|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
 )
 _IS_MULTIPLE = re.compile(
     r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
