@@ -356,12 +356,17 @@ _AWARD_NEXT = re.compile(
     + r"|的(?:一次性)?[^,。;、\d给予]{0,4}(?:补贴|补助|奖励|资助|津贴)(?=[,。;、]|$)"
 )
 _RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
-_THEN_GRANTED = re.compile(r"(?:的?(?:比例|标准))?,(?:一次性)?(?:给予|予以|奖励|补助|补贴)")
+_THEN_GRANTED = re.compile(
+    r"(?:的?(?:比例|标准))?,\s*(?:一次性)?(?:给予|予以|奖励|补助|补贴|[^,。;\d]{0,20}(?:给予不超过|支持额度|支持金额|补助额度|资助额度))"
+)
 
 
 @KIND.rule(
     "incentive",
-    yes=("利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",),
+    yes=(
+        "利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",
+        "按照实际发生费用的⟨50%⟩,领军企业每家支持额度不超过100万元。",
+    ),
     no=(
         "利润增长⟨10%⟩的,给予最高100万元的支持。",
         "按收入分成的⟨10%⟩提取,给予发明人。",
@@ -384,7 +389,7 @@ _TIER = re.compile(
     + w.GRANT
     + "|[^,。;]{0,6}?可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
-    + ")|(?=可以?申|可以?享受|优先|减按))"
+    + r")|(?=可以?申|可以?享受|优先|减按|[^,。;\d]{0,16}?(?:给予|予以)))"
 )
 # A rate that is reached, not paid: 增速超过⟨30%⟩, 占比达到⟨50%⟩
 _RATE_OF_STATE = re.compile(
@@ -421,7 +426,8 @@ def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
 
 
 _THEN_PAID = re.compile(
-    rf"(?:{phrases.BOUND}|后),(?:再|另|可|一次性)*(?:奖励|补助|给予|奖给|资助)[^,。;]{{0,16}}元|后,按[^,。;]{{0,24}}(?:奖励|补助|给予)"
+    rf"(?:{phrases.BOUND}|后),(?:再|另|可|一次性)*(?:奖励|补助|给予|奖给|资助)[^,。;]{{0,16}}元"
+    rf"|(?:(?:\([^()]{{1,3}}\))?{phrases.BOUND}|后),按照?[^,。;]{{0,24}}(?:奖励|补助|给予)"
 )
 # 不低于⟨300万元⟩,一次性给予300万元; with more thresholds between
 _THEN_PAID_AT_ONCE = re.compile(
@@ -442,6 +448,7 @@ _ADDRESSED_BOUND = re.compile(
     yes=(
         "用标企业年内新增⟨10家⟩及以上,奖励行业协会5万元。",
         "项目到位资金满⟨2000万元⟩后,按到位资金千分之二奖励。",
+        "年度营业收入在⟨1亿元⟩(含)以上,按营业额的0.2%给予奖励。",
         "实缴资本不低于⟨5000万元⟩,正式运营一年后,一次性给予300万元奖励。",
         "对⟨300亩⟩以上规模经营主体给予奖补。",
         "新引进固定资产投资⟨1亿元⟩以上(含)项目,按投资额的1%给予奖励。",
@@ -578,7 +585,7 @@ def threshold_named(c: Context, facts: Facts) -> Found:
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
 _CASE = re.compile(
     rf"(?:\([^()]*\))?{phrases.BOUND}?(?:的|(?:(?:且|或者?|并)[^。;]*?)的)[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
-    r"(?:应当|必须|不予|不得|可以|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+    r"(?:应当|必须|不予|不得|可以|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
 )
 
 
@@ -854,7 +861,7 @@ _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LEN
     "condition",
     yes=(
         "单户贷款余额不超过⟨1000万元⟩。",
-        "对单户授信⟨500万元⟩及以下的贷款给予贴息。",
+        "单户授信⟨500万元⟩及以下。",
     ),
     no=(
         "贷款余额不低于⟨10亿元⟩。",
@@ -907,6 +914,7 @@ _MEASURE_OF_PAYMENT = re.compile(
         "给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",
         "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
         "获得授权的,每个国家补助2万元,最多⟨3个⟩国家。",
+        "采取后补助方式给予支持,每家企业只能获得⟨1次⟩支持。",
         "每次评选市质量奖不超过10个,提名奖不超过⟨20个⟩。",
         "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
@@ -919,7 +927,8 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
         return None
     if match := _MEASURE_OF_PAYMENT.search(c.clause_before) or _WINNERS.search(c.before):
         return match[0]
-    is_granting = facts.after_award or _AWARD.search(c.clause_before) or _heads_awards(c)
+    said = _TASK.sub("", c.before) + c.clause_after
+    is_granting = facts.after_award or _AWARD.search(said) or _heads_awards(c)
     return (
         matched(_FOR_EACH.search(c.clause_before) or _NO_MORE.fullmatch(c.clause_before))
         if is_granting
@@ -1073,11 +1082,11 @@ def rate_of_an_award(c: Context, facts: Facts) -> Found:
     return matched(_AWARD_SOON.match(after)) if _is_rate(c, facts) else None
 
 
-_REDUCED_TO = re.compile(r"(?:减按|减半按|减至|折扣?为)$|税率为?$")
+_REDUCED_TO = re.compile(r"(?:减按|降至|降到|减半按|减至|折扣?为)$|税率为?$")
 _REDUCED = re.compile(
     r"(?:的?(?:税率|比例|标准))?的?(?:征收|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
 )
-_LOWEST = re.compile("最低价(?:标准)?》?的$")
+_LOWEST = re.compile("最低价(?:标准)?》?的$|现行(?:收费)?标准的?$")
 _TAXED_AT = re.compile("按照?$")
 _DEDUCTED = re.compile("在?税前(?:加计)?(?:扣除|摊销)")
 _FREE_BEFORE = re.compile(
@@ -1094,6 +1103,7 @@ _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
         "减按⟨15%⟩的税率征收企业所得税。",
         "减按25%计入应纳税所得额,按⟨20%⟩的税率缴纳企业所得税。",
         "研发费用再按照⟨100%⟩在税前加计扣除。",
+        "检验费按现行收费标准⟨80%⟩收取。",
         "租期内⟨减半⟩收取租金。",
         "前两年租金全免,之后按评估价的⟨五成⟩收取。",
         "土地出让金按工业用地最低价标准的⟨70%⟩执行,容积率高的免收配套费。",
@@ -1541,6 +1551,12 @@ def last_year(c: Context, _: Facts) -> Found:
 _YEAR_AT = re.compile(rf"(?<![比较从由自到至按以\d])({YEAR})年(?!不变价|可比价|价格|[^,。;]{{0,12}}基础)")
 
 
+def _is_of_the_plan(c: Context) -> bool:
+    """The sentence names the year that the plan is of, or a later one."""
+    years = [int(year) for year in _YEAR_AT.findall(c.sentence.text[: c.first.start])]
+    return bool(c.sentence.year and years and years[-1] >= c.sentence.year)
+
+
 _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
@@ -1549,6 +1565,7 @@ _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
     after=("tier",),
     yes=("全年完成专利质押融资⟨8亿元⟩。",),
     no=(
+        "海州市若干措施\n2023年2月6日\n2023年新增首贷户2000户,累放金额同比增长⟨20%⟩。\n",
         "全年要完成专利质押融资⟨8亿元⟩。",
         "全年完成登记⟨20件⟩以上的企业,给予5万元奖励。",
     ),
@@ -1558,7 +1575,9 @@ def past_tense(c: Context, _: Facts) -> Found:
     if w.FUTURE.search(c.clause_before):
         return None
     match = w.PAST_TENSE.search(_ADDED.sub("", c.sentence.text[: c.clause[1]]))
-    return match[0] if match and not (c.sentence.section == "goal" and "同比" in match[0]) else None
+    if match and "同比" in match[0] and (c.sentence.section == "goal" or _is_of_the_plan(c)):
+        return None
+    return matched(match)
 
 
 @KIND.rule(
