@@ -58,7 +58,9 @@ def scores(kind_of_text: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("kind_of_text", KINDS_OF_TEXT)
 def test_measures_are_found(kind_of_text: str) -> None:
-    assert scores(kind_of_text)["F1"] >= (FOUND_IN_SECOND_READINGS if kind_of_text == SECOND_READING else 0.95)
+    assert scores(kind_of_text)["F1"] >= (
+        FOUND_IN_SECOND_READINGS if kind_of_text == SECOND_READING else 0.95
+    )
 
 
 @pytest.mark.parametrize("field", FIELDS)
