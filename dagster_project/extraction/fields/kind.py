@@ -900,6 +900,7 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 
 
 _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
+_SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
 _WINNERS = re.compile("每[届次批][^。;]{0,30}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
 _AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
@@ -919,7 +920,11 @@ _MEASURE_OF_PAYMENT = re.compile(
         "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
     ),
-    no=("每家企业每年最多设立⟨6个⟩展位。", "给予租金补贴,最高⟨6万元⟩。"),
+    no=(
+        "每家企业每年最多设立⟨6个⟩展位。",
+        "建立奖励制度,每次评审新增优秀案例不超过⟨10个⟩。",
+        "给予租金补贴,最高⟨6万元⟩。",
+    ),
 )
 def limit_of_count(c: Context, facts: Facts) -> Found:
     """A limit on how many things an award is paid for, which is no sum: 每家企业每年最多支持6个展位; 补贴面积不超过200平方米."""
@@ -927,7 +932,7 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
         return None
     if match := _MEASURE_OF_PAYMENT.search(c.clause_before) or _WINNERS.search(c.before):
         return match[0]
-    said = _TASK.sub("", c.before) + c.clause_after
+    said = _SYSTEM.sub("", _TASK.sub("", c.before)) + c.clause_after
     is_granting = facts.after_award or _AWARD.search(said) or _heads_awards(c)
     return (
         matched(_FOR_EACH.search(c.clause_before) or _NO_MORE.fullmatch(c.clause_before))
