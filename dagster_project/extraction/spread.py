@@ -124,8 +124,8 @@ def each_party(c: Context, facts: Facts) -> Found:
 
 # 东浔区、西浔区各⟨2所⟩; 集体商标、证明商标各⟨两件⟩
 _EACH_HAS = re.compile(
-    r"(?:^|[,;:(])(?P<heads>[^,;:(、\d]{1,12}(?:[、和与及][^,;:(、\d]{1,12})+?)各(?![类级项种地部界方])(?:自|为|有|负担|承担|安排|培育|建设|建成|新增|不少于|不低于|至少|不超过|限)*"
-    r"(?P<what>[^,;:()\d、各]{0,12})$"
+    r"(?:^|[,;:(])(?P<heads>[^,;:(、\d]{1,12}(?:[、和与及][^,;:(、\d]{1,12})+?)各自?"
+    rf"(?:(?:为|不少于|不低于|至少|不超过|限)*|(?P<what>(?:负担|承担|安排|{w.DOING})[^,;:()\d、各]{{0,12}}))$"
 )
 _NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
 
@@ -139,6 +139,7 @@ _NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
     ),
     no=(
         "企业、高校各类平台达到⟨2个⟩。",
+        "企业、高校各有关单位参与⟨10家⟩。",
         "对企业、高校各奖励⟨2万元⟩。",
         "东浔区、西浔区共建学校⟨2所⟩。",
     ),
@@ -151,7 +152,8 @@ def each_of_several(c: Context, facts: Facts) -> Found:
     heads = [head for head in _AND.split(match["heads"]) if head]
     if len(heads) < 2:
         return None
-    return tuple(head + match["what"] for head in heads), "各"
+    total = facts.before.indicator if facts.before and match[0].startswith("(") else ""
+    return tuple(head + (match["what"] or total) for head in heads), "各"
 
 
 @SPREAD.rule(
