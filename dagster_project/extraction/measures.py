@@ -86,7 +86,7 @@ class _Memory:
         if not self.list_goes_on and not phrases.ITEM.match(said):
             self.required_of = ""
         if found := list(phrases.REQUIRED_OF.finditer(said)):
-            self.required_of = tidy(found[-1]["who"])
+            self.required_of = phrases.PARTY_DOES.sub("", tidy(found[-1]["who"]))
         self.list_goes_on = said.rstrip().endswith((":", ";"))
 
     def note_part(self, line: str) -> None:

@@ -35,18 +35,18 @@ NOT_STATED = "未载明"  # the name where the text gives none
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
     rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
-    rf"|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
+    rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
     rf"{w.LEADING})+"
 )
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}|{w.TRAILING}"
-    r"|每(?:人|月|年|户|亩|家)+|(?:同?比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+    rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}近?|{w.TRAILING}"
+    rf"|每(?:人|月|年|户|亩|家)+|在{phrases.ANY_YEAR}年?|(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
 _GROWS = re.compile(w.GROWTH)
-_COUNTS_NOTHING = re.compile("/|台阶|大关|关口|级台阶|为限|封顶|的标准|标准")
+_COUNTS_NOTHING = re.compile("/|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 _QUALITY = re.compile(
@@ -74,7 +74,7 @@ _EVENT_AT_HEAD = re.compile(
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
 _ATTRIBUTE = re.compile(rf"[^,。;、\d]{{2,12}}{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}的?[^,。;、\d]{{2,6}}$")
-_RISEN = re.compile(rf"{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
+_RISEN = re.compile(rf"的?基础上|{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
 _AND = re.compile(w.AND)
 
 
@@ -125,13 +125,17 @@ def change(c: Context, facts: Facts) -> str:
         if word in {"增长", "递增", "增"}
         else "增幅"
     )
-    return (match["span"] or "") + rate
+    return (match["base"] or "") + (match["span"] or "") + rate
 
 
-_SPAN = f"(?P<span>年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:累计)?"
+# Against what it changes (较2020年), and over what: 年均, 三年.
+_BASE_OF_CHANGE = r"(?:同?比|较)[^,。;\d(]{0,3}(?:\d{4}年(?:底|末|初)?|[^,。;\d(]{0,8}(?:期间|年底?|末|初|时|上年|去年|同期))"
+_SPAN = rf"(?P<base>{_BASE_OF_CHANGE})?(?P<span>年均|年平均|同比|平均|累计|每年|(?<!\d){w.YEARS})?(?:累计)?"
 _CHANGED = re.compile(rf"{_SPAN}(?P<word>{w.GROWTH})(?:率|幅度?|速度?)?{w.REACHING}$")
 _CHANGED_AFTER = re.compile(rf"^{phrases.BOUND}?的?{_SPAN}(?:复合)?(?P<word>{w.GROWTH})")
-_CHANGE_AT_END = re.compile(f"(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|增幅|降幅|增速)$")
+_CHANGE_AT_END = re.compile(
+    f"(?:{_BASE_OF_CHANGE})?(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|增幅|降幅|增速)$"
+)
 _FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌幅|缩短|压缩|减")
 
 
@@ -338,7 +342,7 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
         facts: What is decided of it.
         who: What it is for, where a series says it of each.
     """
-    who = who or _paid_for(c, facts)
+    who = (who or _paid_for(c, facts)).removeprefix("按")
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
         who = each[0] + who
@@ -666,8 +670,11 @@ _EVENT_ALONE = re.compile(f"^{_EVENT}+")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
 _OF_THE_SAME = re.compile(
     one_of("结案 办结 投产 开工 竣工 调解成功 履约 合格 满意 好评 完成 达标 整改 立案 兑现 到位 入库 转化")
-    + "率|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
+    + "率|结案|办结|融资|(?:涉案|签约|合同)?金额|案值|货值|罚没款|判赔额|标的额|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
 )
+
+
+_SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.pattern}")
 
 
 def _past_period(c: Context, facts: Facts) -> str:
@@ -729,7 +736,7 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         return before + _EVENT_ALONE.sub("", thing), thing
     if not phrases.BARE.match(_AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
-    return _past_period(c, facts) + phrases.MODE_METRIC.sub("", thing) + before + change(c, facts), thing
+    return _past_period(c, facts) + _SAID_OF_IT.sub("", thing) + before + change(c, facts), thing
 
 
 @INDICATOR.rule(
