@@ -342,6 +342,11 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
         facts: What is decided of it.
         who: What it is for, where a series says it of each.
     """
+    return "".join(_award_parts(c, facts, who))
+
+
+def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
+    """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
     who = (who or _paid_for(c, facts)).removeprefix("按")
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
@@ -364,10 +369,18 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
     if _is_highest(c, facts) and not (facts.per and "year" in facts.per):
         noun = phrases.AWARD_NOUN.search(what)
         at = noun.start() if noun else 0
-        return f"{tidy(who)}{middle}{what[:at]}最高{what[at:]}金额"
+        return tidy(who), middle, f"{what[:at]}最高{what[at:]}", "金额"
     what = "" if who.endswith(what) else what
     ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
-    return tidy(who) + middle + what + ends + _limit(c, facts)
+    return tidy(who), middle, what, ends + _limit(c, facts)
+
+
+def _sources(c: Context, facts: Facts, parts: tuple[str, ...]) -> str:
+    """Return the parts of an award's name with where the first comes from, if not from its own segment."""
+    found = topic(c, facts.awarded)
+    origin = "" if str(found) and not found.is_inherited else " (before)" if str(found) else " (heading)"
+    first, *others = parts
+    return " + ".join([first + origin if first else "", *others]).replace(" +  + ", " + ").strip(" +")
 
 
 @INDICATOR.rule(
@@ -394,7 +407,10 @@ def fine(c: Context, facts: Facts) -> Found:
 )
 def award(c: Context, facts: Facts) -> Found:
     """An award, with whom or what it is for: 通过认证的企业奖励."""
-    return (award_name(c, facts), "") if facts.kind == "incentive" else None
+    if facts.kind != "incentive":
+        return None
+    parts = _award_parts(c, facts, "")
+    return "".join(parts), _sources(c, facts, parts)
 
 
 @INDICATOR.rule(
@@ -406,8 +422,12 @@ def fund(c: Context, facts: Facts) -> Found:
         return None
     pool = _MONEY_POOL.search(c.following)
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
-    name = whole(_join(_before(c, facts), after), c, facts)
-    return (name, "") if name else None
+    own = _SET_ASIDE.sub("", _join(_before(c, facts), after))
+    name = whole(own, c, facts)
+    return (name, name.removesuffix(own)) if name else None
+
+
+_SET_ASIDE = re.compile(f"^{w.APPROPRIATED}(?=[^,]*{w.MONEY_POOL})")
 
 
 @INDICATOR.rule(
@@ -500,7 +520,8 @@ def requirement(c: Context, facts: Facts) -> Found:
     if not name:
         return None
     is_open = not who and len(name) <= _LONG_ENOUGH + 2 and not is_fragment(name) and name[0] != "获"
-    return (_entitled(c) if is_open else "") + name + end + rank, who
+    lead = _entitled(c) if is_open else ""
+    return lead + name + end + rank, " + ".join(filter(None, (lead or who, what, end + rank)))
 
 
 def _graded_by(c: Context) -> str:
@@ -660,8 +681,9 @@ def counted_after(c: Context, facts: Facts) -> Found:
     if not (done or not is_reached or is_for or not _before(c, facts)):
         return None
     event = _EVENT_BEFORE.search(squeezed(c.near_before))
-    name = whole((event["what"] if event and event["what"] not in after else "") + after, c, facts)
-    return (name, "") if name else None
+    own = (event["what"] if event and event["what"] not in after else "") + after
+    name = whole(own, c, facts)
+    return (name, name.removesuffix(own)) if name else None
 
 
 _LEAST = 3  # characters of what can be a thing of its own: 免费为500名儿童接种 counts children
@@ -763,11 +785,12 @@ def named_before(c: Context, facts: Facts) -> Found:
         else None
     )
     lead = event["what"] if event and event["what"] not in before else ""
-    name = whole(lead + before + change(c, facts), c, facts)
+    own = lead + before + change(c, facts)
+    name = whole(own, c, facts)
     if not name:
         return None
     weight = "比重" if facts.form == "share" and "占" in name and not _NAMED.search(name) else ""
-    return _past_period(c, facts) + name + weight, ""
+    return _past_period(c, facts) + name + weight, name.removesuffix(own)
 
 
 @INDICATOR.rule(
