@@ -766,6 +766,25 @@ def hard_wrap(text: str) -> Edits:
             yield b, c, ""
 
 
+_PART_NAME = re.compile(
+    r"^(?P<first>(?:第[一二三四五六七八九十]{1,3}[章节] *|[一二三四五六七八九十]{1,3}、 *)?(?:[总附罚细](?= *\n+ *则 *$)|附(?= *\n+ *[件表录] ?[0-9]{0,2} *$)))"
+    r"(?P<gap> *\n+ *)(?=[则件表录])",
+    re.MULTILINE,
+)
+
+
+@REPAIRS.rule(
+    "the name of a part on two lines",
+    yes=("第五条 落实。\n附\n则\n第六条 施行。", "第一章 总\n\n则\n第一条 落实。", "三、落实。\n附\n件1\n申报表"),
+    no=("附\n则上列单位应当配合。", "附件\n则例", "总\n计"),
+    source="GB/T 1.1-2020 and usage of laws: 总则, 附则, 罚则 are set with space between the two characters",
+)
+def part_name(text: str) -> Edits:
+    """Join ``附⏎则``, ``总⏎则``, ``附⏎件1``: a PDF reader takes the space between two wide-set characters for a break."""
+    for m in _PART_NAME.finditer(text):
+        yield *m.span("gap"), ""
+
+
 _COUNT_UNITS = "%|万元|亿元|万件|元|件|家|个|项|人|名"
 _FIGURES = re.compile(rf"(?<![0-9.每])([0-9]+(?:\.[0-9]+)?({_COUNT_UNITS}))(?:[0-9]+(?:\.[0-9]+)?\2)+")
 
