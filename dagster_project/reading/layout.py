@@ -725,8 +725,8 @@ def _runs(kinds: list[str], start: int) -> Iterator[range]:
             low = i if short else i + 1
 
 
-def tail(text: str, lines: list[Line], body: int) -> tuple[int, list[Role]]:
-    """Return the index of the line where the body ends, and the roles of the lines from there on."""
+def tail(text: str, lines: list[Line], body: int) -> int:
+    """Return the index of the line where the document ends: share buttons and link lists are below."""
 
     def words(i: int) -> str:
         return text[lines[i].start : lines[i].end]
@@ -740,5 +740,4 @@ def tail(text: str, lines: list[Line], body: int) -> tuple[int, list[Role]]:
         and (kind(words(end - 1)) == "furniture" or _LINK.match(words(end - 1)))
     ):
         end -= 1
-    annex = next((i for i in range(body + 1, end) if ANNEX.match(words(i))), end)
-    return annex, [Role.ANNEX] * (end - annex) + [Role.FURNITURE] * (len(lines) - end)
+    return end

@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 from typing import TypeAlias
 
 from dagster_project.reading.agencies import LABEL
+from dagster_project.reading.cells import breaks_in_cells
 from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.layout import TYPES, is_title
 from dagster_project.reading.marks import mark_at
@@ -783,6 +784,25 @@ def part_name(text: str) -> Edits:
     """Join ``附⏎则``, ``总⏎则``, ``附⏎件1``: a PDF reader takes the space between two wide-set characters for a break."""
     for m in _PART_NAME.finditer(text):
         yield *m.span("gap"), ""
+
+
+@REPAIRS.rule(
+    "a cell of a table on several lines",
+    yes=(
+        "一、目标\n序号\n指标名称\n单位\n2024年\n2026年\n1\n专利许可备案\n数量\n件\n40\n60\n2\n专利密集型产品\n个\n12\n20",
+        "一、任务\n序号\n任务名称\n目标要求\n牵头处室\n1\n专利导航\n每个县至少建立\n基地2个\n促进处\n2\n专利保护\n办案率100%\n保护处",
+    ),
+    no=(
+        "一、目标\n序号\n指标名称\n单位\n2024年\n2026年\n1\n专利许可\n件\n40\n60\n2\n专利密集型产品\n个\n12\n20",
+        "一、任务\n序号\n1\n专利导航\n建立基地2个\n2\n专利保护",
+    ),
+    after=("hard_wrap",),
+    source="ISO 32000-2, 9.4: the text of a PDF is placed line by line, also inside the cells of a table",
+)
+def broken_cell(text: str) -> Edits:
+    """Join the lines of one cell in a table with numbered rows and a cell on each line (`cells.py`)."""
+    for a, b in breaks_in_cells(text):
+        yield a, b, ""
 
 
 _COUNT_UNITS = "%|万元|亿元|万件|元|件|家|个|项|人|名"
