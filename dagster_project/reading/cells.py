@@ -21,9 +21,12 @@ Span = tuple[int, int]
 _FIRST = re.compile("序 ?号|编 ?号")
 _ROW_NUMBER = re.compile(r"([0-9]{1,3})[.、]?")
 _FEWEST, _MOST = 3, 12  # cells of a row
+_FEWEST_ROWS = 2
 _LONGEST_HEAD, _LONGEST_LINE = 16, 60  # characters
 _MOST_LINES = 60  # of a row
+_MOST_OF_LAST = 4  # lines for each cell of the last row, whose end no number shows
 _HEAD_GOES_ON = re.compile(r"\(")  # 总投资⏎(万元)
+_TOTAL = re.compile("[合总小] *计")
 _ENDS = re.compile(r"附(?:件|表|录)|注[:1]|备注:|说明:")
 
 # What the heads of columns let their cells be.
@@ -34,6 +37,7 @@ _FIGURES = re.compile(rf"{YEAR}|目标值|基期|现状|数量|金额|投资|规
 _NAME = re.compile("名称|^(?:重点|主要|具体|核心)?(?:任务|项目|指标|事项|工程|领域|类别|属性|性质)$")
 
 _FIGURE_CELL = re.compile(r"[≥≤><\[]?[约近]?[0-9][0-9,.]*[)\]%]?[^,。;]{0,6}|[-—/]|持续.*|逐[年步].*|完成|达标|.*[高降]于?.*")
+_EMPTY = re.compile("[-—/]+")
 _UNIT_CELL = re.compile(r"[^0-9,。;]{1,8}|-|—|/")
 _TIME_CELL = re.compile(r".*(?:[年月底前期]|长期|持续.*)")
 _OFFICE_CELL = re.compile(
@@ -85,13 +89,13 @@ def _table(text: str, lines: Sequence[Span], at: int) -> tuple[list[list[Span]],
     stop = next((i for i in range(first + 1, len(lines)) if _ends(text, lines[i])), len(lines))
     columns = [_Column(_kind("".join(text[a:b] for a, b in head))) for head in heads[1:]]
     rows: list[list[Span]] = []
-    while first < stop:
+    while first < stop and (_ROW_NUMBER.fullmatch(text, *lines[first]) or len(rows) < _FEWEST_ROWS):
         row = _row(text, lines[first:stop], columns)
         if not row:
             return [], [], stop
         rows.append(row)
         first += len(row)
-    return heads, rows if len(rows) > 1 else [], stop
+    return heads, rows if len(rows) >= _FEWEST_ROWS else [], stop
 
 
 def _ends(text: str, line: Span) -> bool:
@@ -111,15 +115,18 @@ def _row(text: str, lines: Sequence[Span], columns: Sequence[_Column]) -> list[S
     if not number:
         return []
     following = str(int(number[1]) + 1)
-    found: list[Span] = []
-    best = _NO_WAY
-    for end in range(len(columns) + 1, min(len(lines), _MOST_LINES) + 1):
-        again = _ROW_NUMBER.fullmatch(text, *lines[end]) if end < len(lines) else None
-        if end == len(lines) or (again and again[1] == following):
-            cost = _dealt(text, lines[1:end], columns)[0]
-            if cost < min(best, _BAD * len(columns)):
-                found, best = list(lines[:end]), cost
-    return found
+    ends = range(len(columns) + 1, min(len(lines), _MOST_LINES) + 1)
+    numbers = (_ROW_NUMBER.fullmatch(text, *line) for line in lines)
+    again = [i for i, found in enumerate(numbers) if found and found[1] == following]
+    numbered = [end for end in again if end in ends]
+    if again and not numbered:
+        return []  # a row without some of its cells
+    totals = [end for end in ends if end < len(lines) and _TOTAL.fullmatch(text, *lines[end])]
+    whole = {len(lines)} if len(lines) <= _MOST_OF_LAST * (len(columns) + 1) else set()
+    last = ({len(columns) + 1, *totals[:1]} | whole) & set(ends)
+    costs = {end: _dealt(text, lines[1:end], columns)[0] for end in numbered or sorted(last, reverse=True)}
+    best = min(costs, key=costs.__getitem__, default=0)
+    return list(lines[:best]) if best and costs[best] < _BAD else []
 
 
 def _kind(head: str) -> str:
@@ -168,6 +175,8 @@ def _is_one(before: str, after: str) -> bool:
 def _against(cell: Sequence[str], column: _Column) -> int:
     """Return how much speaks against a cell of a column."""
     words = "".join(cell)
+    if len(cell) > 1 and any(_EMPTY.fullmatch(line) for line in cell):
+        return _BAD
     alone = {"unit": _UNIT_CELL, "figure": _FIGURE_CELL}.get(column.kind)
     if alone:
         return _BAD * (not alone.fullmatch(words)) + _BAD * (len(cell) - 1)
