@@ -41,7 +41,10 @@ STATED_UNIT = re.compile(  # 单位:亿元; 资金安排计划(万元)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows that stand together, with the lines above that can be their caption; `is_ruled` says that signs part the cells."""
+    """Rows that stand together, with the lines above that can be their caption.
+
+    `is_ruled` says that signs part the cells, or that every row has its number and every cell a line.
+    """
 
     rows: Sequence[Row]
     above: list[str]
@@ -68,7 +71,8 @@ def grids(text: str) -> Iterator[Grid]:
             rows = _rows_of_lines(text, lines, at, kind)
         if rows:
             above = (text[a:b].strip() for a, b in lines[max(0, at - _ABOVE) : at])
-            is_ruled = is_run and bool(re.search(r"[\t|]", text[rows[0][0][0] : rows[0][-1][1]]))
+            ruled = re.search(r"[\t|]", text[rows[0][0][0] : rows[0][-1][1]])
+            is_ruled = bool(ruled if is_run else w.NUMBER_HEAD.fullmatch(text, *rows[0][0]))
             yield Grid(rows, [line for line in above if _is_caption(line)], is_ruled)
         at += (len(rows) if is_run else sum(map(len, rows))) or 1
 
@@ -108,20 +112,38 @@ def _rows_of_lines(text: str, lines: Sequence[Span], at: int, kind: Callable[[Sp
     if not w.FIRST_HEAD.fullmatch(text, *lines[at]):
         return []
     kinds = [kind(line) for line in lines[at : at + 3 * _WIDEST_OF_LINES]]
-    widths = [width for width in range(2, len(kinds) // 3 + 1) if _is_divided(kinds, width)]
+    is_numbered = bool(w.NUMBER_HEAD.fullmatch(text, *lines[at]))
+    if is_numbered:  # a task may be a sentence
+        kinds = ["words" if kind == "sentence" and i else kind for i, kind in enumerate(kinds)]
+
+    def is_next(start: int, number: int) -> bool:
+        return not is_numbered or (start < len(lines) and text[slice(*lines[start])] == str(number))
+
+    widths = [
+        width
+        for width in range(2, len(kinds) // 3 + 1)
+        if _is_divided(kinds, width) and all(is_next(at + n * width, n) for n in (1, 2))
+    ]
     if len(widths) != 1:
         return []
     width = widths[0]
     first = _columns(kinds[width : 2 * width])
-    is_numbered = bool(w.NUMBER_HEAD.fullmatch(text, *lines[at]))
     rows: list[Row] = [lines[at : at + width]]
     for start in range(at + width, len(lines) - width + 1, width):
         row = lines[start : start + width]
-        is_next = is_numbered == (text[slice(*row[0])] == str(len(rows)))
-        if not is_next or _columns([kind(line) for line in row]) != first:
+        columns = _columns([kind(line) for line in row])
+        is_alike = columns == first or (is_numbered and _has_words_for(columns, first))
+        if not is_next(start, len(rows)) or not (
+            is_alike or (is_numbered and is_next(start + width, len(rows) + 1))
+        ):
             break
         rows.append(row)
     return rows if len(rows) > 2 else []
+
+
+def _has_words_for(columns: Sequence[str], first: Sequence[str]) -> bool:
+    """Say whether a row differs from the first one only in sentences where that has words."""
+    return all(a == b or (a, b) == ("sentence", "words") for a, b in zip(columns, first, strict=True))
 
 
 def _is_divided(kinds: Sequence[str], width: int) -> bool:
