@@ -186,6 +186,7 @@ def _sentences(
                 quantities=tuple(replace(q, start=q.start + label, end=q.end + label) for q in found),
                 explained=tuple((a + label, b + label, rule) for a, b, rule in explained),
                 row_year=box.year if box else None,
+                row=box.row if box else "",
                 headings=(*empty.headings, box.row) if box and box.row else empty.headings,
                 lead=text[max(block.start, start - 120) : start],
                 after_award=memory.after_award,
