@@ -10,13 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dagster_project.reading.layout import ANNEX, ANNEX_LIST, DATE_LINE, OFFICE_LINE, Line, front, lines_of, tail
+from dagster_project.reading.layout import (
+    ANNEX,
+    ANNEX_LIST,
+    DATE_LINE,
+    OFFICE_LINE,
+    Line,
+    LineRule,
+    front,
+    lines_of,
+    tail,
+)
 from dagster_project.reading.marks import NAMES
 from dagster_project.reading.numerals import YEAR
 from dagster_project.reading.rows import tabbed
 from dagster_project.records import Role, View
 from dagster_project.rules import Rule, RuleTable
-from dagster_project.reading.layout import LineRule
 
 _KINDS = "表|清单|台账|一览|名单|名录|目录|目标|指标|标准|方案|细则|办法|计划|书|回执|任务|分工|安排|项目库"
 # An annex with its caption on the same line.
@@ -26,7 +35,9 @@ _CAPTIONED = re.compile(
 )
 _POINTS_TO = re.compile(r"[见按照和及与如在的、,]$")  # 见⏎附表1
 _ENTRY = re.compile(r"(?:附[件表录]|[0-9]{1,2}[.、])")  # of a list of annexes
-_COUNTS_ON = range(NAMES.index("(一)") + 1)  # styles by which the body is told; 1. may number the rows of an annex
+_COUNTS_ON = range(
+    NAMES.index("(一)") + 1
+)  # styles by which the body is told; 1. may number the rows of an annex
 _LONGEST_CAPTION = 50  # characters
 _READ = 1_500  # characters of an annex that show what it is
 
@@ -61,12 +72,18 @@ _FORM = re.compile(
     r"|材料|样[式表本]|模板|格式|承诺|回执|须知|流程图|填[表报]说明"
 )
 _SUMMARY = re.compile(r"(?:汇总|统计|信息|情况|登记|明细)表")
-_SOME_FIGURE = re.compile(rf"(?:^|[\t| \n])[≥≤><]?(?!{YEAR}年?[\t| \n])[0-9][0-9,.]*[0-9%](?![0-9年月日])", re.MULTILINE)
+_SOME_FIGURE = re.compile(
+    rf"(?:^|[\t| \n])[≥≤><]?(?!{YEAR}年?[\t| \n])[0-9][0-9,.]*[0-9%](?![0-9年月日])", re.MULTILINE
+)
 
 
 @ANNEXES.rule(
     Role.ANNEX,
-    yes=("某市专利奖申报书\n项目名称\n申报单位", "培育项目推荐表", "项目资金汇总表\n序号\t单位\t金额\n1\t\t\n2\t\t"),
+    yes=(
+        "某市专利奖申报书\n项目名称\n申报单位",
+        "培育项目推荐表",
+        "项目资金汇总表\n序号\t单位\t金额\n1\t\t\n2\t\t",
+    ),
     no=("重点项目汇总表\n序号\t项目\t投资(亿元)\n1\t园区\t12.5", "年度申报工作目标任务表"),
     source="GB/T 9704-2012, 7.3.8: annexes; usage of notices of projects: forms for those who apply",
 )
@@ -99,7 +116,11 @@ _POINTS = re.compile(
 
 @ANNEXES.rule(
     Role.ANNEX,
-    yes=("专利导航基地评分表", "工作考评指标\n一、专利创造(25分)", "目标任务考核表\n序号\n考核内容\n分值\n得分"),
+    yes=(
+        "专利导航基地评分表",
+        "工作考评指标\n一、专利创造(25分)",
+        "目标任务考核表\n序号\n考核内容\n分值\n得分",
+    ),
     no=("主要指标表\n序号\n指标\n2025年", "考核目标分解表\n区县\t专利授权量(件)"),
     source="usage of yearly assessments: what is assessed, with points for each",
 )
@@ -117,8 +138,23 @@ _TARGETS = re.compile(
 
 @ANNEXES.rule(
     Role.BODY,
-    yes=("主要指标分年度目标", "重点任务分解表", "2025年重点项目表(单位:亿元)", "补贴标准", "重点工作责任清单"),
-    no=("专项行动清单", "某市专利奖励办法", "行政权力事项目录", "任务分工实施细则"),
+    yes=(
+        "主要指标分年度目标",
+        "重点任务分解表",
+        "2025年重点项目表(单位:亿元)",
+        "补贴标准",
+        "重点工作责任清单",
+    ),
+    no=(
+        "专项行动清单",
+        "某市专利奖励办法",
+        "行政权力事项目录",
+        "任务分工实施细则",
+        "项目申报表",
+        "重点任务评分标准",
+        "重点项目专家名单及任务分工",
+    ),
+    after=("form", "names", "rubric"),
     source="GB/T 9704-2012, 7.3.8; tables_11 and notices of plans with annexed targets",
 )
 def targets(text: str) -> object:
@@ -135,7 +171,12 @@ _TARGET_HEADS = re.compile(
 @ANNEXES.rule(
     Role.BODY,
     yes=("分年度情况\n序号\n指标名称\n单位\n2025年", "扶持内容\n类别\t补贴标准\n导航\t30万元"),
-    no=("行政权力事项目录\n序号\n事项\n依据", "某市实施细则\n目标值由市局确定。"),
+    no=(
+        "行政权力事项目录\n序号\n事项\n依据",
+        "某市实施细则\n目标值由市局确定。",
+        "年度考核表\n序号\n指标名称\n分值\n得分",
+        "培育库推荐表\n项目名称\n主要指标",
+    ),
     after=("form", "rubric"),
     source="GB/T 7713.3-2014, 7.5: the head of a column says what stands below",
 )
@@ -221,14 +262,20 @@ def _below(text: str, lines: Sequence[Line], first: int, stop: int) -> int:
     if _CAPTIONED.match(_words(text, lines[first])) or first + 1 >= stop:
         return first + 1
     words = _words(text, lines[first + 1])
-    is_caption = len(words) <= _LONGEST_CAPTION and not re.search(r"[。,;\t|]", words) and not lines[first + 1].mark
+    is_caption = (
+        len(words) <= _LONGEST_CAPTION and not re.search(r"[。,;\t|]", words) and not lines[first + 1].mark
+    )
     return first + 1 + is_caption
 
 
 def _from_caption(text: str, lines: Sequence[Line], first: int, stop: int) -> str:
     """Return how an annex begins, from its caption on."""
     captioned = _CAPTIONED.match(_words(text, lines[first]))
-    start = lines[first].start + captioned.start("caption") if captioned else lines[min(first + 1, stop - 1)].start
+    start = (
+        lines[first].start + captioned.start("caption")
+        if captioned
+        else lines[min(first + 1, stop - 1)].start
+    )
     return text[start : min(lines[stop - 1].end, start + _READ)]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
 from dagster_project.reading.marks import NAMES, mark_at
@@ -33,10 +33,14 @@ _ENDS = re.compile(r"附(?:件|表|录)|注[:1]|备注:|说明:")
 _UNIT = re.compile("(?:计量)?单位")
 _OFFICE = re.compile("责任|牵头|配合|部门|处室|科室|主管|主体|承办|协办|落实单位|完成单位|实施单位")
 _TIME = re.compile("时限|时间|期限|进度")
-_FIGURES = re.compile(rf"{YEAR}|目标值|基期|现状|数量|金额|投资|规模|指标值|分值|权重|[数值量额]$|\((?:[万亿]?[元件家个项]|%)\)")
+_FIGURES = re.compile(
+    rf"{YEAR}|目标值|基期|现状|数量|金额|投资|规模|指标值|分值|权重|[数值量额]$|\((?:[万亿]?[元件家个项]|%)\)"
+)
 _NAME = re.compile("名称|^(?:重点|主要|具体|核心)?(?:任务|项目|指标|事项|工程|领域|类别|属性|性质)$")
 
-_FIGURE_CELL = re.compile(r"[≥≤><\[]?[约近]?[0-9][0-9,.]*[)\]%]?[^,。;]{0,6}|[-—/]|持续.*|逐[年步].*|完成|达标|.*[高降]于?.*")
+_FIGURE_CELL = re.compile(
+    r"[≥≤><\[]?[约近]?[0-9][0-9,.]*[)\]%]?[^,。;]{0,6}|[-—/]|持续.*|逐[年步].*|完成|达标|.*[高降]于?.*"
+)
 _EMPTY = re.compile("[-—/]+")
 _UNIT_CELL = re.compile(r"[^0-9,。;]{1,8}|-|—|/")
 _TIME_CELL = re.compile(r".*(?:[年月底前期]|长期|持续.*)")
@@ -143,7 +147,7 @@ def _dealt(text: str, lines: Sequence[Span], columns: Sequence[_Column]) -> tupl
     """Return how much speaks against the best way to deal lines out to columns, and where each column begins in it."""
     said = [text[a:b] for a, b in lines]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(line: int, column: int) -> tuple[int, tuple[int, ...]]:
         left = len(columns) - column
         if not left:
@@ -169,7 +173,7 @@ def _is_one(before: str, after: str) -> bool:
     if _FIGURE_CELL.fullmatch(before) and _FIGURE_CELL.fullmatch(after):
         return False
     open_end = _OPEN.search(before) and not _FIGURE_CELL.fullmatch(before)
-    return bool(open_end or _GOES_ON.match(after) and not _UNIT_CELL.fullmatch(after))
+    return bool(open_end or (_GOES_ON.match(after) and not _UNIT_CELL.fullmatch(after)))
 
 
 def _against(cell: Sequence[str], column: _Column) -> int:

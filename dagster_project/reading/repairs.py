@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import islice, pairwise
 from typing import TypeAlias
 
@@ -666,6 +667,8 @@ _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
 _OPEN_END = re.compile(
     r"(?:[不大小高低多少等优]于|不超过?|超过|突破|达到|至少|最高|[^各]各|每|[^目]的|[一-鿿]与|以及|[将把被]|[^达直]到|[是有为在成的每]一个)$"
 )
+_MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
+_MANY_TIMES = 4  # two characters that stand together so often are a word
 # What no sentence begins with: 有名气⏎的品牌, 100件⏎以上.
 _OPEN_START = re.compile(r"的(?!确|士)|以(?:上|下|内)[的,。;]|左右|等(?:[,。;]|单位|部门)|个[,。;]")
 
@@ -676,6 +679,14 @@ _MANY_LINES = 20  # full ones: where lines end at marks, too, these may be a thi
 
 def _width(line: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in line)
+
+
+def _is_prose(line: str) -> bool:
+    """Say whether a line is running text: long, with a mark of a sentence inside and a word at both ends."""
+    return len(line) >= 12 and bool(_HAN_ENDS.fullmatch(line))
+
+
+_HAN_ENDS = re.compile(r"[一-鿿][^\n]*[,。;][^\n]*(?:[一-鿿]|[一-鿿][。;]?)")
 
 
 def _printed_width(
@@ -712,11 +723,14 @@ def _printed_width(
         "建立专利密集型产品培育库,入库产品不少于\n800个。",
         "在重点园区设立服务工作站,每季度各\n\n# Page 5:\n开展培训3场。",
         "培育一批在行业内外有影响、叫得响\n的企业。",
+        "设立知识产权运营基金,每年安排1500万\n元。",
+        "专利导航。" * 4 + "\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
     ),
     no=(
         "1.开展专利导航示范项目\n出台专利导航实施相关政策。",
         "(一)总体要求、主要目标和工作目的\n提升专利质量。",
         "(一)联合各单位深入开展专项行动\n各县区落实专利导航相关政策。",
+        "专利导航。\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
     ),
     after=(
         "html_leftover",
@@ -728,10 +742,10 @@ def hard_wrap(text: str) -> Edits:
     """Join lines that were broken inside a sentence or a number, e.g. ``新增发明专利4⏎0件``.
 
     Evidence is either in the characters at the break (a digit on both sides, a comma before it, closing
-    punctuation behind it, a number that stands alone, a word that cannot end a line or open one) or in the layout: no
-    line of the text is longer than the lines that end without punctuation, and these are of one width, in print or in
-    characters. Where an empty line stands between all lines, the
-    layout must show it.
+    punctuation behind it, a number that stands alone, a word that cannot end a line or open one, two characters
+    that are a word elsewhere) or in the layout: no line of the text is longer than the lines that end without
+    punctuation, and these are of one width, in print or in characters. Where an empty line stands between all
+    lines, the layout must show it.
     """
     lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
     gaps = Counter(text.count("\n", b, c) for (_, b), (c, _) in pairwise(lines))
@@ -741,6 +755,8 @@ def hard_wrap(text: str) -> Edits:
     measure, width = (len, by_length) if by_length and not by_width else (_width, by_width)
     regular = width > 0
     breaks = {1, apart} if regular else {1}
+    often = max(_MANY_TIMES, len(text) // 20_000)
+    pairs = cache(lambda: Counter(map("".join, pairwise(text))))
     printed = 0.0  # how much of a printed line stands before a line, where it was broken at its marks, too
     for (a, b), (c, d) in pairwise(lines):
         last, first = text[b - 1], text[c]
@@ -762,6 +778,8 @@ def hard_wrap(text: str) -> Edits:
             or (last in "》”" and _FOLLOWS.match(text, c, d))
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
             or (b - a >= 12 and (_OPEN_END.search(text, a, b) or _OPEN_START.match(text, c, d)))
+            or (first in _UNITS and _MAGNITUDE_END.search(text, a, b))
+            or (_is_prose(text[a:b]) and _is_prose(text[c:d]) and pairs()[last + first] >= often)
             or is_full
         ):
             yield b, c, ""
@@ -776,7 +794,11 @@ _PART_NAME = re.compile(
 
 @REPAIRS.rule(
     "the name of a part on two lines",
-    yes=("第五条 落实。\n附\n则\n第六条 施行。", "第一章 总\n\n则\n第一条 落实。", "三、落实。\n附\n件1\n申报表"),
+    yes=(
+        "第五条 落实。\n附\n则\n第六条 施行。",
+        "第一章 总\n\n则\n第一条 落实。",
+        "三、落实。\n附\n件1\n申报表",
+    ),
     no=("附\n则上列单位应当配合。", "附件\n则例", "总\n计"),
     source="GB/T 1.1-2020 and usage of laws: 总则, 附则, 罚则 are set with space between the two characters",
 )
@@ -796,7 +818,6 @@ def part_name(text: str) -> Edits:
         "一、目标\n序号\n指标名称\n单位\n2024年\n2026年\n1\n专利许可\n件\n40\n60\n2\n专利密集型产品\n个\n12\n20",
         "一、任务\n序号\n1\n专利导航\n建立基地2个\n2\n专利保护",
     ),
-    after=("hard_wrap",),
     source="ISO 32000-2, 9.4: the text of a PDF is placed line by line, also inside the cells of a table",
 )
 def broken_cell(text: str) -> Edits:
