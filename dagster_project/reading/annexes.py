@@ -1,7 +1,7 @@
 """Annexes: where they begin and end, and which of them are read because they hold targets, tasks or standards.
 
-Many plans put their figures into annexes (附表1 主要指标). What is to be filled in, lists of names and rubrics say nothing
-of what is to be done. An annex ends where another begins, or where the numbering of the body goes on behind it.
+Many plans put their figures into annexes (附表1 主要指标). What is to be filled in, lists of names and rubrics say
+nothing of what is to be done. An annex ends where another begins, or where the numbering of the body goes on.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Annex:
     is_read: bool
 
 
-#: What an annex is, by its caption, on the first line, and the heads of its columns; one that no rule decides is not read.
+#: What an annex is, by its caption, on the first line, and the heads of its columns; one that none decides is not read.
 ANNEXES: RuleTable[LineRule] = RuleTable("annex")
 
 
@@ -109,7 +109,8 @@ _RUBRIC = re.compile(
     "评[分价审](?!.*目标)|打分|计分|考评|测评|量化|验收(?:标准|细则)|考核(?:细则|办法|评分|标准|评价|计分)"
 )
 _POINTS = re.compile(
-    r"(?:^|[\t| \n])(?:(?:标准|权重|考核)?分值|自?评?得分|扣分|(?:评分|计分|考核评分|评价)(?:标准|办法|方法|细则))(?:\(分\))?(?=$|[\t| \n])"
+    r"(?:^|[\t| \n])(?:(?:标准|权重|考核)?分值|自?评?得分|扣分|(?:评分|计分|考核评分|评价)(?:标准|办法|方法|细则))"
+    r"(?:\(分\))?(?=$|[\t| \n])"
     r"|\([0-9.]{1,4}分\)"
 )
 
@@ -163,8 +164,9 @@ def targets(text: str) -> object:
 
 
 _TARGET_HEADS = re.compile(
-    r"(?:^|[\t| \n])(?:(?:年度|规划|预期|工作|阶段)?目标(?:值|要求|任务)?|(?:指标|任务|项目)名称|指标值|主要(?:指标|任务)|重点任务"
-    rf"|建设(?:内容|规模)(?:[及和与]规模|[及和与]内容)?|(?:补[贴助]|奖[励补]|资助)(?:标准|金额)|{YEAR}年?目标值?)(?:\([^()]*\))?(?=$|[\t| \n])"
+    r"(?:^|[\t| \n])(?:(?:年度|规划|预期|工作|阶段)?目标(?:值|要求|任务)?|(?:指标|任务|项目)名称|指标值"
+    r"|主要(?:指标|任务)|重点任务|建设(?:内容|规模)(?:[及和与](?:规模|内容))?"
+    rf"|(?:补[贴助]|奖[励补]|资助)(?:标准|金额)|{YEAR}年?目标值?)(?:\([^()]*\))?(?=$|[\t| \n])"
 )
 
 

@@ -1,8 +1,9 @@
 """Tables with a cell on each line, where cells that were too long for their column stand on several lines.
 
-A PDF reader gives such a table as ``2 ⏎ 专利许可备案 ⏎ 数量 ⏎ 件 ⏎ 60``. The header says how many cells a row has and what
-each of them can be; the numbers of the rows say where each begins. The lines of a row are then dealt out to its cells
-so that as little as possible speaks against it. Where a row cannot be dealt out, nothing of the table is joined.
+A PDF reader gives such a table as ``2 ⏎ 专利许可备案 ⏎ 数量 ⏎ 件 ⏎ 60``. The header says how many cells a row has
+and what each of them can be; the numbers of the rows say where each begins. The lines of a row are then dealt out to
+its cells so that as little as possible speaks against it. Where a row cannot be dealt out, nothing of the table is
+joined.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _ROW_NUMBER = re.compile(r"([0-9]{1,3})[.、]?")
 _FEWEST, _MOST = 3, 12  # cells of a row
 _FEWEST_ROWS = 2
 _LONGEST_HEAD, _LONGEST_LINE = 16, 60  # characters
-_MOST_LINES = 60  # of a row
+_MOST_LINES = 40  # of a row
+_IN_SIGHT = 200  # lines in which the number of the next row is looked for
 _MOST_OF_LAST = 4  # lines for each cell of the last row, whose end no number shows
 _HEAD_GOES_ON = re.compile(r"\(")  # 总投资⏎(万元)
 _TOTAL = re.compile("[合总小] *计")
@@ -94,7 +96,7 @@ def _table(text: str, lines: Sequence[Span], at: int) -> tuple[list[list[Span]],
     columns = [_Column(_kind("".join(text[a:b] for a, b in head))) for head in heads[1:]]
     rows: list[list[Span]] = []
     while first < stop and (_ROW_NUMBER.fullmatch(text, *lines[first]) or len(rows) < _FEWEST_ROWS):
-        row = _row(text, lines[first:stop], columns)
+        row = _row(text, lines[first : min(stop, first + _IN_SIGHT)], columns)
         if not row:
             return [], [], stop
         rows.append(row)
@@ -126,9 +128,11 @@ def _row(text: str, lines: Sequence[Span], columns: Sequence[_Column]) -> list[S
     if again and not numbered:
         return []  # a row without some of its cells
     totals = [end for end in ends if end < len(lines) and _TOTAL.fullmatch(text, *lines[end])]
-    whole = {len(lines)} if len(lines) <= _MOST_OF_LAST * (len(columns) + 1) else set()
-    last = ({len(columns) + 1, *totals[:1]} | whole) & set(ends)
-    costs = {end: _dealt(text, lines[1:end], columns)[0] for end in numbered or sorted(last, reverse=True)}
+    last = {len(columns) + 1, *totals[:1]}
+    if len(lines) <= _MOST_OF_LAST * (len(columns) + 1):
+        last.add(len(lines))
+    ends_of_last = sorted(last.intersection(ends), reverse=True)
+    costs = {end: _dealt(text, lines[1:end], columns)[0] for end in numbered or ends_of_last}
     best = min(costs, key=costs.__getitem__, default=0)
     return list(lines[:best]) if best and costs[best] < _BAD else []
 
@@ -139,12 +143,17 @@ def _kind(head: str) -> str:
     return full or next((kind for kind, words in kinds[1:] if words.search(head)), "text")
 
 
-def _width(text: str, line: Span) -> float:
-    return sum(0.5 if c.isascii() else 1.0 for c in text[slice(*line)])
+def _width(line: str) -> float:
+    return sum(0.5 if c.isascii() else 1.0 for c in line)
 
 
-def _dealt(text: str, lines: Sequence[Span], columns: Sequence[_Column]) -> tuple[int, list[int]]:
-    """Return how much speaks against the best way to deal lines out to columns, and where each column begins in it."""
+def _dealt(
+    text: str, lines: Sequence[Span], columns: Sequence[_Column], most: int = _BAD
+) -> tuple[int, list[int]]:
+    """Return how much speaks against the best way to deal lines out to columns, and where each column begins in it.
+
+    Ways against which `most` speaks, or more, are none.
+    """
     said = [text[a:b] for a, b in lines]
 
     @cache
@@ -157,7 +166,7 @@ def _dealt(text: str, lines: Sequence[Span], columns: Sequence[_Column]) -> tupl
             cost = _against(said[line:end], columns[column])
             if end < len(lines):
                 cost += _BAD * _is_one(said[end - 1], said[end])
-            if cost >= found[0]:
+            if cost >= min(found[0], most):
                 continue
             rest, starts = best(end, column + 1)
             if cost + rest < found[0]:
@@ -186,7 +195,7 @@ def _against(cell: Sequence[str], column: _Column) -> int:
         return _BAD * (not alone.fullmatch(words)) + _BAD * (len(cell) - 1)
     narrow = 0
     if column.width:
-        widths = [sum(0.5 if c.isascii() else 1.0 for c in line) for line in cell]
+        widths = [*map(_width, cell)]
         narrow = sum(w < column.width - 3 for w in widths[:-1]) + sum(w > column.width + 1 for w in widths)
     cost = _UNLIKELY * narrow
     if column.kind == "office":
@@ -201,20 +210,21 @@ def _against(cell: Sequence[str], column: _Column) -> int:
 
 
 def _joined(text: str, heads: list[list[Span]], rows: list[list[Span]]) -> Iterator[Span]:
-    """Yield the breaks inside the cells of a table; rows are dealt out again once the widths of the columns are known."""
+    """Yield the breaks inside the cells of a table.
+
+    Its rows are dealt out again once the widths of the columns are known.
+    """
     for head in heads:
         yield from ((a[1], b[0]) for a, b in pairwise(head))
     columns = [_Column(_kind("".join(text[a:b] for a, b in head))) for head in heads[1:]]
     widths = [0.0] * len(columns)
-    for row in rows:
-        lines = row[1:]
-        starts = _dealt(text, lines, columns)[1]
-        for n, (start, stop) in enumerate(pairwise([*starts, len(lines)])):
-            widths[n] = max([widths[n], *(_width(text, line) for line in lines[start:stop])])
+    dealt = [_dealt(text, row[1:], columns)[1] for row in rows]
+    for row, starts in zip(rows, dealt, strict=True):
+        for n, (start, stop) in enumerate(pairwise([*starts, len(row) - 1])):
+            widths[n] = max([widths[n], *(_width(text[a:b]) for a, b in row[1:][start:stop])])
     columns = [_Column(c.kind, width) for c, width in zip(columns, widths, strict=True)]
-    for row in rows:
-        lines = row[1:]
-        starts = set(_dealt(text, lines, columns)[1])
-        for n, (before, after) in enumerate(pairwise(lines), 1):
+    for row, first in zip(rows, dealt, strict=True):
+        starts = _dealt(text, row[1:], columns, _NO_WAY)[1] or first
+        for n, (before, after) in enumerate(pairwise(row[1:]), 1):
             if n not in starts:
                 yield before[1], after[0]

@@ -786,7 +786,8 @@ def hard_wrap(text: str) -> Edits:
 
 
 _PART_NAME = re.compile(
-    r"^(?P<first>(?:第[一二三四五六七八九十]{1,3}[章节] *|[一二三四五六七八九十]{1,3}、 *)?(?:[总附罚细](?= *\n+ *则 *$)|附(?= *\n+ *[件表录] ?[0-9]{0,2} *$)))"
+    r"^(?P<first>(?:第[一二三四五六七八九十]{1,3}[章节] *|[一二三四五六七八九十]{1,3}、 *)?"
+    r"(?:[总附罚细](?= *\n+ *则 *$)|附(?= *\n+ *[件表录] ?[0-9]{0,2} *$)))"
     r"(?P<gap> *\n+ *)(?=[则件表录])",
     re.MULTILINE,
 )
@@ -803,7 +804,7 @@ _PART_NAME = re.compile(
     source="GB/T 1.1-2020 and usage of laws: 总则, 附则, 罚则 are set with space between the two characters",
 )
 def part_name(text: str) -> Edits:
-    """Join ``附⏎则``, ``总⏎则``, ``附⏎件1``: a PDF reader takes the space between two wide-set characters for a break."""
+    """Join ``附⏎则``, ``总⏎则``, ``附⏎件1``: the space between two wide-set characters was taken for a break."""
     for m in _PART_NAME.finditer(text):
         yield *m.span("gap"), ""
 
