@@ -248,14 +248,15 @@ def _count(lines: Sequence[Line], latest: dict[int, int]) -> None:
 
 
 def _goes_on(lines: Sequence[Line], first: int, end: int, latest: dict[int, int]) -> int:
-    """Return the line in which the numbering of the body goes on; one that the annex has, too, is its own."""
-    own = len(NAMES)
+    """Return the line in which the numbering of the body goes on, and not one that the annex has of its own."""
+    own: dict[int, int] = {}
     for at in range(first, end):
         mark = lines[at].mark
-        if mark and mark.style in _COUNTS_ON and mark.style < own:
-            if latest.get(mark.style, -1) + 1 == mark.value:
+        if mark and mark.style in _COUNTS_ON and mark.style <= min(own, default=mark.style):
+            is_next = latest.get(mark.style, -1) + 1 == mark.value
+            if is_next and own.get(mark.style, -1) + 1 != mark.value:
                 return at
-            own = mark.style
+            own[mark.style] = mark.value
     return end
 
 

@@ -27,7 +27,12 @@ _LONGEST_HEAD, _LONGEST_LINE = 16, 60  # characters
 _MOST_LINES = 40  # of a row
 _IN_SIGHT = 200  # lines in which the number of the next row is looked for
 _MOST_OF_LAST = 4  # lines for each cell of the last row, whose end no number shows
-_HEAD_GOES_ON = re.compile(r"\(")  # 总投资⏎(万元)
+# Heads on two lines: 总投资⏎(万元), 2027年⏎目标, 责任⏎单位.
+_WRAPPED_HEAD = re.compile(
+    rf"[^\n]+\n\([^()\n]+\)|{YEAR}年(?:底|末)?\n(?:[规计预]?[划期]?(?:目标|计划|完成)|基数|现状|实际|目标)[值数]?|(?:序|编)\n号"
+    r"|(?:责任|牵头|配合|主管|实施|承办|协办)(?:单位)?\n(?:单位|部门|处室|科室)|(?:指标|项目|任务|工程)\n名称"
+    r"|(?:完成|办结|实施|建设|推进)\n(?:时限|时间|进度)|计量\n单位|主要\n(?:内容|指标|任务)|重点\n(?:任务|项目|工作)"
+)
 _TOTAL = re.compile("[合总小] *计")
 _ENDS = re.compile(r"附(?:件|表|录)|注[:1]|备注:|说明:")
 
@@ -69,13 +74,21 @@ def breaks_in_cells(text: str) -> Iterator[Span]:
     lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
     at = 0
     while at < len(lines):
-        if not _FIRST.fullmatch(text, *lines[at]):
+        if not _begins(text, lines, at):
             at += 1
             continue
         heads, rows, stop = _table(text, lines, at)
         if rows:
             yield from _joined(text, heads, rows)
         at = max(stop, at + 1)
+
+
+def _begins(text: str, lines: Sequence[Span], at: int) -> bool:
+    """Say whether the head of a table with numbered rows begins at a line, which may hold 序 alone."""
+    words = text[slice(*lines[at])]
+    if words in {"序", "编"} and at + 1 < len(lines):
+        words += text[slice(*lines[at + 1])]
+    return bool(_FIRST.fullmatch(words))
 
 
 def _table(text: str, lines: Sequence[Span], at: int) -> tuple[list[list[Span]], list[list[Span]], int]:
@@ -85,7 +98,8 @@ def _table(text: str, lines: Sequence[Span], at: int) -> tuple[list[list[Span]],
     while first < len(lines) and not _ROW_NUMBER.fullmatch(text, *lines[first]):
         if lines[first][1] - lines[first][0] > _LONGEST_HEAD or len(heads) > _MOST:
             return [], [], first
-        if heads and _HEAD_GOES_ON.match(text, *lines[first]):
+        above = text[slice(*heads[-1][-1])] if heads else ""
+        if _WRAPPED_HEAD.fullmatch(f"{above}\n{text[slice(*lines[first])]}"):
             heads[-1].append(lines[first])
         else:
             heads.append([lines[first]])

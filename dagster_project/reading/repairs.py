@@ -668,6 +668,7 @@ _OPEN_END = re.compile(
     r"(?:[不大小高低多少等优]于|不超过?|超过|突破|达到|至少|最高|[^各]各|每|[^目]的|[一-鿿]与|以及|[将把被]|[^达直]到|[是有为在成的每]一个)$"
 )
 _MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
+_EMPTY_CELL = re.compile(r"[-—]+ *\n[≥≤]?[0-9.,]+%?(?=\n|$)")  # of a table, above a figure
 _MANY_TIMES = 4  # two characters that stand together so often are a word
 # What no sentence begins with: 有名气⏎的品牌, 100件⏎以上.
 _OPEN_START = re.compile(r"的(?!确|士)|以(?:上|下|内)[的,。;]|左右|等(?:[,。;]|单位|部门)|个[,。;]")
@@ -772,7 +773,7 @@ def hard_wrap(text: str) -> Edits:
             continue
         mark = mark_at(text, a, b)
         if (
-            (mark is not None and mark.end == b and text[a:b] != "★")
+            (mark is not None and mark.end == b and text[a:b] != "★" and not _EMPTY_CELL.match(text, a))
             or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕"))
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
