@@ -30,6 +30,7 @@ FIGURE = re.compile(
     rf"(?P<summed>\[)?(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>{APART}|(?!0\d|1/){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
     rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)(?(summed)\])\s*{MARKS}"
 )
+_EMPTY = re.compile("[-—/]{1,2}")
 BARE_YEAR = re.compile(rf"{YEAR}(?:{w.PART_OF_YEAR})?")
 #: All that a cell of a column of units has: 亿元, 件/万人.
 UNIT_ALONE = re.compile(rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?")
@@ -111,14 +112,17 @@ def _rows_of_lines(text: str, lines: Sequence[Span], at: int, kind: Callable[[Sp
     """Return the rows of a table with a cell on each line; none where another division into rows would do as well."""
     if not w.FIRST_HEAD.fullmatch(text, *lines[at]):
         return []
-    kinds = [kind(line) for line in lines[at : at + 3 * _WIDEST_OF_LINES]]
     is_numbered = bool(w.NUMBER_HEAD.fullmatch(text, *lines[at]))
-    if is_numbered:  # a task may be a sentence
-        kinds = ["words" if kind == "sentence" and i else kind for i, kind in enumerate(kinds)]
+
+    def kind_of(line: Span) -> str:
+        said = kind(line)
+        is_open = said == "sentence" or _EMPTY.fullmatch(text, *line)
+        return "any" if is_numbered and is_open else said
 
     def is_next(start: int, number: int) -> bool:
-        return not is_numbered or (start < len(lines) and text[slice(*lines[start])] == str(number))
+        return start < len(lines) and is_numbered == (text[slice(*lines[start])] == str(number))
 
+    kinds = [kind_of(line) for line in lines[at : at + 3 * _WIDEST_OF_LINES]]
     widths = [
         width
         for width in range(2, len(kinds) // 3 + 1)
@@ -127,35 +131,31 @@ def _rows_of_lines(text: str, lines: Sequence[Span], at: int, kind: Callable[[Sp
     if len(widths) != 1:
         return []
     width = widths[0]
-    first = _columns(kinds[width : 2 * width])
+    first = kinds[width : 2 * width]
     rows: list[Row] = [lines[at : at + width]]
     for start in range(at + width, len(lines) - width + 1, width):
         row = lines[start : start + width]
-        columns = _columns([kind(line) for line in row])
-        is_alike = columns == first or (is_numbered and _has_words_for(columns, first))
-        if not is_next(start, len(rows)) or not (
-            is_alike or (is_numbered and is_next(start + width, len(rows) + 1))
-        ):
+        follows = is_numbered and is_next(start + width, len(rows) + 1)
+        if not is_next(start, len(rows)) or not (follows or _are_alike([*map(kind_of, row)], first)):
             break
         rows.append(row)
     return rows if len(rows) > 2 else []
 
 
-def _has_words_for(columns: Sequence[str], first: Sequence[str]) -> bool:
-    """Say whether a row differs from the first one only in sentences where that has words."""
-    return all(a == b or (a, b) == ("sentence", "words") for a, b in zip(columns, first, strict=True))
-
-
 def _is_divided(kinds: Sequence[str], width: int) -> bool:
     """Say whether lines are a header and two rows that have figures in the same columns."""
-    first, second = (_columns(kinds[i * width : (i + 1) * width]) for i in (1, 2))
+    first, second = (kinds[i * width : (i + 1) * width] for i in (1, 2))
     return (
-        {"words", "year"}.issuperset(kinds[:width]) and set(first) == {"words", "figure"} and first == second
+        {"words", "year"}.issuperset(kinds[:width])
+        and {"figure", "words"} <= {"figure" if kind == "year" else kind for kind in first}
+        and _are_alike(first, second)
     )
 
 
-def _columns(kinds: Sequence[str]) -> list[str]:
-    return ["figure" if kind == "year" else kind for kind in kinds]
+def _are_alike(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Say whether two rows have figures in the same columns, but where a cell is empty or a sentence."""
+    pairs = zip(first, second, strict=True)
+    return all(a == b or "any" in {a, b} or {a, b} == {"figure", "year"} for a, b in pairs)
 
 
 def _kind(text: str, line: Span) -> str:
