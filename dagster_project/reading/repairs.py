@@ -669,6 +669,7 @@ _OPEN_END = re.compile(
 )
 _MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
 _EMPTY_CELL = re.compile(r"[-—]+ *\n[≥≤]?[0-9.,]+%?(?=\n|$)")  # of a table, above a figure
+_TWO_HAN = re.compile("[一-鿿]{2}")
 _MANY_TIMES = 4  # two characters that stand together so often are a word
 # What no sentence begins with: 有名气⏎的品牌, 100件⏎以上.
 _OPEN_START = re.compile(r"的(?!确|士)|以(?:上|下|内)[的,。;]|左右|等(?:[,。;]|单位|部门)|个[,。;]")
@@ -683,11 +684,8 @@ def _width(line: str) -> float:
 
 
 def _is_prose(line: str) -> bool:
-    """Say whether a line is running text: long, with a mark of a sentence inside and a word at both ends."""
-    return len(line) >= 12 and bool(_HAN_ENDS.fullmatch(line))
-
-
-_HAN_ENDS = re.compile(r"[一-鿿][^\n]*[,。;][^\n]*(?:[一-鿿]|[一-鿿][。;]?)")
+    """Say whether a line is running text: long, with a mark of a sentence in it."""
+    return len(line) >= 12 and any(mark in line for mark in ",。;")
 
 
 def _printed_width(
@@ -780,7 +778,12 @@ def hard_wrap(text: str) -> Edits:
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
             or (b - a >= 12 and (_OPEN_END.search(text, a, b) or _OPEN_START.match(text, c, d)))
             or (first in _UNITS and _MAGNITUDE_END.search(text, a, b))
-            or (_is_prose(text[a:b]) and _is_prose(text[c:d]) and pairs()[last + first] >= often)
+            or (
+                _TWO_HAN.fullmatch(last + first)
+                and _is_prose(text[a:b])
+                and _is_prose(text[c:d])
+                and pairs()[last + first] >= often
+            )
             or is_full
         ):
             yield b, c, ""

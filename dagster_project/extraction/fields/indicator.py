@@ -402,7 +402,12 @@ def award(c: Context, facts: Facts) -> Found:
 
 
 @INDICATOR.rule(
-    yes=("设立⟨2亿元⟩知识产权运营基金。", "运营基金规模达到⟨2亿元⟩。"), no=("知识产权质押融资达到⟨2亿元⟩。",)
+    yes=(
+        "设立⟨2亿元⟩知识产权运营基金。",
+        "运营基金规模达到⟨2亿元⟩。",
+        "专项资金每年切块⟨300万元⟩用于各项任务。",
+    ),
+    no=("知识产权质押融资达到⟨2亿元⟩。",),
 )
 def fund(c: Context, facts: Facts) -> Found:
     """Money set aside, by its pool: 2亿元知识产权经费."""
@@ -410,7 +415,8 @@ def fund(c: Context, facts: Facts) -> Found:
         return None
     pool = _MONEY_POOL.search(c.following)
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
-    name = whole(_join(_before(c, facts), after), c, facts)
+    before = _before(c, facts)
+    name = whole(before if before and after.startswith(("用于", "投向")) else _join(before, after), c, facts)
     return (name, "") if name else None
 
 
