@@ -668,7 +668,7 @@ _OPEN_END = re.compile(
     r"(?:[不大小高低多少等优]于|不超过?|超过|突破|达到|至少|最高|[^各]各|每|[^目]的|[一-鿿]与|以及|[将把被]|[^达直]到|[是有为在成的每]一个)$"
 )
 _MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
-_EMPTY_CELL = re.compile(r"[-—]+ *\n[≥≤]?[0-9.,]+%?(?=\n|$)")  # of a table, above a figure
+_EMPTY_CELL = re.compile(r"[-—]+ *\n[≥≤]?[0-9.,]+[^\n]{0,3}(?=\n|$)")  # of a table, above a figure
 _TWO_HAN = re.compile("[一-鿿]{2}")
 _MANY_TIMES = 4  # two characters that stand together so often are a word
 # What no sentence begins with: 有名气⏎的品牌, 100件⏎以上.
