@@ -401,37 +401,6 @@ def _may_count(c: Context) -> bool:
     return _may_name(c) and not c.quantity.is_han and c.quantity.unit_word != "分"
 
 
-_HELD_EACH = re.compile(rf"(?:每年|每半年|每季度|每月|全年|年内)[^,。;]*{w.DOING}[^,。;]{{0,24}}各$")
-_EVENTS = frozenset("次 批 期 场 处 支 份".split())
-
-
-@IS_MEASURE.rule(
-    True,
-    yes=(
-        "每年组织开展“春雷”“清网”等专项行动各⟨1次⟩。",
-        "公开发布典型案例⟨两批⟩。",
-        "每户企业累计享受贴息不超过⟨三次⟩。",
-        "每季度开展专项执法不少于⟨一次⟩。",
-    ),
-    no=("每年会商⟨6次⟩。", "经验推广到第⟨三批⟩试点。", "开展新⟨一批⟩试点。", "推动产业再上⟨一层⟩以上。"),
-    source="second_reading_1, second_reading_9, second_reading_10: plans count what they hold, few as it is",
-)
-def events(c: Context, facts: Facts) -> Found:
-    """How often something is held or paid, in words or few as it is: 各1次, 两批, 不超过三次."""
-    q = c.quantity
-    if q.unit_word not in _EVENTS:
-        return None
-    if match := _HELD_EACH.search(c.clause_before):
-        return match[0]
-    if not q.is_han or q.is_first:
-        return None
-    done = _DONE_TO.search(c.near_before) if q.value > 1 else None
-    if done and _NOUN_LAST.search(done["noun"]) and _CLAUSE_ENDS.match(c.own_after):
-        return done[0]
-    decision = COMPARATOR.decide(c, facts)
-    return decision.words if decision.value in BOUNDS and decision.rule == "word_before" else None
-
-
 @IS_MEASURE.rule(
     True,
     yes=("举办培训班⟨6期⟩。", "园区建设达到⟨6处⟩。", "每年会商⟨60次⟩。", "申请材料减至⟨3份⟩。"),
@@ -580,7 +549,6 @@ def listed_in_words(c: Context, facts: Facts) -> Found:
         "shared_out",
         "first_of_its_kind",
         "score",
-        "events",
         "counted",
         "listed",
         "how_often",

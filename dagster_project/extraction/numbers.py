@@ -139,7 +139,7 @@ _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/万])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
-    "tenths": rf"(?P<tenth>[一二三四五六七八九]){_TENTH}|一半|对半",
+    "tenths": rf"(?P<tenth>[一二两三四五六七八九]){_TENTH}|一半|对半",
     "multiply": r"翻了?(?P<times>[一两二三])?番|翻了?一?倍|减半(?=征|收|缴|计|[,。;、)]|$)",
     "first": rf"首(?P<kind>{_CASE})",
     "half": rf"(?P<whole>{NUMBER})个半(?P<part>月|小时)|(?<![{_NO_HALF}])半(?P<span>个月|年|天|个?小时)",
@@ -156,7 +156,7 @@ HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}{CAPITALS}拾]")
 #: Numerals of a ledger: 首例 stands for one; 余, 多, 来 begin no numeral (十余万).
 ARABIC_NUMERAL = re.compile(r"\d+(?:[.．]\d+)?")
 HAN_NUMERAL = re.compile(
-    rf"首(?={_CASE})|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
+    rf"首(?={_CASE})|(?<=[减对])半|翻(?=了?[番倍])|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
 )
 _IS_MULTIPLE = re.compile(
     r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"

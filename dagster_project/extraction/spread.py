@@ -34,7 +34,7 @@ _PAID = re.compile("资金|奖励|补助|补贴|资助|奖金")
 _PAID_BY_YEAR = re.compile("(?:^|[,;])([^,;]{2,16}?)(?:自[^,;]*起)?按照?$")
 _BY_YEAR = re.compile("分[两二三四五\\d]年|逐年")
 _BY_RATIO = re.compile("按照?$")
-_ENDS_IN_METRIC = re.compile(w.METRIC + "$")
+_ENDS_IN_METRIC = re.compile(f"(?:{w.METRIC}|[^比几概]率|数)$")
 _MODE_AND_METRIC = re.compile(r"(?P<mode>[^的]{2}?)(?P<metric>(?:数|金|总)?" + w.METRIC + ")$")
 _TIERS = re.compile(
     r"(?P<first>[一二三四五六七八九十])(?P<what>级|等|类|档|星级)(?:到|至|—|-)(?P<last>[一二三四五六七八九十])(?P=what)"
@@ -124,8 +124,8 @@ def each_party(c: Context, facts: Facts) -> Found:
 
 # 东浔区、西浔区各⟨2所⟩; 集体商标、证明商标各⟨两件⟩
 _EACH_HAS = re.compile(
-    r"(?:^|[,;:(])(?P<heads>[^,;:(、\d]{1,12}(?:[、和与及][^,;:(、\d]{1,12})+?)各(?![类级项种地部界方])(?:自|为|有|负担|承担|安排|培育|建设|建成|新增|不少于|不低于|至少|不超过|限)*"
-    r"(?P<what>[^,;:()\d、各]{0,12})$"
+    r"(?:^|[,;:(])(?P<heads>[^,;:(、\d]{1,12}(?:[、和与及][^,;:(、\d]{1,12})+?)各自?"
+    rf"(?:(?:为|不少于|不低于|至少|不超过|限)*|(?P<what>(?:负担|承担|安排|{w.DOING})[^,;:()\d、各]{{0,12}}))$"
 )
 _NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
 
@@ -139,6 +139,7 @@ _NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
     ),
     no=(
         "企业、高校各类平台达到⟨2个⟩。",
+        "企业、高校各有关单位参与⟨10家⟩。",
         "对企业、高校各奖励⟨2万元⟩。",
         "东浔区、西浔区共建学校⟨2所⟩。",
     ),
@@ -151,7 +152,8 @@ def each_of_several(c: Context, facts: Facts) -> Found:
     heads = [head for head in _AND.split(match["heads"]) if head]
     if len(heads) < 2:
         return None
-    return tuple(head + match["what"] for head in heads), "各"
+    total = facts.before.indicator if facts.before and match[0].startswith("(") else ""
+    return tuple(head + (match["what"] or total) for head in heads), "各"
 
 
 @SPREAD.rule(
@@ -202,14 +204,19 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
 
 @SPREAD.rule(
     yes=("专利申请量430件,授权量260件,分别增长⟨20%⟩、8%。",),
-    no=("专利申请量430件,分别增长⟨20%⟩、8%。", "专利申请量430件,授权量260件,高校、企业分别增长⟨20%⟩、8%。"),
-    after=("heads_in_order",),
+    no=(
+        "专利申请量430件,分别增长⟨20%⟩、8%。",
+        "专利申请量430件,授权量260件,高校、企业分别增长⟨20%⟩、8%。",
+        "专利申请量430件,授权量260件,城乡居民收入分别增长⟨5%⟩、6%。",
+    ),
 )
 def figures_before(c: Context, facts: Facts) -> Found:
     """As many figures as there are before them, in order: 申请量430件,授权量260件,分别增长20%、8%."""
     count = len(c.series)
     if not _is_spread(c) or count < 2 or len(facts.earlier) < count or facts.kind == "incentive":
         return None
+    if len(strip_form_words(phrases.RESPECTIVELY.split(c.clause_before)[0])) > 1:
+        return None  # 申请量430件,授权量260件,居民收入分别增长5%、6%
     return (facts.earlier[c.place - count] + change(c, facts),), _RESPECTIVELY
 
 
@@ -232,6 +239,23 @@ def one_name(_: Context, facts: Facts) -> Found:
     return (facts.indicator,), ""
 
 
+def _shared_tail(parts: list[str]) -> str:
+    """Return what the last of several heads says of all: 原煤、天然气产量 → 产量; 城市、县城建成区面积 → 建成区面积."""
+    metric = _ENDS_IN_METRIC.search(parts[-1])
+    if not metric or any(map(_ENDS_IN_METRIC.search, parts[:-1])) or "的" in "".join(parts):
+        return ""
+    if metric.start() <= _SHORT_HEAD:
+        return metric[0]
+    if sector := _SECTOR.search(parts[-1]):
+        return sector[0]
+    length = len(parts[0])
+    return parts[-1][length:] if length <= _SHORT_HEAD and {len(p) for p in parts[:-1]} == {length} else ""
+
+
+_SHORT_HEAD = 4  # characters
+_SECTOR = re.compile("(?:产业|行业|企业|工业|领域).*$")
+
+
 def _heads(text: str, count: int) -> list[str]:
     """Return the coordinated heads at the end of a clause if there are `count` of them."""
     text = strip_form_words(_EACH_AT_END.sub("", tidy(text)))
@@ -240,6 +264,8 @@ def _heads(text: str, count: int) -> list[str]:
     parts = [part for part in _AND.split(text) if part]
     if len(parts) < count or not (len(parts) == count or "的" in parts[-count]):
         return []
+    if len(parts) == count and (tail := _shared_tail(parts)):
+        return [part + tail for part in parts[:-1]] + [parts[-1]]
     stem, of, first = parts[-count].rpartition("的")
     if not first:  # 通过国家认定的和省级认定的: each is a phrase of its own
         return [part.removesuffix("的") for part in parts[-count:]]

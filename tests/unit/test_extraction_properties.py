@@ -135,6 +135,7 @@ def test_twice_the_text_is_at_most_little_more_than_twice_the_work(text: str) ->
         ("每年组织员工体检一次。", [("一", "measure")]),
         ("拥有地标产品三个、集体商标两件。", [("三", "measure"), ("两", "measure")]),
         ("推进产业两个转变。", [("两", "other")]),
+        ("检验费用减半收取,产值实现翻番。", [("半", "measure"), ("翻", "measure")]),
         ("建设一个园区,统一部署。", []),
     ],
 )

@@ -121,13 +121,13 @@ def bound_after(c: Context, _: Facts) -> Found:
     return (match.lastgroup, match[0]) if match else None
 
 
-# ⟨50个⟩标准展位以上的; not 50家规模以上企业, 10个市级以上平台
+# ⟨80个⟩展位以上的; not 50家规模以上企业, 10个市级以上平台
 _BEHIND_NOUN = re.compile(r"[^,。;、\d的]{1,8}(?<![模额级等类星历称科士])(?:及以上|以上)(?=的|[,;。])")
 
 
 @COMPARATOR.rule(
     "ge",
-    yes=("展会规模达到⟨50个⟩标准展位以上的,给予补助。",),
+    yes=("展会规模达到⟨80个⟩展位以上的,给予补助。",),
     no=(
         "培育⟨50家⟩规模以上企业的,给予补助。",
         "建设⟨10个⟩市级以上的平台。",
@@ -136,7 +136,7 @@ _BEHIND_NOUN = re.compile(r"[^,。;、\d的]{1,8}(?<![模额级等类星历称�
     source="GB/T 26165-2021: the size of an exhibition is counted in 标准展位",
 )
 def bound_behind_noun(c: Context, _: Facts) -> Found:
-    """A bound behind what is counted: 50个标准展位以上的."""
+    """A bound behind what is counted: 80个展位以上的."""
     is_count = w.UNITS.get(c.quantity.unit_word) not in {"CNY", "percent"} and not c.quantity.bound
     return matched(_BEHIND_NOUN.match(c.own_after)) if is_count else None
 

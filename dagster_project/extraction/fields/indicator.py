@@ -45,6 +45,7 @@ _TAIL = re.compile(
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
+_GROWS = re.compile(w.GROWTH)
 _COUNTS_NOTHING = re.compile("/|台阶|大关|关口|级台阶|为限|封顶|的标准|标准")
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
@@ -90,7 +91,7 @@ def strip_form_words(text: str) -> str:
 def _counted(c: Context) -> str:
     """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
     text = _CLAUSE_END.split(_AFTER_NOISE.sub("", squeezed(c.following)))[0]
-    if _COUNTS_NOTHING.match(text):
+    if _COUNTS_NOTHING.match(text) or _GROWS.fullmatch(text):
         return ""
     text = _DOING_AT_END.sub("", text.strip("、和与及 “”")) or text
     if (
@@ -265,9 +266,9 @@ def _item(c: Context, found: Topic) -> str | None:
 def _heading(c: Context) -> str:
     """What the heading above speaks of; nothing where that is a sentence of its own."""
     heading = squeezed(c.sentence.headings[-1]) if c.sentence.headings else ""
-    return (
-        _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", heading)) if len(heading) <= _LONGEST_HEADING else ""
-    )
+    said = _NUMBER_OF_HEADING.sub("", heading)
+    says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said)
+    return "" if says_nothing else _OF_HEADING.sub("", said)
 
 
 def is_dealt(c: Context, facts: Facts) -> bool:
@@ -666,13 +667,15 @@ def counted_after(c: Context, facts: Facts) -> Found:
         return None
     done = _DONE_BEFORE.search(c.near_before)
     is_reached = _REACHED.search(c.near_before)
-    if not (done or not is_reached or not _before(c, facts)):
+    is_for = c.near_before.endswith("为") and len(_before(c, facts)) < _LEAST
+    if not (done or not is_reached or is_for or not _before(c, facts)):
         return None
     event = _EVENT_BEFORE.search(squeezed(c.near_before))
     name = whole((event["what"] if event and event["what"] not in after else "") + after, c, facts)
     return (name, "") if name else None
 
 
+_LEAST = 3  # characters of what can be a thing of its own: 免费为500名儿童接种 counts children
 _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?")
 _EVENT_ALONE = re.compile(f"^{_EVENT}+")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.

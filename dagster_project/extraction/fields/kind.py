@@ -185,8 +185,12 @@ def status_section(c: Context, _: Facts) -> Found:
 
 @KIND.rule(
     "baseline",
-    yes=("一、2020年工作总结\n(一)商标\n注册商标⟨300件⟩。\n二、工作任务\n(一)商标\n注册商标500件。\n",),
+    yes=(
+        "一、2020年工作总结\n(一)商标\n注册商标⟨300件⟩。\n二、工作任务\n(一)商标\n注册商标500件。\n",
+        "“十三五”时期工作回顾\n注册商标⟨300件⟩。\n2021年重点工作\n注册商标500件。\n",
+    ),
     no=(
+        "“十三五”时期工作回顾\n注册商标300件。\n2021年重点工作\n注册商标⟨500件⟩。\n",
         "一、2020年工作总结\n(一)商标\n注册商标300件。\n二、工作任务\n(一)商标\n注册商标⟨500件⟩。\n",
         "一、提高转化成效\n(一)商标\n注册商标⟨500件⟩。\n",
     ),
@@ -356,12 +360,17 @@ _AWARD_NEXT = re.compile(
     + r"|的(?:一次性)?[^,。;、\d给予]{0,4}(?:补贴|补助|奖励|资助|津贴)(?=[,。;、]|$)"
 )
 _RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
-_THEN_GRANTED = re.compile(r"(?:的?(?:比例|标准))?,(?:一次性)?(?:给予|予以|奖励|补助|补贴)")
+_THEN_GRANTED = re.compile(
+    r"(?:的?(?:比例|标准))?,\s*(?:一次性)?(?:给予|予以|奖励|补助|补贴|[^,。;\d]{0,20}(?:给予不超过|支持额度|支持金额|补助额度|资助额度))"
+)
 
 
 @KIND.rule(
     "incentive",
-    yes=("利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",),
+    yes=(
+        "利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",
+        "按照实际支出的⟨40%⟩,示范企业每家资助额度不超过60万元。",
+    ),
     no=(
         "利润增长⟨10%⟩的,给予最高100万元的支持。",
         "按收入分成的⟨10%⟩提取,给予发明人。",
@@ -384,7 +393,7 @@ _TIER = re.compile(
     + w.GRANT
     + "|[^,。;]{0,6}?可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
-    + ")|(?=可以?申|可以?享受|优先|减按))"
+    + r")|(?=可以?申|可以?享受|优先|减按|[^,。;\d]{0,16}?(?:给予|予以)))"
 )
 # A rate that is reached, not paid: 增速超过⟨30%⟩, 占比达到⟨50%⟩
 _RATE_OF_STATE = re.compile(
@@ -408,7 +417,7 @@ def _may_entitle(c: Context, facts: Facts) -> str | None:
     return None if is_closed else after
 
 
-# 500家以上企业,各地可⟨对⟩首次认定的给予: others are entitled
+# 60家以上企业,各县可⟨对⟩首次认定的给予: others are entitled
 _OTHERS = re.compile(",(?:各地|各[市县区]|市财政|省财政|可|另|再)*对")
 
 
@@ -421,17 +430,18 @@ def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
 
 
 _THEN_PAID = re.compile(
-    rf"(?:{phrases.BOUND}|后),(?:再|另|可|一次性)*(?:奖励|补助|给予|奖给|资助)[^,。;]{{0,16}}元|后,按[^,。;]{{0,24}}(?:奖励|补助|给予)"
+    rf"(?:{phrases.BOUND}|后),(?:再|另|可|一次性)*(?:奖励|补助|给予|奖给|资助)[^,。;]{{0,16}}元"
+    rf"|(?:(?:\([^()]{{1,3}}\))?{phrases.BOUND}|后),按照?[^,。;]{{0,24}}(?:奖励|补助|给予)"
 )
-# 不低于⟨300万元⟩,一次性给予300万元; with more thresholds between
+# 不低于⟨800万元⟩,一次性给予40万元; with more thresholds between
 _THEN_PAID_AT_ONCE = re.compile(
     rf"{phrases.BOUND}?(?:,[^。;]{{0,60}})?,(?:一次性|再|另)(?:给予|奖励|奖补|补助)[^,。;]{{0,16}}元"
 )
-# 固定资产投资⟨1亿元⟩以上(含)项目,按…给予
+# 设备投资⟨2亿元⟩以上(含)项目,按…给予
 _ITEM_BOUND = re.compile(
     rf"(?:\([^()]{{1,3}}\))?{phrases.BOUND}(?:\([^()]{{1,3}}\))?[^,。;、\d的]{{0,10}}(?:项目|企业|单位|机构|团队),[^。;]{{0,40}}?(?:按照?|给予|奖励|补助)"
 )
-# 对⟨300亩⟩以上经营主体给予奖补
+# 对⟨20人⟩以上服务团队给予奖补
 _ADDRESSED_BOUND = re.compile(
     rf"{phrases.BOUND}(?!的)[^,。;、\d]{{2,22}}(?:给予|予以|奖励|奖补|补助|补贴)(?!标准|政策|资金)"
 )
@@ -442,9 +452,10 @@ _ADDRESSED_BOUND = re.compile(
     yes=(
         "用标企业年内新增⟨10家⟩及以上,奖励行业协会5万元。",
         "项目到位资金满⟨2000万元⟩后,按到位资金千分之二奖励。",
-        "实缴资本不低于⟨5000万元⟩,正式运营一年后,一次性给予300万元奖励。",
-        "对⟨300亩⟩以上规模经营主体给予奖补。",
-        "新引进固定资产投资⟨1亿元⟩以上(含)项目,按投资额的1%给予奖励。",
+        "年度纳税额在⟨3亿元⟩(含)以上,按增量的5%给予奖励。",
+        "自有资金不低于⟨800万元⟩,投产满一年后,一次性给予40万元奖励。",
+        "对⟨20人⟩以上服务团队给予奖补。",
+        "新建设备投资⟨2亿元⟩以上(含)项目,按投资额的3%给予奖励。",
     ),
     no=(
         "新增专利⟨50件⟩以上,资助企业创新发展。",
@@ -505,7 +516,7 @@ def part_beyond(c: Context, facts: Facts) -> Found:
         "考核得分⟨90分⟩以上且排名前两位的县区,各奖励20万元。",
         "年营业额⟨500万元⟩以上的新引进总部企业,前三年按其贡献的80%给予奖励。",
         "贷款增速超过⟨30%⟩且排名前三的银行,再奖励15万元。",
-        "主营业务收入占企业收入总额⟨60%⟩以上的企业减按15%征收企业所得税。",
+        "研发费用占销售收入总额⟨8%⟩以上的企业减按10%征收所得税。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
@@ -527,7 +538,7 @@ def tier(c: Context, facts: Facts) -> Found:
     yes=("新增发明专利⟨20件⟩且通过贯标的,每家给予5万元。",),
     no=(
         "新增发明专利⟨20件⟩且通过贯标的,共50家。",
-        "新认定⟨500家⟩以上省级企业,各地可对首次认定的给予奖补。",
+        "新认定⟨60家⟩以上市级企业,各县可对首次认定的给予奖补。",
         "获得20万元资助的,按⟨50%⟩奖励。",
         "给予省内300元、省外⟨1000元⟩的一次性面试补贴,每人限享1次,并给予交通补助。",
     ),
@@ -566,19 +577,19 @@ _THRESHOLD = re.compile(r"(?:门槛|准入标准|起补点|起付线)[^,。;]*$"
 
 @KIND.rule(
     "condition",
-    yes=("专项支持门槛由总投入2000万元以上调整为⟨1000万元⟩以上。",),
+    yes=("贴息门槛由贷款额300万元以上调整为⟨200万元⟩以上。",),
     no=("降低门槛,给予企业⟨1000万元⟩支持。", "推动支持政策落地⟨30项⟩。"),
     source="现代汉语词典 (第7版), 门槛: a figure of speech for the standard or condition of getting in",
 )
 def threshold_named(c: Context, facts: Facts) -> Found:
-    """What the text itself calls a threshold: 支持门槛由2000万元调整为1000万元."""
+    """What the text itself calls a threshold: 贴息门槛由300万元调整为200万元."""
     return matched(_THRESHOLD.search(c.clause_before)) if facts.is_money or facts.is_share else None
 
 
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
 _CASE = re.compile(
     rf"(?:\([^()]*\))?{phrases.BOUND}?(?:的|(?:(?:且|或者?|并)[^。;]*?)的)[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
-    r"(?:应当|必须|不予|不得|可以|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+    r"(?:应当|必须|不予|不得|可以|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
 )
 
 
@@ -854,7 +865,7 @@ _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LEN
     "condition",
     yes=(
         "单户贷款余额不超过⟨1000万元⟩。",
-        "对单户授信⟨500万元⟩及以下的贷款给予贴息。",
+        "单户授信⟨500万元⟩及以下。",
     ),
     no=(
         "贷款余额不低于⟨10亿元⟩。",
@@ -893,6 +904,7 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 
 
 _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
+_SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
 _WINNERS = re.compile("每[届次批][^。;]{0,30}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
 _AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
@@ -907,11 +919,16 @@ _MEASURE_OF_PAYMENT = re.compile(
         "给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",
         "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
         "获得授权的,每个国家补助2万元,最多⟨3个⟩国家。",
-        "每次评选市质量奖不超过10个,提名奖不超过⟨20个⟩。",
+        "对参展企业给予补助,每家企业只能获得⟨1次⟩补助。",
+        "每次评选市创新奖不超过5个,提名奖不超过⟨8个⟩。",
         "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
     ),
-    no=("每家企业每年最多设立⟨6个⟩展位。", "给予租金补贴,最高⟨6万元⟩。"),
+    no=(
+        "每家企业每年最多设立⟨6个⟩展位。",
+        "建立奖励制度,每次评审新增优秀案例不超过⟨10个⟩。",
+        "给予租金补贴,最高⟨6万元⟩。",
+    ),
 )
 def limit_of_count(c: Context, facts: Facts) -> Found:
     """A limit on how many things an award is paid for, which is no sum: 每家企业每年最多支持6个展位; 补贴面积不超过200平方米."""
@@ -919,7 +936,8 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
         return None
     if match := _MEASURE_OF_PAYMENT.search(c.clause_before) or _WINNERS.search(c.before):
         return match[0]
-    is_granting = facts.after_award or _AWARD.search(c.clause_before) or _heads_awards(c)
+    said = _SYSTEM.sub("", _TASK.sub("", c.before)) + c.clause_after
+    is_granting = facts.after_award or _AWARD.search(said) or _heads_awards(c)
     return (
         matched(_FOR_EACH.search(c.clause_before) or _NO_MORE.fullmatch(c.clause_before))
         if is_granting
@@ -1073,11 +1091,11 @@ def rate_of_an_award(c: Context, facts: Facts) -> Found:
     return matched(_AWARD_SOON.match(after)) if _is_rate(c, facts) else None
 
 
-_REDUCED_TO = re.compile(r"(?:减按|减半按|减至|折扣?为)$|税率为?$")
+_REDUCED_TO = re.compile(r"(?:减按|降至|降到|减半按|减至|折扣?为)$|税率为?$")
 _REDUCED = re.compile(
     r"(?:的?(?:税率|比例|标准))?的?(?:征收|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
 )
-_LOWEST = re.compile("最低价(?:标准)?》?的$")
+_LOWEST = re.compile("最低价(?:标准)?》?的$|现行(?:收费)?标准的?$")
 _TAXED_AT = re.compile("按照?$")
 _DEDUCTED = re.compile("在?税前(?:加计)?(?:扣除|摊销)")
 _FREE_BEFORE = re.compile(
@@ -1094,6 +1112,7 @@ _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
         "减按⟨15%⟩的税率征收企业所得税。",
         "减按25%计入应纳税所得额,按⟨20%⟩的税率缴纳企业所得税。",
         "研发费用再按照⟨100%⟩在税前加计扣除。",
+        "鉴定费按现行收费标准⟨70%⟩收取。",
         "租期内⟨减半⟩收取租金。",
         "前两年租金全免,之后按评估价的⟨五成⟩收取。",
         "土地出让金按工业用地最低价标准的⟨70%⟩执行,容积率高的免收配套费。",
@@ -1159,7 +1178,7 @@ _INCOME_SHARE = re.compile(
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
 _BURDEN = re.compile(
-    r"承担|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)"
+    r"承担|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
 )
 _BURDEN_RAISED = re.compile("(?:分担|承担|负担|补偿)比例(?:可|再|相应)?(?:上浮|上调|下调|提高|降低)$")
 _OF_BUDGET_FOR = re.compile(
@@ -1186,6 +1205,7 @@ def share_of_income(c: Context, facts: Facts) -> Found:
     yes=(
         "风险由市、县按⟨6∶4⟩的比例分担。",
         "所需经费市、县各负担⟨50%⟩。",
+        "区县配套比例不低于⟨50%⟩。",
         "首贷企业的风险分担比例上浮⟨10个百分点⟩。",
     ),
     no=(
@@ -1504,7 +1524,7 @@ _PAID_OUT = re.compile(
     "incentive",
     yes=("青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",),
     no=(
-        "实缴资本不低于⟨5000万元⟩,正式运营的,一次性发放奖金。",
+        "自有资金不低于⟨800万元⟩,投产满一年的,一次性发放奖金。",
         "青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。",
         "完成投资⟨25万元⟩,一次性发放奖状。",
     ),
@@ -1541,6 +1561,12 @@ def last_year(c: Context, _: Facts) -> Found:
 _YEAR_AT = re.compile(rf"(?<![比较从由自到至按以\d])({YEAR})年(?!不变价|可比价|价格|[^,。;]{{0,12}}基础)")
 
 
+def _is_of_the_plan(c: Context) -> bool:
+    """The sentence names the year that the plan is of, or a later one."""
+    years = [int(year) for year in _YEAR_AT.findall(c.sentence.text[: c.first.start])]
+    return bool(c.sentence.year and years and years[-1] >= c.sentence.year)
+
+
 _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
@@ -1549,6 +1575,7 @@ _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
     after=("tier",),
     yes=("全年完成专利质押融资⟨8亿元⟩。",),
     no=(
+        "海州市若干措施\n2023年2月6日\n2023年新增贷款户800户,放款额同比增长⟨12%⟩。\n",
         "全年要完成专利质押融资⟨8亿元⟩。",
         "全年完成登记⟨20件⟩以上的企业,给予5万元奖励。",
     ),
@@ -1558,7 +1585,9 @@ def past_tense(c: Context, _: Facts) -> Found:
     if w.FUTURE.search(c.clause_before):
         return None
     match = w.PAST_TENSE.search(_ADDED.sub("", c.sentence.text[: c.clause[1]]))
-    return match[0] if match and not (c.sentence.section == "goal" and "同比" in match[0]) else None
+    if match and "同比" in match[0] and (c.sentence.section == "goal" or _is_of_the_plan(c)):
+        return None
+    return matched(match)
 
 
 @KIND.rule(
