@@ -50,7 +50,9 @@ _FIGURE_CELL = re.compile(
 )
 _EMPTY = re.compile("[-—/]+")
 _UNIT_CELL = re.compile(r"[^0-9,。;]{1,8}|-|—|/")
-_TIME_CELL = re.compile(r".*(?:[年月底前期]|长期|持续.*)")
+_TIME_CELL = re.compile(
+    r"[0-9一二三四上中下半年月日底前末初旬季度第至到—~.、() -]+|(?:长期|持续|常年|全年|立即|逐年|每).*"
+)
 _OFFICE_CELL = re.compile(
     r"[^0-9。]*(?:[局处科办委部厅院会室司署站所行队]|中心|政府|公司|单位|部门|街道|区县|县区|乡镇|企业|机构)(?:等|\([^()]*\))*"
 )
@@ -62,7 +64,7 @@ _NO_WAY, _BAD, _UNLIKELY = 100, 4, 1
 @dataclass(frozen=True, slots=True)
 class _Column:
     kind: str
-    width: float = 0.0  # of its widest line, once the table has been dealt out
+    width: float = 0.0  # of its widest line that another follows, once the table has been dealt out
 
 
 def breaks_in_cells(text: str) -> Iterator[Span]:
@@ -210,7 +212,7 @@ def _against(cell: Sequence[str], column: _Column) -> int:
     narrow = 0
     if column.width:
         widths = [*map(_width, cell)]
-        narrow = sum(w < column.width - 3 for w in widths[:-1]) + sum(w > column.width + 1 for w in widths)
+        narrow = sum(w < column.width - 3 for w in widths[:-1])
     cost = _UNLIKELY * narrow
     if column.kind == "office":
         cost += _BAD * (not _OFFICE_CELL.fullmatch(words))
@@ -235,7 +237,8 @@ def _joined(text: str, heads: list[list[Span]], rows: list[list[Span]]) -> Itera
     dealt = [_dealt(text, row[1:], columns)[1] for row in rows]
     for row, starts in zip(rows, dealt, strict=True):
         for n, (start, stop) in enumerate(pairwise([*starts, len(row) - 1])):
-            widths[n] = max([widths[n], *(_width(text[a:b]) for a, b in row[1:][start:stop])])
+            full = row[1:][start : stop - 1]  # its last line may be short
+            widths[n] = max([widths[n], *(_width(text[a:b]) for a, b in full)])
     columns = [_Column(c.kind, width) for c, width in zip(columns, widths, strict=True)]
     for row, first in zip(rows, dealt, strict=True):
         starts = _dealt(text, row[1:], columns, _NO_WAY)[1] or first
