@@ -141,20 +141,29 @@ def _rows_of_lines(text: str, lines: Sequence[Span], at: int, kind: Callable[[Sp
     widths = [
         width
         for width in range(2, len(kinds) // 3 + 1)
-        if _is_divided(kinds, width) and all(is_next(at + n * width, n) for n in (1, 2))
+        if _is_divided(kinds, width)
+        and all(is_next(at + n * width, n + _counted(text, lines[at + width])) for n in (1, 2))
     ]
     if len(widths) != 1:
         return []
     width = widths[0]
+    counted = _counted(text, lines[at + width])
     first = kinds[width : 2 * width]
     rows: list[Row] = [lines[at : at + width]]
     for start in range(at + width, len(lines) - width + 1, width):
         row = lines[start : start + width]
-        follows = is_numbered and is_next(start + width, len(rows) + 1)
-        if not is_next(start, len(rows)) or not (follows or _are_alike([*map(kind_of, row)], first)):
+        number = counted + len(rows)
+        follows = is_numbered and is_next(start + width, number + 1)
+        if not is_next(start, number) or not (follows or _are_alike([*map(kind_of, row)], first)):
             break
         rows.append(row)
     return rows if len(rows) > 2 else []
+
+
+def _counted(text: str, line: Span) -> int:
+    """Return how many numbered rows stand before a table whose first row has this number, on the page before."""
+    words = text[slice(*line)]
+    return int(words) - 1 if words.isdecimal() and len(words) <= 3 else 0
 
 
 def _is_divided(kinds: Sequence[str], width: int) -> bool:

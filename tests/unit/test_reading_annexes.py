@@ -145,6 +145,15 @@ def test_cells_on_several_lines_are_joined(after: str) -> None:
     ]
 
 
+def test_rows_count_on_below_the_head_of_the_next_page() -> None:
+    head = "序号\n指标名称\n单位\n2024年\n2027年\n"
+    table = f"{head}1\n注册商标\n万件\n1.2\n2\n2\n指导站\n家\n10\n25\n\n# Page 12:\n{head}"
+    table += "3\n地理标志用标\n企业\n家\n40\n60\n4\n质押融资\n亿元\n1\n3\n"
+    found = extract(read(PLAN + "附表1\n主要指标\n" + table)).measures[2:]
+    assert [m.value_text for m in found] == ["1.2", "2", "10", "25", "40", "60", "1", "3"]
+    assert {m.indicator for m in found} == {"注册商标", "指导站", "地理标志用标企业", "质押融资"}
+
+
 TASKS = """附表2
 重点任务清单
 序号
