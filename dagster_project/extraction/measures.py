@@ -199,6 +199,8 @@ def _sentences(
                 quantities=tuple(replace(q, start=q.start + label, end=q.end + label) for q in found),
                 explained=tuple((a + label, b + label, rule) for a, b, rule in explained),
                 row_year=box.year if box else None,
+                row=box.place[1] if box else "",
+                headings=(*empty.headings, *filter(None, box.place)) if box else empty.headings,
                 lead=text[max(block.start, start - 120) : start],
                 after_award=memory.after_award,
                 total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",

@@ -39,7 +39,7 @@ _LEAD = re.compile(
     rf"{w.LEADING})+"
 )
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}近?|{w.TRAILING}"
+    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}近?|{w.TRAILING}"
     rf"|每(?:人|月|年|户|亩|家)+|在{phrases.ANY_YEAR}年?|(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
@@ -182,8 +182,10 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     """Return a name that says what is measured: of a fragment, with what the words around it speak of.
 
     That is the thing of the figure before, what the clauses before it in its segment are about, or what the heading above
-    says; a fragment that is no noun (上, 达到) is left out, and nothing may be left.
+    says, or, in a table, what its row is called; a fragment that is no noun (上, 达到) is left out, and nothing may be left.
     """
+    if c.sentence.row and _ONLY_WHERE.fullmatch(name):
+        return _TASK_AT_END.sub("", c.sentence.row)
     if not is_fragment(name):
         return name
     own = "" if _NO_NOUN.search(name) else name
@@ -194,6 +196,13 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     return own
 
 
+# A cell that says where and when something is counted and leaves what to its row: 区域品牌打造 | 每个市至少培育1个.
+_ONLY_WHERE = re.compile(
+    rf"(?:{FEW}年|每年)?(?:(?:各|每个?|个|全|本)?(?:[省市县区州盟旗镇乡村]|地市|园区|乡镇|街道)(?:\([^()]*\))?[、和]?)*(?:至少|累计|合计|共|新增|培育|建设|建立|建成|设立|打造|创建|认定)*"
+)
+_TASK_AT_END = re.compile(
+    r"(?<=[^和与、]{3})(?:打造|培育|提质|提升|建设|创建|新建|发展|申报|推广|工程|行动|计划|工作)+$"
+)
 _NO_NOUN = re.compile(
     f"^(?:.|{one_of([*w.COMPARATORS, *'部分 达到 进入 成功 减按 适用 扩充至 上升到 应指定 核减 不同 等不同'.split()])})$|[)》”]$|[在于为按以的]$"
 )
@@ -414,7 +423,12 @@ def award(c: Context, facts: Facts) -> Found:
 
 
 @INDICATOR.rule(
-    yes=("设立⟨2亿元⟩知识产权运营基金。", "运营基金规模达到⟨2亿元⟩。"), no=("知识产权质押融资达到⟨2亿元⟩。",)
+    yes=(
+        "设立⟨2亿元⟩知识产权运营基金。",
+        "运营基金规模达到⟨2亿元⟩。",
+        "专项资金每年切块⟨300万元⟩用于各项任务。",
+    ),
+    no=("知识产权质押融资达到⟨2亿元⟩。",),
 )
 def fund(c: Context, facts: Facts) -> Found:
     """Money set aside, by its pool: 2亿元知识产权经费."""
@@ -422,7 +436,9 @@ def fund(c: Context, facts: Facts) -> Found:
         return None
     pool = _MONEY_POOL.search(c.following)
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
-    own = _SET_ASIDE.sub("", _join(_before(c, facts), after))
+    before = _before(c, facts)
+    joined = before if before and after.startswith(("用于", "投向")) else _join(before, after)
+    own = _SET_ASIDE.sub("", joined)
     name = whole(own, c, facts)
     return (name, name.removesuffix(own)) if name else None
 
