@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dagster_project.extraction import extract
@@ -171,3 +173,11 @@ def test_a_name_that_says_nothing_takes_what_stands_before() -> None:
 def test_the_row_says_where_the_parts_of_a_name_come_from() -> None:
     measure = extract(read("一、主要措施\n(一)支持品牌培育\n给予5万元奖励。")).measures[0]
     assert dict(measure.trace)["indicator"].words == "品牌培育 (heading) + 奖励"
+
+
+COMPOSED = sorted((Path(__file__).parents[1] / "composed").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", COMPOSED, ids=lambda path: path.stem)
+def test_no_name_is_empty(path: Path) -> None:
+    assert all(measure.indicator for measure in extract(read(path.read_text(encoding="utf-8"))).measures)

@@ -528,7 +528,7 @@ def requirement(c: Context, facts: Facts) -> Found:
     what = _required(c, facts)
     end = _end_of_range(c)
     rank = tier(c.place) if _is_tier(c) and not end else ""
-    if len(what) < 2 and facts.previous:
+    if len(what) < 2 and _thing(facts):
         return _thing(facts) + change(c, facts) + end + rank, facts.previous
     what += _property(c, facts, what)
     who = _who(c, what)
@@ -542,7 +542,7 @@ def requirement(c: Context, facts: Facts) -> Found:
 
 def _graded_by(c: Context) -> str:
     """What grades are formed by, where a list gives only their bounds: 按⟨投资额⟩分档补助:500万元至2000万元的部分."""
-    found = _GRADED.search(squeezed(c.sentence.lead + c.sentence.text[: c.first.start]))
+    found = _GRADED.search(squeezed(c.sentence.opening + c.sentence.lead + c.sentence.text[: c.first.start]))
     return found["by"] if found else ""
 
 
@@ -782,7 +782,8 @@ def bare_metric(c: Context, facts: Facts) -> Found:
 )
 def as_before(c: Context, facts: Facts) -> Found:
     """A second figure of what the figure before it measures: …增长20%,达到50亿元."""
-    return (_thing(facts) + change(c, facts), "") if facts.previous and not _before(c, facts) else None
+    thing = _thing(facts)
+    return (thing + change(c, facts), "") if thing and not _before(c, facts) else None
 
 
 @INDICATOR.rule(

@@ -508,7 +508,9 @@ def part_beyond(c: Context, facts: Facts) -> Found:
     return match[0] if match and _AWARD.search(match.string) else None
 
 
-_PASSED = re.compile("(?:首次|年)[^,。;]{0,8}(?:突破|超过|跨[上过]|达到?)$")  # a level that is passed for once: 首次突破
+_PASSED = re.compile(
+    "(?:首次|年)[^,。;]{0,8}(?:突破|超过|跨[上过]|达到?)$"
+)  # a level that is passed for once: 首次突破
 
 
 @KIND.rule(
