@@ -78,6 +78,26 @@ def _comparator(word: str) -> str:
 _LEADS_UP = re.compile(rf"(?:{phrases.BOUND}|\([含起]\))\s*[至到—-]\s*$")
 
 
+def _leads_up(c: Context) -> re.Match[str] | None:
+    own = c.sentence.quantities[c.index - 1].end if c.index else 0
+    return _LEADS_UP.search(c.sentence.text[own : c.quantity.start]) if own else None
+
+
+_LEFT_OUT = re.compile(r"(?P<below>(?:及?以下)?)\(不含[^()]{0,4}\)")
+
+
+@COMPARATOR.rule(
+    yes=("投资额1000万元(含)至⟨5000万元⟩(不含)的,给予奖励。", "对投资额⟨5000万元⟩以下(不含)的企业,给予奖励。"),
+    no=("投资额⟨1000万元⟩(含)以上的,给予奖励。", "投资额⟨5000万元⟩(不含土地款)的,给予奖励。"),
+    source="民法典 (2020), 第一千二百五十九条: 以下 includes the figure itself, so a text says where it does not",
+)
+def end_left_out(c: Context, _: Facts) -> Found:
+    """An end that does not belong to the tier: 至5000万元(不含)."""
+    match = _LEFT_OUT.match(c.own_after)
+    is_upper = match and (match["below"] or c.quantity.bound == "high" or _leads_up(c))
+    return ("lt", match[0]) if match and is_upper else None
+
+
 @COMPARATOR.rule(
     "le",
     yes=("对固定资产投资1000万元以上至⟨5000万元⟩、5000万元以上的项目,分别奖励10万元、20万元。",),
@@ -89,9 +109,7 @@ _LEADS_UP = re.compile(rf"(?:{phrases.BOUND}|\([含起]\))\s*[至到—-]\s*$")
 )
 def upper_end(c: Context, _: Facts) -> Found:
     """The upper end of a tier whose lower end has a bound of its own: 1000万元以上至5000万元."""
-    quantities = c.sentence.quantities
-    own = quantities[c.index - 1].end if c.index else 0
-    return matched(_LEADS_UP.search(c.sentence.text[own : c.quantity.start])) if own else None
+    return matched(_leads_up(c))
 
 
 _NOT_WITHIN = re.compile("[之以]?内(?:不得?|未)")

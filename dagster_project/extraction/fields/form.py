@@ -341,13 +341,15 @@ _ACTED = re.compile(f"(?:{w.ACTIVITY}|新招|新聘|招用|招收|录用)" + r"[
         "服务机构成立满⟨2年⟩。",
         "引进⟨45周岁⟩以下人才30名。",
         "案件平均办理周期由⟨60天⟩压减到45天。",
+        "中心城区有效应对不低于⟨50年⟩一遇的暴雨。",
     ),
     no=("代理师⟨10人⟩以上的机构,给予奖励10万元。",),
 )
 def duration_age_or_rank(c: Context, facts: Facts) -> Found:
     """A time served, an age or a rank that is required: 成立满2年, 年龄不超过45周岁, 排名前三位; or a rank aimed at."""
     word = c.quantity.unit_word
-    if c.sentence.counted[c.index].rule == "time_it_takes" and not _MORE_THAN.search(c.clause_before):
+    is_time = c.sentence.counted[c.index].rule == "time_it_takes" and not _MORE_THAN.search(c.clause_before)
+    if is_time or phrases.is_return_period(c):
         return word
     is_rank = word in phrases.PLACES and phrases.RANKED.search(c.near_before)
     return word if is_rank or (facts.kind == "condition" and word in _RANKING) else None
@@ -464,7 +466,7 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
     return matched(_FOR_ONE.search(c.before if _IN_ALL.match(c.near_before) else c.clause_before))
 
 
-_EVENTS = frozenset("次 场 期 批 人次 场次".split())  # what happens, not what is there
+_EVENTS = frozenset("次 场 期 批 人次 场次 学时 课时".split())  # what happens, not what is there
 
 
 @FORM.rule(

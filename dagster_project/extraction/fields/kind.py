@@ -242,8 +242,8 @@ def starting_value(c: Context, _: Facts) -> Found:
 
 @KIND.rule(
     "baseline",
-    yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。",),
-    no=("培育东港、西港、南港等⟨6家⟩高新区。",),
+    yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。", "依托全市⟨12个⟩产业园区,设立工作站。"),
+    no=("培育东港、西港、南港等⟨6家⟩高新区。", "依托园区新建⟨12个⟩工作站。"),
     source="hebei-2021, 四",
 )
 def sum_of_those_named(c: Context, _: Facts) -> Found:
@@ -354,14 +354,14 @@ def fine(c: Context, facts: Facts) -> Found:
 
 # ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
 _AWARD_NEXT = re.compile(
-    r"(?:以上|以内|左右)?的?(?:一次性)?"
+    r"(?:以上|以内|左右)?的?(?:(?:比例|标准)(?=给予|予以|发放))?(?:一次性)?"
     + w.AWARD
     + r"(?![^,。;、]{0,6}\d)"
     + r"|的(?:一次性)?[^,。;、\d给予]{0,4}(?:补贴|补助|奖励|资助|津贴)(?=[,。;、]|$)"
 )
-_RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
+_RATE_OF_SOMETHING = re.compile(r"(?:按照?|依照|依|(?<![低高少多大小])于)[^,。;前]*$")
 _THEN_GRANTED = re.compile(
-    r"(?:的?(?:比例|标准))?,\s*(?:一次性)?(?:给予|予以|奖励|补助|补贴|[^,。;\d]{0,20}(?:给予不超过|支持额度|支持金额|补助额度|资助额度))"
+    r"(?:的?(?:比例|标准)|限度内)?,\s*(?:一次性)?(?:给予|予以|抵减|奖励|补助|补贴|[^,。;\d]{0,20}(?:给予不超过|支持额度|支持金额|补助额度|资助额度))"
 )
 
 
@@ -370,16 +370,21 @@ _THEN_GRANTED = re.compile(
     yes=(
         "利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",
         "按照实际支出的⟨40%⟩,示范企业每家资助额度不超过60万元。",
+        "按设备投资额⟨10%⟩的比例,给予补助。",
+        "于支出金额⟨百分之十五⟩限度内,抵减应纳所得税额。",
     ),
     no=(
         "利润增长⟨10%⟩的,给予最高100万元的支持。",
+        "按照计划,利润增长⟨10%⟩,给予最高100万元的支持。",
+        "按考核得分排名前⟨10%⟩,给予奖励。",
         "按收入分成的⟨10%⟩提取,给予发明人。",
+        "从利润中提取不低于⟨1%⟩,给予发明人。",
     ),
     source="a cap may stand between a rate and the word of granting, and a comma too: 按合同额的10%,给予最高100万元的补助",
 )
 def rate_to_be_paid(c: Context, facts: Facts) -> Found:
     """A rate of something named, and the granting behind a comma: 按利润总额的1%,给予…支持."""
-    if not facts.is_share or not _RATE_OF_SOMETHING.search(c.near_before):
+    if not _is_rate(c, facts) or not _RATE_OF_SOMETHING.search(c.near_before):
         return None
     return matched(_THEN_GRANTED.match(c.after))
 
@@ -397,7 +402,7 @@ _TIER = re.compile(
 )
 # A rate that is reached, not paid: 增速超过⟨30%⟩, 占比达到⟨50%⟩
 _RATE_OF_STATE = re.compile(
-    r"(?:率|增[长速幅]|占比|比重)[^,。;\d]{0,6}$|占[^,。;\d]{2,14}(?:总额|总量|收入|比例)$"
+    r"(?:率|增[长速幅]|占比|比重)[^,。;\d]{0,6}$|占[^,。;\d]{2,14}(?:总额|总量|收入|产值|比例)$"
 )
 _ADDRESSING = re.compile(phrases.ADDRESSING)
 
@@ -456,6 +461,7 @@ _ADDRESSED_BOUND = re.compile(
         "自有资金不低于⟨800万元⟩,投产满一年后,一次性给予40万元奖励。",
         "对⟨20人⟩以上服务团队给予奖补。",
         "新建设备投资⟨2亿元⟩以上(含)项目,按投资额的3%给予奖励。",
+        "企业研发投入增长⟨20%⟩以上,给予50万元奖励。",
     ),
     no=(
         "新增专利⟨50件⟩以上,资助企业创新发展。",
@@ -467,7 +473,8 @@ _ADDRESSED_BOUND = re.compile(
 )
 def then_paid(c: Context, facts: Facts) -> Found:
     """A bound right after which a sum is paid, without 的: 新增10家及以上,奖励5万元; 满2000万元后,按…奖励."""
-    if _is_granted(c, facts) or facts.is_share or w.AIM.search(c.clause_before):
+    is_rate = facts.is_share and not _RATE_OF_STATE.search(c.near_before)
+    if _is_granted(c, facts) or is_rate or w.AIM.search(c.clause_before):
         return None
     if _ADDRESSING.search(c.clause_before) and (match := _ADDRESSED_BOUND.match(c.own_after)):
         return match[0]
@@ -588,8 +595,8 @@ def threshold_named(c: Context, facts: Facts) -> Found:
 
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
 _CASE = re.compile(
-    rf"(?:\([^()]*\))?{phrases.BOUND}?(?:的|(?:(?:且|或者?|并)[^。;]*?)的)[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
-    r"(?:应当|必须|不予|不得|可以|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+    rf"(?:\([^()]*\))?{phrases.BOUND}?(?:[的者]|(?:(?:且|或者?|并)[^。;]*?)[的者])[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
+    r"(?:应当|必须|不予|不得|不受|可以|授予|预留|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,16}(?:承担|审批|核准|备案)|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
 )
 
 
@@ -601,6 +608,8 @@ _CASE = re.compile(
         "固定资产投资⟨1亿元⟩以上的工业项目为重大产业项目。",
         "评价得分⟨80分⟩以下的核减管理费。",
         "单个企业资助额不足⟨1万元⟩的不予资助。",
+        "总投资在⟨五千万元⟩以上者,由市政府核准。",
+        "超过⟨200万元⟩的采购项目,预留份额面向中小企业。",
     ),
     no=(
         "示范企业达到⟨50家⟩以上的目标可以实现。",
@@ -658,7 +667,7 @@ def _is_award_near(c: Context, facts: Facts) -> bool:
 _SAID_BELOW = re.compile(
     r"(?:^|[。;\n】])\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[).、])?(?P<what>[\u4e00-\u9fff]{0,4}(?:条件|资格|门槛|对象|范围|标准|方式|要求|目标|任务))(?P<is>:|为|是(?!否)|包括)"
 )
-_WHO = re.compile("(?:条件|资格|门槛|对象)$|(?:支持|补助|奖励|资助|适用|扶持|补贴)范围$")
+_WHO = re.compile("(?:条件|资格|门槛|对象)$|(?:支持|补助|奖励|资助|适用|扶持|补贴|申报|申请)范围$")
 
 
 @KIND.rule(
@@ -816,14 +825,17 @@ def rank(c: Context, facts: Facts) -> Found:
     no=(
         "服务机构开展活动⟨2次⟩。",
         "服务机构从业人员满⟨20人⟩。",
+        "中心城区有效应对不低于⟨50年⟩一遇的暴雨。",
     ),
+    source="GB 50014-2021, 4.1: drains are designed for the rain of a return period",
 )
 def time_served(c: Context, facts: Facts) -> Found:
     """A time that must have passed: 成立满2年, 从事…工作5年以上."""
     is_time = (
         c.quantity.unit_word in phrases.DURATIONS and c.sentence.counted[c.index].rule != "time_it_takes"
     )
-    return c.quantity.unit_word if is_time and not _is_granted(c, facts) else None
+    is_return = phrases.is_return_period(c)
+    return c.quantity.unit_word if is_time and not is_return and not _is_granted(c, facts) else None
 
 
 _COUNTED = re.compile(r"占|达到|突破")
@@ -853,6 +865,7 @@ def attribute(c: Context, facts: Facts) -> Found:
 _ONE_RECIPIENT = re.compile(
     r"(?:同一|单个|单家|单户|单项|每[个家户人件笔])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?"
 )
+_ONE_BORROWER = re.compile(_ONE_RECIPIENT.pattern + "|单笔")
 _LENDING = re.compile("授信|贷款(?!贴息|利息|补)|担保(?!费)|转贷|使用额度|在保余额")
 # Awards and single loans, of which a limit is one of payment: 奖补资金⟨总额⟩, 每笔⟨贷款⟩最高
 _PAID_IN_ALL = re.compile(
@@ -866,20 +879,22 @@ _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LEN
     yes=(
         "单户贷款余额不超过⟨1000万元⟩。",
         "单户授信⟨500万元⟩及以下。",
+        "单笔贷款最高不超过⟨300万元⟩,给予30%的贴息。",
     ),
     no=(
         "贷款余额不低于⟨10亿元⟩。",
         "单笔贷款贴息不超过⟨20万元⟩。",
+        "单笔贷款贴息额不超过⟨20万元⟩。",
     ),
     source="财政部 普惠金融发展专项资金管理办法 (财金〔2023〕75号): what is supported is limited by the sum lent to one borrower",
 )
 def size_of_a_loan(c: Context, facts: Facts) -> Found:
     """A limit on what one borrower is lent or one debtor is insured for: 单户授信1000万元及以下."""
-    said = _PAID_IN_ALL.sub("", c.near_before)
+    said = _PAID_IN_ALL.sub("补", c.near_before)
     lent = _LENDING.search(said) if facts.is_money and facts.comparator in {"le", "lt"} else None
     if not lent or _AWARD.search(said, lent.end()):
         return None
-    return lent[0] if _ONE_RECIPIENT.search(c.near_before) else None
+    return lent[0] if _ONE_BORROWER.search(c.near_before) else None
 
 
 @KIND.rule(
@@ -897,7 +912,7 @@ def size_of_a_loan(c: Context, facts: Facts) -> Found:
 )
 def limit_of_payment(c: Context, facts: Facts) -> Found:
     """A limit on what one recipient is paid: 同一企业年度累计不超过200万元."""
-    said = _PAID_IN_ALL.sub("", c.clause_before)
+    said = _PAID_IN_ALL.sub("补", c.clause_before)
     if facts.comparator != "le" or not facts.is_money or _NOT_PAID.search(said):
         return None
     return matched(_ONE_RECIPIENT.search(c.clause_before))
@@ -905,7 +920,7 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 
 _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
 _SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
-_WINNERS = re.compile("每[届次批][^。;]{0,30}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
+_WINNERS = re.compile("每[届次批][^。;]{0,60}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
 _AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
 _MEASURE_OF_PAYMENT = re.compile(
@@ -968,7 +983,7 @@ def share_of_proceeds(c: Context, facts: Facts) -> Found:
 
 
 _EXEMPT = re.compile(rf"{phrases.BOUND}的?[^,。;、\d]{{0,18}}?(?:免征|免收|免缴)")
-_LOWERED = re.compile(r"(?:征收率|税率)的[^,。;、\d]{0,14}?(?:减按|减征|免征)")
+_LOWERED = re.compile(r"(?:征收率|预征率|税率)的[^,。;、\d]{0,14}?,?(?:减按|减征|免征)")
 
 
 @KIND.rule(
@@ -1028,7 +1043,7 @@ def instalment(c: Context, facts: Facts) -> Found:
 _YEAR_OF_AWARD = re.compile(
     "[,、;]?(?:其中)?(?:第?[一二三四五六七八九十][、至到]?)+年?(?:、?第[一二三四五六七八九十]年)*(?:为|按)?|[,、;]?[前后首次][一二两三四五]?年(?:为|按)?"
 )
-_REACHED_RATE = re.compile(r"(?:平均利率|满意度|完成率|覆盖率|知晓率|合格率|兑现率|占比|比重)[^,。;\d]{0,6}$")
+_REACHED_RATE = re.compile(r"(?:平均利率|满意度|[^助贴励税费息利]率|占比|比重)[^,。;\d]{0,6}$")
 _LOSS_BEFORE = re.compile("损失,(?:按照?|给予|可按)[^,。;]{0,8}$")
 _LOSS_MET = re.compile("[^,。;]{0,10}补偿")
 _LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
@@ -1056,6 +1071,7 @@ def share_of_a_loss(c: Context, facts: Facts) -> Found:
     no=(
         "奖励资金占比达到⟨50%⟩。",
         "资助企业满意度⟨95%⟩以上。",
+        "补贴发放及时率达到⟨95%⟩以上。",
         "保费的⟨50%⟩予以补贴。",
     ),
 )
@@ -1102,6 +1118,8 @@ _FREE_BEFORE = re.compile(
     "(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)[^。;]*,(?:之后|此后|期满后)[^,。;]*$"
 )
 _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
+_FEE = re.compile("费|租金|基金")
+_MOST = 50  # percent: 管理费按2%收取 is a rate of something else, 检测费按80%收取 one of the fee itself
 
 
 @KIND.rule(
@@ -1116,8 +1134,9 @@ _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
         "租期内⟨减半⟩收取租金。",
         "前两年租金全免,之后按评估价的⟨五成⟩收取。",
         "土地出让金按工业用地最低价标准的⟨70%⟩执行,容积率高的免收配套费。",
+        "小微企业的检测费按⟨80%⟩收取。",
     ),
-    no=("罚款按实际数额的⟨15%⟩征收。", "能耗⟨减半⟩。", "租金按市场价的⟨60%⟩收取。"),
+    no=("管理费按⟨2%⟩收取。", "罚款按实际数额的⟨15%⟩征收。", "能耗⟨减半⟩。", "租金按市场价的⟨60%⟩收取。"),
     source="企业所得税法 (2018), 第二十八条: 减按20%的税率征收",
 )
 def reduced_charge(c: Context, facts: Facts) -> Found:
@@ -1136,6 +1155,7 @@ def reduced_charge(c: Context, facts: Facts) -> Found:
         or _REDUCED_TO.search(c.near_before)
         or _HALF.search(own)
         or _FREE_BEFORE.search(c.before)
+        or (_TAXED_AT.search(c.near_before) and _FEE.search(c.near_before) and c.quantity.value >= _MOST)
     )
     return match[0] if is_less else None
 
@@ -1143,6 +1163,7 @@ def reduced_charge(c: Context, facts: Facts) -> Found:
 _RATE_OF_AWARD = re.compile(f"%[^,。;]{{0,6}}{w.AWARD}|{w.AWARD}[^,。;]{{0,10}}%")
 _WHOSE = re.compile("的(?:[^,。;的]{0,8}[,按可])?(?:提高|提升|上浮|增加)(?:到|至|为)$")
 _RAISED_TO = re.compile("(?:提高|提升|上浮|增加)(?:到|至|为)$")
+_STANDARD_RAISED = re.compile(f"{w.AWARD}(?:比例|标准)[由从][^,。;]*(?:提高|提升|上调|下调)[到至为]$")
 _RAISED_BY = re.compile(
     r"(?:上浮|加奖|加计|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$"
 )
@@ -1153,6 +1174,7 @@ _RAISED_BY = re.compile(
     yes=(
         "对示范企业奖励10万元,小微企业上浮⟨20%⟩。",
         "按设备投入的8%给予补助,其中列入目录的提高到⟨12%⟩。",
+        "保费补贴比例由50%提高到⟨70%⟩。",
     ),
     no=(
         "小微企业贷款利率上浮⟨20%⟩。",
@@ -1165,6 +1187,8 @@ def raise_of_an_award(c: Context, facts: Facts) -> Found:
     """An award raised by so much, or a rate of award to so much: 在上述基础上增加5个百分点; 上浮20%; 提高到12%."""
     if not facts.is_share:
         return None
+    if match := _STANDARD_RAISED.search(c.clause_before):
+        return match[0]
     if _RATE_OF_AWARD.search(c.before) and (match := _RAISED_TO.search(c.near_before)):
         return match[0] if _WHOSE.search(c.clause_before) else None
     is_granting = (
@@ -1396,12 +1420,16 @@ def budget_goes_on(c: Context, facts: Facts) -> Found:
 
 _TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
 _BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
-_BY_A_PLACE = re.compile(r"[省市县区]级(?:财政)?投入[^,。;\d]{0,10}$")
+_BY_A_PLACE = re.compile(r"(?:[省市县区]级(?:财政)?投入|各[\u4e00-\u9fff]{0,6}[市县区](?:财政)?各?(?:投入|出资|配套))[^,。;\d]{0,10}$")
 
 
 @KIND.rule(
     "funding",
-    yes=("省财政三年安排⟨3亿元⟩支持专利转化。", "县级投入原则上不低于⟨80万元⟩。"),
+    yes=(
+        "省财政三年安排⟨3亿元⟩支持专利转化。",
+        "县级投入原则上不低于⟨80万元⟩。",
+        "设立应急转贷资金,各县区各出资不少于⟨80万元⟩。",
+    ),
     no=("企业三年安排⟨3亿元⟩开展技术改造。", "县级投入产出比不低于80%,企业增收⟨3亿元⟩。"),
 )
 def budgeted(c: Context, facts: Facts) -> Found:
@@ -1624,6 +1652,7 @@ _OBLIGED = re.compile(_MUST)
 # What a place must reach is its goal, be it set from above: 我市须达到2.8%以上
 _PLACE_MUST = re.compile(
     r"(?:全[省市县区国]|我[省市县区]|本[省市县区]|各[省市县区地][^,。;\d]{0,6})[^,。;\d]{0,14}(?:须|应当?|必须)(?:达到|完成|实现|确保|不低于|不少于)$"
+    + f"|(?:全|我)[省市县区](?:须|必须|应当?)(?:新增|新建|建成|培育|引进)[^,。;\\d]{{0,14}}$"
 )
 
 
@@ -1636,6 +1665,7 @@ _PLACE_MUST = re.compile(
         "专利代理师应当培训⟨24学时⟩。",
         "用于品牌培育的资金比例不得低于⟨40%⟩。",
         "全省研发投入强度要达到3%,我市须达到⟨2.8%⟩以上。",
+        "全市必须新增规上企业⟨50家⟩以上。",
     ),
 )
 def obligation(c: Context, facts: Facts) -> Found:

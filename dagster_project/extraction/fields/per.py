@@ -295,6 +295,38 @@ def rate(_: Context, facts: Facts) -> Found:
     return "" if facts.unit == "percent" else None
 
 
+_EACH_BODY = re.compile(
+    r"每(?![十百千万人年月周天日季次届批期场])(?:个|家|所)?[\u4e00-\u9fff()、]{0,6}?(?:县|市|区|乡|镇|街道|村|社区|园|校|院|点|站|企业|机构|单位|中心|基地)\)?(?!级)(?![^,。;]*均)"
+)
+_A_YEAR_BEFORE = re.compile(r"每年|(?<![\d一二三四五六七八九十两半])年[^,。;\d]{1,8}$")
+
+
+@PER.rule(
+    yes=(
+        "建成工作站15个,每个县区不少于⟨2个⟩。",
+        "每村至少配备⟨1名⟩法律明白人。",
+        "设立巡回审判点6个,每个审判点年开庭不少于⟨12次⟩。",
+        "每个县(市、区)每年至少开展⟨2次⟩专项行动。",
+    ),
+    no=(
+        "每千人拥有企业⟨28家⟩。",
+        "培育县级园区⟨2个⟩。",
+        "每个县区建成率达到⟨90%⟩。",
+        "每次参加企业不少于⟨50家⟩。",
+        "每周送课进校园⟨30场⟩。",
+    ),
+)
+def each_body(c: Context, facts: Facts) -> Found:
+    """A count wanted of each place or body: 每个县区不少于2个, 每村配备1名; of each year, too: 每个审判点年开庭12次."""
+    if facts.kind != "target" or facts.is_money:
+        return None
+    match = _EACH_BODY.search(c.clause_before)
+    if not match:
+        return None
+    rest = c.clause_before.replace(match[0], "")
+    return "recipient" + ("-year" if _A_YEAR_BEFORE.search(rest) else ""), match[0]
+
+
 @PER.rule(
     "year",
     yes=("每年新增专利⟨50件⟩。", "年均培训专员⟨200人⟩。", "对年均利润⟨500万元⟩以上的企业,给予奖励。"),
@@ -314,36 +346,6 @@ def yearly_count(c: Context, facts: Facts) -> Found:
         if facts.kind in {"target", "baseline"}
         else None
     )
-
-
-_EACH_BODY = re.compile(
-    r"每(?![十百千万人年月周天日季次届批期场])(?:个|家|所)?[\u4e00-\u9fff()、]{0,6}?(?:县|市|区|乡|镇|街道|村|社区|园|校|院|点|站|企业|机构|单位|中心|基地)\)?(?!级)(?![^,。;]*均)"
-)
-_A_YEAR_BEFORE = re.compile(r"每年|(?<![\d一二三四五六七八九十两半])年[^,。;\d]{1,8}$")
-
-
-@PER.rule(
-    yes=(
-        "建成工作站15个,每个县区不少于⟨2个⟩。",
-        "每村至少配备⟨1名⟩法律明白人。",
-        "设立巡回审判点6个,每个审判点年开庭不少于⟨12次⟩。",
-    ),
-    no=(
-        "每千人拥有企业⟨28家⟩。",
-        "培育县级园区⟨2个⟩。",
-        "每个县区建成率达到⟨90%⟩。",
-        "每次参加企业不少于⟨50家⟩。",
-        "每周送课进校园⟨30场⟩。",
-    ),
-)
-def each_body(c: Context, facts: Facts) -> Found:
-    """A count wanted of each place or body: 每个县区不少于2个, 每村配备1名; of each year, too: 每个审判点年开庭12次."""
-    if facts.kind != "target" or facts.is_money:
-        return None
-    match = _EACH_BODY.search(c.clause_before)
-    if not match:
-        return None
-    return "recipient" + ("-year" if _A_YEAR_BEFORE.search(c.clause_before[match.end() :]) else ""), match[0]
 
 
 _DONE_A_YEAR = re.compile(
