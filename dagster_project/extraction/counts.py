@@ -225,7 +225,7 @@ def _may_last(c: Context) -> bool:
         "审查时间不超过⟨30日⟩。",
         "每期培训班缩短至⟨3天⟩。",
     ),
-    source="second_reading_3, second_reading_10, second_reading_13: plans promise how long their services take",
+    source="plans promise how long their services take",
 )
 def time_it_takes(c: Context, _: Facts) -> Found:
     """How long something takes, where it is cut: 办案周期由78天压减到55天, 审理天数较2023年缩短20天."""
@@ -248,7 +248,7 @@ _NO_PAYMENT = re.compile("建设|公示|有效|处理|审核|办理|整改|工�
     True,
     yes=("每月补贴800元,最长补⟨24个月⟩。", "每个项目最多支持⟨3年⟩。", "给予贷款贴息,期限不超过⟨2年⟩。"),
     no=("给予贷款贴息,公示期不超过⟨2年⟩。", "项目建设期最长⟨24个月⟩。", "给予奖励,审核时间不超过⟨20天⟩。"),
-    source="second_reading_2, second_reading_5, second_reading_11, second_reading_12: what is paid is limited in time, too",
+    source="what is paid is limited in time, too",
 )
 def limit_of_time(c: Context, _: Facts) -> Found:
     """How long an award is paid or a loan is used at most: 最长补24个月; 贴息期限不超过2年."""
@@ -270,7 +270,7 @@ _STAYS = re.compile("[之以]?内(?:不得?|未)(?:迁|搬|撤|转移)")
         "享受政策的企业须承诺⟨10年⟩内不迁出本区。",
     ),
     no=("⟨6个月⟩内开工建设。", "⟨3年⟩内投产的项目达到5个。", "⟨10年⟩内不懈努力。"),
-    source="second_reading_7, second_reading_11, subsidy_notices_2: awards bind to a time of building, and to stay",
+    source="awards bind to a time of building, and to stay",
 )
 def time_to_meet(c: Context, _: Facts) -> Found:
     """A time within which one who is paid must build, or must not leave: 6个月内开工的,奖励; 10年内不迁出."""

@@ -119,7 +119,7 @@ _NOT_WITHIN = re.compile("[之以]?内(?:不得?|未)")
     "ge",
     yes=("享受政策的企业⟨十年⟩内不得迁离园区。",),
     no=("签订合同后⟨6个月⟩内开工的,给予奖励。", "区域⟨30家⟩以内不设限。"),
-    source="second_reading_11, subsidy_notices_2: who must not leave within ten years must stay for ten",
+    source="who must not leave within ten years must stay for ten",
 )
 def not_within(c: Context, _: Facts) -> Found:
     """A time within which something must not be done lasts so long at least: 十年内不得迁离."""
@@ -204,17 +204,23 @@ def word_before(c: Context, _: Facts) -> Found:
     return (_comparator(word), word) if len(gap) <= _NEAR or is_act else None
 
 
+_IN_WORDS = re.compile("[百千万]分之")  # a statute writes 营业额百分之五 without 的
+_NO_BASE = ("水平", "平均", "为", "到", "至")  # 高于平均水平百分之五 is that much above it
+
+
 @COMPARATOR.rule(
     yes=(
         "按不超过贷款市场报价利率的⟨50%⟩给予贴息。",
         "返投比例不低于市级财政出资额的⟨1.2倍⟩。",
         "生活费不低于当地最低工资标准的⟨80%⟩。",
         "奖补总额不超过其上年度地方财政贡献的⟨50%⟩。",
+        "产业用地面积不得低于园区土地总面积⟨百分之六十⟩。",
     ),
     no=(
         "按贷款市场报价利率的⟨50%⟩给予贴息。",
         "生活费按最低工资标准的⟨80%⟩发放。",
         "按高于全市平均的水平给予奖励⟨5万元⟩。",
+        "企业增速高于全省同行业平均水平⟨百分之五⟩。",
     ),
 )
 def bound_on_part(c: Context, _: Facts) -> Found:
@@ -222,31 +228,17 @@ def bound_on_part(c: Context, _: Facts) -> Found:
     if not (found := _word_before(c)):
         return None
     word, gap = found
-    return (_comparator(word), word) if gap.endswith("的") else None
-
-
-@COMPARATOR.rule(
-    yes=("曝光典型案例不少于2批次⟨12件⟩。",),
-    no=("曝光典型案例不少于2批次,案件⟨12件⟩。", "服务不少于2批次企业⟨12家⟩。"),
-    source="second_reading_13, 11: counts that stand side by side share their bound",
-)
-def beside(c: Context, facts: Facts) -> Found:
-    """A figure right behind another one has its bound: 不少于2批次12件."""
-    index = c.index - 1
-    if index < 0 or c.quantity.is_side:
-        return None
-    between = c.sentence.text[c.sentence.quantities[index].end : c.quantity.start]
-    if between.removeprefix("次"):
-        return None
-    decision = COMPARATOR.decide(Context(c.sentence, index, [index]), facts)
-    return (decision.value, decision.words) if decision.rule == "word_before" else None
+    is_part = gap.endswith("的") or (
+        _IN_WORDS.match(c.sentence.text, c.quantity.start) and not gap.endswith(_NO_BASE)
+    )
+    return (_comparator(word), word) if is_part else None
 
 
 @COMPARATOR.rule(
     "le",
     yes=("C类人才年龄放宽至⟨50周岁⟩。",),
     no=("产假放宽至⟨158天⟩。", "人才年龄为⟨50周岁⟩。"),
-    source="second_reading_12, 一: an age that is allowed is a limit",
+    source="an age that is allowed is a limit",
 )
 def age_allowed(c: Context, _: Facts) -> Found:
     """An age that is still allowed: 放宽至50周岁, 放宽至50周岁和40周岁."""

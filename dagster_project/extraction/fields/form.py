@@ -146,7 +146,7 @@ _YEARS_WORK = re.compile(rf"{YEAR}年(?:度)?[^,。;至—-]{{0,6}}(?:工作|任
         "海州市“十四五”知识产权规划\n2021年5月6日\n一、主要目标\n结案率提高⟨5个百分点⟩。\n",
         "海州市政府工作报告\n2024年1月10日\n一、2024年工作安排\n研发投入强度比2020年提高⟨0.2个百分点⟩。\n",
     ),
-    source="second_reading_4, second_reading_13: what a plan of one year wants to change, it wants in that year",
+    source="what a plan of one year wants to change, it wants in that year",
 )
 def points_in_a_year(c: Context, facts: Facts) -> Found:
     """A change in percentage points in a plan of one year: 2024年工作安排 … 提高0.2个百分点."""
@@ -632,19 +632,20 @@ _AND_ALSO = re.compile("[、和及]")
 _DONE = re.compile(w.DONE + r"[^,。;、]{0,16}$")
 
 
-_BESIDE = re.compile(r"\((?:上年度?|去年|上一年度?)[^()]{0,4}$")
+_BESIDE = re.compile(r"\([^()]*$")
 
 
 @FORM.rule(
-    "flow",
-    yes=("备案专利产品180个(上年度⟨112个⟩)。",),
-    no=("备案专利产品⟨180个⟩(上年度112个)。", "示范企业达到180家(上年度⟨112家⟩)。"),
-    source="second_reading_13, 8: a goal has what the year before brought beside it",
+    yes=("备案专利产品180个(上年度⟨112个⟩)。", "示范企业达到180家(上年度⟨112家⟩)。"),
+    no=("备案专利产品⟨180个⟩(上年度112个)。", "增加值占比达到⟨18%⟩(上年度12%)。"),
+    source="GB/T 15834-2011, 4.9: what stands in brackets explains what stands before them",
 )
 def reported_beside(c: Context, facts: Facts) -> Found:
-    """What the year before brought, beside what this one is to bring: 备案产品180个(上年度112个)."""
-    match = _BESIDE.search(c.clause_before) if facts.kind == "baseline" and facts.before else None
-    return match[0] if match and facts.before and facts.before.form == "flow" else None
+    """What there was before, in brackets beside a goal of the same form: 备案产品180个(上年度112个)."""
+    before = facts.before
+    match = _BESIDE.search(c.clause_before) if facts.kind == "baseline" and before else None
+    is_alike = before and before.kind == "target" and before.form in {"level", "flow"} and not facts.is_share
+    return (before.form, match[0]) if match and before and is_alike else None
 
 
 @FORM.rule(

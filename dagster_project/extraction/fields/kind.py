@@ -84,7 +84,7 @@ def budget(c: Context, facts: Facts) -> Found:
         "项目类型\t设备投资额(万元)\t最高补助(万元)\n智能改造\t500以上\t⟨80⟩\n绿色改造\t300以上\t50\n",
         "项目名称\t设备投资额(万元)\t建设地点\n智能改造\t⟨500⟩\t东区\n绿色改造\t300\t西区\n",
     ),
-    source="tables_13; GB/T 1.1-2020, 9.9: what a cell of a table is about stands in the head of its column",
+    source="GB/T 1.1-2020, 9.9: what a cell of a table is about stands in the head of its column",
 )
 def threshold_column(c: Context, _: Facts) -> Found:
     """What must be reached, in a column before one of awards: 设备投资额, then 最高补助."""
@@ -214,7 +214,7 @@ def heading_of_the_past(c: Context, _: Facts) -> Found:
         "海州市2022年知识产权统计公报\n一、2023年工作安排\n专利授权量3000件。\n",
         "海州市2022年知识产权工作计划\n专利授权量3000件。\n",
     ),
-    source="中办发〔2012〕14号, article 8: 公报 make known, 报告 report; work_reports_2",
+    source="中办发〔2012〕14号, article 8: 公报 make known, 报告 report",
 )
 def title_of_a_report(c: Context, _: Facts) -> Found:
     """What a document tells whose title says that it reports, but below headings that look ahead."""
@@ -268,7 +268,7 @@ _BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,�
         "近三年来成效明显,今后力争登记版权⟨800件⟩。",
         "三年内,全市登记版权⟨800件⟩。",
     ),
-    source="reports on the work of governments tell so of their term: 五年来; cangpu-talent, 四(二)",
+    source="reports on the work of governments tell so of their term: 五年来",
 )
 def words_of_a_report(c: Context, _: Facts) -> Found:
     """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
@@ -469,7 +469,7 @@ _ADDRESSED_BOUND = re.compile(
         "新增企业10家以上,奖励协会⟨5万元⟩。",
         "力争培育企业⟨50家⟩以上,一次性奖励认定企业5万元。",
     ),
-    source="second_reading_8, second_reading_7: the 的 of a clause of who is entitled may be left out",
+    source="the 的 of a clause of who is entitled may be left out",
 )
 def then_paid(c: Context, facts: Facts) -> Found:
     """A bound right after which a sum is paid, without 的: 新增10家及以上,奖励5万元; 满2000万元后,按…奖励."""
@@ -647,7 +647,7 @@ _EVENT_AFTER = re.compile(
         "覆盖率达到⟨60%⟩,全面启动试点建设。",
         "合格率超过⟨90%⟩。",
     ),
-    source="second_reading_9, 第八条: lines at which something is set off are drawn so",
+    source="funds of risk compensation draw lines so at which they warn, stop or are replaced",
 )
 def event(c: Context, _: Facts) -> Found:
     """What sets something off when it is reached: 不良率达到3%时,予以提示; 超过二成,启动熔断."""
@@ -763,7 +763,7 @@ _APPLICANT = re.compile(
         "申报单位须按时报送材料,给予⟨5万元⟩补助。",
         "推动申报企业应当提升能力;培育企业⟨50家⟩。",
     ),
-    source="second_reading_8, second_reading_12: guides to applications state so whom they are for",
+    source="guides to applications state so whom they are for",
 )
 def required_of_applicants(c: Context, facts: Facts) -> Found:
     """What who applies must have or be: 申报团队要有至少2名博士,带头人持股不低于25%."""
@@ -779,7 +779,7 @@ _OF_WHO_IS_PAID = re.compile(
     "condition",
     yes=("给予团队100万元启动资金;团队核心成员不少于⟨3人⟩,自有资金到位150万元以上。",),
     no=("给予团队100万元启动资金;新增核心成员⟨3人⟩。", "培养学科带头人不少于⟨3人⟩。"),
-    source="talent_and_industry_measures_4, second_reading_12: behind an award it is said what a team must have",
+    source="behind an award it is said what a team must have",
 )
 def required_of_a_team(c: Context, facts: Facts) -> Found:
     """What those who are paid must have, said behind the award: 核心成员不少于3人, 自有资金到位150万元以上."""
@@ -1181,7 +1181,7 @@ _RAISED_BY = re.compile(
         "按设备投入的8%给予补助。合格率提高到⟨12%⟩。",
         "给予补助5万元,推动就业率提高到⟨90%⟩。",
     ),
-    source="talent_and_industry_measures_1, article 6",
+    source="an award for some is raised against that for all, which stands before it",
 )
 def raise_of_an_award(c: Context, facts: Facts) -> Found:
     """An award raised by so much, or a rate of award to so much: 在上述基础上增加5个百分点; 上浮20%; 提高到12%."""
@@ -1331,15 +1331,17 @@ def granted(c: Context, facts: Facts) -> Found:
     return match[0] if match and not _LENT.search(match[0]) else None
 
 
-_TO_START_WITH = re.compile(r"(?:启动|开办|安家|科研|研究|建站)(?:资金|经费|费用?)[^,。;、\d]{0,6}$")
+_TO_START_WITH = re.compile(
+    r"(?:启动|开办|安家|建站)(?:资金|经费|费用?)(?:为|依次|分别|最高|不超过|每人|各)*$"
+)
 _CHOSEN = re.compile("(?:入选|获批|获评|认定|通过|引进|设立|评审|立项|每招|对)[^。;]*$")
 
 
 @KIND.rule(
     "incentive",
     yes=("入选计划的创业团队,评审优秀、良好的,启动资金依次为⟨500万元⟩、300万元。",),
-    no=("安排研究经费⟨500万元⟩。", "开发区启动资金⟨500万元⟩由市财政安排。"),
-    source="second_reading_12, 五: what is paid to those chosen to begin their work with is named, and no verb of granting",
+    no=("安排研究经费⟨500万元⟩。", "引进企业启动资金达到⟨5亿元⟩。", "开发区启动资金⟨500万元⟩由市财政安排。"),
+    source="what is paid to those chosen to begin their work with is named, and no verb of granting",
 )
 def to_start_with(c: Context, facts: Facts) -> Found:
     """What is paid to someone chosen, by what it is for: 入选…的团队,启动资金依次为500万元."""
@@ -1356,7 +1358,7 @@ _PREMISES = frozenset("平方米 平米 ㎡ 间 套".split())
     "incentive",
     yes=("园区免费提供面积⟨300平方米⟩以内的办公场地。",),
     no=("免费为⟨300家⟩企业提供托管。", "园区提供⟨300平方米⟩的办公场地。", "免费提供培训⟨300人次⟩。"),
-    source="second_reading_12, talent_and_industry_measures_4: premises are lent to those who are chosen",
+    source="premises are lent to those who are chosen",
 )
 def given_free(c: Context, facts: Facts) -> Found:
     """Premises that are lent without a rent: 免费提供面积300平方米以内的办公场地."""
@@ -1408,7 +1410,7 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
         "资金总规模5000万元,其中省级奖补资金2000万元、高新区配套⟨1000万元⟩。",
     ),
     no=("市财政安排专项经费1600万元,支持企业增收⟨200万元⟩。", "成交额8亿元,较上年增加⟨2亿元⟩。"),
-    source="second_reading_9, second_reading_13: a list of budgets names each one's place, and the rest is said once",
+    source="a list of budgets names each one's place, and the rest is said once",
 )
 def budget_goes_on(c: Context, facts: Facts) -> Found:
     """Another sum of the budget before, of which only the place or the rise is said: 较上年增加200万元, 高新区不低于500万元."""
@@ -1505,7 +1507,7 @@ _WHOLE_CLAUSE = re.compile("[,。;、:()/]|$")
         "一、标准创制\n【奖励标准】\n年销售额突破⟨40万元⟩。\n",
         "一、海外布局\n资助标准\n每件2000元。\n二、质押融资\n贷款金额⟨3亿元⟩。\n",
     ),
-    source="second_reading_8: guides to applications head the sums they pay with 奖励标准, and leave the verb out",
+    source="guides to applications head the sums they pay with 奖励标准, and leave the verb out",
 )
 def list_of_awards(c: Context, facts: Facts) -> Found:
     """A sum below words that say that awards follow, without a verb of its own: 【奖励标准】 国家标准 每项40万元."""
@@ -1515,19 +1517,19 @@ def list_of_awards(c: Context, facts: Facts) -> Found:
 
 
 _STANDARD = re.compile(
-    r"(?<!收费)(?<!处罚)(?<!罚款)标准(?:为|是|:)?每[人名户家件项月年](?:每[年月])?[^,。;、\d]{0,3}$"
+    r"(?:^|[,;(])标准(?:为|是|:)?每[人名户家件项月年](?:每[年月])?[^,。;、\d]{0,3}$"
 )
 
 
 @KIND.rule(
     "incentive",
     yes=("市财政每年为人才安排健康体检,标准为每人⟨3000元⟩。",),
-    no=("收费标准为每人⟨3000元⟩。", "低保标准提高到每人每月⟨760元⟩。"),
-    source="second_reading_12, 七: what people are given is priced behind it",
+    no=("收费标准为每人⟨3000元⟩。", "低保标准为每人每月⟨760元⟩。"),
+    source="标准 without a word before it is that of what the clauses before give",
 )
 def standard(c: Context, facts: Facts) -> Found:
     """What something given costs for each: 安排健康体检,标准为每人3000元."""
-    return matched(_STANDARD.search(c.near_before)) if facts.is_money else None
+    return matched(_STANDARD.search(c.clause_before)) if facts.is_money else None
 
 
 def _heads_awards(c: Context) -> str | None:
@@ -1556,7 +1558,7 @@ _PAID_OUT = re.compile(
         "青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。",
         "完成投资⟨25万元⟩,一次性发放奖状。",
     ),
-    source="second_reading_12, 二: a list of awards may have its one verb behind it, after a comma",
+    source="a list of awards may have its one verb behind it, after a comma",
 )
 def paid_out(c: Context, facts: Facts) -> Found:
     """Sums in a list whose verb stands at its end: 博士25万元,硕士6万元,一次性发放."""

@@ -79,7 +79,7 @@ def _said(pattern: re.Pattern[str], c: Context, facts: Facts, *, after: bool = T
 
 
 @PER.rule(
-    source="rents of premises are stated for a square metre and a month, yields and subsidies of land for a mu; talent_and_industry_measures_2, 第五条",
+    source="rents of premises are stated for a square metre and a month, yields and subsidies of land for a mu",
     yes=(
         "对种粮大户,每亩补贴⟨150元⟩。",
         "给予⟨100元⟩/亩的奖励。",
@@ -363,7 +363,7 @@ _DONE_A_YEAR = re.compile(
         "一、申报条件\n服务机构成立以来服务企业⟨150家次⟩以上。\n",
         "对去年服务企业⟨150家次⟩以上的机构,给予奖励。",
     ),
-    source="subsidy_notices_3, subsidy_notices_4: thresholds of service platforms are stated for a year",
+    source="thresholds of service platforms are stated for a year",
 )
 def required_a_year(c: Context, facts: Facts) -> Found:
     """A count that is required of a year: 年服务企业150家次以上."""
