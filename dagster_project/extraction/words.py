@@ -202,8 +202,9 @@ PART = re.compile(
 )
 # Words that lead in a list of requirements.
 CONDITION_LEAD = re.compile(
-    r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|(?:符合|合于)(?:下列|以下)[^。;]{0,4}规定|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
+    r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|(?:符合|合于)(?:下列|以下)[^。;]{0,4}规定|(?:应当?|须)(?:同时)?(?:具备|符合|满足)[^,。;]{0,8}:"
 )
+CONDITION_MUST = re.compile("(?:应当?|须)(?:同时)?(?:具备|符合|满足)")
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
 ATTRIBUTED = one_of(
     "项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品 案件"
@@ -223,7 +224,7 @@ FUTURE_HEADING = re.compile(
 )
 # Words of a report: 截至2023年底, 目前, 过去五年, 近年来.
 PAST = re.compile(
-    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|近年来|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
+    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|近年来|(?:今年|去年)以来|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
 _LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))

@@ -46,7 +46,7 @@ def _last_word(text: str) -> tuple[str, str] | None:
         return None
     word, gap = found[-1][0], text[found[-1].end() :].strip()
     is_limit = word in {_LIMITED.text, _LIMITED_A_YEAR}
-    is_apart = gap and (word in w.ADJACENT or (is_limit and gap not in _LIMITED_ACTS))
+    is_apart = gap and (gap.endswith(")") and "(" not in gap or word in w.ADJACENT or (is_limit and gap not in _LIMITED_ACTS))
     return None if "、" in gap or is_apart else (word, gap)
 
 

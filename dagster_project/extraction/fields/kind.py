@@ -13,7 +13,7 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found, matched
-from dagster_project.reading.numerals import YEAR
+from dagster_project.reading.numerals import FIVE_YEARS, YEAR, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 
 KIND: Field[str] = Field("kind")
@@ -251,32 +251,6 @@ def sum_of_those_named(c: Context, _: Facts) -> Found:
     return matched(w.PASSING.search(c.near_before))
 
 
-# What there is already, as that with which something else is done: ⟨在现有园区基础上⟩新建3家.
-_BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,。;、]{0,4}现有[^。;]*?(?:,|基础上)")
-
-
-@KIND.rule(
-    "baseline",
-    yes=(
-        "近三年来,全市登记版权⟨800件⟩。",
-        "全市现有孵化器⟨12家⟩。",
-        "在现有⟨12家⟩孵化器基础上,新增孵化器5家。",
-    ),
-    no=(
-        "在现有孵化器基础上,新增孵化器⟨5家⟩。",
-        "盘活现有厂房,新增孵化器⟨5家⟩。",
-        "近三年来成效明显,今后力争登记版权⟨800件⟩。",
-        "三年内,全市登记版权⟨800件⟩。",
-    ),
-    source="reports on the work of governments tell so of their term: 五年来",
-)
-def words_of_a_report(c: Context, _: Facts) -> Found:
-    """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
-    head = _BASIS.sub("", c.sentence.text[: c.first.start])
-    match = w.PAST.search(head)
-    return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
-
-
 _PAST_IN_BRACKETS = re.compile(
     rf"\((?:截至)?(?:上年度?|去年|上一年度?|现有|目前|基期|(?P<year>{YEAR})年)[^()。;]*$"
 )
@@ -484,13 +458,13 @@ def then_paid(c: Context, facts: Facts) -> Found:
     return matched(_THEN_PAID.match(c.after) or (_THEN_PAID_AT_ONCE.match(c.after) if is_least else None))
 
 
-_PRICE_BEFORE = re.compile("按照?$")
-_PRICE_AFTER = re.compile(f"[^。;]*的标准[^,。;]{{0,6}}{w.AWARD}")
+_PRICE_BEFORE = re.compile("按照?(?:每[人名户家个件项亩])?$")
+_PRICE_AFTER = re.compile(f"[^。;]*的标准[^,。;]{{0,6}}(?:{w.AWARD}|拨付)")
 
 
 @KIND.rule(
     "incentive",
-    yes=("2023年入驻的按⟨60元⟩/平方米、2024年入驻的按40元/平方米的标准给予租金支持。",),
+    yes=("2023年入驻的按⟨60元⟩/平方米、2024年入驻的按40元/平方米的标准给予租金支持。", "按每家⟨15万元⟩的标准拨付培育经费。"),
     no=("按⟨60元⟩/平方米的标准缴纳租金。", "面积超过⟨60平方米⟩的,按40元/平方米的标准给予租金支持。"),
     source="subsidies of rent are set out so, year by year or class by class, with one verb for all of them",
 )
@@ -714,10 +688,20 @@ def heading_of_conditions(c: Context, facts: Facts) -> Found:
     return words if words and not _is_award_near(c, facts) else None
 
 
+# An article whose first line leads in what stands below it: 应当符合下列要求
+_LEADS_IN = re.compile(
+    "(?:下列|以下|如下)[^,。;]{0,4}(?:条件|情形|要求|标准|规定)(?:之一)?[的者]?(?:,[^。;]*)?:?$|(?:应当?|须)(?:同时)?(?:具备|符合|满足):?$"
+)
+
+
 @KIND.rule(
     "condition",
-    yes=("申报单位应当具备下列条件:授权专利⟨10件⟩。",),
+    yes=(
+        "申报单位应当具备下列条件:授权专利⟨10件⟩。",
+        "第一条 受托机构应当符合下列要求:\n(一)实缴资本不低于⟨一千万元⟩;\n(二)专职人员不少于五人。\n第二条 落实。\n",
+    ),
     no=(
+        "第一条 申请人应当符合法律规定。全年培训⟨60人⟩。\n第二条 落实。\n",
         "申报单位应当报送材料:授权专利⟨10件⟩。",
         "符合下列条件的,奖励⟨10万元⟩。",
     ),
@@ -726,7 +710,38 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
     """What a lead announces as requirements: 应当具备下列条件:…."""
     if _is_award_near(c, facts):
         return None
-    return matched(w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start]))
+    above = _LEADS_IN.search((c.sentence.headings or ("",))[-1])
+    before = c.sentence.lead + c.sentence.text[: c.first.start]
+    led = w.CONDITION_LEAD.search(before) or w.CONDITION_MUST.search(before.rpartition("。")[2])
+    return matched(above or led)
+
+
+# What there is already, as that with which something else is done: ⟨在现有园区基础上⟩新建3家.
+_BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,。;、]{0,4}现有[^。;]*?(?:,|基础上)")
+
+
+@KIND.rule(
+    "baseline",
+    yes=(
+        "近三年来,全市登记版权⟨800件⟩。",
+        "今年以来,全市登记版权⟨800件⟩。",
+        "全市现有孵化器⟨12家⟩。",
+        "在现有⟨12家⟩孵化器基础上,新增孵化器5家。",
+    ),
+    no=(
+        "在现有孵化器基础上,新增孵化器⟨5家⟩。",
+        "盘活现有厂房,新增孵化器⟨5家⟩。",
+        "对近三年来获得授权发明专利⟨5件⟩以上的企业,给予奖励。",
+        "近三年来成效明显,今后力争登记版权⟨800件⟩。",
+        "三年内,全市登记版权⟨800件⟩。",
+    ),
+    source="reports on the work of governments tell so of their term: 五年来",
+)
+def words_of_a_report(c: Context, _: Facts) -> Found:
+    """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
+    head = _BASIS.sub("", c.sentence.text[: c.first.start])
+    match = w.PAST.search(head)
+    return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
 
 
 _GRADED = re.compile(
@@ -1018,10 +1033,10 @@ def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
 
 
 _INSTALMENTS = re.compile(
-    rf"(?:[先再预首]|后|首期|首次|分期)(?:拨付?|兑付|支付|发放)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|(?:^|[首次当每]|第[一二三四五])年N$"
+    rf"(?:[先再预首]|后|首期|首次|分期|启动时|立项时)(?:拨付?|兑付|支付|发放|下达)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|(?:^|[首次当每]|第[一二三四五])年N$"
 )
 _IN_PARTS = re.compile(
-    r"分[一二两三四五\d][年次期批](?:拨付|兑付|兑现|发放|给予|支付)|[一二两三四五\d]个阶段|逐年兑付|先|后|首期|首次|分期"
+    r"分[一二两三四五\d][年次期批](?:拨付|兑付|兑现|发放|给予|支付|下达)|[一二两三四五\d]个阶段|逐年兑付|先|后|首期|首次|分期"
 )
 
 
@@ -1029,6 +1044,7 @@ _IN_PARTS = re.compile(
     "allocation",
     yes=(
         "项目立项后先拨⟨四成⟩。",
+        "给予补助,分两期下达,启动时下达⟨60%⟩,验收后下达40%。",
         "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。",
         "单个企业补助最高1200万元,分两年拨付,首年⟨60%⟩,次年40%。",
     ),
@@ -1198,7 +1214,7 @@ def raise_of_an_award(c: Context, facts: Facts) -> Found:
 
 
 _INCOME_SHARE = re.compile(
-    r"收益|分配|分成|留归|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
+    r"收益|报酬|分配|分成|留归|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
 _BURDEN = re.compile(
@@ -1546,13 +1562,16 @@ _SHORT = 12  # characters of a heading that is no sentence
 
 
 _PAID_OUT = re.compile(
-    r"[^。;]*,(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:发放|给予|兑付|兑现|拨付|支付)(?=[,。;]|$)"
+    r"[^。;]*,(?:按[^,。;]{2,20}比例)?(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:等额)?(?:发放|给予|兑付|兑现|拨付|支付)(?=[,。;]|$)"
 )
 
 
 @KIND.rule(
     "incentive",
-    yes=("青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",),
+    yes=(
+        "青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",
+        "甲类人才⟨300万元⟩、乙类人才150万元,按40%、60%的比例分两年拨付。",
+    ),
     no=(
         "自有资金不低于⟨800万元⟩,投产满一年的,一次性发放奖金。",
         "青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。",
@@ -1570,22 +1589,25 @@ def paid_out(c: Context, facts: Facts) -> Found:
 # ---- tense and obligation
 
 _REACHED_YEAR = re.compile(rf"(?:增加|提高|增长|上升|下降|扩大)[到至]({YEAR})年的$")
-_LAST_YEAR = re.compile("(?:^|[,;。])(?:上年度?|去年|上一年度?)(?:,|全[省市县区镇]|我[省市县区])[^。;]*$")
+_LAST_YEAR = re.compile(
+    "(?:^|[,;。])(?:上年度?|去年|上一年度?)(?:,|全[省市县区镇]|我[省市县区们])(?![^。;]*(?:今年|明年|力争|争取|确保|计划|将|要(?!求|素|点)))[^。;]*$"
+)
 
 
 @KIND.rule(
     "baseline",
-    yes=("上年,全县版权登记⟨1200件⟩,比前年多300件。", "去年全市登记商标⟨3000件⟩。"),
+    yes=("上年,全县版权登记⟨1200件⟩,比前年多300件。", "去年全市登记商标⟨3000件⟩。", "去年,我们引进项目⟨85个⟩,今年要引进100个。"),
     no=(
         "上年度营业收入⟨300万元⟩的企业,给予奖励。",
         "比上年多登记⟨300件⟩。",
         "去年成效明显;今年要登记⟨300件⟩。",
+        "去年,我们引进项目85个,今年要引进⟨100个⟩。",
     ),
     source="现代汉语词典 (第7版), 上年: the year before",
 )
 def last_year(c: Context, _: Facts) -> Found:
     """What 上年 or 去年 at the head of a clause dates: 上年,全县版权登记1200件."""
-    return None if w.FUTURE.search(c.clause_before) else matched(_LAST_YEAR.search(c.before))
+    return matched(_LAST_YEAR.search(c.before))
 
 
 _YEAR_AT = re.compile(rf"(?<![比较从由自到至按以\d])({YEAR})年(?!不变价|可比价|价格|[^,。;]{{0,12}}基础)")
@@ -1597,6 +1619,7 @@ def _is_of_the_plan(c: Context) -> bool:
     return bool(c.sentence.year and years and years[-1] >= c.sentence.year)
 
 
+_PLAN_AT = re.compile(rf"(?<![比较从由自到至按以“])“?({FIVE_YEARS})”?(?:时期|期间|末)")
 _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
@@ -1626,8 +1649,11 @@ def past_tense(c: Context, _: Facts) -> Found:
         "海州市行动计划\n2021年5月6日\n2020年,质押登记金额⟨8亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;茶园面积⟨9万亩⟩。\n",
         "海州市行动计划\n2021年5月6日\n人均收入由2015年的1万元增加到2020年的⟨2万元⟩。\n",
+        "海州市行动计划\n2021年5月6日\n“十三五”末,有效注册商标⟨5万件⟩。\n",
     ),
     no=(
+        "海州市行动计划\n2021年5月6日\n“十四五”末,有效注册商标⟨5万件⟩。\n",
+        "海州市行动计划\n2021年5月6日\n有效注册商标比“十三五”末增加⟨5万件⟩。\n",
         "海州市行动计划\n2021年5月6日\n2022年,质押登记金额⟨8亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n质押登记金额比2020年增长⟨8%⟩。\n",
         "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;推动登记金额达到⟨9亿元⟩。\n",
@@ -1639,6 +1665,11 @@ def earlier_year(c: Context, _: Facts) -> Found:
     before = c.sentence.text[: c.first.start]
     reached = _REACHED_YEAR.search(c.near_before)
     last = reached or next(reversed([*_YEAR_AT.finditer(before)]), None)
+    span = next(reversed([*_PLAN_AT.finditer(before)]), None)
+    if span and not reached and (not last or last.start() < span.start()):
+        ended = 1955 + 5 * int(number_value(span[1][:-1]))  # 十四五 ends in 2025
+        is_past = c.sentence.year and ended < c.sentence.year and not w.FUTURE.search(before[span.end() :])
+        return span[0] if is_past else None
     if not c.sentence.year or not last or int(last[1]) >= c.sentence.year:
         return None
     ahead = [int(year) for year in _YEAR_TO.findall(c.before + before[last.end() :])]
