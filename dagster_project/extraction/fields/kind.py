@@ -937,7 +937,7 @@ _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|�
 _SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
 _WINNERS = re.compile("每[届次批][^。;]{0,60}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
-_AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
+_AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$|(?:下列|以下|如下)(?:标准|规定)[^,。;]{{0,8}}(?:{w.AWARD})$")
 _MEASURE_OF_PAYMENT = re.compile(
     f"{w.AWARD}(?:面积|台数|数量|次数|个数)|(?:享受|领取|申领)(?:贴息|补贴|补助|奖励|资助)"
 )
@@ -1214,7 +1214,7 @@ def raise_of_an_award(c: Context, facts: Facts) -> Found:
 
 
 _INCOME_SHARE = re.compile(
-    r"收益|报酬|分配|分成|留归|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
+    r"收益|(?:专利|发明人?|设计人|完成人)的?报酬|(?<!初次)(?<!再)分配|分成|留归|所得比例|净收入|奖酬|(?<!市场)份额|所有权|奖励的比例|提取|计提|提成|留存(?!率)|归[^,。;]{0,8}所有|"
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
 _BURDEN = re.compile(
@@ -1232,7 +1232,12 @@ _BUDGET_SHARE = re.compile(
 @KIND.rule(
     "allocation",
     yes=("收益分配给发明人的比例不低于⟨70%⟩。", "收益的70%奖励给发明人,其余⟨30%⟩留归单位。"),
-    no=("专利产品收益增长⟨70%⟩。",),
+    no=(
+        "专利产品收益增长⟨70%⟩。",
+        "劳动报酬占初次分配的比重提高到⟨50%⟩。",
+        "专利产品市场份额达到⟨20%⟩。",
+        "引进人才留存率达到⟨80%⟩。",
+    ),
 )
 def share_of_income(c: Context, facts: Facts) -> Found:
     """A share of income or ownership, and who gets it: 转让收益的提取比例为50%."""
@@ -1515,6 +1520,7 @@ _WHOLE_CLAUSE = re.compile("[,。;、:()/]|$")
     yes=(
         "一、标准创制\n【奖励标准】\n国家标准 每项⟨40万元⟩\n行业标准 每项20万元\n",
         "一、海外布局\n资助标准\n欧盟商标每件⟨8000元⟩;单一国家每件2000元。\n",
+        "第一条 对创新平台按照下列标准给予奖励:\n(一)国家级⟨50万元⟩;\n(二)省级20万元。\n第二条 落实。\n",
         "一、资助标准\n1.发明专利授权,每件资助3000元。\n2.PCT申请,每件⟨1万元⟩。\n",
         "一、平台建设\n支持方式:定额补助。国家级平台⟨80万元⟩/家,省级平台40万元/家。\n",
     ),
@@ -1619,7 +1625,7 @@ def _is_of_the_plan(c: Context) -> bool:
     return bool(c.sentence.year and years and years[-1] >= c.sentence.year)
 
 
-_PLAN_AT = re.compile(rf"(?<![比较从由自到至按以“])“?({FIVE_YEARS})”?(?:时期|期间|末)")
+_PLAN_AT = re.compile(rf"(?<![比较从由自到至按以“])“?({FIVE_YEARS})”?(?:时期|期间|末)(?!的?[^,。;]{0,8}基础)")
 _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
