@@ -583,6 +583,7 @@ _CASE = re.compile(
         "评价得分⟨80分⟩以下的核减管理费。",
         "单个企业资助额不足⟨1万元⟩的不予资助。",
         "总投资在⟨五千万元⟩以上者,由市政府核准。",
+        "重大事项经⟨三分之二⟩以上委员同意。",
         "超过⟨200万元⟩的采购项目,预留份额面向中小企业。",
     ),
     no=(
@@ -598,10 +599,13 @@ def case_of_a_rule(c: Context, facts: Facts) -> Found:
         return match[0]
     if facts.comparator not in _BOUNDED or _is_granted(c, facts) or _AWARD.search(c.clause_before):
         return None
-    match = _CASE.match(c.after)
+    match = _CASE.match(c.after) or _VOTED.match(c.after)
     return match[0] if match and "目标" not in match[0] else None
 
 
+_VOTED = re.compile(
+    r"以上的?[^,。;\d]{0,6}(?:委员|成员|专家|代表|评委|股东)[^,。;\d]{0,4}(?:同意|通过|出席|赞成)"
+)
 _EVENT_BEFORE = re.compile(r"(?:达到|达|超过|低于|高于|不足|未达到|降至|降到|跌破)[^,。;、\d]{0,14}$")
 _EVENT_AFTER = re.compile(
     r"(?:以上|以下)?(?:(?:时|的|后),[^,。;\d]{0,16}(?:予以|启动|更换|降级|通报|约谈|责令|退出|收回|撤销|取消)"
@@ -1007,6 +1011,7 @@ _LOWERED = re.compile(r"(?:征收率|预征率|税率)的[^,。;、\d]{0,14}?,?(
         "对月销售额⟨10万元⟩以下的纳税人免征增值税。",
         "月销售额⟨10万元⟩以下免征增值税。",
         "适用⟨3%⟩征收率的应税收入减按1%征收。",
+        "适用⟨3%⟩预征率的项目,减按1%预征率预缴增值税。",
     ),
     no=("免征增值税⟨10万元⟩以下。", "对困难企业,⟨10万元⟩以下的费用由市财政补贴。"),
     source="增值税法 (2024), 第二十三条: 未达到起征点的,免征增值税",
@@ -1014,7 +1019,7 @@ _LOWERED = re.compile(r"(?:征收率|预征率|税率)的[^,。;、\d]{0,14}?,?(
 def exempt_below(c: Context, facts: Facts) -> Found:
     """The sum below which nothing is levied: 月销售额10万元以下免征增值税."""
     if facts.is_share:
-        return matched(_LOWERED.match(c.own_after))
+        return matched(_LOWERED.match(c.after))
     return matched(_EXEMPT.match(c.own_after)) if facts.is_money else None
 
 
@@ -1125,7 +1130,7 @@ def rate_of_an_award(c: Context, facts: Facts) -> Found:
 
 _REDUCED_TO = re.compile(r"(?:减按|降至|降到|减半按|减至|折扣?为)$|税率为?$")
 _REDUCED = re.compile(
-    r"(?:的?(?:税率|比例|标准))?的?(?:征收|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
+    r"(?:的?(?:税率|征收率|预征率|比例|标准))?的?(?:征收|预缴|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
 )
 _LOWEST = re.compile("最低价(?:标准)?》?的$|现行(?:收费)?标准的?$")
 _TAXED_AT = re.compile("按照?$")
@@ -1218,7 +1223,7 @@ _INCOME_SHARE = re.compile(
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
 _BURDEN = re.compile(
-    r"承担|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
+    r"承担(?![^,。;N]{0,6}(?:项目|任务|课题))|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付(?!率)|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
 )
 _BURDEN_RAISED = re.compile("(?:分担|承担|负担|补偿)比例(?:可|再|相应)?(?:上浮|上调|下调|提高|降低)$")
 _OF_BUDGET_FOR = re.compile(
@@ -1257,6 +1262,8 @@ def share_of_income(c: Context, facts: Facts) -> Found:
         "银行分担的保费补贴⟨50%⟩。",
         "分担机制逐步完善,贷款额上浮⟨10个百分点⟩。",
         "风险补偿率不低于⟨40%⟩。",
+        "企业承担项目占比达到⟨60%⟩。",
+        "奖补资金按期兑付率达到⟨100%⟩。",
     ),
 )
 def share_of_a_burden(c: Context, facts: Facts) -> Found:
@@ -1325,10 +1332,10 @@ def part_of_a_fund(c: Context, facts: Facts) -> Found:
 
 
 _INVESTED = re.compile(r"投入[^,。;]{0,6}$")
-_PUBLIC_MONEY = re.compile("财政|资金|经费")
+_PUBLIC_MONEY = re.compile("财政|资金|(?<!研发)经费")
 
 
-@KIND.rule("funding", yes=("市财政三年累计投入⟨6000万元⟩。",), no=("企业三年累计投入⟨6000万元⟩。",))
+@KIND.rule("funding", yes=("市财政三年累计投入⟨6000万元⟩。",), no=("企业三年累计投入⟨6000万元⟩。", "全社会研发经费累计投入⟨60亿元⟩。"))
 def invested_money(c: Context, facts: Facts) -> Found:
     """Public money that is invested: 市财政五年累计投入60亿元."""
     if not facts.is_money or not _PUBLIC_MONEY.search(c.before):
@@ -1596,13 +1603,13 @@ def paid_out(c: Context, facts: Facts) -> Found:
 
 _REACHED_YEAR = re.compile(rf"(?:增加|提高|增长|上升|下降|扩大)[到至]({YEAR})年的$")
 _LAST_YEAR = re.compile(
-    "(?:^|[,;。])(?:上年度?|去年|上一年度?)(?:,|全[省市县区镇]|我[省市县区们])(?![^。;]*(?:今年|明年|力争|争取|确保|计划|将|要(?!求|素|点)))[^。;]*$"
+    "(?:^|[,;。])(?:(?:上年度?|去年|上一年度?)(?:,|全[省市县区镇]|我[省市县区们])|1[—至~-](?:1[0-2]|[2-9])月)(?![^。;]*(?:今年|明年|力争|争取|确保|计划|将|要(?!求|素|点)))[^。;]*$"
 )
 
 
 @KIND.rule(
     "baseline",
-    yes=("上年,全县版权登记⟨1200件⟩,比前年多300件。", "去年全市登记商标⟨3000件⟩。", "去年,我们引进项目⟨85个⟩,今年要引进100个。"),
+    yes=("上年,全县版权登记⟨1200件⟩,比前年多300件。", "去年全市登记商标⟨3000件⟩。", "去年,我们引进项目⟨85个⟩,今年要引进100个。", "1—9月,全市登记商标⟨3000件⟩。"),
     no=(
         "上年度营业收入⟨300万元⟩的企业,给予奖励。",
         "比上年多登记⟨300件⟩。",
@@ -1625,7 +1632,7 @@ def _is_of_the_plan(c: Context) -> bool:
     return bool(c.sentence.year and years and years[-1] >= c.sentence.year)
 
 
-_PLAN_AT = re.compile(rf"(?<![比较从由自到至按以“])“?({FIVE_YEARS})”?(?:时期|期间|末)(?!的?[^,。;]{0,8}基础)")
+_PLAN_AT = re.compile(rf"(?<![比较从由自到至按以“])“?({FIVE_YEARS})”?(?:时期|期间|末)(?!的?[^,。;]{{0,8}}基础)")
 _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
@@ -1660,6 +1667,7 @@ def past_tense(c: Context, _: Facts) -> Found:
     no=(
         "海州市行动计划\n2021年5月6日\n“十四五”末,有效注册商标⟨5万件⟩。\n",
         "海州市行动计划\n2021年5月6日\n有效注册商标比“十三五”末增加⟨5万件⟩。\n",
+        "海州市行动计划\n2021年5月6日\n在“十三五”末的基础上,新增商标⟨5万件⟩。\n",
         "海州市行动计划\n2021年5月6日\n2022年,质押登记金额⟨8亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n质押登记金额比2020年增长⟨8%⟩。\n",
         "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;推动登记金额达到⟨9亿元⟩。\n",
