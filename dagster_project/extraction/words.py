@@ -259,7 +259,7 @@ ACTIVITY = one_of(
 # Of these, what a report tells as done; the others (认定, 获批, 建成) it tells as a state.
 DONE = one_of(
     "引进 培养 惠及 新增 完成 实施 新建 新开工 竣工 组织 发放 服务 举办 开展 引育 选育 改造 转化 新认定 新培育 推广 招引 培训 帮助 办理 受理 主办 承办 指导 辅导 转让 许可 登记 "
-    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办 破获 侦破 抓获 打掉 捣毁 查获 移送 收缴 新收 审结 结案 争取 新改建 适用"
+    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办 破获 侦破 抓获 打掉 捣毁 查获 移送 收缴 新收 审结 结案 争取 新改建 新设 新开 追回 适用"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
 SPAN_TO = re.compile(rf"[到至]{NEAR_YEAR}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
@@ -296,7 +296,7 @@ LEADING = one_of(
 )
 # What follows a noun phrase up to its figure without being part of it: 分别达到, 年均, 累计完成.
 TRAILING = one_of(
-    "达到 达 为 实现 新台币 人民币 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
+    "达到 达 为 实现 新台币 人民币 力争 争取 力争达到 年均 年平均 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
     "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 累计达到 超过 突破 超 一般 平均 原则上 应 应当 须 需 不得 按 减按 在 处 于 建设 培育 新增 完成 安排 拨付 投入 列支 统筹 了 等 内"
 )
 # Acts that what is counted does, or that are done to it: 300家企业通过认证.

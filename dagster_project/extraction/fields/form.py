@@ -567,7 +567,7 @@ def difference(c: Context, _: Facts) -> Found:
 # ---- totals at a date, and what is produced
 
 _SUM_OF_YEARS = re.compile(r"(?:(?<!\d)" + w.YEARS + r"|期间|规划期)[^,。;]{0,10}(?:累计|总额)")
-_FLOWING = re.compile(w.FLOW + w.REACHING + "$")
+_FLOWING = re.compile(w.FLOW + "(?:首次)?" + w.REACHING + "$")
 
 
 def _near(c: Context) -> str:
