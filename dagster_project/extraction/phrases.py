@@ -83,7 +83,9 @@ def is_growth(c: Context) -> bool:
 def is_return_period(c: Context) -> bool:
     """How often a rain or flood comes, for which drains and dikes are designed: 50年一遇, 设计重现期."""
     cell = c.quantity.cell
-    return c.own_after.startswith("一遇") or bool(cell and "重现期" in cell.caption + cell.column + cell.label)
+    return c.own_after.startswith("一遇") or bool(
+        cell and "重现期" in cell.caption + cell.column + cell.label
+    )
 
 
 # After a rate, a wish for another: 增长⟨6%、力争⟩7%.

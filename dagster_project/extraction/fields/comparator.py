@@ -46,7 +46,11 @@ def _last_word(text: str) -> tuple[str, str] | None:
         return None
     word, gap = found[-1][0], text[found[-1].end() :].strip()
     is_limit = word in {_LIMITED.text, _LIMITED_A_YEAR}
-    is_apart = gap and (gap.endswith(")") and "(" not in gap or word in w.ADJACENT or (is_limit and gap not in _LIMITED_ACTS))
+    is_apart = gap and (
+        (gap.endswith(")") and "(" not in gap)
+        or word in w.ADJACENT
+        or (is_limit and gap not in _LIMITED_ACTS)
+    )
     return None if "、" in gap or is_apart else (word, gap)
 
 
@@ -87,7 +91,10 @@ _LEFT_OUT = re.compile(r"(?P<below>(?:及?以下)?)\(不含[^()]{0,4}\)")
 
 
 @COMPARATOR.rule(
-    yes=("投资额1000万元(含)至⟨5000万元⟩(不含)的,给予奖励。", "对投资额⟨5000万元⟩以下(不含)的企业,给予奖励。"),
+    yes=(
+        "投资额1000万元(含)至⟨5000万元⟩(不含)的,给予奖励。",
+        "对投资额⟨5000万元⟩以下(不含)的企业,给予奖励。",
+    ),
     no=("投资额⟨1000万元⟩(含)以上的,给予奖励。", "投资额⟨5000万元⟩(不含土地款)的,给予奖励。"),
     source="民法典 (2020), 第一千二百五十九条: 以下 includes the figure itself, so a text says where it does not",
 )

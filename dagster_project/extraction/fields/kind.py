@@ -464,7 +464,10 @@ _PRICE_AFTER = re.compile(f"[^。;]*的标准[^,。;]{{0,6}}(?:{w.AWARD}|拨付)
 
 @KIND.rule(
     "incentive",
-    yes=("2023年入驻的按⟨60元⟩/平方米、2024年入驻的按40元/平方米的标准给予租金支持。", "按每家⟨15万元⟩的标准拨付培育经费。"),
+    yes=(
+        "2023年入驻的按⟨60元⟩/平方米、2024年入驻的按40元/平方米的标准给予租金支持。",
+        "按每家⟨15万元⟩的标准拨付培育经费。",
+    ),
     no=("按⟨60元⟩/平方米的标准缴纳租金。", "面积超过⟨60平方米⟩的,按40元/平方米的标准给予租金支持。"),
     source="subsidies of rent are set out so, year by year or class by class, with one verb for all of them",
 )
@@ -942,7 +945,9 @@ _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|�
 _SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
 _WINNERS = re.compile("每[届次批][^。;]{0,60}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
-_AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$|(?:下列|以下|如下)(?:标准|规定)[^,。;]{{0,8}}(?:{w.AWARD})$")
+_AWARDS_BELOW = re.compile(
+    f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$|(?:下列|以下|如下)(?:标准|规定)[^,。;]{{0,8}}(?:{w.AWARD})$"
+)
 _MEASURE_OF_PAYMENT = re.compile(
     f"{w.AWARD}(?:面积|台数|数量|次数|个数)|(?:享受|领取|申领)(?:贴息|补贴|补助|奖励|资助)"
 )
@@ -1336,7 +1341,11 @@ _INVESTED = re.compile(r"投入[^,。;]{0,6}$")
 _PUBLIC_MONEY = re.compile("财政|资金|(?<!研发)经费")
 
 
-@KIND.rule("funding", yes=("市财政三年累计投入⟨6000万元⟩。",), no=("企业三年累计投入⟨6000万元⟩。", "全社会研发经费累计投入⟨60亿元⟩。"))
+@KIND.rule(
+    "funding",
+    yes=("市财政三年累计投入⟨6000万元⟩。",),
+    no=("企业三年累计投入⟨6000万元⟩。", "全社会研发经费累计投入⟨60亿元⟩。"),
+)
 def invested_money(c: Context, facts: Facts) -> Found:
     """Public money that is invested: 市财政五年累计投入60亿元."""
     if not facts.is_money or not _PUBLIC_MONEY.search(c.before):
@@ -1451,7 +1460,9 @@ def budget_goes_on(c: Context, facts: Facts) -> Found:
 
 _TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
 _BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
-_BY_A_PLACE = re.compile(r"(?:[省市县区]级(?:财政)?投入|各[\u4e00-\u9fff]{0,6}[市县区](?:财政)?各?(?:投入|出资|配套))[^,。;\d]{0,10}$")
+_BY_A_PLACE = re.compile(
+    r"(?:[省市县区]级(?:财政)?投入|各[\u4e00-\u9fff]{0,6}[市县区](?:财政)?各?(?:投入|出资|配套))[^,。;\d]{0,10}$"
+)
 
 
 @KIND.rule(
@@ -1546,9 +1557,7 @@ def list_of_awards(c: Context, facts: Facts) -> Found:
     return _heads_awards(c) or matched(_AWARD_SAID.search(c.sentence.lead))
 
 
-_STANDARD = re.compile(
-    r"(?:^|[,;(])标准(?:为|是|:)?每[人名户家件项月年](?:每[年月])?[^,。;、\d]{0,3}$"
-)
+_STANDARD = re.compile(r"(?:^|[,;(])标准(?:为|是|:)?每[人名户家件项月年](?:每[年月])?[^,。;、\d]{0,3}$")
 
 
 @KIND.rule(
@@ -1610,7 +1619,12 @@ _LAST_YEAR = re.compile(
 
 @KIND.rule(
     "baseline",
-    yes=("上年,全县版权登记⟨1200件⟩,比前年多300件。", "去年全市登记商标⟨3000件⟩。", "去年,我们引进项目⟨85个⟩,今年要引进100个。", "1—9月,全市登记商标⟨3000件⟩。"),
+    yes=(
+        "上年,全县版权登记⟨1200件⟩,比前年多300件。",
+        "去年全市登记商标⟨3000件⟩。",
+        "去年,我们引进项目⟨85个⟩,今年要引进100个。",
+        "1—9月,全市登记商标⟨3000件⟩。",
+    ),
     no=(
         "上年度营业收入⟨300万元⟩的企业,给予奖励。",
         "比上年多登记⟨300件⟩。",
@@ -1633,7 +1647,9 @@ def _is_of_the_plan(c: Context) -> bool:
     return bool(c.sentence.year and years and years[-1] >= c.sentence.year)
 
 
-_PLAN_AT = re.compile(rf"(?<![比较从由自到至按以“])“?({FIVE_YEARS})”?(?:时期|期间|末)(?!的?[^,。;]{{0,8}}基础)")
+_PLAN_AT = re.compile(
+    rf"(?<![比较从由自到至按以“])“?({FIVE_YEARS})”?(?:时期|期间|末)(?!的?[^,。;]{{0,8}}基础)"
+)
 _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
@@ -1700,7 +1716,7 @@ _OBLIGED = re.compile(_MUST)
 # What a place must reach is its goal, be it set from above: 我市须达到2.8%以上
 _PLACE_MUST = re.compile(
     r"(?:全[省市县区国]|我[省市县区]|本[省市县区]|各[省市县区地][^,。;\d]{0,6})[^,。;\d]{0,14}(?:须|应当?|必须)(?:达到|完成|实现|确保|不低于|不少于)$"
-    + f"|(?:全|我)[省市县区](?:须|必须|应当?)(?:新增|新建|建成|培育|引进)[^,。;\\d]{{0,14}}$"
+    "|(?:全|我)[省市县区](?:须|必须|应当?)(?:新增|新建|建成|培育|引进)[^,。;\\d]{0,14}$"
 )
 
 
