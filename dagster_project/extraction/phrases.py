@@ -83,6 +83,14 @@ def is_growth(c: Context) -> bool:
     return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
 
 
+def is_return_period(c: Context) -> bool:
+    """How often a rain or flood comes, for which drains and dikes are designed: 50年一遇, 设计重现期."""
+    cell = c.quantity.cell
+    return c.own_after.startswith("一遇") or bool(
+        cell and "重现期" in cell.caption + cell.column + cell.label
+    )
+
+
 # After a rate, a wish for another: 增长⟨6%、力争⟩7%.
 _SECOND_RATE = re.compile(rf"[\d.]+%{BOUND}?[、,](?:力争|争取|确保|努力)(?:达到|实现)?$")
 

@@ -165,7 +165,7 @@ APPROPRIATED = one_of("安排 拨付 拨出 列支 投入 筹措 筹集 下达 �
 
 # Words of granting.
 AWARD = one_of(
-    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准 返补 计奖 返奖",
+    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 减缴 发放 奖金 补足 免除 减征 抵扣 抵减 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准 返补 计奖 返奖",
     Word("补给", unless_after="站 线 船 基地 能力 品", example="按劳动报酬的20%补给单位"),
     Word("代偿", unless_after="率 损失 金额 余额 额", example="给予代偿"),
     Word("补偿", unless_after="资金 基金 金 机制 池", example="按损失的30%给予补偿"),
@@ -178,7 +178,7 @@ GRANT = (
     + AWARD
     + r"|可以?(?:申报|申请|享受|参评|优先)|方可|在?上述[^,。;]{0,8}基础上|上浮|优先(?:支持|推荐|安排)|减按|减半[征收]|补(?=\d))"
 )
-PENALTY = "(?:罚款|罚金|滞纳金)"
+PENALTY = "(?:罚款|罚金|罚锾|滞纳金|滞报金|怠报金)"
 # 的 that closes a clause of who is entitled: …40件以上的,每家给予…; …满2年的给予….
 ENTITLED = re.compile(
     r"的\s?(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
@@ -202,8 +202,9 @@ PART = re.compile(
 )
 # Words that lead in a list of requirements.
 CONDITION_LEAD = re.compile(
-    r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
+    r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|(?:符合|合于)(?:下列|以下)[^。;]{0,4}规定|(?:应当?|须)(?:同时)?(?:具备|符合|满足)[^,。;]{0,8}:"
 )
+CONDITION_MUST = re.compile("(?:应当?|须)(?:同时)?(?:具备|符合|满足)")
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
 ATTRIBUTED = one_of(
     "项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品 案件"
@@ -221,9 +222,9 @@ PART_HEADING = re.compile(
 FUTURE_HEADING = re.compile(
     r"目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径|夯实|筑牢|打牢|厚植|巩固|(?:提高|提升|增强|扩大)[^,。;]{0,10}成效(?!显著|明显|突出)"
 )
-# Words of a report: 截至2023年底, 目前, 过去五年.
+# Words of a report: 截至2023年底, 目前, 过去五年, 近年来.
 PAST = re.compile(
-    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
+    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|近年来|(?:今年|去年)以来|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
 _LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))
@@ -235,12 +236,14 @@ PAST_TENSE = re.compile(
 AIM = re.compile(rf"[到至]{NEAR_YEAR}年|力争|争取|目标|预期")
 # Words that what follows is wanted, not reported.
 _WANTED = one_of(
-    "力争 争取 确保 目标 预期 计划 预计 不断 推动 促进 推进 支持 鼓励 加快 打造 培育 引进 今年将",
+    "力争 争取 确保 目标 预期 计划 预计 下一步 不断 推动 促进 推进 支持 鼓励 加快 打造 培育 引进 今年将",
     Word("要", unless_after="求 素 点", example="今年要登记3万件"),
 )
 FUTURE = re.compile(rf"[到至]{NEAR_YEAR}年|{_WANTED}")
 # A count mentioned in passing: 发挥…等6家高新区的作用.
-PASSING = re.compile(r"(?:发挥|利用|依托|借助|借力|凭借|围绕|结合|立足|聚焦)[^,。;]*等$")
+PASSING = re.compile(
+    r"(?:发挥|利用|依托|借助|借力|凭借|围绕|结合|立足|聚焦)[^,。;]*等$|(?:依托|结合|立足)(?:[全我本][省市县区])?$"
+)
 
 # A verb of doing makes a count a flow (what is produced), unless the text says that it is a total.
 DOING = one_of(
@@ -256,7 +259,7 @@ ACTIVITY = one_of(
 # Of these, what a report tells as done; the others (认定, 获批, 建成) it tells as a state.
 DONE = one_of(
     "引进 培养 惠及 新增 完成 实施 新建 新开工 竣工 组织 发放 服务 举办 开展 引育 选育 改造 转化 新认定 新培育 推广 招引 培训 帮助 办理 受理 主办 承办 指导 辅导 转让 许可 登记 "
-    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办 破获 侦破 抓获 打掉 捣毁 查获 移送 收缴 新收 审结 结案 争取 新改建 适用"
+    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办 破获 侦破 抓获 打掉 捣毁 查获 移送 收缴 新收 审结 结案 争取 新改建 新设 新开 追回 适用"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
 SPAN_TO = re.compile(rf"[到至]{NEAR_YEAR}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
@@ -293,7 +296,7 @@ LEADING = one_of(
 )
 # What follows a noun phrase up to its figure without being part of it: 分别达到, 年均, 累计完成.
 TRAILING = one_of(
-    "达到 达 为 实现 新台币 人民币 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
+    "达到 达 为 实现 新台币 人民币 力争 争取 力争达到 年均 年平均 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
     "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 现有 累计达到 超过 突破 超 一般 平均 原则上 应 应当 须 需 不得 按 减按 在 处 于 建设 培育 新增 完成 安排 拨付 投入 列支 统筹 了 等 内"
 )
 # Acts that what is counted does, or that are done to it: 300家企业通过认证.
