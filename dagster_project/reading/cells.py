@@ -204,6 +204,8 @@ def _is_one(before: str, after: str) -> bool:
 def _against(cell: Sequence[str], column: _Column) -> int:
     """Return how much speaks against a cell of a column."""
     words = "".join(cell)
+    if any(before[-1:].isdigit() and after[:1].isdigit() for before, after in pairwise(cell)):
+        return _NO_WAY  # two figures are two cells: 0 ⏎ 20项
     if len(cell) > 1 and any(_EMPTY.fullmatch(line) for line in cell):
         return _BAD
     alone = {"unit": _UNIT_CELL, "figure": _FIGURE_CELL}.get(column.kind)
@@ -243,5 +245,6 @@ def _joined(text: str, heads: list[list[Span]], rows: list[list[Span]]) -> Itera
     for row, first in zip(rows, dealt, strict=True):
         starts = _dealt(text, row[1:], columns, _NO_WAY)[1] or first
         for n, (before, after) in enumerate(pairwise(row[1:]), 1):
-            if n not in starts:
+            is_figure = text[before[1] - 1].isdigit() and text[after[0]].isdigit()
+            if n not in starts and not is_figure:
                 yield before[1], after[0]

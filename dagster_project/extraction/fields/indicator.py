@@ -529,7 +529,7 @@ def requirement(c: Context, facts: Facts) -> Found:
     end = _end_of_range(c)
     rank = tier(c.place) if _is_tier(c) and not end else ""
     if len(what) < 2 and _thing(facts):
-        return _thing(facts) + change(c, facts) + end + rank, facts.previous
+        return _thing(facts) + change(c, facts) + end + rank, _thing(facts)
     what += _property(c, facts, what)
     who = _who(c, what)
     name = whole(what if who in what else who + what, c, facts) or _graded_by(c)

@@ -243,12 +243,12 @@ def starting_value(c: Context, _: Facts) -> Found:
 @KIND.rule(
     "baseline",
     yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。", "依托全市⟨12个⟩产业园区,设立工作站。"),
-    no=("培育东港、西港、南港等⟨6家⟩高新区。", "依托园区新建⟨12个⟩工作站。"),
+    no=("培育东港、西港、南港等⟨6家⟩高新区。", "依托园区新建⟨12个⟩工作站。", "依托⟨1亿元⟩补偿资金开展融资。"),
     source="hebei-2021, 四",
 )
-def sum_of_those_named(c: Context, _: Facts) -> Found:
+def sum_of_those_named(c: Context, facts: Facts) -> Found:
     """The number of those just named, which are made use of: 发挥甲、乙等6家高新区作用."""
-    return matched(w.PASSING.search(c.near_before))
+    return None if facts.is_money else matched(w.PASSING.search(c.near_before))
 
 
 _PAST_IN_BRACKETS = re.compile(
