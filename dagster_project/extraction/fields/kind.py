@@ -368,7 +368,7 @@ _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
     rf"(?:{phrases.BOUND}(?:\([^()]{{1,3}}\))?(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
-    r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    r"[的者][^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
     + "|[^,。;]{0,6}?可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
@@ -507,6 +507,7 @@ _PASSED = re.compile(
         "贷款增速超过⟨30%⟩且排名前三的银行,再奖励15万元。",
         "研发费用占销售收入总额⟨8%⟩以上的企业减按10%征收所得税。",
         "营业收入首次突破⟨1亿元⟩、5亿元的企业,分别给予10万元、30万元奖励。",
+        "营业额未达⟨一千万元⟩者,免征规费。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
@@ -581,7 +582,7 @@ def threshold_named(c: Context, facts: Facts) -> Found:
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
 _CASE = re.compile(
     rf"(?:\([^()]*\))?{phrases.BOUND}?(?:[的者]|(?:(?:且|或者?|并)[^。;]*?)[的者])[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
-    r"(?:应当|必须|不予|不得|不受|可以|授予|预留|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,16}(?:承担|审批|核准|备案)|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+    r"(?:应(?:当|设置|建立|配备|编制|办理|报|按|由|依法)|必须|不予|不得|不受|可以|授予|预留|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,16}(?:承担|审批|核准|备案)|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
 )
 
 
@@ -589,6 +590,7 @@ _CASE = re.compile(
     "condition",
     yes=(
         "存量超过⟨100公斤⟩的,应当设置专用仓库。",
+        "面积超过⟨300平方米⟩的,应建立台账。",
         "对抽查合格率低于⟨90%⟩的机构,暂停受理新业务。",
         "固定资产投资⟨1亿元⟩以上的工业项目为重大产业项目。",
         "评价得分⟨80分⟩以下的核减管理费。",
@@ -1414,6 +1416,7 @@ def given_free(c: Context, facts: Facts) -> Found:
 
 _OF_POOL = re.compile(phrases.BOUND + r"?(?:的)?[^,。;、:]{0,18}?" + w.MONEY_POOL)
 _GIVEN_NEXT = re.compile(rf"{phrases.BOUND}?的?(?:给予|予以)")  # 最高⟨50万元⟩给予配套资金支持
+_ITS_SIZE = re.compile(r"[,;]?其?(?:数额|总?规模|总额|额度)(?:为|达到?|不低于|不少于|不得低于|不得少于)?")
 _POOL_OF = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
 
 
@@ -1437,15 +1440,18 @@ def fund_named_after(c: Context, facts: Facts) -> Found:
 @KIND.rule(
     "funding",
     after=("granted",),
-    yes=("质押融资基金规模达到⟨10亿元⟩。",),
+    yes=("质押融资基金规模达到⟨10亿元⟩。", "设立专项资金,数额不低于⟨500万元⟩。"),
     no=(
         "质押融资规模达到⟨10亿元⟩。",
         "从专项资金中给予⟨50万元⟩。",
     ),
 )
 def fund_named_before(c: Context, facts: Facts) -> Found:
-    """A fund and then its size: 基金规模达到10亿元."""
-    return matched(_POOL_OF.search(c.near_before)) if facts.is_money else None
+    """A fund and then its size: 基金规模达到10亿元; 设立专项资金,数额不低于500万元."""
+    if not facts.is_money:
+        return None
+    behind = _ITS_SIZE.fullmatch(c.near_before) and _POOL.search(c.before.removesuffix(c.clause_before)[-10:])
+    return matched(_POOL_OF.search(c.near_before) or behind)
 
 
 @KIND.rule(
