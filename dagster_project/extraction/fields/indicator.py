@@ -46,7 +46,7 @@ _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
 _GROWS = re.compile(w.GROWTH)
-_COUNTS_NOTHING = re.compile("/|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
+_COUNTS_NOTHING = re.compile("[/〔]|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 _QUALITY = re.compile(
@@ -163,7 +163,7 @@ def _before(c: Context, facts: Facts) -> str:
 
 def _inside(text: str) -> str:
     """What stands after a bracket or quotation mark that is still open: (在标准文本中排名前二位的)."""
-    for opening, closing in (("(", ")"), ("“", "”")):
+    for opening, closing in (("(", ")"), ("“", "”"), ("〔", "〕")):
         if text.count(opening) > text.count(closing):
             text = text.rpartition(opening)[2]
     return text
@@ -570,6 +570,7 @@ _AMOUNT_OPEN = re.compile(
 )
 _NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
 _UNIT_OF_TIME = phrases.DURATIONS
+_NO_PARTY = re.compile(_NAMED.pattern + "|(?:贡献|利润|利息|税款|费用|部分)$")
 _BOUND_AT_HEAD = re.compile(f"^{phrases.BOUND}?(?:且|并且|并|,)?")
 _BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
 
@@ -600,7 +601,8 @@ def _required(c: Context, facts: Facts) -> str:
         before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
     if len(before) >= 2 and (not after or c.following.startswith("的")):
-        what = before
+        last = before.rpartition("且")[2]  # 自投产之年起且亩均税收达到10万元
+        what = last if len(last) > _LEAST else before
     else:
         act = _ACT_BEFORE.search(c.near_before)
         what = (act[0] if act and act[0] not in after else "") + after or before
@@ -613,7 +615,7 @@ def _who(c: Context, what: str) -> str:
     if remarked := _REMARKED.search(c.near_before):
         return tidy(strip_form_words(remarked[1]))
     for match in (_ENTITY_AFTER.search(c.after), _HEAD_AFTER.search(c.near_after)):
-        if match and not _NAMED.search(match[1]):
+        if match and not _NO_PARTY.search(match[1]):
             return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
