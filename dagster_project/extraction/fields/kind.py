@@ -243,7 +243,11 @@ def starting_value(c: Context, _: Facts) -> Found:
 @KIND.rule(
     "baseline",
     yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。", "依托全市⟨12个⟩产业园区,设立工作站。"),
-    no=("培育东港、西港、南港等⟨6家⟩高新区。", "依托园区新建⟨12个⟩工作站。", "依托⟨1亿元⟩风险补偿资金开展质押融资。"),
+    no=(
+        "培育东港、西港、南港等⟨6家⟩高新区。",
+        "依托园区新建⟨12个⟩工作站。",
+        "依托⟨1亿元⟩风险补偿资金开展质押融资。",
+    ),
     source="hebei-2021, 四",
 )
 def sum_of_those_named(c: Context, facts: Facts) -> Found:
