@@ -153,7 +153,8 @@ def each_of_several(c: Context, facts: Facts) -> Found:
     if len(heads) < 2:
         return None
     total = facts.before.indicator if facts.before and match[0].startswith("(") else ""
-    return tuple(head + (match["what"] or total) for head in heads), "各"
+    share = "比例" if facts.kind == "allocation" and facts.is_share else ""
+    return tuple(head + (match["what"] or total) + share for head in heads), "各"
 
 
 @SPREAD.rule(

@@ -61,7 +61,7 @@ _CIRCUMSTANCE = re.compile(
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
 _BOUNDED = re.compile(
     rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}"
-    rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\))*)*"
+    rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*"
 )
 _REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)")
 _HALF_BEFORE = re.compile("^[^(“《〔]*[)”》〕]+")  # a bracket whose other half stands elsewhere
@@ -148,7 +148,8 @@ def topic(c: Context, inherited: str = "") -> Topic:
     *earlier, own = map(_phrases, texts)
     before = next((each for each in reversed(earlier) if each), [])
     if not own or all(len(part) < _SHORT for part in own):
-        parts = before or ([inherited] if inherited else [])
+        opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
+        parts = before or list(opening) or ([inherited] if inherited else [])
         return Topic(tuple(parts or own), True)
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
@@ -191,7 +192,7 @@ _ITEM_GIVEN = re.compile(
 
 _GENERIC = (
     "全市 全省 全县 全区 本市 每家 每户 每个 单个 单户 单家 同一 企业 单位 项目 业务 资金 机构 补贴 奖励 补助 资助 奖补 支持 贴息 金额 数量 比例 上限 下限 年度 面积 总额 部分 "
-    "一次性 标准 额度 规模 占比 限 期限 年限 时长 增幅 增长率 降幅 同比 比 率 新增 培育 建设 其 该 件 家 个 户 名 项 人 亩 每 上述 首期 达标"
+    "一次性 标准 额度 规模 占比 限 期限 年限 时长 增幅 增长率 降幅 同比 比 率 新增 培育 建设 其 该 件 家 个 户 名 项 人 亩 每 上述 首期 达标 权重 分值 总规模"
 )
 _FRAGMENT = re.compile(
     rf"^.?$|^{one_of(_GENERIC)}+$|^[,。;:、)]|[(“《][^)”》]*$|^[^(“《]*[)”》]"

@@ -496,6 +496,11 @@ def part_beyond(c: Context, facts: Facts) -> Found:
     return match[0] if match and _AWARD.search(match.string) else None
 
 
+_PASSED = re.compile(
+    "(?:首次|年)[^,。;]{0,8}(?:突破|超过|跨[上过]|达到?)$"
+)  # a level that is passed for once: 首次突破
+
+
 @KIND.rule(
     "condition",
     yes=(
@@ -505,6 +510,7 @@ def part_beyond(c: Context, facts: Facts) -> Found:
         "年营业额⟨500万元⟩以上的新引进总部企业,前三年按其贡献的80%给予奖励。",
         "贷款增速超过⟨30%⟩且排名前三的银行,再奖励15万元。",
         "研发费用占销售收入总额⟨8%⟩以上的企业减按10%征收所得税。",
+        "营业收入首次突破⟨1亿元⟩、5亿元的企业,分别给予10万元、30万元奖励。",
         "营业额未达⟨一千万元⟩者,免征规费。",
     ),
     no=(
@@ -518,6 +524,8 @@ def tier(c: Context, facts: Facts) -> Found:
     after = _may_entitle(c, facts)
     if after is None or (facts.is_share and not _RATE_OF_STATE.search(c.near_before)):
         return None
+    if _PASSED.search(c.near_before):  # 首次突破1亿元、5亿元的企业: what closes the series closes each
+        after = c.sentence.text[c.last.end : c.segment[1]]
     match = _TIER.match(after)
     return match[0] if match and _GRANT.search(after, match.end()) else None
 
