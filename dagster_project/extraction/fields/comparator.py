@@ -242,6 +242,23 @@ def bound_on_part(c: Context, _: Facts) -> Found:
 
 
 @COMPARATOR.rule(
+    yes=("曝光典型案例不少于2批次⟨12件⟩。",),
+    no=("曝光典型案例不少于2批次,案件⟨12件⟩。", "服务不少于2批次企业⟨12家⟩。"),
+    source="two counts of one thing stand side by side without a mark, and share their bound: 2批次12件, 3户8人",
+)
+def beside(c: Context, facts: Facts) -> Found:
+    """A figure right behind another one has its bound: 不少于2批次12件."""
+    index = c.index - 1
+    if index < 0 or c.quantity.is_side:
+        return None
+    between = c.sentence.text[c.sentence.quantities[index].end : c.quantity.start]
+    if between.removeprefix("次"):
+        return None
+    decision = COMPARATOR.decide(Context(c.sentence, index, [index]), facts)
+    return (decision.value, decision.words) if decision.rule == "word_before" else None
+
+
+@COMPARATOR.rule(
     "le",
     yes=("C类人才年龄放宽至⟨50周岁⟩。",),
     no=("产假放宽至⟨158天⟩。", "人才年龄为⟨50周岁⟩。"),

@@ -243,7 +243,11 @@ def starting_value(c: Context, _: Facts) -> Found:
 @KIND.rule(
     "baseline",
     yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。", "依托全市⟨12个⟩产业园区,设立工作站。"),
-    no=("培育东港、西港、南港等⟨6家⟩高新区。", "依托园区新建⟨12个⟩工作站。", "依托⟨1亿元⟩补偿资金开展融资。"),
+    no=(
+        "培育东港、西港、南港等⟨6家⟩高新区。",
+        "依托园区新建⟨12个⟩工作站。",
+        "依托⟨1亿元⟩风险补偿资金开展质押融资。",
+    ),
     source="hebei-2021, 四",
 )
 def sum_of_those_named(c: Context, facts: Facts) -> Found:
@@ -723,6 +727,7 @@ _LEADS_IN = re.compile(
         "申报单位应当报送材料:授权专利⟨10件⟩。",
         "符合下列条件的,奖励⟨10万元⟩。",
     ),
+    source="立法技术规范(试行)(一), 2009: an article that lists has a line that leads in, with 下列",
 )
 def list_of_conditions(c: Context, facts: Facts) -> Found:
     """What a lead announces as requirements: 应当具备下列条件:…."""
