@@ -175,6 +175,11 @@ def test_the_row_says_where_the_parts_of_a_name_come_from() -> None:
     assert dict(measure.trace)["indicator"].words == "品牌培育 (heading) + 奖励"
 
 
+def test_a_title_takes_the_place_of_above() -> None:
+    text = "推行《企业专利管理规范》。对通过上述标准认证的企业,给予5万元补助。"
+    assert names(text) == [("5万元", "通过《企业专利管理规范》认证的企业补助")]
+
+
 COMPOSED = sorted((Path(__file__).parents[1] / "composed").glob("*.txt"))
 
 

@@ -356,7 +356,7 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
-    who = (who or _paid_for(c, facts)).removeprefix("按")
+    who = _resolved((who or _paid_for(c, facts)).removeprefix("按"), c)
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
         who = each[0] + who
@@ -382,6 +382,25 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     what = "" if who.endswith(what) else what
     ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
     return tidy(who), middle, what, ends + _limit(c, facts)
+
+
+# What 上述 stands for, where the text before names it: 推行《…管理规范》。对通过⟨上述标准⟩认证的.
+_ABOVE = re.compile("上述(?P<what>(?:国际|国家|行业|地方|团体)?标准|规范|指南|办法|目录|名单)?")
+_TITLE = re.compile("《([^《》]{4,40})》")
+
+
+def _resolved(who: str, c: Context) -> str:
+    """Return a phrase with the title that 上述 stands for in its place; as it is where none stands before, or too many."""
+    match = _ABOVE.search(who)
+    if not match or not match["what"]:
+        return who
+    titles = _TITLE.findall(c.sentence.lead + c.sentence.text[: c.first.start])
+    if not 1 <= len(titles) <= _FEW_TITLES:
+        return who
+    return who[: match.start()] + "、".join(f"《{title}》" for title in titles) + who[match.end() :]
+
+
+_FEW_TITLES = 2
 
 
 def _sources(c: Context, facts: Facts, parts: tuple[str, ...]) -> str:
