@@ -180,12 +180,19 @@ def test_a_theme_is_compared_with_verdicts_formulas_and_pairs(five_plans: Build)
     assert re.search(r"115亿元 +– +not_comparable", output)
 
 
-@pytest.mark.parametrize("what", ["talent.patent_agents", "专利代理师人数", "Patent agents"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "ip_management.certified_organisations",
+        "通过知识产权管理认证的单位数",
+        "Organisations with certified IP management",
+    ],
+)
 def test_an_indicator_is_found_by_key_and_by_name(five_plans: Build, what: str) -> None:
     exit_code, output = compare(five_plans, what)
     assert exit_code == 0
-    assert "600 ÷ 3 = 200 /yr" in output
-    assert "zhengzhou-2023 × weihai-2018: rescaled, 200 ÷ 10 = 20×" in output
+    assert "500 ÷ 3 = 166.67 /yr" in output
+    assert "hebei-2021 × hefei-2020: rescaled, 166.67 ÷ 66.67 = 2.5×" in output
 
 
 def test_plans_without_a_number_are_named_with_what_they_do(five_plans: Build) -> None:
