@@ -43,7 +43,9 @@ class Sentence:
     after_award: bool  # an award stands at the end of the sentence before
     provision_grants: bool  # an award stands earlier in the same provision
     awarded: str = ""  # what the last award earlier in the same provision is for
+    given: str = ""  # what that award is called
     required_of: str = ""  # whom a list of requirements is for, in which it stands
+    total: str = ""  # what the sentence before measures last, of which this one gives the parts: 其中:…
     counted: Sequence[Decision[bool]] = ()  # why each of its quantities is a measure
     passed_over: Sequence[
         tuple[Quantity, Decision[bool]]

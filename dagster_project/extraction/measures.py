@@ -17,7 +17,7 @@ from dagster_project.extraction.fields import Facts, Field, Plan, Scope
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.form import FORM
-from dagster_project.extraction.fields.indicator import INDICATOR
+from dagster_project.extraction.fields.indicator import INDICATOR, given
 from dagster_project.extraction.fields.kind import KIND
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
@@ -71,11 +71,13 @@ class _Memory:
     years: YearsAbove = field(default_factory=YearsAbove)
     granting: int | None = None  # the last provision with an award
     awarded: str = ""  # what that award is for
+    given: str = ""  # what it is called
     required_of: str = ""  # whom the requirements of the list that is being read are for
     list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
     label: str = ""  # the last words that stood alone at the head of a line: 申报条件
     after_award: bool = False  # an award ends the sentence before, in the same block
+    total: str = ""  # what the last figure before it measures, in the same block
 
     def note_requirements(self, said: str) -> None:
         """Remember whom a list of requirements is for, as long as its items go on."""
@@ -104,7 +106,7 @@ def find_measures(reading: Reading) -> Found:
     passed_over: list[PassedOver] = []
     boxes = find_boxes(reading.view)
     for block in reading.blocks:
-        memory.after_award = False
+        memory.after_award, memory.total = False, ""
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
             memory.label = simplify(match[1])
         own = boxes[
@@ -122,7 +124,9 @@ def find_measures(reading: Reading) -> Found:
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
                 memory.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")
+                memory.given = next((row.given for row in reversed(rows) if row.given), memory.given)
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
+            memory.total = rows[-1].measure.indicator if rows else memory.total
             measures += [replace(row.measure, headings=block.headings) for row in rows]
             spans += [row.span for row in rows]
             places += [row.place for row in rows]
@@ -182,10 +186,13 @@ def _sentences(
                 row_year=box.year if box else None,
                 lead=text[max(block.start, start - 120) : start],
                 after_award=memory.after_award,
+                total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",
             )
         grants = block.provision is not None and block.provision == memory.granting
-        awarded = memory.awarded if grants else ""
-        yield set_aside(replace(sentence, provision_grants=grants, awarded=awarded, in_table=box is not None))
+        awarded, given = (memory.awarded, memory.given) if grants else ("", "")
+        yield set_aside(
+            replace(sentence, provision_grants=grants, awarded=awarded, given=given, in_table=box is not None)
+        )
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:
@@ -208,11 +215,12 @@ class _Row(NamedTuple):
     span: Span  # in the view
     place: Place
     awarded: str  # what it is for, if it is an award
+    given: str  # what it is called then
 
 
 def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Iterator[_Row]:
     """Yield the measures of a sentence: one for each quantity, or several where its figure is one of several things."""
-    previous: str | None = None
+    previous: str | None = sentence.total or None
     earlier: list[str] = []
     after_award, awarded = sentence.after_award, sentence.awarded
     for series in sentence.series:
@@ -233,6 +241,7 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
                     (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
                     place,
                     str(topic(c, awarded)) if facts.kind == "incentive" else "",
+                    given(c) if facts.kind == "incentive" else "",
                 )
             names += facts.spread
             if facts.kind == "incentive":

@@ -49,8 +49,10 @@ ADDRESSED = re.compile(rf"{ADDRESSING}(?P<who>[^。;]*?)(?:的?,|的?(?=给予|�
 
 # Whom a list of requirements is for: 申报⟨知识产权示范企业⟩应同时具备以下条件; ⟨申请单位⟩须符合下列条件.
 REQUIRED_OF = re.compile(
-    r"(?P<who>[^,。;:\s]{2,24}?)(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)"
+    r"(?P<who>(?!应|须|必须|需|还)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)"
 )
+
+PARTS = re.compile(r"\s*其中")  # begins a sentence that gives the parts of the total before it
 
 ITEM = re.compile(
     r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])"
@@ -61,7 +63,7 @@ GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
 # Growth named after its rate: 8%⟨以上的年均增长⟩; not a value that is reached: 3%⟨提高到⟩.
 GROWTH_AFTER = re.compile(rf"{BOUND}?的?(?:年均|平均)?(?:复合)?{w.GROWTH}(?![到至])")
 # Rising or falling to a value: 由3件⟨提高到⟩5件.
-RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 增加 扩大 下降 降低 减少 压减 压缩 缩短 增 减 升 降')}[到至]"
+RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 上升 攀升 跃升 增加 扩大 扩充 扩展 下降 降低 减少 压减 压降 压缩 缩减 缩短 增 减 升 降')}[到至]"
 # What names of one indicator may differ in: 累计转让专利的数量 is 转让专利.
 FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
 

@@ -13,9 +13,9 @@ from dagster_project.extraction.fields.indicator import (
     award_name,
     change,
     is_dealt,
+    shared,
     strip_form_words,
 )
-from dagster_project.extraction.topics import clauses_of, masked
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
@@ -28,6 +28,10 @@ _RESPECTIVELY = "分别"
 _BORNE = re.compile("损失|风险|贷款|费用|经费|保费|收益|不良")  # what is shared between two sides
 _BY_SECTOR = re.compile("三次产业|产业结构|三产")
 _SECTORS = ("第一产业", "第二产业", "第三产业")  # 国家统计局《三次产业划分规定》
+_LEVELS = re.compile("[两三四](?:级|方)(?:财政)?$")
+_PAID = re.compile("资金|奖励|补助|补贴|资助|奖金")
+_PAID_BY_YEAR = re.compile("(?:^|[,;])([^,;]{2,16}?)(?:自[^,;]*起)?按照?$")
+_BY_YEAR = re.compile("分[两二三四五\\d]年|逐年")
 _BY_RATIO = re.compile("按照?$")
 _ENDS_IN_METRIC = re.compile(w.METRIC + "$")
 _MODE_AND_METRIC = re.compile(r"(?P<mode>[^的]{2}?)(?P<metric>(?:数|金|总)?" + w.METRIC + ")$")
@@ -81,23 +85,21 @@ def sides_of_a_ratio(c: Context, _: Facts) -> Found:
         return None
     if len(c.series) == len(_SECTORS) and _BY_SECTOR.search(c.near_before):
         return (_SECTORS[c.place] + "占比",), "三次产业"
-    sides = _AND.split(strip_form_words(_BY_RATIO.sub("", c.near_before)))
+    if _BY_YEAR.search(c.near_after):
+        of = _PAID_BY_YEAR.search(c.near_before)
+        what = of[1] if of else shared(c, _PAID)
+        return (f"{what}第{_TIER_NAMES[c.place]}年兑付比例",), ""
+    lead, by, told = _BY_RATIO.sub("", c.near_before).rpartition("由")
+    sides = _AND.split(_LEVELS.sub("", strip_form_words(told)))
     if len(sides) != len(c.series):
         return None
-    whole = [
-        part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if _BORNE.search(part)
-    ]
-    return ("".join(whole[-1:]) + sides[c.place] + "承担比例",), ""
+    whole = strip_form_words(lead) if by else ""
+    return ((whole or shared(c, _BORNE)) + sides[c.place] + "承担比例",), by
 
 
 def _is_spread(c: Context) -> bool:
     """分别 stands before the figure, in its clause."""
     return _RESPECTIVELY in c.clause_before and not c.quantity.is_side
-
-
-def _award(c: Context) -> str:
-    found = phrases.AWARD_NOUN.search(c.clause_after + c.clause_before)
-    return found[0] if found else "奖补"
 
 
 @SPREAD.rule(
@@ -115,7 +117,7 @@ def each_party(c: Context, facts: Facts) -> Found:
     parties = [part for part in addressee(c).split("的、") if len(part) > 3]
     if len(parties) < 2:
         return None
-    return tuple(part.removesuffix("的") + _award(c) for part in parties), _RESPECTIVELY
+    return tuple(award_name(c, facts, part.removesuffix("的")) for part in parties), _RESPECTIVELY
 
 
 @SPREAD.rule(
@@ -133,8 +135,8 @@ def tiers(c: Context, facts: Facts) -> Found:
     if high - low + 1 != count:
         return None
     tier = _TIER_NAMES[low + c.place] + match["what"]
-    whole = award_name(c, facts).replace(match[0], "") if facts.kind == "incentive" else facts.indicator
-    return (f"{whole}({tier})",), match[0]
+    name = award_name(c, facts).replace(match[0], "") if facts.kind == "incentive" else facts.indicator
+    return (f"{name}({tier})",), match[0]
 
 
 @SPREAD.rule(
@@ -157,8 +159,9 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     heads = _heads(c.clause_before.split(_RESPECTIVELY)[0], count) or _heads(above, count)
     if not heads or any(head[0].isdigit() for head in heads):
         return None
-    tail = _award(c) if facts.kind == "incentive" else change(c, facts)
-    return (heads[c.place] + tail,), _RESPECTIVELY
+    if facts.kind == "incentive":
+        return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
+    return (heads[c.place] + change(c, facts),), _RESPECTIVELY
 
 
 @SPREAD.rule(

@@ -8,9 +8,11 @@ the figures of a series, and a segment that leaves out what the one before it sa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
@@ -37,7 +39,7 @@ _GIVING = re.compile(
     one_of(
         "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
         "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 处以 并处 可以处 可处 处 "
-        "责令 没收 单品种",
+        "获得上述 获得本条 获得该项 责令 没收 追回 依法 单品种",
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
         *(
             Word(
@@ -53,7 +55,7 @@ _GIVING = re.compile(
 # Clauses that say how, when or by whom, and not for whom.
 _CIRCUMSTANCE = re.compile(
     r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金|支持期限|并?从|此项|以上|"
-    r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
+    r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
 _BOUNDED = re.compile(
@@ -64,6 +66,9 @@ _REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|�
 _HALF_BEFORE = re.compile("^[^(“《〔]*[)”》〕]+")  # a bracket whose other half stands elsewhere
 _HALF_AFTER = re.compile("[(“《〔][^)”》〕]*$")
 _SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
+_ALSO = re.compile("并|且")  # begins a clause that adds a condition
+_ENOUGH = 20  # characters that say whom an award is for
+_ONE_YEAR = re.compile("第[一二三四五六]年度?")
 MET = "达标"  # what is said in the place of a value with its bound
 _SHORT = 4  # characters; 企业, 单个项目 say less than what stands before them
 _LONGEST = 44  # characters of a topic; of more clauses than fit, the first and the last say most
@@ -83,6 +88,9 @@ class Topic:
 
     def __str__(self) -> str:
         parts = [part for part in self.parts if not part.endswith(MET)] or list(self.parts)
+        if sum(map(len, parts)) > _ENOUGH:
+            parts = [part for part in parts if not _ALSO.match(part) or phrases.ACTOR.search(part)] or parts
+        parts = [part for part in parts[:-1] if not _ONE_YEAR.fullmatch(part)] + parts[-1:]
         while len(parts) > 2 and sum(map(len, parts)) > _LONGEST:
             del parts[-2]
         return "".join(parts)
@@ -99,10 +107,16 @@ def tidy(name: str) -> str:
     return _HALF_BEFORE.sub("", _HALF_AFTER.sub("", name)).strip("、,:的 ")
 
 
+_REACH = 600  # characters before a figure that can say what it is of; sentences are shorter
+
+
 def masked(sentence: Sentence, start: int, end: int) -> str:
-    """Return a span of a sentence with `VALUE` in the place of every quantity."""
+    """Return a span of a sentence, at most `_REACH` before its end, with `VALUE` in the place of every quantity."""
+    start = max(start, end - _REACH)
     pieces, at = [], start
-    for quantity in sentence.quantities:
+    for quantity in sentence.quantities[bisect_left(sentence.quantities, start, key=attrgetter("start")) :]:
+        if quantity.start >= end:
+            break
         if at <= quantity.start and quantity.end <= end:
             pieces += [sentence.text[at : quantity.start], VALUE]
             at = quantity.end
@@ -129,8 +143,8 @@ def topic(c: Context, inherited: str = "") -> Topic:
         c: The figure.
         inherited: What an award before it in the same provision is for.
     """
-    segments = [_phrases(part) for part in _SEGMENT.split(masked(c.sentence, 0, c.first.start))]
-    *earlier, own = segments
+    texts = _SEGMENT.split(masked(c.sentence, 0, c.first.start))
+    *earlier, own = map(_phrases, texts)
     before = next((each for each in reversed(earlier) if each), [])
     if not own or all(len(part) < _SHORT for part in own):
         parts = before or ([inherited] if inherited else [])
@@ -138,8 +152,11 @@ def topic(c: Context, inherited: str = "") -> Topic:
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
         return Topic((whose, *own) if len(whose) >= _SHORT else tuple(own), True)
-    if len(before) > len(own) and _goes_on(own[0]):
-        return Topic((*before[: len(before) - len(own)], *own), True)
+    if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
+        if len(before) > len(own):
+            return Topic((*before[: len(before) - len(own)], *own), True)
+        if before and own[0].startswith(_WHERE) and _WHERE in before[-1]:
+            return Topic((before[-1].partition(_WHERE)[0] + own[0], *own[1:]), True)
     return Topic(tuple(own), False)
 
 
@@ -148,6 +165,8 @@ def _only_met(part: str) -> bool:
     return part.endswith(MET) and not phrases.ACTOR.search(part[: -len(MET)]) and len(part) <= 14
 
 
+_WHERE = "在"
+_ADDRESSED = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.])?\s*(?:对|凡)")
 _GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
 
 
@@ -167,7 +186,7 @@ _GENERIC = (
 )
 _FRAGMENT = re.compile(
     rf"^.?$|^{one_of(_GENERIC)}+$|^[,。;:、)]|[(“《][^)”》]*$|^[^(“《]*[)”》]"
-    r"|^(?:的|且|并|但|后|及|等|或|和|与|是|于|占|较|比)(?!级|高|重|例|价)|[在为按于以的和与超达是由从将占]$|[,。;]"
+    r"|^(?:的|且|并|但|后|及|等|或|和|与|是|于|占|较|比)(?!级|高|重|例|价|美|平|谐|购|处|网|会)|[在为按于以的和与超达是由从将占]$|[,。;]"
 )
 
 
@@ -182,9 +201,14 @@ def is_fragment(name: str) -> bool:
 
 # ---- lists
 
+_LEVEL = one_of(
+    "国家 部 省部 省 县 州 国际 世界 校 院 乡 村",
+    Word("市", unless_before="上 城 门 超", example="市、区两级"),
+    Word("区", unless_before="园 社 片 景 牧 示范 保护 开发 功能 试验 集聚", example="市、区两级"),
+)
 _RANK = (
-    r"(?:(?:国家|部|省部|省|市|区|县|州|国际|世界|校|院|乡|村)级?|(?:国际|国家|行业|地方|团体|企业)标准|国际|行业|地方|团体"
-    r"|[特一二三四五六七八九十优甲乙丙丁A-F\d]+(?:等奖|级|类|档|星级|星|强|A级?|等)?|(?:特等|优秀|提名|入围|最佳)奖?|[金银铜]奖|良好|合格|优秀"
+    rf"(?:{_LEVEL}级?|(?:国际|国家|行业|地方|团体|企业)标准|国际|行业|地方|团体"
+    r"|(?:特等|优秀|提名|入围|最佳)奖?|[金银铜]奖|良好|合格|[特一二三四五六七八九十优甲乙丙丁A-F\d]+(?:等奖|级|类|档|星级|星|强|A级?|等)?"
     r"|第[一二三四五六七八九十\d]+(?:年度?|名|档|位)|前[\d一二三两]+年|首次|重新|再次|博士后?|硕士|本科|大专|正高级?|副高级?|高级|中级|初级|特级)"
 )
 _RANK_AT_END = re.compile(_RANK + "$")

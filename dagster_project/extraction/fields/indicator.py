@@ -14,6 +14,7 @@ from dagster_project.extraction.fields.unit import counted_noun
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
 from dagster_project.extraction.topics import (
     MET,
+    VALUE,
     Topic,
     clauses_of,
     dealt,
@@ -29,6 +30,8 @@ from dagster_project.reading.vocabulary import Word, one_of
 
 INDICATOR: Field[str] = Field("indicator")
 
+NOT_STATED = "未载明"  # the name where the text gives none
+
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
     rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
@@ -37,7 +40,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}|{w.TRAILING}"
-    r"|(?:比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+    r"|(?:同?比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
@@ -70,7 +73,7 @@ _EVENT_AT_HEAD = re.compile(
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
 _ATTRIBUTE = re.compile(rf"[^,。;、\d]{{2,12}}{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}的?[^,。;、\d]{{2,6}}$")
-_RISEN = re.compile(phrases.RISE_TO)
+_RISEN = re.compile(rf"{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
 _AND = re.compile(w.AND)
 
 
@@ -133,7 +136,8 @@ _FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌�
 
 def _thing(facts: Facts) -> str:
     """What the figure before measures, without what it says of it: 专利转让额年均增长率 → 专利转让额."""
-    return _CHANGE_AT_END.sub("", _END_OF_RANGE.sub("", facts.previous or ""))
+    previous = "" if facts.previous == NOT_STATED else facts.previous or ""
+    return _CHANGE_AT_END.sub("", _END_OF_RANGE.sub("", previous))
 
 
 def _after(c: Context, facts: Facts) -> str:
@@ -169,6 +173,27 @@ def _subject(c: Context) -> str:
     return clauses[-2] if len(clauses) > 1 and len(strip_form_words(clauses[-1])) < 2 else ""
 
 
+def whole(name: str, c: Context, facts: Facts) -> str:
+    """Return a name that says what is measured: of a fragment, with what the words around it speak of.
+
+    That is the thing of the figure before, what the clauses before it in its segment are about, or what the heading above
+    says; a fragment that is no noun (上, 达到) is left out, and nothing may be left.
+    """
+    if not is_fragment(name):
+        return name
+    own = "" if _NO_NOUN.search(name) else name
+    for said in (_thing(facts), *reversed(topic(c).parts), _heading(c)):
+        of = strip_form_words(said.replace(MET, ""))
+        if len(of) > 1 and not is_fragment(of + own):
+            return of if own in of else of + own
+    return own
+
+
+_NO_NOUN = re.compile(
+    f"^(?:.|{one_of([*w.COMPARATORS, *'部分 达到 进入 成功 减按 适用 扩充至 上升到 应指定 核减 不同 等不同'.split()])})$|[)》”]$|[在于为按以的]$"
+)
+
+
 def _join(before: str, after: str) -> str:
     if len(after) > 4 or not before:
         return after or before
@@ -186,8 +211,9 @@ _GIVEN = (
 _GIVEN_AFTER = re.compile(
     rf"^(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
+_NOT_GIVEN = "对象|项目|政策|(?:金额|总额|标准)的$"
 _GIVEN_BEFORE = re.compile(
-    rf"(?:给予|予以|发放|一次性|享受)(?P<of>[^,。;、\d的给予发放]{{0,6}}?)(?P<what>{_GIVEN})(?!对象|项目|政策)|(?P<bare>{_GIVEN})(?!对象|项目|政策)"
+    rf"(?:给予|予以|发放|一次性|享受)(?:发放|给予|享受)?(?P<of>[^,。;、\d的给予发放]{{0,6}}?)(?P<what>{_GIVEN})(?!{_NOT_GIVEN})|(?P<bare>{_GIVEN})(?!{_NOT_GIVEN})"
 )
 # Of what a percentage is paid: 按⟨实际投入⟩的20%.
 _BASE = re.compile(
@@ -199,6 +225,9 @@ _EACH_THING = re.compile(
 _EACH_PARTY = re.compile(
     r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
 )
+# Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
+_BRANCH = re.compile(r"^、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$")
+_WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 _LONGEST_HEADING = 30
 _OF_HEADING = re.compile(
     "^(?:支持|鼓励|加大|加强|强化|实施|推动|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$"
@@ -216,9 +245,10 @@ def _item(c: Context, found: Topic) -> str | None:
     count = len(c.series)
     if c.quantity.bound or count < 2:
         return None
-    if len(found.parts) == count and "分别" in c.clause_before:
+    item = dealt(str(found), count, c.place)
+    if item is None and len(found.parts) == count and "分别" in c.clause_before:
         return found.parts[c.place]
-    return dealt(str(found), count, c.place)
+    return item
 
 
 def _heading(c: Context) -> str:
@@ -240,19 +270,39 @@ def _paid_for(c: Context, facts: Facts) -> str:
     if item := _item(c, found):
         return item
     who = str(found) or _heading(c)
-    is_tier = len(c.series) > 1 and not c.quantity.bound and MET in who
-    return who + tier(c.place) if is_tier else who
+    if len(c.series) > 1 and not c.quantity.bound and MET in who:
+        return who + tier(c.place)
+    return _MET_BY.sub(_without_threshold, who)
 
 
-def _given(c: Context) -> str:
-    """What an award is called: 奖励, 落户支持."""
+# Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
+_MET_BY = re.compile(f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、][^的]*?{MET})*)的(?P<whose>[^的]{{4,}})$")
+_IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数)$")
+
+
+def _without_threshold(match: re.Match[str]) -> str:
+    """年产值达标的工业企业 → 工业企业; 购置设备达标的工业企业 → 工业企业购置设备."""
+    what, whose = match["what"], match["whose"]
+    if not phrases.ACTOR.search(whose):
+        return match[0]
+    return whose + ("" if _IS_METRIC.search(what) else what)
+
+
+def given(c: Context) -> str:
+    """What an award is called by the words before and after it: 奖励, 落户支持."""
     if after := _GIVEN_AFTER.search(c.near_after):
         return after["what"]
     for text in (c.near_before, c.clause_before, c.clause_after, c.before, c.after):
         if before := list(_GIVEN_BEFORE.finditer(text)):
             last = before[-1]
             return (last["of"] or "").removeprefix("一次性") + (last["what"] or last["bare"])
-    return "奖补"
+    return ""
+
+
+def _given_before(c: Context, facts: Facts) -> str:
+    """What the award before it is called: all of it for a cap of that award, else its noun (生活补贴 → 补贴)."""
+    noun = phrases.AWARD_NOUN.search(c.sentence.given)
+    return c.sentence.given if _limit(c, facts) and c.sentence.given else noun[0] if noun else "奖补"
 
 
 def _limit(c: Context, facts: Facts) -> str:
@@ -263,23 +313,50 @@ def _limit(c: Context, facts: Facts) -> str:
     return f"{yearly}上限" if facts.comparator in {"le", "lt"} else ""
 
 
-def award_name(c: Context, facts: Facts) -> str:
-    """Name an award by what it is for, what it is called and what the figure says of it: 省级企业技术中心奖励上限."""
-    who = _paid_for(c, facts)
+def _is_highest(c: Context, facts: Facts) -> bool:
+    """Say whether a sum is the most that is given, and no cap of a rate before it: 最高给予50万元支持."""
+    rate = any(q.unit_word in _RATES for q in c.sentence.quantities[: c.series[0]] if q.start >= c.segment[0])
+    said = squeezed(c.clause_before)
+    return facts.is_money and not rate and bool(_AT_MOST.search(said)) and not _OF_ONE.search(said)
+
+
+_RATES = frozenset("% ‰ 倍".split())
+_AT_MOST = re.compile(f"最高(?:{w.AWARD})+[^,。;]*$|(?:{w.AWARD})最高$")
+_OF_ONE = re.compile(
+    "每[家户名人年]|单[个家户]|同一|不超|不高于|不多于|累计|合计|总额"
+)  # a cap of what is given to one, or in all
+
+
+def award_name(c: Context, facts: Facts, who: str = "") -> str:
+    """Name an award by what it is for, what it is called and what the figure says of it: 省级企业技术中心奖励上限.
+
+    Args:
+        c: The figure.
+        facts: What is decided of it.
+        who: What it is for, where a series says it of each.
+    """
+    who = who or _paid_for(c, facts)
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
         who = each[0] + who
     party = tidy(given_party(c))
     who += party if party not in who and len(who) > 1 else ""
+    for which in (_BRANCH.search(squeezed(c.near_before)), _WHICH_YEAR.search(c.near_before)):
+        who += which["which"] if which and which["which"] not in who else ""
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
-    thing = _EACH_THING.search(c.near_before)
+    things = _EACH_THING.findall(squeezed(c.near_before))
+    thing = "".join(things[-1:] if "每个国家" in things else things)
     base = _BASE.search(c.near_before) if facts.is_share else None
-    what = _given(c)
+    what = given(c) or _given_before(c, facts)
     if is_fragment(who):
         who = _heading(c) + who
     of = tidy(base["what"]) if base else ""
-    middle = (of if of not in who else "") + (thing[0] if thing and thing[0] not in who else "")
+    middle = (of if of not in who else "") + (thing if thing not in who else "")
+    if _is_highest(c, facts) and not (facts.per and "year" in facts.per):
+        noun = phrases.AWARD_NOUN.search(what)
+        at = noun.start() if noun else 0
+        return f"{tidy(who)}{middle}{what[:at]}最高{what[at:]}金额"
     what = "" if who.endswith(what) else what
     ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
     return tidy(who) + middle + what + ends + _limit(c, facts)
@@ -299,8 +376,8 @@ def fine(c: Context, facts: Facts) -> Found:
     """A fine, with what it is for."""
     if facts.kind != "sanction":
         return None
-    found = topic(c)
-    return f"{found}罚款{_limit(c, facts)}", ""
+    what = f"{topic(c)}罚款"
+    return what + ("倍数" if facts.unit == "ratio" else "") + (_end_of_range(c) or _limit(c, facts)), ""
 
 
 @INDICATOR.rule(
@@ -321,7 +398,8 @@ def fund(c: Context, facts: Facts) -> Found:
         return None
     pool = _MONEY_POOL.search(c.following)
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
-    return _join(_before(c, facts), after), ""
+    name = whole(_join(_before(c, facts), after), c, facts)
+    return (name, "") if name else None
 
 
 @INDICATOR.rule(
@@ -332,9 +410,67 @@ def allocation(c: Context, facts: Facts) -> Found:
     """A share, by what it is a share of: 70%的知识产权收益分配比例."""
     if facts.kind != "allocation":
         return None
+    said = squeezed(c.near_before)
+    if borne := _BORNE_BY.search(said):
+        return shared(c, _BORNE) + borne["who"] + "承担比例", borne[0]
+    if used := _USED_FOR.search(said):
+        return shared(c, _POOL) + used["use"] + "比例", used[0]
+    if paid := _PAID_OUT.search(said):
+        return shared(c, _PAID) + paid["when"] + (paid["act"] or "兑付") + "比例", paid[0]
+    if taken := _TAKEN_FROM.search(said):
+        return f"{taken['of']}提取{_taken_for(c)}比例", taken[0]
     of = _SHARE_OF.match(c.near_after)
     name = _join(_before(c, facts), of[1] if of else _after(c, facts))
+    if is_fragment(name):
+        name = shared(c, _POOL) + name
     return name + _property(c, facts, name), ""
+
+
+# Who bears a part of it: 由⟨风险补偿资金⟩承担40%.
+_BORNE_BY = re.compile(
+    rf"(?:^|[由,:、])(?P<who>[^,。;:由]{{1,16}}?)(?:各|分别)?(?:按照?)?(?:承担|分担|负担)(?:{one_of(w.COMPARATORS)})?$"
+)
+# What a part of it is used for: 其中⟨用于转化运用的⟩比例不低于50%.
+_USED_FOR = re.compile(
+    rf"^[,、]?(?:其中,?)?(?P<use>(?:用于|投向)[^,。;:]{{2,24}}?的?)(?:资金|经费|部分)?(?:比例|占比|比重)?(?:{one_of(w.COMPARATORS)}|为|达到?)*$"
+)
+# When a part of it is paid: ⟨首年⟩拨付60%, ⟨验收合格后⟩拨付40%.
+_PAID_OUT = re.compile(
+    r"(?:^|,)(?:其中)?(?P<when>首年|次年|第[一二三四五]年|首期|[^,。;:]{2,12}(?:后|时|当年|次年))(?:先|再|按)*(?P<act>拨付|兑付|兑现|支付|发放|拨)?其?$"
+)
+# From what a part is taken: 从⟨转让净收入中⟩提取不低于50%.
+_TAKEN_FROM = re.compile(
+    rf"从(?P<of>[^,。;]{{2,30}}?中)(?:提取|安排|拿出|计提)(?:的?比例)?(?:{one_of(w.COMPARATORS)}|为)*$"
+)
+_TAKEN_FOR = re.compile("报酬|奖励|奖金|经费")
+_BORNE = re.compile("损失|风险|不良|费用|经费|保费|收益|资金|补助|补贴")
+_PAID = re.compile("资金|奖励|补助|补贴|资助|奖金|经费|款")
+_POOL = re.compile(
+    rf"(?P<what>[^{VALUE}]*?(?:{w.MONEY_POOL}|收益|收入))(?:{one_of(w.COMPARATORS)}|{VALUE})*$"
+)
+_ALREADY = re.compile("列入|纳入|依据|承担|分担|负担|拨付|兑付|兑现")
+_SHARED_OUT = re.compile(
+    "^.*(?:安排|设立|出资)|(?:由|分[两二三四五][次期年]|按期|自[^,]*起).*$|(?<=贷款)(?:发生|产生|形成)(?=[^,]*损失)"
+)
+_ANY_CLAUSE = re.compile("[,;。:]")
+
+
+def _taken_for(c: Context) -> str:
+    """What a part of a profit is taken for: 作为报酬支付给发明人."""
+    found = _TAKEN_FOR.search(c.after)
+    return found[0] if found else ""
+
+
+def shared(c: Context, what: re.Pattern[str]) -> str:
+    """What is borne, used or paid out in parts: the nearest clause before the figure that says so, or what is awarded."""
+    for clause in reversed(_ANY_CLAUSE.split(masked(c.sentence, 0, c.clause[0]))):
+        found = None if _ALREADY.search(clause) else what.search(squeezed(clause))
+        if found:
+            parts = [found["what"]] if what is _POOL else clauses_of(clause)
+            names = (strip_form_words(tidy(_SHARED_OUT.sub("", part.replace(MET, "")))) for part in parts)
+            if name := "".join(names):
+                return name
+    return c.sentence.total or c.sentence.awarded
 
 
 @INDICATOR.rule(
@@ -349,15 +485,37 @@ def requirement(c: Context, facts: Facts) -> Found:
     end = _end_of_range(c)
     rank = tier(c.place) if _is_tier(c) and not end else ""
     if len(what) < 2 and facts.previous:
-        return _thing(facts) + end + rank, facts.previous
+        return _thing(facts) + change(c, facts) + end + rank, facts.previous
     what += _property(c, facts, what)
     who = _who(c, what)
-    return (what if who in what else who + what) + end + rank, who
+    name = whole(what if who in what else who + what, c, facts) or _graded_by(c)
+    if not name:
+        return None
+    is_open = not who and len(name) <= _LONG_ENOUGH + 2 and not is_fragment(name) and name[0] != "获"
+    return (_entitled(c) if is_open else "") + name + end + rank, who
+
+
+def _graded_by(c: Context) -> str:
+    """What grades are formed by, where a list gives only their bounds: 按⟨投资额⟩分档补助:500万元至2000万元的部分."""
+    found = _GRADED.search(squeezed(c.sentence.lead + c.sentence.text[: c.first.start]))
+    return found["by"] if found else ""
+
+
+_GRADED = re.compile("(?:按|根据|依)(?P<by>[^,。;:]{2,12}?)(?:分档|分段|分级|分类|阶梯|超额累进|累进)")
+
+
+def _entitled(c: Context) -> str:
+    """What meeting a requirement entitles to: 获租金补贴的."""
+    found = _GIVEN_BEFORE.search(c.after)
+    if not found or found["what"] == "免征" or found["bare"] == "免征":
+        return ""
+    return f"获{(found['of'] or '').removeprefix('一次性')}{found['what'] or found['bare']}的"
 
 
 _END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
-_ENTITY_BEFORE = re.compile(rf"{phrases.ADDRESSING}([^,。;]{{2,40}}?)(?=,|当年|年度|在|$)")
+# Of whom a remark in brackets says what is required: ⟨硕士⟩(35周岁以下)6万元.
+_REMARKED = re.compile(r"([^,。;、()\d]{2,20})\([^()]*$")
 _HEAD_AFTER = re.compile(
     r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)"
 )
@@ -367,6 +525,7 @@ _AMOUNT_OPEN = re.compile(
 )
 _NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
 _UNIT_OF_TIME = phrases.DURATIONS
+_BOUND_AT_HEAD = re.compile(f"^{phrases.BOUND}?(?:且|并且|并|,)?")
 _BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
 
 
@@ -393,7 +552,8 @@ def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _before(c, facts), _after(c, facts)
     if len(before) < 2 and not after:
-        before = _BOUND_AT_END.sub("", squeezed(_inside(c.near_before)))
+        before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
+        before = "" if phrases.GROWN.search(before) else before
     if len(before) >= 2 and (not after or c.following.startswith("的")):
         what = before
     else:
@@ -405,8 +565,11 @@ def _required(c: Context, facts: Facts) -> str:
 
 def _who(c: Context, what: str) -> str:
     """Who must meet a requirement: the head noun after it, the one addressed, or whom a list of requirements is for."""
-    if match := _ENTITY_AFTER.search(c.after) or _HEAD_AFTER.search(c.near_after):
-        return match[1]
+    if remarked := _REMARKED.search(c.near_before):
+        return tidy(strip_form_words(remarked[1]))
+    for match in (_ENTITY_AFTER.search(c.after), _HEAD_AFTER.search(c.near_after)):
+        if match and not _NAMED.search(match[1]):
+            return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
         if (head := _head(who)) and head not in what:
@@ -487,7 +650,8 @@ def counted_after(c: Context, facts: Facts) -> Found:
     if not (done or not is_reached or not _before(c, facts)):
         return None
     event = _EVENT_BEFORE.search(squeezed(c.near_before))
-    return (event["what"] if event and event["what"] not in after else "") + after, ""
+    name = whole((event["what"] if event and event["what"] not in after else "") + after, c, facts)
+    return (name, "") if name else None
 
 
 _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?")
@@ -506,6 +670,42 @@ def _past_period(c: Context, facts: Facts) -> str:
 
 
 _FIVE_YEARS = re.compile(rf"“?(?P<which>{FIVE_YEARS})”?(?P<span>期间|时期|以来)")
+
+
+# A place that has a part of a total: 东城区, 高新区; not what is counted itself: 小区, 强县, 示范区.
+_COUNTED = "强 小 大 各 园 社 地 重 示范 试点 先进 特色 重点 保护 集聚 功能 城乡 地级 县级"
+_PLACE = r"[\u4e00-\u9fff]{1,8}?" + one_of(
+    "州 盟 旗",
+    Word("区", unless_before=_COUNTED, example="东城区"),
+    Word("县", unless_before=_COUNTED, example="临溪县"),
+    Word("市", unless_before=_COUNTED + " 城", example="云岭市"),
+    Word("镇", unless_before=_COUNTED, example="临溪镇"),
+    Word("乡", unless_before=_COUNTED, example="临溪乡"),
+)
+_PLACES = re.compile(f"(?:{_PLACE}(?:[、和与及]|$))+")
+_PLACES_AT_HEAD = re.compile(f"^(?:{_PLACE}、)*{_PLACE}(?=[^、和与及市县区])")
+
+
+@INDICATOR.rule(
+    yes=("办理侵权案件90件:东城区25件、西城区⟨20件⟩。", "质押融资额分解:东城区⟨2亿元⟩、西城区1亿元。"),
+    no=("办理侵权案件90件,西城区服务站⟨20个⟩。", "建设小区20个,示范区⟨3个⟩。"),
+)
+def part_of_a_total(c: Context, facts: Facts) -> Found:
+    """What a place has of what the figure before it measures: 办理侵权案件90件:东城区25件."""
+    where = _before(c, facts)
+    if not _PLACES.fullmatch(where) or len(_after(c, facts)) > 1:
+        return None
+    thing = _PLACES_AT_HEAD.sub("", _thing(facts)) or _divided(c)
+    return (where + thing, thing) if thing and not _PLACES.fullmatch(thing) else None
+
+
+def _divided(c: Context) -> str:
+    """What is divided among the parties that follow: 质押融资额⟨分解⟩:东城区2亿元."""
+    parts = _CLAUSE_START.split(c.before)
+    return strip_form_words(_DIVIDED.sub("", squeezed(parts[-2]))) if len(parts) > 1 else ""
+
+
+_DIVIDED = re.compile("(?:任务|目标|指标)?(?:分解|分配|如下|下达|其中)+(?:如下|情况)?$")
 
 
 @INDICATOR.rule(
@@ -549,7 +749,11 @@ def named_before(c: Context, facts: Facts) -> Found:
         else None
     )
     lead = event["what"] if event and event["what"] not in before else ""
-    return _past_period(c, facts) + lead + before + change(c, facts), ""
+    name = whole(lead + before + change(c, facts), c, facts)
+    if not name:
+        return None
+    weight = "比重" if facts.form == "share" and "占" in name and not _NAMED.search(name) else ""
+    return _past_period(c, facts) + name + weight, ""
 
 
 @INDICATOR.rule(
@@ -560,5 +764,5 @@ def named_before(c: Context, facts: Facts) -> Found:
 )
 def clause(c: Context, facts: Facts) -> Found:
     """The clause itself, where nothing in it is a name."""
-    text = strip_form_words(c.clause_before) or c.clause_before.strip()
-    return text or _after(c, facts) or "未载明", ""
+    text = strip_form_words(squeezed(c.clause_before)) or _after(c, facts)
+    return whole(text, c, facts) or NOT_STATED, ""
