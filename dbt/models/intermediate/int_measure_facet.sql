@@ -6,6 +6,7 @@ with measures as (
         measures.kind,
         measures.form,
         measures.value_text,
+        measures.indicator_text_zh,
         units.family
     from {{ ref('stg_measures') }} as measures
     -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
@@ -42,23 +43,47 @@ said as (
             and matches.facet_key = nodes.facet_key
 ),
 
+-- How much of the name of each measure the terms understand.
+understood as (
+    select
+        measure_key,
+        count(distinct place) / length(any_value(text_zh)) as understood_share
+    from (
+        select
+            measure_key,
+            text_zh,
+            unnest(range(char_start, char_end)) as place
+        from said
+        where found_in = 'indicator'
+    ) as places
+    group by measure_key
+),
+
 -- What counts organisations or people counts no rights, and who gets an award is not what it is for. A clause or a
 -- heading speaks of several things: it tells only where it speaks of one.
 object_words as (
-    select *
+    select said.*
     from said
+    left join understood on said.measure_key = understood.measure_key
     where
-        facet = 'object'
-        and found_in != 'recipient'
-        and (kind != 'sanction' or found_in = 'indicator')
-        and (not is_actor or (family in ('organisation', 'person', 'other') and found_in = 'indicator'))
-        and not (family in ('organisation', 'person') and counted_as not in (family, 'other'))
+        said.facet = 'object'
+        and said.found_in != 'recipient'
+        and (said.kind != 'sanction' or said.found_in = 'indicator')
+        and (not said.is_actor or (said.family in ('organisation', 'person', 'other') and said.found_in = 'indicator'))
+        and not (said.family in ('organisation', 'person') and said.counted_as not in (said.family, 'other'))
         -- 高价值发明专利占发明专利的比例 is a share of the former.
-        and not (family = 'share' and strpos(text_zh, '占') between 1 and char_start)
+        and not (said.family = 'share' and strpos(said.text_zh, '占') between 1 and said.char_start)
+        -- A name that has a noun of its own which no term knows is about that, and not about its heading.
+        and (
+            said.found_in in ('indicator', 'award')
+            or said.kind in ('incentive', 'funding', 'allocation')
+            or coalesce(length(said.indicator_text_zh), 0) <= 4
+            or understood.understood_share >= 0.5
+        )
     qualify
-        found_in in ('indicator', 'award')
-        or min(facet_key) over (partition by measure_key, text_rank)
-        = max(facet_key) over (partition by measure_key, text_rank)
+        said.found_in in ('indicator', 'award')
+        or min(said.facet_key) over (partition by said.measure_key, said.text_rank)
+        = max(said.facet_key) over (partition by said.measure_key, said.text_rank)
 ),
 
 -- Chinese puts the noun last.
@@ -70,6 +95,8 @@ chosen_object as (
             order by
                 text_rank asc,
                 coalesce(family = counted_as, false) and family in ('organisation', 'person') desc,
+                -- It is money, a loss or a return that is divided.
+                kind = 'allocation' and counted_as = 'money' desc,
                 is_actor asc,
                 char_end desc,
                 char_end - char_start desc,
@@ -241,8 +268,10 @@ combined as (
         measures.form,
         measures.family,
         measures.value_text,
+        measures.indicator_text_zh,
         objects.facet_key as object_key,
         objects.words_zh as object_words_zh,
+        coalesce(objects.is_actor, false) as is_actor,
         objects.found_in as object_found_in,
         nodes.only_event,
         nodes.family as counted_as,
@@ -282,7 +311,10 @@ counted as (
         case
             when kind = 'sanction' and family = 'money' then 'fine'
             when kind = 'incentive' and family = 'money' then 'award'
-            when kind = 'incentive' and family = 'share' and regexp_matches(value_text, '百分[点點]|个点|個點')
+            when
+                kind = 'incentive'
+                and family = 'share'
+                and regexp_matches(concat(value_text, indicator_text_zh), '百分[点點]|个点|個點|年化|年利率')
                 then 'points'
             when kind = 'incentive' and family = 'share' then 'cost_share'
             when kind = 'incentive' and family = 'ratio' then 'matching'
@@ -315,6 +347,7 @@ formed as (
         *,
         -- A stock is held and a flow added where no words say how; of what there is a part is taken, and it grows.
         kind != 'incentive'
+        and not is_actor
         and (
             (quantity_key = 'count' and form in ('level', 'flow'))
             or (quantity_key = 'density' and form = 'level')
