@@ -1,5 +1,5 @@
--- The codes of facets with what they have from the codes above them: theme, what counts them, their one event, whose
--- rights they mean.
+-- The codes of facets with what they have from the codes above them: theme, what counts them, their one event, locus
+-- and party, whose rights they mean.
 with inherited as (
     select
         ancestors.facet,
@@ -7,6 +7,8 @@ with inherited as (
         arg_min(above.theme_key, ancestors.steps) as theme_key,
         arg_min(above.family, ancestors.steps) as family,
         arg_min(above.only_event, ancestors.steps) as only_event,
+        arg_min(above.only_locus, ancestors.steps) as only_locus,
+        arg_min(above.only_party, ancestors.steps) as only_party,
         arg_min(above.rights, ancestors.steps) as rights,
         bool_or(above.facet_key = 'actor') as is_actor,
         cast(max(ancestors.steps) as integer) as depth
@@ -30,11 +32,14 @@ select
     facets.source,
     coalesce(facets.is_general, false) as is_general,
     coalesce(facets.on_parent_axis, false) as on_parent_axis,
+    coalesce(facets.serves_all, false) as serves_all,
     inherited.depth,
     inherited.is_actor and facets.facet = 'object' as is_actor,
     inherited.theme_key,
     inherited.family,
     inherited.only_event,
+    inherited.only_locus,
+    inherited.only_party,
     inherited.rights
 from {{ ref('facets') }} as facets
 inner join inherited

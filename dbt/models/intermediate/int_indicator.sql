@@ -12,7 +12,8 @@ with composed as (
         any_value(combinations.axis_party_key) as party_key,
         any_value(combinations.role) as role,
         any_value(combinations.basis) as basis,
-        any_value(combinations.family) as family
+        any_value(combinations.family) as family,
+        contains(assigned.indicator_key, '.by_') as is_counted_otherwise
     from {{ ref('int_measure_indicator') }} as assigned
     inner join {{ ref('int_measure_combination') }} as combinations on assigned.measure_key = combinations.measure_key
     where not assigned.is_curated and assigned.combination_key is not null
@@ -32,13 +33,20 @@ worded as (
         events.definition_zh as event_definition_zh,
         events.definition_en as event_definition_en,
         composed.event_key in ('output', 'value_added', 'revenue') as is_measured_in_money,
+        -- 省专利奖特等奖, but 国家级示范企业.
+        coalesce(grades.facet_order >= 20, false) as is_prize,
         -- What can happen in one way only need not be said, nor what only says stock or flow.
         composed.only_event is null and composed.event_key not in ('existing', 'added') as is_event_said,
         events.name_zh as event_zh,
         events.name_en as event_en,
-        concat(grades.name_zh, loci.name_zh, parties.name_zh || '的') as of_zh,
+        concat(
+            case when not is_prize then grades.name_zh end, loci.name_zh, parties.name_zh || '的'
+        ) as of_zh,
+        case when is_prize then grades.name_zh end as prize_zh,
         concat(', ' || grades.name_en, ', ' || loci.name_en, ', ' || parties.name_en) as of_en,
         units.unit_key,
+        units.name_zh as unit_zh,
+        lower(units.name_en) as unit_en,
         bases.name_zh as basis_zh,
         bases.name_en as basis_en
     from composed
@@ -75,7 +83,9 @@ worded as (
 phrased as (
     select
         *,
-        concat(of_zh, object_zh, case when is_event_said and not is_measured_in_money then event_zh end) as thing_zh,
+        concat(
+            of_zh, object_zh, prize_zh, case when is_event_said and not is_measured_in_money then event_zh end
+        ) as thing_zh,
         concat(object_en, case when is_event_said and not is_measured_in_money then ' ' || event_en end) as thing_en
     from worded
 ),
@@ -93,11 +103,12 @@ named as (
             when quantity_key in ('density', 'growth_of_density') then '每万人(户)' || thing_zh || '量'
             when quantity_key in ('rate', 'growth_of_rate') then thing_zh || '比率'
             when quantity_key = 'award' then thing_zh || '奖补'
-            when quantity_key = 'cost_share' then thing_zh || '费用补助比例'
+            when quantity_key = 'cost_share' then thing_zh || '补助比例'
             when quantity_key = 'matching' then thing_zh || '配套比例'
             when quantity_key = 'points' then thing_zh || '补贴百分点'
             when quantity_key = 'fund_size' then thing_zh || '规模'
             when quantity_key = 'share' and is_measured_in_money then thing_zh || event_zh || '占比'
+            when role = 'share' then thing_zh || '分配比例'
             when quantity_key = 'share' then thing_zh || '占比'
             when quantity_key = 'score' then thing_zh || '得分'
             when quantity_key = 'duration' then thing_zh || '期限'
@@ -117,7 +128,8 @@ named as (
             when quantity_key = 'cost_share' then 'share of cost paid for ' || thing_en
             when quantity_key = 'matching' then 'matching award for ' || thing_en
             when quantity_key = 'points' then 'points paid for ' || thing_en
-            when quantity_key = 'fund_size' then 'size of the ' || thing_en
+            when quantity_key = 'fund_size' then thing_en
+            when role = 'share' then 'division of ' || thing_en
             when quantity_key = 'share' then 'share of ' || thing_en
             when quantity_key = 'score' then 'score of ' || thing_en
             when quantity_key = 'duration' then 'years of ' || thing_en
@@ -136,7 +148,8 @@ complete as (
                 when basis = 'growth_per_year' then '年增幅'
                 when basis = 'multiple' then '倍数'
                 when basis != 'share' then '(' || basis_zh || ')'
-            end
+            end,
+            case when is_counted_otherwise then ',以“' || unit_zh || '”计' end
         ) as name_zh,
         concat(
             case
@@ -146,7 +159,8 @@ complete as (
             end,
             number_en,
             of_en,
-            case when basis not in ('growth_per_year', 'multiple', 'share') then ' (' || basis_en || ')' end
+            case when basis not in ('growth_per_year', 'multiple', 'share') then ' (' || basis_en || ')' end,
+            case when is_counted_otherwise then ', counted in ' || unit_en end
         ) as name_en
     from named
 )

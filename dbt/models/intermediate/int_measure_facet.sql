@@ -29,6 +29,8 @@ said as (
         nodes.is_general,
         nodes.is_actor,
         nodes.only_event,
+        nodes.only_locus,
+        nodes.only_party,
         nodes.family as counted_as
     from measures
     inner join {{ ref('int_facet_text') }} as texts
@@ -125,7 +127,9 @@ events as (
     where
         said.facet = 'event'
         and (
-            said.found_in in ('indicator', 'award')
+            said.found_in = 'indicator'
+            -- The words of an award tell of a cap that names nothing itself.
+            or (said.found_in = 'award' and objects.found_in = 'award')
             or (said.found_in = 'clause' and said.kind in ('target', 'baseline'))
         )
         -- A verb within the name of the object is no event.
@@ -166,7 +170,7 @@ grade_words as (
             and budgets.ancestor_key = 'public_budget'
     where
         said.facet = 'grade'
-        and said.found_in in ('indicator', 'award')
+        and (said.found_in = 'indicator' or (said.found_in = 'award' and objects.found_in = 'award'))
         and (budgets.facet_key is null or money.facet_key is not null)
 ),
 
@@ -218,9 +222,9 @@ chosen_locus as (
     left join chosen_object as objects on said.measure_key = objects.measure_key
     where
         said.facet = 'locus'
-        and said.found_in in ('indicator', 'award')
+        and (said.found_in = 'indicator' or (said.found_in = 'award' and objects.found_in = 'award'))
         -- PCT专利申请 and 海外纠纷 say where by their names.
-        and not coalesce(contains(objects.words_zh, said.words_zh), false)
+        and not coalesce(contains(objects.words_zh, said.words_zh) or said.facet_key = objects.only_locus, false)
     qualify row_number() over (
             partition by said.measure_key
             order by said.text_rank asc, said.depth desc, said.with_length desc, said.char_end desc, said.facet_key asc
@@ -239,6 +243,7 @@ chosen_party as (
             and enterprises.ancestor_key = 'enterprise'
     where
         said.facet = 'party'
+        and coalesce(said.facet_key != objects.only_party, true)
         and (said.found_in in ('indicator', 'recipient') or (said.found_in = 'clause' and said.kind = 'allocation'))
         -- 企业 within 示范企业 tells nothing new; 中小企业 at the end of 惠及中小企业 does.
         and not coalesce(
@@ -274,6 +279,8 @@ combined as (
         coalesce(objects.is_actor, false) as is_actor,
         objects.found_in as object_found_in,
         nodes.only_event,
+        nodes.only_locus,
+        nodes.only_party,
         nodes.family as counted_as,
         events.facet_key as event_key,
         events.words_zh as event_words_zh,
@@ -330,7 +337,11 @@ counted as (
                 then 'growth_of_rate'
             when
                 form in ('growth_annual', 'growth_total', 'multiple')
-                and (quantity_word_key = 'amount' or (quantity_word_key is null and counted_as = 'money'))
+                and (
+                    quantity_word_key = 'amount'
+                    or event_key in ('output', 'value_added', 'revenue')
+                    or (quantity_word_key is null and counted_as = 'money')
+                )
                 then 'growth_of_amount'
             when form in ('growth_annual', 'growth_total', 'multiple') then 'growth_of_count'
             when family = 'share' then coalesce(share_key, 'share')
