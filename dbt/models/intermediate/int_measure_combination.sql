@@ -69,6 +69,7 @@ based as (
         end as expected_family,
         object_key is not null
         and role != 'condition'
+        and family is not null
         -- Which of its events is meant decides, but for what is paid to an organisation or a person as such.
         and (event_key is not null or (role in ('award', 'cap') and counted_as in ('organisation', 'person')))
             as has_core_facets
