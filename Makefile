@@ -46,6 +46,10 @@ setup:  ## install what the pipeline needs into .venv (installs nothing the seco
 setup-dev:  ## the same, and the tools for testing and checking
 	@scripts/setup.sh dev
 
+.PHONY: setup-ocr
+setup-ocr: setup  ## also install what reads scanned PDFs (some 400 MB)
+	@scripts/setup.sh ocr
+
 .PHONY: run
 run: setup  ## read the plans and build tables and figures under data/marts
 	@$(WITH_FONTS) ip-plans build $(BUILD_ARGS)
@@ -99,6 +103,7 @@ lock:  ## resolve pyproject.toml into requirements/*.txt (UPGRADE=1: newest vers
 		compile pyproject.toml --group $$group --constraints requirements/main.txt \
 			--output-file requirements/$$group.txt; \
 	done; \
+	compile pyproject.toml --extra ocr --constraints requirements/main.txt --output-file requirements/ocr.txt; \
 	compile --group uv --output-file requirements/uv.txt
 
 .PHONY: clean

@@ -76,7 +76,12 @@ def _file_or_note(path: Path) -> str:
 
 def plans(raw: Path) -> dict[str, str]:
     """Return the hash of the files of each plan folder, and of each text put beside them, by name."""
-    return {path.name: tree(path) for path in entries(raw)}
+    return {shown(path.name): tree(path) for path in entries(raw)}
+
+
+def shown(text: str) -> str:
+    """Return a text with half a character, or a name in another encoding, written out: no file can hold them."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def entries(raw: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 # Bring this checkout to a state in which the project runs. `make` calls it before every target that needs it.
 #
 #     scripts/setup.sh main|dev     .venv: the pipeline; the pipeline and the tools to test and check it
+#     scripts/setup.sh ocr          also into .venv: what recognises the text of scanned PDFs
 #     scripts/setup.sh notebooks    .venv-notebooks: apart, because Jupyter slows every start of dbt
 #     scripts/setup.sh benchmarks   .venv-benchmarks: apart, because the tools compared with pin old libraries
 #     scripts/setup.sh uv           only uv; prints its path
@@ -195,6 +196,12 @@ case $group in
         sync_environment .venv "$group"
         prepare_charts .venv
         ;;
+    ocr)
+        uv=$(find_uv)
+        inherit_pip_configuration
+        say "installing requirements/ocr.txt into .venv/"
+        VIRTUAL_ENV=$root/.venv "$uv" pip install --quiet --require-hashes --requirement requirements/ocr.txt
+        ;;
     notebooks | benchmarks) sync_environment ".venv-$group" "$group" ;;
-    *) die "unknown group '$group': main, dev, notebooks, benchmarks or uv" ;;
+    *) die "unknown group '$group': main, dev, ocr, notebooks, benchmarks or uv" ;;
 esac

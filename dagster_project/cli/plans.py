@@ -159,6 +159,8 @@ def _say_added(added: Registered) -> None:
         + (f", {made.tables} tables" if made else "")
         + f": {provisions} provisions, {measures} measures"
     )
+    if made and made.is_recognised:
+        say("  ! a scan: its text was recognised from pictures; compare its figures with the pages")
     for part in made.left_out if made else ():
         say(f"  left out: {part}")
     for name, called in STATED.items():

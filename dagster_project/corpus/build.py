@@ -191,10 +191,9 @@ def _status(key: str, outcome: _Outcome) -> Row:
     status = "refused" if rows is None else "stale" if outcome.refusal else "ok"
     reason = "; ".join(filter(None, [outcome.refusal, *(rows.notes if rows else ())]))
     return {
-        "plan_key": key,
+        "plan_key": fingerprints.shown(key),
         "status": status,
-        # Half a character that somebody wrote is shown as written: no table can hold it.
-        "reason": reason.encode(errors="backslashreplace").decode() or None,
+        "reason": fingerprints.shown(reason) or None,
         "last_read_at": outcome.read_at,
         "extractor_version": rows and rows.tables["documents"][0]["extractor_version"],
     }

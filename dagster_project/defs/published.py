@@ -96,11 +96,16 @@ def _quality_docs(marts: Mapping[str, Mart]) -> dg.AssetsDefinition:
     @dg.asset(deps=["staged_marts", figures], group_name="release", owners=OWNERS, kinds={"html"})
     def quality_docs(data: DataFolderResource) -> dg.MaterializeResult[None]:
         """What was checked in this release and what is unusual in it, as pages: Data Docs."""
+        import polars as pl
+
         from dagster_project.quality.docs import write_docs
 
         folder = data.folder
         names = [suite.name for suite in suites(marts)]
-        pages = write_docs(names, folder.quality, folder.staging / "quality", Release(folder.staging).id)
+        status = pl.read_parquet(folder.staging / "audit_plan_status.parquet").drop_nulls("reason")
+        notes = {key: reason.split("; ") for key, reason in status.select("plan_key", "reason").iter_rows()}
+        release_id = Release(folder.staging).id
+        pages = write_docs(names, folder.quality, folder.staging / "quality", release_id, notes)
         preview = dg.MetadataValue.md(_bullets(page.name for page in pages))
         return dg.MaterializeResult(metadata={"dagster/row_count": len(pages), "preview": preview})
 

@@ -23,7 +23,7 @@ _ENDED = re.compile(
     rf"的?[、,。;:!?()]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)|{phrases.RISE_TO}"
 )
 # What stands between the numbers of a series: 8万元、最高12万元; 5家(含)以上和….
-_BETWEEN = re.compile(rf"(?:\([^()]{{0,12}}\))?{phrases.BOUND}?(?:、|和|或|或者|及|与|,|{TO})?(?:最高)?")
+_BETWEEN = re.compile(rf"(?:\([^()]{{0,12}}\))?{phrases.BOUND}?(?:、\s*|和|或|或者|及|与|,|{TO})?(?:最高)?")
 
 
 @dataclass(frozen=True)

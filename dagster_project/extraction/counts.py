@@ -35,12 +35,20 @@ _BROUGHT_ABOUT = re.compile(
 )  # 落地首单
 _SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")  # 满意度达到90分
 _MANY = 20  # grades, sessions and issues have lower numbers
+# How often something is held; 每年评选一次 says only when the next one is.
+_EVERY = re.compile(r"每个?(?:半?年|学年|季度?|月|周)")
+_HELD = re.compile(
+    one_of(
+        "召开 开展 组织 安排 举办 进行 举行 享受 参加 体检 检查 疗养 会商 走访 巡查 调研 培训 演练 会议 座谈 研讨 对接 调度"
+    )
+)
 _TOTAL = re.compile(f"达到?$|共$|{phrases.RISE_TO}$")
 _DONE = re.compile(w.DOING + r"[^,。;、]{0,12}$")
 _DONE_NEXT = re.compile(w.DOING + "$")
 _DONE_TO = re.compile(
     rf"(?:{w.DOING}|{one_of('拥有 共有 现有 建有 设有 配备 其中 包括')})" + r"(?P<noun>[^,。;\d]{2,40})$"
 )
+_COUNTED_BEHIND = frozenset("处 支 批 套".split())  # of the units that name, those that count behind a noun
 _NOUN_LAST = re.compile(r"(?:^|、)[^、的]{1,11}[^、的数几在为成第每是作于以出到中]$")
 _CLAUSE_ENDS = re.compile(r"[)]?(?:[,。;、和]|以?及|$)")
 _AT_LEAST = re.compile("以上|不少于|至少|不低于")
@@ -59,7 +67,7 @@ _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
     one_of(
-        "满 年限 从事 从业 成立 设立 工作 任职 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 租期 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
+        "满 年限 从事 从业 成立 设立 工作 任职 剩余 追偿 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 租期 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
     )
 )
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
@@ -182,6 +190,97 @@ def served(c: Context, _: Facts) -> Found:
     return c.near_before[-_BEFORE:]
 
 
+# How long something takes, and a change of it: 办案周期由78天⟨压减到⟩55天.
+_TAKES = re.compile("周期|期限|时间|时长|时限|天数|用时|耗时|办案|审理|住院日|授权")
+_CUT = "(?:压减|压缩|缩短|缩减|减少|降低|降)"
+_CUT_TO = re.compile(_CUT + "[到至为](?:平均)?$")
+_CUT_BY = re.compile(f"[比较][^,。;]{{2,14}}{_CUT}$")
+_KEPT_WITHIN = re.compile(
+    r"(?:平均[^,。;]{0,10}|响应|处置|办案)(?:时间|周期|时长|天数|期限)(?:控制在|压减在|不超过|低于|缩短为)$"
+)
+_CUT_FROM = re.compile(f"个?(?:工作日)?(?:左右)?{_CUT}[到至]")
+_CUT_FROM_BEFORE = re.compile(r"[由从][^,。;\d]{0,14}$")
+_WORKING_DAYS = re.compile("工作日")
+
+
+def _may_last(c: Context) -> bool:
+    is_time = _is_duration(c) or bool(_WORKING_DAYS.match(c.own_after)) or "工作日" in c.quantity.unit_word
+    return is_time and _explained_by(c).keys() <= TIME_RULES
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "案件平均办理周期由60天压减到⟨45天⟩。",
+        "案件平均办理周期由⟨60天⟩压减到45天。",
+        "商标审查周期压缩至⟨4个月⟩左右。",
+        "平均审理时间较2023年缩短⟨20天⟩。",
+        "维权援助响应时间不超过⟨2个工作日⟩。",
+    ),
+    no=(
+        "争取三年任务压缩到⟨2年⟩完成。",
+        "自受理之日起⟨30日⟩内办结。",
+        "审查时间不超过⟨30日⟩。",
+        "每期培训班缩短至⟨3天⟩。",
+    ),
+    source="second_reading_3, second_reading_10, second_reading_13: plans promise how long their services take",
+)
+def time_it_takes(c: Context, _: Facts) -> Found:
+    """How long something takes, where it is cut: 办案周期由78天压减到55天, 审理天数较2023年缩短20天."""
+    if not _may_last(c) or not _TAKES.search(c.clause_before):
+        return None
+    if match := _CUT_TO.search(c.near_before) or _CUT_BY.search(c.clause_before):
+        return match[0]
+    if match := _KEPT_WITHIN.search(c.clause_before):
+        return match[0]
+    match = _CUT_FROM.match(c.own_after)
+    return match[0] if match and _CUT_FROM_BEFORE.search(c.near_before) else None
+
+
+_AT_MOST = re.compile(r"(?:最长|最多|至多|不超过|不得超过|不高于)[^,。;、\d]{0,4}$")
+_OF_PAYMENT = re.compile(r"补|贴|奖|租金|贷款|享受|资助|领取|扶持|转贷")
+_NO_PAYMENT = re.compile("建设|公示|有效|处理|审核|办理|整改|工期|试用|任期|合同")
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=("每月补贴800元,最长补⟨24个月⟩。", "给予贷款贴息,期限不超过⟨2年⟩。"),
+    no=("给予贷款贴息,公示期不超过⟨2年⟩。", "项目建设期最长⟨24个月⟩。", "给予奖励,审核时间不超过⟨20天⟩。"),
+    source="second_reading_2, second_reading_5, second_reading_11, second_reading_12: what is paid is limited in time, too",
+)
+def limit_of_time(c: Context, _: Facts) -> Found:
+    """How long an award is paid or a loan is used at most: 最长补24个月; 贴息期限不超过2年."""
+    if not _may_last(c) or _NO_PAYMENT.search(c.clause_before):
+        return None
+    match = _AT_MOST.search(c.near_before)
+    return match[0] if match and _OF_PAYMENT.search(c.sentence.text[: c.first.start]) else None
+
+
+_STARTED = re.compile(r"[之以]?内(?:[^,。;、\d]{0,4})(?:开工|动工|投产|竣工|建成|达产|落地)")
+_ENTITLED = re.compile(r"[^。;]{0,30}的[^,。;]{0,12},[^。;]{0,30}(?:奖|补|贴|给予)")
+_STAYS = re.compile("[之以]?内(?:不得?|未)(?:迁|搬|撤|转移)")
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "签订合同后⟨6个月⟩内开工、18个月内投产的,每亩奖励2万元。",
+        "享受政策的企业须承诺⟨10年⟩内不迁出本区。",
+    ),
+    no=("⟨6个月⟩内开工建设。", "⟨3年⟩内投产的项目达到5个。", "⟨10年⟩内不懈努力。"),
+    source="second_reading_7, second_reading_11, subsidy_notices_2: awards bind to a time of building, and to stay",
+)
+def time_to_meet(c: Context, _: Facts) -> Found:
+    """A time within which one who is paid must build, or must not leave: 6个月内开工的,奖励; 10年内不迁出."""
+    if not _may_last(c):
+        return None
+    after = c.sentence.text[c.quantity.end : c.segment[1]]
+    if match := _STAYS.match(after):
+        return match[0]
+    match = _STARTED.match(after)
+    return match[0] if match and _ENTITLED.match(after, match.end()) else None
+
+
 @IS_MEASURE.rule(
     False,
     yes=("公示⟨5天⟩以上。", "连续⟨3年⟩给予奖励。", "到⟨2025年⟩,培育企业50家。"),
@@ -271,11 +370,29 @@ def _may_name(c: Context) -> bool:
     return c.quantity.unit_word in w.NAMING_UNITS
 
 
-@IS_MEASURE.rule(True, yes=("群众满意度达到⟨90分⟩。",), no=("每年完成试卷⟨90分⟩。",))
-def score(c: Context, _: Facts) -> Found:
-    """A score: 满意度达到90分."""
+_POINTS_BY = re.compile("[比较][^,。;]{2,8}(?:提高|提升|上升|下降|增加)$")
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "群众满意度达到⟨90分⟩。",
+        "考核得分90分以上的,奖励20万元,低于⟨70分⟩的,取消资格。",
+        "满意度得分81.36分,较2020年提高⟨2.74分⟩。",
+    ),
+    no=("每年完成试卷⟨90分⟩。", "用电每千瓦时补贴⟨3分⟩。"),
+)
+def score(c: Context, facts: Facts) -> Found:
+    """A score: 满意度达到90分; or a bound or a change of one: 考核得分90分以上的,奖励;低于70分的,取消资格."""
     q = c.quantity
-    match = _SCORED.search(c.clause_before) if q.unit_word == "分" and not q.is_han else None
+    is_score = q.unit_word == "分" and not q.is_han
+    match = _SCORED.search(c.clause_before) if is_score else None
+    if (
+        is_score
+        and not match
+        and (COMPARATOR.decide(c, facts).value in BOUNDS or _POINTS_BY.search(c.clause_before))
+    ):
+        match = _SCORED.search(c.sentence.text[: c.first.start])
     return match[0] if match else None
 
 
@@ -299,6 +416,7 @@ def counted(c: Context, _: Facts) -> Found:
 
 _LISTED = re.compile("[、和及][^,。;、和及]{2,10}")
 _ITEM = re.compile("[^,。;、和及与]{2,12}(?:[、和与]|以?及)")
+_LISTED_BESIDE = re.compile("[、和及][^,。;、和及]{1,9}[^,。;、和及的在为成第每是作于以出到中]")
 _LISTED_NEXT = re.compile("[、和及,][^,。;、和及]{1,9}[^,。;、和及的在为成第每是作于以出到中]")
 
 
@@ -317,20 +435,127 @@ def listed(c: Context, _: Facts) -> Found:
     return match[0] if match and before[-1].value >= _MANY else None
 
 
-@IS_MEASURE.rule(True, yes=("每年会商不少于⟨6次⟩。",), no=("每年会商⟨6次⟩。",))
+def _is_how_often(c: Context) -> bool:
+    """Said of 次, in digits or words, but in 一次性."""
+    return c.quantity.unit_word == "次" and not c.own_after.startswith("性")
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "每年安排健康体检⟨1次⟩。",
+        "每年安排健康体检1次、疗养⟨2次⟩。",
+        "每年组织员工体检⟨一次⟩。",
+        "每半年召开⟨一次⟩调度会。",
+        "专家享受每年⟨1次⟩免费体检。",
+    ),
+    no=(
+        "每年评选⟨一次⟩。",
+        "每两年召开⟨一次⟩大会。",
+        "每年开展评选,给予⟨一次⟩性奖励。",
+        "开展⟨一次⟩检查。",
+        "每年召开第⟨2次⟩会议。",
+    ),
+    source="GB/T 15835-2011: numbers of counts may be written in words; what is held so often a year is promised so often",
+)
+def how_often(c: Context, _: Facts) -> Found:
+    """How often a year, quarter or month something is held: 每半年召开一次调度会; 每年体检1次、疗养2次."""
+    text, (start, end) = c.sentence.text, c.clause
+    every = _EVERY.search(text, start, c.quantity.start) if _is_how_often(c) else None
+    held = _HELD.search(text, every.end(), end) if every else None
+    return every[0] + held[0] if every and held else None
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=("会商不少于⟨6次⟩。", "每年至少入户⟨一次⟩。", "对迟报⟨两次⟩以上的单位予以通报。"),
+    no=("累计会商⟨6次⟩。", "最高给予⟨一次⟩性奖励5万元。"),
+)
 def bounded(c: Context, facts: Facts) -> Found:
     """What is bounded counts: 不少于6次."""
-    if not _may_count(c):
+    if not (_may_count(c) or _is_how_often(c)):
         return None
     decision = COMPARATOR.decide(c, facts)
     return decision.words if decision.value in BOUNDS else None
 
 
+def _counts_in_words(c: Context) -> bool:
+    """Said of a numeral in words with a unit that can count what stands before it: 长廊十处, but not 工程二期."""
+    q, unit = c.quantity, c.quantity.unit_word
+    is_some = unit == "批" and q.value <= 1  # 培育企业一批
+    return q.is_han and bool(unit) and not is_some and (unit not in w.NAMING_UNITS or unit in _COUNTED_BEHIND)
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15835-2011: numbers of counts may be written in words",
+    yes=(
+        "新建培训基地⟨两个⟩。",
+        "培育机构三家、培训基地⟨两个⟩,评选典型三名。",
+        "引进专家⟨一名⟩,奖励5万元。",
+        "建设中心⟨一个⟩、基地两个。",
+        "全市共有律师⟨八名⟩。",
+        "建成宣传长廊⟨十处⟩。",
+    ),
+    no=(
+        "新建⟨两个⟩转变的样板。",
+        "园区有银行⟨五家⟩。",
+        "推动产业与创新联系在⟨一起⟩。",
+        "推动园区与高校合为⟨一家⟩。",
+        "打造标杆中的⟨一个⟩。",
+        "推进创造、运用⟨两个⟩环节衔接。",
+        "建设高水平的⟨两个⟩,形成示范。",
+        "服务企业数⟨十家⟩,开展活动若干场。",
+        "开工建设产业园⟨二期⟩。",
+        "培育企业⟨一批⟩。",
+    ),
+)
+def done_behind_its_noun(c: Context, _: Facts) -> Found:
+    """A numeral in words that closes the object of a verb of doing or having, listed or not: 新建培训基地两个."""
+    match = _DONE_TO.search(c.near_before) if _counts_in_words(c) and c.quantity.value >= 1 else None
+    is_object = match and _NOUN_LAST.search(match["noun"]) and _CLAUSE_ENDS.match(c.own_after)
+    return match[0] if match and is_object else None
+
+
+@IS_MEASURE.rule(
+    True,
+    source="GB/T 15834-2011, 4.5: what 、 lists is of one kind",
+    yes=(
+        "新增国家级园区两个,省级⟨三个⟩。",
+        "建设中心一个、站点⟨三个⟩。",
+        "园区有企业十五家、银行⟨五家⟩。",
+        "全县拥有地标产品三个、集体商标⟨两件⟩。",
+        "新建站点三处、长廊⟨两处⟩。",
+    ),
+    no=("园区有银行⟨五家⟩。", "园区有企业十五家,推进⟨两个⟩转变。"),
+)
+def listed_in_words(c: Context, facts: Facts) -> Found:
+    """A numeral in words that is listed with one that counts: 国家级园区两个,省级三个; 产品三个、商标两件."""
+    index = c.series[0] - 1
+    q, earlier = c.quantity, c.sentence.quantities[index] if index >= 0 else None
+    if earlier is None or not _counts_in_words(c) or not _CLAUSE_ENDS.match(c.own_after):
+        return None
+    following = _LISTED_NEXT if earlier.unit_word == q.unit_word else _LISTED_BESIDE
+    match = following.fullmatch(c.sentence.text, earlier.end, c.first.start)
+    counts = match and IS_MEASURE.decide(Context(c.sentence, index, [index]), facts).value
+    return match[0] if match and counts else None
+
+
 @IS_MEASURE.rule(
     False,
-    yes=("每年会商⟨6次⟩。", "一枚印章的长宽为⟨3∶2⟩。", "⟨首单⟩专利证券化产品的经验得到推广。"),
-    no=("每年会商不少于⟨6次⟩。", "损失由基金与银行按⟨8∶2⟩承担。", "推出⟨首单⟩专利证券化产品。"),
-    after=("shared_out", "first_of_its_kind", "score", "counted", "listed", "bounded"),
+    yes=("累计会商⟨6次⟩。", "一枚印章的长宽为⟨3∶2⟩。", "⟨首单⟩专利证券化产品的经验得到推广。"),
+    no=("累计会商不少于⟨6次⟩。", "损失由基金与银行按⟨8∶2⟩承担。", "推出⟨首单⟩专利证券化产品。"),
+    after=(
+        "shared_out",
+        "first_of_its_kind",
+        "score",
+        "counted",
+        "listed",
+        "how_often",
+        "bounded",
+        "done_behind_its_noun",
+        "listed_in_words",
+    ),
 )
 def name(c: Context, _: Facts) -> Found:
     """A unit word that names as often as it counts, a ratio or a first, and nothing that says that it counts."""
@@ -432,51 +657,6 @@ def done_in_words(c: Context, _: Facts) -> Found:
     is_name = is_many and _NAMES_AN_ACT.match(c.own_after)
     match = _DONE_NEXT.search(c.near_before) if q.value > 1 and not is_name else None
     return match[0] if match and counted_noun(c) else None
-
-
-@IS_MEASURE.rule(
-    True,
-    source="GB/T 15835-2011: numbers of counts may be written in words",
-    yes=(
-        "新建培训基地⟨两个⟩。",
-        "培育机构三家、培训基地⟨两个⟩,评选典型三名。",
-        "引进专家⟨一名⟩,奖励5万元。",
-        "建设中心⟨一个⟩、基地两个。",
-        "全市共有律师⟨八名⟩。",
-    ),
-    no=(
-        "新建⟨两个⟩转变的样板。",
-        "园区有银行⟨五家⟩。",
-        "推动产业与创新联系在⟨一起⟩。",
-        "推动园区与高校合为⟨一家⟩。",
-        "打造标杆中的⟨一个⟩。",
-        "推进创造、运用⟨两个⟩环节衔接。",
-        "建设高水平的⟨两个⟩,形成示范。",
-        "服务企业数⟨十家⟩,开展活动若干场。",
-    ),
-)
-def done_behind_its_noun(c: Context, _: Facts) -> Found:
-    """A numeral in words that closes the object of a verb of doing or having, listed or not: 新建培训基地两个."""
-    match = _DONE_TO.search(c.near_before) if c.quantity.value >= 1 else None
-    is_object = match and _NOUN_LAST.search(match["noun"]) and _CLAUSE_ENDS.match(c.own_after)
-    return match[0] if match and is_object else None
-
-
-@IS_MEASURE.rule(
-    True,
-    source="GB/T 15834-2011, 4.5: what 、 lists is of one kind",
-    yes=("新增国家级园区两个,省级⟨三个⟩。", "建设中心一个、站点⟨三个⟩。", "园区有企业十五家、银行⟨五家⟩。"),
-    no=("园区有银行⟨五家⟩。", "园区有企业十五家,推进⟨两个⟩转变。"),
-)
-def listed_in_words(c: Context, facts: Facts) -> Found:
-    """A numeral in words that is listed with one that counts, of its unit: 国家级园区两个,省级三个."""
-    index = c.series[0] - 1
-    q, earlier = c.quantity, c.sentence.quantities[index] if index >= 0 else None
-    if earlier is None or earlier.unit_word != q.unit_word or not _CLAUSE_ENDS.match(c.own_after):
-        return None
-    match = _LISTED_NEXT.fullmatch(c.sentence.text, earlier.end, c.first.start)
-    counts = match and IS_MEASURE.decide(Context(c.sentence, index, [index]), facts).value
-    return match[0] if match and counts else None
 
 
 @IS_MEASURE.rule(

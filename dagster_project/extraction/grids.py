@@ -33,6 +33,7 @@ FIGURE = re.compile(
 BARE_YEAR = re.compile(rf"{YEAR}(?:{w.PART_OF_YEAR})?")
 #: All that a cell of a column of units has: 亿元, 件/万人.
 UNIT_ALONE = re.compile(rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?")
+_UNIT_LINE = re.compile(rf"\((?:{UNIT_ALONE.pattern.replace('?P<mag>', '?:').replace('?P<unit>', '?:')})\)")
 STATED_UNIT = re.compile(  # 单位:亿元; 资金安排计划(万元)
     rf"{w.UNIT_HEAD}:\s*([^\s(){{}}|,;。]{{1,12}})|\(({UNIT_ALONE.pattern.replace('?P<mag>', '?:').replace('?P<unit>', '?:')})\)$",
     re.MULTILINE,
@@ -54,11 +55,7 @@ def grids(text: str) -> Iterator[Grid]:
     Args:
         text: A text with its tabs.
     """
-    lines = [
-        (m.start(), m.start() + len(m[0].rstrip()))
-        for m in re.finditer(r"[^ \n][^\n]*", text)
-        if m[0].strip()
-    ]
+    lines = _with_their_units(text)
     kind = cache(partial(_kind, text))  # rows of lines may begin at many lines
     at = 0
     while at < len(lines):
@@ -71,6 +68,24 @@ def grids(text: str) -> Iterator[Grid]:
             is_ruled = is_run and bool(re.search(r"[\t|]", text[rows[0][0][0] : rows[0][-1][1]]))
             yield Grid(rows, [line for line in above if _is_caption(line)], is_ruled)
         at += (len(rows) if is_run else sum(map(len, rows))) or 1
+
+
+def _with_their_units(text: str) -> list[Span]:
+    """Return the lines that have something in them; a unit in brackets on its own line goes with the cell above it."""
+    lines: list[Span] = []
+    for m in re.finditer(r"[^ \n][^\n]*", text):
+        start, end = m.start(), m.start() + len(m[0].rstrip())
+        above = lines[-1] if lines else None
+        if (
+            above
+            and _UNIT_LINE.fullmatch(text, start, end)
+            and _is_short(text, above)
+            and not _is_full(cells_of(text, *above))
+        ):
+            lines[-1] = (above[0], end)
+        elif m[0].strip():
+            lines.append((start, end))
+    return lines
 
 
 def _is_full(row: Row) -> bool:

@@ -1,16 +1,19 @@
 """The numeral ledger: every number of the raw text exactly once, with what it was found to be.
 
-The scan knows nothing of the grammar: it takes every run of Arabic digits with its decimal point, and every
-Chinese numeral that a measure or a rule holds; so a number that the grammar missed shows up as unexplained.
+The scan knows nothing of the grammar: it takes every run of Arabic digits with its decimal point, every Chinese numeral
+that a measure or a rule holds, and those of 2 and more that have a unit but count nothing that is done (两个转变); so a
+number that the grammar missed shows up.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
+from dagster_project.extraction.counts import numeral_in_words
 from dagster_project.extraction.dispositions import explain
 from dagster_project.extraction.measures import Found
 from dagster_project.extraction.numbers import ARABIC_NUMERAL, HAN_NUMERAL
+from dagster_project.reading.numerals import HAN_DIGITS
 from dagster_project.records import Disposition, Numeral, Reading, Role
 
 Answer = tuple[Disposition, int | None, str]
@@ -21,6 +24,8 @@ _OUTSIDE: dict[Role, Answer] = {
     Role.TITLE: (Disposition.PROPER_NAME, None, "title"),
 }
 _UNEXPLAINED: Answer = (Disposition.UNEXPLAINED, None, "")
+_IN_WORDS: Answer = (Disposition.OTHER, None, "numeral in words")
+_SOME = frozenset(f"{HAN_DIGITS}十") - frozenset("〇零一")  # 一个 is an article, 百家 and 万家 are many
 _REMOVED: Answer = (Disposition.OTHER, None, "removed by a repair")
 
 
@@ -47,9 +52,11 @@ def numerals(reading: Reading, found: Found) -> tuple[Numeral, ...]:
         position, end = view.view_span(*match.span())
         answer = (known.get(position) or elsewhere(position)) if position < end else _REMOVED
         rows.append(Numeral(match.start(), match.end(), match[0], *answer))
+    in_words = {p.char_start for p in found.passed_over if p.decision.rule == numeral_in_words.__name__}
     for match in HAN_NUMERAL.finditer(view.text):
-        if held := known.get(match.start()):
-            start, end = view.raw_span(*match.span())
+        start, end = view.raw_span(*match.span())
+        is_said = start in in_words and match[0][0] in _SOME
+        if held := known.get(match.start()) or (_IN_WORDS if is_said else None):
             rows.append(Numeral(start, end, view.raw[start:end], *held))
     return tuple(sorted(rows, key=lambda row: row.char_start))
 

@@ -75,6 +75,7 @@ class _Memory:
     required_of: str = ""  # whom the requirements of the list that is being read are for
     list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
+    part: str = ""  # the last line without a number that heads a part of the document: 2025年工作回顾
     label: str = ""  # the last words that stood alone at the head of a line: 申报条件
     after_award: bool = False  # an award ends the sentence before, in the same block
     total: str = ""  # what the last figure before it measures, in the same block
@@ -87,6 +88,14 @@ class _Memory:
         if found := list(phrases.REQUIRED_OF.finditer(said)):
             self.required_of = tidy(found[-1]["who"])
         self.list_goes_on = said.rstrip().endswith((":", ";"))
+
+    def note_part(self, line: str) -> None:
+        """Remember a line that heads a part of the document."""
+        if len(line) <= _LONGEST_PART and w.PART_HEADING.fullmatch(said := simplify(line).strip()):
+            self.part = said
+
+
+_LONGEST_PART = 40  # characters
 
 
 def find_measures(reading: Reading) -> Found:
@@ -107,8 +116,11 @@ def find_measures(reading: Reading) -> Found:
     boxes = find_boxes(reading.view)
     for block in reading.blocks:
         memory.after_award, memory.total = False, ""
+        if block.role is Role.HEADING and w.PART.match(reading.view.text, block.start, block.end):
+            memory.label = ""
+        memory.note_part(reading.view.text[block.start : block.end])
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
-            memory.label = simplify(match[1])
+            memory.label = simplify(match[match.lastgroup or 0])
         own = boxes[
             bisect_left(boxes, block.start, key=attrgetter("start")) : bisect_left(
                 boxes, block.end, key=attrgetter("start")
@@ -152,7 +164,10 @@ def _sentences(
         start=0,
         quantities=(),
         explained=(),
-        headings=tuple(simplify(heading[:80]) for heading in block.headings),
+        headings=(
+            *((memory.part,) if memory.part else ()),
+            *(simplify(heading[:80]) for heading in block.headings),
+        ),
         section=reading.provisions[block.provision].section if block.provision is not None else None,
         provision=block.provision,
         lead="",
@@ -223,11 +238,12 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
     previous: str | None = sentence.total or None
     earlier: list[str] = []
     after_award, awarded = sentence.after_award, sentence.awarded
+    before: Facts | None = None
     for series in sentence.series:
         names: list[str] = []
         for index in series:
             c = Context(sentence, index, series)
-            facts = Facts(plan, scope, previous, tuple(earlier), awarded, after_award)
+            facts = Facts(plan, scope, previous, tuple(earlier), awarded, before, after_award)
             trace = [(IS_MEASURE.name, sentence.counted[index]), *_decided(FIELDS, c, facts)]
             facts.is_paired = dict(trace)[SPREAD.name].rule in PAIRED_RULES
             alone = sentence.in_table and c.quantity.cell is not None  # the labels of two cells may overlap
@@ -244,6 +260,7 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
                     given(c) if facts.kind == "incentive" else "",
                 )
             names += facts.spread
+            before = replace(facts, before=None)
             if facts.kind == "incentive":
                 after_award, awarded = True, str(topic(c, awarded))
             else:

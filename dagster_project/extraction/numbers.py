@@ -30,12 +30,15 @@ _TENTH = one_of(
     Word("成", unless_after="立 为 果 本 员 功 效 绩 交 熟 长 都 就 分 不变", example="占比达到三成"),
     Word("折", unless_after="旧 算 扣 合 叠", example="按六折收费"),
 )
-UNIT = "|".join(sorted((re.escape(u) for u in UNITS if u not in {"∶", ":"}), key=len, reverse=True))
+UNIT = one_of(
+    [unit for unit in UNITS if unit not in {"∶", ":", "台"}],
+    Word("台", unless_after="阶", example="产值突破千亿,购置设备5台"),
+)
 
 # ---- numbers of more than one part
 # Thousands parted by blanks (4 500件) stand right behind a word; behind a blank or a bracket they are cells: (件) 186 400.
 APART = r"\d{1,3}(?: \d{3})+(?:\.\d+)?"
-_SPACED = rf"(?<=[一-鿿])(?<![表图件第栏类号]){APART}(?= ?[余多]?(?:{MAGNITUDE})?(?:{UNIT}))"
+_SPACED = rf"(?<=[一-鿿])(?<![表图第栏类号])(?<!附件){APART}(?= ?[余多]?(?:{MAGNITUDE})?(?:{UNIT}))"
 _BELOW_10K = r"(?:零?\d{3,4}(?![\d.年])|零\d{1,2}(?!\d)|\d千(?:\d百)?|\d百)"
 _MIXED = (  # figures with places in words between them: 3亿5千万, 1万2000, 3千5百
     rf"{ARABIC}亿(?:零?\d{{1,4}}|\d千(?:\d百)?|\d百)(?:万(?:{_BELOW_10K})?|(?=[余多]万))|{ARABIC}万{_BELOW_10K}|\d千\d百"
@@ -136,7 +139,7 @@ _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/万])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
-    "tenths": rf"(?P<tenth>[一二三四五六七八九]){_TENTH}|一半|对半",
+    "tenths": rf"(?P<tenth>[一二两三四五六七八九]){_TENTH}|一半|对半",
     "multiply": r"翻了?(?P<times>[一两二三])?番|翻了?一?倍|减半(?=征|收|缴|计|[,。;、)]|$)",
     "first": rf"首(?P<kind>{_CASE})",
     "half": rf"(?P<whole>{NUMBER})个半(?P<part>月|小时)|(?<![{_NO_HALF}])半(?P<span>个月|年|天|个?小时)",
@@ -153,7 +156,7 @@ HAS_NUMBER = re.compile(rf"[\d首翻半{_HAN_SIGNS}{CAPITALS}拾]")
 #: Numerals of a ledger: 首例 stands for one; 余, 多, 来 begin no numeral (十余万).
 ARABIC_NUMERAL = re.compile(r"\d+(?:[.．]\d+)?")
 HAN_NUMERAL = re.compile(
-    rf"首(?={_CASE})|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
+    rf"首(?={_CASE})|(?<=[减对])半|翻(?=了?[番倍])|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
 )
 _IS_MULTIPLE = re.compile(
     r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
@@ -413,10 +416,11 @@ def _share_unit(found: list[Quantity], sentence: str) -> None:
 
 
 def _is_listed(one: Quantity, other: Quantity, sentence: str) -> bool:
-    """Say whether a number without a unit is listed with the one behind it."""
-    return (
-        not one.unit_word and not one.bound and sentence[one.end : other.start].strip() in {"、", "和", "或"}
-    )
+    """Say whether a number without a unit, or a range of two, is listed with the one behind it: 50-100、200万元."""
+    between = sentence[one.end : other.start].strip()
+    if one.bound == "low":
+        return not one.unit_word and other.bound == "high" and bool(re.fullmatch(TO, between))
+    return not one.unit_word and between in {"、", "和", "或"}
 
 
 def _is_about(one: Quantity, other: Quantity, sentence: str) -> bool:

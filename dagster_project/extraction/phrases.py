@@ -22,7 +22,8 @@ BOUND = r"(?:及?以[上下内]|左右)"
 
 # What may stand between a number and what it counts: 5家(含)以上. 及以下 is none: 30户及以下 ends its phrase.
 NOISE = r"(?:\([^()]*\)|及?以上|以[下内]|左右|上下|之内|含)"
-DURATIONS = frozenset("年 周年 个月 月 天 日 小时".split())
+DURATIONS = frozenset("年 周年 个月 月 天 日 小时 个工作日 工作日".split())
+AREAS = frozenset("平方米 平米 ㎡".split())
 AGES = frozenset("岁 周岁".split())
 # What counts each year anew: ⟨每年⟩培训1000人, ⟨年⟩培训1000人.
 YEARLY_COUNT = re.compile(
@@ -58,12 +59,18 @@ ITEM = re.compile(
     r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])"
 )  # what begins an item of a list
 
+RESPECTIVELY = re.compile("分别|依次")  # what follows is dealt out to what stands before, in order
+
 # Growth named before its rate: ⟨增长率达到⟩8%.
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")
 # Growth named after its rate: 8%⟨以上的年均增长⟩; not a value that is reached: 3%⟨提高到⟩.
 GROWTH_AFTER = re.compile(rf"{BOUND}?的?(?:年均|平均)?(?:复合)?{w.GROWTH}(?![到至])")
 # Rising or falling to a value: 由3件⟨提高到⟩5件.
-RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 上升 攀升 跃升 增加 扩大 扩充 扩展 下降 降低 减少 压减 压降 压缩 缩减 缩短 增 减 升 降')}[到至]"
+RISE_TO = rf"(?:左右)?{one_of('增长 提高 提升 上升 攀升 跃升 增加 扩大 扩充 扩展 拓展 发展 下降 降低 减少 压减 压降 压缩 缩减 缩短 增 减 升 降 提')}[到至]"
+# All that is said of a sum where the rest was said of the one before: 较上年增加, 高新区不低于, 某区配套.
+SAID_ONCE = re.compile(
+    r"[、,;]?(?:[比较](?:上年|去年|上一年度?)[^,。;\d]{0,6}(?:增加|减少|多|少)|[\u4e00-\u9fff()]{0,10}(?:区|县|市|级)(?:财政)?(?:配套|出资|投入)?(?:原则上|一般)?(?:各|分别|不低于|不少于|至少)*)$"
+)
 # What names of one indicator may differ in: 累计转让专利的数量 is 转让专利.
 FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数量|总数|首[例单]|累计|项目的?|的")
 

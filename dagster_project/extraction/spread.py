@@ -16,12 +16,13 @@ from dagster_project.extraction.fields.indicator import (
     shared,
     strip_form_words,
 )
+from dagster_project.extraction.topics import dealt, tidy
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
 
 #: Rules by which a figure belongs to a party that its own indicator names.
-PAIRED_RULES = frozenset({"each_party", "heads_in_order", "figures_before"})
+PAIRED_RULES = frozenset({"each_party", "each_of_several", "heads_in_order", "figures_before"})
 
 _AND = re.compile(w.AND)
 _RESPECTIVELY = "分别"
@@ -33,12 +34,13 @@ _PAID = re.compile("资金|奖励|补助|补贴|资助|奖金")
 _PAID_BY_YEAR = re.compile("(?:^|[,;])([^,;]{2,16}?)(?:自[^,;]*起)?按照?$")
 _BY_YEAR = re.compile("分[两二三四五\\d]年|逐年")
 _BY_RATIO = re.compile("按照?$")
-_ENDS_IN_METRIC = re.compile(w.METRIC + "$")
+_ENDS_IN_METRIC = re.compile(f"(?:{w.METRIC}|[^比几概]率|数)$")
 _MODE_AND_METRIC = re.compile(r"(?P<mode>[^的]{2}?)(?P<metric>(?:数|金|总)?" + w.METRIC + ")$")
 _TIERS = re.compile(
     r"(?P<first>[一二三四五六七八九十])(?P<what>级|等|类|档|星级)(?:到|至|—|-)(?P<last>[一二三四五六七八九十])(?P=what)"
 )
 _TIER_NAMES = "一二三四五六七八九十"
+_DIGIT = re.compile(r"\d")
 _EACH_AT_END = re.compile("每[家个户人名件项]$")
 _CLAUSE_MARK = re.compile("[,:]")
 
@@ -99,7 +101,7 @@ def sides_of_a_ratio(c: Context, _: Facts) -> Found:
 
 def _is_spread(c: Context) -> bool:
     """分别 stands before the figure, in its clause."""
-    return _RESPECTIVELY in c.clause_before and not c.quantity.is_side
+    return bool(phrases.RESPECTIVELY.search(c.clause_before)) and not c.quantity.is_side
 
 
 @SPREAD.rule(
@@ -118,6 +120,40 @@ def each_party(c: Context, facts: Facts) -> Found:
     if len(parties) < 2:
         return None
     return tuple(award_name(c, facts, part.removesuffix("的")) for part in parties), _RESPECTIVELY
+
+
+# 东浔区、西浔区各⟨2所⟩; 集体商标、证明商标各⟨两件⟩
+_EACH_HAS = re.compile(
+    r"(?:^|[,;:(])(?P<heads>[^,;:(、\d]{1,12}(?:[、和与及][^,;:(、\d]{1,12})+?)各自?"
+    rf"(?:(?:为|不少于|不低于|至少|不超过|限)*|(?P<what>(?:负担|承担|安排|{w.DOING})[^,;:()\d、各]{{0,12}}))$"
+)
+_NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
+
+
+@SPREAD.rule(
+    source="second_reading_1, second_reading_12, second_reading_13, subsidy_notices_4: 各 gives the figure to each of those listed",
+    yes=(
+        "新增试点学校6所(东浔区、西浔区各⟨2所⟩)。",
+        "临浦县、沙丘县各培育区域公用品牌⟨1个⟩。",
+        "全县新申报集体商标、证明商标各⟨两件⟩。",
+    ),
+    no=(
+        "企业、高校各类平台达到⟨2个⟩。",
+        "企业、高校各有关单位参与⟨10家⟩。",
+        "对企业、高校各奖励⟨2万元⟩。",
+        "东浔区、西浔区共建学校⟨2所⟩。",
+    ),
+)
+def each_of_several(c: Context, facts: Facts) -> Found:
+    """One figure for each of those that are listed before 各: 东浔区、西浔区各2所."""
+    match = _EACH_HAS.search(c.clause_before) if len(c.series) == 1 and facts.kind != "incentive" else None
+    if not match or _NO_HEADS.search(match["heads"]):
+        return None
+    heads = [head for head in _AND.split(match["heads"]) if head]
+    if len(heads) < 2:
+        return None
+    total = facts.before.indicator if facts.before and match[0].startswith("(") else ""
+    return tuple(head + (match["what"] or total) for head in heads), "各"
 
 
 @SPREAD.rule(
@@ -156,9 +192,11 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     if facts.kind == "incentive" and is_dealt(c, facts):
         return (facts.indicator,), _RESPECTIVELY
     above = _CLAUSE_MARK.split(c.before.removesuffix(c.clause_before).rstrip(",:"))[-1]
-    heads = _heads(c.clause_before.split(_RESPECTIVELY)[0], count) or _heads(above, count)
+    heads = _heads(phrases.RESPECTIVELY.split(c.clause_before)[0], count) or _heads(above, count)
     if not heads or any(head[0].isdigit() for head in heads):
         return None
+    if facts.kind != "incentive" and any(_DIGIT.search(head) for head in heads):
+        return None  # 成交额745亿元、1.9万项,分别增长35%、8%
     if facts.kind == "incentive":
         return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
     return (heads[c.place] + change(c, facts),), _RESPECTIVELY
@@ -166,14 +204,19 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
 
 @SPREAD.rule(
     yes=("专利申请量430件,授权量260件,分别增长⟨20%⟩、8%。",),
-    no=("专利申请量430件,分别增长⟨20%⟩、8%。", "专利申请量430件,授权量260件,高校、企业分别增长⟨20%⟩、8%。"),
-    after=("heads_in_order",),
+    no=(
+        "专利申请量430件,分别增长⟨20%⟩、8%。",
+        "专利申请量430件,授权量260件,高校、企业分别增长⟨20%⟩、8%。",
+        "专利申请量430件,授权量260件,城乡居民收入分别增长⟨5%⟩、6%。",
+    ),
 )
 def figures_before(c: Context, facts: Facts) -> Found:
     """As many figures as there are before them, in order: 申请量430件,授权量260件,分别增长20%、8%."""
     count = len(c.series)
     if not _is_spread(c) or count < 2 or len(facts.earlier) < count or facts.kind == "incentive":
         return None
+    if len(strip_form_words(phrases.RESPECTIVELY.split(c.clause_before)[0])) > 1:
+        return None  # 申请量430件,授权量260件,居民收入分别增长5%、6%
     return (facts.earlier[c.place - count] + change(c, facts),), _RESPECTIVELY
 
 
@@ -196,12 +239,33 @@ def one_name(_: Context, facts: Facts) -> Found:
     return (facts.indicator,), ""
 
 
+def _shared_tail(parts: list[str]) -> str:
+    """Return what the last of several heads says of all: 原煤、天然气产量 → 产量; 城市、县城建成区面积 → 建成区面积."""
+    metric = _ENDS_IN_METRIC.search(parts[-1])
+    if not metric or any(map(_ENDS_IN_METRIC.search, parts[:-1])) or "的" in "".join(parts):
+        return ""
+    if metric.start() <= _SHORT_HEAD:
+        return metric[0]
+    if sector := _SECTOR.search(parts[-1]):
+        return sector[0]
+    length = len(parts[0])
+    return parts[-1][length:] if length <= _SHORT_HEAD and {len(p) for p in parts[:-1]} == {length} else ""
+
+
+_SHORT_HEAD = 4  # characters
+_SECTOR = re.compile("(?:产业|行业|企业|工业|领域).*$")
+
+
 def _heads(text: str, count: int) -> list[str]:
     """Return the coordinated heads at the end of a clause if there are `count` of them."""
-    text = strip_form_words(_EACH_AT_END.sub("", text))
+    text = strip_form_words(_EACH_AT_END.sub("", tidy(text)))
+    if dealt(text, count, 0):  # 省专利奖特等、一等、二等
+        return [(dealt(text, count, place) or "").removesuffix("的") for place in range(count)]
     parts = [part for part in _AND.split(text) if part]
     if len(parts) < count or not (len(parts) == count or "的" in parts[-count]):
         return []
+    if len(parts) == count and (tail := _shared_tail(parts)):
+        return [part + tail for part in parts[:-1]] + [parts[-1]]
     stem, of, first = parts[-count].rpartition("的")
     if not first:  # 通过国家认定的和省级认定的: each is a phrase of its own
         return [part.removesuffix("的") for part in parts[-count:]]

@@ -17,6 +17,7 @@ from operator import attrgetter
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, Sentence
+from dagster_project.extraction.numbers import MAGNITUDE
 from dagster_project.reading.vocabulary import Word, one_of
 
 VALUE = "\0"  # stands for a quantity in a text whose words are read
@@ -175,7 +176,15 @@ def _goes_on(part: str) -> bool:
 
 
 def _phrases(segment: str) -> list[str]:
-    return [said for clause in _CLAUSE.split(segment) if (said := _said(clause))]
+    *before, own = _CLAUSE.split(segment)
+    if said := _said(own):  # what stands before with a sum of its own is another item of a list
+        before = [clause for clause in before if not _ITEM_GIVEN.search(clause)]
+    return [part for clause in before if (part := _said(clause))] + ([said] if said else [])
+
+
+_ITEM_GIVEN = re.compile(
+    rf"(?:每[人家户个名件项年月]+|(?:给予|予以|奖励?|补助?|补贴|发放|资助)|[级类等档]){VALUE}(?:(?:的|一次性)*[^,{VALUE}]{{0,6}})$"
+)
 
 
 # ---- fragments
@@ -206,15 +215,19 @@ _LEVEL = one_of(
     Word("市", unless_before="上 城 门 超", example="市、区两级"),
     Word("区", unless_before="园 社 片 景 牧 示范 保护 开发 功能 试验 集聚", example="市、区两级"),
 )
+_METAL = one_of(
+    "银 铜",
+    Word("金", unless_before="资 基 奖 现 税 佣 租 薪 公积 保证 押 罚 合", example="获得金、银、铜牌"),
+)
 _RANK = (
     rf"(?:{_LEVEL}级?|(?:国际|国家|行业|地方|团体|企业)标准|国际|行业|地方|团体"
-    r"|(?:特等|优秀|提名|入围|最佳)奖?|[金银铜]奖|良好|合格|[特一二三四五六七八九十优甲乙丙丁A-F\d]+(?:等奖|级|类|档|星级|星|强|A级?|等)?"
+    rf"|(?:特等|优秀|提名|入围|最佳)奖?|[金银铜][奖牌]|{_METAL}|良好|合格|[特一二三四五六七八九十优甲乙丙丁A-F\d]+(?:等奖|级|类|档|星级|星|强|A级?|等)?"
     r"|第[一二三四五六七八九十\d]+(?:年度?|名|档|位)|前[\d一二三两]+年|首次|重新|再次|博士后?|硕士|本科|大专|正高级?|副高级?|高级|中级|初级|特级)"
 )
 _RANK_AT_END = re.compile(_RANK + "$")
 _RANK_AT_HEAD = re.compile("^" + _RANK)
 _RANK_ALONE = re.compile(f"^{_RANK}$")
-_RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|年|名|位)$")
+_RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|牌|年|名|位)$")
 _AND = re.compile(w.AND)
 _WON = re.compile(
     r"^(?P<lead>.*?(?:获得|获批|获评|获|入选|列入|认定为|评定为|评为|创建为|创建|成功创建|通过|取得|新建|建设|引进|制定|修订|进入|成为|为|的))(?P<item>[^的]+)$"
@@ -234,7 +247,7 @@ def dealt(text: str, count: int, place: int) -> str | None:
     ends = [*(m.start() for m in marks), len(text)]
     parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     windows = range(len(parts) - count, -1, -1)
-    for split in (_by_rank, _by_head):
+    for split in (_by_value, _by_rank, _by_head):
         for first in windows:
             if found := split(parts[first : first + count]):
                 lead, items, tail = found
@@ -243,6 +256,22 @@ def dealt(text: str, count: int, place: int) -> str | None:
 
 
 Items = tuple[str, list[str], str]
+
+
+_VALUE_TEXT = rf"\d[\d.]*{MAGNITUDE}?[^\d的,。;]{{0,2}}"
+_VALUE_AT_END = re.compile(_VALUE_TEXT + "$")
+_VALUE_AT_HEAD = re.compile(f"^{_VALUE_TEXT}?(?=[的企项及以]|$)")
+
+
+def _by_value(parts: Sequence[str]) -> Items | None:
+    """A list of thresholds: 营业收入首次突破1亿元 | 5亿元 | 10亿元的企业."""
+    first, last = _VALUE_AT_END.search(parts[0]), _VALUE_AT_HEAD.search(parts[-1])
+    if not first or not last or not all(map(_VALUE_AT_END.fullmatch, parts[1:-1])):
+        return None
+    items = [first[0], *parts[1:-1], last[0]]
+    unit = last[0].lstrip("0123456789.")  # 5、10亿元
+    items = [item + unit if item.strip("0123456789.") == "" else item for item in items]
+    return parts[0][: first.start()], items, parts[-1][last.end() :]
 
 
 def _by_rank(parts: Sequence[str]) -> Items | None:

@@ -22,9 +22,9 @@ UNITS: dict[str, str | None] = coded(
         "deal": "单 例 笔 宗",
         "year": "年 周年",
         "ratio": "倍 ∶ :",
-        None: "项 个 款 种 类 批 只 支 套 条 台 对 门 户 所 座 部 位 起",
+        None: "项 个 款 种 类 只 支 套 条 台 对 门 户 所 座 部 位 起",
         "other": (
-            "美元 港元 欧元 日元 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
+            "批 批次 美元 港元 欧元 日元 个工作日 工作日 个月 月 日 天 小时 分钟 岁 周岁 级 届 次 场 期 场次 台次 班 学时 课时 "
             "厘米 cm m³ ℃ 马力 晚 箱 TEU Gbps Mbps 亩 公顷 平方米 平米 平方公里 平方千米 立方米 立方 公里 千米 米 毫米 吨 斤 公斤 千克 克 升 "
             "千瓦 千瓦时 兆瓦 度 标准煤 吨标准煤 辆 架 艘 张 床 头 株 尾 羽 粒 枚 座位 车位 个车位 个床位 分 微克 标箱 万标箱 "
             "字 页 行 户籍 名次 公里/小时 P TB GB PB MW kW KW 间 栋 幢 处 口 列 孔 人年 人天 层 本 件次 辆次 ㎡ km GWh 万千瓦 /10万 1/10万"
@@ -115,8 +115,8 @@ COMPARATORS: dict[str, str] = coded(
         ),
         "gt": "超过 突破 首破 高于 大于 多于 逾 超 > 长于 快于",
         "le": (
-            "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
-            "控制在 封顶 限报 限享 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于"
+            "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 最高 最高额度 最高额度为 最高不超过 最多 至多 上限 上限为 限额 限额为 最长 最长不超过 "
+            "控制在 封顶 限报 限享 只能 只可 低于或等于 小于等于 不突破 ≤ 不逾 不长于 不得长于 不得大于"
         ),
         "lt": "低于 少于 小于 不足 不到 不满 未满 未达到 <",
         "approx": "约 大约 约为 近 接近 将近 平均约",
@@ -146,7 +146,7 @@ YEARLY = re.compile(
 )
 # A rate of change over a longer span: 比十二五期间增长, 三年增长15%.
 SINCE = re.compile(
-    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|累计增长|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
+    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|[比较]前[两三四五]年|累计增长|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
 )
 
 # A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.
@@ -165,43 +165,58 @@ APPROPRIATED = one_of("安排 拨付 拨出 列支 投入 筹措 筹集 下达 �
 
 # Words of granting.
 AWARD = one_of(
-    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 代偿 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准",
+    "奖励 奖补 补助 补贴 资助 贴息 给予 予以 返还 减免 发放 奖金 补足 免除 减征 抵扣 抵减 可获 贴补 奖给 退还 兑现 享受 扶持 免征 免收 支持 配套奖励 配套支持 配套补助 加奖 补贴标准 返补 计奖 返奖",
+    Word("补给", unless_after="站 线 船 基地 能力 品", example="按劳动报酬的20%补给单位"),
+    Word("代偿", unless_after="率 损失 金额 余额 额", example="给予代偿"),
     Word("补偿", unless_after="资金 基金 金 机制 池", example="按损失的30%给予补偿"),
 )
 # A sum of so much for each, with one word: 每件补⟨2000元⟩.
-PAYS = "(?<![弥填增递候])[补奖贴]$"
+PAYS = r"(?<![弥填增递候])[补奖贴]$|(?:^|[,;]|[再另各均先]|每招\d[名人个]?,?)[补奖贴](?![充齐短近合项牌偿缴强足助贴励给])[^,。;、\d]{1,8}$"
 # What may follow from meeting a condition: an award, or the right to ask for one.
 GRANT = (
     "(?:"
     + AWARD
-    + r"|可以?(?:申报|申请|享受|参评|优先)|方可|优先(?:支持|推荐|安排)|减按|减半[征收]|补(?=\d))"
+    + r"|可以?(?:申报|申请|享受|参评|优先)|方可|在?上述[^,。;]{0,8}基础上|上浮|优先(?:支持|推荐|安排)|减按|减半[征收]|补(?=\d))"
 )
 PENALTY = "(?:罚款|罚金|滞纳金)"
 # 的 that closes a clause of who is entitled: …40件以上的,每家给予…; …满2年的给予….
 ENTITLED = re.compile(
-    r"的(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
+    r"的\s?(?=[,、;)(:]|一次性|分别|每|按|最高|再|另|可|由|各|单个|同一|年度|择优|直接|额外|叠加)|的(?="
     + AWARD
     + r")"
 )
 # 的 inside what 对 addresses: 对成立5年以上…的机构,择优给予….
-ADDRESSED_END = re.compile(r"的[^,。;]{0,30},(?=[^。;]{0,16}?" + AWARD + ")")
+ADDRESSED_END = re.compile(r"的[^,。;]{0,60},(?=[^。;]{0,16}?" + AWARD + ")")
 # Headings of requirements.
 CONDITION_HEADING = re.compile(
     r"条件|资格|门槛|申报要求|申请要求|准入|认定标准|申报对象|适用对象|支持对象|具备"
 )
-# Words that stand alone on a line, or at its head, and say what the lines below are: 支持标准, 申报条件.
-LABEL = re.compile(r"([\u4e00-\u9fff]{2,12}?)[:：]?(?:[ \u3000]|\n|$)")
+# Words that stand alone on a line, or at its head, and say what the lines below are: 支持标准, 申报条件, 【申报条件】;
+# 国际标准 每项100万元 is a row of such a list. 附注: ends it.
+LABEL = re.compile(
+    r"【(?P<bracketed>[\u4e00-\u9fff]{2,12})】|(?P<note>附注|备注|注释?)[:：]|(?P<alone>[\u4e00-\u9fff]{2,12}?)[:：]?(?:[ \u3000](?!(?:每[\u4e00-\u9fff]{1,3}|各|最高)?\d)|\n|$)"
+)
+# A heading that begins another part, in which no label above it holds: 二、 第三章.
+PART = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节条])[^,。;]*$"
+)
 # Words that lead in a list of requirements.
 CONDITION_LEAD = re.compile(
     r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|应当?(?:同时)?(?:具备|符合|满足)|须(?:同时)?(?:具备|符合|满足)"
 )
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.
-ATTRIBUTED = one_of("项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品")
+ATTRIBUTED = one_of(
+    "项目 企业 工业 产业 集群 的村 村 园区 平台 单位 主体 人才 公司 企业数 项目数 品牌 产品 案件"
+)
 
 # Titles and headings of reports, and headings of what is to come.
 PAST_TITLE = re.compile(r"公报|工作总结|执行情况的报告|评估报告")
 PAST_HEADING = re.compile(
     r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结"
+)
+# Lines without a number that head a part of a report: “十四五”时期工作回顾, 2026年重点工作.
+PART_HEADING = re.compile(
+    r"(?![一二三四五六七八九十]+、|[(]|\d{1,2}[.、]|第.{1,3}[章节部])[^,。;:!?]{0,20}(?:回顾|总结|完成情况|主要成就|工作安排|重点工作|重点任务|工作任务|目标任务|主要目标|总体要求|工作建议|工作打算)"
 )
 FUTURE_HEADING = re.compile(
     r"目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径|夯实|筑牢|打牢|厚植|巩固|(?:提高|提升|增强|扩大)[^,。;]{0,10}成效(?!显著|明显|突出)"
@@ -241,21 +256,22 @@ ACTIVITY = one_of(
 # Of these, what a report tells as done; the others (认定, 获批, 建成) it tells as a state.
 DONE = one_of(
     "引进 培养 惠及 新增 完成 实施 新建 新开工 竣工 组织 发放 服务 举办 开展 引育 选育 改造 转化 新认定 新培育 推广 招引 培训 帮助 办理 受理 主办 承办 指导 辅导 转让 许可 登记 "
-    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办"
+    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办 破获 侦破 抓获 打掉 捣毁 查获 移送 收缴 新收 审结 结案 争取 新改建 适用"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
 SPAN_TO = re.compile(rf"[到至]{NEAR_YEAR}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
 # A stock: what is there at a date.
 _IN_STOCK = one_of(
-    "总数 总量 总规模 拥有量 保有量 存量 余额 累计 数量 金额 额度 人数 家数 面积 里程 稳定在 保持在 注册资 年限 成立 排名 资产 "
+    "总数 总量 总规模 拥有量 保有量 存量 余额 累计 数量 金额 额度 人数 家数 面积 里程 稳定在 保持在 注册资 成立 排名 资产 "
     "拥有 配备 从业 职称 实缴 持有 具有 持股",
+    Word("年限", unless_before="每", example="工作年限5年"),
     Word("规模", unless_after="以上", example="规模达到10亿元"),
 )
-STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|发展|提升|减少|压减|精简|增|升|减)(?:到|至))"
+STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|扩充|拓展|发展|提升|减少|压减|压缩|缩短|缩减|精简|增|升|减)(?:到|至))"
 # A flow: what comes about in a span of time.
 FLOW = (
-    r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
-    rf"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|{FIVE_YEARS}期间)"
+    r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|用电|用水|节能|减排|吞吐|发电|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
+    rf"投资额?|支出|采购(?:额|金额)|产量|销量|营收|融资|税收|利润|研发费用|劳动报酬|销售额|客流量|增量|案值|罚没款|判赔额|涉案(?:金额|价值)|(?:合同|签约|发行|募集)(?:金额|规模)|{FIVE_YEARS}期间)"
 )
 
 # Metric nouns: what a figure can be a figure of. Coordinated metrics with one rate are measures of their own.
@@ -277,7 +293,7 @@ LEADING = one_of(
 )
 # What follows a noun phrase up to its figure without being part of it: 分别达到, 年均, 累计完成.
 TRAILING = one_of(
-    "达到 达 为 实现 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
+    "达到 达 为 实现 新台币 人民币 力争 争取 力争达到 年均 年平均 每年 同比 累计 累计实现 共 分别 均 各 再 约 保持 保持在 稳定在 控制在 增长到 提高到 提升到 提升至 提高至 降到 降至 下降到 升至 达到了 增至 增加到 "
     "三年 两年 五年 一年 年度 年 左右 已 共计 合计 总计 发展到 力争到 占到 占 由 从 是 给予 奖励 补助 补贴 一次性 累计达到 超过 突破 超 一般 平均 原则上 应 应当 须 需 不得 按 减按 在 处 于 建设 培育 新增 完成 安排 拨付 投入 列支 统筹 了 等 内"
 )
 # Acts that what is counted does, or that are done to it: 300家企业通过认证.

@@ -58,7 +58,13 @@ def write_findings(suite: Suite, frame: pl.DataFrame, verdicts: Sequence[Verdict
     (folder / f"{suite.name}.json").write_text(text, encoding="utf-8")
 
 
-def write_docs(names: Sequence[str], findings: Path, folder: Path, release_id: str) -> list[Path]:
+def write_docs(
+    names: Sequence[str],
+    findings: Path,
+    folder: Path,
+    release_id: str,
+    notes: Mapping[str, Sequence[str]] | None = None,
+) -> list[Path]:
     """Write ``index.html`` and one page for each suite into a new `folder`, and return the pages.
 
     Args:
@@ -66,6 +72,7 @@ def write_docs(names: Sequence[str], findings: Path, folder: Path, release_id: s
         findings: Where `write_findings` has put what became of each.
         folder: Where the pages go; replaced.
         release_id: The release that they are about.
+        notes: What should be known of each plan, or why it was refused, shown below the checks.
 
     Raises:
         FileNotFoundError: If a suite has not been judged.
@@ -82,6 +89,7 @@ def write_docs(names: Sequence[str], findings: Path, folder: Path, release_id: s
         "style": (_TEMPLATES / "style.css").read_text(encoding="utf-8"),
         "release_id": release_id,
         "boundaries": BOUNDARIES,
+        "notes": notes or {},
     }
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import TypeAlias
 
 from dagster_project.reading.agencies import LABEL, Assignment
@@ -248,6 +248,59 @@ LINES: RuleTable[LineRule] = RuleTable("line")
 def page_of_a_site(text: str) -> bool:
     """What a page says of a document, its links and buttons."""
     return len(text) <= 160 and bool(_FURNITURE.match(text) or _FOOTER.match(text))
+
+
+# What the index of a document on the web names; blanks may stand between the characters: 索 引 号.
+INDEX_NAME = "|".join(
+    " ?".join(name)
+    for name in sorted(
+        (
+            "索引号 信息索引号 发文机关 发文机构 发文单位 发布机构 发布机关 发布单位 发布部门 制定机关 "
+            "制定单位 印发机关 主题分类 组配分类 体裁分类 信息分类 服务对象分类 标题 法规标题 文件名称 政策名称 "
+            "发文字号 文号 文件编号 成文日期 发文日期 印发日期 发布日期 公开日期 公布日期 生成日期 施行日期 实施日期 "
+            "生效日期 生效时间 废止日期 失效日期 失效时间 有效性 时效性 有效期 效力级别 效力状态 法规类别 "
+            "法宝引证码 唯一标志 主题词 关键词 公开方式 公开形式 公开类别 正文 "
+        ).split(),
+        key=len,
+        reverse=True,
+    )
+)
+_INDEX = re.compile(
+    rf"[| ]*(?:【(?:{INDEX_NAME})】|(?:{INDEX_NAME})(?: ?[:|]| (?! )|$)).{{0,160}}$|(?=[-:| ]*$)[| ]*:?-{{3}}"
+)
+_INDEX_NAME_ALONE = re.compile(rf"[| ]*【?(?:{INDEX_NAME})】?[: |]*$")
+_INDEX_VALUE = re.compile(r"[0-9A-Za-z][0-9A-Za-z/().:_ -]*$|[一-鿿、/ ]{1,16}$")
+
+
+@LINES.rule(
+    "furniture",
+    yes=(
+        "【法规标题】某市专利办法",
+        "发文机关 某市人民政府 成文日期 2024年3月8日",
+        "| 发文字号 | 某政发〔2024〕3号 | 有效性 | 有效 |",
+        "| --- | --- |",
+    ),
+    no=("标题规范", "关键词管理办法", "有效期为3年", "施行日期另行通知"),
+    source="State Council, 2019, format of government information on the web: index of a document",
+)
+def index_of_a_document(text: str) -> object:
+    """A row of the index that a page puts before its document: names with their values."""
+    return _INDEX.match(text)
+
+
+def _values_below(text: str, lines: list[Line], kinds: list[str]) -> list[str]:
+    """Return the kinds of the lines; what stands on the line below a name of the index is its value."""
+    found = list(kinds)
+    for i, (line, below) in enumerate(pairwise(lines[: len(kinds)])):
+        words = text[below.start : below.end]
+        is_value = kinds[i + 1] in {"date", "number"} or (
+            kinds[i + 1] == "short"
+            and not is_title(words)
+            and (_INDEX_VALUE.match(words) or ISSUER_LINE.match(words))
+        )
+        if found[i] == "furniture" and is_value and _INDEX_NAME_ALONE.match(text, line.start, line.end):
+            found[i + 1] = "furniture"
+    return found
 
 
 _SITE_TITLE = re.compile(
@@ -532,6 +585,7 @@ def front(text: str, lines: list[Line]) -> tuple[list[Role], int]:
         if marked is None and i > start and kinds[-1] == "paragraph":  # unnumbered: the body starts here
             kinds.pop()
             break
+    kinds = _values_below(text, lines, kinds)
     titles = _titles(text, lines, kinds, start)
     near = range(min(len(kinds) + 2, len(lines)))
     reported = next((i for i in near if _REPORT.search(text, lines[i].start, lines[i].end)), -1)

@@ -22,10 +22,12 @@ from dagster_project.reading.layout import (
     ADOPTED,
     CARD,
     DATE_LINE,
+    INDEX_NAME,
     ISSUER_LINE,
     MONTH_LINE,
     NUMBER_LINE,
     SIGNER_LINE,
+    bare_title,
     is_title,
 )
 from dagster_project.reading.numerals import DIGITS, FEW, FIVE_YEARS, YEAR, number_value
@@ -36,17 +38,29 @@ from dagster_project.rules import RuleTable
 _NUMBER = re.compile(
     rf"[一-鿿]{{1,12}} ?[〔\[(]{YEAR}[〕\])] ?第?[0-9]{{1,5}}号|[一-鿿]{{2,20}}令 ?\(?第? ?[0-9]{{1,4}} ?号\)?"
 )
-_LABELLED_NUMBER = re.compile(r"(?:发文字号|文 ?号)】?: *([^ \n][^\n]{2,40}?号)")
+# Between a name of a page's index and its value: a colon, a bracket, the border of a cell, a blank, a line break.
+_THEN = r"(?:】 ?:?|(?= ?[:|\n ])) ?[:|]?[ \n]{0,4}"
+_NUMBERED_TITLE = re.compile(
+    r"(?:【[^】]{1,12}】|[0-9]{1,3}[.、])? ?"
+    r"(?:(?P<notice>[^。《]{0,40}印发[^。]{4,80}的?通知)|(?P<title>[^。()]{4,80}(?:\([^()]{2,20}\)》?)?))"
+    rf" ?\((?P<number>{_NUMBER.pattern})\)"
+)
+_LABELLED_NUMBER = re.compile(rf"(?:发文字号|文 ?号|文件编号){_THEN}([^ \n:|【][^\n:|【]{{1,39}}?号)")
 _LABELLED_DATE = re.compile(
-    rf"(?:成文日期|发文日期|印发日期|生成日期)】?: *({YEAR})[年./-]([0-9]{{1,2}})[月./-]([0-9]{{1,2}})"
+    rf"(?:成文日期|发文日期|印发日期|生成日期){_THEN}({YEAR})[年./-]([0-9]{{1,2}})[月./-]([0-9]{{1,2}})"
 )
 _DATABASE_DATE = re.compile(rf"【(?:发布|公布)日期】:? *({YEAR})[年./-]([0-9]{{1,2}})[月./-]([0-9]{{1,2}})")
 _DATABASE = re.compile("【(?:法宝引证码|效力级别|时效性)】")
 _LABELLED_ISSUER = re.compile(
-    r"(?:^|[\n 【])(?:发文机[关构]|发文单位|发布机[关构]|制定机关|印发机关|发布部门)】?: *"
-    r"([^\n:【]{2,80}?) *(?=\n|$|【| [^ :\n]{2,6}(?: [^ :\n])?:)"
+    rf"(?:^|[\n 【|])(?:发文机[关构]|发文单位|发布机[关构]|发布单位|制定机关|印发机关|发布部门){_THEN}"
+    rf"([^\n:【|]{{2,80}}?) *(?=\n|$|[【|]| [^ :\n]{{2,6}}(?: [^ :\n])?:| (?:{INDEX_NAME})(?:[ :|]|$))"
 )
 _ORDER = re.compile(r"(?:(?<=[日 \n])|^)([一-鿿]{2,10}字第 ?[0-9]{6,12} ?号) ?[令函]")
+_COUNT = "[0-9〇零一二三四五六七八九十百]"
+_DAY_OF_ORDER = re.compile(
+    rf"中华民国 ?({_COUNT}{{1,6}}) ?年 ?({_COUNT}{{1,3}}) ?月 ?({_COUNT}{{1,3}}) ?日[ \n]{{0,3}}$"
+)
+_YEARS_BEFORE_THE_REPUBLIC = 1911
 _DECREE = re.compile(r"([一-鿿 ]{2,40}?) ?(?:令|公 ?告)")
 _PARENTHESES = re.compile("[()（）]")
 _DECREE_NUMBER = re.compile(r"\(?第 ?[0-9一二三四五六七八九十百]{1,5} ?号\)?")
@@ -299,6 +313,27 @@ def number_in_front(stated: Stated) -> str | None:
 
 @DOCUMENT_NUMBER.rule(
     yes=(
+        "关于印发《某市方案》的通知(某政发〔2021〕3号)\n各区:\n现将《某市方案》印发给你们。\n某市方案\n一、任务\n落实。",
+        "【政策】《某市方案》(某政发〔2021〕3号)\n某市方案\n一、任务\n落实。",
+    ),
+    no=(
+        "某市方案\n为落实《某省方案》(某省发〔2021〕3号)\n一、任务\n落实。",
+        "关于转发《某省方案》的通知(某省发〔2021〕3号)\n某市方案\n一、任务\n落实。",
+    ),
+    source="copies of documents print the number in brackets behind the title",
+)
+def number_behind_the_title(stated: Stated) -> str | None:
+    """The number in brackets behind the title of the notice or of the plan."""
+    own = {bare_title(title) for title in stated.titles}
+    for block in stated.front:
+        match = _NUMBERED_TITLE.fullmatch(stated.text, block.start, block.end)
+        if match and (match["notice"] or bare_title(match["title"]) in own):
+            return _closed_up(stated.printed(*match.span("number")))
+    return None
+
+
+@DOCUMENT_NUMBER.rule(
+    yes=(
         "某省人民政府令\n第 315 号\n《某省防御办法》已经通过,现予公布。\n某省防御办法\n第一条 防御灾害。",
         "某市人大常委会公告\n(第17号)\n现予公布。\n某市保护条例\n第一条 保护湿地。",
     ),
@@ -341,9 +376,15 @@ def number_that_a_page_names(stated: Stated) -> str | None:
 )
 def number_of_an_order(stated: Stated) -> str | None:
     """The number of the one order or letter by which a rule was made, as Taiwan prints it."""
+    order = _only_order(stated)
+    return _closed_up(stated.printed(*order.span(1))) if order else None
+
+
+def _only_order(stated: Stated) -> re.Match[str] | None:
+    """Return the order or letter above the provisions, None where several are told."""
     first = next((block.start for block in stated.blocks if block.provision is not None), len(stated.text))
     found = list(_ORDER.finditer(stated.text, 0, first))
-    return _closed_up(stated.printed(*found[0].span(1))) if len(found) == 1 else None
+    return found[0] if len(found) == 1 else None
 
 
 @DOCUMENT_NUMBER.rule(
@@ -464,6 +505,22 @@ def day_of_the_adoption(stated: Stated) -> date | None:
     amended = [match for match in stated.adoptions if _AMENDED.search(match[0])]
     chosen = amended[-1:] or stated.adoptions[:1]
     return next((_date(*match.groups()[:3]) for match in chosen), None)
+
+
+@ISSUED_ON.rule(
+    yes=(
+        "某市政府補助要點\n中華民國 112 年 3 月 15 日\n府經字第 1120045678 號函訂定\n一、補助十萬元。\n二、辦理。",
+    ),
+    no=("某市政府补助要点\n一、依中华民国112年3月15日府经字第1120045678号函办理。\n二、落实。",),
+    source="文書處理手冊 (Executive Yuan, Taiwan), 15: years count from 1912, that of the Republic",
+)
+def day_of_an_order(stated: Stated) -> date | None:
+    """The day of the one order or letter by which a rule was made, as Taiwan prints it."""
+    order = _only_order(stated)
+    match = _DAY_OF_ORDER.search(stated.text[: order.start(1)]) if order else None
+    if not match:
+        return None
+    return _date(f"{int(number_value(match[1])) + _YEARS_BEFORE_THE_REPUBLIC}", match[2], match[3])
 
 
 @ISSUED_ON.rule(

@@ -112,7 +112,7 @@ def _kept(value: str, text: str, end: int) -> str:
 
 _RECORD_START = re.compile(r"[ \n]*[\[{]+[ \n]*\"\w")
 _RECORD = re.compile(
-    r"(?P<open>^ *[\[{]+[ \n]*(?=\"\w{1,30}\" *:))"
+    r"(?P<open>(?:^ *|\"\w{1,30}\" *: *)[\[{]+[ \n]*(?=\"\w{1,30}\" *:))"
     r"|(?P<field>\"(?P<key>\w{1,30})\" *: *(?:\"(?P<value>[^\"\n]{0,120})\"|-?[0-9.]+|null|true|false)"
     r"[ \n]*(?:,[ \n]*|(?=[}\]])))"
     r"|(?P<text>\"\w{1,30}\" *: *\")|(?P<between>\" *,[ \n]*(?=\"\w{1,30}\" *:))|(?P<close>\"?[ \n]*[}\]]+ *,? *$)",
@@ -125,6 +125,7 @@ _RECORD = re.compile(
     yes=(
         '{"title":"甲市办法","id":7,"content":"第一条 激励。\\n第二条 奖励3000元。\\n第三条 落实。\\n第四条 施行。"}',
         '{"id":7,"title":"甲市专利办法","body":"甲市专利办法\n第一条 激励创造。\n第二条 奖励3000元。"}',
+        '{"code":0,"data":{"title":"甲市专利办法","text":"第一条 激励创造。\n第二条 奖励3000元。"}}',
     ),
     no=('"甲方":"乙方"的比例为3:7。', "{甲市专利办法}\n[1]落实。"),
     source="ECMA-404, 6: an object is pairs of a name and a value in braces",
@@ -137,11 +138,16 @@ def data_record(text: str) -> Edits:
     if not _RECORD_START.match(text):
         return
     for m in _RECORD.finditer(text):
-        after = "\n" if m["between"] else ""
-        if m["field"] and m["value"]:
-            is_named = "\u4e00" <= m["key"][0] <= "\u9fff"
-            after = f"{m['key']}:{m['value']}\n" if is_named else _kept(m["value"], text, m.end())
-        yield *m.span(), after
+        is_named = m["key"] and m["value"] and "\u4e00" <= m["key"][0] <= "\u9fff"
+        if is_named:
+            yield m.start(), m.start("key"), ""
+            yield m.end("key"), m.start("value"), ":"
+        elif m["value"] and _kept(m["value"], text, m.end()):
+            yield m.start(), m.start("value"), ""
+        else:
+            yield *m.span(), "\n" if m["between"] else ""
+            continue
+        yield m.end("value"), m.end(), "\n"
 
 
 _FIELD_NAMES = ("PAGE", "HYPERLINK", "TOC ", "MERGEFORMAT")
@@ -657,6 +663,10 @@ _FOLLOWS = re.compile(
 _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
 
 
+_PIECE_ENDS = frozenset("。;:,、)》”")
+_MANY_LINES = 20  # full ones: where lines end at marks, too, these may be a third of the open ones
+
+
 def _width(line: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in line)
 
@@ -697,14 +707,19 @@ def hard_wrap(text: str) -> Edits:
         if len(open_lines) >= 4
         else 0
     )
+    full = sum(abs(w - width) <= 2.5 for w in open_lines)
     regular = (
         width >= 18
-        and sum(abs(w - width) <= 2.5 for w in open_lines) >= 0.5 * len(open_lines)
+        and (full >= 0.5 * len(open_lines) or (full >= _MANY_LINES and 3 * full >= len(open_lines)))
         and sum(b - a > width + 4 and _width(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
     )
     breaks = {1, apart} if regular else {1}
+    printed = 0.0  # how much of a printed line stands before a line, where it was broken at its marks, too
     for (a, b), (c, d) in pairwise(lines):
         last, first = text[b - 1], text[c]
+        printed = _width(text[a:b]) + (0.0 if mark_at(text, a, b) else printed)
+        is_full = regular and (abs(_width(text[a:b]) - width) <= 2.5 or abs(printed - width) <= 1.5)
+        printed = 0.0 if is_full or last not in _PIECE_ENDS or printed > width else printed
         if (
             last in _CLOSED
             or text.count("\n", b, c) not in breaks
@@ -715,11 +730,11 @@ def hard_wrap(text: str) -> Edits:
         mark = mark_at(text, a, b)
         if (
             (mark is not None and mark.end == b and text[a:b] != "★")
-            or (b - a >= 8 and (last in ",、(《“" or first in ",、。;)》”%〕"))
+            or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕"))
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
-            or (regular and abs(_width(text[a:b]) - width) <= 2.5)
+            or is_full
         ):
             yield b, c, ""
 

@@ -16,10 +16,12 @@ from dagster_project.reading import decode, read
 
 TEXTS = Path(__file__).parents[1] / "composed"
 # The bars are a little under what is reached, so that a change that helps one kind of text cannot ruin another.
-BARS = {"unit": 0.94, "comparator": 0.97, "is_aspirational": 0.99, "kind": 0.88, "form": 0.89}
-#: Texts that no rule has been improved on but in part: what a new text gives.
-SECOND_READING, FOUND_IN_NEW_TEXTS = "second_reading", 0.92
-BARS_OF_NEW_TEXTS = {"unit": 0.94, "comparator": 0.93, "is_aspirational": 0.99, "kind": 0.85, "form": 0.88}
+BARS = {"unit": 0.94, "comparator": 0.97, "is_aspirational": 0.99, "kind": 0.94, "form": 0.9}
+#: The texts of second readers, which are harder.
+SECOND_READING, FOUND_IN_SECOND_READINGS = "second_reading", 0.95
+BARS_OF_SECOND_READINGS = {
+    "unit": 0.94, "comparator": 0.94, "is_aspirational": 0.99, "kind": 0.95, "form": 0.95
+}  # fmt: skip
 FIELDS = tuple(BARS)
 KINDS_OF_TEXT = sorted({path.stem.rpartition("_")[0] for path in TEXTS.glob("*.txt")})
 
@@ -56,11 +58,13 @@ def scores(kind_of_text: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("kind_of_text", KINDS_OF_TEXT)
 def test_measures_are_found(kind_of_text: str) -> None:
-    assert scores(kind_of_text)["F1"] >= (FOUND_IN_NEW_TEXTS if kind_of_text == SECOND_READING else 0.95)
+    assert scores(kind_of_text)["F1"] >= (
+        FOUND_IN_SECOND_READINGS if kind_of_text == SECOND_READING else 0.95
+    )
 
 
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("kind_of_text", KINDS_OF_TEXT)
 def test_field_is_right(kind_of_text: str, field: str) -> None:
-    bars = BARS_OF_NEW_TEXTS if kind_of_text == SECOND_READING else BARS
+    bars = BARS_OF_SECOND_READINGS if kind_of_text == SECOND_READING else BARS
     assert scores(kind_of_text)[field] >= bars[field]

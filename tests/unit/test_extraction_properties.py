@@ -126,3 +126,20 @@ UNITS_OF_WORK = [
 def test_twice_the_text_is_at_most_little_more_than_twice_the_work(text: str) -> None:
     extract(read(text))
     assert calls(text * 4) < 2.4 * calls(text * 2)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "listed"),
+    [
+        ("培育机构三家、培训基地两个。", [("三", "measure"), ("两", "measure")]),
+        ("每年组织员工体检一次。", [("一", "measure")]),
+        ("拥有地标产品三个、集体商标两件。", [("三", "measure"), ("两", "measure")]),
+        ("推进产业两个转变。", [("两", "other")]),
+        ("检验费用减半收取,产值实现翻番。", [("半", "measure"), ("翻", "measure")]),
+        ("建设一个园区,统一部署。", []),
+    ],
+)
+def test_small_numerals_in_words_stand_in_the_ledger(sentence: str, listed: list[tuple[str, str]]) -> None:
+    raw = f"某市方案\n一、任务\n(一)工作。{sentence}\n"
+    ledger = extract(read(raw)).numerals
+    assert [(n.text, n.disposition) for n in ledger if n.char_start > raw.index("(一)") + 2] == listed

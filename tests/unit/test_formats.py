@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
+import shutil
+import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -14,8 +17,9 @@ from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from openpyxl import Workbook
+from PIL import Image
 
-from dagster_project.corpus.formats import ConversionError, convert
+from dagster_project.corpus.formats import ConversionError, convert, scan
 from dagster_project.extraction import extract
 from dagster_project.reading import decode, read
 
@@ -69,6 +73,57 @@ def as_page(text: str) -> bytes:
 @pytest.mark.parametrize(("make", "suffix"), [(as_word, ".docx"), (as_page, ".html")], ids=["word", "page"])
 def test_a_plan_gives_the_measures_of_its_text(plan: str, make: Callable[[str], bytes], suffix: str) -> None:
     assert measures(convert(make(PLANS[plan]), suffix).text) == measures(PLANS[plan])
+
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+#: As official PDFs are set, and as a page is printed.
+SET = (
+    "@page {size: A4; margin: 28mm 26mm} "
+    "p {margin: 0; text-indent: 2em; line-height: 1.8; font-size: 16pt; text-align: justify}"
+)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
+@pytest.mark.parametrize("style", [SET, ""], ids=["set", "printed page"])
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_printed_plan_gives_the_measures_of_its_text(plan: str, style: str, tmp_path: Path) -> None:
+    said = "".join(f"<p>{html.escape(line)}</p>" for line in paragraphs(PLANS[plan]))
+    (tmp_path / "plan.html").write_bytes(page(said, f'<meta charset="utf-8"><style>{style}</style>'))
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    places = [f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={tmp_path / 'plan.pdf'}"]
+    command = [str(BROWSER), *options, *places, (tmp_path / "plan.html").as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    text = convert((tmp_path / "plan.pdf").read_bytes(), ".pdf").text
+    assert measures(text) == measures(PLANS[plan])
+
+
+def scanned() -> bytes:
+    picture = Image.new("RGB", (300, 400), "white")
+    stream = io.BytesIO()
+    picture.save(stream, "PDF")
+    return stream.getvalue()
+
+
+def test_a_scan_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "recogniser", lambda: None)
+    with pytest.raises(ConversionError, match="make setup-ocr"):
+        convert(scanned(), ".pdf")
+
+
+def test_what_is_recognised_on_a_scan_is_put_together_like_printed_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = [
+        scan.Piece("一、培育知识产权优势企业5", 20, 280, 50, 62),
+        scan.Piece("0家。", 20, 60, 70, 82),
+        scan.Piece("30件", 200, 230, 91, 102),
+        scan.Piece("专利", 20, 60, 90, 102),
+    ]
+    monkeypatch.setattr(scan, "recogniser", lambda: lambda page: found)
+    converted = convert(scanned(), ".pdf")
+    assert converted.is_recognised
+    assert converted.text == "一、培育知识产权优势企业5 0家。\n专利\t30件\n"
 
 
 # --- Word -----------------------------------------------------------------------------------------------------

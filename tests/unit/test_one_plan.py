@@ -120,6 +120,16 @@ def test_a_file_with_a_name_in_another_encoding_is_ignored(tmp_path: Path) -> No
     assert status(tmp_path)["odd-2021"][0] == "ok"
 
 
+def test_a_folder_with_a_name_in_another_encoding_is_refused_and_shown(tmp_path: Path) -> None:
+    (tmp_path / "台州-2023".encode("gbk").decode("utf-8", "surrogateescape")).mkdir()
+    found = status(tmp_path)
+    assert {key: state for key, (state, _) in found.items()} == {
+        "good-2021": "ok",
+        next(iter(fingerprints.plans(tmp_path).keys() - {"good-2021"})): "refused",
+    }
+    assert all(key.encode() for key in found)
+
+
 def test_a_plan_whose_folder_was_moved_is_used_once(tmp_path: Path) -> None:
     plan(tmp_path, "old-2021")
     before = build_corpus(tmp_path, {}, {}, NOW)

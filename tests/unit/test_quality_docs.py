@@ -33,7 +33,8 @@ def write(folder: Path, release_id: str = "0123456789abcdef") -> dict[str, str]:
         frame = suite.facts(TABLES.__getitem__)
         write_findings(suite, frame, judge(frame, suite.expectations), folder / "findings")
     names = [suite.name for suite in SUITES]
-    pages = write_docs(names, folder / "findings", folder / "quality", release_id)
+    notes = {"jia-2021": ["3 at 7 comes after number 1: a step <of> the numbering is missing"]}
+    pages = write_docs(names, folder / "findings", folder / "quality", release_id, notes)
     return {path.name: path.read_text(encoding="utf-8") for path in pages}
 
 
@@ -45,6 +46,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def test_there_is_an_index_and_a_page_for_each_suite(pages: dict[str, str]) -> None:
     assert list(pages) == ["index.html", "extraction-plans.html", "extraction-numerals.html"]
+
+
+def test_the_notes_on_each_plan_are_on_the_index(pages: dict[str, str]) -> None:
+    assert "jia-2021 (1)" in pages["index.html"]
+    assert "a step &lt;of&gt; the numbering is missing" in pages["index.html"]
 
 
 def test_every_link_leads_to_a_page(pages: dict[str, str]) -> None:

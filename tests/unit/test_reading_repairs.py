@@ -7,6 +7,11 @@ import pytest
 from dagster_project.reading import read
 
 LONG = "推动知识产权与产业深度融合发展并不断完善工作机制"
+# Lines of one width that end in the middle of words, and others that end at marks.
+BROKEN_AT_MARKS = "\n".join(
+    f"推动第{n:02}项知识产权工作与产业深度融合发展并且加强保护运用的\n主导企业培育一批专利组合、\n平台建设、\n标准制定、\n人才培养。"
+    for n in range(25)
+)
 WRAPPED = """\
 推动知识产权与产业融合发展,完善协同机制,引导企业加大
 研发投入,培育一批竞争力强的专利组合,支持服务机构建
@@ -60,6 +65,12 @@ WRAPPED = """\
         pytest.param("hard_wrap", f"{LONG}\n。加强保护。", f"{LONG}。加强保护。", id="closing punctuation"),
         pytest.param("hard_wrap", "(一)\n加强保护。", "(一)加强保护。", id="number alone"),
         pytest.param("hard_wrap", WRAPPED, WRAPPED.replace("\n", ""), id="lines of one width"),
+        pytest.param(
+            "hard_wrap",
+            BROKEN_AT_MARKS,
+            BROKEN_AT_MARKS.replace("、\n", "、").replace("的\n", "的"),
+            id="marks",
+        ),
         pytest.param(
             "hard_wrap",
             f"{WRAPPED}\n{WRAPPED}".replace("\n", "\n\n"),

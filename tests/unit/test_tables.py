@@ -287,6 +287,17 @@ def test_figures_without_a_unit_are_cells_in_the_ledger() -> None:
     assert {found[text] for text in ("70", "85", "60", "80")} == {Disposition.OTHER}
 
 
+def test_a_unit_on_a_line_of_its_own_goes_with_the_head_above_it() -> None:
+    head = ["序号", "项目名称", "数量(个)", "总投资", "(万元)"]
+    table = "\n\n".join([*head, "1", "专利园", "3", "2500", "2", "商标园", "4", "800"])
+    assert [(value, unit) for value, unit, *_ in figures(table)] == [
+        (3, "org"),
+        (25_000_000, "CNY"),
+        (4, "org"),
+        (8_000_000, "CNY"),
+    ]
+
+
 def said_of(text: str) -> list[tuple[object, ...]]:
     return [
         (m.char_start, m.value, m.unit, m.kind, m.period and m.period.end_year, m.indicator)

@@ -9,10 +9,10 @@ Pure: bytes in, text out; nothing in a file is run, and nothing outside it is fe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-CONVERTER_VERSION = "1"  # raised with every change of a rule that can change a text
 LARGEST = 100_000_000  # bytes; the largest policy document seen, a scanned yearbook, has a third of that
 
 
@@ -29,12 +29,14 @@ class Converted:
         pages: How many pages it has; None where the format has none.
         tables: How many tables were written as rows.
         left_out: What was left out, in words: running heads, menus, pictures.
+        is_recognised: Its text was recognised from pictures, and may have mistakes.
     """
 
     text: str
     pages: int | None = None
     tables: int = 0
     left_out: tuple[str, ...] = ()
+    is_recognised: bool = False
 
 
 def convert(data: bytes, suffix: str) -> Converted:
@@ -76,9 +78,15 @@ def _readers() -> dict[str, Callable[[bytes], Converted]]:
     return dict(zip(FORMATS, readers, strict=True))
 
 
+_SPAN = re.compile(r"\d-$")
+_WIDE_MARKS = frozenset(
+    "—…“”‘’·"
+)  # as wide as an ideograph in Chinese text, and not parted from what follows
+
+
 def is_wide(text: str) -> bool:
     """Tell whether a text ends or begins with a character that is written without spaces around it."""
-    return bool(text) and text > "\u2e80"
+    return bool(text) and (text > "\u2e80" or text in _WIDE_MARKS)
 
 
 def joined(parts: list[str]) -> str:
@@ -86,7 +94,8 @@ def joined(parts: list[str]) -> str:
     line = ""
     for part in (" ".join(part.split()) for part in parts):
         if part:
-            apart = line and not (is_wide(line[-1]) or is_wide(part[0]))
+            is_span = _SPAN.search(line) and part[0].isdigit()  # 2020-⏎2023
+            apart = line and not (is_wide(line[-1]) or is_wide(part[0]) or is_span)
             line += f" {part}" if apart else part
     return line
 

@@ -51,6 +51,7 @@ class Facts:
             (发明专利申请量…,授权量…) and a clause without a subject (…年均增幅20%,达到4.5万件).
         earlier: The indicators of the series before its own, in its sentence.
         awarded: What the last award before it in its provision is for.
+        before: What was decided of the figure before it in its sentence.
         after_award: An award stands before it in its sentence, or at the end of the sentence before.
         unit: Its unit code.
         comparator: Its comparator.
@@ -70,6 +71,7 @@ class Facts:
     previous: str | None = None
     earlier: Sequence[str] = ()
     awarded: str = ""
+    before: Facts | None = None
     after_award: bool = False
     unit: str = ""
     comparator: str = ""

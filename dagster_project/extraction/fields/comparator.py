@@ -9,14 +9,22 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found, matched
-from dagster_project.reading.vocabulary import one_of
+from dagster_project.reading.vocabulary import Word, one_of
 
 COMPARATOR: Field[str] = Field("comparator")
 
 #: The comparators that set a bound.
 BOUNDS = frozenset({"ge", "gt", "le", "lt"})
 
-_WORD = re.compile(one_of([*w.COMPARATORS, *w.NO_COMPARATORS]))
+_LIMITED = Word(
+    "限",
+    unless_before="期 年 上 下 额 时 权 有 界 门 极 无 受 局 底",
+    unless_after="额 报 享 时 制 于 期 定",
+    example="每年限2件",
+)
+_LIMITED_ACTS = frozenset("报 享 补 奖 申报 支持 资助 补助 奖励 推荐".split())
+_LIMITED_A_YEAR = "每年限"
+_WORD = re.compile(one_of([*w.COMPARATORS, *w.NO_COMPARATORS, _LIMITED_A_YEAR], _LIMITED))
 # Names of amounts that a bound is a part of: 不低于⟨最低工资⟩标准的80%.
 _STANDARDS = frozenset(word for word in w.NO_COMPARATORS if word[0] == "最")
 _NEAR = 5  # characters between a word and its figure: 不少于人民币, 至少打造; 高于全市平均水平 compares with something else
@@ -37,12 +45,33 @@ def _last_word(text: str) -> tuple[str, str] | None:
     if not found or found[-1][0] in w.NO_COMPARATORS:
         return None
     word, gap = found[-1][0], text[found[-1].end() :].strip()
-    return None if "、" in gap or (gap and word in w.ADJACENT) else (word, gap)
+    is_limit = word in {_LIMITED.text, _LIMITED_A_YEAR}
+    is_apart = gap and (word in w.ADJACENT or (is_limit and gap not in _LIMITED_ACTS))
+    return None if "、" in gap or is_apart else (word, gap)
+
+
+_BETWEEN = re.compile("[、,和及或至](?:最高|最低|最多|最少|不超过|不低于)")
+_MORE_THAN = re.compile("(?:超过|高于|大于|多于)$")
 
 
 def _word_before(c: Context) -> tuple[str, str] | None:
     """Return the last word of comparison before a figure, and what stands between; the low end of a range has none."""
-    return None if c.quantity.bound == "low" else _last_word(c.near_before)
+    if c.quantity.bound:
+        is_above = c.quantity.bound == "low" and _MORE_THAN.search(c.near_before)
+        return _last_word(c.near_before) if is_above else None
+    between = c.sentence.text[c.sentence.quantities[c.index - 1].end : c.quantity.start] if c.place else ""
+    if _BETWEEN.fullmatch(between):
+        return _last_word(between[1:])
+    return _last_word(c.near_before)
+
+
+# 至少⟨举办对接活动⟩2场
+_ADVERBS = frozenset("至少 最少 最多 至多".split())
+_ACT = re.compile(w.DOING + r"[^,。;、\d]{1,14}$")
+
+
+def _comparator(word: str) -> str:
+    return "le" if word in {_LIMITED.text, _LIMITED_A_YEAR} else w.COMPARATORS[word]
 
 
 # Between a figure and the next, which it leads up to: 1000万元⟨及以上至⟩5000万元.
@@ -65,6 +94,21 @@ def upper_end(c: Context, _: Facts) -> Found:
     return matched(_LEADS_UP.search(c.sentence.text[own : c.quantity.start])) if own else None
 
 
+_NOT_WITHIN = re.compile("[之以]?内(?:不得?|未)")
+
+
+@COMPARATOR.rule(
+    "ge",
+    yes=("享受政策的企业⟨十年⟩内不得迁离园区。",),
+    no=("签订合同后⟨6个月⟩内开工的,给予奖励。", "区域⟨30家⟩以内不设限。"),
+    source="second_reading_11, subsidy_notices_2: who must not leave within ten years must stay for ten",
+)
+def not_within(c: Context, _: Facts) -> Found:
+    """A time within which something must not be done lasts so long at least: 十年内不得迁离."""
+    is_time = c.quantity.unit_word in phrases.DURATIONS
+    return matched(_NOT_WITHIN.match(c.own_after)) if is_time else None
+
+
 @COMPARATOR.rule(
     yes=("培育企业⟨50家⟩以上。", "给予⟨10万元⟩以内的补助。", "对服务满⟨3年⟩、5年以上的人员,给予奖励。"),
     no=("培育⟨50家⟩规模以上企业。", "给予⟨20万元⟩—50万元以内的补助。", "培育⟨3家⟩、引进5家以上企业。"),
@@ -75,6 +119,26 @@ def bound_after(c: Context, _: Facts) -> Found:
     if not match and not c.quantity.bound:
         match = phrases.BOUND_AFTER.match(c.near_after)
     return (match.lastgroup, match[0]) if match else None
+
+
+# ⟨80个⟩展位以上的; not 50家规模以上企业, 10个市级以上平台
+_BEHIND_NOUN = re.compile(r"[^,。;、\d的]{1,8}(?<![模额级等类星历称科士])(?:及以上|以上)(?=的|[,;。])")
+
+
+@COMPARATOR.rule(
+    "ge",
+    yes=("展会规模达到⟨80个⟩展位以上的,给予补助。",),
+    no=(
+        "培育⟨50家⟩规模以上企业的,给予补助。",
+        "建设⟨10个⟩市级以上的平台。",
+        "奖励⟨5万元⟩,产值达到2亿元以上的,再奖。",
+    ),
+    source="GB/T 26165-2021: the size of an exhibition is counted in 标准展位",
+)
+def bound_behind_noun(c: Context, _: Facts) -> Found:
+    """A bound behind what is counted: 80个展位以上的."""
+    is_count = w.UNITS.get(c.quantity.unit_word) not in {"CNY", "percent"} and not c.quantity.bound
+    return matched(_BEHIND_NOUN.match(c.own_after)) if is_count else None
 
 
 @COMPARATOR.rule(
@@ -93,12 +157,23 @@ def reached_magnitude(c: Context, _: Facts) -> Found:
 
 
 @COMPARATOR.rule(
-    yes=("培育企业不少于⟨50家⟩。", "产值超⟨30亿元⟩。", "每个县至少建设⟨2个⟩园区。", "服务近⟨300家⟩企业。"),
+    yes=(
+        "培育企业不少于⟨50家⟩。",
+        "产值超⟨30亿元⟩。",
+        "每个县至少建设⟨2个⟩园区。",
+        "服务近⟨300家⟩企业。",
+        "单户贷款余额最低50万元、最高⟨2000万元⟩。",
+        "贷款金额超过⟨100万元⟩至500万元的,给予贴息。",
+        "每家企业每年限⟨2件⟩。",
+        "每个申请人每年限报⟨20件⟩。",
+    ),
     no=(
         "产值高于全市服务业平均水平⟨30亿元⟩。",
         "圆满完成⟨30项⟩改革任务。",
         "超额完成税收⟨30亿元⟩。",
         "培育企业⟨50家⟩以上。",
+        "贷款金额超过100万元至⟨500万元⟩的,给予贴息。",
+        "补贴年限⟨2年⟩。",
     ),
     after=("bound_after",),
 )
@@ -107,7 +182,8 @@ def word_before(c: Context, _: Facts) -> Found:
     if not (found := _word_before(c)):
         return None
     word, gap = found
-    return (w.COMPARATORS[word], word) if len(gap) <= _NEAR else None
+    is_act = word in _ADVERBS and _ACT.match(gap)
+    return (_comparator(word), word) if len(gap) <= _NEAR or is_act else None
 
 
 @COMPARATOR.rule(
@@ -128,7 +204,38 @@ def bound_on_part(c: Context, _: Facts) -> Found:
     if not (found := _word_before(c)):
         return None
     word, gap = found
-    return (w.COMPARATORS[word], word) if gap.endswith("的") else None
+    return (_comparator(word), word) if gap.endswith("的") else None
+
+
+@COMPARATOR.rule(
+    yes=("曝光典型案例不少于2批次⟨12件⟩。",),
+    no=("曝光典型案例不少于2批次,案件⟨12件⟩。", "服务不少于2批次企业⟨12家⟩。"),
+    source="second_reading_13, 11: counts that stand side by side share their bound",
+)
+def beside(c: Context, facts: Facts) -> Found:
+    """A figure right behind another one has its bound: 不少于2批次12件."""
+    index = c.index - 1
+    if index < 0 or c.quantity.is_side:
+        return None
+    between = c.sentence.text[c.sentence.quantities[index].end : c.quantity.start]
+    if between.removeprefix("次"):
+        return None
+    decision = COMPARATOR.decide(Context(c.sentence, index, [index]), facts)
+    return (decision.value, decision.words) if decision.rule == "word_before" else None
+
+
+@COMPARATOR.rule(
+    "le",
+    yes=("C类人才年龄放宽至⟨50周岁⟩。",),
+    no=("产假放宽至⟨158天⟩。", "人才年龄为⟨50周岁⟩。"),
+    source="second_reading_12, 一: an age that is allowed is a limit",
+)
+def age_allowed(c: Context, _: Facts) -> Found:
+    """An age that is still allowed: 放宽至50周岁, 放宽至50周岁和40周岁."""
+    return matched(_ALLOWED.search(c.near_before)) if c.quantity.unit_word in phrases.AGES else None
+
+
+_ALLOWED = re.compile("放宽[至到](?:最高)?$")
 
 
 @COMPARATOR.rule(
@@ -139,7 +246,7 @@ def bound_on_part(c: Context, _: Facts) -> Found:
 def cap_before(c: Context, _: Facts) -> Found:
     """A cap before the verb and the party of an award: 最高给予运营机构50万元."""
     found = _word_before(c)
-    return found[0] if found and w.COMPARATORS[found[0]] == "le" else None
+    return found[0] if found and _comparator(found[0]) == "le" else None
 
 
 @COMPARATOR.rule("ge", yes=("给予⟨20万元⟩—50万元的补助。",), no=("给予20万元—⟨50万元⟩的补助。",))

@@ -81,10 +81,14 @@ def proportion(c: Context, facts: Facts) -> Found:
     return "" if facts.is_share and not grows else None
 
 
+_SINCE_SOME_YEARS = re.compile("[比较]前[两三四五]年")
+
+
 @FORM.rule(
     "growth_total",
     yes=(
         "三年累计增长⟨15%⟩。",
+        "案件同比前三年上升⟨22.5%⟩。",
         "专利授权量比“十三五”末增长⟨15%⟩。",
     ),
     no=(
@@ -94,9 +98,9 @@ def proportion(c: Context, facts: Facts) -> Found:
 )
 def growth_since(c: Context, facts: Facts) -> Found:
     """Growth over several years: 三年增长15%, 比十二五末增长20%."""
-    if not facts.is_share or w.YEARLY.search(c.clause_before):
-        return None
-    return matched(w.SINCE.search(c.clause_before))
+    since = w.SINCE.search(c.clause_before) if facts.is_share else None
+    is_yearly = w.YEARLY.search(c.clause_before) and not _SINCE_SOME_YEARS.search(c.clause_before)
+    return None if is_yearly else matched(since)
 
 
 @FORM.rule(
@@ -127,6 +131,39 @@ _PACE = re.compile(r"(?:增速|增幅|增长(?!率|点)|涨幅)[^,。;]*(?:高�
 def faster_by_points(c: Context, facts: Facts) -> Found:
     """A rate of growth a year that is so many points above another: 增速高于全市平均1个百分点."""
     return matched(_PACE.search(c.near_before)) if facts.is_share and _in_points(c) else None
+
+
+_YEARS_WORK = re.compile(rf"{YEAR}年(?:度)?[^,。;至—-]{{0,6}}(?:工作|任务|目标|安排|回顾|要点|重点)")
+
+
+@FORM.rule(
+    "growth_annual",
+    yes=(
+        "海州市政府工作报告\n2024年1月10日\n一、2024年工作安排\n研发投入强度提高⟨0.2个百分点⟩。\n",
+        "2024年海州市知识产权工作要点\n2024年1月10日\n一、强化保护\n结案率提高⟨5个百分点⟩。\n",
+    ),
+    no=(
+        "海州市“十四五”知识产权规划\n2021年5月6日\n一、主要目标\n结案率提高⟨5个百分点⟩。\n",
+        "海州市政府工作报告\n2024年1月10日\n一、2024年工作安排\n研发投入强度比2020年提高⟨0.2个百分点⟩。\n",
+    ),
+    source="second_reading_4, second_reading_13: what a plan of one year wants to change, it wants in that year",
+)
+def points_in_a_year(c: Context, facts: Facts) -> Found:
+    """A change in percentage points in a plan of one year: 2024年工作安排 … 提高0.2个百分点."""
+    if (
+        not facts.is_share
+        or not _in_points(c)
+        or facts.kind not in {"target", "baseline"}
+        or _BEFORE_THAT.search(c.clause_before)
+    ):
+        return None
+    period = facts.plan.period
+    if period and period.start_year and period.start_year == period.end_year:
+        return period.text
+    return next((match[0] for above in c.sentence.headings if (match := _YEARS_WORK.search(above))), None)
+
+
+_BEFORE_THAT = re.compile(rf"[比较][^,。;]{{0,4}}{YEAR}年|期间|[到至]{YEAR}年")
 
 
 @FORM.rule(
@@ -200,6 +237,21 @@ def growth(_: Context, facts: Facts) -> Found:
     return "" if facts.is_share else None
 
 
+_SINCE_LAST_YEAR = re.compile(
+    r"[比较](?:上年|去年|上一年度?|同期)[^,。;]{0,8}(?:增加|减少|提高|增长|缩短|多|少)$|同比(?:增加|减少|增长)(?:超过)?$"
+)
+
+
+@FORM.rule(
+    "growth_annual",
+    yes=("安排经费1600万元,较上年增加⟨200万元⟩。", "对产值同比增长超过⟨1000万元⟩的企业,给予奖励。"),
+    no=("专利授权量比2020年增加⟨900件⟩。", "专利授权量比去年的⟨900件⟩更多。"),
+)
+def difference_in_a_year(c: Context, _: Facts) -> Found:
+    """A count or sum that grew by so much against the year before: 较上年增加200万元."""
+    return matched(_SINCE_LAST_YEAR.search(c.near_before))
+
+
 # ---- what is paid or set aside
 
 
@@ -209,11 +261,12 @@ def growth(_: Context, facts: Facts) -> Found:
         "对购买专利保险的企业给予⟨5万元⟩补助。",
         "处⟨五万元⟩罚款。",
     ),
-    no=("专利保险金额达到⟨5万元⟩。",),
+    no=("专利保险金额达到⟨5万元⟩。", "免费提供面积⟨300平方米⟩的办公场地。"),
 )
-def payment(_: Context, facts: Facts) -> Found:
-    """Awards and fines are paid: 给予50万元."""
-    return "" if facts.kind in {"incentive", "sanction"} else None
+def payment(c: Context, facts: Facts) -> Found:
+    """Awards and fines are paid: 给予50万元; premises that are lent are there."""
+    is_paid = facts.kind in {"incentive", "sanction"} and c.quantity.unit_word not in phrases.AREAS
+    return "" if is_paid else None
 
 
 _SET_ASIDE = re.compile(w.APPROPRIATED + "|每年|年度|本年|当年")
@@ -224,7 +277,11 @@ _FOUNDED = re.compile(r"[^,。;、\d]{0,16}(?:基金|资金池)")
 
 @FORM.rule(
     "flow",
-    yes=("安排专项经费⟨2亿元⟩。", "专项资金⟨500万元⟩/年。"),
+    yes=(
+        "安排专项经费⟨2亿元⟩。",
+        "专项资金⟨500万元⟩/年。",
+        "县级投入不低于80万元,高新区不低于⟨500万元⟩。",
+    ),
     no=("质押融资基金规模达到⟨2亿元⟩。", "市财政出资设立⟨1亿元⟩质押融资风险补偿基金。"),
 )
 def money_set_aside(c: Context, facts: Facts) -> Found:
@@ -232,6 +289,14 @@ def money_set_aside(c: Context, facts: Facts) -> Found:
     if facts.kind != "funding" or _FOUNDED.match(c.near_after):
         return None
     year = c.quantity.cell.year if c.quantity.cell else None
+    before = facts.before
+    if (
+        before
+        and before.kind == "funding"
+        and before.form == "flow"
+        and phrases.SAID_ONCE.fullmatch(c.near_before)
+    ):
+        return c.near_before
     return matched(_SET_ASIDE.search(c.clause_before) or _A_YEAR.match(c.own_after)) or (
         f"{year}年" if year else None
     )
@@ -253,14 +318,21 @@ def size_of_a_fund(_: Context, facts: Facts) -> Found:
 
 # ---- thresholds: a state to be in, or something to be done
 
+_MORE_THAN = re.compile(r"[比较][^,。;]{2,14}(?:增加|减少|提高|增长|缩短|压缩|压减|多|少)$")
 _RANKING = phrases.DURATIONS | phrases.AGES | frozenset({"位", "名次"})
 _HELD = re.compile(
-    r"(?:注册|实缴|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$|(?:强度|密度|容积率)[^,。;、]{0,6}$|(?<!新增)(?<!新建)面积[^,。;、增\d]{0,8}$"
+    r"(?:注册|实缴|自有资金|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$|(?:强度|密度|容积率)[^,。;、]{0,6}$|面积[^,。;、增\d]{0,8}$"
+    r"|(?<!没)有(?:至少)?$|有效(?:发明)?专利[^,。;、申授]{0,8}$|拥有[^;。]*或者?[^,;。]{2,30}$|得分[^,。;、]{0,6}$"
+    r"|(?:人员|成员|职工|员工|代理师)(?:总?人?数量?)?(?:一般|应当?|须)?(?:不少于|不低于|达到?|在|为|超过|至少有?)?$"
+    r"|累计[^,。;、年]{0,10}(?:申请|授权)量[^,。;、\d]{0,6}$|(?:单户|单笔)(?:贷款|授信)(?:余额)?[^,。;、额]{0,6}$"
 )
+_GOES_ON = re.compile("或者?")
+_NEWLY = re.compile("新增[^,。;、]{0,4}面积|新(?:招|聘|录用|引进)|招用")
 _DONE_IN_A_YEAR = re.compile(w.FLOW + "|年度|当年|首次|工作时间")
 _COUNTED = re.compile("占|达到|突破")
 _STOCK = re.compile(w.STOCK)
-_ACTED = re.compile(w.ACTIVITY + r"[^,。;、]{0,12}$")
+_IN_A_YEAR = re.compile("年度|当年|新发放")
+_ACTED = re.compile(f"(?:{w.ACTIVITY}|新招|新聘|招用|招收|录用)" + r"[^,。;、]{0,12}$")
 
 
 @FORM.rule(
@@ -268,12 +340,17 @@ _ACTED = re.compile(w.ACTIVITY + r"[^,。;、]{0,12}$")
     yes=(
         "服务机构成立满⟨2年⟩。",
         "引进⟨45周岁⟩以下人才30名。",
+        "案件平均办理周期由⟨60天⟩压减到45天。",
     ),
     no=("代理师⟨10人⟩以上的机构,给予奖励10万元。",),
 )
 def duration_age_or_rank(c: Context, facts: Facts) -> Found:
-    """A time served, an age or a rank that is required: 成立满2年, 年龄不超过45周岁, 排名前三位."""
-    return c.quantity.unit_word if facts.kind == "condition" and c.quantity.unit_word in _RANKING else None
+    """A time served, an age or a rank that is required: 成立满2年, 年龄不超过45周岁, 排名前三位; or a rank aimed at."""
+    word = c.quantity.unit_word
+    if c.sentence.counted[c.index].rule == "time_it_takes" and not _MORE_THAN.search(c.clause_before):
+        return word
+    is_rank = word in phrases.PLACES and phrases.RANKED.search(c.near_before)
+    return word if is_rank or (facts.kind == "condition" and word in _RANKING) else None
 
 
 @FORM.rule(
@@ -287,7 +364,12 @@ def duration_age_or_rank(c: Context, facts: Facts) -> Found:
 )
 def attribute(c: Context, facts: Facts) -> Found:
     """A sum that says which ones are counted: 投资10亿元以上项目8个."""
-    if facts.kind != "condition" or not facts.is_money or len(c.series) > 1:
+    if (
+        facts.kind != "condition"
+        or not facts.is_money
+        or len(c.series) > 1
+        or _IN_A_YEAR.search(c.near_before)
+    ):
         return None
     is_counted = c.clause_after != c.near_after or _COUNTED.search(c.near_after)
     return matched(phrases.ATTRIBUTE.match(c.own_after)) if is_counted else None
@@ -303,7 +385,10 @@ def attribute(c: Context, facts: Facts) -> Found:
 )
 def holding(c: Context, facts: Facts) -> Found:
     """What must be held: 注册资本1000万元以上, 拥有有效发明专利5件以上."""
-    return matched(_HELD.search(c.near_before)) if facts.kind == "condition" else None
+    if facts.kind != "condition" or _NEWLY.search(c.near_before):
+        return None
+    said = c.before if _GOES_ON.match(c.clause_before) else c.near_before
+    return matched(_HELD.search(said))
 
 
 @FORM.rule(
@@ -356,12 +441,13 @@ def required_act(c: Context, facts: Facts) -> Found:
     return matched(_ACTED.search(c.near_before)) if facts.kind == "condition" else None
 
 
-_FOR_ONE = re.compile("每[家个人户]|单个|单家|同一(?!件|项)")
+_IN_ALL = re.compile(",?(?:累计|合计)")
+_FOR_ONE = re.compile("每[家个人户届批次件项]|单个|单家|一家企业|同一(?!件|项)")
 
 
 @FORM.rule(
     "flow",
-    yes=("给予补助,每家企业每年最多补助⟨50台⟩。",),
+    yes=("给予补助,每家企业每年最多补助⟨50台⟩。", "每人补贴2000元,每家企业最多⟨2人⟩。"),
     no=("给予租金补贴,补贴面积不超过⟨200平方米⟩。", "每家机构应当配备不超过⟨5名⟩的兼职人员。"),
     source="rules on subsidies limit how many things one applicant is paid for: 每家企业不超过30台",
 )
@@ -371,10 +457,14 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
         facts.kind != "condition"
         or facts.comparator != "le"
         or facts.is_money
-        or facts.unit in {"person", "year"}
+        or facts.unit == "year"
+        or (facts.unit == "person" and not facts.after_award)
     ):
         return None
-    return matched(_FOR_ONE.search(c.clause_before))
+    return matched(_FOR_ONE.search(c.before if _IN_ALL.match(c.near_before) else c.clause_before))
+
+
+_EVENTS = frozenset("次 场 期 批 人次 场次".split())  # what happens, not what is there
 
 
 @FORM.rule(
@@ -388,13 +478,13 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
         "服务企业⟨50家⟩以上的机构,给予奖励10万元。",
         "商标⟨5件⟩以上的企业,给予奖励10万元。",
         "当年入驻企业⟨50家⟩以上的园区,给予奖励10万元。",
+        "每户企业年度贴息不超过25万元,累计享受贴息不超过⟨三次⟩。",
     ),
 )
-def required_state(_: Context, facts: Facts) -> Found:
+def required_state(c: Context, facts: Facts) -> Found:
     """People, bodies, times and other units say what state to be in: 代理师超过10人."""
-    return (
-        facts.unit if facts.kind == "condition" and facts.unit in {"org", "person", "other", "year"} else None
-    )
+    is_state = facts.unit in {"org", "person", "other", "year"} and c.quantity.unit_word not in _EVENTS
+    return facts.unit if facts.kind == "condition" and is_state else None
 
 
 @FORM.rule(
@@ -418,7 +508,6 @@ def required_deed(_: Context, facts: Facts) -> Found:
 
 _FLOW_PER_HEAD = re.compile(r"[人户]均[^,。;、]{0,8}(?:收入|费用|支出|消费|产值)")
 _PER_HEAD = re.compile(r"人均|户均|每[百千万]*(?:名|人|户)")
-_MORE_THAN = re.compile(r"[比较][^,。;]{2,14}(?:增加|减少|提高|增长|多|少)$")
 
 
 @FORM.rule(
@@ -541,6 +630,21 @@ _AND_ALSO = re.compile("[、和及]")
 _DONE = re.compile(w.DONE + r"[^,。;、]{0,16}$")
 
 
+_BESIDE = re.compile(r"\((?:上年度?|去年|上一年度?)[^()]{0,4}$")
+
+
+@FORM.rule(
+    "flow",
+    yes=("备案专利产品180个(上年度⟨112个⟩)。",),
+    no=("备案专利产品⟨180个⟩(上年度112个)。", "示范企业达到180家(上年度⟨112家⟩)。"),
+    source="second_reading_13, 8: a goal has what the year before brought beside it",
+)
+def reported_beside(c: Context, facts: Facts) -> Found:
+    """What the year before brought, beside what this one is to bring: 备案产品180个(上年度112个)."""
+    match = _BESIDE.search(c.clause_before) if facts.kind == "baseline" and facts.before else None
+    return match[0] if match and facts.before and facts.before.form == "flow" else None
+
+
 @FORM.rule(
     "level",
     yes=("一、发展现状\n全市拥有商标⟨300件⟩。\n",),
@@ -624,7 +728,33 @@ _REACHING = re.compile(r"(?:达到?(?:了)?(?:不少于|不低于|超过)?|为|�
 _ACTIVE = re.compile(
     r"^(?:\s|全[市省县区]|我[市省县区]|每年|累计|共|再|年内|到?\d{4}年(?:底|末)?|力争|争取|推动|支持|鼓励|[,、])*"
     + w.ACTIVITY
+    + "(?!主体|量|数)"
 )
+
+
+_PART_OF = re.compile("(?:^|[,;])其中")
+
+
+@FORM.rule(
+    yes=("站点发展到260家,其中工作站⟨45家⟩。",),
+    no=("站点发展到260家,其中新增工作站⟨45家⟩。", "建成站点260家,推广经验⟨45项⟩。"),
+    source="GB/T 15834-2011, 4.5: what 其中 begins is a part of what stands before it",
+)
+def part_of_it(c: Context, facts: Facts) -> Found:
+    """A part of the count before it, without a verb of its own: 发展到260家,其中工作站45家."""
+    before = facts.before
+    if (
+        not before
+        or before.kind != facts.kind
+        or before.unit != facts.unit
+        or before.form not in {"level", "flow"}
+    ):
+        return None
+    match = _PART_OF.match(c.near_before)
+    return (before.form, match[0]) if match and not _VERB.search(c.near_before) else None
+
+
+_VERB = re.compile(f"{w.DOING}|{w.ACTIVITY}")
 
 
 # 全年作品登记量达到, 技术合同年成交额突破, 新培育…超
@@ -664,6 +794,10 @@ def flow(c: Context, _: Facts) -> Found:
     return match[0] if match and not _REACHED.search(match[0]) else None
 
 
+# What is done with a stock, or comes to it: ⟨盘活⟩存量专利, 人数⟨净增⟩, 职称评审⟨通过⟩
+_MADE_OF_IT = re.compile(r"盘活[^,。;]*$|净增$|通过[^,。;、]{0,8}$")
+
+
 @FORM.rule(
     "level",
     after=(
@@ -677,11 +811,13 @@ def flow(c: Context, _: Facts) -> Found:
         "有效商标申请量⟨1500件⟩。",
         "专利累计授权量⟨400件⟩。",
         "每年累计培训⟨1000人⟩。",
+        "盘活存量专利⟨400件⟩。",
+        "代理师人数净增⟨15人⟩。",
     ),
 )
 def stock(c: Context, _: Facts) -> Found:
     """A noun of stock before the figure: 有效注册商标总数1500件, 累计300家."""
-    return matched(_STOCK.search(_near(c)))
+    return None if _MADE_OF_IT.search(_near(c)) else matched(_STOCK.search(_near(c)))
 
 
 @FORM.rule(

@@ -40,11 +40,12 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}|{w.TRAILING}"
-    r"|(?:同?比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+    r"|每(?:人|月|年|户|亩|家)+|(?:同?比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
+_GROWS = re.compile(w.GROWTH)
 _COUNTS_NOTHING = re.compile("/|台阶|大关|关口|级台阶|为限|封顶|的标准|标准")
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
@@ -90,7 +91,7 @@ def strip_form_words(text: str) -> str:
 def _counted(c: Context) -> str:
     """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
     text = _CLAUSE_END.split(_AFTER_NOISE.sub("", squeezed(c.following)))[0]
-    if _COUNTS_NOTHING.match(text):
+    if _COUNTS_NOTHING.match(text) or _GROWS.fullmatch(text):
         return ""
     text = _DOING_AT_END.sub("", text.strip("、和与及 “”")) or text
     if (
@@ -225,6 +226,8 @@ _EACH_THING = re.compile(
 _EACH_PARTY = re.compile(
     r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
 )
+# Whose the award is, where that is not whom the clause is about: 对其⟨经营团队⟩奖励.
+_THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
 # Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
 _BRANCH = re.compile(r"^、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$")
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
@@ -246,7 +249,7 @@ def _item(c: Context, found: Topic) -> str | None:
     if c.quantity.bound or count < 2:
         return None
     item = dealt(str(found), count, c.place)
-    if item is None and len(found.parts) == count and "分别" in c.clause_before:
+    if item is None and len(found.parts) == count and phrases.RESPECTIVELY.search(c.clause_before):
         return found.parts[c.place]
     return item
 
@@ -254,9 +257,9 @@ def _item(c: Context, found: Topic) -> str | None:
 def _heading(c: Context) -> str:
     """What the heading above speaks of; nothing where that is a sentence of its own."""
     heading = squeezed(c.sentence.headings[-1]) if c.sentence.headings else ""
-    return (
-        _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", heading)) if len(heading) <= _LONGEST_HEADING else ""
-    )
+    said = _NUMBER_OF_HEADING.sub("", heading)
+    says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said)
+    return "" if says_nothing else _OF_HEADING.sub("", said)
 
 
 def is_dealt(c: Context, facts: Facts) -> bool:
@@ -339,7 +342,8 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
         who = each[0] + who
-    party = tidy(given_party(c))
+    theirs = _THEIRS.search(c.clause_before)
+    party = theirs["who"] if theirs else tidy(given_party(c))
     who += party if party not in who and len(who) > 1 else ""
     for which in (_BRANCH.search(squeezed(c.near_before)), _WHICH_YEAR.search(c.near_before)):
         who += which["which"] if which and which["which"] not in who else ""
@@ -515,7 +519,7 @@ def _entitled(c: Context) -> str:
 _END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
 # Of whom a remark in brackets says what is required: ⟨硕士⟩(35周岁以下)6万元.
-_REMARKED = re.compile(r"([^,。;、()\d]{2,20})\([^()]*$")
+_REMARKED = re.compile(r"(?:\d[项件个家种名])?([^,。;、()\d]{2,20})\([^()]*$")
 _HEAD_AFTER = re.compile(
     r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)"
 )
@@ -597,7 +601,8 @@ _SAYS_LITTLE, _SHORT_PHRASE = 2, 12  # characters
 
 
 def _is_tier(c: Context) -> bool:
-    return len(c.series) > 1 and not c.quantity.bound and "分别" in c.sentence.text[c.last.end : c.segment[1]]
+    after = c.sentence.text[c.last.end : c.segment[1]]
+    return len(c.series) > 1 and not c.quantity.bound and bool(phrases.RESPECTIVELY.search(after))
 
 
 def _end_of_range(c: Context) -> str:
@@ -647,13 +652,15 @@ def counted_after(c: Context, facts: Facts) -> Found:
         return None
     done = _DONE_BEFORE.search(c.near_before)
     is_reached = _REACHED.search(c.near_before)
-    if not (done or not is_reached or not _before(c, facts)):
+    is_for = c.near_before.endswith("为") and len(_before(c, facts)) < _LEAST
+    if not (done or not is_reached or is_for or not _before(c, facts)):
         return None
     event = _EVENT_BEFORE.search(squeezed(c.near_before))
     name = whole((event["what"] if event and event["what"] not in after else "") + after, c, facts)
     return (name, "") if name else None
 
 
+_LEAST = 3  # characters of what can be a thing of its own: 免费为500名儿童接种 counts children
 _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?")
 _EVENT_ALONE = re.compile(f"^{_EVENT}+")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.

@@ -27,17 +27,19 @@ _AWARD = re.compile(w.AWARD)
 _GRANT = re.compile(w.GRANT)
 # 给予一次性⟨50万元⟩
 _AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}$|" + w.PAYS)
+_LENT = re.compile("贷款|融资")  # 发放⟨贷款⟩累计达到
 _POOL = re.compile(w.MONEY_POOL)
 
 _SHARE_COLUMN = re.compile("(?:占比|比重)$")
 _ACHIEVED_COLUMN = re.compile(w.ACHIEVEMENT)  # 年度产值 in a table of awards
 # 融资金额达到⟨5亿元⟩
-_ACHIEVED = re.compile(w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
+_ACHIEVED = re.compile("(?<!不)" + w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 
 
 def _is_granted(c: Context, facts: Facts) -> bool:
     """The figure itself is what is granted: 给予50万元, 补助30%."""
-    return (facts.is_money or facts.is_share) and bool(_AWARD_BEFORE.search(c.near_before))
+    match = _AWARD_BEFORE.search(c.near_before) if facts.is_money or facts.is_share else None
+    return bool(match and not _LENT.search(match[0]))
 
 
 # ---- what a table, a heading or a report says
@@ -183,8 +185,12 @@ def status_section(c: Context, _: Facts) -> Found:
 
 @KIND.rule(
     "baseline",
-    yes=("一、2020年工作总结\n(一)商标\n注册商标⟨300件⟩。\n二、工作任务\n(一)商标\n注册商标500件。\n",),
+    yes=(
+        "一、2020年工作总结\n(一)商标\n注册商标⟨300件⟩。\n二、工作任务\n(一)商标\n注册商标500件。\n",
+        "“十三五”时期工作回顾\n注册商标⟨300件⟩。\n2021年重点工作\n注册商标500件。\n",
+    ),
     no=(
+        "“十三五”时期工作回顾\n注册商标300件。\n2021年重点工作\n注册商标⟨500件⟩。\n",
         "一、2020年工作总结\n(一)商标\n注册商标300件。\n二、工作任务\n(一)商标\n注册商标⟨500件⟩。\n",
         "一、提高转化成效\n(一)商标\n注册商标⟨500件⟩。\n",
     ),
@@ -217,7 +223,7 @@ def title_of_a_report(c: Context, _: Facts) -> Found:
 
 
 _STARTING_FROM = re.compile(r"[由从][^,。;、]{0,12}$")
-_RISEN_TO = re.compile(phrases.RISE_TO)
+_RISEN_TO = re.compile("(?:工作日)?" + phrases.RISE_TO)
 
 
 @KIND.rule(
@@ -269,6 +275,28 @@ def words_of_a_report(c: Context, _: Facts) -> Found:
     head = _BASIS.sub("", c.sentence.text[: c.first.start])
     match = w.PAST.search(head)
     return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
+
+
+_PAST_IN_BRACKETS = re.compile(
+    rf"\((?:截至)?(?:上年度?|去年|上一年度?|现有|目前|基期|(?P<year>{YEAR})年)[^()。;]*$"
+)
+
+
+@KIND.rule(
+    "baseline",
+    yes=("备案专利产品180个(上年度⟨112个⟩)。",),
+    no=(
+        "备案专利产品⟨180个⟩(上年度112个)。",
+        "备案专利产品180个(新增⟨112个⟩)。",
+        "企业(上年度新设的除外)达到⟨180家⟩。",
+    ),
+    source="GB/T 15834-2011, 4.9: what stands in brackets explains what stands before them",
+)
+def past_in_brackets(c: Context, _: Facts) -> Found:
+    """What was there before, added to a goal in brackets: 180个(上年度112个), 680家(截至2024年底为593家)."""
+    match = _PAST_IN_BRACKETS.search(c.sentence.text[: c.first.start])
+    is_later = match and match["year"] and int(match["year"]) > (c.sentence.year or int(match["year"]))
+    return match[0] if match and not is_later and not _AWARD.search(c.clause_after) else None
 
 
 # ---- what a fine or an award follows from
@@ -325,14 +353,24 @@ def fine(c: Context, facts: Facts) -> Found:
 
 
 # ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
-_AWARD_NEXT = re.compile(r"(?:以上|以内|左右)?的?(?:一次性)?" + w.AWARD)
+_AWARD_NEXT = re.compile(
+    r"(?:以上|以内|左右)?的?(?:一次性)?"
+    + w.AWARD
+    + r"(?![^,。;、]{0,6}\d)"
+    + r"|的(?:一次性)?[^,。;、\d给予]{0,4}(?:补贴|补助|奖励|资助|津贴)(?=[,。;、]|$)"
+)
 _RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
-_THEN_GRANTED = re.compile(r"(?:的?(?:比例|标准))?,(?:一次性)?(?:给予|予以|奖励|补助|补贴)")
+_THEN_GRANTED = re.compile(
+    r"(?:的?(?:比例|标准))?,\s*(?:一次性)?(?:给予|予以|奖励|补助|补贴|[^,。;\d]{0,20}(?:给予不超过|支持额度|支持金额|补助额度|资助额度))"
+)
 
 
 @KIND.rule(
     "incentive",
-    yes=("利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",),
+    yes=(
+        "利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",
+        "按照实际支出的⟨40%⟩,示范企业每家资助额度不超过60万元。",
+    ),
     no=(
         "利润增长⟨10%⟩的,给予最高100万元的支持。",
         "按收入分成的⟨10%⟩提取,给予发明人。",
@@ -350,29 +388,93 @@ _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 # 20件以上⟨的企业,⟩ with an award soon after, or with the right to ask for one
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
-    + phrases.BOUND
-    + r"?的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    rf"(?:{phrases.BOUND}(?:\([^()]{{1,3}}\))?(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
+    r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
-    + "|可?(?:按|参照|根据)[^,。;]{0,40}?"
+    + "|[^,。;]{0,6}?可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
-    + ")|(?=可以?申|可以?享受|优先))"
+    + r")|(?=可以?申|可以?享受|优先|减按|[^,。;\d]{0,16}?(?:给予|予以)))"
+)
+# A rate that is reached, not paid: 增速超过⟨30%⟩, 占比达到⟨50%⟩
+_RATE_OF_STATE = re.compile(
+    r"(?:率|增[长速幅]|占比|比重)[^,。;\d]{0,6}$|占[^,。;\d]{2,14}(?:总额|总量|收入|比例)$"
 )
 _ADDRESSING = re.compile(phrases.ADDRESSING)
+
+
+# 减免租金⟨30%⟩以上的,按…减征: what others grant
+_CARRIED_OUT = re.compile("(?:的?标准)?(?:执行|收取|计收|缴纳)[,;。]")  # 按最低价标准的⟨70%⟩执行
+_OR_MORE_THEN = re.compile("及?以上的,")
 
 
 def _may_entitle(c: Context, facts: Facts) -> str | None:
     """The segment after the figure, unless the figure is itself granted or a side of a ratio."""
     after = c.sentence.text[c.quantity.end : c.segment[1]]
+    if _OR_MORE_THEN.match(after):
+        return after
     granted = _is_granted(c, facts) or ((facts.is_money or facts.is_share) and _AWARD_NEXT.match(after))
-    return None if granted or c.quantity.unit_word == "∶" else after
+    is_closed = granted or c.quantity.unit_word == "∶" or _CARRIED_OUT.match(after)
+    return None if is_closed else after
+
+
+# 60家以上企业,各县可⟨对⟩首次认定的给予: others are entitled
+_OTHERS = re.compile(",(?:各地|各[市县区]|市财政|省财政|可|另|再)*对")
 
 
 def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
     """The words that close a clause of who is entitled, where an award follows them and none stands before."""
     match = pattern.search(after)
-    if not match or not _GRANT.search(after, match.start()):
+    if not match or not _GRANT.search(after, match.start()) or _OTHERS.search(after[: match.start()]):
         return None
     return None if facts.is_money and _AWARD.search(after[: match.start()]) else match[0]
+
+
+_THEN_PAID = re.compile(
+    rf"(?:{phrases.BOUND}|后),(?:再|另|可|一次性)*(?:奖励|补助|给予|奖给|资助)[^,。;]{{0,16}}元"
+    rf"|(?:(?:\([^()]{{1,3}}\))?{phrases.BOUND}|后),按照?[^,。;]{{0,24}}(?:奖励|补助|给予)"
+)
+# 不低于⟨800万元⟩,一次性给予40万元; with more thresholds between
+_THEN_PAID_AT_ONCE = re.compile(
+    rf"{phrases.BOUND}?(?:,[^。;]{{0,60}})?,(?:一次性|再|另)(?:给予|奖励|奖补|补助)[^,。;]{{0,16}}元"
+)
+# 设备投资⟨2亿元⟩以上(含)项目,按…给予
+_ITEM_BOUND = re.compile(
+    rf"(?:\([^()]{{1,3}}\))?{phrases.BOUND}(?:\([^()]{{1,3}}\))?[^,。;、\d的]{{0,10}}(?:项目|企业|单位|机构|团队),[^。;]{{0,40}}?(?:按照?|给予|奖励|补助)"
+)
+# 对⟨20人⟩以上服务团队给予奖补
+_ADDRESSED_BOUND = re.compile(
+    rf"{phrases.BOUND}(?!的)[^,。;、\d]{{2,22}}(?:给予|予以|奖励|奖补|补助|补贴)(?!标准|政策|资金)"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "用标企业年内新增⟨10家⟩及以上,奖励行业协会5万元。",
+        "项目到位资金满⟨2000万元⟩后,按到位资金千分之二奖励。",
+        "年度纳税额在⟨3亿元⟩(含)以上,按增量的5%给予奖励。",
+        "自有资金不低于⟨800万元⟩,投产满一年后,一次性给予40万元奖励。",
+        "对⟨20人⟩以上服务团队给予奖补。",
+        "新建设备投资⟨2亿元⟩以上(含)项目,按投资额的3%给予奖励。",
+    ),
+    no=(
+        "新增专利⟨50件⟩以上,资助企业创新发展。",
+        "奖励协会⟨10万元⟩以上,奖励企业5万元。",
+        "新增企业10家以上,奖励协会⟨5万元⟩。",
+        "力争培育企业⟨50家⟩以上,一次性奖励认定企业5万元。",
+    ),
+    source="second_reading_8, second_reading_7: the 的 of a clause of who is entitled may be left out",
+)
+def then_paid(c: Context, facts: Facts) -> Found:
+    """A bound right after which a sum is paid, without 的: 新增10家及以上,奖励5万元; 满2000万元后,按…奖励."""
+    if _is_granted(c, facts) or facts.is_share or w.AIM.search(c.clause_before):
+        return None
+    if _ADDRESSING.search(c.clause_before) and (match := _ADDRESSED_BOUND.match(c.own_after)):
+        return match[0]
+    is_least = facts.comparator in {"ge", "gt"}
+    if is_least and facts.is_money and (match := _ITEM_BOUND.match(c.after)):
+        return match[0]
+    return matched(_THEN_PAID.match(c.after) or (_THEN_PAID_AT_ONCE.match(c.after) if is_least else None))
 
 
 _PRICE_BEFORE = re.compile("按照?$")
@@ -411,16 +513,21 @@ def part_beyond(c: Context, facts: Facts) -> Found:
     yes=(
         "获得授权⟨20件⟩以上的企业,给予5万元奖励。",
         "对年度纳税额超过⟨500万元⟩的企业,按其地方财政贡献超出上年部分的20%给予奖励。",
+        "考核得分⟨90分⟩以上且排名前两位的县区,各奖励20万元。",
+        "年营业额⟨500万元⟩以上的新引进总部企业,前三年按其贡献的80%给予奖励。",
+        "贷款增速超过⟨30%⟩且排名前三的银行,再奖励15万元。",
+        "研发费用占销售收入总额⟨8%⟩以上的企业减按10%征收所得税。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
         "获得授权20件以上的企业,给予⟨5万元⟩以内的奖励。",
+        "补贴设备价款⟨30%⟩的企业,再奖励15万元。",
     ),
 )
 def tier(c: Context, facts: Facts) -> Found:
     """The bound of a tier right before 的, and an award after it: 获得授权40件以上的企业,给予…."""
     after = _may_entitle(c, facts)
-    if after is None or facts.is_share:
+    if after is None or (facts.is_share and not _RATE_OF_STATE.search(c.near_before)):
         return None
     match = _TIER.match(after)
     return match[0] if match and _GRANT.search(after, match.end()) else None
@@ -431,7 +538,9 @@ def tier(c: Context, facts: Facts) -> Found:
     yes=("新增发明专利⟨20件⟩且通过贯标的,每家给予5万元。",),
     no=(
         "新增发明专利⟨20件⟩且通过贯标的,共50家。",
+        "新认定⟨60家⟩以上市级企业,各县可对首次认定的给予奖补。",
         "获得20万元资助的,按⟨50%⟩奖励。",
+        "给予省内300元、省外⟨1000元⟩的一次性面试补贴,每人限享1次,并给予交通补助。",
     ),
 )
 def entitled(c: Context, facts: Facts) -> Found:
@@ -440,9 +549,15 @@ def entitled(c: Context, facts: Facts) -> Found:
     return None if after is None else _entitled(w.ENTITLED, after, facts)
 
 
+_LENT_OUT = re.compile("发放[^,。;]{0,12}贷款")
+
+
 @KIND.rule(
     "condition",
-    yes=("对拥有注册商标⟨10件⟩、管理规范的企业,择优给予资助。",),
+    yes=(
+        "对拥有注册商标⟨10件⟩、管理规范的企业,择优给予资助。",
+        "对年度发放质押贷款累计达到⟨5000万元⟩、1亿元以上的银行,分别奖励10万元和20万元。",
+    ),
     no=(
         "拥有注册商标⟨10件⟩、管理规范的企业达到50家。",
         "对管理规范的企业给予⟨10万元⟩,对优秀的企业,优先资助。",
@@ -453,13 +568,28 @@ def addressee(c: Context, facts: Facts) -> Found:
     after = _may_entitle(c, facts)
     closed = _entitled(w.ADDRESSED_END, after, facts) if after else None
     address = list(_ADDRESSING.finditer(c.before)) if closed else []
-    return closed if address and not _AWARD.search(c.before, address[-1].end()) else None
+    said = _LENT_OUT.sub("", c.before[address[-1].end() :]) if address else ""
+    return closed if address and not _AWARD.search(said) else None
+
+
+_THRESHOLD = re.compile(r"(?:门槛|准入标准|起补点|起付线)[^,。;]*$")
+
+
+@KIND.rule(
+    "condition",
+    yes=("贴息门槛由贷款额300万元以上调整为⟨200万元⟩以上。",),
+    no=("降低门槛,给予企业⟨1000万元⟩支持。", "推动支持政策落地⟨30项⟩。"),
+    source="现代汉语词典 (第7版), 门槛: a figure of speech for the standard or condition of getting in",
+)
+def threshold_named(c: Context, facts: Facts) -> Found:
+    """What the text itself calls a threshold: 贴息门槛由300万元调整为200万元."""
+    return matched(_THRESHOLD.search(c.clause_before)) if facts.is_money or facts.is_share else None
 
 
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
 _CASE = re.compile(
     rf"(?:\([^()]*\))?{phrases.BOUND}?(?:的|(?:(?:且|或者?|并)[^。;]*?)的)[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
-    r"(?:应当|必须|不予|不得|可以|暂停|取消|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+    r"(?:应当|必须|不予|不得|可以|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
 )
 
 
@@ -469,6 +599,8 @@ _CASE = re.compile(
         "存量超过⟨100公斤⟩的,应当设置专用仓库。",
         "对抽查合格率低于⟨90%⟩的机构,暂停受理新业务。",
         "固定资产投资⟨1亿元⟩以上的工业项目为重大产业项目。",
+        "评价得分⟨80分⟩以下的核减管理费。",
+        "单个企业资助额不足⟨1万元⟩的不予资助。",
     ),
     no=(
         "示范企业达到⟨50家⟩以上的目标可以实现。",
@@ -479,14 +611,78 @@ _CASE = re.compile(
 )
 def case_of_a_rule(c: Context, facts: Facts) -> Found:
     """A bound that 的 closes, and what must, may or must not be done from there on: 超过100公斤的,应当设置…."""
+    if facts.comparator in _BOUNDED and (match := _NOT_GRANTED.match(c.own_after)):
+        return match[0]
     if facts.comparator not in _BOUNDED or _is_granted(c, facts) or _AWARD.search(c.clause_before):
         return None
     match = _CASE.match(c.after)
     return match[0] if match and "目标" not in match[0] else None
 
 
+_EVENT_BEFORE = re.compile(r"(?:达到|达|超过|低于|高于|不足|未达到|降至|降到|跌破)[^,。;、\d]{0,14}$")
+_EVENT_AFTER = re.compile(
+    r"(?:以上|以下)?(?:(?:时|的|后),[^,。;\d]{0,16}(?:予以|启动|更换|降级|通报|约谈|责令|退出|收回|撤销|取消)"
+    r"|(?:时|的|后)?,[^,。;\d]{0,16}(?:(?:启动|触发)[^,。;\d]{0,4}(?:熔断|预警|应急|问责|追责)|暂停|停止|终止))"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "贷款不良率达到⟨3%⟩时,市局予以书面提示。",
+        "补偿支出超过资金余额的⟨二成⟩,启动熔断机制。",
+        "放大倍数未达到约定倍数⟨60%⟩的,终止合作。",
+    ),
+    no=(
+        "贷款不良率降至⟨3%⟩,启动二期工程。",
+        "覆盖率达到⟨60%⟩,全面启动试点建设。",
+        "合格率超过⟨90%⟩。",
+    ),
+    source="second_reading_9, 第八条: lines at which something is set off are drawn so",
+)
+def event(c: Context, _: Facts) -> Found:
+    """What sets something off when it is reached: 不良率达到3%时,予以提示; 超过二成,启动熔断."""
+    if not (before := _EVENT_BEFORE.search(c.near_before)):
+        return None
+    after = _EVENT_AFTER.match(c.after)
+    return before[0] + after[0] if after else None
+
+
+_NOT_GRANTED = re.compile("(?:及?以[上下])?的,?(?:不予|不再|不得|不享受)")  # 资助额不足⟨1万元⟩的不予资助
+
+
 def _is_award_near(c: Context, facts: Facts) -> bool:
     return _is_granted(c, facts) or bool(_AWARD.search(c.clause_before + c.clause_after))
+
+
+_SAID_BELOW = re.compile(
+    r"(?:^|[。;\n】])\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[).、])?(?P<what>[\u4e00-\u9fff]{0,4}(?:条件|资格|门槛|对象|范围|标准|方式|要求|目标|任务))(?P<is>:|为|是(?!否)|包括)"
+)
+_WHO = re.compile("(?:条件|资格|门槛|对象)$|(?:支持|补助|奖励|资助|适用|扶持|补贴)范围$")
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "申报条件:企业上年度营业收入⟨2000万元⟩以上,职工50人以上。",
+        "支持对象为年销售收入⟨2000万元⟩以下的小微企业。",
+        "补助范围:2023年以后购置、单台价值⟨10万元⟩以上的设备。",
+    ),
+    no=(
+        "支持标准:国家级平台奖励⟨50万元⟩。",
+        "申报条件:企业为高新技术企业。支持标准:国家级平台⟨50万元⟩。",
+        "发展目标:企业达到⟨50家⟩。",
+    ),
+    source="guides to applications put it in one line, too: 申报条件:…; 支持对象为…",
+)
+def said_who(c: Context, facts: Facts) -> Found:
+    """What stands behind 申报条件: or 支持对象为, in their line."""
+    before = c.sentence.lead + c.sentence.text[: c.first.start]
+    last = next(reversed([*_SAID_BELOW.finditer(before)]), None)
+    if not last or not _WHO.search(last["what"]) or (last["is"] != ":" and last.end() < len(c.sentence.lead)):
+        return None
+    near = before[last.end() :].rpartition(",")[2] + c.clause_after
+    return None if (facts.is_money or facts.is_share) and _AWARD.search(near) else last[0].strip()
 
 
 @KIND.rule(
@@ -524,6 +720,66 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
     return matched(w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start]))
 
 
+_GRADED = re.compile(
+    f'(?:{phrases.BOUND})?(?:的)?(?:为|评为|定为|属于?|是)[“"]?(?:优秀|优良|良好?|中等?|合格|不合格|差|[A-E一二三四五甲乙丙][级等类])'
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=("考核得分⟨85分⟩以上为优秀,75分至85分为良好。", "评价得分75分至⟨85分⟩为良好。"),
+    no=("考核得分达到⟨85分⟩,评为优秀单位。", "全市⟨85家⟩企业为优秀。"),
+    source="财预〔2020〕10号 (项目支出绩效评价管理办法): results are graded by points, 90 and more 优, 80 to 90 良",
+)
+def bound_of_a_grade(c: Context, _: Facts) -> Found:
+    """The points from which a grade is given: 85分以上为优秀."""
+    return matched(_GRADED.match(c.after)) if c.quantity.unit_word == "分" else None
+
+
+_APPLICANT = re.compile(
+    r"(?:申报|申请|参评|参选|推荐|承担|牵头|受托|入驻|入库)(?:的)?(?:单位|企业|团队|主体|机构|项目|者|人)[^,。;\d]{0,8}?"
+    r"(?:须|应当?|要(?!求)|需(?!求)|必须|具有|具备|拥有|配备|成立|上一?年|近[一二两三\d])[^。;]*$"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=(
+        "申报团队要有至少⟨2名⟩博士。",
+        "申报团队要有至少2名博士,实缴资本达到⟨200万元⟩。",
+        "申报企业上年度研发费用占营业收入⟨3%⟩。",
+    ),
+    no=(
+        "申报企业达到⟨50家⟩。",
+        "申报单位须按时报送材料,给予⟨5万元⟩补助。",
+        "推动申报企业应当提升能力;培育企业⟨50家⟩。",
+    ),
+    source="second_reading_8, second_reading_12: guides to applications state so whom they are for",
+)
+def required_of_applicants(c: Context, facts: Facts) -> Found:
+    """What who applies must have or be: 申报团队要有至少2名博士,带头人持股不低于25%."""
+    return None if _is_award_near(c, facts) else matched(_APPLICANT.search(c.before))
+
+
+_OF_WHO_IS_PAID = re.compile(
+    r"(?:核心成员|团队成员|带头人|领军人|负责人|注册资本|实缴资本|自有资金|持股比例|参保人数|缴纳社保)[^,。;\d]{0,10}$"
+)
+
+
+@KIND.rule(
+    "condition",
+    yes=("给予团队100万元启动资金;团队核心成员不少于⟨3人⟩,自有资金到位150万元以上。",),
+    no=("给予团队100万元启动资金;新增核心成员⟨3人⟩。", "培养学科带头人不少于⟨3人⟩。"),
+    source="talent_and_industry_measures_4, second_reading_12: behind an award it is said what a team must have",
+)
+def required_of_a_team(c: Context, facts: Facts) -> Found:
+    """What those who are paid must have, said behind the award: 核心成员不少于3人, 自有资金到位150万元以上."""
+    is_granting = facts.after_award or c.sentence.provision_grants
+    if not is_granting or facts.comparator not in {"ge", "gt"} or _is_granted(c, facts):
+        return None
+    return matched(_OF_WHO_IS_PAID.search(c.near_before))
+
+
 _SPAN_OF_LIFE = re.compile("寿命|平均年龄")
 
 
@@ -538,10 +794,18 @@ def age(c: Context, facts: Facts) -> Found:
     return c.quantity.unit_word if is_age and not _is_granted(c, facts) else None
 
 
-@KIND.rule("condition", yes=("商标注册量前⟨3位⟩的县区,通报表扬。",), no=("引进领军科学家⟨3位⟩。",))
+_STRIVEN_FOR = re.compile("(?:力争|争取|努力|确保)[^,。;]*(?:进入|跻身|位居|保持|稳居|排名)[^,。;]*$")
+
+
+@KIND.rule(
+    "condition",
+    yes=("商标注册量前⟨3位⟩的县区,通报表扬。",),
+    no=("引进领军科学家⟨3位⟩。", "满意度力争进入全国前⟨10位⟩。"),
+)
 def rank(c: Context, facts: Facts) -> Found:
     """A rank that must be held: 排名前三位."""
-    if c.quantity.unit_word not in {"位", "名"} or _is_granted(c, facts):
+    is_place = c.quantity.unit_word in phrases.PLACES and not _is_granted(c, facts)
+    if not is_place or _STRIVEN_FOR.search(c.near_before):
         return None
     return matched(phrases.RANKED.search(c.near_before))
 
@@ -556,7 +820,9 @@ def rank(c: Context, facts: Facts) -> Found:
 )
 def time_served(c: Context, facts: Facts) -> Found:
     """A time that must have passed: 成立满2年, 从事…工作5年以上."""
-    is_time = c.quantity.unit_word in phrases.DURATIONS
+    is_time = (
+        c.quantity.unit_word in phrases.DURATIONS and c.sentence.counted[c.index].rule != "time_it_takes"
+    )
     return c.quantity.unit_word if is_time and not _is_granted(c, facts) else None
 
 
@@ -585,9 +851,13 @@ def attribute(c: Context, facts: Facts) -> Found:
 # ---- limits, shares and rates
 
 _ONE_RECIPIENT = re.compile(
-    r"(?:同一|单个|单家|单户|单项|每[个家户人件])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?"
+    r"(?:同一|单个|单家|单户|单项|每[个家户人件笔])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?"
 )
 _LENDING = re.compile("授信|贷款(?!贴息|利息|补)|担保(?!费)|转贷|使用额度|在保余额")
+# Awards and single loans, of which a limit is one of payment: 奖补资金⟨总额⟩, 每笔⟨贷款⟩最高
+_PAID_IN_ALL = re.compile(
+    f"{w.AWARD}(?:资金|的)?总?(?:金额|额)|每[笔户项家](?:贷款|融资|业务)(?=最高|合计|不超过|累计)"
+)
 _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LENDING.pattern)
 
 
@@ -595,7 +865,7 @@ _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LEN
     "condition",
     yes=(
         "单户贷款余额不超过⟨1000万元⟩。",
-        "对单户授信⟨500万元⟩及以下的贷款给予贴息。",
+        "单户授信⟨500万元⟩及以下。",
     ),
     no=(
         "贷款余额不低于⟨10亿元⟩。",
@@ -605,15 +875,21 @@ _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LEN
 )
 def size_of_a_loan(c: Context, facts: Facts) -> Found:
     """A limit on what one borrower is lent or one debtor is insured for: 单户授信1000万元及以下."""
-    lent = _LENDING.search(c.near_before) if facts.is_money and facts.comparator in {"le", "lt"} else None
-    if not lent or _AWARD.search(c.near_before, lent.end()):
+    said = _PAID_IN_ALL.sub("", c.near_before)
+    lent = _LENDING.search(said) if facts.is_money and facts.comparator in {"le", "lt"} else None
+    if not lent or _AWARD.search(said, lent.end()):
         return None
     return lent[0] if _ONE_RECIPIENT.search(c.near_before) else None
 
 
 @KIND.rule(
     "incentive",
-    yes=("同一企业年度累计不超过⟨200万元⟩。", "单个企业累计不突破⟨200万元⟩。"),
+    yes=(
+        "同一企业年度累计不超过⟨200万元⟩。",
+        "单个企业累计不突破⟨200万元⟩。",
+        "同一企业年度奖补资金总额不超过⟨200万元⟩。",
+        "三项补助合计每笔贷款最高⟨6万元⟩。",
+    ),
     no=(
         "全市每个企业平均投资不超过⟨5亿元⟩。",
         "单个项目贷款不超过⟨500万元⟩。",
@@ -621,28 +897,52 @@ def size_of_a_loan(c: Context, facts: Facts) -> Found:
 )
 def limit_of_payment(c: Context, facts: Facts) -> Found:
     """A limit on what one recipient is paid: 同一企业年度累计不超过200万元."""
-    if facts.comparator != "le" or not facts.is_money or _NOT_PAID.search(c.clause_before):
+    said = _PAID_IN_ALL.sub("", c.clause_before)
+    if facts.comparator != "le" or not facts.is_money or _NOT_PAID.search(said):
         return None
     return matched(_ONE_RECIPIENT.search(c.clause_before))
 
 
-_MEASURE_OF_PAYMENT = re.compile(f"{w.AWARD}(?:面积|台数|数量|次数|个数)")
+_NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
+_SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
+_WINNERS = re.compile("每[届次批][^。;]{0,30}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
+_FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
+_AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
+_MEASURE_OF_PAYMENT = re.compile(
+    f"{w.AWARD}(?:面积|台数|数量|次数|个数)|(?:享受|领取|申领)(?:贴息|补贴|补助|奖励|资助)"
+)
 
 
 @KIND.rule(
     "condition",
-    yes=("给予展位费补助,每家企业每年最多支持⟨6个⟩展位。", "给予租金补贴,补贴面积不超过⟨200平方米⟩。"),
-    no=("每家企业每年最多设立⟨6个⟩展位。", "给予租金补贴,最高⟨6万元⟩。"),
+    yes=(
+        "给予展位费补助,每家企业每年最多支持⟨6个⟩展位。",
+        "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
+        "获得授权的,每个国家补助2万元,最多⟨3个⟩国家。",
+        "对参展企业给予补助,每家企业只能获得⟨1次⟩补助。",
+        "每次评选市创新奖不超过5个,提名奖不超过⟨8个⟩。",
+        "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
+        "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
+    ),
+    no=(
+        "每家企业每年最多设立⟨6个⟩展位。",
+        "建立奖励制度,每次评审新增优秀案例不超过⟨10个⟩。",
+        "给予租金补贴,最高⟨6万元⟩。",
+    ),
 )
 def limit_of_count(c: Context, facts: Facts) -> Found:
     """A limit on how many things an award is paid for, which is no sum: 每家企业每年最多支持6个展位; 补贴面积不超过200平方米."""
     if facts.comparator != "le" or facts.is_money or facts.is_share:
         return None
-    if match := _MEASURE_OF_PAYMENT.search(c.clause_before):
+    if match := _MEASURE_OF_PAYMENT.search(c.clause_before) or _WINNERS.search(c.before):
         return match[0]
-    if not facts.after_award and not _AWARD.search(c.clause_before):
-        return None
-    return matched(_ONE_RECIPIENT.search(c.clause_before))
+    said = _SYSTEM.sub("", _TASK.sub("", c.before)) + c.clause_after
+    is_granting = facts.after_award or _AWARD.search(said) or _heads_awards(c)
+    return (
+        matched(_FOR_EACH.search(c.clause_before) or _NO_MORE.fullmatch(c.clause_before))
+        if is_granting
+        else None
+    )
 
 
 _PROCEEDS_BEFORE = re.compile(
@@ -667,20 +967,28 @@ def share_of_proceeds(c: Context, facts: Facts) -> Found:
     return matched(_PROCEEDS_BEFORE.search(c.near_before) or _PROCEEDS_AFTER.match(c.near_after))
 
 
-_EXEMPT = re.compile(rf"{phrases.BOUND}的?[^,。;、\d]{{0,8}}?(?:免征|免收|免缴)")
+_EXEMPT = re.compile(rf"{phrases.BOUND}的?[^,。;、\d]{{0,18}}?(?:免征|免收|免缴)")
+_LOWERED = re.compile(r"(?:征收率|税率)的[^,。;、\d]{0,14}?(?:减按|减征|免征)")
 
 
 @KIND.rule(
     "condition",
-    yes=("对月销售额⟨10万元⟩以下的纳税人免征增值税。", "月销售额⟨10万元⟩以下免征增值税。"),
+    yes=(
+        "对月销售额⟨10万元⟩以下的纳税人免征增值税。",
+        "月销售额⟨10万元⟩以下免征增值税。",
+        "适用⟨3%⟩征收率的应税收入减按1%征收。",
+    ),
     no=("免征增值税⟨10万元⟩以下。", "对困难企业,⟨10万元⟩以下的费用由市财政补贴。"),
     source="增值税法 (2024), 第二十三条: 未达到起征点的,免征增值税",
 )
 def exempt_below(c: Context, facts: Facts) -> Found:
     """The sum below which nothing is levied: 月销售额10万元以下免征增值税."""
+    if facts.is_share:
+        return matched(_LOWERED.match(c.own_after))
     return matched(_EXEMPT.match(c.own_after)) if facts.is_money else None
 
 
+_USED_FOR = re.compile(f"{phrases.BOUND}?的?(?:资金|经费)?(?:专项)?(?:用于|投向)")  # ⟨30%⟩以上用于支持
 _AWARD_SOON = re.compile(r"[^,。;]{0,14}" + w.AWARD)
 _TO_PAY_BY = re.compile("按|依")
 
@@ -695,31 +1003,70 @@ def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
 
 
 _INSTALMENTS = re.compile(
-    rf"(?:[先再预首]|后|首期|首次|分期)(?:拨付?|兑付|支付|发放)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N"
+    rf"(?:[先再预首]|后|首期|首次|分期)(?:拨付?|兑付|支付|发放)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|(?:^|[首次当每]|第[一二三四五])年N$"
+)
+_IN_PARTS = re.compile(
+    r"分[一二两三四五\d][年次期批](?:拨付|兑付|兑现|发放|给予|支付)|[一二两三四五\d]个阶段|逐年兑付|先|后|首期|首次|分期"
 )
 
 
 @KIND.rule(
     "allocation",
-    yes=("项目立项后先拨⟨四成⟩。", "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。"),
-    no=("按省级奖励额的⟨50%⟩奖励企业。",),
+    yes=(
+        "项目立项后先拨⟨四成⟩。",
+        "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。",
+        "单个企业补助最高1200万元,分两年拨付,首年⟨60%⟩,次年40%。",
+    ),
+    no=("按省级奖励额的⟨50%⟩奖励企业。", "给予租金补贴,首年⟨60%⟩,次年40%。"),
     source="grants are paid out in parts so, at the start, on completion and on acceptance",
 )
 def instalment(c: Context, facts: Facts) -> Found:
     """A part of an award that is paid out first, later or last: 先拨四成; 按应奖励额的30%."""
-    return _allotted(_INSTALMENTS, c, facts)
+    return _allotted(_INSTALMENTS, c, facts) if _IN_PARTS.search(c.before + c.near_after) else None
+
+
+_YEAR_OF_AWARD = re.compile(
+    "[,、;]?(?:其中)?(?:第?[一二三四五六七八九十][、至到]?)+年?(?:、?第[一二三四五六七八九十]年)*(?:为|按)?|[,、;]?[前后首次][一二两三四五]?年(?:为|按)?"
+)
+_REACHED_RATE = re.compile(r"(?:平均利率|满意度|完成率|覆盖率|知晓率|合格率|兑现率|占比|比重)[^,。;\d]{0,6}$")
+_LOSS_BEFORE = re.compile("损失,(?:按照?|给予|可按)[^,。;]{0,8}$")
+_LOSS_MET = re.compile("[^,。;]{0,10}补偿")
+_LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
+
+
+@KIND.rule(
+    "allocation",
+    yes=(
+        "对贷款本金损失给予⟨50%⟩的风险补偿。",
+        "由省级资金按照不超过贷款本金损失⟨30%⟩的比例给予补偿。",
+        "对银行发生的本金损失,按⟨40%⟩的比例补偿。",
+    ),
+    no=("对贷款利息给予⟨50%⟩的补贴。", "不良贷款率降至⟨2%⟩以下。"),
+    source="财政部 普惠金融发展专项资金管理办法 (财金〔2023〕75号): risk is shared by a compensation of a part of the loss",
+)
+def share_of_a_loss(c: Context, facts: Facts) -> Found:
+    """The part of a loss that a fund bears: 对本金损失给予50%的补偿; 对本金损失,按40%的比例补偿."""
+    behind = _LOSS_BEFORE.search(c.before) and _LOSS_MET.match(c.clause_after)
+    return _allotted(_LOSS, c, facts) or (matched(behind) if behind and _is_rate(c, facts) else None)
 
 
 @KIND.rule(
     "incentive",
-    yes=("对保费给予⟨50%⟩的补贴。",),
+    yes=("对保费给予⟨50%⟩的补贴。", "对成果给予80%的奖补,其中第二年为⟨70%⟩。"),
     no=(
         "奖励资金占比达到⟨50%⟩。",
+        "资助企业满意度⟨95%⟩以上。",
         "保费的⟨50%⟩予以补贴。",
     ),
 )
 def granted_rate(c: Context, facts: Facts) -> Found:
-    """A rate right after a word of granting: 给予30%的补贴."""
+    """A rate right after a word of granting: 给予30%的补贴; not one that is reached: 资助企业满意度95%."""
+    before = facts.before
+    is_behind_one = before and before.kind == "incentive" and before.is_share and _is_rate(c, facts)
+    if is_behind_one and (match := _YEAR_OF_AWARD.fullmatch(c.near_before)):
+        return match[0]
+    if _REACHED_RATE.search(c.near_before):
+        return None
     return matched(_AWARD_BEFORE.search(c.near_before)) if _is_rate(c, facts) else None
 
 
@@ -733,61 +1080,120 @@ def granted_rate(c: Context, facts: Facts) -> Found:
     no=(
         "合同额增长⟨30%⟩的给予补助。",
         "转化净收益的⟨30%⟩给予奖励。",
+        "设立专项资金,其中⟨30%⟩以上用于支持中试平台。",
     ),
 )
 def rate_of_an_award(c: Context, facts: Facts) -> Found:
     """A rate with the award soon after it: 按实际投入的30%给予补助; after 按 a cap may stand between."""
+    if _USED_FOR.match(c.own_after):
+        return None
     after = c.after if _TO_PAY_BY.search(c.clause_before) else c.near_after
     return matched(_AWARD_SOON.match(after)) if _is_rate(c, facts) else None
 
 
-_REDUCED_TO = re.compile(r"(?:减按|减半按|减至|折扣?为)$|税率为?$")
-_REDUCED = re.compile(r"的?(?:征收|收取|缴纳|计收|计入应纳税|执行|的?优惠)")
-_HALF = re.compile("减半|[一二三四五六七八九]折$")
+_REDUCED_TO = re.compile(r"(?:减按|降至|降到|减半按|减至|折扣?为)$|税率为?$")
+_REDUCED = re.compile(
+    r"(?:的?(?:税率|比例|标准))?的?(?:征收|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
+)
+_LOWEST = re.compile("最低价(?:标准)?》?的$|现行(?:收费)?标准的?$")
+_TAXED_AT = re.compile("按照?$")
+_DEDUCTED = re.compile("在?税前(?:加计)?(?:扣除|摊销)")
+_FREE_BEFORE = re.compile(
+    "(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)[^。;]*,(?:之后|此后|期满后)[^,。;]*$"
+)
+_HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
 
 
 @KIND.rule(
     "incentive",
-    yes=("租金按市场价的⟨六折⟩收取。", "所得税减按⟨15%⟩征收。", "租期内⟨减半⟩收取租金。"),
+    yes=(
+        "租金按市场价的⟨六折⟩收取。",
+        "所得税减按⟨15%⟩征收。",
+        "减按⟨15%⟩的税率征收企业所得税。",
+        "减按25%计入应纳税所得额,按⟨20%⟩的税率缴纳企业所得税。",
+        "研发费用再按照⟨100%⟩在税前加计扣除。",
+        "鉴定费按现行收费标准⟨70%⟩收取。",
+        "租期内⟨减半⟩收取租金。",
+        "前两年租金全免,之后按评估价的⟨五成⟩收取。",
+        "土地出让金按工业用地最低价标准的⟨70%⟩执行,容积率高的免收配套费。",
+    ),
     no=("罚款按实际数额的⟨15%⟩征收。", "能耗⟨减半⟩。", "租金按市场价的⟨60%⟩收取。"),
     source="企业所得税法 (2018), 第二十八条: 减按20%的税率征收",
 )
 def reduced_charge(c: Context, facts: Facts) -> Found:
     """What is left to be paid of a tax, a rent or a fee that is lowered: 减按15%征收; 六折收取; 减半."""
-    if not facts.is_share or not (match := _REDUCED.match(c.own_after)):
+    if not facts.is_share:
         return None
+    if deducted := _DEDUCTED.match(c.own_after):
+        return deducted[0]
+    if not (match := _REDUCED.match(c.own_after) or _REDUCED.match(c.near_after)):
+        return None
+    if facts.before and facts.before.kind == "incentive" and _TAXED_AT.search(c.near_before):
+        return match[0]
     own = c.sentence.text[c.quantity.start : c.quantity.end]
-    return match[0] if _REDUCED_TO.search(c.near_before) or _HALF.search(own) else None
+    is_less = (
+        _LOWEST.search(c.near_before)
+        or _REDUCED_TO.search(c.near_before)
+        or _HALF.search(own)
+        or _FREE_BEFORE.search(c.before)
+    )
+    return match[0] if is_less else None
 
 
-_RAISED_BY = re.compile(r"(?:上浮|加奖|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$")
+_RATE_OF_AWARD = re.compile(f"%[^,。;]{{0,6}}{w.AWARD}|{w.AWARD}[^,。;]{{0,10}}%")
+_WHOSE = re.compile("的(?:[^,。;的]{0,8}[,按可])?(?:提高|提升|上浮|增加)(?:到|至|为)$")
+_RAISED_TO = re.compile("(?:提高|提升|上浮|增加)(?:到|至|为)$")
+_RAISED_BY = re.compile(
+    r"(?:上浮|加奖|加计|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$"
+)
 
 
 @KIND.rule(
     "incentive",
-    yes=("对示范企业奖励10万元,小微企业上浮⟨20%⟩。",),
-    no=("小微企业贷款利率上浮⟨20%⟩。",),
+    yes=(
+        "对示范企业奖励10万元,小微企业上浮⟨20%⟩。",
+        "按设备投入的8%给予补助,其中列入目录的提高到⟨12%⟩。",
+    ),
+    no=(
+        "小微企业贷款利率上浮⟨20%⟩。",
+        "按设备投入的8%给予补助。合格率提高到⟨12%⟩。",
+        "给予补助5万元,推动就业率提高到⟨90%⟩。",
+    ),
     source="talent_and_industry_measures_1, article 6",
 )
 def raise_of_an_award(c: Context, facts: Facts) -> Found:
-    """An award raised by so much: 在上述基础上增加5个百分点; 上浮20%."""
+    """An award raised by so much, or a rate of award to so much: 在上述基础上增加5个百分点; 上浮20%; 提高到12%."""
     if not facts.is_share:
         return None
-    is_granting = facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after)
+    if _RATE_OF_AWARD.search(c.before) and (match := _RAISED_TO.search(c.near_before)):
+        return match[0] if _WHOSE.search(c.clause_before) else None
+    is_granting = (
+        facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after + c.clause_before)
+    )
     return matched(_RAISED_BY.search(c.near_before)) if is_granting else None
 
 
 _INCOME_SHARE = re.compile(
-    r"收益|分配|分成|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
+    r"收益|分配|分成|留归|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
-_BURDEN = re.compile(r"承担|分担|分摊|配比|出资(?=N|占|比例)|兑付")
+_BURDEN = re.compile(
+    r"承担|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
+)
+_BURDEN_RAISED = re.compile("(?:分担|承担|负担|补偿)比例(?:可|再|相应)?(?:上浮|上调|下调|提高|降低)$")
+_OF_BUDGET_FOR = re.compile(
+    "(?:资金|经费|预算|基金)[^。;]*,(?:其中)?用于[^,。;]{2,20}的(?:比例|部分)?(?:应当?)?(?:不低于|不少于|不得低于|不得少于|不超过|不得超过|占|达到?|为)?$"
+)
 _BUDGET_SHARE = re.compile(
     r"投向[^,。;]*比例|用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:比例|部分)|N(?:以上)?(?:专项)?用于"
 )
 
 
-@KIND.rule("allocation", yes=("收益分配给发明人的比例不低于⟨70%⟩。",), no=("专利产品收益增长⟨70%⟩。",))
+@KIND.rule(
+    "allocation",
+    yes=("收益分配给发明人的比例不低于⟨70%⟩。", "收益的70%奖励给发明人,其余⟨30%⟩留归单位。"),
+    no=("专利产品收益增长⟨70%⟩。",),
+)
 def share_of_income(c: Context, facts: Facts) -> Found:
     """A share of income or ownership, and who gets it: 转让收益的提取比例为50%."""
     return _allotted(_INCOME_SHARE, c, facts)
@@ -796,23 +1202,37 @@ def share_of_income(c: Context, facts: Facts) -> Found:
 @KIND.rule(
     "allocation",
     after=("granted_rate",),
-    yes=("风险由市、县按⟨6∶4⟩的比例分担。",),
+    yes=(
+        "风险由市、县按⟨6∶4⟩的比例分担。",
+        "所需经费市、县各负担⟨50%⟩。",
+        "区县配套比例不低于⟨50%⟩。",
+        "首贷企业的风险分担比例上浮⟨10个百分点⟩。",
+    ),
     no=(
         "银行分担的保费补贴⟨50%⟩。",
+        "分担机制逐步完善,贷款额上浮⟨10个百分点⟩。",
         "风险补偿率不低于⟨40%⟩。",
     ),
 )
 def share_of_a_burden(c: Context, facts: Facts) -> Found:
-    """A share of a loss or of what is to be paid in: 按8∶2的比例承担."""
-    return _allotted(_BURDEN, c, facts)
+    """A share of a loss or of what is to be paid in, or a raise of it: 按8∶2的比例承担; 分担比例上浮10个百分点."""
+    return _allotted(_BURDEN, c, facts) or (
+        matched(_BURDEN_RAISED.search(c.near_before)) if facts.is_share else None
+    )
 
 
-@KIND.rule("allocation", yes=("用于品牌培育的资金比例不低于⟨40%⟩。",), no=("用于品牌培育的资金增长⟨40%⟩。",))
+@KIND.rule(
+    "allocation",
+    yes=("用于品牌培育的资金比例不低于⟨40%⟩。", "安排经费2亿元,其中用于维权援助的不低于⟨15%⟩。"),
+    no=("用于品牌培育的资金增长⟨40%⟩。", "安排经费2亿元,用于维权援助的机构覆盖面⟨15%⟩。"),
+)
 def share_of_a_budget(c: Context, facts: Facts) -> Found:
     """A share of a budget or fund, and what it is for: 用于集聚区建设的资金比例不得少于40%."""
-    return _allotted(_BUDGET_SHARE, c, facts)
+    of_a_sum = matched(_OF_BUDGET_FOR.search(c.before)) if _is_rate(c, facts) else None
+    return _allotted(_BUDGET_SHARE, c, facts) or of_a_sum
 
 
+_SHARE_OF_WHAT = re.compile("占比[^,。;]{0,12}$")  # 智能硬件投入占比不得超过总投入的⟨50%⟩
 _AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
 
 
@@ -825,12 +1245,14 @@ _AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
     ),
     no=(
         "展览面积不超过场馆的⟨30%⟩。",
+        "给予补助10万元,其中硬件投入占比不超过总投入的⟨50%⟩。",
         "给予展览费补助10万元,自行承担的费用不超过⟨30%⟩。",
     ),
 )
 def cap_of_a_rate(c: Context, facts: Facts) -> Found:
     """A rate as cap on an award, of this clause or one before: 给予补助,最高不超过投资额的30%; 补助额不高于合同额的60%."""
-    if not facts.is_share or phrases.is_growth(c) or facts.comparator != "le":
+    is_part = _RATE_OF_STATE.search(c.near_before) or _SHARE_OF_WHAT.search(c.near_before)
+    if not facts.is_share or phrases.is_growth(c) or facts.comparator != "le" or is_part:
         return None
     return matched(_AMOUNT_PAID.search(c.near_before)) or ("" if facts.after_award else None)
 
@@ -869,9 +1291,6 @@ def invested_money(c: Context, facts: Facts) -> Found:
     return matched(_INVESTED.search(c.near_before))
 
 
-_LENT = re.compile("贷款|融资")
-
-
 @KIND.rule(
     "incentive",
     after=("starting_value",),
@@ -888,7 +1307,41 @@ def granted(c: Context, facts: Facts) -> Found:
     return match[0] if match and not _LENT.search(match[0]) else None
 
 
+_TO_START_WITH = re.compile(r"(?:启动|开办|安家|科研|研究|建站)(?:资金|经费|费用?)[^,。;、\d]{0,6}$")
+_CHOSEN = re.compile("(?:入选|获批|获评|认定|通过|引进|设立|评审|立项|每招|对)[^。;]*$")
+
+
+@KIND.rule(
+    "incentive",
+    yes=("入选计划的创业团队,评审优秀、良好的,启动资金依次为⟨500万元⟩、300万元。",),
+    no=("安排研究经费⟨500万元⟩。", "开发区启动资金⟨500万元⟩由市财政安排。"),
+    source="second_reading_12, 五: what is paid to those chosen to begin their work with is named, and no verb of granting",
+)
+def to_start_with(c: Context, facts: Facts) -> Found:
+    """What is paid to someone chosen, by what it is for: 入选…的团队,启动资金依次为500万元."""
+    if not facts.is_money or not _CHOSEN.search(c.before) or "安排" in c.clause_before:
+        return None
+    return matched(_TO_START_WITH.search(c.near_before))
+
+
+_FREE = re.compile(r"免费(?:提供|使用)[^,。;、\d]{0,8}$")
+_PREMISES = frozenset("平方米 平米 ㎡ 间 套".split())
+
+
+@KIND.rule(
+    "incentive",
+    yes=("园区免费提供面积⟨300平方米⟩以内的办公场地。",),
+    no=("免费为⟨300家⟩企业提供托管。", "园区提供⟨300平方米⟩的办公场地。", "免费提供培训⟨300人次⟩。"),
+    source="second_reading_12, talent_and_industry_measures_4: premises are lent to those who are chosen",
+)
+def given_free(c: Context, facts: Facts) -> Found:
+    """Premises that are lent without a rent: 免费提供面积300平方米以内的办公场地."""
+    is_place = c.quantity.unit_word in _PREMISES and facts.unit == "other"
+    return matched(_FREE.search(c.near_before)) if is_place else None
+
+
 _OF_POOL = re.compile(phrases.BOUND + r"?(?:的)?[^,。;、:]{0,18}?" + w.MONEY_POOL)
+_GIVEN_NEXT = re.compile(rf"{phrases.BOUND}?的?(?:给予|予以)")  # 最高⟨50万元⟩给予配套资金支持
 _POOL_OF = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
 
 
@@ -899,11 +1352,14 @@ _POOL_OF = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{
     no=(
         "带动⟨1亿元⟩技术交易。",
         "给予⟨50万元⟩资金支持。",
+        "对获奖企业,按省级奖励的30%、最高⟨50万元⟩给予配套资金支持。",
     ),
 )
 def fund_named_after(c: Context, facts: Facts) -> Found:
     """A sum and then the fund that it makes: 1亿元风险补偿资金."""
-    return matched(_OF_POOL.match(c.near_after)) if facts.is_money else None
+    if not facts.is_money or _GIVEN_NEXT.match(c.near_after):
+        return None
+    return matched(_OF_POOL.match(c.near_after))
 
 
 @KIND.rule(
@@ -920,16 +1376,40 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
     return matched(_POOL_OF.search(c.near_before)) if facts.is_money else None
 
 
+@KIND.rule(
+    "funding",
+    yes=(
+        "市财政安排专项经费1600万元,较上年增加⟨200万元⟩。",
+        "县级投入不低于80万元,高新区不低于⟨500万元⟩。",
+        "资金总规模5000万元,其中省级奖补资金2000万元、高新区配套⟨1000万元⟩。",
+    ),
+    no=("市财政安排专项经费1600万元,支持企业增收⟨200万元⟩。", "成交额8亿元,较上年增加⟨2亿元⟩。"),
+    source="second_reading_9, second_reading_13: a list of budgets names each one's place, and the rest is said once",
+)
+def budget_goes_on(c: Context, facts: Facts) -> Found:
+    """Another sum of the budget before, of which only the place or the rise is said: 较上年增加200万元, 高新区不低于500万元."""
+    before = facts.before
+    if not facts.is_money or not before or before.kind != "funding" or not before.is_money:
+        return None
+    return matched(phrases.SAID_ONCE.fullmatch(c.near_before))
+
+
 _TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
 _BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
+_BY_A_PLACE = re.compile(r"[省市县区]级(?:财政)?投入[^,。;\d]{0,10}$")
 
 
-@KIND.rule("funding", yes=("省财政三年安排⟨3亿元⟩支持专利转化。",), no=("企业三年安排⟨3亿元⟩开展技术改造。",))
+@KIND.rule(
+    "funding",
+    yes=("省财政三年安排⟨3亿元⟩支持专利转化。", "县级投入原则上不低于⟨80万元⟩。"),
+    no=("企业三年安排⟨3亿元⟩开展技术改造。", "县级投入产出比不低于80%,企业增收⟨3亿元⟩。"),
+)
 def budgeted(c: Context, facts: Facts) -> Found:
-    """Money that a treasury sets aside: 省财政五年安排25亿元予以支持."""
-    if not facts.is_money or not _TREASURY.search(c.clause_before):
+    """Money that a treasury sets aside: 省财政五年安排25亿元予以支持; 县级投入不低于80万元."""
+    if not facts.is_money:
         return None
-    return matched(_BUDGETED.search(c.near_before))
+    treasury = _TREASURY.search(c.clause_before)
+    return matched(_BY_A_PLACE.search(c.near_before) or (treasury and _BUDGETED.search(c.near_before)))
 
 
 @KIND.rule(
@@ -950,6 +1430,12 @@ def award_named_after(c: Context, facts: Facts) -> Found:
     return matched(_AWARD.search(c.clause_after)) if facts.is_money else None
 
 
+# ⟨支持⟩高校开放许可: what the plan does, at the head of a clause
+_TASK = re.compile(
+    r"(?:^|(?<=[,;:)。\s]))(?:积极|重点|大力|鼓励和?)?(?:支持|扶持)(?!资金|金额|标准|额)(?=[^,。;]{0,6}(?:企业|高校|院所|机构|单位|园区|各地|有条件))"
+)
+
+
 @KIND.rule(
     "incentive",
     after=(
@@ -963,6 +1449,7 @@ def award_named_after(c: Context, facts: Facts) -> Found:
     no=(
         "对受奖励的企业,带动融资⟨5亿元⟩。",
         "安排奖励资金⟨50万元⟩。",
+        "支持高校开放许可专利,达成许可20项、金额⟨500万元⟩。",
         "研发费用500万元的奖励5万元,研发费用⟨1000万元⟩且通过验收的,奖励10万元。",
     ),
 )
@@ -970,12 +1457,117 @@ def award_named_before(c: Context, facts: Facts) -> Found:
     """A sum or a cap after an award in its segment, or at the end of the sentence before: 奖励3万元,…,全年不超过30万元."""
     if not facts.is_money or _ACHIEVED.search(c.near_before):
         return None
-    return matched(_AWARD.search(c.before)) or ("" if facts.after_award else None)
+    return matched(_AWARD.search(_TASK.sub("", c.before))) or ("" if facts.after_award else None)
+
+
+_AWARD_SAID = re.compile("(?:定额|分档|按档|一次性)(?:奖励|补助|补贴|资助|奖补)[。:]$")
+_WHOLE_CLAUSE = re.compile("[,。;、:()/]|$")
+
+
+@KIND.rule(
+    "incentive",
+    yes=(
+        "一、标准创制\n【奖励标准】\n国家标准 每项⟨40万元⟩\n行业标准 每项20万元\n",
+        "一、海外布局\n资助标准\n欧盟商标每件⟨8000元⟩;单一国家每件2000元。\n",
+        "一、资助标准\n1.发明专利授权,每件资助3000元。\n2.PCT申请,每件⟨1万元⟩。\n",
+        "一、平台建设\n支持方式:定额补助。国家级平台⟨80万元⟩/家,省级平台40万元/家。\n",
+    ),
+    no=(
+        "一、标准创制\n【申报条件】\n研发费用⟨40万元⟩\n",
+        "一、标准创制\n【奖励标准】\n年销售额突破⟨40万元⟩。\n",
+        "一、海外布局\n资助标准\n每件2000元。\n二、质押融资\n贷款金额⟨3亿元⟩。\n",
+    ),
+    source="second_reading_8: guides to applications head the sums they pay with 奖励标准, and leave the verb out",
+)
+def list_of_awards(c: Context, facts: Facts) -> Found:
+    """A sum below words that say that awards follow, without a verb of its own: 【奖励标准】 国家标准 每项40万元."""
+    if not facts.is_money or _NOT_PAID.search(c.near_before) or not _WHOLE_CLAUSE.match(c.near_after):
+        return None
+    return _heads_awards(c) or matched(_AWARD_SAID.search(c.sentence.lead))
+
+
+_STANDARD = re.compile(
+    r"(?<!收费)(?<!处罚)(?<!罚款)标准(?:为|是|:)?每[人名户家件项月年](?:每[年月])?[^,。;、\d]{0,3}$"
+)
+
+
+@KIND.rule(
+    "incentive",
+    yes=("市财政每年为人才安排健康体检,标准为每人⟨3000元⟩。",),
+    no=("收费标准为每人⟨3000元⟩。", "低保标准提高到每人每月⟨760元⟩。"),
+    source="second_reading_12, 七: what people are given is priced behind it",
+)
+def standard(c: Context, facts: Facts) -> Found:
+    """What something given costs for each: 安排健康体检,标准为每人3000元."""
+    return matched(_STANDARD.search(c.near_before)) if facts.is_money else None
+
+
+def _heads_awards(c: Context) -> str | None:
+    """Return the words of the label, or else of the nearest heading that says what stands below it, if these are awards."""
+    for above in (c.sentence.label, *reversed(c.sentence.headings[-3:])):
+        if match := _AWARDS_BELOW.search(above):
+            return match[0]
+        if w.CONDITION_HEADING.search(above[:_SHORT]) or w.FUTURE_HEADING.search(above[:_SHORT]):
+            return None
+    return None
+
+
+_SHORT = 12  # characters of a heading that is no sentence
+
+
+_PAID_OUT = re.compile(
+    r"[^。;]*,(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:发放|给予|兑付|兑现|拨付|支付)(?=[,。;]|$)"
+)
+
+
+@KIND.rule(
+    "incentive",
+    yes=("青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",),
+    no=(
+        "自有资金不低于⟨800万元⟩,投产满一年的,一次性发放奖金。",
+        "青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。",
+        "完成投资⟨25万元⟩,一次性发放奖状。",
+    ),
+    source="second_reading_12, 二: a list of awards may have its one verb behind it, after a comma",
+)
+def paid_out(c: Context, facts: Facts) -> Found:
+    """Sums in a list whose verb stands at its end: 博士25万元,硕士6万元,一次性发放."""
+    if not facts.is_money or facts.comparator in {"ge", "gt"} or _NOT_PAID.search(c.near_before):
+        return None
+    return matched(_PAID_OUT.match(c.after))
 
 
 # ---- tense and obligation
 
-_YEAR_AT = re.compile(rf"(?<![比较从由自到至\d])({YEAR})年(?![^,。;]{{0,12}}基础)")
+_REACHED_YEAR = re.compile(rf"(?:增加|提高|增长|上升|下降|扩大)[到至]({YEAR})年的$")
+_LAST_YEAR = re.compile("(?:^|[,;。])(?:上年度?|去年|上一年度?)(?:,|全[省市县区镇]|我[省市县区])[^。;]*$")
+
+
+@KIND.rule(
+    "baseline",
+    yes=("上年,全县版权登记⟨1200件⟩,比前年多300件。", "去年全市登记商标⟨3000件⟩。"),
+    no=(
+        "上年度营业收入⟨300万元⟩的企业,给予奖励。",
+        "比上年多登记⟨300件⟩。",
+        "去年成效明显;今年要登记⟨300件⟩。",
+    ),
+    source="现代汉语词典 (第7版), 上年: the year before",
+)
+def last_year(c: Context, _: Facts) -> Found:
+    """What 上年 or 去年 at the head of a clause dates: 上年,全县版权登记1200件."""
+    return None if w.FUTURE.search(c.clause_before) else matched(_LAST_YEAR.search(c.before))
+
+
+_YEAR_AT = re.compile(rf"(?<![比较从由自到至按以\d])({YEAR})年(?!不变价|可比价|价格|[^,。;]{{0,12}}基础)")
+
+
+def _is_of_the_plan(c: Context) -> bool:
+    """The sentence names the year that the plan is of, or a later one."""
+    years = [int(year) for year in _YEAR_AT.findall(c.sentence.text[: c.first.start])]
+    return bool(c.sentence.year and years and years[-1] >= c.sentence.year)
+
+
+_ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
 @KIND.rule(
@@ -983,6 +1575,7 @@ _YEAR_AT = re.compile(rf"(?<![比较从由自到至\d])({YEAR})年(?![^,。;]{{0
     after=("tier",),
     yes=("全年完成专利质押融资⟨8亿元⟩。",),
     no=(
+        "海州市若干措施\n2023年2月6日\n2023年新增贷款户800户,放款额同比增长⟨12%⟩。\n",
         "全年要完成专利质押融资⟨8亿元⟩。",
         "全年完成登记⟨20件⟩以上的企业,给予5万元奖励。",
     ),
@@ -991,28 +1584,36 @@ def past_tense(c: Context, _: Facts) -> Found:
     """A tense of reporting: 全年完成…, 同比增长6.8% (but a goal may grow 同比)."""
     if w.FUTURE.search(c.clause_before):
         return None
-    match = w.PAST_TENSE.search(c.sentence.text[: c.clause[1]])
-    return match[0] if match and not (c.sentence.section == "goal" and "同比" in match[0]) else None
+    match = w.PAST_TENSE.search(_ADDED.sub("", c.sentence.text[: c.clause[1]]))
+    if match and "同比" in match[0] and (c.sentence.section == "goal" or _is_of_the_plan(c)):
+        return None
+    return matched(match)
 
 
 @KIND.rule(
     "baseline",
-    yes=("海州市行动计划\n2021年5月6日\n2020年,质押登记金额⟨8亿元⟩。\n",),
+    yes=(
+        "海州市行动计划\n2021年5月6日\n2020年,质押登记金额⟨8亿元⟩。\n",
+        "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;茶园面积⟨9万亩⟩。\n",
+        "海州市行动计划\n2021年5月6日\n人均收入由2015年的1万元增加到2020年的⟨2万元⟩。\n",
+    ),
     no=(
         "海州市行动计划\n2021年5月6日\n2022年,质押登记金额⟨8亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n质押登记金额比2020年增长⟨8%⟩。\n",
+        "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;推动登记金额达到⟨9亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n质押登记金额在2020年8亿元的基础上⟨翻一番⟩。\n",
     ),
 )
 def earlier_year(c: Context, _: Facts) -> Found:
     """A year before the plan's: 2020年登记金额8亿元 in a plan of 2021."""
-    years = _YEAR_AT.findall(c.before)
-    if not c.sentence.year or not years or int(years[-1]) >= c.sentence.year:
+    before = c.sentence.text[: c.first.start]
+    reached = _REACHED_YEAR.search(c.near_before)
+    last = reached or next(reversed([*_YEAR_AT.finditer(before)]), None)
+    if not c.sentence.year or not last or int(last[1]) >= c.sentence.year:
         return None
-    ahead = [int(year) for year in _YEAR_TO.findall(c.before)]
-    if w.FUTURE.search(c.clause_before) or (ahead and ahead[-1] >= c.sentence.year):
-        return None
-    return f"{years[-1]}年"
+    ahead = [int(year) for year in _YEAR_TO.findall(c.before + before[last.end() :])]
+    is_wanted = not reached and w.FUTURE.search(before[min(last.end(), c.clause[0]) :])
+    return None if is_wanted or (ahead and ahead[-1] >= c.sentence.year) else f"{last[1]}年"
 
 
 _MUST = one_of(
@@ -1020,6 +1621,10 @@ _MUST = one_of(
     Word("须", unless_after="求", example="培训须满24学时"),
 )
 _OBLIGED = re.compile(_MUST)
+# What a place must reach is its goal, be it set from above: 我市须达到2.8%以上
+_PLACE_MUST = re.compile(
+    r"(?:全[省市县区国]|我[省市县区]|本[省市县区]|各[省市县区地][^,。;\d]{0,6})[^,。;\d]{0,14}(?:须|应当?|必须)(?:达到|完成|实现|确保|不低于|不少于)$"
+)
 
 
 @KIND.rule(
@@ -1030,11 +1635,14 @@ _OBLIGED = re.compile(_MUST)
         "专利代理师每年培训不少于⟨24学时⟩。",
         "专利代理师应当培训⟨24学时⟩。",
         "用于品牌培育的资金比例不得低于⟨40%⟩。",
+        "全省研发投入强度要达到3%,我市须达到⟨2.8%⟩以上。",
     ),
 )
 def obligation(c: Context, facts: Facts) -> Found:
     """A bound that the text obliges to: 培训时间每年不得少于24学时; 应当投保,赔偿限额不低于300万元."""
-    return matched(_OBLIGED.search(c.before)) if facts.comparator in _BOUNDED else None
+    if facts.comparator not in _BOUNDED or _PLACE_MUST.search(c.clause_before):
+        return None
+    return matched(_OBLIGED.search(c.before))
 
 
 @KIND.rule("target", yes=("培育企业⟨50家⟩。",), no=("给予企业⟨50万元⟩。",))

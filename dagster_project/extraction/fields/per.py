@@ -24,17 +24,24 @@ _ADDITIONAL = re.compile(
 # 每增加10户,⟨另奖⟩5万元
 _ADDED_BEFORE = re.compile(r"每(?:增加|新增|多|超过|超出)[^,。;元]{0,20},[^,。;、元]{0,12}$")
 _YEAR_OF_ONE = re.compile(
-    r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|同一|每[家个])[^,。;]{0,10}(?:每年|年度|当年|全年)|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])|(?<=/)[家户人名个][/·]年|申请人(?:每年|年度|当年)"
+    r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|单户|单人|一家|同一|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年|(?<![\d半满近前后])年(?=[补奖贴享]))|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])|(?<=/)[家户人名个][/·]年|申请人(?:每年|年度|当年)"
 )
-_THINGS = "件 项 款 篇 部 例 单 笔 场 次 期 台 套 辆 艘 张 趟 人次 立方米 吨 千瓦 条 批 份 品种 种 座 床位 标箱".replace(
+_IN_ALL = re.compile(
+    r"(?:同一|单个|单家|单户|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年)[^,。;]*,(?:合计|累计|总计|总额)[^,。;、\d]{0,6}$"
+)
+_THINGS = "案 件 项 款 篇 部 例 单 笔 场 次 期 台 套 辆 艘 张 趟 人次 立方米 吨 千瓦 条 批 份 品种 种 座 床位 标箱".replace(
     " ", "|"
 )
 _THING = "项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台|案件|作品|成果|论文"
 _ITEM = re.compile(
-    rf"每(?:{_THINGS})|单(?:件|项|笔|场|台|套|篇|品种|次)|每个(?:{_THING})|单个(?:项目|案件|产品|品种|活动|标准)|(?<=/)(?:{_THINGS})"
+    rf"每(?:{_THINGS})|单(?:案|件|项|笔|场|台|套|篇|品种|次)|每个(?:{_THING})|单个(?:项目|案件|产品|品种|活动|标准)|(?<=/)(?:{_THINGS})"
 )
 # What is done once for each award: 每⟨引进1家⟩.
-_EACH_DONE = re.compile(r"每(?!年|月)[^,。;、\d]{2,10}?[1一][家个名人项件台场户位][^。;元]*$")
+_EACH_DONE = re.compile(
+    r"每(?!年|月)[^,。;、\d满增]{1,10}?[1一][家个名人项件台场户位][^。;元]*$"
+    r"|每(?!年|月)[^,。;、\d满增]{1,10}?[1一][家个名人项件台场户位][^。;]*,[A-Z\u4e00-\u9fff]{1,6}[类级等档][^,。;、\d]{0,4}$"
+    r"|每满\d[\d.]*[万亿]*(?:美)?元[^。;,元]*$"
+)
 _ONE_OF_PARTY = re.compile("(?<=/)[家户人名]")
 _OF_THING = re.compile(
     rf"{phrases.ADDRESSING}[^。;]*的[^,。;、的]{{0,6}}(?:专利|商标|作品|标准|品种|论文|案件),[^。;]*$"
@@ -45,7 +52,7 @@ _MONTHLY = re.compile(r"每月|按月|(?<=/)月")
 _YEARLY = re.compile(r"每年|年度|按年|逐年|(?<=/)年")
 _EACH_YEAR = one_of("按年度", Word("每年", unless_after="度工作", example="每年给予补助"))
 _YEARLY_BEFORE = re.compile(_EACH_YEAR)
-_YEARLY_AT_HEAD = re.compile(r"(?:^|[,;:。\s])每年[^,;。]*,(?:[^;。]*,)?[^,;。到至]*$")
+_YEARLY_AT_HEAD = re.compile(r"(?:^|[,;:。\s])[\u4e00-\u9fff]{0,6}每年[^,;。]*,(?:[^;。]*,)?[^,;。到至]*$")
 _A_YEAR = re.compile("/年")
 _YEARLY_BUDGET = re.compile(r"每年|年度(?=安排|投入|预算)")
 _LINK = re.compile("^[/的]")  # between a sum and what it is per: 5万元的年度奖励
@@ -135,11 +142,18 @@ def additional_item(c: Context, facts: Facts) -> Found:
 
 @PER.rule(
     "recipient-year",
-    yes=("同一企业每年奖励总额不超过⟨200万元⟩。", "每年对每个工作站给予⟨5万元⟩补助。"),
+    yes=(
+        "同一企业每年奖励总额不超过⟨200万元⟩。",
+        "每年对每个工作站给予⟨5万元⟩补助。",
+        "每户企业年度贴息额不超过⟨25万元⟩。",
+        "每件奖励1万元,同一单位年度内最多奖励6项,合计不超过⟨150万元⟩。",
+    ),
     no=("每个工作站给予⟨5万元⟩补助。",),
 )
 def year_of_recipient(c: Context, facts: Facts) -> Found:
-    """For each recipient and year: 同一企业每年, 每年每家."""
+    """For each recipient and year: 同一企业每年, 每年每家; 合计 goes back to the clause before."""
+    if _is_paid(facts) and (match := _IN_ALL.search(c.before)):
+        return match[0]
     return _said(_YEAR_OF_ONE, c, facts)
 
 
@@ -155,13 +169,18 @@ def item(c: Context, facts: Facts) -> Found:
 
 @PER.rule(
     "item",
-    yes=("孵化器每毕业1家企业,奖励运营单位⟨3万元⟩。", "每成功引进1名领军人才奖励中介机构⟨5万元⟩。"),
+    yes=(
+        "孵化器每毕业1家企业,奖励运营单位⟨3万元⟩。",
+        "每成功引进1名领军人才奖励中介机构⟨5万元⟩。",
+        "在站博士后每招1人,补科研经费⟨10万元⟩。",
+        "每成功举荐一名全职人才,奖励标准为:A类30万元,B类⟨10万元⟩。",
+        "实际到资每满1000万美元奖励⟨50万元⟩。",
+    ),
     no=(
         "每家孵化器,奖励运营单位⟨3万元⟩。",
         "每毕业1家企业奖励3万元,每家最高⟨30万元⟩。",
         "每参与制定1项标准,给予每个单位⟨5万元⟩的补助。",
     ),
-    after=("additional_item",),
 )
 def each_done(c: Context, facts: Facts) -> Found:
     """For each time that something is done: 每毕业1家企业,奖励运营单位3万元."""
@@ -243,8 +262,9 @@ def award(_: Context, facts: Facts) -> Found:
     return "" if _is_paid(facts) else None
 
 
+_IN_ALL_SO_OFTEN = re.compile(",?(?:累计|合计)")
 _LIMITED_TO_ONE = re.compile(
-    r"(?P<item>(?:同一|每|单)[件项])|(?:同一|单个|单家|单户|每[家个人户名])(?![^,。;]{0,4}镇|[省市县区])[^,。;]*"
+    r"(?P<item>(?:同一|每|单)[件项])|一家企业[^,。;]*|(?:补贴|补助)面积|(?:同一|单个|单家|单户|每[家个人户名])(?![^,。;]{0,4}镇|[省市县区])[^,。;]*"
 )
 
 
@@ -254,6 +274,7 @@ _LIMITED_TO_ONE = re.compile(
         "给予补助,每家企业每年最多补助⟨50台⟩。",
         "同一件专利最多资助⟨2个⟩国家。",
         "给予补贴,每人限享补贴⟨1次⟩。",
+        "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
     ),
     no=("给予补助,最多补助⟨50台⟩。", "每家企业每年最多设立⟨6个⟩展位。", "每家企业最高补助⟨50万元⟩。"),
 )
@@ -261,7 +282,8 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
     """A limit, which is no sum, on what one recipient or item is paid for: 每家企业每年最多50台."""
     if facts.is_money or facts.comparator != "le" or facts.kind not in {"condition", "incentive"}:
         return None
-    if not (match := _LIMITED_TO_ONE.search(c.clause_before)):
+    said = c.before if _IN_ALL_SO_OFTEN.match(c.near_before) else c.clause_before
+    if c.quantity.unit_word in phrases.DURATIONS or not (match := _LIMITED_TO_ONE.search(said)):
         return None
     year = "-year" if _YEAR_OF_ONE.search(c.clause_before) else ""
     return ("item" if match["item"] else "recipient" + year), match[0]
@@ -294,9 +316,63 @@ def yearly_count(c: Context, facts: Facts) -> Found:
     )
 
 
+_EACH_BODY = re.compile(
+    r"每(?![十百千万人年月周天日季次届批期场])(?:个|家|所)?[\u4e00-\u9fff()、]{0,6}?(?:县|市|区|乡|镇|街道|村|社区|园|校|院|点|站|企业|机构|单位|中心|基地)\)?(?!级)(?![^,。;]*均)"
+)
+_A_YEAR_BEFORE = re.compile(r"每年|(?<![\d一二三四五六七八九十两半])年[^,。;\d]{1,8}$")
+
+
+@PER.rule(
+    yes=(
+        "建成工作站15个,每个县区不少于⟨2个⟩。",
+        "每村至少配备⟨1名⟩法律明白人。",
+        "设立巡回审判点6个,每个审判点年开庭不少于⟨12次⟩。",
+    ),
+    no=(
+        "每千人拥有企业⟨28家⟩。",
+        "培育县级园区⟨2个⟩。",
+        "每个县区建成率达到⟨90%⟩。",
+        "每次参加企业不少于⟨50家⟩。",
+        "每周送课进校园⟨30场⟩。",
+    ),
+)
+def each_body(c: Context, facts: Facts) -> Found:
+    """A count wanted of each place or body: 每个县区不少于2个, 每村配备1名; of each year, too: 每个审判点年开庭12次."""
+    if facts.kind != "target" or facts.is_money:
+        return None
+    match = _EACH_BODY.search(c.clause_before)
+    if not match:
+        return None
+    return "recipient" + ("-year" if _A_YEAR_BEFORE.search(c.clause_before[match.end() :]) else ""), match[0]
+
+
+_DONE_A_YEAR = re.compile(
+    r"(?<![每上同去全半多近满\d])年(?:均|度)?(?:服务|组织|开展|举办|接待|培训|承办|处理|检测|综合能耗)[^,。;、]{0,12}$"
+)
+
+
 @PER.rule(
     "year",
-    yes=("每年举办培训班4期,培训⟨600人次⟩。",),
+    yes=(
+        "一、申报条件\n服务机构年服务企业⟨150家次⟩以上。\n",
+        "对年综合能耗⟨1000吨⟩标准煤以上的企业,给予奖励。",
+    ),
+    no=(
+        "一、申报条件\n服务机构成立以来服务企业⟨150家次⟩以上。\n",
+        "对去年服务企业⟨150家次⟩以上的机构,给予奖励。",
+    ),
+    source="subsidy_notices_3, subsidy_notices_4: thresholds of service platforms are stated for a year",
+)
+def required_a_year(c: Context, facts: Facts) -> Found:
+    """A count that is required of a year: 年服务企业150家次以上."""
+    if facts.kind != "condition" or facts.is_money:
+        return None
+    return matched(_DONE_A_YEAR.search(c.near_before))
+
+
+@PER.rule(
+    "year",
+    yes=("每年举办培训班4期,培训⟨600人次⟩。", "省级每年举办培训班4期,培训⟨600人次⟩。"),
     no=(
         "每年举办培训班,到2026年累计培训⟨600人次⟩。",
         "举办培训班4期,培训⟨600人次⟩。",

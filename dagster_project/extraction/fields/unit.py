@@ -91,6 +91,26 @@ def unit_word(c: Context, _: Facts) -> Found:
     return (code, word) if code else None
 
 
+# Where each place has its own: 每个县区不少于, 东浔区、西浔区各
+_OF_EACH_PLACE = re.compile(
+    r"(?:每个?[\u4e00-\u9fff()、]{0,6}?|、[\u4e00-\u9fff]{1,6}?)[县市区镇乡村州]\)?(?:各|不少于|不低于|至少|不超过)+$"
+)
+
+
+@UNIT.rule(
+    yes=("建成工作站15个,每个县区不少于⟨2个⟩。", "新增试点学校6所(东浔区、西浔区各⟨2所⟩)。"),
+    no=("每个县区不少于⟨2个⟩。", "建成工作站15个,每个县区建设⟨2个⟩园区。"),
+    source="second_reading_13, 12 and 15: what a total counts is dealt out to places and not said again",
+)
+def of_each_place(c: Context, facts: Facts) -> Found:
+    """What the figure before counts, dealt out to places: 建成工作站15个,每个县区不少于2个."""
+    before = facts.before
+    if not before or c.following or w.UNITS.get(c.quantity.unit_word):
+        return None
+    match = _OF_EACH_PLACE.search(c.near_before)
+    return (before.unit, match[0]) if match else None
+
+
 @UNIT.rule(
     yes=(
         "建设⟨4个⟩园区。",
