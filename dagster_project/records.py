@@ -74,7 +74,7 @@ class Role(StrEnum):
     BODY = "body"  # text of a provision, or unnumbered text under a heading
     AGENCIES = "agencies"  # 责任单位, 牵头单位, 配合单位
     CLOSING = "closing"  # 本措施自印发之日起实施 …: unnumbered text after the last provision
-    ANNEX = "annex"  # annexes without provisions: lists of names
+    ANNEX = "annex"  # annexes that are not read: forms, lists of names, rubrics; text of the others is body
 
 
 @dataclass(frozen=True, slots=True)

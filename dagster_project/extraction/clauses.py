@@ -45,6 +45,7 @@ class Sentence:
     awarded: str = ""  # what the last award earlier in the same provision is for
     given: str = ""  # what that award is called
     required_of: str = ""  # whom a list of requirements is for, in which it stands
+    opening: str = ""  # what opens that list: 对新购设备的企业,按投资额分档补助:
     total: str = ""  # what the sentence before measures last, of which this one gives the parts: 其中:…
     counted: Sequence[Decision[bool]] = ()  # why each of its quantities is a measure
     passed_over: Sequence[
@@ -52,6 +53,7 @@ class Sentence:
     ] = ()  # its numbers with a unit that are none, and why
     row_year: int | None = None  # when what its row of a table says is done
     label: str = ""  # the words that stand alone on a line above it: 申报条件
+    row: str = ""  # what its row of a table is called, if it is another cell of it
     in_table: bool = False  # it is a cell of a table; before a figure with a unit its text has the label
 
     @cached_property

@@ -25,6 +25,8 @@ QUOTED_RULES = frozenset({"quoted name"})
 _BRACKET_OPEN = re.compile(r"[(\s|]$")
 _BRACKET_CLOSED = re.compile(r"(?:/[^()\d]{1,8})?\)|[\s|]+\d")
 _UNIT_STATED = re.compile(w.UNIT_HEAD + r":\s*$")
+_OF_A_CLASS = re.compile("级(?![别次差])")
+_LARGE = 10_000  # what names a class: 万吨级, 百亿元级
 _MAGNITUDE_ONLY = re.compile("[十百千万亿]+元")  # 亿元以上项目
 _REACHES = re.compile("(?:达到?|突破|超过|增至|增加到|发展到|不少于)$")
 _BARE_UNIT = re.compile("[千万亿]元|万亿元")
@@ -33,7 +35,7 @@ _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|�
 _BROUGHT_ABOUT = re.compile(
     "打造|建成|建设|完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展"
 )  # 落地首单
-_SCORED = re.compile("满意度|得分|评分|指数|分值|成绩|考核")  # 满意度达到90分
+_SCORED = re.compile("满意度|得分|总分|评价结果|评分|指数|分值|成绩|考核")  # 满意度达到90分
 _MANY = 20  # grades, sessions and issues have lower numbers
 # How often something is held; 每年评选一次 says only when the next one is.
 _EVERY = re.compile(r"每个?(?:半?年|学年|季度?|月|周)")
@@ -223,7 +225,7 @@ def _may_last(c: Context) -> bool:
         "审查时间不超过⟨30日⟩。",
         "每期培训班缩短至⟨3天⟩。",
     ),
-    source="second_reading_3, second_reading_10, second_reading_13: plans promise how long their services take",
+    source="plans promise how long their services take",
 )
 def time_it_takes(c: Context, _: Facts) -> Found:
     """How long something takes, where it is cut: 办案周期由78天压减到55天, 审理天数较2023年缩短20天."""
@@ -238,15 +240,15 @@ def time_it_takes(c: Context, _: Facts) -> Found:
 
 
 _AT_MOST = re.compile(r"(?:最长|最多|至多|不超过|不得超过|不高于)[^,。;、\d]{0,4}$")
-_OF_PAYMENT = re.compile(r"补|贴|奖|租金|贷款|享受|资助|领取|扶持|转贷")
+_OF_PAYMENT = re.compile(r"补|支持|贴|奖|租金|贷款|享受|资助|领取|扶持|转贷")
 _NO_PAYMENT = re.compile("建设|公示|有效|处理|审核|办理|整改|工期|试用|任期|合同")
 
 
 @IS_MEASURE.rule(
     True,
-    yes=("每月补贴800元,最长补⟨24个月⟩。", "给予贷款贴息,期限不超过⟨2年⟩。"),
+    yes=("每月补贴800元,最长补⟨24个月⟩。", "每个项目最多支持⟨3年⟩。", "给予贷款贴息,期限不超过⟨2年⟩。"),
     no=("给予贷款贴息,公示期不超过⟨2年⟩。", "项目建设期最长⟨24个月⟩。", "给予奖励,审核时间不超过⟨20天⟩。"),
-    source="second_reading_2, second_reading_5, second_reading_11, second_reading_12: what is paid is limited in time, too",
+    source="what is paid is limited in time, too",
 )
 def limit_of_time(c: Context, _: Facts) -> Found:
     """How long an award is paid or a loan is used at most: 最长补24个月; 贴息期限不超过2年."""
@@ -268,7 +270,7 @@ _STAYS = re.compile("[之以]?内(?:不得?|未)(?:迁|搬|撤|转移)")
         "享受政策的企业须承诺⟨10年⟩内不迁出本区。",
     ),
     no=("⟨6个月⟩内开工建设。", "⟨3年⟩内投产的项目达到5个。", "⟨10年⟩内不懈努力。"),
-    source="second_reading_7, second_reading_11, subsidy_notices_2: awards bind to a time of building, and to stay",
+    source="awards bind to a time of building, and to stay",
 )
 def time_to_meet(c: Context, _: Facts) -> Found:
     """A time within which one who is paid must build, or must not leave: 6个月内开工的,奖励; 10年内不迁出."""
@@ -325,10 +327,16 @@ def said_again(c: Context, _: Facts) -> Found:
     return match[0] if match and is_same and is_all and earlier.bound is None else None
 
 
-@IS_MEASURE.rule(False, yes=("推进⟨亿元⟩以上项目建设。",), no=("产值超⟨亿元⟩企业达到5家。",))
+@IS_MEASURE.rule(
+    False,
+    yes=("推进⟨亿元⟩以上项目建设。", "打造⟨500亿元⟩级产业集群。"),
+    no=("产值超⟨亿元⟩企业达到5家。", "打造500亿元级产业集群⟨3个⟩。"),
+)
 def class_of_sums(c: Context, _: Facts) -> Found:
-    """A magnitude that names a class: 亿元以上项目."""
+    """A magnitude that names a class: 亿元以上项目, 500亿元级产业集群."""
     q = c.quantity
+    if _OF_A_CLASS.match(c.own_after) and q.value >= _LARGE:
+        return "级"
     if not _MAGNITUDE_ONLY.fullmatch(c.sentence.text, q.start, q.end) or _REACHED.search(c.near_before):
         return None
     match = phrases.ATTRIBUTE.match(c.own_after)

@@ -30,6 +30,7 @@ FIGURE = re.compile(
     rf"(?P<summed>\[)?(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>{APART}|(?!0\d|1/){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
     rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)(?(summed)\])\s*{MARKS}"
 )
+_EMPTY = re.compile("[-—/]{1,2}")
 BARE_YEAR = re.compile(rf"{YEAR}(?:{w.PART_OF_YEAR})?")
 #: All that a cell of a column of units has: 亿元, 件/万人.
 UNIT_ALONE = re.compile(rf"(?P<mag>{MAGNITUDE})?(?P<unit>{UNIT})(?:/[^/()\s]{{1,6}}|\([^()]{{1,4}}\))?")
@@ -42,7 +43,10 @@ STATED_UNIT = re.compile(  # 单位:亿元; 资金安排计划(万元)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows that stand together, with the lines above that can be their caption; `is_ruled` says that signs part the cells."""
+    """Rows that stand together, with the lines above that can be their caption.
+
+    `is_ruled` says that signs part the cells, or that every row has its number and every cell a line.
+    """
 
     rows: Sequence[Row]
     above: list[str]
@@ -65,7 +69,8 @@ def grids(text: str) -> Iterator[Grid]:
             rows = _rows_of_lines(text, lines, at, kind)
         if rows:
             above = (text[a:b].strip() for a, b in lines[max(0, at - _ABOVE) : at])
-            is_ruled = is_run and bool(re.search(r"[\t|]", text[rows[0][0][0] : rows[0][-1][1]]))
+            ruled = re.search(r"[\t|]", text[rows[0][0][0] : rows[0][-1][1]])
+            is_ruled = bool(ruled if is_run else w.NUMBER_HEAD.fullmatch(text, *rows[0][0]))
             yield Grid(rows, [line for line in above if _is_caption(line)], is_ruled)
         at += (len(rows) if is_run else sum(map(len, rows))) or 1
 
@@ -122,33 +127,59 @@ def _rows_of_lines(text: str, lines: Sequence[Span], at: int, kind: Callable[[Sp
     """Return the rows of a table with a cell on each line; none where another division into rows would do as well."""
     if not w.FIRST_HEAD.fullmatch(text, *lines[at]):
         return []
-    kinds = [kind(line) for line in lines[at : at + 3 * _WIDEST_OF_LINES]]
-    widths = [width for width in range(2, len(kinds) // 3 + 1) if _is_divided(kinds, width)]
+    is_numbered = bool(w.NUMBER_HEAD.fullmatch(text, *lines[at]))
+
+    def kind_of(line: Span) -> str:
+        said = kind(line)
+        is_open = said == "sentence" or _EMPTY.fullmatch(text, *line)
+        return "any" if is_numbered and is_open else said
+
+    def is_next(start: int, number: int) -> bool:
+        return start < len(lines) and is_numbered == (text[slice(*lines[start])] == str(number))
+
+    kinds = [kind_of(line) for line in lines[at : at + 3 * _WIDEST_OF_LINES]]
+    widths = [
+        width
+        for width in range(2, len(kinds) // 3 + 1)
+        if _is_divided(kinds, width)
+        and all(is_next(at + n * width, n + _counted(text, lines[at + width])) for n in (1, 2))
+    ]
     if len(widths) != 1:
         return []
     width = widths[0]
-    first = _columns(kinds[width : 2 * width])
-    is_numbered = bool(w.NUMBER_HEAD.fullmatch(text, *lines[at]))
+    counted = _counted(text, lines[at + width])
+    first = kinds[width : 2 * width]
     rows: list[Row] = [lines[at : at + width]]
     for start in range(at + width, len(lines) - width + 1, width):
         row = lines[start : start + width]
-        is_next = is_numbered == (text[slice(*row[0])] == str(len(rows)))
-        if not is_next or _columns([kind(line) for line in row]) != first:
+        number = counted + len(rows)
+        follows = is_numbered and is_next(start + width, number + 1)
+        if not is_next(start, number) or not (follows or _are_alike([*map(kind_of, row)], first)):
             break
         rows.append(row)
     return rows if len(rows) > 2 else []
 
 
+def _counted(text: str, line: Span) -> int:
+    """Return how many numbered rows stand before a table whose first row has this number, on the page before."""
+    words = text[slice(*line)]
+    return int(words) - 1 if words.isdecimal() and len(words) <= 3 else 0
+
+
 def _is_divided(kinds: Sequence[str], width: int) -> bool:
     """Say whether lines are a header and two rows that have figures in the same columns."""
-    first, second = (_columns(kinds[i * width : (i + 1) * width]) for i in (1, 2))
+    first, second = (kinds[i * width : (i + 1) * width] for i in (1, 2))
     return (
-        {"words", "year"}.issuperset(kinds[:width]) and set(first) == {"words", "figure"} and first == second
+        {"words", "year"}.issuperset(kinds[:width])
+        and {"figure", "words"} <= {"figure" if kind == "year" else kind for kind in first}
+        and _are_alike(first, second)
     )
 
 
-def _columns(kinds: Sequence[str]) -> list[str]:
-    return ["figure" if kind == "year" else kind for kind in kinds]
+def _are_alike(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Say whether two rows have figures in the same columns, but where a cell is empty or a sentence."""
+    pairs = zip(first, second, strict=True)
+    return all(a == b or "any" in {a, b} or {a, b} == {"figure", "year"} for a, b in pairs)
 
 
 def _kind(text: str, line: Span) -> str:

@@ -73,6 +73,7 @@ class _Memory:
     awarded: str = ""  # what that award is for
     given: str = ""  # what it is called
     required_of: str = ""  # whom the requirements of the list that is being read are for
+    opening: str = ""  # what opens that list: 对新购设备的企业,按投资额分档补助:
     list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
     part: str = ""  # the last line without a number that heads a part of the document: 2025年工作回顾
@@ -81,13 +82,15 @@ class _Memory:
     total: str = ""  # what the last figure before it measures, in the same block
 
     def note_requirements(self, said: str) -> None:
-        """Remember whom a list of requirements is for, as long as its items go on."""
+        """Remember what opens a list, and whom its requirements are for, as long as its items go on."""
         said = simplify(said)
         if not self.list_goes_on and not phrases.ITEM.match(said):
-            self.required_of = ""
+            self.required_of = self.opening = ""
         if found := list(phrases.REQUIRED_OF.finditer(said)):
-            self.required_of = tidy(found[-1]["who"])
+            self.required_of = phrases.PARTY_DOES.sub("", tidy(found[-1]["who"]))
         self.list_goes_on = said.rstrip().endswith((":", ";"))
+        if said.rstrip().endswith(":"):
+            self.opening = said[-_LONGEST_OPENING:]
 
     def note_part(self, line: str) -> None:
         """Remember a line that heads a part of the document."""
@@ -95,7 +98,7 @@ class _Memory:
             self.part = said
 
 
-_LONGEST_PART = 40  # characters
+_LONGEST_PART, _LONGEST_OPENING = 40, 200  # characters
 
 
 def find_measures(reading: Reading) -> Found:
@@ -159,6 +162,7 @@ def _sentences(
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
     memory.note_requirements(text[block.start : block.end])
+    opens = text[block.start : block.end].rstrip().endswith((":", "："))
     empty = Sentence(
         text="",
         start=0,
@@ -176,6 +180,7 @@ def _sentences(
         after_award=False,
         provision_grants=False,
         required_of=memory.required_of,
+        opening="" if opens else memory.opening,
         label=memory.label,
     )
     for start, end, box in _pieces(text, block, boxes):
@@ -199,6 +204,8 @@ def _sentences(
                 quantities=tuple(replace(q, start=q.start + label, end=q.end + label) for q in found),
                 explained=tuple((a + label, b + label, rule) for a, b, rule in explained),
                 row_year=box.year if box else None,
+                row=box.place[1] if box else "",
+                headings=(*empty.headings, *filter(None, box.place)) if box else empty.headings,
                 lead=text[max(block.start, start - 120) : start],
                 after_award=memory.after_award,
                 total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",

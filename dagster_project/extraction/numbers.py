@@ -139,7 +139,7 @@ _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/万])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
-    "tenths": rf"(?P<tenth>[一二两三四五六七八九]){_TENTH}|一半|对半",
+    "tenths": rf"(?P<tenth>[一二两三四五六七八九]|(?<![\d.])[1-9](?:\.\d)?){_TENTH}|一半|对半",
     "multiply": r"翻了?(?P<times>[一两二三])?番|翻了?一?倍|减半(?=征|收|缴|计|[,。;、)]|$)",
     "first": rf"首(?P<kind>{_CASE})",
     "half": rf"(?P<whole>{NUMBER})个半(?P<part>月|小时)|(?<![{_NO_HALF}])半(?P<span>个月|年|天|个?小时)",
@@ -290,8 +290,9 @@ def _read_ratio(match: re.Match[str]) -> Values:
 
 
 def _read_tenths(match: re.Match[str]) -> Values:
-    """三成 → 30 %, 六折 → 60 %, 一半 → 50 %."""
-    yield 10.0 * DIGITS[match["tenth"]] if match["tenth"] else 50.0, "%"
+    """三成 → 30 %, 六折 → 60 %, 8.5折 → 85 %, 一半 → 50 %."""
+    tenth = match["tenth"]
+    yield 10.0 * (DIGITS[tenth] if tenth in DIGITS else float(tenth)) if tenth else 50.0, "%"
 
 
 def _read_multiple(match: re.Match[str]) -> Values:

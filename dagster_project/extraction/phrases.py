@@ -48,10 +48,13 @@ ACTOR = re.compile(one_of(noun for noun, unit in w.NOUNS.items() if unit in {"or
 ADDRESSING = r"(?:^|[,;。:.)\s])(?:对于|对|凡是|凡)"
 ADDRESSED = re.compile(rf"{ADDRESSING}(?P<who>[^。;]*?)(?:的?,|的?(?=给予|予以|一次性|按))")
 
-# Whom a list of requirements is for: 申报⟨知识产权示范企业⟩应同时具备以下条件; ⟨申请单位⟩须符合下列条件.
+# Whom a list of requirements is for: 申报⟨知识产权示范企业⟩应同时具备以下条件; ⟨申请单位⟩须符合下列条件; ⟨团队⟩须满足:.
 REQUIRED_OF = re.compile(
-    r"(?P<who>(?!应|须|必须|需|还)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)"
+    r"(?P<who>(?!应|须|必须|需|还|并|且|同时)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)"
+    r"(?:(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)|(?:条件|要求)?(?=:))"
 )
+# What such a party does before the list begins: 受托管理机构⟨通过公开遴选产生⟩.
+PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|采取)[^的]*$")
 
 PARTS = re.compile(r"\s*其中")  # begins a sentence that gives the parts of the total before it
 
@@ -78,6 +81,14 @@ FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数
 def is_growth(c: Context) -> bool:
     """The figure is a rate of growth: 年均增长10%, 降低13.5%; not a value that was reached: 提高到3.2%."""
     return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
+
+
+def is_return_period(c: Context) -> bool:
+    """How often a rain or flood comes, for which drains and dikes are designed: 50年一遇, 设计重现期."""
+    cell = c.quantity.cell
+    return c.own_after.startswith("一遇") or bool(
+        cell and "重现期" in cell.caption + cell.column + cell.label
+    )
 
 
 # After a rate, a wish for another: 增长⟨6%、力争⟩7%.

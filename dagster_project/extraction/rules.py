@@ -8,6 +8,7 @@ from dagster_project.extraction.counts import IS_MEASURE
 from dagster_project.extraction.dispositions import DISPOSITIONS
 from dagster_project.extraction.fields.recipient import RECIPIENT
 from dagster_project.extraction.measures import FIELDS
+from dagster_project.reading.annexes import ANNEXES
 from dagster_project.reading.layout import LINES
 from dagster_project.reading.metadata import STATED
 from dagster_project.reading.repairs import REPAIRS
@@ -17,6 +18,7 @@ from dagster_project.rules import RuleTable
 TABLES: tuple[RuleTable[Any], ...] = (
     REPAIRS,
     LINES,
+    ANNEXES,
     *STATED,
     DISPOSITIONS,
     IS_MEASURE,

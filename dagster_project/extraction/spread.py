@@ -131,7 +131,7 @@ _NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
 
 
 @SPREAD.rule(
-    source="second_reading_1, second_reading_12, second_reading_13, subsidy_notices_4: 各 gives the figure to each of those listed",
+    source="现代汉语词典 (第7版), 各: each of more than one; 各 gives the figure to each of those listed",
     yes=(
         "新增试点学校6所(东浔区、西浔区各⟨2所⟩)。",
         "临浦县、沙丘县各培育区域公用品牌⟨1个⟩。",
@@ -153,7 +153,8 @@ def each_of_several(c: Context, facts: Facts) -> Found:
     if len(heads) < 2:
         return None
     total = facts.before.indicator if facts.before and match[0].startswith("(") else ""
-    return tuple(head + (match["what"] or total) for head in heads), "各"
+    share = "比例" if facts.kind == "allocation" and facts.is_share else ""
+    return tuple(head + (match["what"] or total) + share for head in heads), "各"
 
 
 @SPREAD.rule(

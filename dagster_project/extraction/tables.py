@@ -57,16 +57,18 @@ class Box:
     Attributes:
         start: Where it starts in the view.
         end: Where it ends.
-        cell: What its figure is, if it is one with a unit.
         said: What its words are read behind, if they are the award of the row: 专利质押奖补标准.
         year: The last year in the column of times of its row.
+        place: The head of its column, and what its row is called, if it is another cell: 专利导航 of 每个县至少建立1个.
+        cell: What its figure is, if it is one with a unit.
     """
 
     start: int
     end: int
-    cell: Cell | None = None
     said: str = ""
     year: int | None = None
+    place: tuple[str, str] = ("", "")
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,22 +192,20 @@ def _boxes(
     for column, span in zip(columns, row, strict=True):
         if span[0] < span[1] and column in figures:
             cell = _cell(said[column], column, heads, labels, said, table)
-            yield Box(*span, replace(cell, row=(row[0][0], row[-1][1])) if cell else None)
+            yield Box(*span, cell=replace(cell, row=(row[0][0], row[-1][1])) if cell else None)
         elif span[0] < span[1]:
-            yield Box(*span, said=_said_before(said, column, heads, table), year=year)
+            label, head = _label_before(said, column, heads) if table.is_body else "", heads[column].printed
+            is_award = label and phrases.AWARD_NOUN.search(head) and not w.CONDITION_HEADING.search(head)
+            yield Box(*span, label + heads[column].words if is_award else "", year, (head, label))
 
 
-def _said_before(said: list[str], column: int, heads: Sequence[_Head], table: _Table) -> str:
-    """Return the label of a row and the head of a column of awards in words: 专利质押, 奖补标准 of 每件1万元."""
-    head = heads[column]
-    if not table.is_body or not phrases.AWARD_NOUN.search(head.printed):
-        return ""
-    labels = [
-        words
-        for words, above in zip(said[:column], heads, strict=False)
-        if any(map(str.isalpha, words)) and not w.NO_LABEL_HEAD.search(above.printed)
-    ]
-    return "".join(map(_part, labels)) + head.words if labels else ""
+def _label_before(said: list[str], column: int, heads: Sequence[_Head]) -> str:
+    """Return what a row is called before one of its cells: 专利质押 of 每件1万元 in the column 奖补标准."""
+    words = [(cell, head.printed) for cell, head in zip(said[:column], heads, strict=False)]
+    words = [(cell, head) for cell, head in words if any(map(str.isalpha, cell))]
+    labels = [cell for cell, head in words if not w.NO_LABEL_HEAD.search(head)]
+    labels = labels or [cell for cell, head in words if w.CLASS_HEAD.search(head)]
+    return "".join(map(_part, labels))
 
 
 def _time_of(said: list[str], heads: Sequence[_Head]) -> int | None:

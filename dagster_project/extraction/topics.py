@@ -36,11 +36,17 @@ _ADDRESS = re.compile(
     + "|和(?=引导|支持|鼓励|推动))+"
 )
 # Where a clause stops to say whom it is for and begins to say what is given, how much and how.
+_PUNISHING = one_of(
+    "处以 并处 可以处 可处 责令 没收 追回 依法",
+    Word("处", unless_after="理 罚 置 分 于 方 长 所", example="处5万元罚款"),
+)
+# What is got by fraud is no gift: 骗取补助的,追回.
+_BY_FRAUD = re.compile("骗取|套取|冒领|虚报|截留|挪用")
 _GIVING = re.compile(
     one_of(
         "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
-        "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 处以 并处 可以处 可处 处 "
-        "获得上述 获得本条 获得该项 责令 没收 追回 依法 单品种",
+        "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 "
+        "获得上述 获得本条 获得该项 单品种",
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
         *(
             Word(
@@ -52,16 +58,19 @@ _GIVING = re.compile(
             for award in "奖励 奖补 补助 补贴 资助 贴息 补偿 扶持".split()
         ),
     )
+    + "|"
+    + _PUNISHING
 )
+_PUNISHED = re.compile(_PUNISHING)
 # Clauses that say how, when or by whom, and not for whom.
 _CIRCUMSTANCE = re.compile(
     r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金|支持期限|并?从|此项|以上|"
-    r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
+    r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
 _BOUNDED = re.compile(
     rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}"
-    rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\))*)*"
+    rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*"
 )
 _REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)")
 _HALF_BEFORE = re.compile("^[^(“《〔]*[)”》〕]+")  # a bracket whose other half stands elsewhere
@@ -131,7 +140,7 @@ def _said(clause: str) -> str:
     if _CIRCUMSTANCE.search(text):
         return ""
     text = _BOUNDED.sub(MET, text)
-    if giving := _GIVING.search(text):
+    if giving := (_PUNISHED if _BY_FRAUD.search(text) else _GIVING).search(text):
         text = text[: giving.start()]
     text = tidy(_END.sub("", text.strip()))
     return "" if text in {MET, ""} or len(text) < 2 else text
@@ -148,11 +157,14 @@ def topic(c: Context, inherited: str = "") -> Topic:
     *earlier, own = map(_phrases, texts)
     before = next((each for each in reversed(earlier) if each), [])
     if not own or all(len(part) < _SHORT for part in own):
-        parts = before or ([inherited] if inherited else [])
+        opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
+        parts = before or list(opening) or ([inherited] if inherited else [])
         return Topic(tuple(parts or own), True)
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
         return Topic((whose, *own) if len(whose) >= _SHORT else tuple(own), True)
+    if before and _WORSE.match(own[0]):
+        return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
         if len(before) > len(own):
             return Topic((*before[: len(before) - len(own)], *own), True)
@@ -166,6 +178,7 @@ def _only_met(part: str) -> bool:
     return part.endswith(MET) and not phrases.ACTOR.search(part[: -len(MET)]) and len(part) <= 14
 
 
+_WORSE = re.compile("拒不|拒绝")  # what makes it worse: …的,责令改正;拒不改正的,处…
 _WHERE = "在"
 _ADDRESSED = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.])?\s*(?:对|凡)")
 _GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
@@ -191,7 +204,7 @@ _ITEM_GIVEN = re.compile(
 
 _GENERIC = (
     "全市 全省 全县 全区 本市 每家 每户 每个 单个 单户 单家 同一 企业 单位 项目 业务 资金 机构 补贴 奖励 补助 资助 奖补 支持 贴息 金额 数量 比例 上限 下限 年度 面积 总额 部分 "
-    "一次性 标准 额度 规模 占比 限 期限 年限 时长 增幅 增长率 降幅 同比 比 率 新增 培育 建设 其 该 件 家 个 户 名 项 人 亩 每 上述 首期 达标"
+    "一次性 标准 额度 规模 占比 限 期限 年限 时长 增幅 增长率 降幅 同比 比 率 新增 培育 建设 其 该 件 家 个 户 名 项 人 亩 每 上述 首期 达标 权重 分值 总规模"
 )
 _FRAGMENT = re.compile(
     rf"^.?$|^{one_of(_GENERIC)}+$|^[,。;:、)]|[(“《][^)”》]*$|^[^(“《]*[)”》]"

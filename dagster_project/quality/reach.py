@@ -16,7 +16,7 @@ import polars as pl
 from dagster_project.extraction import extract
 from dagster_project.extraction.rules import TABLES
 from dagster_project.quality.accuracy import match_measures
-from dagster_project.reading import decode, layout, metadata, read
+from dagster_project.reading import annexes, decode, layout, metadata, read
 from dagster_project.records import Disposition, Extraction, Measure, Reading
 
 #: The tables that decide a column of a reference reading as it stands there.
@@ -140,6 +140,7 @@ def _decisions(reading: Reading, extraction: Extraction) -> Iterator[tuple[str, 
     """Yield table and rule of every decision that a text's rows keep."""
     yield from (("repair", repair.rule) for repair in reading.repairs)
     yield from layout.decided(reading.view, reading.blocks)
+    yield from annexes.decided(reading.view)
     yield from metadata.decided(reading.view, reading.blocks)
     for measure in extraction.measures:
         yield from ((table, decision.rule) for table, decision in measure.trace)

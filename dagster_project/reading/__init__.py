@@ -65,7 +65,8 @@ def read(text: str, corrections: Sequence[Correction] = (), known: Metadata | No
 
 
 def _unread(view: View, blocks: Sequence[Block]) -> tuple[str, ...]:
-    """Warn where more than half of the blocks have figures that belong to no provision."""
+    """Warn where more than half of the blocks have figures that belong to no provision, annexes left out."""
+    blocks = [block for block in blocks if not "".join(block.headings[:1]).startswith("附")]
     outside = sum(
         block.provision is None and bool(_FIGURE.search(view.text, block.start, block.end))
         for block in blocks

@@ -32,7 +32,6 @@ _WHOLE = re.compile(r"[0-9]{1,2}(?= +[一-鿿])")  # 1 总则: a number in a tex
 ANY_YEAR = rf"{YEAR}|[一二][〇○零0Oo九][一二三四五六七八九〇○零]{{2}}"
 # How a law of Taiwan was amended.
 _HISTORY = re.compile(r"[0-9]{1,2}[.、] ?中华民国[^。]{4,20}日[^。]{0,40}?(?:[令函]|字第)")
-_STAR = "★"  # of a red head; as a bullet it has its text behind it
 _SUBTITLE = re.compile(r"[—-]+[^。]{0,60}(?:会议|大会|全会)上(?:的[^。]{2,8})?$")
 NUMBER_LINE = re.compile(
     rf"(?:[一-鿿]{{1,12}} ?[〔\[(]{YEAR}[〕\])] ?第?[0-9]{{1,5}}号"
@@ -130,9 +129,9 @@ def lines_of(text: str) -> list[Line]:
     for match in re.finditer(r"[^ \n][^\n]*", text):
         start, end = match.start(), match.start() + len(match[0].rstrip())
         mark = mark_at(text, start, end)
-        if mark and (
+        if mark and (  # the ★ of a red head and the — of an empty cell have no text behind them
             _SUBTITLE.fullmatch(text, start, end)
-            or text[start:end] == _STAR
+            or (mark.style in BULLETS and mark.end == end)
             or _HISTORY.match(text, start, end)
         ):
             mark = None
@@ -725,8 +724,8 @@ def _runs(kinds: list[str], start: int) -> Iterator[range]:
             low = i if short else i + 1
 
 
-def tail(text: str, lines: list[Line], body: int) -> tuple[int, list[Role]]:
-    """Return the index of the line where the body ends, and the roles of the lines from there on."""
+def tail(text: str, lines: list[Line], body: int) -> int:
+    """Return the index of the line where the document ends: share buttons and link lists are below."""
 
     def words(i: int) -> str:
         return text[lines[i].start : lines[i].end]
@@ -740,5 +739,4 @@ def tail(text: str, lines: list[Line], body: int) -> tuple[int, list[Role]]:
         and (kind(words(end - 1)) == "furniture" or _LINK.match(words(end - 1)))
     ):
         end -= 1
-    annex = next((i for i in range(body + 1, end) if ANNEX.match(words(i))), end)
-    return annex, [Role.ANNEX] * (end - annex) + [Role.FURNITURE] * (len(lines) - end)
+    return end

@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, takewhile
+from operator import attrgetter
 
-from dagster_project.reading import agencies, documents
+from dagster_project.reading import agencies, annexes, documents
 from dagster_project.reading.layout import (
     ANNEX,
     ANNEX_LIST,
@@ -42,6 +43,7 @@ from dagster_project.reading.marks import (
     mark_of,
 )
 from dagster_project.reading.repairs import TAG
+from dagster_project.reading.rows import tabbed
 from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Block, Provision, Role, View
 
@@ -227,9 +229,11 @@ def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple
     """
     lines = lines_of(view.text)
     roles, body = front(view.text, lines)
-    stop, after = tail(view.text, lines, body)
+    end = tail(view.text, lines, body)
+    found = annexes.find(tabbed(view), lines, body, end)
+    annexed = {i for annex in found for i in range(annex.first, annex.stop)}
     draft = _Draft(view)
-    body_lines = [_with_assignments(view.text, line) for line in lines[body:stop]]
+    body_lines = [_with_assignments(view.text, lines[i]) for i in range(body, end) if i not in annexed]
     for line in body_lines:
         if line.mark:
             draft.marks.setdefault(line.mark.style, []).append(line.mark)
@@ -239,16 +243,29 @@ def outline(view: View) -> tuple[tuple[Block, ...], tuple[Provision, ...], tuple
         _read_numbered(draft, body_lines)
     else:
         _read_unnumbered(draft, body_lines)
-    for line, role in zip(lines[stop:], after, strict=True):
-        draft.put(line, role)
+    for line in lines[end:]:
+        draft.put(line, Role.FURNITURE)
     titles = [draft.words(line) for line, role in zip(lines, roles, strict=False) if role is Role.TITLE]
+    stop = found[0].first if found else end
     for other in documents.others(view.text, lines, body, stop, [*titles, "".join(titles)]):
         place = view.raw_span(other.start, other.start + 1)[0]
         draft.warnings.append(
             f"《{other.title}》 at {place}, line {_line_number(view.raw, place)}: "
             "another document begins in this file, and is read as a part of the first"
         )
-    return *_finish(draft), tuple(draft.warnings)
+    blocks, provisions = _finish(draft)
+    blocks += [block for annex in found for block in _annex_blocks(draft, lines, annex)]
+    return tuple(sorted(blocks, key=attrgetter("start"))), provisions, tuple(draft.warnings)
+
+
+def _annex_blocks(draft: _Draft, lines: list[Line], annex: annexes.Annex) -> Iterator[Block]:
+    """Yield the blocks of an annex: no provisions, but text below its caption where it is read."""
+    caption = lines[annex.first : annex.below]
+    printed = (_printed(draft.view, line.start, line.end) for line in caption)
+    headings = (" ".join(printed),) if annex.is_read else ()
+    for at in range(annex.first, annex.stop):
+        role = Role.HEADING if at < annex.below else Role.BODY
+        yield Block(lines[at].start, lines[at].end, role if annex.is_read else Role.ANNEX, headings)
 
 
 def _line_number(raw: str, position: int) -> int:
@@ -420,7 +437,7 @@ def _is_provision(draft: _Draft, unit: _Unit) -> bool:
     return not thinks and unit.mark.style not in {BOX, PLAIN}
 
 
-def _finish(draft: _Draft) -> tuple[tuple[Block, ...], tuple[Provision, ...]]:
+def _finish(draft: _Draft) -> tuple[list[Block], tuple[Provision, ...]]:
     view = draft.view
     provisions: list[Provision] = []
     index: dict[int, int] = {}
@@ -456,7 +473,7 @@ def _finish(draft: _Draft) -> tuple[tuple[Block, ...], tuple[Provision, ...]]:
             if words.strip():
                 high = low + len(words.strip())
                 blocks.append(Block(low, high, Role.AGENCIES if named else own, owner.path, place))
-    return tuple(blocks), tuple(provisions)
+    return blocks, tuple(provisions)
 
 
 def _cut(line: Line) -> Iterator[tuple[int, int, bool]]:

@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import islice, pairwise
 from typing import TypeAlias
 
 from dagster_project.reading.agencies import LABEL
+from dagster_project.reading.cells import breaks_in_cells
 from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.layout import TYPES, is_title
 from dagster_project.reading.marks import mark_at
@@ -661,6 +663,16 @@ _FOLLOWS = re.compile(
     r"的(?:通知|意见|要求|决定|规定)|[和与及、,]|精神|要求|等(?:文件|规定|要求|政策|精神)?|已经|有关|相关|规定|中[的,]|[(（]"
 )
 _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
+# What no sentence ends with, before a figure or a word that it belongs to: 不少于⏎800个, 每季度各⏎3场, 的⏎区域.
+_OPEN_END = re.compile(
+    r"(?:[不大小高低多少等优]于|不超过?|超过|突破|达到|至少|最高|[^各]各|每|[^目]的|[一-鿿]与|以及|[将把被]|[^达直]到|[是有为在成的每]一个)$"
+)
+_MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
+_EMPTY_CELL = re.compile(r"[-—]+ *\n[≥≤]?[0-9.,]+[^\n]{0,3}(?=\n|$)")  # of a table, above a figure
+_TWO_HAN = re.compile("[一-鿿]{2}")
+_MANY_TIMES = 4  # two characters that stand together so often are a word
+# What no sentence begins with: 有名气⏎的品牌, 100件⏎以上.
+_OPEN_START = re.compile(r"的(?!确|士)|以(?:上|下|内)[的,。;]|左右|等(?:[,。;]|单位|部门)|个[,。;]")
 
 
 _PIECE_ENDS = frozenset("。;:,、)》”")
@@ -671,14 +683,54 @@ def _width(line: str) -> float:
     return sum(0.5 if c.isascii() else 1.0 for c in line)
 
 
+def _is_prose(line: str) -> bool:
+    """Say whether a line is running text: long, with a mark of a sentence in it."""
+    return len(line) >= 12 and any(mark in line for mark in ",。;")
+
+
+def _printed_width(
+    text: str, lines: list[tuple[int, int]], apart: int, measure: Callable[[str], float], *, fewest: int
+) -> float:
+    """Return how wide the lines of a text were printed; 0 where no `fewest` open lines show one width."""
+    open_lines = [
+        measure(text[a:b])
+        for (a, b), (c, _) in pairwise(lines)
+        if b - a >= 16
+        and text[b - 1] not in _CLOSED
+        and text.count("\n", b, c) == apart
+        and not is_row(text[a:b])
+    ]
+    if len(open_lines) < fewest:
+        return 0
+    # Where lines end at marks, too (PDFs break before 《 and after a comma), the full lines are still the most common.
+    width = max(Counter(map(round, open_lines)).items(), key=lambda item: item[::-1])[0]
+    full = sum(abs(w - width) <= 2.5 for w in open_lines)
+    regular = (
+        width >= 18
+        and (full >= 0.5 * len(open_lines) or (full >= _MANY_LINES and 3 * full >= len(open_lines)))
+        and sum(b - a > width + 4 and measure(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
+    )
+    return width if regular else 0
+
+
 @REPAIRS.rule(
     "line broken inside a sentence, a title or a number",
     yes=(
         "推动知识产权与产业深度融合发展,新增发明专利4\n0件。",
         "推动知识产权与产业深度融合发展,<br/>加强保护。",
         "推动知识产权与产业深度融合发展,\n— 3 —\n加强保护。",
+        "建立专利密集型产品培育库,入库产品不少于\n800个。",
+        "在重点园区设立服务工作站,每季度各\n\n# Page 5:\n开展培训3场。",
+        "培育一批在行业内外有影响、叫得响\n的企业。",
+        "设立知识产权运营基金,每年安排1500万\n元。",
+        "专利导航。" * 4 + "\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
     ),
-    no=("1.开展专利导航示范项目\n出台专利导航实施相关政策。",),
+    no=(
+        "1.开展专利导航示范项目\n出台专利导航实施相关政策。",
+        "(一)总体要求、主要目标和工作目的\n提升专利质量。",
+        "(一)联合各单位深入开展专项行动\n各县区落实专利导航相关政策。",
+        "专利导航。\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
+    ),
     after=(
         "html_leftover",
         "page_number",
@@ -689,36 +741,26 @@ def hard_wrap(text: str) -> Edits:
     """Join lines that were broken inside a sentence or a number, e.g. ``新增发明专利4⏎0件``.
 
     Evidence is either in the characters at the break (a digit on both sides, a comma before it, closing
-    punctuation behind it, a number that stands alone) or in the layout: no line of the text is longer than the
-    lines that end without punctuation, and these are of one width. Where an empty line stands between all lines, the
-    layout must show it.
+    punctuation behind it, a number that stands alone, a word that cannot end a line or open one, two characters
+    that are a word elsewhere) or in the layout: no line of the text is longer than the lines that end without
+    punctuation, and these are of one width, in print or in characters. Where an empty line stands between all
+    lines, the layout must show it.
     """
     lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
     gaps = Counter(text.count("\n", b, c) for (_, b), (c, _) in pairwise(lines))
     apart = 2 if len(lines) >= 8 and gaps[2] >= 0.9 * (len(lines) - 1) else 1  # line breaks between two lines
-    open_lines = [
-        _width(text[a:b])
-        for (a, b), (c, _) in pairwise(lines)
-        if b - a >= 16 and text[b - 1] not in _CLOSED and text.count("\n", b, c) == apart
-    ]
-    # Where lines end at marks, too (PDFs break before 《 and after a comma), the full lines are still the most common.
-    width = (
-        max(Counter(map(round, open_lines)).items(), key=lambda item: item[::-1])[0]
-        if len(open_lines) >= 4
-        else 0
-    )
-    full = sum(abs(w - width) <= 2.5 for w in open_lines)
-    regular = (
-        width >= 18
-        and (full >= 0.5 * len(open_lines) or (full >= _MANY_LINES and 3 * full >= len(open_lines)))
-        and sum(b - a > width + 4 and _width(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
-    )
+    by_width = _printed_width(text, lines, apart, _width, fewest=4)
+    by_length = _printed_width(text, lines, apart, len, fewest=10)
+    measure, width = (len, by_length) if by_length and not by_width else (_width, by_width)
+    regular = width > 0
     breaks = {1, apart} if regular else {1}
+    often = max(_MANY_TIMES, len(text) // 20_000)
+    pairs = cache(lambda: Counter(map("".join, pairwise(text))))
     printed = 0.0  # how much of a printed line stands before a line, where it was broken at its marks, too
     for (a, b), (c, d) in pairwise(lines):
         last, first = text[b - 1], text[c]
-        printed = _width(text[a:b]) + (0.0 if mark_at(text, a, b) else printed)
-        is_full = regular and (abs(_width(text[a:b]) - width) <= 2.5 or abs(printed - width) <= 1.5)
+        printed = measure(text[a:b]) + (0.0 if mark_at(text, a, b) else printed)
+        is_full = regular and (abs(measure(text[a:b]) - width) <= 2.5 or abs(printed - width) <= 1.5)
         printed = 0.0 if is_full or last not in _PIECE_ENDS or printed > width else printed
         if (
             last in _CLOSED
@@ -729,14 +771,64 @@ def hard_wrap(text: str) -> Edits:
             continue
         mark = mark_at(text, a, b)
         if (
-            (mark is not None and mark.end == b and text[a:b] != "★")
+            (mark is not None and mark.end == b and text[a:b] != "★" and not _EMPTY_CELL.match(text, a))
             or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕"))
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
+            or (b - a >= 12 and (_OPEN_END.search(text, a, b) or _OPEN_START.match(text, c, d)))
+            or (first in _UNITS and _MAGNITUDE_END.search(text, a, b))
+            or (
+                _TWO_HAN.fullmatch(last + first)
+                and _is_prose(text[a:b])
+                and _is_prose(text[c:d])
+                and pairs()[last + first] >= often
+            )
             or is_full
         ):
             yield b, c, ""
+
+
+_PART_NAME = re.compile(
+    r"^(?P<first>(?:第[一二三四五六七八九十]{1,3}[章节] *|[一二三四五六七八九十]{1,3}、 *)?"
+    r"(?:[总附罚细](?= *\n+ *则 *$)|附(?= *\n+ *[件表录] ?[0-9]{0,2} *$)))"
+    r"(?P<gap> *\n+ *)(?=[则件表录])",
+    re.MULTILINE,
+)
+
+
+@REPAIRS.rule(
+    "the name of a part on two lines",
+    yes=(
+        "第五条 落实。\n附\n则\n第六条 施行。",
+        "第一章 总\n\n则\n第一条 落实。",
+        "三、落实。\n附\n件1\n申报表",
+    ),
+    no=("附\n则上列单位应当配合。", "附件\n则例", "总\n计"),
+    source="GB/T 1.1-2020 and usage of laws: 总则, 附则, 罚则 are set with space between the two characters",
+)
+def part_name(text: str) -> Edits:
+    """Join ``附⏎则``, ``总⏎则``, ``附⏎件1``: the space between two wide-set characters was taken for a break."""
+    for m in _PART_NAME.finditer(text):
+        yield *m.span("gap"), ""
+
+
+@REPAIRS.rule(
+    "a cell of a table on several lines",
+    yes=(
+        "一、目标\n序号\n指标名称\n单位\n2024年\n2026年\n1\n专利许可备案\n数量\n件\n40\n60\n2\n专利密集型产品\n个\n12\n20",
+        "一、任务\n序号\n任务名称\n目标要求\n牵头处室\n1\n专利导航\n每个县至少建立\n基地2个\n促进处\n2\n专利保护\n办案率100%\n保护处",
+    ),
+    no=(
+        "一、目标\n序号\n指标名称\n单位\n2024年\n2026年\n1\n专利许可\n件\n40\n60\n2\n专利密集型产品\n个\n12\n20",
+        "一、任务\n序号\n1\n专利导航\n建立基地2个\n2\n专利保护",
+    ),
+    source="ISO 32000-2, 9.4: the text of a PDF is placed line by line, also inside the cells of a table",
+)
+def broken_cell(text: str) -> Edits:
+    """Join the lines of one cell in a table with numbered rows and a cell on each line (`cells.py`)."""
+    for a, b in breaks_in_cells(text):
+        yield a, b, ""
 
 
 _COUNT_UNITS = "%|万元|亿元|万件|元|件|家|个|项|人|名"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dagster_project.extraction import extract
@@ -111,3 +113,71 @@ def test_a_fragment_is_known(name: str) -> None:
 )
 def test_a_whole_name_is_no_fragment(name: str) -> None:
     assert not is_fragment(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "查处侵权案件90件:东城区20件、西城区15件。",
+            ["查处侵权案件", "东城区查处侵权案件", "西城区查处侵权案件"],
+        ),
+        (
+            "贷款本金损失由补偿资金、合作银行按6:4分担。",
+            ["贷款本金损失补偿资金承担比例", "贷款本金损失合作银行承担比例"],
+        ),
+        (
+            "每年安排专项资金500万元,其中用于转化运用的比例不低于40%。",
+            ["专项资金", "专项资金用于转化运用的比例"],
+        ),
+        ("奖励资金按5:3:2的比例分三年兑付。", [f"奖励资金第{n}年兑付比例" for n in "一二三"]),
+        (
+            "原煤、原油、天然气产量分别增长7%、3%、1%。",
+            ["原煤产量增长率", "原油产量增长率", "天然气产量增长率"],
+        ),
+        ("有效发明专利拥有量由200件上升到300件。", ["有效发明专利拥有量"] * 2),
+        ("专利实施率较2020年提高5个百分点。", ["专利实施率较2020年增幅"]),
+        (
+            "营业收入首次突破1亿元、5亿元的企业,分别给予10万元、30万元奖励。",
+            [
+                *("企业营业收入首次(第一档)", "企业营业收入首次(第二档)"),
+                *("营业收入首次突破1亿元的企业奖励", "营业收入首次突破5亿元的企业奖励"),
+            ],
+        ),
+        ("对新获批的省级研发平台,最高给予80万元支持。", ["新获批的省级研发平台最高支持金额"]),
+        ("伪造证书的,处一万元以上五万元以下罚款。", ["伪造证书罚款下限", "伪造证书罚款上限"]),
+    ],
+    ids=[
+        *(
+            "places",
+            "burden",
+            "use",
+            "instalments",
+            "shared tail",
+            "rise",
+            "base",
+            "tiers",
+            "highest",
+            "fine",
+        ),
+    ],
+)
+def test_each_figure_of_a_sentence_has_its_name(text: str, expected: list[str]) -> None:
+    assert [name for _, name in names(text)] == expected
+
+
+def test_a_name_that_says_nothing_takes_what_stands_before() -> None:
+    assert names("建立商标名录,首批纳入商标120件,规模5亿元。")[-1][1] not in {"规模", "未载明"}
+
+
+def test_the_row_says_where_the_parts_of_a_name_come_from() -> None:
+    measure = extract(read("一、主要措施\n(一)支持品牌培育\n给予5万元奖励。")).measures[0]
+    assert dict(measure.trace)["indicator"].words == "品牌培育 (heading) + 奖励"
+
+
+COMPOSED = sorted((Path(__file__).parents[1] / "composed").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", COMPOSED, ids=lambda path: path.stem)
+def test_no_name_is_empty(path: Path) -> None:
+    assert all(measure.indicator for measure in extract(read(path.read_text(encoding="utf-8"))).measures)

@@ -119,6 +119,7 @@ UNITS_OF_WORK = [
     pytest.param("1家和" * 300, id="one long list"),
     pytest.param("(" * 600, id="open brackets"),
     pytest.param("的,给予" * 400, id="words without a number"),
+    pytest.param("纠纷调解成" + "每年" * 60 + "达到50件。", id="one word again and again"),
 ]
 
 

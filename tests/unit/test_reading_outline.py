@@ -259,7 +259,6 @@ def test_a_number_printed_twice_is_kept_apart_and_warned_of() -> None:
         ("subsidy_notice", Role.ANNEX, ("附件1", "青禾市知", "单位名称", "1.基本", "2.申请")),
         ("regulation", Role.FURNITURE, ("目 录", "第一章", "第二章", "第三章", "第四章")),
         ("regulation", Role.NOTICE, ("(2022年",)),
-        ("plan_in_an_annex", Role.ANNEX, ("附件2", "任务分工表", "1.开展")),
         ("plan_in_an_annex", Role.TITLE, ("北岭市人民政府", "北岭市地理标志")),
         ("one_line_five_year_plan", Role.TITLE, ("东川市“十四五”知识产权发展规划",)),
         ("one_line_five_year_plan", Role.PREAMBLE, ("为深入实施",)),

@@ -15,6 +15,7 @@ from dagster_project.extraction.fields.kind import AWARD_RULES, KIND
 from dagster_project.extraction.rules import TABLES
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.reading import decode, read
+from dagster_project.reading.annexes import ANNEXES, rule_of_annex
 from dagster_project.reading.layout import LINES, rule_of_line
 from dagster_project.reading.metadata import STATED, decided
 from dagster_project.records import (
@@ -51,6 +52,8 @@ def deciders(table: str, example: str) -> set[str]:
     text = re.sub("[⟨⟩]", "", example)
     if table == LINES.name:
         return {rule.name} if (rule := rule_of_line(text)) else set()
+    if table == ANNEXES.name:
+        return {rule.name} if (rule := rule_of_annex(text)) else set()
     if table in {stated.name for stated in STATED}:
         reading = read(text)
         return {rule for decides, rule in decided(reading.view, reading.blocks) if decides == table}

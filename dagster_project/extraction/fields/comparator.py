@@ -46,7 +46,11 @@ def _last_word(text: str) -> tuple[str, str] | None:
         return None
     word, gap = found[-1][0], text[found[-1].end() :].strip()
     is_limit = word in {_LIMITED.text, _LIMITED_A_YEAR}
-    is_apart = gap and (word in w.ADJACENT or (is_limit and gap not in _LIMITED_ACTS))
+    is_apart = gap and (
+        (gap.endswith(")") and "(" not in gap)
+        or word in w.ADJACENT
+        or (is_limit and gap not in _LIMITED_ACTS)
+    )
     return None if "、" in gap or is_apart else (word, gap)
 
 
@@ -78,6 +82,29 @@ def _comparator(word: str) -> str:
 _LEADS_UP = re.compile(rf"(?:{phrases.BOUND}|\([含起]\))\s*[至到—-]\s*$")
 
 
+def _leads_up(c: Context) -> re.Match[str] | None:
+    own = c.sentence.quantities[c.index - 1].end if c.index else 0
+    return _LEADS_UP.search(c.sentence.text[own : c.quantity.start]) if own else None
+
+
+_LEFT_OUT = re.compile(r"(?P<below>(?:及?以下)?)\(不含[^()]{0,4}\)")
+
+
+@COMPARATOR.rule(
+    yes=(
+        "投资额1000万元(含)至⟨5000万元⟩(不含)的,给予奖励。",
+        "对投资额⟨5000万元⟩以下(不含)的企业,给予奖励。",
+    ),
+    no=("投资额⟨1000万元⟩(含)以上的,给予奖励。", "投资额⟨5000万元⟩(不含土地款)的,给予奖励。"),
+    source="民法典 (2020), 第一千二百五十九条: 以下 includes the figure itself, so a text says where it does not",
+)
+def end_left_out(c: Context, _: Facts) -> Found:
+    """An end that does not belong to the tier: 至5000万元(不含)."""
+    match = _LEFT_OUT.match(c.own_after)
+    is_upper = match and (match["below"] or c.quantity.bound == "high" or _leads_up(c))
+    return ("lt", match[0]) if match and is_upper else None
+
+
 @COMPARATOR.rule(
     "le",
     yes=("对固定资产投资1000万元以上至⟨5000万元⟩、5000万元以上的项目,分别奖励10万元、20万元。",),
@@ -89,9 +116,7 @@ _LEADS_UP = re.compile(rf"(?:{phrases.BOUND}|\([含起]\))\s*[至到—-]\s*$")
 )
 def upper_end(c: Context, _: Facts) -> Found:
     """The upper end of a tier whose lower end has a bound of its own: 1000万元以上至5000万元."""
-    quantities = c.sentence.quantities
-    own = quantities[c.index - 1].end if c.index else 0
-    return matched(_LEADS_UP.search(c.sentence.text[own : c.quantity.start])) if own else None
+    return matched(_leads_up(c))
 
 
 _NOT_WITHIN = re.compile("[之以]?内(?:不得?|未)")
@@ -101,7 +126,7 @@ _NOT_WITHIN = re.compile("[之以]?内(?:不得?|未)")
     "ge",
     yes=("享受政策的企业⟨十年⟩内不得迁离园区。",),
     no=("签订合同后⟨6个月⟩内开工的,给予奖励。", "区域⟨30家⟩以内不设限。"),
-    source="second_reading_11, subsidy_notices_2: who must not leave within ten years must stay for ten",
+    source="who must not leave within ten years must stay for ten",
 )
 def not_within(c: Context, _: Facts) -> Found:
     """A time within which something must not be done lasts so long at least: 十年内不得迁离."""
@@ -186,17 +211,23 @@ def word_before(c: Context, _: Facts) -> Found:
     return (_comparator(word), word) if len(gap) <= _NEAR or is_act else None
 
 
+_IN_WORDS = re.compile("[百千万]分之")  # a statute writes 营业额百分之五 without 的
+_NO_BASE = ("水平", "平均", "为", "到", "至")  # 高于平均水平百分之五 is that much above it
+
+
 @COMPARATOR.rule(
     yes=(
         "按不超过贷款市场报价利率的⟨50%⟩给予贴息。",
         "返投比例不低于市级财政出资额的⟨1.2倍⟩。",
         "生活费不低于当地最低工资标准的⟨80%⟩。",
         "奖补总额不超过其上年度地方财政贡献的⟨50%⟩。",
+        "产业用地面积不得低于园区土地总面积⟨百分之六十⟩。",
     ),
     no=(
         "按贷款市场报价利率的⟨50%⟩给予贴息。",
         "生活费按最低工资标准的⟨80%⟩发放。",
         "按高于全市平均的水平给予奖励⟨5万元⟩。",
+        "企业增速高于全省同行业平均水平⟨百分之五⟩。",
     ),
 )
 def bound_on_part(c: Context, _: Facts) -> Found:
@@ -204,13 +235,16 @@ def bound_on_part(c: Context, _: Facts) -> Found:
     if not (found := _word_before(c)):
         return None
     word, gap = found
-    return (_comparator(word), word) if gap.endswith("的") else None
+    is_part = gap.endswith("的") or (
+        _IN_WORDS.match(c.sentence.text, c.quantity.start) and not gap.endswith(_NO_BASE)
+    )
+    return (_comparator(word), word) if is_part else None
 
 
 @COMPARATOR.rule(
     yes=("曝光典型案例不少于2批次⟨12件⟩。",),
     no=("曝光典型案例不少于2批次,案件⟨12件⟩。", "服务不少于2批次企业⟨12家⟩。"),
-    source="second_reading_13, 11: counts that stand side by side share their bound",
+    source="two counts of one thing stand side by side without a mark, and share their bound: 2批次12件, 3户8人",
 )
 def beside(c: Context, facts: Facts) -> Found:
     """A figure right behind another one has its bound: 不少于2批次12件."""
@@ -228,7 +262,7 @@ def beside(c: Context, facts: Facts) -> Found:
     "le",
     yes=("C类人才年龄放宽至⟨50周岁⟩。",),
     no=("产假放宽至⟨158天⟩。", "人才年龄为⟨50周岁⟩。"),
-    source="second_reading_12, 一: an age that is allowed is a limit",
+    source="an age that is allowed is a limit",
 )
 def age_allowed(c: Context, _: Facts) -> Found:
     """An age that is still allowed: 放宽至50周岁, 放宽至50周岁和40周岁."""

@@ -146,7 +146,7 @@ _YEARS_WORK = re.compile(rf"{YEAR}年(?:度)?[^,。;至—-]{{0,6}}(?:工作|任
         "海州市“十四五”知识产权规划\n2021年5月6日\n一、主要目标\n结案率提高⟨5个百分点⟩。\n",
         "海州市政府工作报告\n2024年1月10日\n一、2024年工作安排\n研发投入强度比2020年提高⟨0.2个百分点⟩。\n",
     ),
-    source="second_reading_4, second_reading_13: what a plan of one year wants to change, it wants in that year",
+    source="what a plan of one year wants to change, it wants in that year",
 )
 def points_in_a_year(c: Context, facts: Facts) -> Found:
     """A change in percentage points in a plan of one year: 2024年工作安排 … 提高0.2个百分点."""
@@ -321,7 +321,7 @@ def size_of_a_fund(_: Context, facts: Facts) -> Found:
 _MORE_THAN = re.compile(r"[比较][^,。;]{2,14}(?:增加|减少|提高|增长|缩短|压缩|压减|多|少)$")
 _RANKING = phrases.DURATIONS | phrases.AGES | frozenset({"位", "名次"})
 _HELD = re.compile(
-    r"(?:注册|实缴|自有资金|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$|(?:强度|密度|容积率)[^,。;、]{0,6}$|面积[^,。;、增\d]{0,8}$"
+    r"(?:注册|实缴|资本额|自有资金|拥有|保有|存量|余额|总容)[^,。;、]{0,12}$|(?:强度|密度|容积率)[^,。;、]{0,6}$|面积[^,。;、增\d]{0,8}$"
     r"|(?<!没)有(?:至少)?$|有效(?:发明)?专利[^,。;、申授]{0,8}$|拥有[^;。]*或者?[^,;。]{2,30}$|得分[^,。;、]{0,6}$"
     r"|(?:人员|成员|职工|员工|代理师)(?:总?人?数量?)?(?:一般|应当?|须)?(?:不少于|不低于|达到?|在|为|超过|至少有?)?$"
     r"|累计[^,。;、年]{0,10}(?:申请|授权)量[^,。;、\d]{0,6}$|(?:单户|单笔)(?:贷款|授信)(?:余额)?[^,。;、额]{0,6}$"
@@ -341,13 +341,15 @@ _ACTED = re.compile(f"(?:{w.ACTIVITY}|新招|新聘|招用|招收|录用)" + r"[
         "服务机构成立满⟨2年⟩。",
         "引进⟨45周岁⟩以下人才30名。",
         "案件平均办理周期由⟨60天⟩压减到45天。",
+        "中心城区有效应对不低于⟨50年⟩一遇的暴雨。",
     ),
     no=("代理师⟨10人⟩以上的机构,给予奖励10万元。",),
 )
 def duration_age_or_rank(c: Context, facts: Facts) -> Found:
     """A time served, an age or a rank that is required: 成立满2年, 年龄不超过45周岁, 排名前三位; or a rank aimed at."""
     word = c.quantity.unit_word
-    if c.sentence.counted[c.index].rule == "time_it_takes" and not _MORE_THAN.search(c.clause_before):
+    is_time = c.sentence.counted[c.index].rule == "time_it_takes" and not _MORE_THAN.search(c.clause_before)
+    if is_time or phrases.is_return_period(c):
         return word
     is_rank = word in phrases.PLACES and phrases.RANKED.search(c.near_before)
     return word if is_rank or (facts.kind == "condition" and word in _RANKING) else None
@@ -464,7 +466,7 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
     return matched(_FOR_ONE.search(c.before if _IN_ALL.match(c.near_before) else c.clause_before))
 
 
-_EVENTS = frozenset("次 场 期 批 人次 场次".split())  # what happens, not what is there
+_EVENTS = frozenset("次 场 期 批 人次 场次 学时 课时".split())  # what happens, not what is there
 
 
 @FORM.rule(
@@ -565,7 +567,7 @@ def difference(c: Context, _: Facts) -> Found:
 # ---- totals at a date, and what is produced
 
 _SUM_OF_YEARS = re.compile(r"(?:(?<!\d)" + w.YEARS + r"|期间|规划期)[^,。;]{0,10}(?:累计|总额)")
-_FLOWING = re.compile(w.FLOW + w.REACHING + "$")
+_FLOWING = re.compile(w.FLOW + "(?:首次)?" + w.REACHING + "$")
 
 
 def _near(c: Context) -> str:
@@ -630,19 +632,20 @@ _AND_ALSO = re.compile("[、和及]")
 _DONE = re.compile(w.DONE + r"[^,。;、]{0,16}$")
 
 
-_BESIDE = re.compile(r"\((?:上年度?|去年|上一年度?)[^()]{0,4}$")
+_BESIDE = re.compile(r"\([^()]*$")
 
 
 @FORM.rule(
-    "flow",
-    yes=("备案专利产品180个(上年度⟨112个⟩)。",),
-    no=("备案专利产品⟨180个⟩(上年度112个)。", "示范企业达到180家(上年度⟨112家⟩)。"),
-    source="second_reading_13, 8: a goal has what the year before brought beside it",
+    yes=("备案专利产品180个(上年度⟨112个⟩)。", "示范企业达到180家(上年度⟨112家⟩)。"),
+    no=("备案专利产品⟨180个⟩(上年度112个)。", "增加值占比达到⟨18%⟩(上年度12%)。"),
+    source="GB/T 15834-2011, 4.9: what stands in brackets explains what stands before them",
 )
 def reported_beside(c: Context, facts: Facts) -> Found:
-    """What the year before brought, beside what this one is to bring: 备案产品180个(上年度112个)."""
-    match = _BESIDE.search(c.clause_before) if facts.kind == "baseline" and facts.before else None
-    return match[0] if match and facts.before and facts.before.form == "flow" else None
+    """What there was before, in brackets beside a goal of the same form: 备案产品180个(上年度112个)."""
+    before = facts.before
+    match = _BESIDE.search(c.clause_before) if facts.kind == "baseline" and before else None
+    is_alike = before and before.kind == "target" and before.form in {"level", "flow"} and not facts.is_share
+    return (before.form, match[0]) if match and before and is_alike else None
 
 
 @FORM.rule(

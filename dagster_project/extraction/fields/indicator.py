@@ -35,18 +35,18 @@ NOT_STATED = "未载明"  # the name where the text gives none
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
     rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
-    rf"|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
+    rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
     rf"{w.LEADING})+"
 )
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}|{w.TRAILING}"
-    r"|每(?:人|月|年|户|亩|家)+|(?:同?比|较)[^,。;]{1,14}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}近?|{w.TRAILING}"
+    rf"|每(?:人|月|年|户|亩|家)+|在{phrases.ANY_YEAR}年?|(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
 _GROWS = re.compile(w.GROWTH)
-_COUNTS_NOTHING = re.compile("/|台阶|大关|关口|级台阶|为限|封顶|的标准|标准")
+_COUNTS_NOTHING = re.compile("[/〔]|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 _QUALITY = re.compile(
@@ -74,7 +74,7 @@ _EVENT_AT_HEAD = re.compile(
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
 _ATTRIBUTE = re.compile(rf"[^,。;、\d]{{2,12}}{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}的?[^,。;、\d]{{2,6}}$")
-_RISEN = re.compile(rf"{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
+_RISEN = re.compile(rf"的?基础上|{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
 _AND = re.compile(w.AND)
 
 
@@ -125,13 +125,17 @@ def change(c: Context, facts: Facts) -> str:
         if word in {"增长", "递增", "增"}
         else "增幅"
     )
-    return (match["span"] or "") + rate
+    return (match["base"] or "") + (match["span"] or "") + rate
 
 
-_SPAN = f"(?P<span>年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:累计)?"
+# Against what it changes (较2020年), and over what: 年均, 三年.
+_BASE_OF_CHANGE = r"(?:同?比|较)[^,。;\d(]{0,3}(?:\d{4}年(?:底|末|初)?|[^,。;\d(]{0,8}(?:期间|年底?|末|初|时|上年|去年|同期))"
+_SPAN = rf"(?P<base>{_BASE_OF_CHANGE})?(?P<span>年均|年平均|同比|平均|累计|每年|(?<!\d){w.YEARS})?(?:累计)?"
 _CHANGED = re.compile(rf"{_SPAN}(?P<word>{w.GROWTH})(?:率|幅度?|速度?)?{w.REACHING}$")
 _CHANGED_AFTER = re.compile(rf"^{phrases.BOUND}?的?{_SPAN}(?:复合)?(?P<word>{w.GROWTH})")
-_CHANGE_AT_END = re.compile(f"(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|增幅|降幅|增速)$")
+_CHANGE_AT_END = re.compile(
+    f"(?:{_BASE_OF_CHANGE})?(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|增幅|降幅|增速)$"
+)
 _FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌幅|缩短|压缩|减")
 
 
@@ -159,7 +163,7 @@ def _before(c: Context, facts: Facts) -> str:
 
 def _inside(text: str) -> str:
     """What stands after a bracket or quotation mark that is still open: (在标准文本中排名前二位的)."""
-    for opening, closing in (("(", ")"), ("“", "”")):
+    for opening, closing in (("(", ")"), ("“", "”"), ("〔", "〕")):
         if text.count(opening) > text.count(closing):
             text = text.rpartition(opening)[2]
     return text
@@ -178,8 +182,10 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     """Return a name that says what is measured: of a fragment, with what the words around it speak of.
 
     That is the thing of the figure before, what the clauses before it in its segment are about, or what the heading above
-    says; a fragment that is no noun (上, 达到) is left out, and nothing may be left.
+    says, or, in a table, what its row is called; a fragment that is no noun (上, 达到) is left out, and nothing may be left.
     """
+    if c.sentence.row and _ONLY_WHERE.fullmatch(name):
+        return _TASK_AT_END.sub("", c.sentence.row)
     if not is_fragment(name):
         return name
     own = "" if _NO_NOUN.search(name) else name
@@ -190,6 +196,13 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     return own
 
 
+# A cell that says where and when something is counted and leaves what to its row: 区域品牌打造 | 每个市至少培育1个.
+_ONLY_WHERE = re.compile(
+    rf"(?:{FEW}年|每年)?(?:(?:各|每个?|个|全|本)?(?:[省市县区州盟旗镇乡村]|地市|园区|乡镇|街道)(?:\([^()]*\))?[、和]?)*(?:至少|累计|合计|共|新增|培育|建设|建立|建成|设立|打造|创建|认定)*"
+)
+_TASK_AT_END = re.compile(
+    r"(?<=[^和与、]{3})(?:打造|培育|提质|提升|建设|创建|新建|发展|申报|推广|工程|行动|计划|工作)+$"
+)
 _NO_NOUN = re.compile(
     f"^(?:.|{one_of([*w.COMPARATORS, *'部分 达到 进入 成功 减按 适用 扩充至 上升到 应指定 核减 不同 等不同'.split()])})$|[)》”]$|[在于为按以的]$"
 )
@@ -338,7 +351,12 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
         facts: What is decided of it.
         who: What it is for, where a series says it of each.
     """
-    who = who or _paid_for(c, facts)
+    return "".join(_award_parts(c, facts, who))
+
+
+def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
+    """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
+    who = (who or _paid_for(c, facts)).removeprefix("按")
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
         who = each[0] + who
@@ -360,10 +378,18 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
     if _is_highest(c, facts) and not (facts.per and "year" in facts.per):
         noun = phrases.AWARD_NOUN.search(what)
         at = noun.start() if noun else 0
-        return f"{tidy(who)}{middle}{what[:at]}最高{what[at:]}金额"
+        return tidy(who), middle, f"{what[:at]}最高{what[at:]}", "金额"
     what = "" if who.endswith(what) else what
     ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
-    return tidy(who) + middle + what + ends + _limit(c, facts)
+    return tidy(who), middle, what, ends + _limit(c, facts)
+
+
+def _sources(c: Context, facts: Facts, parts: tuple[str, ...]) -> str:
+    """Return the parts of an award's name with where the first comes from, if not from its own segment."""
+    found = topic(c, facts.awarded)
+    origin = "" if str(found) and not found.is_inherited else " (before)" if str(found) else " (heading)"
+    first, *others = parts
+    return " + ".join([first + origin if first else "", *others]).replace(" +  + ", " + ").strip(" +")
 
 
 @INDICATOR.rule(
@@ -390,11 +416,19 @@ def fine(c: Context, facts: Facts) -> Found:
 )
 def award(c: Context, facts: Facts) -> Found:
     """An award, with whom or what it is for: 通过认证的企业奖励."""
-    return (award_name(c, facts), "") if facts.kind == "incentive" else None
+    if facts.kind != "incentive":
+        return None
+    parts = _award_parts(c, facts, "")
+    return "".join(parts), _sources(c, facts, parts)
 
 
 @INDICATOR.rule(
-    yes=("设立⟨2亿元⟩知识产权运营基金。", "运营基金规模达到⟨2亿元⟩。"), no=("知识产权质押融资达到⟨2亿元⟩。",)
+    yes=(
+        "设立⟨2亿元⟩知识产权运营基金。",
+        "运营基金规模达到⟨2亿元⟩。",
+        "专项资金每年切块⟨300万元⟩用于各项任务。",
+    ),
+    no=("知识产权质押融资达到⟨2亿元⟩。",),
 )
 def fund(c: Context, facts: Facts) -> Found:
     """Money set aside, by its pool: 2亿元知识产权经费."""
@@ -402,8 +436,14 @@ def fund(c: Context, facts: Facts) -> Found:
         return None
     pool = _MONEY_POOL.search(c.following)
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
-    name = whole(_join(_before(c, facts), after), c, facts)
-    return (name, "") if name else None
+    before = _before(c, facts)
+    joined = before if before and after.startswith(("用于", "投向")) else _join(before, after)
+    own = _SET_ASIDE.sub("", joined)
+    name = whole(own, c, facts)
+    return (name, name.removesuffix(own)) if name else None
+
+
+_SET_ASIDE = re.compile(f"^{w.APPROPRIATED}(?=[^,]*{w.MONEY_POOL})")
 
 
 @INDICATOR.rule(
@@ -488,20 +528,21 @@ def requirement(c: Context, facts: Facts) -> Found:
     what = _required(c, facts)
     end = _end_of_range(c)
     rank = tier(c.place) if _is_tier(c) and not end else ""
-    if len(what) < 2 and facts.previous:
-        return _thing(facts) + change(c, facts) + end + rank, facts.previous
+    if len(what) < 2 and _thing(facts):
+        return _thing(facts) + change(c, facts) + end + rank, _thing(facts)
     what += _property(c, facts, what)
     who = _who(c, what)
     name = whole(what if who in what else who + what, c, facts) or _graded_by(c)
     if not name:
         return None
     is_open = not who and len(name) <= _LONG_ENOUGH + 2 and not is_fragment(name) and name[0] != "获"
-    return (_entitled(c) if is_open else "") + name + end + rank, who
+    lead = _entitled(c) if is_open else ""
+    return lead + name + end + rank, " + ".join(filter(None, (lead or who, what, end + rank)))
 
 
 def _graded_by(c: Context) -> str:
     """What grades are formed by, where a list gives only their bounds: 按⟨投资额⟩分档补助:500万元至2000万元的部分."""
-    found = _GRADED.search(squeezed(c.sentence.lead + c.sentence.text[: c.first.start]))
+    found = _GRADED.search(squeezed(c.sentence.opening + c.sentence.lead + c.sentence.text[: c.first.start]))
     return found["by"] if found else ""
 
 
@@ -529,6 +570,7 @@ _AMOUNT_OPEN = re.compile(
 )
 _NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
 _UNIT_OF_TIME = phrases.DURATIONS
+_NO_PARTY = re.compile(_NAMED.pattern + "|(?:贡献|利润|利息|税款|费用|部分)$")
 _BOUND_AT_HEAD = re.compile(f"^{phrases.BOUND}?(?:且|并且|并|,)?")
 _BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
 
@@ -559,7 +601,8 @@ def _required(c: Context, facts: Facts) -> str:
         before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
     if len(before) >= 2 and (not after or c.following.startswith("的")):
-        what = before
+        last = before.rpartition("且")[2]  # 自投产之年起且亩均税收达到10万元
+        what = last if len(last) > _LEAST else before
     else:
         act = _ACT_BEFORE.search(c.near_before)
         what = (act[0] if act and act[0] not in after else "") + after or before
@@ -572,7 +615,7 @@ def _who(c: Context, what: str) -> str:
     if remarked := _REMARKED.search(c.near_before):
         return tidy(strip_form_words(remarked[1]))
     for match in (_ENTITY_AFTER.search(c.after), _HEAD_AFTER.search(c.near_after)):
-        if match and not _NAMED.search(match[1]):
+        if match and not _NO_PARTY.search(match[1]):
             return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
@@ -656,8 +699,9 @@ def counted_after(c: Context, facts: Facts) -> Found:
     if not (done or not is_reached or is_for or not _before(c, facts)):
         return None
     event = _EVENT_BEFORE.search(squeezed(c.near_before))
-    name = whole((event["what"] if event and event["what"] not in after else "") + after, c, facts)
-    return (name, "") if name else None
+    own = (event["what"] if event and event["what"] not in after else "") + after
+    name = whole(own, c, facts)
+    return (name, name.removesuffix(own)) if name else None
 
 
 _LEAST = 3  # characters of what can be a thing of its own: 免费为500名儿童接种 counts children
@@ -666,8 +710,11 @@ _EVENT_ALONE = re.compile(f"^{_EVENT}+")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
 _OF_THE_SAME = re.compile(
     one_of("结案 办结 投产 开工 竣工 调解成功 履约 合格 满意 好评 完成 达标 整改 立案 兑现 到位 入库 转化")
-    + "率|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
+    + "率|结案|办结|融资|(?:涉案|签约|合同)?金额|案值|货值|罚没款|判赔额|标的额|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
 )
+
+
+_SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.pattern}")
 
 
 def _past_period(c: Context, facts: Facts) -> str:
@@ -729,7 +776,7 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         return before + _EVENT_ALONE.sub("", thing), thing
     if not phrases.BARE.match(_AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
-    return _past_period(c, facts) + phrases.MODE_METRIC.sub("", thing) + before + change(c, facts), thing
+    return _past_period(c, facts) + _SAID_OF_IT.sub("", thing) + before + change(c, facts), thing
 
 
 @INDICATOR.rule(
@@ -737,7 +784,8 @@ def bare_metric(c: Context, facts: Facts) -> Found:
 )
 def as_before(c: Context, facts: Facts) -> Found:
     """A second figure of what the figure before it measures: …增长20%,达到50亿元."""
-    return (_thing(facts) + change(c, facts), "") if facts.previous and not _before(c, facts) else None
+    thing = _thing(facts)
+    return (thing + change(c, facts), "") if thing and not _before(c, facts) else None
 
 
 @INDICATOR.rule(
@@ -756,11 +804,12 @@ def named_before(c: Context, facts: Facts) -> Found:
         else None
     )
     lead = event["what"] if event and event["what"] not in before else ""
-    name = whole(lead + before + change(c, facts), c, facts)
+    own = lead + before + change(c, facts)
+    name = whole(own, c, facts)
     if not name:
         return None
     weight = "比重" if facts.form == "share" and "占" in name and not _NAMED.search(name) else ""
-    return _past_period(c, facts) + name + weight, ""
+    return _past_period(c, facts) + name + weight, name.removesuffix(own)
 
 
 @INDICATOR.rule(

@@ -13,7 +13,7 @@ from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found, matched
-from dagster_project.reading.numerals import YEAR
+from dagster_project.reading.numerals import FIVE_YEARS, YEAR, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 
 KIND: Field[str] = Field("kind")
@@ -84,7 +84,7 @@ def budget(c: Context, facts: Facts) -> Found:
         "项目类型\t设备投资额(万元)\t最高补助(万元)\n智能改造\t500以上\t⟨80⟩\n绿色改造\t300以上\t50\n",
         "项目名称\t设备投资额(万元)\t建设地点\n智能改造\t⟨500⟩\t东区\n绿色改造\t300\t西区\n",
     ),
-    source="tables_13; GB/T 1.1-2020, 9.9: what a cell of a table is about stands in the head of its column",
+    source="GB/T 1.1-2020, 9.9: what a cell of a table is about stands in the head of its column",
 )
 def threshold_column(c: Context, _: Facts) -> Found:
     """What must be reached, in a column before one of awards: 设备投资额, then 最高补助."""
@@ -214,7 +214,7 @@ def heading_of_the_past(c: Context, _: Facts) -> Found:
         "海州市2022年知识产权统计公报\n一、2023年工作安排\n专利授权量3000件。\n",
         "海州市2022年知识产权工作计划\n专利授权量3000件。\n",
     ),
-    source="中办发〔2012〕14号, article 8: 公报 make known, 报告 report; work_reports_2",
+    source="中办发〔2012〕14号, article 8: 公报 make known, 报告 report",
 )
 def title_of_a_report(c: Context, _: Facts) -> Found:
     """What a document tells whose title says that it reports, but below headings that look ahead."""
@@ -242,39 +242,17 @@ def starting_value(c: Context, _: Facts) -> Found:
 
 @KIND.rule(
     "baseline",
-    yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。",),
-    no=("培育东港、西港、南港等⟨6家⟩高新区。",),
+    yes=("发挥东港、西港、南港等⟨6家⟩高新区的集聚作用。", "依托全市⟨12个⟩产业园区,设立工作站。"),
+    no=(
+        "培育东港、西港、南港等⟨6家⟩高新区。",
+        "依托园区新建⟨12个⟩工作站。",
+        "依托⟨1亿元⟩风险补偿资金开展质押融资。",
+    ),
     source="hebei-2021, 四",
 )
-def sum_of_those_named(c: Context, _: Facts) -> Found:
+def sum_of_those_named(c: Context, facts: Facts) -> Found:
     """The number of those just named, which are made use of: 发挥甲、乙等6家高新区作用."""
-    return matched(w.PASSING.search(c.near_before))
-
-
-# What there is already, as that with which something else is done: ⟨在现有园区基础上⟩新建3家.
-_BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,。;、]{0,4}现有[^。;]*?(?:,|基础上)")
-
-
-@KIND.rule(
-    "baseline",
-    yes=(
-        "近三年来,全市登记版权⟨800件⟩。",
-        "全市现有孵化器⟨12家⟩。",
-        "在现有⟨12家⟩孵化器基础上,新增孵化器5家。",
-    ),
-    no=(
-        "在现有孵化器基础上,新增孵化器⟨5家⟩。",
-        "盘活现有厂房,新增孵化器⟨5家⟩。",
-        "近三年来成效明显,今后力争登记版权⟨800件⟩。",
-        "三年内,全市登记版权⟨800件⟩。",
-    ),
-    source="reports on the work of governments tell so of their term: 五年来; cangpu-talent, 四(二)",
-)
-def words_of_a_report(c: Context, _: Facts) -> Found:
-    """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
-    head = _BASIS.sub("", c.sentence.text[: c.first.start])
-    match = w.PAST.search(head)
-    return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
+    return None if facts.is_money else matched(w.PASSING.search(c.near_before))
 
 
 _PAST_IN_BRACKETS = re.compile(
@@ -354,14 +332,14 @@ def fine(c: Context, facts: Facts) -> Found:
 
 # ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
 _AWARD_NEXT = re.compile(
-    r"(?:以上|以内|左右)?的?(?:一次性)?"
+    r"(?:以上|以内|左右)?的?(?:(?:比例|标准)(?=给予|予以|发放))?(?:一次性)?"
     + w.AWARD
     + r"(?![^,。;、]{0,6}\d)"
     + r"|的(?:一次性)?[^,。;、\d给予]{0,4}(?:补贴|补助|奖励|资助|津贴)(?=[,。;、]|$)"
 )
-_RATE_OF_SOMETHING = re.compile(r"按照?[^,。;]*的(?:年度?)?$")
+_RATE_OF_SOMETHING = re.compile(r"(?:按照?|依照|依|(?<![低高少多大小])于)[^,。;前]*$")
 _THEN_GRANTED = re.compile(
-    r"(?:的?(?:比例|标准))?,\s*(?:一次性)?(?:给予|予以|奖励|补助|补贴|[^,。;\d]{0,20}(?:给予不超过|支持额度|支持金额|补助额度|资助额度))"
+    r"(?:的?(?:比例|标准)|限度内)?,\s*(?:一次性)?(?:给予|予以|抵减|奖励|补助|补贴|[^,。;\d]{0,20}(?:给予不超过|支持额度|支持金额|补助额度|资助额度))"
 )
 
 
@@ -370,16 +348,21 @@ _THEN_GRANTED = re.compile(
     yes=(
         "利润500万元以上的企业,可按利润总额的⟨1%⟩,给予最高100万元的支持。",
         "按照实际支出的⟨40%⟩,示范企业每家资助额度不超过60万元。",
+        "按设备投资额⟨10%⟩的比例,给予补助。",
+        "于支出金额⟨百分之十五⟩限度内,抵减应纳所得税额。",
     ),
     no=(
         "利润增长⟨10%⟩的,给予最高100万元的支持。",
+        "按照计划,利润增长⟨10%⟩,给予最高100万元的支持。",
+        "按考核得分排名前⟨10%⟩,给予奖励。",
         "按收入分成的⟨10%⟩提取,给予发明人。",
+        "从利润中提取不低于⟨1%⟩,给予发明人。",
     ),
     source="a cap may stand between a rate and the word of granting, and a comma too: 按合同额的10%,给予最高100万元的补助",
 )
 def rate_to_be_paid(c: Context, facts: Facts) -> Found:
     """A rate of something named, and the granting behind a comma: 按利润总额的1%,给予…支持."""
-    if not facts.is_share or not _RATE_OF_SOMETHING.search(c.near_before):
+    if not _is_rate(c, facts) or not _RATE_OF_SOMETHING.search(c.near_before):
         return None
     return matched(_THEN_GRANTED.match(c.after))
 
@@ -389,7 +372,7 @@ _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
     rf"(?:{phrases.BOUND}(?:\([^()]{{1,3}}\))?(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
-    r"的[^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
+    r"[的者][^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
     + "|[^,。;]{0,6}?可?(?:按|参照|根据)[^,。;]{0,40}?"
     + w.GRANT
@@ -397,7 +380,7 @@ _TIER = re.compile(
 )
 # A rate that is reached, not paid: 增速超过⟨30%⟩, 占比达到⟨50%⟩
 _RATE_OF_STATE = re.compile(
-    r"(?:率|增[长速幅]|占比|比重)[^,。;\d]{0,6}$|占[^,。;\d]{2,14}(?:总额|总量|收入|比例)$"
+    r"(?:率|增[长速幅]|占比|比重)[^,。;\d]{0,6}$|占[^,。;\d]{2,14}(?:总额|总量|收入|产值|比例)$"
 )
 _ADDRESSING = re.compile(phrases.ADDRESSING)
 
@@ -456,6 +439,7 @@ _ADDRESSED_BOUND = re.compile(
         "自有资金不低于⟨800万元⟩,投产满一年后,一次性给予40万元奖励。",
         "对⟨20人⟩以上服务团队给予奖补。",
         "新建设备投资⟨2亿元⟩以上(含)项目,按投资额的3%给予奖励。",
+        "企业研发投入增长⟨20%⟩以上,给予50万元奖励。",
     ),
     no=(
         "新增专利⟨50件⟩以上,资助企业创新发展。",
@@ -463,11 +447,12 @@ _ADDRESSED_BOUND = re.compile(
         "新增企业10家以上,奖励协会⟨5万元⟩。",
         "力争培育企业⟨50家⟩以上,一次性奖励认定企业5万元。",
     ),
-    source="second_reading_8, second_reading_7: the 的 of a clause of who is entitled may be left out",
+    source="the 的 of a clause of who is entitled may be left out",
 )
 def then_paid(c: Context, facts: Facts) -> Found:
     """A bound right after which a sum is paid, without 的: 新增10家及以上,奖励5万元; 满2000万元后,按…奖励."""
-    if _is_granted(c, facts) or facts.is_share or w.AIM.search(c.clause_before):
+    is_rate = facts.is_share and not _RATE_OF_STATE.search(c.near_before)
+    if _is_granted(c, facts) or is_rate or w.AIM.search(c.clause_before):
         return None
     if _ADDRESSING.search(c.clause_before) and (match := _ADDRESSED_BOUND.match(c.own_after)):
         return match[0]
@@ -477,13 +462,16 @@ def then_paid(c: Context, facts: Facts) -> Found:
     return matched(_THEN_PAID.match(c.after) or (_THEN_PAID_AT_ONCE.match(c.after) if is_least else None))
 
 
-_PRICE_BEFORE = re.compile("按照?$")
-_PRICE_AFTER = re.compile(f"[^。;]*的标准[^,。;]{{0,6}}{w.AWARD}")
+_PRICE_BEFORE = re.compile("按照?(?:每[人名户家个件项亩])?$")
+_PRICE_AFTER = re.compile(f"[^。;]*的标准[^,。;]{{0,6}}(?:{w.AWARD}|拨付)")
 
 
 @KIND.rule(
     "incentive",
-    yes=("2023年入驻的按⟨60元⟩/平方米、2024年入驻的按40元/平方米的标准给予租金支持。",),
+    yes=(
+        "2023年入驻的按⟨60元⟩/平方米、2024年入驻的按40元/平方米的标准给予租金支持。",
+        "按每家⟨15万元⟩的标准拨付培育经费。",
+    ),
     no=("按⟨60元⟩/平方米的标准缴纳租金。", "面积超过⟨60平方米⟩的,按40元/平方米的标准给予租金支持。"),
     source="subsidies of rent are set out so, year by year or class by class, with one verb for all of them",
 )
@@ -508,6 +496,11 @@ def part_beyond(c: Context, facts: Facts) -> Found:
     return match[0] if match and _AWARD.search(match.string) else None
 
 
+_PASSED = re.compile(
+    "(?:首次|年)[^,。;]{0,8}(?:突破|超过|跨[上过]|达到?)$"
+)  # a level that is passed for once: 首次突破
+
+
 @KIND.rule(
     "condition",
     yes=(
@@ -517,6 +510,8 @@ def part_beyond(c: Context, facts: Facts) -> Found:
         "年营业额⟨500万元⟩以上的新引进总部企业,前三年按其贡献的80%给予奖励。",
         "贷款增速超过⟨30%⟩且排名前三的银行,再奖励15万元。",
         "研发费用占销售收入总额⟨8%⟩以上的企业减按10%征收所得税。",
+        "营业收入首次突破⟨1亿元⟩、5亿元的企业,分别给予10万元、30万元奖励。",
+        "营业额未达⟨一千万元⟩者,免征规费。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
@@ -529,6 +524,8 @@ def tier(c: Context, facts: Facts) -> Found:
     after = _may_entitle(c, facts)
     if after is None or (facts.is_share and not _RATE_OF_STATE.search(c.near_before)):
         return None
+    if _PASSED.search(c.near_before):  # 首次突破1亿元、5亿元的企业: what closes the series closes each
+        after = c.sentence.text[c.last.end : c.segment[1]]
     match = _TIER.match(after)
     return match[0] if match and _GRANT.search(after, match.end()) else None
 
@@ -588,8 +585,8 @@ def threshold_named(c: Context, facts: Facts) -> Found:
 
 # ⟨100公斤⟩以上的,应当设置…; ⟨1亿元⟩以上的项目为重大项目
 _CASE = re.compile(
-    rf"(?:\([^()]*\))?{phrases.BOUND}?(?:的|(?:(?:且|或者?|并)[^。;]*?)的)[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
-    r"(?:应当|必须|不予|不得|可以|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,12}承担|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
+    rf"(?:\([^()]*\))?{phrases.BOUND}?(?:[的者]|(?:(?:且|或者?|并)[^。;]*?)[的者])[^,。;\d]{{0,16}}?,?[^,。;\d]{{0,20}}?"
+    r"(?:应(?:当|设置|建立|配备|编制|办理|报|按|由|依法)|必须|不予|不得|不受|可以|授予|预留|实行|纳入|暂停|停止|终止|取消|撤销|收回|追回|更换|核减|扣减|约谈|责令|退出|清退|予以(?:提示|书面|通报|警[示告]|退出|除名)|可(?!持续)|方可|由[^,。;]{1,16}(?:承担|审批|核准|备案)|全额承担|专门面向|(?:的|目|业|构|位)为(?!\d)|视为|认定为|列为)"
 )
 
 
@@ -597,10 +594,15 @@ _CASE = re.compile(
     "condition",
     yes=(
         "存量超过⟨100公斤⟩的,应当设置专用仓库。",
+        "面积超过⟨300平方米⟩的,应建立台账。",
         "对抽查合格率低于⟨90%⟩的机构,暂停受理新业务。",
         "固定资产投资⟨1亿元⟩以上的工业项目为重大产业项目。",
         "评价得分⟨80分⟩以下的核减管理费。",
         "单个企业资助额不足⟨1万元⟩的不予资助。",
+        "总投资在⟨五千万元⟩以上者,由市政府核准。",
+        "重大事项经⟨三分之二⟩以上委员同意。",
+        "代表性专利不少于⟨3件⟩方可申报。",
+        "超过⟨200万元⟩的采购项目,预留份额面向中小企业。",
     ),
     no=(
         "示范企业达到⟨50家⟩以上的目标可以实现。",
@@ -615,10 +617,13 @@ def case_of_a_rule(c: Context, facts: Facts) -> Found:
         return match[0]
     if facts.comparator not in _BOUNDED or _is_granted(c, facts) or _AWARD.search(c.clause_before):
         return None
-    match = _CASE.match(c.after)
+    match = _CASE.match(c.after) or _VOTED.match(c.after)
     return match[0] if match and "目标" not in match[0] else None
 
 
+_VOTED = re.compile(
+    r"(?:以上)?方可|以上的?[^,。;\d]{0,6}(?:委员|成员|专家|代表|评委|股东)[^,。;\d]{0,4}(?:同意|通过|出席|赞成)"
+)
 _EVENT_BEFORE = re.compile(r"(?:达到|达|超过|低于|高于|不足|未达到|降至|降到|跌破)[^,。;、\d]{0,14}$")
 _EVENT_AFTER = re.compile(
     r"(?:以上|以下)?(?:(?:时|的|后),[^,。;\d]{0,16}(?:予以|启动|更换|降级|通报|约谈|责令|退出|收回|撤销|取消)"
@@ -638,7 +643,7 @@ _EVENT_AFTER = re.compile(
         "覆盖率达到⟨60%⟩,全面启动试点建设。",
         "合格率超过⟨90%⟩。",
     ),
-    source="second_reading_9, 第八条: lines at which something is set off are drawn so",
+    source="funds of risk compensation draw lines so at which they warn, stop or are replaced",
 )
 def event(c: Context, _: Facts) -> Found:
     """What sets something off when it is reached: 不良率达到3%时,予以提示; 超过二成,启动熔断."""
@@ -658,7 +663,7 @@ def _is_award_near(c: Context, facts: Facts) -> bool:
 _SAID_BELOW = re.compile(
     r"(?:^|[。;\n】])\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[).、])?(?P<what>[\u4e00-\u9fff]{0,4}(?:条件|资格|门槛|对象|范围|标准|方式|要求|目标|任务))(?P<is>:|为|是(?!否)|包括)"
 )
-_WHO = re.compile("(?:条件|资格|门槛|对象)$|(?:支持|补助|奖励|资助|适用|扶持|补贴)范围$")
+_WHO = re.compile("(?:条件|资格|门槛|对象)$|(?:支持|补助|奖励|资助|适用|扶持|补贴|申报|申请)范围$")
 
 
 @KIND.rule(
@@ -705,19 +710,61 @@ def heading_of_conditions(c: Context, facts: Facts) -> Found:
     return words if words and not _is_award_near(c, facts) else None
 
 
+# An article whose first line leads in what stands below it: 应当符合下列要求
+_LEADS_IN = re.compile(
+    "(?:下列|以下|如下)[^,。;]{0,4}(?:条件|情形|要求|标准|规定)(?:之一)?[的者]?(?:,[^。;]*)?:?$|(?:应当?|须)(?:同时)?(?:具备|符合|满足):?$"
+)
+
+
 @KIND.rule(
     "condition",
-    yes=("申报单位应当具备下列条件:授权专利⟨10件⟩。",),
+    yes=(
+        "申报单位应当具备下列条件:授权专利⟨10件⟩。",
+        "第一条 受托机构应当符合下列要求:\n(一)实缴资本不低于⟨一千万元⟩;\n(二)专职人员不少于五人。\n第二条 落实。\n",
+    ),
     no=(
+        "第一条 申请人应当符合法律规定。全年培训⟨60人⟩。\n第二条 落实。\n",
         "申报单位应当报送材料:授权专利⟨10件⟩。",
         "符合下列条件的,奖励⟨10万元⟩。",
     ),
+    source="立法技术规范(试行)(一), 2009: an article that lists has a line that leads in, with 下列",
 )
 def list_of_conditions(c: Context, facts: Facts) -> Found:
     """What a lead announces as requirements: 应当具备下列条件:…."""
     if _is_award_near(c, facts):
         return None
-    return matched(w.CONDITION_LEAD.search(c.sentence.lead + c.sentence.text[: c.first.start]))
+    above = _LEADS_IN.search((c.sentence.headings or ("",))[-1])
+    before = c.sentence.lead + c.sentence.text[: c.first.start]
+    led = w.CONDITION_LEAD.search(before) or w.CONDITION_MUST.search(before.rpartition("。")[2])
+    return matched(above or led)
+
+
+# What there is already, as that with which something else is done: ⟨在现有园区基础上⟩新建3家.
+_BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,。;、]{0,4}现有[^。;]*?(?:,|基础上)")
+
+
+@KIND.rule(
+    "baseline",
+    yes=(
+        "近三年来,全市登记版权⟨800件⟩。",
+        "今年以来,全市登记版权⟨800件⟩。",
+        "全市现有孵化器⟨12家⟩。",
+        "在现有⟨12家⟩孵化器基础上,新增孵化器5家。",
+    ),
+    no=(
+        "在现有孵化器基础上,新增孵化器⟨5家⟩。",
+        "盘活现有厂房,新增孵化器⟨5家⟩。",
+        "对近三年来获得授权发明专利⟨5件⟩以上的企业,给予奖励。",
+        "近三年来成效明显,今后力争登记版权⟨800件⟩。",
+        "三年内,全市登记版权⟨800件⟩。",
+    ),
+    source="reports on the work of governments tell so of their term: 五年来",
+)
+def words_of_a_report(c: Context, _: Facts) -> Found:
+    """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
+    head = _BASIS.sub("", c.sentence.text[: c.first.start])
+    match = w.PAST.search(head)
+    return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
 
 
 _GRADED = re.compile(
@@ -754,7 +801,7 @@ _APPLICANT = re.compile(
         "申报单位须按时报送材料,给予⟨5万元⟩补助。",
         "推动申报企业应当提升能力;培育企业⟨50家⟩。",
     ),
-    source="second_reading_8, second_reading_12: guides to applications state so whom they are for",
+    source="guides to applications state so whom they are for",
 )
 def required_of_applicants(c: Context, facts: Facts) -> Found:
     """What who applies must have or be: 申报团队要有至少2名博士,带头人持股不低于25%."""
@@ -770,7 +817,7 @@ _OF_WHO_IS_PAID = re.compile(
     "condition",
     yes=("给予团队100万元启动资金;团队核心成员不少于⟨3人⟩,自有资金到位150万元以上。",),
     no=("给予团队100万元启动资金;新增核心成员⟨3人⟩。", "培养学科带头人不少于⟨3人⟩。"),
-    source="talent_and_industry_measures_4, second_reading_12: behind an award it is said what a team must have",
+    source="behind an award it is said what a team must have",
 )
 def required_of_a_team(c: Context, facts: Facts) -> Found:
     """What those who are paid must have, said behind the award: 核心成员不少于3人, 自有资金到位150万元以上."""
@@ -816,14 +863,17 @@ def rank(c: Context, facts: Facts) -> Found:
     no=(
         "服务机构开展活动⟨2次⟩。",
         "服务机构从业人员满⟨20人⟩。",
+        "中心城区有效应对不低于⟨50年⟩一遇的暴雨。",
     ),
+    source="GB 50014-2021, 4.1: drains are designed for the rain of a return period",
 )
 def time_served(c: Context, facts: Facts) -> Found:
     """A time that must have passed: 成立满2年, 从事…工作5年以上."""
     is_time = (
         c.quantity.unit_word in phrases.DURATIONS and c.sentence.counted[c.index].rule != "time_it_takes"
     )
-    return c.quantity.unit_word if is_time and not _is_granted(c, facts) else None
+    is_return = phrases.is_return_period(c)
+    return c.quantity.unit_word if is_time and not is_return and not _is_granted(c, facts) else None
 
 
 _COUNTED = re.compile(r"占|达到|突破")
@@ -853,6 +903,7 @@ def attribute(c: Context, facts: Facts) -> Found:
 _ONE_RECIPIENT = re.compile(
     r"(?:同一|单个|单家|单户|单项|每[个家户人件笔])[^,。;、]{0,6}(?:企业|单位|项目|机构|人|主体|申请|专利|主办方|家|户)?"
 )
+_ONE_BORROWER = re.compile(_ONE_RECIPIENT.pattern + "|单笔")
 _LENDING = re.compile("授信|贷款(?!贴息|利息|补)|担保(?!费)|转贷|使用额度|在保余额")
 # Awards and single loans, of which a limit is one of payment: 奖补资金⟨总额⟩, 每笔⟨贷款⟩最高
 _PAID_IN_ALL = re.compile(
@@ -866,20 +917,22 @@ _NOT_PAID = re.compile("(?<!不)" + w.ACHIEVEMENT + "|保额|赔偿|罚|" + _LEN
     yes=(
         "单户贷款余额不超过⟨1000万元⟩。",
         "单户授信⟨500万元⟩及以下。",
+        "单笔贷款最高不超过⟨300万元⟩,给予30%的贴息。",
     ),
     no=(
         "贷款余额不低于⟨10亿元⟩。",
         "单笔贷款贴息不超过⟨20万元⟩。",
+        "单笔贷款贴息额不超过⟨20万元⟩。",
     ),
     source="财政部 普惠金融发展专项资金管理办法 (财金〔2023〕75号): what is supported is limited by the sum lent to one borrower",
 )
 def size_of_a_loan(c: Context, facts: Facts) -> Found:
     """A limit on what one borrower is lent or one debtor is insured for: 单户授信1000万元及以下."""
-    said = _PAID_IN_ALL.sub("", c.near_before)
+    said = _PAID_IN_ALL.sub("补", c.near_before)
     lent = _LENDING.search(said) if facts.is_money and facts.comparator in {"le", "lt"} else None
     if not lent or _AWARD.search(said, lent.end()):
         return None
-    return lent[0] if _ONE_RECIPIENT.search(c.near_before) else None
+    return lent[0] if _ONE_BORROWER.search(c.near_before) else None
 
 
 @KIND.rule(
@@ -897,7 +950,7 @@ def size_of_a_loan(c: Context, facts: Facts) -> Found:
 )
 def limit_of_payment(c: Context, facts: Facts) -> Found:
     """A limit on what one recipient is paid: 同一企业年度累计不超过200万元."""
-    said = _PAID_IN_ALL.sub("", c.clause_before)
+    said = _PAID_IN_ALL.sub("补", c.clause_before)
     if facts.comparator != "le" or not facts.is_money or _NOT_PAID.search(said):
         return None
     return matched(_ONE_RECIPIENT.search(c.clause_before))
@@ -905,9 +958,11 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 
 _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
 _SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
-_WINNERS = re.compile("每[届次批][^。;]{0,30}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
+_WINNERS = re.compile("每[届次批][^。;]{0,60}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
 _FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
-_AWARDS_BELOW = re.compile(f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$")
+_AWARDS_BELOW = re.compile(
+    f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$|(?:下列|以下|如下)(?:标准|规定)[^,。;]{{0,8}}(?:{w.AWARD})$"
+)
 _MEASURE_OF_PAYMENT = re.compile(
     f"{w.AWARD}(?:面积|台数|数量|次数|个数)|(?:享受|领取|申领)(?:贴息|补贴|补助|奖励|资助)"
 )
@@ -968,7 +1023,7 @@ def share_of_proceeds(c: Context, facts: Facts) -> Found:
 
 
 _EXEMPT = re.compile(rf"{phrases.BOUND}的?[^,。;、\d]{{0,18}}?(?:免征|免收|免缴)")
-_LOWERED = re.compile(r"(?:征收率|税率)的[^,。;、\d]{0,14}?(?:减按|减征|免征)")
+_LOWERED = re.compile(r"(?:征收率|预征率|税率)的[^,。;、\d]{0,14}?,?(?:减按|减征|免征)")
 
 
 @KIND.rule(
@@ -977,6 +1032,7 @@ _LOWERED = re.compile(r"(?:征收率|税率)的[^,。;、\d]{0,14}?(?:减按|减
         "对月销售额⟨10万元⟩以下的纳税人免征增值税。",
         "月销售额⟨10万元⟩以下免征增值税。",
         "适用⟨3%⟩征收率的应税收入减按1%征收。",
+        "适用⟨3%⟩预征率的项目,减按1%预征率预缴增值税。",
     ),
     no=("免征增值税⟨10万元⟩以下。", "对困难企业,⟨10万元⟩以下的费用由市财政补贴。"),
     source="增值税法 (2024), 第二十三条: 未达到起征点的,免征增值税",
@@ -984,7 +1040,7 @@ _LOWERED = re.compile(r"(?:征收率|税率)的[^,。;、\d]{0,14}?(?:减按|减
 def exempt_below(c: Context, facts: Facts) -> Found:
     """The sum below which nothing is levied: 月销售额10万元以下免征增值税."""
     if facts.is_share:
-        return matched(_LOWERED.match(c.own_after))
+        return matched(_LOWERED.match(c.after))
     return matched(_EXEMPT.match(c.own_after)) if facts.is_money else None
 
 
@@ -1003,10 +1059,10 @@ def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
 
 
 _INSTALMENTS = re.compile(
-    rf"(?:[先再预首]|后|首期|首次|分期)(?:拨付?|兑付|支付|发放)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|(?:^|[首次当每]|第[一二三四五])年N$"
+    rf"(?:[先再预首]|后|首期|首次|分期|启动时|立项时)(?:拨付?|兑付|支付|发放|下达)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|(?:^|[首次当每]|第[一二三四五])年N$"
 )
 _IN_PARTS = re.compile(
-    r"分[一二两三四五\d][年次期批](?:拨付|兑付|兑现|发放|给予|支付)|[一二两三四五\d]个阶段|逐年兑付|先|后|首期|首次|分期"
+    r"分[一二两三四五\d][年次期批](?:拨付|兑付|兑现|发放|给予|支付|下达)|[一二两三四五\d]个阶段|逐年兑付|先|后|首期|首次|分期"
 )
 
 
@@ -1014,6 +1070,7 @@ _IN_PARTS = re.compile(
     "allocation",
     yes=(
         "项目立项后先拨⟨四成⟩。",
+        "给予补助,分两期下达,启动时下达⟨60%⟩,验收后下达40%。",
         "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。",
         "单个企业补助最高1200万元,分两年拨付,首年⟨60%⟩,次年40%。",
     ),
@@ -1028,7 +1085,7 @@ def instalment(c: Context, facts: Facts) -> Found:
 _YEAR_OF_AWARD = re.compile(
     "[,、;]?(?:其中)?(?:第?[一二三四五六七八九十][、至到]?)+年?(?:、?第[一二三四五六七八九十]年)*(?:为|按)?|[,、;]?[前后首次][一二两三四五]?年(?:为|按)?"
 )
-_REACHED_RATE = re.compile(r"(?:平均利率|满意度|完成率|覆盖率|知晓率|合格率|兑现率|占比|比重)[^,。;\d]{0,6}$")
+_REACHED_RATE = re.compile(r"(?:平均利率|满意度|[^助贴励税费息利]率|占比|比重)[^,。;\d]{0,6}$")
 _LOSS_BEFORE = re.compile("损失,(?:按照?|给予|可按)[^,。;]{0,8}$")
 _LOSS_MET = re.compile("[^,。;]{0,10}补偿")
 _LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
@@ -1056,6 +1113,7 @@ def share_of_a_loss(c: Context, facts: Facts) -> Found:
     no=(
         "奖励资金占比达到⟨50%⟩。",
         "资助企业满意度⟨95%⟩以上。",
+        "补贴发放及时率达到⟨95%⟩以上。",
         "保费的⟨50%⟩予以补贴。",
     ),
 )
@@ -1093,7 +1151,7 @@ def rate_of_an_award(c: Context, facts: Facts) -> Found:
 
 _REDUCED_TO = re.compile(r"(?:减按|降至|降到|减半按|减至|折扣?为)$|税率为?$")
 _REDUCED = re.compile(
-    r"(?:的?(?:税率|比例|标准))?的?(?:征收|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
+    r"(?:的?(?:税率|征收率|预征率|比例|标准))?的?(?:征收|预缴|收取|缴纳|计收|计租|计发|计入应纳税|执行|的?优惠)"
 )
 _LOWEST = re.compile("最低价(?:标准)?》?的$|现行(?:收费)?标准的?$")
 _TAXED_AT = re.compile("按照?$")
@@ -1102,6 +1160,8 @@ _FREE_BEFORE = re.compile(
     "(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)[^。;]*,(?:之后|此后|期满后)[^,。;]*$"
 )
 _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
+_FEE = re.compile("费|租金|基金")
+_MOST = 50  # percent: 管理费按2%收取 is a rate of something else, 检测费按80%收取 one of the fee itself
 
 
 @KIND.rule(
@@ -1116,8 +1176,9 @@ _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
         "租期内⟨减半⟩收取租金。",
         "前两年租金全免,之后按评估价的⟨五成⟩收取。",
         "土地出让金按工业用地最低价标准的⟨70%⟩执行,容积率高的免收配套费。",
+        "小微企业的检测费按⟨80%⟩收取。",
     ),
-    no=("罚款按实际数额的⟨15%⟩征收。", "能耗⟨减半⟩。", "租金按市场价的⟨60%⟩收取。"),
+    no=("管理费按⟨2%⟩收取。", "罚款按实际数额的⟨15%⟩征收。", "能耗⟨减半⟩。", "租金按市场价的⟨60%⟩收取。"),
     source="企业所得税法 (2018), 第二十八条: 减按20%的税率征收",
 )
 def reduced_charge(c: Context, facts: Facts) -> Found:
@@ -1136,6 +1197,7 @@ def reduced_charge(c: Context, facts: Facts) -> Found:
         or _REDUCED_TO.search(c.near_before)
         or _HALF.search(own)
         or _FREE_BEFORE.search(c.before)
+        or (_TAXED_AT.search(c.near_before) and _FEE.search(c.near_before) and c.quantity.value >= _MOST)
     )
     return match[0] if is_less else None
 
@@ -1143,6 +1205,7 @@ def reduced_charge(c: Context, facts: Facts) -> Found:
 _RATE_OF_AWARD = re.compile(f"%[^,。;]{{0,6}}{w.AWARD}|{w.AWARD}[^,。;]{{0,10}}%")
 _WHOSE = re.compile("的(?:[^,。;的]{0,8}[,按可])?(?:提高|提升|上浮|增加)(?:到|至|为)$")
 _RAISED_TO = re.compile("(?:提高|提升|上浮|增加)(?:到|至|为)$")
+_STANDARD_RAISED = re.compile(f"{w.AWARD}(?:比例|标准)[由从][^,。;]*(?:提高|提升|上调|下调)[到至为]$")
 _RAISED_BY = re.compile(
     r"(?:上浮|加奖|加计|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$"
 )
@@ -1153,18 +1216,21 @@ _RAISED_BY = re.compile(
     yes=(
         "对示范企业奖励10万元,小微企业上浮⟨20%⟩。",
         "按设备投入的8%给予补助,其中列入目录的提高到⟨12%⟩。",
+        "保费补贴比例由50%提高到⟨70%⟩。",
     ),
     no=(
         "小微企业贷款利率上浮⟨20%⟩。",
         "按设备投入的8%给予补助。合格率提高到⟨12%⟩。",
         "给予补助5万元,推动就业率提高到⟨90%⟩。",
     ),
-    source="talent_and_industry_measures_1, article 6",
+    source="an award for some is raised against that for all, which stands before it",
 )
 def raise_of_an_award(c: Context, facts: Facts) -> Found:
     """An award raised by so much, or a rate of award to so much: 在上述基础上增加5个百分点; 上浮20%; 提高到12%."""
     if not facts.is_share:
         return None
+    if match := _STANDARD_RAISED.search(c.clause_before):
+        return match[0]
     if _RATE_OF_AWARD.search(c.before) and (match := _RAISED_TO.search(c.near_before)):
         return match[0] if _WHOSE.search(c.clause_before) else None
     is_granting = (
@@ -1174,11 +1240,11 @@ def raise_of_an_award(c: Context, facts: Facts) -> Found:
 
 
 _INCOME_SHARE = re.compile(
-    r"收益|分配|分成|留归|所得比例|净收入|奖酬|份额|所有权|奖励的比例|提取|计提|提成|留存|归[^,。;]{0,8}所有|"
+    r"收益|(?:专利|发明人?|设计人|完成人)的?报酬|(?<!初次)(?<!再)分配|分成|留归|所得比例|净收入|奖酬|(?<!市场)份额|所有权|奖励的比例|提取|计提|提成|留存(?!率)|归[^,。;]{0,8}所有|"
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
 _BURDEN = re.compile(
-    r"承担|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
+    r"承担(?![^,。;N]{0,6}(?:项目|任务|课题))|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付(?!率)|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
 )
 _BURDEN_RAISED = re.compile("(?:分担|承担|负担|补偿)比例(?:可|再|相应)?(?:上浮|上调|下调|提高|降低)$")
 _OF_BUDGET_FOR = re.compile(
@@ -1192,7 +1258,12 @@ _BUDGET_SHARE = re.compile(
 @KIND.rule(
     "allocation",
     yes=("收益分配给发明人的比例不低于⟨70%⟩。", "收益的70%奖励给发明人,其余⟨30%⟩留归单位。"),
-    no=("专利产品收益增长⟨70%⟩。",),
+    no=(
+        "专利产品收益增长⟨70%⟩。",
+        "劳动报酬占初次分配的比重提高到⟨50%⟩。",
+        "专利产品市场份额达到⟨20%⟩。",
+        "引进人才留存率达到⟨80%⟩。",
+    ),
 )
 def share_of_income(c: Context, facts: Facts) -> Found:
     """A share of income or ownership, and who gets it: 转让收益的提取比例为50%."""
@@ -1212,6 +1283,8 @@ def share_of_income(c: Context, facts: Facts) -> Found:
         "银行分担的保费补贴⟨50%⟩。",
         "分担机制逐步完善,贷款额上浮⟨10个百分点⟩。",
         "风险补偿率不低于⟨40%⟩。",
+        "企业承担项目占比达到⟨60%⟩。",
+        "奖补资金按期兑付率达到⟨100%⟩。",
     ),
 )
 def share_of_a_burden(c: Context, facts: Facts) -> Found:
@@ -1280,10 +1353,14 @@ def part_of_a_fund(c: Context, facts: Facts) -> Found:
 
 
 _INVESTED = re.compile(r"投入[^,。;]{0,6}$")
-_PUBLIC_MONEY = re.compile("财政|资金|经费")
+_PUBLIC_MONEY = re.compile("财政|资金|(?<!研发)经费")
 
 
-@KIND.rule("funding", yes=("市财政三年累计投入⟨6000万元⟩。",), no=("企业三年累计投入⟨6000万元⟩。",))
+@KIND.rule(
+    "funding",
+    yes=("市财政三年累计投入⟨6000万元⟩。",),
+    no=("企业三年累计投入⟨6000万元⟩。", "全社会研发经费累计投入⟨60亿元⟩。"),
+)
 def invested_money(c: Context, facts: Facts) -> Found:
     """Public money that is invested: 市财政五年累计投入60亿元."""
     if not facts.is_money or not _PUBLIC_MONEY.search(c.before):
@@ -1307,15 +1384,17 @@ def granted(c: Context, facts: Facts) -> Found:
     return match[0] if match and not _LENT.search(match[0]) else None
 
 
-_TO_START_WITH = re.compile(r"(?:启动|开办|安家|科研|研究|建站)(?:资金|经费|费用?)[^,。;、\d]{0,6}$")
+_TO_START_WITH = re.compile(
+    r"(?:启动|开办|安家|建站)(?:资金|经费|费用?)(?:为|依次|分别|最高|不超过|每人|各)*$"
+)
 _CHOSEN = re.compile("(?:入选|获批|获评|认定|通过|引进|设立|评审|立项|每招|对)[^。;]*$")
 
 
 @KIND.rule(
     "incentive",
     yes=("入选计划的创业团队,评审优秀、良好的,启动资金依次为⟨500万元⟩、300万元。",),
-    no=("安排研究经费⟨500万元⟩。", "开发区启动资金⟨500万元⟩由市财政安排。"),
-    source="second_reading_12, 五: what is paid to those chosen to begin their work with is named, and no verb of granting",
+    no=("安排研究经费⟨500万元⟩。", "引进企业启动资金达到⟨5亿元⟩。", "开发区启动资金⟨500万元⟩由市财政安排。"),
+    source="what is paid to those chosen to begin their work with is named, and no verb of granting",
 )
 def to_start_with(c: Context, facts: Facts) -> Found:
     """What is paid to someone chosen, by what it is for: 入选…的团队,启动资金依次为500万元."""
@@ -1332,7 +1411,7 @@ _PREMISES = frozenset("平方米 平米 ㎡ 间 套".split())
     "incentive",
     yes=("园区免费提供面积⟨300平方米⟩以内的办公场地。",),
     no=("免费为⟨300家⟩企业提供托管。", "园区提供⟨300平方米⟩的办公场地。", "免费提供培训⟨300人次⟩。"),
-    source="second_reading_12, talent_and_industry_measures_4: premises are lent to those who are chosen",
+    source="premises are lent to those who are chosen",
 )
 def given_free(c: Context, facts: Facts) -> Found:
     """Premises that are lent without a rent: 免费提供面积300平方米以内的办公场地."""
@@ -1342,6 +1421,7 @@ def given_free(c: Context, facts: Facts) -> Found:
 
 _OF_POOL = re.compile(phrases.BOUND + r"?(?:的)?[^,。;、:]{0,18}?" + w.MONEY_POOL)
 _GIVEN_NEXT = re.compile(rf"{phrases.BOUND}?的?(?:给予|予以)")  # 最高⟨50万元⟩给予配套资金支持
+_ITS_SIZE = re.compile(r"[,;]?其?(?:数额|总?规模|总额|额度)(?:为|达到?|不低于|不少于|不得低于|不得少于)?")
 _POOL_OF = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
 
 
@@ -1365,15 +1445,18 @@ def fund_named_after(c: Context, facts: Facts) -> Found:
 @KIND.rule(
     "funding",
     after=("granted",),
-    yes=("质押融资基金规模达到⟨10亿元⟩。",),
+    yes=("质押融资基金规模达到⟨10亿元⟩。", "设立专项资金,数额不低于⟨500万元⟩。"),
     no=(
         "质押融资规模达到⟨10亿元⟩。",
         "从专项资金中给予⟨50万元⟩。",
     ),
 )
 def fund_named_before(c: Context, facts: Facts) -> Found:
-    """A fund and then its size: 基金规模达到10亿元."""
-    return matched(_POOL_OF.search(c.near_before)) if facts.is_money else None
+    """A fund and then its size: 基金规模达到10亿元; 设立专项资金,数额不低于500万元."""
+    if not facts.is_money:
+        return None
+    behind = _ITS_SIZE.fullmatch(c.near_before) and _POOL.search(c.before.removesuffix(c.clause_before)[-10:])
+    return matched(_POOL_OF.search(c.near_before) or behind)
 
 
 @KIND.rule(
@@ -1384,7 +1467,7 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
         "资金总规模5000万元,其中省级奖补资金2000万元、高新区配套⟨1000万元⟩。",
     ),
     no=("市财政安排专项经费1600万元,支持企业增收⟨200万元⟩。", "成交额8亿元,较上年增加⟨2亿元⟩。"),
-    source="second_reading_9, second_reading_13: a list of budgets names each one's place, and the rest is said once",
+    source="a list of budgets names each one's place, and the rest is said once",
 )
 def budget_goes_on(c: Context, facts: Facts) -> Found:
     """Another sum of the budget before, of which only the place or the rise is said: 较上年增加200万元, 高新区不低于500万元."""
@@ -1396,12 +1479,18 @@ def budget_goes_on(c: Context, facts: Facts) -> Found:
 
 _TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
 _BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
-_BY_A_PLACE = re.compile(r"[省市县区]级(?:财政)?投入[^,。;\d]{0,10}$")
+_BY_A_PLACE = re.compile(
+    r"(?:[省市县区]级(?:财政)?投入|各[\u4e00-\u9fff]{0,6}[市县区](?:财政)?各?(?:投入|出资|配套))[^,。;\d]{0,10}$"
+)
 
 
 @KIND.rule(
     "funding",
-    yes=("省财政三年安排⟨3亿元⟩支持专利转化。", "县级投入原则上不低于⟨80万元⟩。"),
+    yes=(
+        "省财政三年安排⟨3亿元⟩支持专利转化。",
+        "县级投入原则上不低于⟨80万元⟩。",
+        "设立应急转贷资金,各县区各出资不少于⟨80万元⟩。",
+    ),
     no=("企业三年安排⟨3亿元⟩开展技术改造。", "县级投入产出比不低于80%,企业增收⟨3亿元⟩。"),
 )
 def budgeted(c: Context, facts: Facts) -> Found:
@@ -1469,6 +1558,7 @@ _WHOLE_CLAUSE = re.compile("[,。;、:()/]|$")
     yes=(
         "一、标准创制\n【奖励标准】\n国家标准 每项⟨40万元⟩\n行业标准 每项20万元\n",
         "一、海外布局\n资助标准\n欧盟商标每件⟨8000元⟩;单一国家每件2000元。\n",
+        "第一条 对创新平台按照下列标准给予奖励:\n(一)国家级⟨50万元⟩;\n(二)省级20万元。\n第二条 落实。\n",
         "一、资助标准\n1.发明专利授权,每件资助3000元。\n2.PCT申请,每件⟨1万元⟩。\n",
         "一、平台建设\n支持方式:定额补助。国家级平台⟨80万元⟩/家,省级平台40万元/家。\n",
     ),
@@ -1477,7 +1567,7 @@ _WHOLE_CLAUSE = re.compile("[,。;、:()/]|$")
         "一、标准创制\n【奖励标准】\n年销售额突破⟨40万元⟩。\n",
         "一、海外布局\n资助标准\n每件2000元。\n二、质押融资\n贷款金额⟨3亿元⟩。\n",
     ),
-    source="second_reading_8: guides to applications head the sums they pay with 奖励标准, and leave the verb out",
+    source="guides to applications head the sums they pay with 奖励标准, and leave the verb out",
 )
 def list_of_awards(c: Context, facts: Facts) -> Found:
     """A sum below words that say that awards follow, without a verb of its own: 【奖励标准】 国家标准 每项40万元."""
@@ -1486,20 +1576,18 @@ def list_of_awards(c: Context, facts: Facts) -> Found:
     return _heads_awards(c) or matched(_AWARD_SAID.search(c.sentence.lead))
 
 
-_STANDARD = re.compile(
-    r"(?<!收费)(?<!处罚)(?<!罚款)标准(?:为|是|:)?每[人名户家件项月年](?:每[年月])?[^,。;、\d]{0,3}$"
-)
+_STANDARD = re.compile(r"(?:^|[,;(])标准(?:为|是|:)?每[人名户家件项月年](?:每[年月])?[^,。;、\d]{0,3}$")
 
 
 @KIND.rule(
     "incentive",
     yes=("市财政每年为人才安排健康体检,标准为每人⟨3000元⟩。",),
-    no=("收费标准为每人⟨3000元⟩。", "低保标准提高到每人每月⟨760元⟩。"),
-    source="second_reading_12, 七: what people are given is priced behind it",
+    no=("收费标准为每人⟨3000元⟩。", "低保标准为每人每月⟨760元⟩。"),
+    source="标准 without a word before it is that of what the clauses before give",
 )
 def standard(c: Context, facts: Facts) -> Found:
     """What something given costs for each: 安排健康体检,标准为每人3000元."""
-    return matched(_STANDARD.search(c.near_before)) if facts.is_money else None
+    return matched(_STANDARD.search(c.clause_before)) if facts.is_money else None
 
 
 def _heads_awards(c: Context) -> str | None:
@@ -1516,19 +1604,22 @@ _SHORT = 12  # characters of a heading that is no sentence
 
 
 _PAID_OUT = re.compile(
-    r"[^。;]*,(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:发放|给予|兑付|兑现|拨付|支付)(?=[,。;]|$)"
+    r"[^。;]*,(?:按[^,。;]{2,20}比例)?(?:均|都|并)?(?:一次性|分[一二两三四五\d][年次期批])(?:等额)?(?:发放|给予|兑付|兑现|拨付|支付)(?=[,。;]|$)"
 )
 
 
 @KIND.rule(
     "incentive",
-    yes=("青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",),
+    yes=(
+        "青年人才中,博士⟨25万元⟩,硕士6万元,一次性发放。",
+        "甲类人才⟨300万元⟩、乙类人才150万元,按40%、60%的比例分两年拨付。",
+    ),
     no=(
         "自有资金不低于⟨800万元⟩,投产满一年的,一次性发放奖金。",
         "青年人才中,博士年薪⟨25万元⟩,奖金6万元,按月支付。",
         "完成投资⟨25万元⟩,一次性发放奖状。",
     ),
-    source="second_reading_12, 二: a list of awards may have its one verb behind it, after a comma",
+    source="a list of awards may have its one verb behind it, after a comma",
 )
 def paid_out(c: Context, facts: Facts) -> Found:
     """Sums in a list whose verb stands at its end: 博士25万元,硕士6万元,一次性发放."""
@@ -1540,22 +1631,30 @@ def paid_out(c: Context, facts: Facts) -> Found:
 # ---- tense and obligation
 
 _REACHED_YEAR = re.compile(rf"(?:增加|提高|增长|上升|下降|扩大)[到至]({YEAR})年的$")
-_LAST_YEAR = re.compile("(?:^|[,;。])(?:上年度?|去年|上一年度?)(?:,|全[省市县区镇]|我[省市县区])[^。;]*$")
+_LAST_YEAR = re.compile(
+    "(?:^|[,;。])(?:(?:上年度?|去年|上一年度?)(?:,|全[省市县区镇]|我[省市县区们])|1[—至~-](?:1[0-2]|[2-9])月)(?![^。;]*(?:今年|明年|力争|争取|确保|计划|将|要(?!求|素|点)))[^。;]*$"
+)
 
 
 @KIND.rule(
     "baseline",
-    yes=("上年,全县版权登记⟨1200件⟩,比前年多300件。", "去年全市登记商标⟨3000件⟩。"),
+    yes=(
+        "上年,全县版权登记⟨1200件⟩,比前年多300件。",
+        "去年全市登记商标⟨3000件⟩。",
+        "去年,我们引进项目⟨85个⟩,今年要引进100个。",
+        "1—9月,全市登记商标⟨3000件⟩。",
+    ),
     no=(
         "上年度营业收入⟨300万元⟩的企业,给予奖励。",
         "比上年多登记⟨300件⟩。",
         "去年成效明显;今年要登记⟨300件⟩。",
+        "去年,我们引进项目85个,今年要引进⟨100个⟩。",
     ),
     source="现代汉语词典 (第7版), 上年: the year before",
 )
 def last_year(c: Context, _: Facts) -> Found:
     """What 上年 or 去年 at the head of a clause dates: 上年,全县版权登记1200件."""
-    return None if w.FUTURE.search(c.clause_before) else matched(_LAST_YEAR.search(c.before))
+    return matched(_LAST_YEAR.search(c.before))
 
 
 _YEAR_AT = re.compile(rf"(?<![比较从由自到至按以\d])({YEAR})年(?!不变价|可比价|价格|[^,。;]{{0,12}}基础)")
@@ -1567,6 +1666,9 @@ def _is_of_the_plan(c: Context) -> bool:
     return bool(c.sentence.year and years and years[-1] >= c.sentence.year)
 
 
+_PLAN_AT = re.compile(
+    rf"(?<![比较从由自到至按以“])“?({FIVE_YEARS})”?(?:时期|期间|末)(?!的?[^,。;]{{0,8}}基础)"
+)
 _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
 
 
@@ -1596,8 +1698,12 @@ def past_tense(c: Context, _: Facts) -> Found:
         "海州市行动计划\n2021年5月6日\n2020年,质押登记金额⟨8亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;茶园面积⟨9万亩⟩。\n",
         "海州市行动计划\n2021年5月6日\n人均收入由2015年的1万元增加到2020年的⟨2万元⟩。\n",
+        "海州市行动计划\n2021年5月6日\n“十三五”末,有效注册商标⟨5万件⟩。\n",
     ),
     no=(
+        "海州市行动计划\n2021年5月6日\n“十四五”末,有效注册商标⟨5万件⟩。\n",
+        "海州市行动计划\n2021年5月6日\n有效注册商标比“十三五”末增加⟨5万件⟩。\n",
+        "海州市行动计划\n2021年5月6日\n在“十三五”末的基础上,新增商标⟨5万件⟩。\n",
         "海州市行动计划\n2021年5月6日\n2022年,质押登记金额⟨8亿元⟩。\n",
         "海州市行动计划\n2021年5月6日\n质押登记金额比2020年增长⟨8%⟩。\n",
         "海州市行动计划\n2021年5月6日\n2020年登记金额8亿元;推动登记金额达到⟨9亿元⟩。\n",
@@ -1609,6 +1715,11 @@ def earlier_year(c: Context, _: Facts) -> Found:
     before = c.sentence.text[: c.first.start]
     reached = _REACHED_YEAR.search(c.near_before)
     last = reached or next(reversed([*_YEAR_AT.finditer(before)]), None)
+    span = next(reversed([*_PLAN_AT.finditer(before)]), None)
+    if span and not reached and (not last or last.start() < span.start()):
+        ended = 1955 + 5 * int(number_value(span[1][:-1]))  # 十四五 ends in 2025
+        is_past = c.sentence.year and ended < c.sentence.year and not w.FUTURE.search(before[span.end() :])
+        return span[0] if is_past else None
     if not c.sentence.year or not last or int(last[1]) >= c.sentence.year:
         return None
     ahead = [int(year) for year in _YEAR_TO.findall(c.before + before[last.end() :])]
@@ -1624,6 +1735,7 @@ _OBLIGED = re.compile(_MUST)
 # What a place must reach is its goal, be it set from above: 我市须达到2.8%以上
 _PLACE_MUST = re.compile(
     r"(?:全[省市县区国]|我[省市县区]|本[省市县区]|各[省市县区地][^,。;\d]{0,6})[^,。;\d]{0,14}(?:须|应当?|必须)(?:达到|完成|实现|确保|不低于|不少于)$"
+    "|(?:全|我)[省市县区](?:须|必须|应当?)(?:新增|新建|建成|培育|引进)[^,。;\\d]{0,14}$"
 )
 
 
@@ -1636,6 +1748,7 @@ _PLACE_MUST = re.compile(
         "专利代理师应当培训⟨24学时⟩。",
         "用于品牌培育的资金比例不得低于⟨40%⟩。",
         "全省研发投入强度要达到3%,我市须达到⟨2.8%⟩以上。",
+        "全市必须新增规上企业⟨50家⟩以上。",
     ),
 )
 def obligation(c: Context, facts: Facts) -> Found:

@@ -24,7 +24,7 @@ _ADDITIONAL = re.compile(
 # 每增加10户,⟨另奖⟩5万元
 _ADDED_BEFORE = re.compile(r"每(?:增加|新增|多|超过|超出)[^,。;元]{0,20},[^,。;、元]{0,12}$")
 _YEAR_OF_ONE = re.compile(
-    r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|单户|单人|一家|同一|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年|(?<![\d半满近前后])年(?=[补奖贴享]))|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])|(?<=/)[家户人名个][/·]年|申请人(?:每年|年度|当年)"
+    r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|单户|单人|一家|同一|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年|一年(?!内|期)|(?<![\d半满近前后])年(?=[补奖贴享]))|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])|(?<=/)[家户人名个][/·]年|申请人(?:每年|年度|当年)"
 )
 _IN_ALL = re.compile(
     r"(?:同一|单个|单家|单户|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年)[^,。;]*,(?:合计|累计|总计|总额)[^,。;、\d]{0,6}$"
@@ -38,8 +38,8 @@ _ITEM = re.compile(
 )
 # What is done once for each award: 每⟨引进1家⟩.
 _EACH_DONE = re.compile(
-    r"每(?!年|月)[^,。;、\d满增]{1,10}?[1一][家个名人项件台场户位][^。;元]*$"
-    r"|每(?!年|月)[^,。;、\d满增]{1,10}?[1一][家个名人项件台场户位][^。;]*,[A-Z\u4e00-\u9fff]{1,6}[类级等档][^,。;、\d]{0,4}$"
+    r"每(?!年|月)[^,。;、\d满增]{1,10}?[1一][家个名人项件台场户位笔单][^。;元]*$"
+    r"|每(?!年|月)[^,。;、\d满增]{1,10}?[1一][家个名人项件台场户位笔单][^。;]*,[A-Z\u4e00-\u9fff]{1,6}[类级等档][^,。;、\d]{0,4}$"
     r"|每满\d[\d.]*[万亿]*(?:美)?元[^。;,元]*$"
 )
 _ONE_OF_PARTY = re.compile("(?<=/)[家户人名]")
@@ -79,7 +79,7 @@ def _said(pattern: re.Pattern[str], c: Context, facts: Facts, *, after: bool = T
 
 
 @PER.rule(
-    source="rents of premises are stated for a square metre and a month, yields and subsidies of land for a mu; talent_and_industry_measures_2, 第五条",
+    source="rents of premises are stated for a square metre and a month, yields and subsidies of land for a mu",
     yes=(
         "对种粮大户,每亩补贴⟨150元⟩。",
         "给予⟨100元⟩/亩的奖励。",
@@ -295,6 +295,38 @@ def rate(_: Context, facts: Facts) -> Found:
     return "" if facts.unit == "percent" else None
 
 
+_EACH_BODY = re.compile(
+    r"每(?![十百千万人年月周天日季次届批期场])(?:个|家|所)?[\u4e00-\u9fff()、]{0,6}?(?:县|市|区|乡|镇|街道|村|社区|园|校|院|点|站|企业|机构|单位|中心|基地)\)?(?!级)(?![^,。;]*均)"
+)
+_A_YEAR_BEFORE = re.compile(r"每年|(?<![\d一二三四五六七八九十两半])年[^,。;\d]{1,8}$")
+
+
+@PER.rule(
+    yes=(
+        "建成工作站15个,每个县区不少于⟨2个⟩。",
+        "每村至少配备⟨1名⟩法律明白人。",
+        "设立巡回审判点6个,每个审判点年开庭不少于⟨12次⟩。",
+        "每个县(市、区)每年至少开展⟨2次⟩专项行动。",
+    ),
+    no=(
+        "每千人拥有企业⟨28家⟩。",
+        "培育县级园区⟨2个⟩。",
+        "每个县区建成率达到⟨90%⟩。",
+        "每次参加企业不少于⟨50家⟩。",
+        "每周送课进校园⟨30场⟩。",
+    ),
+)
+def each_body(c: Context, facts: Facts) -> Found:
+    """A count wanted of each place or body: 每个县区不少于2个, 每村配备1名; of each year, too: 每个审判点年开庭12次."""
+    if facts.kind != "target" or facts.is_money:
+        return None
+    match = _EACH_BODY.search(c.clause_before)
+    if not match:
+        return None
+    rest = c.clause_before.replace(match[0], "")
+    return "recipient" + ("-year" if _A_YEAR_BEFORE.search(rest) else ""), match[0]
+
+
 @PER.rule(
     "year",
     yes=("每年新增专利⟨50件⟩。", "年均培训专员⟨200人⟩。", "对年均利润⟨500万元⟩以上的企业,给予奖励。"),
@@ -316,36 +348,6 @@ def yearly_count(c: Context, facts: Facts) -> Found:
     )
 
 
-_EACH_BODY = re.compile(
-    r"每(?![十百千万人年月周天日季次届批期场])(?:个|家|所)?[\u4e00-\u9fff()、]{0,6}?(?:县|市|区|乡|镇|街道|村|社区|园|校|院|点|站|企业|机构|单位|中心|基地)\)?(?!级)(?![^,。;]*均)"
-)
-_A_YEAR_BEFORE = re.compile(r"每年|(?<![\d一二三四五六七八九十两半])年[^,。;\d]{1,8}$")
-
-
-@PER.rule(
-    yes=(
-        "建成工作站15个,每个县区不少于⟨2个⟩。",
-        "每村至少配备⟨1名⟩法律明白人。",
-        "设立巡回审判点6个,每个审判点年开庭不少于⟨12次⟩。",
-    ),
-    no=(
-        "每千人拥有企业⟨28家⟩。",
-        "培育县级园区⟨2个⟩。",
-        "每个县区建成率达到⟨90%⟩。",
-        "每次参加企业不少于⟨50家⟩。",
-        "每周送课进校园⟨30场⟩。",
-    ),
-)
-def each_body(c: Context, facts: Facts) -> Found:
-    """A count wanted of each place or body: 每个县区不少于2个, 每村配备1名; of each year, too: 每个审判点年开庭12次."""
-    if facts.kind != "target" or facts.is_money:
-        return None
-    match = _EACH_BODY.search(c.clause_before)
-    if not match:
-        return None
-    return "recipient" + ("-year" if _A_YEAR_BEFORE.search(c.clause_before[match.end() :]) else ""), match[0]
-
-
 _DONE_A_YEAR = re.compile(
     r"(?<![每上同去全半多近满\d])年(?:均|度)?(?:服务|组织|开展|举办|接待|培训|承办|处理|检测|综合能耗)[^,。;、]{0,12}$"
 )
@@ -361,7 +363,7 @@ _DONE_A_YEAR = re.compile(
         "一、申报条件\n服务机构成立以来服务企业⟨150家次⟩以上。\n",
         "对去年服务企业⟨150家次⟩以上的机构,给予奖励。",
     ),
-    source="subsidy_notices_3, subsidy_notices_4: thresholds of service platforms are stated for a year",
+    source="thresholds of service platforms are stated for a year",
 )
 def required_a_year(c: Context, facts: Facts) -> Found:
     """A count that is required of a year: 年服务企业150家次以上."""

@@ -100,7 +100,7 @@ _OF_EACH_PLACE = re.compile(
 @UNIT.rule(
     yes=("建成工作站15个,每个县区不少于⟨2个⟩。", "新增试点学校6所(东浔区、西浔区各⟨2所⟩)。"),
     no=("每个县区不少于⟨2个⟩。", "建成工作站15个,每个县区建设⟨2个⟩园区。"),
-    source="second_reading_13, 12 and 15: what a total counts is dealt out to places and not said again",
+    source="what a total counts is dealt out to places and not said again",
 )
 def of_each_place(c: Context, facts: Facts) -> Found:
     """What the figure before counts, dealt out to places: 建成工作站15个,每个县区不少于2个."""
