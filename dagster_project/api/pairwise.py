@@ -6,7 +6,7 @@ more to ask: two plans that both count patents only are less than the indicator 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -78,6 +78,43 @@ def compare_pairs(statements: pl.DataFrame) -> pl.DataFrame:
         if left["plan_key"] != right["plan_key"]
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def compare_broader(statements: pl.DataFrame, broader: Iterable[Row]) -> pl.DataFrame:
+    """Return every measure beside those of other plans that mean more than it in one facet and the same in all others.
+
+    Args:
+        statements: Rows of ``rpt_statement`` with a verdict of their own.
+        broader: Pairs of indicators: indicator_key, broader_indicator_key, and facet, narrower and broader, each with
+            _zh and _en: the facet in which they differ and its two names; broader is null where it is left open.
+
+    Returns:
+        A frame with the columns of `SCHEMA`, the narrower measure on the left, under its indicator. Only measures that
+        stand on the axes of their own indicators are compared.
+    """
+    on_axis: dict[str, list[Row]] = {}
+    for row in statements.iter_rows(named=True):
+        if row["comparability"] in {"exact", "rescaled"}:
+            on_axis.setdefault(row["indicator_key"], []).append(row)
+    rows = [
+        _pair(left, right)
+        | {"comparability": "narrower", "scope": "narrower"}
+        | {f"reason_{lang}": _difference(pair, lang) for lang in ("zh", "en")}
+        for pair in broader
+        for left in on_axis.get(pair["indicator_key"], ())
+        for right in on_axis.get(pair["broader_indicator_key"], ())
+        if left["plan_key"] != right["plan_key"]
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _difference(pair: Row, lang: str) -> str:
+    facet, less, more = (pair[f"{name}_{lang}"] for name in ("facet", "narrower", "broader"))
+    if lang == "zh":
+        return f"前者的{facet}较窄:“{less}”," + (f"后者为“{more}”。" if more else "后者不限。")
+    return f"The {facet} of the first is narrower: “{less}”, " + (
+        f"of the second “{more}”." if more else "which the second leaves open."
+    )
 
 
 def _pair(left: Row, right: Row) -> dict[str, Any]:

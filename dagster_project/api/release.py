@@ -5,6 +5,7 @@ Values are in base units: money in yuan, shares and growth in percent, counts in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from dagster_project.api.diff import Diff, diff_tables
-from dagster_project.api.pairwise import compare_pairs
+from dagster_project.api.pairwise import compare_broader, compare_pairs
 from dagster_project.folder import DataFolder
 from dagster_project.reading.sentences import sentence_span
 from dagster_project.release.manifest import read_manifest
@@ -117,10 +118,11 @@ class Release:
         return rows.sort("plan_key", "char_start", "measure_key")
 
     def compare(self, what: str) -> pl.DataFrame:
-        """Return what the plans say on an indicator, or on all indicators of a theme, with the verdict on each.
+        """Return what the plans say on an indicator, or on all those of a theme or an object, with the verdict on each.
 
         Args:
-            what: An indicator_key or theme_key, or the name of one in either language.
+            what: A theme, an indicator, or an object of ``dim_facet``, which stands for all kinds of it: by key or by
+                name in either language.
 
         Returns:
             The columns of ``rpt_indicator_comparison``, by indicator, comparable values first, highest first:
@@ -128,7 +130,7 @@ class Release:
             rescaled, narrower, broader, not_comparable), scope, reason_zh, reason_en, formula, quote_zh …
 
         Raises:
-            UnknownNameError: If there is no such indicator or theme.
+            UnknownNameError: If there is no such indicator, object or theme.
         """
         return self._verdicts(what).select(
             "indicator_key", "measure_key", "plan_key", "jurisdiction_key", "is_province", "theme_key", "kind", "form",
@@ -142,6 +144,8 @@ class Release:
     def pairs(self, what: str) -> pl.DataFrame:
         """Return every two measures of different plans that share an indicator, and whether they may be compared.
 
+        Beside them those that differ in one facet in which one means more than the other, called narrower.
+
         Args:
             what: As in `compare`.
 
@@ -149,9 +153,70 @@ class Release:
             The columns of :data:`dagster_project.api.pairwise.SCHEMA`.
 
         Raises:
-            UnknownNameError: If there is no such indicator or theme.
+            UnknownNameError: If there is no such indicator, object or theme.
         """
-        return compare_pairs(self._verdicts(what))
+        statements = self._verdicts(what)
+        return pl.concat([compare_pairs(statements), compare_broader(statements, self._broader())])
+
+    def facets(self, measure_key: str) -> pl.DataFrame:
+        """Return what a measure is the number of.
+
+        Args:
+            measure_key: As in ``fct_measure``.
+
+        Returns:
+            A row for each facet that was found: facet, facet_key, name_zh, name_en, words_zh (that told it; null where
+            kind, unit or form did), found_in (where object and event were found), definition_zh, definition_en, source.
+
+        Raises:
+            UnknownNameError: If there is no such measure.
+        """
+        if self.table("fct_measure").filter(measure_key=measure_key).is_empty():
+            raise UnknownNameError(f"There is no measure {measure_key!r}: give a measure_key of fct_measure")
+        found = self.table("bridge_measure_x_facet").filter(measure_key=measure_key)
+        order = self.table("dim_code").filter(vocabulary="facet").select("code", "code_order")
+        return (
+            found.join(self.table("dim_facet"), on=["facet", "facet_key"])
+            .join(order, left_on="facet", right_on="code")
+            .sort("code_order")
+            .select(
+                "facet",
+                "facet_key",
+                "name_zh",
+                "name_en",
+                "words_zh",
+                "found_in",
+                "definition_zh",
+                "definition_en",
+                "source",
+            )
+        )
+
+    def awards(self, what: str) -> pl.DataFrame:
+        """Return who pays what for an object, or for what is a kind of it.
+
+        Args:
+            what: An object of ``dim_facet``, by key or by name in either language: 发明专利, demonstration_enterprise.
+
+        Returns:
+            The columns of ``rpt_incentive``, one row per award, with indicator_name_zh and indicator_name_en (null
+            without indicator), by indicator, the highest first.
+
+        Raises:
+            UnknownNameError: If there is no such object.
+        """
+        objects = self._objects(what)
+        if not objects:
+            raise UnknownNameError(f"There is no object {what!r}: see dim_facet, or ask for 发明专利")
+        names = self.table("dim_indicator").select(
+            "indicator_key", indicator_name_zh="name_zh", indicator_name_en="name_en"
+        )
+        return (
+            self.table("rpt_incentive")
+            .filter(pl.col("object_key").is_in(objects))
+            .join(names.filter(pl.col("indicator_key") != "unmapped"), on="indicator_key", how="left")
+            .sort("indicator_key", "amount", "measure_key", descending=[False, True, False])
+        )
 
     def silent(self, what: str) -> pl.DataFrame:
         """Return the plans that promise no number on a theme (that of an indicator): what they do instead.
@@ -164,11 +229,13 @@ class Release:
             status_zh, status_en, matched_terms_zh.
 
         Raises:
-            UnknownNameError: If there is no such indicator or theme.
+            UnknownNameError: If there is no such indicator, object or theme.
         """
         column, key = self._compared(what)
         if column == "indicator_key":
             key = self.table("dim_indicator").filter(indicator_key=key)["theme_key"].item()
+        if column == "object_key":
+            key = self.table("dim_facet").filter(facet="object", facet_key=key)["theme_key"].item()
         coverage = self.table("rpt_theme_coverage").filter(pl.col("status") != "quantified", theme_key=key)
         names = self.table("dim_theme").select("theme_key", theme_zh="name_zh", theme_en="name_en")
         return coverage.join(names, on="theme_key").select(
@@ -260,6 +327,8 @@ class Release:
             rows = self.table(dimension)
             if keys := _matching(rows, column, what):
                 return column, keys[0]
+        if keys := self._objects(what):
+            return "object_key", keys[0]
         themes = ", ".join(self.table("dim_theme").sort("theme_order")["theme_key"])
         indicators = self.table("dim_indicator")
         near = [
@@ -273,11 +342,14 @@ class Release:
     def _verdicts(self, what: str) -> pl.DataFrame:
         """Return the statements on a theme or indicator that have a verdict of their own, highest value first."""
         column, key = self._compared(what)
-        theme_or_indicator = "indicator_theme_key" if column == "theme_key" else column
+        is_meant = pl.col("indicator_theme_key" if column == "theme_key" else column) == key
+        if column == "object_key":
+            of_object = self.table("dim_indicator").filter(pl.col(column).is_in(self._objects(what)))
+            is_meant = pl.col("indicator_key").is_in(of_object["indicator_key"].to_list())
         return (
             self.table("rpt_statement")
             .filter(
-                pl.col(theme_or_indicator) == key,
+                is_meant,
                 pl.col("indicator_key") != "unmapped",
                 ~pl.col("is_restatement"),
             )
@@ -290,6 +362,36 @@ class Release:
                 nulls_last=True,
             )
         )
+
+    def _objects(self, what: str) -> list[str]:
+        """Return the keys of an object, and of all that are kinds of it; none if there is no such object."""
+        objects = self.table("dim_facet").filter(facet="object")
+        keys = _matching(objects, "facet_key", what)[:1]
+        for key in keys:  # grows while it is gone through
+            keys += objects.filter(parent_key=key)["facet_key"].to_list()
+        return keys
+
+    def _broader(self) -> Iterator[dict[str, Any]]:
+        """Yield each pair of ``bridge_indicator_x_broader`` with the names of the facet and of both sides."""
+        indicators = {row["indicator_key"]: row for row in self.table("dim_indicator").iter_rows(named=True)}
+        facets = {
+            (row["facet"], row["facet_key"]): row for row in self.table("dim_facet").iter_rows(named=True)
+        }
+        codes = {
+            row["code"]: row
+            for row in self.table("dim_code").filter(vocabulary="facet").iter_rows(named=True)
+        }
+        for pair in self.table("bridge_indicator_x_broader").iter_rows(named=True):
+            facet = pair["facet"]
+            less, more = (
+                facets.get((facet, indicators[pair[name]][f"{facet}_key"]), {})
+                for name in ("indicator_key", "broader_indicator_key")
+            )
+            yield pair | {
+                f"{name}_{lang}": row.get(f"name_{lang}")
+                for name, row in (("facet", codes[facet]), ("narrower", less), ("broader", more))
+                for lang in ("zh", "en")
+            }
 
     def _key(self, dimension: str, column: str, what: str) -> str:
         rows = self.table(dimension)

@@ -20,6 +20,7 @@ for _command in (
     ask.explain,
     ask.export,
     ask.compare,
+    ask.facets,
     ask.outline,
     ask.extract,
     ask.rules,

@@ -26,6 +26,7 @@ from dagster_project.release.store import describe_release, find_release, releas
 if TYPE_CHECKING:
     import polars as pl
 
+    from dagster_project.api import Release
     from dagster_project.folder import DataFolder
     from dagster_project.records import Reading
 
@@ -202,18 +203,22 @@ def compare(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="THEME|INDICATOR",
-            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents.",
+            metavar="THEME|INDICATOR|OBJECT",
+            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents, 发明专利.",
         ),
     ],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names and reasons.")] = "en",
     pairs: Annotated[bool, typer.Option(help="Also compare every two plans with each other.")] = True,
+    award: Annotated[bool, typer.Option("--award", help="Who pays what for an object: 发明专利.")] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Show what the plans say on a theme or an indicator, whether it may be compared, and the arithmetic."""
+    """Show what the plans say on a theme, an indicator or an object, whether it may be compared, and the arithmetic."""
     from dagster_project.api import UnknownNameError
 
     release = current_release(folder_of(data_dir))
+    if award:
+        _compare_awards(release, what, lang)
+        return
     try:
         rows, matches, silent = release.compare(what), release.pairs(what), release.silent(what)
     except UnknownNameError as error:
@@ -233,6 +238,61 @@ def compare(
         say("No plan states a number for it.")
     for row in silent.iter_rows(named=True):
         say(f"{row['plan_key']}: {row[f'theme_{lang}']}, {row[f'status_{lang}']}")
+
+
+def _compare_awards(release: Release, what: str, lang: str) -> None:
+    """Print the awards for an object, what is paid for the same under one name."""
+    from dagster_project.api import UnknownNameError
+
+    try:
+        awards = release.awards(what)
+    except UnknownNameError as error:
+        fail(str(error))
+    per = {
+        row["code"]: row[f"name_{lang}"]
+        for row in release.table("dim_code").filter(vocabulary="per").to_dicts()
+    }
+    for (key,), rows in awards.group_by("indicator_key", maintain_order=True):
+        name = rows[f"indicator_name_{lang}"][0]
+        say(f"\n{name} [{key}], {rows['plans_on_axis'][0]} plans" if name else f"\n[{key}]")
+        shown = new_table("plan", "award", "per", "cap", "recipient", "for", "measure")
+        for row in rows.iter_rows(named=True):
+            shown.add_row(
+                row["plan_key"],
+                f"{_SIGNS[row['comparator']]}{row['value_text']}",
+                per.get(row["per"], ""),
+                row["cap_value_text"] or "",
+                row["recipient_zh"] or "",
+                row["indicator_text_zh"],
+                row["measure_key"],
+            )
+        show(shown)
+    if awards.is_empty():
+        say("No plan pays for it.")
+
+
+def facets(
+    measure_key: Annotated[str, typer.Argument(help="As in hefei-2020@1079.1.")],
+    lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names.")] = "en",
+    data_dir: DataDir = None,
+) -> None:
+    """Show what a measure is the number of: its facets, the words that told them, and the indicator that follows."""
+    from dagster_project.api import UnknownNameError
+
+    release = current_release(folder_of(data_dir))
+    try:
+        found = release.facets(measure_key)
+    except UnknownNameError as error:
+        fail(str(error))
+    [measure] = release.table("rpt_statement").filter(measure_key=measure_key).to_dicts()
+    say(f"{measure_key}  {measure['indicator_text_zh']}: {measure['value_text']}")
+    shown = new_table("facet", "code", "name", "words", "found in")
+    for row in found.iter_rows(named=True):
+        words = [row[name] or "" for name in ("words_zh", "found_in")]
+        shown.add_row(row["facet"], row["facet_key"], row[f"name_{lang}"], *words)
+    show(shown)
+    say(f"{measure[f'indicator_name_{lang}']} [{measure['indicator_key']}]")
+    say(f"{measure['comparability']}: {measure[f'reason_{lang}']}")
 
 
 def _comparison_table(rows: pl.DataFrame, lang: str) -> None:

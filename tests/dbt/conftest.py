@@ -141,6 +141,23 @@ def _measure(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def build_tables(tmp_path_factory) -> Callable[..., Warehouse]:
+    """Return a builder of some tables in a folder of their own, without the tests of dbt."""
+
+    def make(tables: Mapping[str, pl.DataFrame], *arguments: str) -> Warehouse:
+        return build(
+            tmp_path_factory.mktemp("tables"),
+            tables,
+            *arguments,
+            "--exclude-resource-type",
+            "test",
+            "unit_test",
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def made(make_tables, tmp_path_factory) -> Warehouse:
     """A city with a reference reading, a province that describes itself, a text without measures, a town that reports
     the past and gives money, and two plans without title."""
@@ -210,7 +227,7 @@ def made(make_tables, tmp_path_factory) -> Warehouse:
                 "value": 30.0,
                 "restates_measure_key": "city-2023@200.1",
             },
-            {"measure_key": "city-2023@500.1", "indicator_text_zh": "发明专利拥有量", "unit": "other"},
+            {"measure_key": "city-2023@500.1", "indicator_text_zh": "综合评价等次", "unit": "other"},
             {
                 "measure_key": "province-2023@10.1",
                 "indicator_text_zh": "专利权质押融资金额",

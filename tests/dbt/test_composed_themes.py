@@ -11,7 +11,7 @@ import pytest
 FOLDER = Path(__file__).parent / "composed"
 FARMING = "nongye"
 # As found when the texts were last used to mend terms, rounded down; raise it when it has become better.
-STRICT, DEFENSIBLE = 0.92, 0.96
+STRICT, DEFENSIBLE = 0.95, 0.97
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_measures_of_farming_have_no_theme_of_intellectual_property(pairs):
         pytest.param(
             "万户经营主体注册商标拥有量", "brand_trademark.per_10k_entities", id="not trademarks held in all"
         ),
-        pytest.param("新增集体商标", "brand_trademark.collective_marks", id="not all trademarks"),
+        pytest.param("新增集体商标", "collective_mark.count.per_year", id="not all trademarks"),
         pytest.param("高价值专利组合", "patent_creation.high_value_portfolios", id="not patents held"),
         pytest.param("知识产权专业人才", "talent.professionals", id="not those of services only"),
         pytest.param("发布重点产业专利导航报告", "patent_navigation.reports", id="not navigation projects"),
@@ -81,7 +81,9 @@ def test_measures_of_farming_have_no_theme_of_intellectual_property(pairs):
             "轮训企业知识产权管理骨干和实务人才", "talent.persons_trained", id="not high-level persons"
         ),
         pytest.param(
-            "知识产权质押贷款不良率容忍度放宽至各项贷款不良率以上", "unmapped", id="not growth of pledges"
+            "知识产权质押贷款不良率容忍度放宽至各项贷款不良率以上",
+            "bad_loan.growth_of_rate",
+            id="not growth of pledges",
         ),
     ],
 )

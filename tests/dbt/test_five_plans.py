@@ -28,33 +28,36 @@ COMPARISON = """
                 ("zhengzhou-2023", 1.2e9, "exact", "12亿元 = 1,200,000,000 CNY"),
             ],
         ),
-        (
-            "ip_management.innovation_rating_award",
-            [
-                ("zhangzhou-2024", float(value * 10_000), "exact", f"{value}萬元 = {value * 10_000:,} CNY")
-                for value in (8, 12, 18, 24, 38)
-            ],
+        *(
+            (
+                f"iso56005_organisation.award.level_{level}.per_recipient",
+                [("zhangzhou-2024", float(value * 10_000), "exact", f"{value}萬元 = {value * 10_000:,} CNY")],
+            )
+            for level, value in enumerate((8, 12, 18, 24, 38), 1)
         ),
         ("pledge_financing.loss_share_fund", [("zhangzhou-2024", 80.0, "exact", "8∶2 = 80 %")]),
         ("pledge_financing.loss_share_bank", [("zhangzhou-2024", 20.0, "exact", "8∶2 = 20 %")]),
+        # What leads dormant patents to use is no planning of industries.
         (
-            "patent_navigation.projects",
-            [
-                ("hebei-2021", 33.33, "rescaled", "100 ÷ 3 = 33.33 /yr"),
-                ("hefei-2020", 1.67, "rescaled", "5 ÷ 3 = 1.67 /yr"),
-            ],
+            "navigation_project_lead.count.per_year",
+            [("hebei-2021", 33.33, "rescaled", "100 ÷ 3 = 33.33 /yr")],
+        ),
+        (
+            "navigation_project_industry.count.per_year",
+            [("hefei-2020", 1.67, "rescaled", "5 ÷ 3 = 1.67 /yr")],
         ),
         (
             "patent_navigation.demonstration_projects",
             [("hefei-2020", 1.67, "rescaled", "5 ÷ 3 = 1.67 /yr")],
         ),
-        ("patent_navigation.service_bases", [("zhengzhou-2023", 10.0, "rescaled", "30 ÷ 3 = 10 /yr")]),
         (
-            "talent.patent_agents",
-            [
-                ("weihai-2018", 10.0, "exact", "10名 = 10 /yr"),
-                ("zhengzhou-2023", 200.0, "rescaled", "600 ÷ 3 = 200 /yr"),
-            ],
+            "navigation_base.count.municipal_or_above.per_year",
+            [("zhengzhou-2023", 10.0, "rescaled", "30 ÷ 3 = 10 /yr")],
+        ),
+        ("talent.patent_agents", [("weihai-2018", 10.0, "exact", "10名 = 10 /yr")]),
+        (
+            "practising_patent_agent.trained.count.per_year",
+            [("zhengzhou-2023", 200.0, "rescaled", "600 ÷ 3 = 200 /yr")],
         ),
         (
             "geographical_indication.output_growth",

@@ -42,7 +42,7 @@ def test_every_mart_is_described(folder):
 TERMS = {
     "theme_terms": ["term_zh"],
     "instrument_terms": ["term_zh"],
-    "indicator_terms": ["term_zh", "excluded_zh", "clause_zh"],
+    "facet_terms": ["term_zh", "with_zh", "unless_before", "unless_after"],
     "right_terms": ["term_zh"],
     "agency_aliases": ["alias_zh"],
 }
@@ -63,11 +63,12 @@ def test_a_seed_has_a_row_for_each_value_and_no_lists(name):
     assert [cell for cell in sorted(cells) if "|" in cell] == []
 
 
-@pytest.mark.parametrize("name", ["themes", "indicators", "units", "instruments", "agencies"])
+def test_every_thing_that_an_award_is_per_is_a_basis():
+    bases = {row["basis"] for row in seed("bases")}
+    pers = [row["code"] for row in seed("codes") if row["vocabulary"] == "per"]
+    assert {f"per_{per}".replace("-", "_").replace(" ", "_") for per in pers} <= bases
+
+
+@pytest.mark.parametrize("name", ["themes", "indicators", "facets", "units", "instruments", "agencies"])
 def test_every_code_has_a_name_in_both_languages(name):
     assert [row for row in seed(name) if not (row["name_zh"] and row["name_en"])] == []
-
-
-def test_every_indicator_but_unmapped_has_terms():
-    with_terms = {row["indicator_key"] for row in seed("indicator_terms")}
-    assert {row["indicator_key"] for row in seed("indicators")} - with_terms == {"unmapped"}

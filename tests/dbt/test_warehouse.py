@@ -10,7 +10,8 @@ from dagster_project.warehouse.dbt_project import load_marts
 
 def test_count_by_the_last_year_is_spread_over_the_plan_period(made):
     [row] = made.rows(
-        "select comparable_value, formula from rpt_indicator_comparison where measure_key = 'city-2023@200.1'"
+        "select comparable_value, formula from rpt_indicator_comparison"
+        " where measure_key = 'city-2023@200.1' and is_own"
     )
     assert row == {"comparable_value": 10.0, "formula": "30 ÷ 3 = 10 /yr"}
 
@@ -51,7 +52,7 @@ def test_yearly_money_one_off_money_and_money_per_item_are_not_added_up(made):
 def test_yearly_fund_is_exact_without_a_period(made):
     query = """
         select indicator_key, comparability, comparable_value from rpt_indicator_comparison
-        where measure_key = 'town-2023@700.1'
+        where measure_key = 'town-2023@700.1' and is_own
     """
     assert made.rows(query) == [
         {"indicator_key": "governance_funding.local_funds", "comparability": "exact", "comparable_value": 3e7}
@@ -93,8 +94,8 @@ def test_baseline_stands_apart_with_its_reason(made):
         "comparable_value": None,
         "comparability": "not_comparable",
         "scope": "narrower",
-        "reason_en": "A report of the past, not a target. The plan means less than the indicator "
-        "(for example patents only).",
+        "reason_en": "A report of the past, not a target. The object “pledge financing of patents” is narrower than "
+        "“pledge financing of IP”.",
     }
 
 
@@ -146,7 +147,7 @@ def test_office_without_alias_keeps_its_name_and_is_reported_once(made):
     ) == ["县博物馆、市博物馆"]
 
 
-def test_measure_whose_unit_fits_no_indicator_is_unmapped_and_reported(made):
+def test_measure_whose_words_name_no_object_is_unmapped_and_reported(made):
     query = "select item_key from audit_unmapped where what = 'measure without indicator' and plan_key = 'city-2023'"
     assert made.values(query) == ["city-2023@500.1"]
 

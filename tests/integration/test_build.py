@@ -180,12 +180,45 @@ def test_a_theme_is_compared_with_verdicts_formulas_and_pairs(five_plans: Build)
     assert re.search(r"115亿元 +– +not_comparable", output)
 
 
-@pytest.mark.parametrize("what", ["talent.patent_agents", "专利代理师人数", "Patent agents"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "ip_management.certified_organisations",
+        "通过知识产权管理认证的单位数",
+        "Organisations with certified IP management",
+    ],
+)
 def test_an_indicator_is_found_by_key_and_by_name(five_plans: Build, what: str) -> None:
     exit_code, output = compare(five_plans, what)
     assert exit_code == 0
-    assert "600 ÷ 3 = 200 /yr" in output
-    assert "zhengzhou-2023 × weihai-2018: rescaled, 200 ÷ 10 = 20×" in output
+    assert "500 ÷ 3 = 166.67 /yr" in output
+    assert "hebei-2021 × hefei-2020: rescaled, 166.67 ÷ 66.67 = 2.5×" in output
+
+
+def test_an_object_stands_for_all_kinds_of_it(five_plans: Build) -> None:
+    exit_code, output = compare(five_plans, "专利导航项目")
+    assert exit_code == 0
+    assert "navigation_project_lead.count.per_year" in output
+    assert "navigation_project_industry.count.per_year" in output
+
+
+def test_awards_for_an_object_are_listed_with_what_each_pays(five_plans: Build) -> None:
+    exit_code, output = compare(five_plans, "发明专利", "--award", "--lang", "zh")
+    assert exit_code == 0
+    assert "高校院所的发明专利转让奖补(每个获得者)" in output
+    assert re.search(r"zhangzhou-2024 +3萬元 +每户 +30萬元", output)
+
+
+def test_an_award_for_nothing_known_is_refused(five_plans: Build) -> None:
+    exit_code, output = compare(five_plans, "无此对象", "--award")
+    assert (exit_code, "There is no object '无此对象'" in output) == (2, True)
+
+
+def test_facets_of_a_measure_are_shown_with_their_words(five_plans: Build) -> None:
+    shown = CliRunner().invoke(app, ["facets", "zhangzhou-2024@1797.1", "--data-dir", str(five_plans.folder)])
+    assert shown.exit_code == 0
+    assert re.search(r"object +invention_patent +invention patents +发明专利 +indicator", shown.output)
+    assert re.search(r"event +transferred +transferred +转让 +indicator", shown.output)
 
 
 def test_plans_without_a_number_are_named_with_what_they_do(five_plans: Build) -> None:

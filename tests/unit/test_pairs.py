@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.api.pairwise import SCHEMA, compare_pairs
+from dagster_project.api.pairwise import SCHEMA, compare_broader, compare_pairs
 
 BASE: dict[str, Any] = {
     "indicator_key": "i",
@@ -97,3 +97,59 @@ def test_ratio_to_nothing_is_not_told():
 def test_measures_of_one_plan_are_no_pair():
     rows = [BASE | {"plan_key": "a", "measure_key": f"a@{n}.1", "comparable_value": 1.0} for n in (1, 2)]
     assert compare_pairs(pl.DataFrame(rows)).equals(pl.DataFrame(schema=SCHEMA))
+
+
+BROADER: dict[str, Any] = {
+    "indicator_key": "narrow",
+    "broader_indicator_key": "broad",
+    "facet_zh": "对象",
+    "facet_en": "object",
+    "narrower_zh": "发明专利",
+    "narrower_en": "invention patents",
+    "broader_zh": "专利",
+    "broader_en": "patents",
+}
+OPEN = BROADER | {"facet_zh": "级别", "facet_en": "grade", "broader_zh": None, "broader_en": None}
+
+
+def beside_broader(broader: dict[str, Any], **changes: Any) -> pl.DataFrame:
+    rows = [
+        BASE
+        | {"basis": "per_year", "plan_key": plan, "measure_key": f"{plan}@1.1", "comparable_value": value}
+        | {"indicator_key": key}
+        for plan, key, value in (("a", "narrow", 20.0), ("b", "broad", 30.0), ("c", "other", 9.0))
+    ]
+    rows[1] |= changes
+    return compare_broader(pl.DataFrame(rows, infer_schema_length=None), [broader])
+
+
+@pytest.mark.parametrize(
+    ("broader", "reason_zh", "reason_en"),
+    [
+        pytest.param(
+            BROADER,
+            "前者的对象较窄:“发明专利”,后者为“专利”。",
+            "The object of the first is narrower: “invention patents”, of the second “patents”.",
+            id="a kind of it",
+        ),
+        pytest.param(
+            OPEN | {"narrower_zh": "国家级", "narrower_en": "national"},
+            "前者的级别较窄:“国家级”,后者不限。",
+            "The grade of the first is narrower: “national”, which the second leaves open.",
+            id="left open",
+        ),
+    ],
+)
+def test_measure_that_means_less_in_one_facet_is_narrower_and_says_in_which(broader, reason_zh, reason_en):
+    [row] = beside_broader(broader).to_dicts()
+    assert (row["left_plan_key"], row["right_plan_key"], row["comparability"]) == ("a", "b", "narrower")
+    assert (row["reason_zh"], row["reason_en"]) == (reason_zh, reason_en)
+    assert row["formula"] == "20% − 30% = -10 pp"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [pytest.param(OFF, id="off its axis"), pytest.param({"plan_key": "a"}, id="of the same plan")],
+)
+def test_measure_is_not_set_beside_a_broader_one(changes):
+    assert beside_broader(BROADER, **changes).is_empty()

@@ -1,5 +1,6 @@
 -- What the seeds have no word for: measures without indicator, measures and provisions without theme, offices without
--- a canonical name. An analyst adds terms for them, or leaves them.
+-- a canonical name, with how often their words occur, so that the term to add next is obvious. An analyst adds terms
+-- for them, or leaves them.
 with unmapped as (
     select *
     from {{ ref('fct_measure') }}
@@ -62,10 +63,16 @@ items as (
 
 select
     items.*,
+    cast(count(*) over (partition by items.what, items.words_zh) as integer) as occurrences,
+    guesses.guesses_zh,
     reasons.reason_zh,
     reasons.reason_en
 from items
 left join {{ ref('int_measure_unmapped') }} as reasons
     on
         items.item_key = reasons.measure_key
+        and items.what = 'measure without indicator'
+left join {{ ref('int_facet_guess') }} as guesses
+    on
+        items.words_zh = guesses.text_zh
         and items.what = 'measure without indicator'

@@ -1,20 +1,35 @@
--- Carries each measure that states something for the first time to the basis of its indicator, or says why not.
-with measures as (
+-- Carries each measure that states something for the first time to the basis of its indicator, or says why not. Beside
+-- its own it stands, not comparable, by the indicators of the same combination on another basis, so that a stock and a
+-- flow of one thing are seen together.
+with in_use as (
+    select distinct
+        combination_key,
+        indicator_key,
+        basis,
+        family
+    from {{ ref('int_measure_indicator') }}
+    where combination_key is not null
+),
+
+measures as (
     select
         measures.*,
         assigned.rights,
-        indicators.indicator_key,
-        indicators.basis,
-        indicators.scope as indicator_scope,
+        assigned.is_part_of_axis,
+        assigned.role,
+        in_use.indicator_key,
+        in_use.indicator_key = assigned.indicator_key as is_own,
+        in_use.basis,
         horizons.years
     from {{ ref('stg_measures') }} as measures
     inner join {{ ref('int_measure_indicator') }} as assigned on measures.measure_key = assigned.measure_key
-    inner join {{ ref('indicators') }} as indicators on assigned.indicator_key = indicators.indicator_key
+    inner join in_use
+        on
+            assigned.combination_key = in_use.combination_key
+            and assigned.family = in_use.family
     inner join {{ ref('int_measure_horizon') }} as horizons on measures.measure_key = horizons.measure_key
     left join {{ ref('int_measure_restatement') }} as restatements on measures.measure_key = restatements.measure_key
-    where
-        assigned.indicator_key != 'unmapped'
-        and restatements.measure_key is null
+    where restatements.measure_key is null
 ),
 
 reasoned as (
@@ -24,8 +39,13 @@ reasoned as (
             when kind = 'baseline' then 'baseline'
             when
                 comparator in ('le', 'lt')
-                and (kind in ('incentive', 'funding') or form in ('level', 'flow'))
+                and role != 'cap'
+                and (kind = 'funding' or form in ('level', 'flow'))
                 then 'cap'
+            when not is_own and basis = 'level_at_date' and form = 'flow' then 'flow_against_level'
+            when not is_own and basis = 'per_year' and form = 'level' then 'level_against_flow'
+            when not is_own and (per is not null or starts_with(basis, 'per_')) then 'per_unit'
+            when not is_own then 'form_differs'
             when basis = 'growth_per_year' and regexp_matches(value_text, '百分[点點]|个点|個點') then 'points'
             -- Extraction keeps a fall positive and says so in the name.
             when basis = 'growth_per_year' and regexp_matches(indicator_text_zh, '降幅$') then 'fall'
@@ -33,28 +53,14 @@ reasoned as (
             when basis = 'growth_per_year' and years = 1 then 'as_stated'
             when basis = 'growth_per_year' and years > 1 and value > -100 then 'annualised'
             when basis = 'growth_per_year' then 'no_period'
-            when basis in ('share', 'multiple') then 'as_stated'
-            when basis = 'level_at_date' and form = 'flow' then 'flow_against_level'
-            when basis = 'level_at_date' and per is not null then 'per_unit'
-            when basis = 'level_at_date' then 'as_stated'
             -- A level that is reached each year is a yearly flow.
             when basis = 'per_year' and per = 'year' then 'as_stated'
-            when basis = 'per_year' and form = 'level' then 'level_against_flow'
-            when basis = 'per_year' and per is not null then 'per_unit'
             when basis = 'per_year' and years = 1 then 'as_stated'
             when basis = 'per_year' and years > 1 then 'spread'
             when basis = 'per_year' then 'no_period'
-            when basis = 'per_recipient' and per = 'recipient' then 'as_stated'
-            when basis = 'per_recipient_year' and per = 'recipient-year' then 'as_stated'
-            when basis = 'per_item' and per = 'item' then 'as_stated'
-            when basis in ('per_recipient', 'per_recipient_year', 'per_item') then 'per_unit'
-            else 'form_differs'
+            else 'as_stated'
         end as reason_key,
-        case
-            when indicator_scope = 'n/a' or rights in ('n/a', indicator_scope) then 'same'
-            when indicator_scope = 'all_ip' then 'narrower'
-            else 'broader'
-        end as scope
+        case when is_part_of_axis then 'narrower' else 'same' end as scope
     from measures
 ),
 
@@ -74,6 +80,7 @@ judged as (
 select
     measure_key,
     indicator_key,
+    is_own,
     rights,
     reason_key,
     scope,

@@ -26,11 +26,13 @@ with terms as (
     from {{ ref('instrument_terms') }}
 ),
 
--- A plain word is searched as it is, which is much faster than a regular expression.
+-- A plain word is searched as it is, which is much faster than a regular expression; of a pattern first the longest
+-- word that it cannot do without.
 searched as (
     select
         *,
-        regexp_matches(term_zh, '[.|()\[\]?*+{}^$\\]') as is_pattern
+        regexp_matches(term_zh, '[.|()\[\]?*+{}^$\\]') as is_pattern,
+        {{ longest_word('term_zh') }} as core_zh
     from terms
 ),
 
@@ -51,8 +53,9 @@ found as (
             and (texts.found_in = 'section') = (terms.searched_in = 'section')
             and (texts.found_in != 'plan' or terms.is_mention)
             and case
-                when terms.is_pattern then regexp_matches(texts.text_zh, terms.term_zh)
-                else contains(texts.text_zh, terms.term_zh)
+                when not terms.is_pattern then contains(texts.text_zh, terms.term_zh)
+                when contains(texts.text_zh, terms.core_zh) then regexp_matches(texts.text_zh, terms.term_zh)
+                else false
             end
     window term_of_subject as (
         partition by texts.vocabulary, texts.subject, texts.subject_key, terms.code, terms.term_zh

@@ -1,9 +1,11 @@
-with kinds as (
-    select
-        indicator_key,
-        string_agg(kind, '|' order by kind_order asc) as kinds
-    from {{ ref('indicator_kinds') }}
-    group by indicator_key
+with kinds (role, kinds) as (
+    values
+    ('target', 'target|baseline'),
+    ('award', 'incentive'),
+    ('cap', 'incentive'),
+    ('fund', 'funding|target|baseline'),
+    ('share', 'allocation'),
+    ('fine', 'sanction')
 )
 
 select
@@ -13,6 +15,14 @@ select
     indicators.basis,
     indicators.scope,
     kinds.kinds,
+    indicators.object_key,
+    indicators.event_key,
+    indicators.quantity_key,
+    indicators.grade_key,
+    indicators.locus_key,
+    indicators.party_key,
+    indicators.role,
+    indicators.is_curated,
     concat(indicators.unit_key, bases.axis_code) as axis_unit,
     units.symbol_zh || coalesce(bases.axis_zh, '') as axis_unit_zh,
     units.symbol_en || coalesce(bases.axis_en, '') as axis_unit_en,
@@ -20,7 +30,7 @@ select
     indicators.name_en,
     indicators.definition_zh,
     indicators.definition_en
-from {{ ref('indicators') }} as indicators
+from {{ ref('int_indicator') }} as indicators
 inner join {{ ref('units') }} as units on indicators.unit_key = units.unit_key
 inner join {{ ref('bases') }} as bases on indicators.basis = bases.basis
-left join kinds on indicators.indicator_key = kinds.indicator_key
+left join kinds on indicators.role = kinds.role

@@ -6,6 +6,12 @@ select
     themes.theme_key,
     indicators.indicator_key,
     measures.unit as unit_key,
+    facets.object_key,
+    facets.event_key,
+    facets.quantity_key,
+    facets.grade_key,
+    facets.locus_key,
+    facets.party_key,
     measures.kind,
     measures.form,
     measures.value_text,
@@ -37,4 +43,5 @@ inner join {{ ref('int_measure_theme') }} as themes
         measures.measure_key = themes.measure_key
         and themes.is_primary
 inner join {{ ref('int_measure_indicator') }} as indicators on measures.measure_key = indicators.measure_key
+inner join {{ ref('int_measure_facet') }} as facets on measures.measure_key = facets.measure_key
 left join {{ ref('int_measure_restatement') }} as restatements on measures.measure_key = restatements.measure_key

@@ -1,4 +1,5 @@
--- One row per award: who gets how much for what, with the cap on it and the conditions to be met.
+-- One row per award: who gets how much for what, facet by facet, with the cap on it and the conditions to be met, and
+-- how many plans pay for the same.
 with measures as (
     select *
     from {{ ref('fct_measure') }}
@@ -43,6 +44,18 @@ select
     awards.provision_key,
     awards.theme_key,
     awards.indicator_key,
+    awards.object_key,
+    awards.event_key,
+    awards.quantity_key,
+    awards.grade_key,
+    awards.locus_key,
+    awards.party_key,
+    cast(
+        case
+            when awards.indicator_key != 'unmapped'
+                then count(distinct awards.plan_key) over (partition by awards.indicator_key)
+        end as integer
+    ) as plans_on_axis,
     awards.indicator_text_zh,
     awards.recipient_zh,
     awards.value_text,

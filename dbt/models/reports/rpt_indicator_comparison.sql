@@ -1,5 +1,5 @@
 -- One row per indicator and measure that states it for the first time: what the plan says, what of it may stand on the
--- indicator's axis, and why.
+-- indicator's axis, and why. A measure stands by its own indicator, and by those of the same thing on another basis.
 with compared as (
     select
         comparability.*,
@@ -23,6 +23,8 @@ with compared as (
         measures.char_end,
         jurisdictions.is_province,
         jurisdictions.population,
+        measures.object_key,
+        indicators.object_key as indicator_object_key,
         indicators.axis_unit,
         indicators.basis,
         units.is_countable
@@ -37,6 +39,7 @@ with compared as (
 select
     compared.indicator_key,
     compared.measure_key,
+    compared.is_own,
     compared.plan_key,
     compared.jurisdiction_key,
     compared.is_province,
@@ -63,8 +66,18 @@ select
     compared.comparability,
     compared.scope,
     compared.rights,
-    concat(reasons.reason_zh, scopes.definition_zh) as reason_zh,
-    concat_ws(' ', reasons.reason_en, scopes.definition_en) as reason_en,
+    concat(
+        reasons.reason_zh,
+        case when compared.scope != 'same' then format('对象“{}”窄于“{}”。', stated.name_zh, meant.name_zh) end
+    ) as reason_zh,
+    concat_ws(
+        ' ',
+        reasons.reason_en,
+        case
+            when compared.scope != 'same'
+                then format('The object “{}” is narrower than “{}”.', stated.name_en, meant.name_en)
+        end
+    ) as reason_en,
     compared.formula,
     compared.indicator_text_zh,
     compared.heading_path_zh,
@@ -73,9 +86,11 @@ select
     compared.char_end
 from compared
 inner join {{ ref('comparability_reasons') }} as reasons on compared.reason_key = reasons.reason_key
--- That a plan means the rights of the indicator need not be said.
-left join {{ ref('codes') }} as scopes
+left join {{ ref('int_facet') }} as stated
     on
-        compared.scope = scopes.code
-        and scopes.vocabulary = 'scope'
-        and scopes.code != 'same'
+        compared.object_key = stated.facet_key
+        and stated.facet = 'object'
+left join {{ ref('int_facet') }} as meant
+    on
+        compared.indicator_object_key = meant.facet_key
+        and meant.facet = 'object'

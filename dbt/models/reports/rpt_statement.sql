@@ -124,7 +124,10 @@ inner join {{ ref('dim_jurisdiction') }} as jurisdictions on measures.jurisdicti
 inner join {{ ref('dim_theme') }} as themes on measures.theme_key = themes.theme_key
 inner join {{ ref('dim_indicator') }} as indicators on measures.indicator_key = indicators.indicator_key
 inner join {{ ref('dim_unit') }} as units on measures.unit_key = units.unit_key
-left join {{ ref('rpt_indicator_comparison') }} as verdicts on measures.measure_key = verdicts.measure_key
+left join {{ ref('rpt_indicator_comparison') }} as verdicts
+    on
+        measures.measure_key = verdicts.measure_key
+        and measures.indicator_key = verdicts.indicator_key
 left join {{ ref('int_measure_unmapped') }} as unmapped on measures.measure_key = unmapped.measure_key
 left join {{ ref('fct_provision') }} as provisions on measures.provision_key = provisions.provision_key
 left join restated on measures.is_restatement

@@ -1,0 +1,38 @@
+-- Every text in which facets are searched: the words of a measure, the most telling first (text_rank), and the examples
+-- of the terms themselves, which a test holds against what they are examples of.
+with measures as (
+    select
+        measures.measure_key,
+        texts.text_rank,
+        texts.found_in,
+        texts.text_zh
+    from {{ ref('stg_measures') }} as measures
+    left join {{ ref('stg_measures') }} as awards on measures.governs_measure_key = awards.measure_key
+    left join {{ ref('stg_provisions') }} as provisions on measures.provision_key = provisions.provision_key
+    cross join (
+        values
+        (1, 'indicator', measures.indicator_text_zh),
+        (2, 'recipient', measures.recipient_zh),
+        -- A cap is on what its award is for.
+        (3, 'award', case when measures.kind = 'incentive' then awards.indicator_text_zh end),
+        (4, 'clause', measures.clause_folded_zh),
+        (5, 'heading', provisions.heading_folded_zh)
+    ) as texts (text_rank, found_in, text_zh)
+)
+
+select
+    'measure' as subject,
+    measure_key as subject_key,
+    text_rank,
+    found_in,
+    text_zh
+from measures
+where coalesce(text_zh, '') != ''
+union all
+select
+    'term' as subject,
+    concat_ws(' ', facet, facet_key, term_zh, with_zh) as subject_key,
+    1 as text_rank,
+    'indicator' as found_in,
+    example_zh as text_zh
+from {{ ref('facet_terms') }}

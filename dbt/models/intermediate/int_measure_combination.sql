@@ -1,0 +1,109 @@
+-- What a measure is compared by: its role, its basis and those of its facets that tell an axis apart. Null keys: a core
+-- facet was not found, and so the measure has no axis.
+with measures as (
+    select
+        measures.measure_key,
+        measures.kind,
+        measures.form,
+        measures.per,
+        measures.unit,
+        units.family,
+        facets.object_key,
+        facets.event_key,
+        facets.quantity_key,
+        facets.grade_key,
+        facets.locus_key,
+        facets.party_key,
+        facets.is_general_party,
+        objects.only_event,
+        objects.rights,
+        objects.on_parent_axis,
+        objects.parent_key,
+        objects.family as counted_as,
+        case
+            when measures.kind in ('target', 'baseline') and facets.quantity_key = 'fund_size' then 'fund'
+            when measures.kind in ('target', 'baseline') then 'target'
+            when
+                measures.kind = 'incentive'
+                and (measures.comparator in ('le', 'lt') or measures.governs_measure_key is not null)
+                then 'cap'
+            when measures.kind = 'incentive' then 'award'
+            when measures.kind = 'funding' then 'fund'
+            when measures.kind = 'allocation' then 'share'
+            when measures.kind = 'sanction' then 'fine'
+            else measures.kind
+        end as role
+    from {{ ref('stg_measures') }} as measures
+    inner join {{ ref('int_measure_facet') }} as facets on measures.measure_key = facets.measure_key
+    -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
+    left join {{ ref('units') }} as units on measures.unit = units.unit_key
+    left join {{ ref('int_facet') }} as objects
+        on
+            facets.object_key = objects.facet_key
+            and objects.facet = 'object'
+),
+
+based as (
+    select
+        *,
+        -- A patent pledge stands on the axis of all pledges, as the narrower thing that it is.
+        case when on_parent_axis then parent_key else object_key end as axis_object_key,
+        case when not is_general_party then party_key end as axis_party_key,
+        case
+            when form in ('growth_annual', 'growth_total') then 'growth_per_year'
+            when form = 'multiple' then 'multiple'
+            when form = 'share' or quantity_key in ('cost_share', 'matching', 'points') then 'share'
+            when role in ('award', 'cap', 'fine') and per is null then 'one_sum'
+            when per is not null then 'per_' || replace(replace(per, '-', '_'), ' ', '_')
+            when form = 'level' then 'level_at_date'
+            else 'per_year'
+        end as basis,
+        case
+            when quantity_key in ('award', 'amount', 'fund_size', 'fine') then 'money'
+            when quantity_key = 'density' then 'density'
+            when quantity_key = 'duration' then 'duration'
+            when quantity_key = 'score' then 'other'
+            when form = 'multiple' or quantity_key = 'matching' then 'ratio'
+            when quantity_key = 'count' then counted_as
+            else 'share'
+        end as expected_family,
+        object_key is not null
+        and role != 'condition'
+        and family is not null
+        -- Which of its events is meant decides, but for what is paid to an organisation or a person as such.
+        and (event_key is not null or (role in ('award', 'cap') and counted_as in ('organisation', 'person')))
+            as has_core_facets
+    from measures
+)
+
+select
+    measure_key,
+    role,
+    basis,
+    family,
+    has_core_facets,
+    only_event,
+    object_key,
+    axis_object_key,
+    event_key,
+    quantity_key,
+    grade_key,
+    locus_key,
+    axis_party_key,
+    rights,
+    on_parent_axis and has_core_facets as is_part_of_axis,
+    case
+        when has_core_facets
+            then concat_ws(
+                    '.',
+                    axis_object_key,
+                    case when only_event is null then event_key end,
+                    quantity_key,
+                    grade_key,
+                    locus_key,
+                    axis_party_key,
+                    case when role in ('cap', 'share') then role end,
+                    case when family != expected_family and quantity_key != 'density' then 'by_' || family end
+                )
+    end as combination_key
+from based

@@ -1,0 +1,402 @@
+-- What each measure is the number of: its object, event, quantity, grade, locus and party, with the words that told
+-- them. A facet of which no words tell is null: nothing is guessed.
+with measures as (
+    select
+        measures.measure_key,
+        measures.kind,
+        measures.form,
+        measures.value_text,
+        measures.indicator_text_zh,
+        units.family
+    from {{ ref('stg_measures') }} as measures
+    -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
+    left join {{ ref('units') }} as units on measures.unit = units.unit_key
+),
+
+said as (
+    select
+        measures.*,
+        texts.text_rank,
+        texts.found_in,
+        texts.text_zh,
+        matches.facet,
+        matches.facet_key,
+        matches.words_zh,
+        matches.char_start,
+        matches.char_end,
+        matches.with_length,
+        nodes.depth,
+        nodes.is_general,
+        nodes.is_actor,
+        nodes.only_event,
+        nodes.only_locus,
+        nodes.only_party,
+        nodes.family as counted_as
+    from measures
+    inner join {{ ref('int_facet_text') }} as texts
+        on
+            measures.measure_key = texts.subject_key
+            and texts.subject = 'measure'
+    inner join {{ ref('int_facet_match') }} as matches
+        on texts.text_zh = matches.text_zh
+    inner join {{ ref('int_facet') }} as nodes
+        on
+            matches.facet = nodes.facet
+            and matches.facet_key = nodes.facet_key
+),
+
+-- How much of the name of each measure the terms understand.
+understood as (
+    select
+        measure_key,
+        count(distinct place) / length(any_value(text_zh)) as understood_share
+    from (
+        select
+            measure_key,
+            text_zh,
+            unnest(range(char_start, char_end)) as place
+        from said
+        where found_in = 'indicator'
+    ) as places
+    group by measure_key
+),
+
+-- What counts organisations or people counts no rights, and who gets an award is not what it is for. A clause or a
+-- heading speaks of several things: it tells only where it speaks of one.
+object_words as (
+    select said.*
+    from said
+    left join understood on said.measure_key = understood.measure_key
+    where
+        said.facet = 'object'
+        and said.found_in != 'recipient'
+        and (said.kind != 'sanction' or said.found_in = 'indicator')
+        and (not said.is_actor or (said.family in ('organisation', 'person', 'other') and said.found_in = 'indicator'))
+        and not (said.family in ('organisation', 'person') and said.counted_as not in (said.family, 'other'))
+        -- 高价值发明专利占发明专利的比例 is a share of the former.
+        and not (said.family = 'share' and strpos(said.text_zh, '占') between 1 and said.char_start)
+        -- A name that has a noun of its own which no term knows is about that, and not about its heading.
+        and (
+            said.found_in in ('indicator', 'award')
+            or said.kind in ('incentive', 'funding', 'allocation')
+            or coalesce(length(said.indicator_text_zh), 0) <= 4
+            or understood.understood_share >= 0.5
+        )
+    qualify
+        said.found_in in ('indicator', 'award')
+        or min(said.facet_key) over (partition by said.measure_key, said.text_rank)
+        = max(said.facet_key) over (partition by said.measure_key, said.text_rank)
+),
+
+-- Chinese puts the noun last.
+chosen_object as (
+    select *
+    from object_words
+    qualify row_number() over (
+            partition by measure_key
+            order by
+                text_rank asc,
+                coalesce(family = counted_as, false) and family in ('organisation', 'person') desc,
+                -- It is money, a loss or a return that is divided.
+                kind = 'allocation' and counted_as = 'money' desc,
+                is_actor asc,
+                char_end desc,
+                char_end - char_start desc,
+                with_length desc,
+                depth desc,
+                facet_key asc
+        ) = 1
+),
+
+events as (
+    select
+        said.*,
+        row_number() over (
+            partition by said.measure_key
+            order by
+                said.text_rank asc,
+                -- 新增 says less than what is added.
+                said.facet_key in ('added', 'existing') asc,
+                -- In a phrase the last verb is the nearest to the noun; in a clause the first governs all.
+                case when said.found_in = 'clause' then -said.char_start else said.char_end end desc,
+                said.char_end - said.char_start desc,
+                said.facet_key asc
+        ) as choice
+    from said
+    left join chosen_object as objects on said.measure_key = objects.measure_key
+    where
+        said.facet = 'event'
+        and (
+            said.found_in = 'indicator'
+            -- The words of an award tell of a cap that names nothing itself.
+            or (said.found_in = 'award' and objects.found_in = 'award')
+            or (said.found_in = 'clause' and said.kind in ('target', 'baseline'))
+        )
+        -- A verb within the name of the object is no event.
+        and not coalesce(
+            said.text_zh = objects.text_zh
+            and said.char_start >= objects.char_start
+            and said.char_end <= objects.char_end,
+            false
+        )
+),
+
+quantity_words as (
+    select
+        measure_key,
+        arg_max(facet_key, char_end * 100 + char_end - char_start) as facet_key,
+        arg_max(words_zh, char_end * 100 + char_end - char_start) as words_zh,
+        bool_or(facet_key = 'density') as has_density,
+        arg_max(facet_key, char_end) filter (where facet_key in ('rate', 'share', 'score')) as share_key
+    from said
+    where facet = 'quantity' and found_in = 'indicator'
+    group by measure_key
+),
+
+-- Whose budget it is tells apart public money, and nothing else.
+grade_words as (
+    select said.*
+    from said
+    left join chosen_object as objects on said.measure_key = objects.measure_key
+    left join {{ ref('int_facet_ancestor') }} as money
+        on
+            objects.facet_key = money.facet_key
+            and money.facet = 'object'
+            and money.ancestor_key = 'public_money'
+    left join {{ ref('int_facet_ancestor') }} as budgets
+        on
+            said.facet_key = budgets.facet_key
+            and budgets.facet = 'grade'
+            and budgets.ancestor_key = 'public_budget'
+    where
+        said.facet = 'grade'
+        and (said.found_in = 'indicator' or (said.found_in = 'award' and objects.found_in = 'award'))
+        and (budgets.facet_key is null or money.facet_key is not null)
+),
+
+-- Grades that are listed (国家、省级) are the grade that holds all of them; else the last is meant.
+grades as (
+    select
+        said.measure_key,
+        said.text_rank,
+        count(distinct said.facet_key) as grades,
+        arg_max(said.facet_key, said.char_end * 100 + said.depth) as last_key,
+        string_agg(distinct said.words_zh, '、' order by said.words_zh) as words_zh
+    from grade_words as said
+    group by said.measure_key, said.text_rank
+),
+
+common_grades as (
+    select
+        said.measure_key,
+        said.text_rank,
+        ancestors.ancestor_key,
+        count(distinct said.facet_key) as grades,
+        sum(ancestors.steps) as steps
+    from grade_words as said
+    inner join {{ ref('int_facet_ancestor') }} as ancestors
+        on
+            said.facet = ancestors.facet
+            and said.facet_key = ancestors.facet_key
+    group by said.measure_key, said.text_rank, ancestors.ancestor_key
+),
+
+chosen_grade as (
+    select
+        grades.measure_key,
+        coalesce(arg_min(common_grades.ancestor_key, common_grades.steps), any_value(grades.last_key)) as facet_key,
+        any_value(grades.words_zh) as words_zh
+    from grades
+    left join common_grades
+        on
+            grades.measure_key = common_grades.measure_key
+            and grades.text_rank = common_grades.text_rank
+            and grades.grades = common_grades.grades
+    group by grades.measure_key, grades.text_rank
+    qualify row_number() over (partition by grades.measure_key order by grades.text_rank asc) = 1
+),
+
+chosen_locus as (
+    select said.*
+    from said
+    left join chosen_object as objects on said.measure_key = objects.measure_key
+    where
+        said.facet = 'locus'
+        and (said.found_in = 'indicator' or (said.found_in = 'award' and objects.found_in = 'award'))
+        -- PCT专利申请 and 海外纠纷 say where by their names.
+        and not coalesce(contains(objects.words_zh, said.words_zh) or said.facet_key = objects.only_locus, false)
+    qualify row_number() over (
+            partition by said.measure_key
+            order by said.text_rank asc, said.depth desc, said.with_length desc, said.char_end desc, said.facet_key asc
+        ) = 1
+),
+
+-- Who is said first acts; of the sides of a split the last one bears.
+chosen_party as (
+    select said.*
+    from said
+    left join chosen_object as objects on said.measure_key = objects.measure_key
+    left join {{ ref('int_facet_ancestor') }} as enterprises
+        on
+            said.facet_key = enterprises.facet_key
+            and enterprises.facet = 'party'
+            and enterprises.ancestor_key = 'enterprise'
+    where
+        said.facet = 'party'
+        and coalesce(said.facet_key != objects.only_party, true)
+        and (said.found_in in ('indicator', 'recipient') or (said.found_in = 'clause' and said.kind = 'allocation'))
+        -- 企业 within 示范企业 tells nothing new; 中小企业 at the end of 惠及中小企业 does.
+        and not coalesce(
+            contains(objects.words_zh, said.words_zh)
+            and (
+                said.is_general
+                or enterprises.facet_key is null
+                or objects.words_zh = said.words_zh
+                or not suffix(objects.words_zh, said.words_zh)
+            ),
+            false
+        )
+    qualify row_number() over (
+            partition by said.measure_key
+            order by
+                said.is_general asc,
+                said.text_rank asc,
+                case when said.kind = 'allocation' then -said.char_end else said.char_start end asc,
+                said.facet_key asc
+        ) = 1
+),
+
+combined as (
+    select
+        measures.measure_key,
+        measures.kind,
+        measures.form,
+        measures.family,
+        measures.value_text,
+        measures.indicator_text_zh,
+        objects.facet_key as object_key,
+        objects.words_zh as object_words_zh,
+        coalesce(objects.is_actor, false) as is_actor,
+        objects.found_in as object_found_in,
+        nodes.only_event,
+        nodes.only_locus,
+        nodes.only_party,
+        nodes.family as counted_as,
+        events.facet_key as event_key,
+        events.words_zh as event_words_zh,
+        events.found_in as event_found_in,
+        quantity_words.facet_key as quantity_word_key,
+        coalesce(quantity_words.has_density, false) as has_density,
+        quantity_words.share_key,
+        quantity_words.words_zh as quantity_words_zh,
+        chosen_grade.facet_key as grade_key,
+        chosen_grade.words_zh as grade_words_zh,
+        chosen_locus.facet_key as locus_key,
+        chosen_locus.words_zh as locus_words_zh,
+        chosen_party.facet_key as party_key,
+        chosen_party.words_zh as party_words_zh,
+        chosen_party.is_general as is_general_party
+    from measures
+    left join chosen_object as objects on measures.measure_key = objects.measure_key
+    left join {{ ref('int_facet') }} as nodes
+        on
+            objects.facet_key = nodes.facet_key
+            and nodes.facet = 'object'
+    left join events
+        on
+            measures.measure_key = events.measure_key
+            and events.choice = 1
+    left join quantity_words on measures.measure_key = quantity_words.measure_key
+    left join chosen_grade on measures.measure_key = chosen_grade.measure_key
+    left join chosen_locus on measures.measure_key = chosen_locus.measure_key
+    left join chosen_party on measures.measure_key = chosen_party.measure_key
+),
+
+counted as (
+    select
+        *,
+        case
+            when kind = 'sanction' and family = 'money' then 'fine'
+            when kind = 'incentive' and family = 'money' then 'award'
+            when
+                kind = 'incentive'
+                and family = 'share'
+                and regexp_matches(concat(value_text, indicator_text_zh), '百分[点點]|个点|個點|年化|年利率')
+                then 'points'
+            when kind = 'incentive' and family = 'share' then 'cost_share'
+            when kind = 'incentive' and family = 'ratio' then 'matching'
+            when
+                family = 'money'
+                and (kind = 'funding' or (counted_as = 'money' and only_event in ('set_up', 'allocated')))
+                then 'fund_size'
+            when kind = 'allocation' and family = 'share' then 'share'
+            when family = 'duration' then 'duration'
+            when family = 'density' then 'density'
+            when form in ('growth_annual', 'growth_total', 'multiple') and has_density then 'growth_of_density'
+            when form in ('growth_annual', 'growth_total', 'multiple') and quantity_word_key = 'rate'
+                then 'growth_of_rate'
+            when
+                form in ('growth_annual', 'growth_total', 'multiple')
+                and (
+                    quantity_word_key = 'amount'
+                    or event_key in ('output', 'value_added', 'revenue')
+                    or (quantity_word_key is null and counted_as = 'money')
+                )
+                then 'growth_of_amount'
+            when form in ('growth_annual', 'growth_total', 'multiple') then 'growth_of_count'
+            when family = 'share' then coalesce(share_key, 'share')
+            when family = 'money' then 'amount'
+            when has_density then 'density'
+            when family = 'other' and (quantity_word_key = 'score' or object_key = 'public_satisfaction') then 'score'
+            else 'count'
+        end as quantity_key
+    from combined
+),
+
+formed as (
+    select
+        *,
+        -- A stock is held and a flow added where no words say how; of what there is a part is taken, and it grows.
+        kind != 'incentive'
+        and not is_actor
+        and (
+            (quantity_key = 'count' and form in ('level', 'flow'))
+            or (quantity_key = 'density' and form = 'level')
+            or (quantity_key = 'share' and kind in ('target', 'baseline'))
+            or (quantity_key = 'growth_of_count' and counted_as in ('organisation', 'person'))
+        ) as is_told_by_form
+    from counted
+)
+
+select
+    measure_key,
+    object_key,
+    object_words_zh,
+    object_found_in,
+    case
+        when object_key is null then null
+        when only_event is not null then only_event
+        when event_key is not null then event_key
+        when is_told_by_form then case form when 'flow' then 'added' else 'existing' end
+    end as event_key,
+    case
+        when object_key is null then null
+        when only_event is not null then object_words_zh
+        else event_words_zh
+    end as event_words_zh,
+    case
+        when object_key is null then null
+        when only_event is not null then 'object'
+        when event_key is not null then event_found_in
+        when is_told_by_form then 'form'
+    end as event_found_in,
+    quantity_key,
+    quantity_words_zh,
+    grade_key,
+    grade_words_zh,
+    locus_key,
+    locus_words_zh,
+    party_key,
+    party_words_zh,
+    coalesce(is_general_party, false) as is_general_party
+from formed
