@@ -125,7 +125,8 @@ class Release:
                 name in either language.
 
         Returns:
-            The columns of ``rpt_indicator_comparison``, by indicator, comparable values first, highest first:
+            The rows of ``rpt_indicator_comparison`` that are their measure's own, by indicator, comparable values
+            first, highest first, with its columns but ``is_own``:
             stated_value (base unit), comparable_value (in comparable_unit), per_million_value, comparability (exact,
             rescaled, narrower, broader, not_comparable), scope, reason_zh, reason_en, formula, quote_zh …
 

@@ -46,6 +46,7 @@ class Sentence:
     given: str = ""  # what that award is called
     required_of: str = ""  # whom a list of requirements is for, in which it stands
     opening: str = ""  # what opens that list: 对新购设备的企业,按投资额分档补助:
+    above: str = ""  # what its provision says before it, at most a few lines
     total: str = ""  # what the sentence before measures last, of which this one gives the parts: 其中:…
     counted: Sequence[Decision[bool]] = ()  # why each of its quantities is a measure
     passed_over: Sequence[

@@ -80,6 +80,8 @@ class _Memory:
     label: str = ""  # the last words that stood alone at the head of a line: 申报条件
     after_award: bool = False  # an award ends the sentence before, in the same block
     total: str = ""  # what the last figure before it measures, in the same block
+    provision: int | None = None  # of the block before
+    above: str = ""  # what the blocks before it say, in the same provision
 
     def note_requirements(self, said: str) -> None:
         """Remember what opens a list, and whom its requirements are for, as long as its items go on."""
@@ -121,6 +123,8 @@ def find_measures(reading: Reading) -> Found:
         memory.after_award, memory.total = False, ""
         if block.role is Role.HEADING and w.PART.match(reading.view.text, block.start, block.end):
             memory.label = ""
+        if block.provision != memory.provision:
+            memory.provision, memory.above = block.provision, ""
         memory.note_part(reading.view.text[block.start : block.end])
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
             memory.label = simplify(match[match.lastgroup or 0])
@@ -146,6 +150,7 @@ def find_measures(reading: Reading) -> Found:
             spans += [row.span for row in rows]
             places += [row.place for row in rows]
             passed_over += _passed_over(sentence, reading.view)
+        memory.above = (memory.above + reading.view.text[block.start : block.end])[-_LONGEST_OPENING:]
     return Found(link(measures, places), tuple(spans), tuple(explained), tuple(passed_over))
 
 
@@ -207,6 +212,7 @@ def _sentences(
                 row=box.place[1] if box else "",
                 headings=(*empty.headings, *filter(None, box.place)) if box else empty.headings,
                 lead=text[max(block.start, start - 120) : start],
+                above=(memory.above + text[block.start : start])[-_LONGEST_OPENING:],
                 after_award=memory.after_award,
                 total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",
             )

@@ -394,7 +394,7 @@ def _resolved(who: str, c: Context) -> str:
     match = _ABOVE.search(who)
     if not match or not match["what"]:
         return who
-    titles = _TITLE.findall(c.sentence.lead + c.sentence.text[: c.first.start])
+    titles = _TITLE.findall(c.sentence.above + c.sentence.text[: c.first.start])
     if not 1 <= len(titles) <= _FEW_TITLES:
         return who
     return who[: match.start()] + "、".join(f"《{title}》" for title in titles) + who[match.end() :]
