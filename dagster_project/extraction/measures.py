@@ -17,7 +17,7 @@ from dagster_project.extraction.fields import Facts, Field, Plan, Scope
 from dagster_project.extraction.fields.aspiration import ASPIRATION
 from dagster_project.extraction.fields.comparator import COMPARATOR
 from dagster_project.extraction.fields.form import FORM
-from dagster_project.extraction.fields.indicator import INDICATOR, given
+from dagster_project.extraction.fields.indicator import INDICATOR, NOT_STATED, given
 from dagster_project.extraction.fields.kind import KIND
 from dagster_project.extraction.fields.per import PER
 from dagster_project.extraction.fields.period import PERIOD, YearsAbove, plan_horizon
@@ -88,7 +88,7 @@ class _Memory:
         said = simplify(said)
         if not self.list_goes_on and not phrases.ITEM.match(said):
             self.required_of = self.opening = ""
-        if found := list(phrases.REQUIRED_OF.finditer(said)):
+        if phrases.REQUIRES.search(said) and (found := list(phrases.REQUIRED_OF.finditer(said))):
             self.required_of = phrases.PARTY_DOES.sub("", tidy(found[-1]["who"]))
         self.list_goes_on = said.rstrip().endswith((":", ";"))
         if said.rstrip().endswith(":"):
@@ -263,7 +263,7 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
             at = sentence.start + c.first.start * alone
             place = Place(at, at + c.segment[0], sentence.start + c.first.start)
             for name in facts.spread:
-                facts.indicator = name
+                facts.indicator = name or NOT_STATED
                 paid = _decided((RECIPIENT,), c, facts)
                 yield _Row(
                     _measure(c, facts, view, (*trace, *paid)),

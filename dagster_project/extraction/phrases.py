@@ -53,6 +53,7 @@ REQUIRED_OF = re.compile(
     r"(?P<who>(?!应|须|必须|需|还|并|且|同时)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)"
     r"(?:(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)|(?:条件|要求)?(?=:))"
 )
+REQUIRES = re.compile("具备|符合|满足")  # without one of these the pattern above cannot fit
 # What such a party does before the list begins: 受托管理机构⟨通过公开遴选产生⟩.
 PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|采取)[^的]*$")
 

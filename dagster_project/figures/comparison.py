@@ -342,7 +342,11 @@ class _Rows:
 def _panel(canvas: Canvas, panel: Panel, looks: Looks, width: float) -> Block:
     """Return one indicator: its name and unit, and a bar for each statement, as a block of a width."""
     size, frame = canvas.frame.size, canvas.frame
-    names = width * 0.27
+    words = [
+        word for bar in panel.bars for word in looks[bar.statement.plan].name.split(" ") if word.isascii()
+    ]
+    longest_word = max((text_width(word, size.text) for word in words), default=0.0)
+    names = max(width * 0.27, longest_word + 2.4 * size.text)  # no word of a name is cut
     longest = max(
         max(
             text_width(_label(bar.statement, frame), size.text) * 1.1,
@@ -350,7 +354,7 @@ def _panel(canvas: Canvas, panel: Panel, looks: Looks, width: float) -> Block:
         )
         for bar in panel.bars
     )
-    labels = min(longest + size.text, width * 0.49)
+    labels = min(longest + size.text, width * 0.49, width * 0.86 - names)
     plot = width - names - labels - size.text
     title = phrase("axis", frame.lang, panel.name, panel.unit)
     heading = paragraph(title, width, size.head, "font-weight:bold")

@@ -186,3 +186,10 @@ COMPOSED = sorted((Path(__file__).parents[1] / "composed").glob("*.txt"))
 @pytest.mark.parametrize("path", COMPOSED, ids=lambda path: path.stem)
 def test_no_name_is_empty(path: Path) -> None:
     assert all(measure.indicator for measure in extract(read(path.read_text(encoding="utf-8"))).measures)
+
+
+def test_the_requirements_of_a_list_are_named_with_the_party_that_its_opening_speaks_of() -> None:
+    items = "(一)注册资本不少于500万元;\n(二)专职人员不少于3人。"
+    text = f"第一条 目的。\n第二条 受托机构通过遴选产生,应当符合下列要求:\n{items}\n第三条 其他。"
+    found = [(m.value_text, m.indicator) for m in extract(read(text)).measures]
+    assert found == [("500万元", "受托机构注册资本"), ("3人", "受托机构专职人员数量")]

@@ -204,7 +204,8 @@ _TASK_AT_END = re.compile(
     r"(?<=[^和与、]{3})(?:打造|培育|提质|提升|建设|创建|新建|发展|申报|推广|工程|行动|计划|工作)+$"
 )
 _NO_NOUN = re.compile(
-    f"^(?:.|{one_of([*w.COMPARATORS, *'部分 达到 进入 成功 减按 适用 扩充至 上升到 应指定 核减 不同 等不同'.split()])})$|[)》”]$|[在于为按以的]$"
+    rf"^(?:.|部分|等?不同.*|{phrases.RISE_TO}|(?:应当?|须|减|可)?(?:{one_of([*w.COMPARATORS, '达到', '适用', '按'])}|{w.ACTED}|{w.DOING}))$"
+    "|[)》”]$|[在于为按以的]$"
 )
 
 
@@ -390,17 +391,12 @@ _TITLE = re.compile("《([^《》]{4,40})》")
 
 
 def _resolved(who: str, c: Context) -> str:
-    """Return a phrase with the title that 上述 stands for in its place; as it is where none stands before, or too many."""
+    """Return a phrase with the title that 上述 stands for in its place; as it is where none stands before, or several."""
     match = _ABOVE.search(who)
     if not match or not match["what"]:
         return who
     titles = _TITLE.findall(c.sentence.above + c.sentence.text[: c.first.start])
-    if not 1 <= len(titles) <= _FEW_TITLES:
-        return who
-    return who[: match.start()] + "、".join(f"《{title}》" for title in titles) + who[match.end() :]
-
-
-_FEW_TITLES = 2
+    return f"{who[: match.start()]}《{titles[0]}》{who[match.end() :]}" if len(titles) == 1 else who
 
 
 def _sources(c: Context, facts: Facts, parts: tuple[str, ...]) -> str:
