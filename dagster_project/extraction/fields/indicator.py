@@ -73,7 +73,9 @@ _EVENT_AT_HEAD = re.compile(
 )
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
-_ATTRIBUTE = re.compile(rf"[^,。;、\d]{{2,12}}{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}的?[^,。;、\d]{{2,6}}$")
+_ATTRIBUTE = re.compile(
+    rf"[^,。;、\d]{{2,12}}(?:{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}|(?:超过?|突破|上){NUMBER}{MAGNITUDE}?元?)的?[^,。;、\d]{{2,6}}$"
+)
 _RISEN = re.compile(rf"的?基础上|{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
 _AND = re.compile(w.AND)
 
@@ -186,6 +188,8 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     """
     if c.sentence.row and _ONLY_WHERE.fullmatch(name):
         return _TASK_AT_END.sub("", c.sentence.row)
+    if _DEPENDENT.fullmatch(name):
+        return _merged(_of_what(c, facts), name)
     if not is_fragment(name):
         return name
     own = "" if _NO_NOUN.search(name) else name
@@ -194,6 +198,41 @@ def whole(name: str, c: Context, facts: Facts) -> str:
         if len(of) > 1 and not is_fragment(of + own):
             return of if own in of else of + own
     return own
+
+
+# What says little without the thing it is said of: 建立培育库,⟨入库企业⟩300家; 举办培训班4期,⟨培训⟩600人次.
+_DEPENDENT = re.compile(
+    rf"(?:{one_of('惠及 服务 参保 投保 入库 入池 备案 用标 参与 受益 带动 首批 纳入 累计 年度 日均 户均 年均 现场 签约 质押 融资 保障 合同 总 平均 直接')}|年)*"
+    rf"(?:{one_of('企业 主体 农户 居民 群众 机构 单位 产品 项目 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利')})"
+    rf"|(?:{one_of('网办 不良 用标 盘点 整改 服判息诉 开工 入驻 覆盖')}|问题整改|按期结案|按时结案|全程网办)率"
+)
+# The object of what is done: 推广⟨海外侵权责任险⟩, 建立⟨商标品牌培育库⟩.
+_OBJECT = re.compile(
+    f"^.*?{one_of('建立 组建 开发 推广 推行 打造 搭建 办好 编制 制定 完善 健全 盘点 设立 开展 推进 培育 建设 发展 发行 举办')}(?P<what>[^,。;]{{3,}})$"
+)
+
+
+def _of_what(c: Context, facts: Facts) -> str:
+    """What something is said of: the clause between it and the figure before, or what that figure measures."""
+    earlier = max((q.end for q in c.sentence.quantities[: c.series[0]]), default=0)
+    between = masked(c.sentence, max(earlier, c.segment[0]), c.clause[0])
+    for said in reversed(list(clauses_of(between))):
+        found = _OBJECT.search(said)
+        name = strip_form_words(found["what"] if found else said)
+        if len(name) > _LEAST and not is_fragment(name):
+            return name
+    return _METRIC_OF_IT.sub("", _thing(facts))
+
+
+_METRIC_OF_IT = re.compile(
+    rf"(?:年?投放量|平均[^,。;]{{2,4}}(?:天数|时间|周期|时长))$|{phrases.MODE_METRIC.pattern}"
+)
+
+
+def _merged(of: str, name: str) -> str:
+    """Put a thing before what is said of it; what both say in the middle is said once: 贷款产品 + 产品数量."""
+    overlap = next((k for k in range(min(len(of), len(name)), 1, -1) if of.endswith(name[:k])), 0)
+    return name if name in of and not overlap else of + name[overlap:]
 
 
 # A cell that says where and when something is counted and leaves what to its row: 区域品牌打造 | 每个市至少培育1个.
@@ -338,6 +377,10 @@ def _is_highest(c: Context, facts: Facts) -> bool:
 
 
 _RATES = frozenset("% ‰ 倍".split())
+# A cap of all that is given: 每户补贴⟨总额⟩不得超过120万元.
+_TOTAL_SAID = re.compile(
+    rf"(?P<word>总额度?|额度|(?<=[助贴励偿])额)(?:{one_of([*w.COMPARATORS, '原则上', '一般', '不得', '为', '以', '合计'])})*$"
+)
 _AT_MOST = re.compile(f"最高(?:{w.AWARD})+[^,。;]*$|(?:{w.AWARD})最高$")
 _OF_ONE = re.compile(
     "每[家户名人年]|单[个家户]|同一|不超|不高于|不多于|累计|合计|总额"
@@ -382,7 +425,13 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
         return tidy(who), middle, f"{what[:at]}最高{what[at:]}", "金额"
     what = "" if who.endswith(what) else what
     ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
-    return tidy(who), middle, what, ends + _limit(c, facts)
+    limit = _limit(c, facts)
+    if limit and facts.is_money and (said := _TOTAL_SAID.search(squeezed(c.near_before))):
+        if said["word"] == "额":
+            what += "额"
+        else:
+            limit = limit.replace("上限", said["word"] + "上限")
+    return tidy(who), middle, what, ends + limit
 
 
 # What 上述 stands for, where the text before names it: 推行《…管理规范》。对通过⟨上述标准⟩认证的.
@@ -480,9 +529,13 @@ def allocation(c: Context, facts: Facts) -> Found:
         return f"{taken['of']}提取{_taken_for(c)}比例", taken[0]
     of = _SHARE_OF.match(c.near_after)
     name = _join(_before(c, facts), of[1] if of else _after(c, facts))
+    name = _DEALT_BY.sub("", name)
     if is_fragment(name):
         name = shared(c, _POOL) + name
     return name + _property(c, facts, name), ""
+
+
+_DEALT_BY = re.compile("^(?:分别|依次)?按照?")
 
 
 # Who bears a part of it: 由⟨风险补偿资金⟩承担40%.
