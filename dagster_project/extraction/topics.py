@@ -64,7 +64,7 @@ _GIVING = re.compile(
 _PUNISHED = re.compile(_PUNISHING)
 # Clauses that say how, when or by whom, and not for whom.
 _CIRCUMSTANCE = re.compile(
-    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金|支持期限|并?从|此项|以上|"
+    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金(?!池)|支持期限|并?从|此项|以上|"
     r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
@@ -159,6 +159,8 @@ def topic(c: Context, inherited: str = "") -> Topic:
     if not own or all(len(part) < _SHORT for part in own):
         opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
         parts = before or list(opening) or ([inherited] if inherited else [])
+        if parts and own and _RANK_ALONE.match(own[-1]):
+            parts = [*parts[:-1], _reranked(parts[-1], own[-1])]
         return Topic(tuple(parts or own), True)
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
@@ -171,6 +173,14 @@ def topic(c: Context, inherited: str = "") -> Topic:
         if before and own[0].startswith(_WHERE) and _WHERE in before[-1]:
             return Topic((before[-1].partition(_WHERE)[0] + own[0], *own[1:]), True)
     return Topic(tuple(own), False)
+
+
+def _reranked(phrase: str, rank: str) -> str:
+    """Return what was said of one rank, of another: 列入省级名录, 市级 → 列入市级名录."""
+    same = [m for m in _RANK_INSIDE.finditer(phrase) if m[0][-1] == rank[-1]]
+    if not same:
+        return phrase if rank in phrase else phrase + rank
+    return phrase[: same[-1].start()] + rank + phrase[same[-1].end() :]
 
 
 def _only_met(part: str) -> bool:
@@ -240,6 +250,7 @@ _RANK = (
 _RANK_AT_END = re.compile(_RANK + "$")
 _RANK_AT_HEAD = re.compile("^" + _RANK)
 _RANK_ALONE = re.compile(f"^{_RANK}$")
+_RANK_INSIDE = re.compile(_RANK)
 _RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|牌|年|名|位)$")
 _AND = re.compile(w.AND)
 _WON = re.compile(

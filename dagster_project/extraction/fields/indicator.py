@@ -348,17 +348,33 @@ def given(c: Context) -> str:
     """What an award is called by the words before and after it: 奖励, 落户支持."""
     if after := _GIVEN_AFTER.search(c.near_after):
         return after["what"]
-    for text in (c.near_before, c.clause_before, c.clause_after, c.before, c.after):
+    for text in (
+        c.near_before,
+        c.clause_before,
+        c.clause_after,
+        c.before,
+        c.after,
+        _TAX.sub("", c.sentence.text[: c.first.start]),
+    ):
         if before := list(_GIVEN_BEFORE.finditer(text)):
             last = before[-1]
             return (last["of"] or "").removeprefix("一次性") + (last["what"] or last["bare"])
     return ""
 
 
+_TAX = re.compile("[减免]征")  # of one tax, and not of the next
+
+
 def _given_before(c: Context, facts: Facts) -> str:
     """What the award before it is called: all of it for a cap of that award, else its noun (生活补贴 → 补贴)."""
     noun = phrases.AWARD_NOUN.search(c.sentence.given)
-    return c.sentence.given if _limit(c, facts) and c.sentence.given else noun[0] if noun else "奖补"
+    if _limit(c, facts) and c.sentence.given:
+        return c.sentence.given
+    verb = _GIVES.search(squeezed(c.near_before))
+    return noun[0] if noun else {"补": "补贴", "奖": "奖励"}[verb["verb"]] if verb else "奖补"
+
+
+_GIVES = re.compile(f"(?P<verb>[补奖])(?:给|发|足)?(?:{one_of(w.COMPARATORS)})?$")
 
 
 def _limit(c: Context, facts: Facts) -> str:
@@ -401,8 +417,9 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
     who = _resolved((who or _paid_for(c, facts)).removeprefix("按"), c)
+    things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
-    if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
+    if each and not phrases.ACTOR.search(who) and each[0][1:] not in who and each[0] not in "".join(things):
         who = each[0] + who
     theirs = _THEIRS.search(c.clause_before)
     party = theirs["who"] if theirs else tidy(given_party(c))
@@ -411,7 +428,6 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
         who += which["which"] if which and which["which"] not in who else ""
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
-    things = _EACH_THING.findall(squeezed(c.near_before))
     thing = "".join(things[-1:] if "每个国家" in things else things)
     base = _BASE.search(c.near_before) if facts.is_share else None
     what = given(c) or _given_before(c, facts)
@@ -853,7 +869,14 @@ def bare_metric(c: Context, facts: Facts) -> Found:
 def as_before(c: Context, facts: Facts) -> Found:
     """A second figure of what the figure before it measures: …增长20%,达到50亿元."""
     thing = _thing(facts)
+    if which := _SAME_BUT.search(c.clause_before):
+        thing = _OVER.sub(which["over"], thing)
     return (thing + change(c, facts), "") if thing and not _before(c, facts) else None
+
+
+# Another bound of the same: 年产值超5亿元的企业4家、⟨上亿元⟩的近20家.
+_OVER = re.compile(f"(?:超过?|突破|上|达到?){NUMBER}?{MAGNITUDE}?元")
+_SAME_BUT = re.compile(f"[、,](?P<over>{_OVER.pattern})的[^的]{{0,3}}$")
 
 
 @INDICATOR.rule(
