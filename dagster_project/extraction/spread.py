@@ -27,6 +27,7 @@ PAIRED_RULES = frozenset({"each_party", "each_of_several", "heads_in_order", "fi
 _AND = re.compile(w.AND)
 _RESPECTIVELY = "分别"
 _BORNE = re.compile("损失|风险|贷款|费用|经费|保费|收益|不良")  # what is shared between two sides
+_BEARS = re.compile("(?:承担|分担|负担)$")
 _BY_SECTOR = re.compile("三次产业|产业结构|三产")
 _SECTORS = ("第一产业", "第二产业", "第三产业")  # 国家统计局《三次产业划分规定》
 _LEVELS = re.compile("[两三四](?:级|方)(?:财政)?$")
@@ -200,6 +201,8 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
         return None  # 成交额745亿元、1.9万项,分别增长35%、8%
     if facts.kind == "incentive":
         return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
+    if facts.kind == "allocation" and _BEARS.search(c.near_before):
+        return (shared(c, _BORNE) + heads[c.place] + "承担比例",), _RESPECTIVELY
     return (heads[c.place] + change(c, facts),), _RESPECTIVELY
 
 

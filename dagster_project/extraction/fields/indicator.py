@@ -282,7 +282,9 @@ _EACH_PARTY = re.compile(
 # Whose the award is, where that is not whom the clause is about: 对其⟨经营团队⟩奖励.
 _THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
 # Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
-_BRANCH = re.compile(r"^、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$")
+_BRANCH = re.compile(
+    r"^(?:/[^,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
+)
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 _LONGEST_HEADING = 30
 _OF_HEADING = re.compile(
@@ -326,11 +328,16 @@ def _paid_for(c: Context, facts: Facts) -> str:
     if item := _item(c, found):
         return item
     who = str(found) or _heading(c)
-    if len(c.series) > 1 and not c.quantity.bound and MET in who:
-        return who + tier(c.place)
+    if len(c.series) > 1 and not c.quantity.bound:
+        if top := _TOP.search(who):  # 排名前三名, each with its own sum
+            return f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place']}{who[top.end() :]}"
+        if MET in who:
+            return who + tier(c.place)
     return _MET_BY.sub(_without_threshold, who)
 
 
+_NTH = "一二三四五六七八九十"
+_TOP = re.compile(rf"前[\d{_NTH}两]+(?P<place>[名位])")
 # Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
 _MET_BY = re.compile(f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、][^的]*?{MET})*)的(?P<whose>[^的]{{4,}})$")
 _IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数)$")
@@ -424,7 +431,9 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     theirs = _THEIRS.search(c.clause_before)
     party = theirs["who"] if theirs else tidy(given_party(c))
     who += party if party not in who and len(who) > 1 else ""
-    for which in (_BRANCH.search(squeezed(c.near_before)), _WHICH_YEAR.search(c.near_before)):
+    if (which := _BRANCH.search(squeezed(c.near_before))) and which["which"][-2:] == who[-2:]:
+        who = which["which"]  # of the branch before only its own end is known
+    for which in (which, _WHICH_YEAR.search(c.near_before)):
         who += which["which"] if which and which["which"] not in who else ""
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
@@ -518,11 +527,15 @@ def fund(c: Context, facts: Facts) -> Found:
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
     before = _before(c, facts)
     joined = before if before and after.startswith(("用于", "投向")) else _join(before, after)
+    if not _MONEY_POOL.search(joined) and (later := _POOL_LATER.search(c.after)):
+        joined += later["pool"]
     own = _SET_ASIDE.sub("", joined)
     name = whole(own, c, facts)
     return (name, name.removesuffix(own)) if name else None
 
 
+# What the money is put into, where only a later clause says so: 每年统筹4500万元,设立⟨工业发展专项资金⟩.
+_POOL_LATER = re.compile(rf"^[^。;]*?,(?:用于)?(?:设立|建立|组建|作为)(?P<pool>[^,。;]{{2,20}}?{w.MONEY_POOL})")
 _SET_ASIDE = re.compile(f"^{w.APPROPRIATED}(?=[^,]*{w.MONEY_POOL})")
 
 
@@ -538,6 +551,8 @@ def allocation(c: Context, facts: Facts) -> Found:
     if borne := _BORNE_BY.search(said):
         return shared(c, _BORNE) + borne["who"] + "承担比例", borne[0]
     if used := _USED_FOR.search(said):
+        return shared(c, _POOL) + used["use"] + "比例", used[0]
+    if used := _USED_AFTER.match(squeezed(c.near_after)):
         return shared(c, _POOL) + used["use"] + "比例", used[0]
     if paid := _PAID_OUT.search(said):
         return shared(c, _PAID) + paid["when"] + (paid["act"] or "兑付") + "比例", paid[0]
@@ -562,6 +577,8 @@ _BORNE_BY = re.compile(
 _USED_FOR = re.compile(
     rf"^[,、]?(?:其中,?)?(?P<use>(?:用于|投向)[^,。;:]{{2,24}}?的?)(?:资金|经费|部分)?(?:比例|占比|比重)?(?:{one_of(w.COMPARATORS)}|为|达到?)*$"
 )
+# The same behind the figure: 其中,六成以上⟨用于企业技术改造⟩.
+_USED_AFTER = re.compile(rf"^{phrases.BOUND}?(?:的?(?:资金|经费|比例|份额))?(?P<use>(?:用于|投向)[^,。;:]{{2,20}})")
 # When a part of it is paid: ⟨首年⟩拨付60%, ⟨验收合格后⟩拨付40%.
 _PAID_OUT = re.compile(
     r"(?:^|,)(?:其中)?(?P<when>首年|次年|第[一二三四五]年|首期|[^,。;:]{2,12}(?:后|时|当年|次年))(?:先|再|按)*(?P<act>拨付|兑付|兑现|支付|发放|拨)?其?$"
@@ -681,6 +698,9 @@ def _property(c: Context, facts: Facts, what: str) -> str:
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _before(c, facts), _after(c, facts)
+    if c.quantity.unit_word in _UNIT_OF_TIME and len(before) >= 2 and not _LASTS.search(after):
+        done = _DONE_WITHIN.match(c.following)
+        return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
     if len(before) < 2 and not after:
         before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
@@ -692,6 +712,11 @@ def _required(c: Context, facts: Facts) -> str:
         what = (act[0] if act and act[0] not in after else "") + after or before
     what = tidy(_NOT_REQUIRED.sub("", what))
     return what.removesuffix("前") if phrases.RANKED.search(what) else what
+
+
+_DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
+_LASTS = re.compile("(?:合同|协议|经历|经验|保险)$")  # 签订3年以上⟨劳动合同⟩
+_FULL = re.compile("(?:年|已|均)?满$")  # 成立⟨满⟩两年
 
 
 def _who(c: Context, what: str) -> str:

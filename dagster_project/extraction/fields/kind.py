@@ -959,7 +959,9 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
 _SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
 _WINNERS = re.compile("每[届次批][^。;]{0,60}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
-_FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
+_FOR_EACH = re.compile(
+    _ONE_RECIPIENT.pattern + f"|一家企业|一个单位|每[届批次]|每[项件][^,。;\\d]{{2,12}}(?:{w.AWARD})"
+)
 _AWARDS_BELOW = re.compile(
     f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$|(?:下列|以下|如下)(?:标准|规定)[^,。;]{{0,8}}(?:{w.AWARD})$"
 )
@@ -978,9 +980,11 @@ _MEASURE_OF_PAYMENT = re.compile(
         "每次评选市创新奖不超过5个,提名奖不超过⟨8个⟩。",
         "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
+        "每件外观设计资助不超过⟨3个⟩国家。",
     ),
     no=(
         "每家企业每年最多设立⟨6个⟩展位。",
+        "每件专利产品进入市场不超过⟨3个⟩。",
         "建立奖励制度,每次评审新增优秀案例不超过⟨10个⟩。",
         "给予租金补贴,最高⟨6万元⟩。",
     ),
