@@ -698,7 +698,7 @@ def _property(c: Context, facts: Facts, what: str) -> str:
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _before(c, facts), _after(c, facts)
-    if c.quantity.unit_word in _UNIT_OF_TIME and len(before) >= 2 and not _LASTS.search(after):
+    if c.quantity.unit_word in _UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):
         done = _DONE_WITHIN.match(c.following)
         return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
     if len(before) < 2 and not after:
@@ -715,7 +715,7 @@ def _required(c: Context, facts: Facts) -> str:
 
 
 _DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
-_LASTS = re.compile("(?:合同|协议|经历|经验|保险)$")  # 签订3年以上⟨劳动合同⟩
+_LASTS = re.compile("^[^,。;、且并]{0,10}(?:合同|协议|经历|经验|保险)")  # 签订3年以上⟨劳动合同⟩
 _FULL = re.compile("(?:年|已|均)?满$")  # 成立⟨满⟩两年
 
 
