@@ -728,7 +728,7 @@ def _who(c: Context, what: str) -> str:
             return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
-        if (head := _head(who)) and head not in what:
+        if (head := _head(who)) and head not in what and (c.sentence.required_of or not _PREDICATE.match(head)):
             return head
     if len(what) > _LONG_ENOUGH:
         return ""
@@ -738,6 +738,10 @@ def _who(c: Context, what: str) -> str:
     )
 
 
+# A clause that requires something itself, and names nobody who must meet it: 应为全职引进, 首年免租.
+_PREDICATE = re.compile(
+    f"(?:应当?|须|需|且|并|仍|首年|不得|建立|建有|具有|开展|建设期限)(?!.*(?:{phrases.ACTOR.pattern}))"
+)
 _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
 
 
