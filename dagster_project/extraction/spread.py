@@ -16,7 +16,7 @@ from dagster_project.extraction.fields.indicator import (
     shared,
     strip_form_words,
 )
-from dagster_project.extraction.topics import dealt, tidy
+from dagster_project.extraction.topics import dealt, is_rank, reranked, tidy
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
@@ -201,6 +201,8 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
         return None  # 成交额745亿元、1.9万项,分别增长35%、8%
     if facts.kind == "incentive":
         return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
+    if facts.before and all(map(is_rank, heads)):
+        return (reranked(facts.before.indicator, heads[c.place]),), _RESPECTIVELY
     if facts.kind == "allocation" and _BEARS.search(c.near_before):
         return (shared(c, _BORNE) + heads[c.place] + "承担比例",), _RESPECTIVELY
     return (heads[c.place] + change(c, facts),), _RESPECTIVELY

@@ -44,7 +44,7 @@ _PUNISHING = one_of(
 _BY_FRAUD = re.compile("骗取|套取|冒领|虚报|截留|挪用")
 _GIVING = re.compile(
     one_of(
-        "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
+        "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 封顶 追加 贴补 再加 再奖 再补 另奖 另补 另发 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
         "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 "
         "获得上述 获得本条 获得该项 单品种",
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
@@ -163,8 +163,9 @@ def topic(c: Context, inherited: str = "") -> Topic:
         opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
         parts = before or list(opening) or ([inherited] if inherited else [])
         if parts and own and _RANK_ALONE.match(own[-1]):
-            parts = [*parts[:-1], _reranked(parts[-1], own[-1])]
+            parts = [*parts[:-1], reranked(parts[-1], own[-1])]
         return Topic(tuple(parts or own), True)
+    own = _with_ranks(own)
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
         return Topic((whose, *own) if len(whose) >= _SHORT else tuple(own), True)
@@ -178,12 +179,28 @@ def topic(c: Context, inherited: str = "") -> Topic:
     return Topic(tuple(own), False)
 
 
-def _reranked(phrase: str, rank: str) -> str:
-    """Return what was said of one rank, of another: 列入省级名录, 市级 → 列入市级名录."""
-    same = [m for m in _RANK_INSIDE.finditer(phrase) if m[0][-1] == rank[-1]]
+def reranked(phrase: str, rank: str) -> str:
+    """Return what was said of one rank or several, of another: 列入省级名录, 市级 → 列入市级名录."""
+    same = [m for m in _RANKS_INSIDE.finditer(phrase) if m[0][-1] == rank[-1]]
     if not same:
         return phrase if rank in phrase else phrase + rank
     return phrase[: same[-1].start()] + rank + phrase[same[-1].end() :]
+
+
+def _with_ranks(parts: Sequence[str]) -> list[str]:
+    """Return phrases with those that are only a rank put into the one before."""
+    found: list[str] = []
+    for part in parts:
+        if found and is_rank(part):
+            found[-1] = reranked(found[-1], part)
+        else:
+            found.append(part)
+    return found
+
+
+def is_rank(name: str) -> bool:
+    """Say whether a name is a rank and no more: 市级, B类, 银奖."""
+    return bool(_RANK_ALONE.match(name)) and name[-1] in "级类档奖"
 
 
 def _only_met(part: str) -> bool:
@@ -253,7 +270,7 @@ _RANK = (
 _RANK_AT_END = re.compile(_RANK + "$")
 _RANK_AT_HEAD = re.compile("^" + _RANK)
 _RANK_ALONE = re.compile(f"^{_RANK}$")
-_RANK_INSIDE = re.compile(_RANK)
+_RANKS_INSIDE = re.compile(f"{_RANK}(?:[、和与及]{_RANK})*")
 _RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|牌|年|名|位)$")
 _AND = re.compile(w.AND)
 _WON = re.compile(

@@ -19,7 +19,9 @@ from dagster_project.extraction.topics import (
     clauses_of,
     dealt,
     is_fragment,
+    is_rank,
     masked,
+    reranked,
     squeezed,
     tidy,
     tier,
@@ -271,7 +273,7 @@ _GIVEN_BEFORE = re.compile(
 )
 # Of what a percentage is paid: 按⟨实际投入⟩的20%.
 _BASE = re.compile(
-    r"(?:按照?|参照|依照|以|不超过|不高于|给予|为|占|最高|其|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
+    r"(?:按照?|参照|依照|(?:贴补|补贴|补助|资助)(?!比例|额|标准|金额|年|资金|费)|以|不超过|不高于|给予|为|占|最高|其|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
 )
 _EACH_THING = re.compile(
     r"每(?:件|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)"
@@ -629,6 +631,8 @@ def requirement(c: Context, facts: Facts) -> Found:
     what = _required(c, facts)
     end = _end_of_range(c)
     rank = tier(c.place) if _is_tier(c) and not end else ""
+    if is_rank(what) and _thing(facts):
+        return reranked(_thing(facts), what) + end, what
     if len(what) < 2 and _thing(facts):
         return _thing(facts) + change(c, facts) + end + rank, _thing(facts)
     what += _property(c, facts, what)
