@@ -79,6 +79,8 @@ _SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 _ALSO = re.compile("并|且")  # begins a clause that adds a condition
 _ENOUGH = 20  # characters that say whom an award is for
 _ONE_YEAR = re.compile("第[一二三四五六]年度?")
+_HAS_BOUND = re.compile(rf"的$|{phrases.BOUND}|{VALUE}(?:至|到|[—-]){VALUE}|{one_of(w.COMPARATORS)}{VALUE}")
+_TIER = re.compile(rf"[^{VALUE},;。的]{{0,12}}{_BOUNDED.pattern}的?")
 MET = "达标"  # what is said in the place of a value with its bound
 _SHORT = 4  # characters; 企业, 单个项目 say less than what stands before them
 _LONGEST = 44  # characters of a topic; of more clauses than fit, the first and the last say most
@@ -149,12 +151,13 @@ def _said(clause: str) -> str:
     return "" if text in {MET, ""} or len(text) < 2 else text
 
 
-def topic(c: Context, inherited: str = "") -> Topic:
+def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     """Return what the clauses before a figure speak of.
 
     Args:
         c: The figure.
         inherited: What an award before it in the same provision is for.
+        told: Whether a tier is told by its bounds, and not as one that is met.
     """
     texts = _SEGMENT.split(masked(c.sentence, 0, c.first.start))
     *earlier, own = map(_phrases, texts)
@@ -164,11 +167,16 @@ def topic(c: Context, inherited: str = "") -> Topic:
         parts = before or list(opening) or ([inherited] if inherited else [])
         if parts and own and _RANK_ALONE.match(own[-1]):
             parts = [*parts[:-1], reranked(parts[-1], own[-1])]
+        elif told and parts and parts[-1].count(MET) == 1 and (bounds := _tier_of(c)):
+            what, _, rest = parts[-1].partition(MET)
+            parts = [*parts[:-1], ("" if bounds.startswith(what) else what) + bounds + rest]
         return Topic(tuple(parts or own), True)
     own = _with_ranks(own)
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
-        return Topic((whose, *own) if len(whose) >= _SHORT else tuple(own), True)
+        own = [bounds] if told and len(own) == 1 and (bounds := _tier_of(c)) else own
+        is_said = len(whose) < _SHORT or own[0].startswith(whose)
+        return Topic(tuple(own) if is_said else (whose, *own), True)
     if before and _WORSE.match(own[0]):
         return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
@@ -177,6 +185,20 @@ def topic(c: Context, inherited: str = "") -> Topic:
         if before and own[0].startswith(_WHERE) and _WHERE in before[-1]:
             return Topic((before[-1].partition(_WHERE)[0] + own[0], *own[1:]), True)
     return Topic(tuple(own), False)
+
+
+def _tier_of(c: Context) -> str:
+    """Return the bounds of a tier as the text has them: 设备投资额1亿元至5亿元; nothing where no clause has bounds alone."""
+    start, end = c.segment[0], c.clause[0]
+    masks = _CLAUSE.split(masked(c.sentence, start, end))
+    texts = _CLAUSE.split(c.sentence.text[start:end])
+    if len(masks) != len(texts):
+        return ""
+    for mask, text in zip(masks, texts, strict=True):
+        told = _NUMBERING.sub("", squeezed(mask))
+        if _TIER.fullmatch(told) and _HAS_BOUND.search(told):
+            return _NUMBERING.sub("", squeezed(_REMARK.sub("", text))).removesuffix("的")
+    return ""
 
 
 def reranked(phrase: str, rank: str) -> str:

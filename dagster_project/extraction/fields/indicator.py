@@ -326,7 +326,7 @@ def is_dealt(c: Context, facts: Facts) -> bool:
 
 def _paid_for(c: Context, facts: Facts) -> str:
     """What an award is for: one of several in order, all of it, or the heading where the sentence says nothing."""
-    found = topic(c, facts.awarded)
+    found = topic(c, facts.awarded, told=True)
     if item := _item(c, found):
         return item
     who = str(found) or _heading(c)
@@ -334,10 +334,25 @@ def _paid_for(c: Context, facts: Facts) -> str:
         if top := _TOP.search(who):  # 排名前三名, each with its own sum
             return f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place']}{who[top.end() :]}"
         if MET in who:
-            return who + tier(c.place)
+            return _met(who, c) or who + tier(c.place)
     return _MET_BY.sub(_without_threshold, who)
 
 
+def _met(who: str, c: Context) -> str:
+    """Return what one of several awards in order is for, with its own threshold: 首次突破1亿元、⟨5亿元⟩的,分别奖励10万元、30万元."""
+    lists = [series for series in c.sentence.series if series[-1] < c.series[0] and len(series) == len(c.series)]
+    if len(lists) != 1 or who.count(MET) != 1:
+        return ""
+    first, own = (c.sentence.quantities[lists[0][place]] for place in (0, c.place))
+    before = _BOUND_AT_END.sub("", squeezed(c.sentence.text[c.segment[0] : first.start]))
+    metric, _, rest = who.partition(MET)
+    if not before.endswith(metric[-2:]):
+        return ""
+    reached = "" if _STEPPED.search(metric) else "达"
+    return metric + reached + squeezed(c.sentence.text[own.start : own.end]) + rest
+
+
+_STEPPED = re.compile("(?:跨过|跨上|迈上|突破|达到?|超过)$")
 _NTH = "一二三四五六七八九十"
 _TOP = re.compile(rf"前[\d{_NTH}两]+(?P<place>[名位])")
 # Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
@@ -497,7 +512,7 @@ def fine(c: Context, facts: Facts) -> Found:
     """A fine, with what it is for."""
     if facts.kind != "sanction":
         return None
-    what = f"{topic(c)}罚款"
+    what = f"{topic(c, told=True)}罚款"
     return what + ("倍数" if facts.unit == "ratio" else "") + (_end_of_range(c) or _limit(c, facts)), ""
 
 
