@@ -132,7 +132,9 @@ def masked(sentence: Sentence, start: int, end: int) -> str:
         is_rank = quantity.unit_word in phrases.PLACES and phrases.RANKED.search(
             sentence.text[at : quantity.start]
         )
-        if at <= quantity.start and quantity.end <= end and not is_rank:  # 前30名 says which, and not how many
+        if (
+            at <= quantity.start and quantity.end <= end and not is_rank
+        ):  # 前30名 says which, and not how many
             pieces += [sentence.text[at : quantity.start], VALUE]
             at = quantity.end
     return "".join([*pieces, sentence.text[at:end]])

@@ -340,7 +340,9 @@ def _paid_for(c: Context, facts: Facts) -> str:
 
 def _met(who: str, c: Context) -> str:
     """Return what one of several awards in order is for, with its own threshold: 首次突破1亿元、⟨5亿元⟩的,分别奖励10万元、30万元."""
-    lists = [series for series in c.sentence.series if series[-1] < c.series[0] and len(series) == len(c.series)]
+    lists = [
+        series for series in c.sentence.series if series[-1] < c.series[0] and len(series) == len(c.series)
+    ]
     if len(lists) != 1 or who.count(MET) != 1:
         return ""
     first, own = (c.sentence.quantities[lists[0][place]] for place in (0, c.place))
@@ -552,7 +554,9 @@ def fund(c: Context, facts: Facts) -> Found:
 
 
 # What the money is put into, where only a later clause says so: 每年统筹4500万元,设立⟨工业发展专项资金⟩.
-_POOL_LATER = re.compile(rf"^[^。;]*?,(?:用于)?(?:设立|建立|组建|作为)(?P<pool>[^,。;]{{2,20}}?{w.MONEY_POOL})")
+_POOL_LATER = re.compile(
+    rf"^[^。;]*?,(?:用于)?(?:设立|建立|组建|作为)(?P<pool>[^,。;]{{2,20}}?{w.MONEY_POOL})"
+)
 _SET_ASIDE = re.compile(f"^{w.APPROPRIATED}(?=[^,]*{w.MONEY_POOL})")
 
 
@@ -595,7 +599,9 @@ _USED_FOR = re.compile(
     rf"^[,、]?(?:其中,?)?(?P<use>(?:用于|投向)[^,。;:]{{2,24}}?的?)(?:资金|经费|部分)?(?:比例|占比|比重)?(?:{one_of(w.COMPARATORS)}|为|达到?)*$"
 )
 # The same behind the figure: 其中,六成以上⟨用于企业技术改造⟩.
-_USED_AFTER = re.compile(rf"^{phrases.BOUND}?(?:的?(?:资金|经费|比例|份额))?(?P<use>(?:用于|投向)[^,。;:]{{2,20}})")
+_USED_AFTER = re.compile(
+    rf"^{phrases.BOUND}?(?:的?(?:资金|经费|比例|份额))?(?P<use>(?:用于|投向)[^,。;:]{{2,20}})"
+)
 # When a part of it is paid: ⟨首年⟩拨付60%, ⟨验收合格后⟩拨付40%.
 _PAID_OUT = re.compile(
     r"(?:^|,)(?:其中)?(?P<when>首年|次年|第[一二三四五]年|首期|[^,。;:]{2,12}(?:后|时|当年|次年))(?:先|再|按)*(?P<act>拨付|兑付|兑现|支付|发放|拨)?其?$"
@@ -747,7 +753,11 @@ def _who(c: Context, what: str) -> str:
             return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
-        if (head := _head(who)) and head not in what and (c.sentence.required_of or not _PREDICATE.match(head)):
+        if (
+            (head := _head(who))
+            and head not in what
+            and (c.sentence.required_of or not _PREDICATE.match(head))
+        ):
             return head
     if len(what) > _LONG_ENOUGH:
         return ""
