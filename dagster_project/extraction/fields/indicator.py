@@ -452,8 +452,8 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     who += party if party not in who and len(who) > 1 else ""
     if (which := _BRANCH.search(squeezed(c.near_before))) and which["which"][-2:] == who[-2:]:
         who = which["which"]  # of the branch before only its own end is known
-    for which in (which, _WHICH_YEAR.search(c.near_before)):
-        who += which["which"] if which and which["which"] not in who else ""
+    for one in (which, _WHICH_YEAR.search(c.near_before)):
+        who += one["which"] if one and one["which"] not in who else ""
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
     thing = "".join(things[-1:] if "每个国家" in things else things)
@@ -859,6 +859,12 @@ _OF_THE_SAME = re.compile(
 _SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.pattern}")
 
 
+# What is listed with another kind of the same: 国家知识产权示范企业3家、⟨优势企业⟩30家.
+_KINDS = one_of("示范 优势 试点 领军 重点 骨干 龙头 先进 特色 引领")
+_SISTER = re.compile(f"{_KINDS}(?P<of>企业|单位|机构|基地|园区|学校|城市|[市县区]|项目|合作社|家庭农场|集群)")
+_SISTER_AT_END = re.compile(f"{_SISTER.pattern}$")
+
+
 def _past_period(c: Context, facts: Facts) -> str:
     """The five years that a report of the past speaks of: 十三五期间."""
     match = _FIVE_YEARS.search(c.clause_before) if facts.kind == "baseline" else None
@@ -916,6 +922,9 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         return None
     if _RANK_ALONE.fullmatch(before):
         return before + _EVENT_ALONE.sub("", thing), thing
+    sister = _SISTER.fullmatch(before) if c.near_before.startswith("、") else None
+    if sister and (first := _SISTER_AT_END.search(thing)) and first["of"] == sister["of"]:
+        return thing[: first.start()] + before, thing
     if not phrases.BARE.match(_AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
     return _past_period(c, facts) + _SAID_OF_IT.sub("", thing) + before + change(c, facts), thing
