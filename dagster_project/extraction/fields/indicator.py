@@ -642,6 +642,41 @@ def shared(c: Context, what: re.Pattern[str]) -> str:
 
 
 @INDICATOR.rule(
+    yes=(
+        "对租用厂房的企业,给予租金补贴10万元,最长补贴⟨24个月⟩。",
+        "对培训员工的企业给予补助,每家企业每年最多补助⟨3项⟩。",
+    ),
+    no=("成立时间不超过⟨24个月⟩的企业,给予补助。", "每家企业每年最多设立⟨6个⟩展位。"),
+    source="fct_measure: a name is complete without its context; a limit is of the award before it",
+)
+def limit_of_award(c: Context, facts: Facts) -> Found:
+    """For how long or how much an award is given: 租金补贴期限; 每家企业每年补助项数."""
+    if facts.kind != "condition" or facts.comparator != "le" or facts.is_money or facts.is_share:
+        return None
+    lasts = c.quantity.unit_word in _UNIT_OF_TIME
+    match = (_GIVEN_FOR if lasts else _GIVEN_TO).fullmatch(squeezed(c.near_before))
+    what = given(c) or c.sentence.given
+    if not match or not what:
+        return None
+    if lasts:
+        who = "".join(part for part in topic(c, facts.awarded).parts if not _GIVEN_FOR.fullmatch(part)) or _heading(c)
+        return (who if what in who else who + what) + "期限", who
+    party, yearly = match["party"], "每年" if match["year"] else ""
+    unit = {"名": "人", "位": "人"}.get(c.quantity.unit_word, c.quantity.unit_word)
+    counted = _after(c, facts)
+    of = counted + "数量" if counted else unit if unit == "人次" else unit + "数"
+    return f"{party}{yearly}{what}{of}", party
+
+
+_OF_AWARD = one_of("补贴 补助 贴息 支持 奖励 资助 津贴 发放 享受 领取 给予 连续 累计 期限 时间 年限 最长 补 奖")
+_GIVEN_FOR = re.compile(rf"[、,]?(?:且|并)?(?:{_OF_AWARD})+(?:一般|原则上)?(?:{one_of(w.COMPARATORS)})*")
+_GIVEN_TO = re.compile(
+    rf"[、,]?(?:且|并)?(?P<party>(?:每|同一|单)[家个户名项件]?(?:企业|单位|机构|主体|银行|平台|主办方|申请人|个人|项目|发明专利|专利|商标|贷款|标准)?)(?P<year>每年度?|年度内?|全年|一年内?|当年)?"
+    rf"(?:{one_of(w.COMPARATORS)}|限)*(?:{_OF_AWARD})*(?:{one_of(w.COMPARATORS)}|限)*(?:{_OF_AWARD})*"
+)
+
+
+@INDICATOR.rule(
     yes=("一、申报条件\n(一)拥有有效发明专利⟨10件⟩以上。", "对新增发明专利⟨40件⟩以上的企业,给予奖励。"),
     no=("新增发明专利⟨40件⟩以上。",),
 )
