@@ -700,16 +700,21 @@ def said_who(c: Context, facts: Facts) -> Found:
         "一、申报条件\n专利授权量10件以上。\n二、工作目标\n专利授权量⟨20件⟩以上。\n",
         "一、申报条件\n每件奖励⟨1万元⟩。\n",
         "一、海外布局\n申报条件\n资料齐全。\n预期效果\n专利授权量⟨10件⟩以上。\n",
+        "第一章 支持对象与资金来源\n第二条 市财政每年统筹⟨4500万元⟩,设立专项资金。\n",
     ),
 )
 def heading_of_conditions(c: Context, facts: Facts) -> Found:
-    """What stands below a heading of requirements: 申报条件, 认定标准."""
+    """What stands below a heading of requirements: 申报条件, 认定标准; money does not, where the heading is of that, too."""
     above = (*c.sentence.headings[-2:], c.sentence.label)
+    if any(map(_OF_MONEY_TOO.search, above)) and _PUT_ASIDE.search(c.clause_before + c.clause_after):
+        return None
     found = (w.CONDITION_HEADING.search(heading) for heading in above)
     words = next((match[0] for match in found if match), None)
     return words if words and not _is_award_near(c, facts) else None
 
 
+_OF_MONEY_TOO = re.compile("[和与及、](?:专项)?(?:资金|经费)(?:来源|安排|筹集|规模)")
+_PUT_ASIDE = re.compile("统筹|安排|设立|列支|用于|投向|预算|拨付|出资")
 # An article whose first line leads in what stands below it: 应当符合下列要求
 _LEADS_IN = re.compile(
     "(?:下列|以下|如下)[^,。;]{0,4}(?:条件|情形|要求|标准|规定)(?:之一)?[的者]?(?:,[^。;]*)?:?$|(?:应当?|须)(?:同时)?(?:具备|符合|满足):?$"
