@@ -9,6 +9,7 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.indicator import (
+    PLACES_AT_HEAD,
     addressee,
     award_name,
     change,
@@ -153,7 +154,8 @@ def each_of_several(c: Context, facts: Facts) -> Found:
     heads = [head for head in _AND.split(match["heads"]) if head]
     if len(heads) < 2:
         return None
-    total = facts.before.indicator if facts.before and match[0].startswith("(") else ""
+    is_inside = c.before.count("(") > c.before.count(")")
+    total = PLACES_AT_HEAD.sub("", facts.before.indicator) if facts.before and is_inside else ""
     share = "比例" if facts.kind == "allocation" and facts.is_share else ""
     return tuple(head + (match["what"] or total) + share for head in heads), "各"
 

@@ -205,7 +205,7 @@ def whole(name: str, c: Context, facts: Facts) -> str:
 # What says little without the thing it is said of: 建立培育库,⟨入库企业⟩300家; 举办培训班4期,⟨培训⟩600人次.
 _DEPENDENT = re.compile(
     rf"(?:{one_of('惠及 服务 参保 投保 入库 入池 备案 用标 参与 受益 带动 首批 纳入 累计 年度 日均 户均 年均 现场 签约 质押 融资 保障 合同 总 平均 直接')}|年)*"
-    rf"(?:{one_of('企业 主体 农户 居民 群众 机构 单位 产品 项目 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利')})"
+    rf"(?:{one_of('企业 主体 农户 居民 群众 机构 单位 产品 项目 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利 纳入 入选 入库 签约 投产 开工')})"
     rf"|(?:{one_of('网办 不良 用标 盘点 整改 服判息诉 开工 入驻 覆盖')}|问题整改|按期结案|按时结案|全程网办)率"
 )
 # The object of what is done: 推广⟨海外侵权责任险⟩, 建立⟨商标品牌培育库⟩.
@@ -227,14 +227,14 @@ def _of_what(c: Context, facts: Facts) -> str:
 
 
 _METRIC_OF_IT = re.compile(
-    rf"(?:年?投放量|平均[^,。;]{{2,4}}(?:天数|时间|周期|时长))$|{phrases.MODE_METRIC.pattern}"
+    rf"(?:年?投放量|平均[^,。;]{{2,4}}(?:天数|时间|周期|时长))$|{phrases.MODE}(?:金额|数量|数额|额度|额|量|数|规模|笔数|项数|件数|户数|人数|次数)$"
 )
 
 
 def _merged(of: str, name: str) -> str:
     """Put a thing before what is said of it; what both say in the middle is said once: 贷款产品 + 产品数量."""
     overlap = next((k for k in range(min(len(of), len(name)), 1, -1) if of.endswith(name[:k])), 0)
-    return name if name in of and not overlap else of + name[overlap:]
+    return of if name in of else of + name[overlap:]
 
 
 # A cell that says where and when something is counted and leaves what to its row: 区域品牌打造 | 每个市至少培育1个.
@@ -245,7 +245,7 @@ _TASK_AT_END = re.compile(
     r"(?<=[^和与、]{3})(?:打造|培育|提质|提升|建设|创建|新建|发展|申报|推广|工程|行动|计划|工作)+$"
 )
 _NO_NOUN = re.compile(
-    rf"^(?:.|部分|等?不同.*|{phrases.RISE_TO}|(?:应当?|须|减|可)?(?:{one_of([*w.COMPARATORS, '达到', '适用', '按'])}|{w.ACTED}|{w.DOING}))$"
+    rf"^(?:.|部分|等?不同.*|{phrases.RISE_TO}|(?:应当?|须|减|可|至少|力争|再)?(?:{one_of([*w.COMPARATORS, '达到', '适用', '按'])}|{w.ACTED}|{w.DOING}))$"
     "|[)》”]$|[在于为按以的]$"
 )
 
@@ -659,7 +659,9 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
     if not match or not what:
         return None
     if lasts:
-        who = "".join(part for part in topic(c, facts.awarded).parts if not _GIVEN_FOR.fullmatch(part)) or _heading(c)
+        who = "".join(
+            part for part in topic(c, facts.awarded).parts if not _GIVEN_FOR.fullmatch(part)
+        ) or _heading(c)
         return (who if what in who else who + what) + "期限", who
     party, yearly = match["party"], "每年" if match["year"] else ""
     unit = {"名": "人", "位": "人"}.get(c.quantity.unit_word, c.quantity.unit_word)
@@ -668,7 +670,9 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
     return f"{party}{yearly}{what}{of}", party
 
 
-_OF_AWARD = one_of("补贴 补助 贴息 支持 奖励 资助 津贴 发放 享受 领取 给予 连续 累计 期限 时间 年限 最长 补 奖")
+_OF_AWARD = one_of(
+    "补贴 补助 贴息 支持 奖励 资助 津贴 发放 享受 领取 给予 连续 累计 期限 时间 年限 最长 补 奖"
+)
 _GIVEN_FOR = re.compile(rf"[、,]?(?:且|并)?(?:{_OF_AWARD})+(?:一般|原则上)?(?:{one_of(w.COMPARATORS)})*")
 _GIVEN_TO = re.compile(
     rf"[、,]?(?:且|并)?(?P<party>(?:每|同一|单)[家个户名项件]?(?:企业|单位|机构|主体|银行|平台|主办方|申请人|个人|项目|发明专利|专利|商标|贷款|标准)?)(?P<year>每年度?|年度内?|全年|一年内?|当年)?"
@@ -882,7 +886,7 @@ def counted_after(c: Context, facts: Facts) -> Found:
 
 
 _LEAST = 3  # characters of what can be a thing of its own: 免费为500名儿童接种 counts children
-_RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?")
+_RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?|高级|中级|初级|[A-F]类")
 _EVENT_ALONE = re.compile(f"^{_EVENT}+")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
 _OF_THE_SAME = re.compile(
@@ -894,6 +898,7 @@ _OF_THE_SAME = re.compile(
 _SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.pattern}")
 
 
+_WHERE_RANKED = re.compile("^(?:进入)?(?:全[国省市]|全球|世界|同类城市)前?$")
 # What is listed with another kind of the same: 国家知识产权示范企业3家、⟨优势企业⟩30家.
 _KINDS = one_of("示范 优势 试点 领军 重点 骨干 龙头 先进 特色 引领")
 _SISTER = re.compile(f"{_KINDS}(?P<of>企业|单位|机构|基地|园区|学校|城市|[市县区]|项目|合作社|家庭农场|集群)")
@@ -920,7 +925,7 @@ _PLACE = r"[\u4e00-\u9fff]{1,8}?" + one_of(
     Word("乡", unless_before=_COUNTED, example="临溪乡"),
 )
 _PLACES = re.compile(f"(?:{_PLACE}(?:[、和与及]|$))+")
-_PLACES_AT_HEAD = re.compile(f"^(?:{_PLACE}、)*{_PLACE}(?=[^、和与及市县区])")
+PLACES_AT_HEAD = re.compile(f"^(?:{_PLACE}、)*{_PLACE}(?=[^、和与及市县区])")
 
 
 @INDICATOR.rule(
@@ -932,7 +937,7 @@ def part_of_a_total(c: Context, facts: Facts) -> Found:
     where = _before(c, facts)
     if not _PLACES.fullmatch(where) or len(_after(c, facts)) > 1:
         return None
-    thing = _PLACES_AT_HEAD.sub("", _thing(facts)) or _divided(c)
+    thing = PLACES_AT_HEAD.sub("", _thing(facts)) or _divided(c)
     return (where + thing, thing) if thing and not _PLACES.fullmatch(thing) else None
 
 
@@ -957,6 +962,10 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         return None
     if _RANK_ALONE.fullmatch(before):
         return before + _EVENT_ALONE.sub("", thing), thing
+    if phrases.RANKED.search(c.near_before) and _WHERE_RANKED.search(before):
+        return _METRIC_OF_IT.sub("", thing.removesuffix("得分")) + before.removeprefix("进入").removesuffix(
+            "前"
+        ) + "排名", thing
     sister = _SISTER.fullmatch(before) if c.near_before.startswith("、") else None
     if sister and (first := _SISTER_AT_END.search(thing)) and first["of"] == sister["of"]:
         return thing[: first.start()] + before, thing
