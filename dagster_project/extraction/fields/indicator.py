@@ -191,7 +191,8 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     if c.sentence.row and _ONLY_WHERE.fullmatch(name):
         return _TASK_AT_END.sub("", c.sentence.row)
     if _DEPENDENT.fullmatch(name):
-        return _merged(_of_what(c, facts), name)
+        named = _merged(_of_what(c, facts), name)
+        return named if named == name or c.quantity.unit_word != "人次" else named + "人次"
     if not is_fragment(name):
         return name
     own = "" if _NO_NOUN.search(name) else name
@@ -655,7 +656,9 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
         return None
     lasts = c.quantity.unit_word in _UNIT_OF_TIME
     match = (_GIVEN_FOR if lasts else _GIVEN_TO).fullmatch(squeezed(c.near_before))
-    what = given(c) or c.sentence.given
+    before = list(_GIVEN_BEFORE.finditer(c.sentence.text[: c.clause[0]]))
+    what = (before[-1]["of"] or "") + (before[-1]["what"] or "") if before else ""
+    what = what.removeprefix("一次性") or given(c) or c.sentence.given
     if not match or not what:
         return None
     if lasts:
