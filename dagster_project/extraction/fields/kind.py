@@ -846,18 +846,24 @@ def age(c: Context, facts: Facts) -> Found:
     return c.quantity.unit_word if is_age and not _is_granted(c, facts) else None
 
 
+_REACHES = re.compile("(?:进入|跻身|位居|位列|稳居)[^,。;]*$")
 _STRIVEN_FOR = re.compile("(?:力争|争取|努力|确保)[^,。;]*(?:进入|跻身|位居|保持|稳居|排名)[^,。;]*$")
 
 
 @KIND.rule(
     "condition",
     yes=("商标注册量前⟨3位⟩的县区,通报表扬。",),
-    no=("引进领军科学家⟨3位⟩。", "满意度力争进入全国前⟨10位⟩。"),
+    no=(
+        "引进领军科学家⟨3位⟩。",
+        "满意度力争进入全国前⟨10位⟩。",
+        "满意度得分达到85分,进入全国前⟨5位⟩。",
+    ),
 )
 def rank(c: Context, facts: Facts) -> Found:
     """A rank that must be held: 排名前三位."""
     is_place = c.quantity.unit_word in phrases.PLACES and not _is_granted(c, facts)
-    if not is_place or _STRIVEN_FOR.search(c.near_before):
+    is_reached = _REACHES.search(c.near_before) and not c.near_after.strip() and not _AWARD.search(c.after)
+    if not is_place or _STRIVEN_FOR.search(c.near_before) or is_reached:
         return None
     return matched(phrases.RANKED.search(c.near_before))
 
