@@ -128,18 +128,24 @@ class Release:
             The rows of ``rpt_indicator_comparison`` that are their measure's own, by indicator, comparable values
             first, highest first, with its columns but ``is_own``:
             stated_value (base unit), comparable_value (in comparable_unit), per_million_value, comparability (exact,
-            rescaled, narrower, broader, not_comparable), scope, reason_zh, reason_en, formula, quote_zh …
+            rescaled, narrower, broader, not_comparable), scope, reason_zh, reason_en, formula, quote_zh, and the change
+            from the plan's own baseline: baseline_value, change_absolute, change_percent, change_formula …
 
         Raises:
             UnknownNameError: If there is no such indicator, object or theme.
         """
-        return self._verdicts(what).select(
+        changes = self.table("rpt_indicator_comparison").filter("is_own").select(
+            "measure_key", "baseline_measure_key", "baseline_value", "baseline_year", "change_absolute",
+            "change_percent", "change_per_year", "change_formula",
+        )  # fmt: skip
+        found = self._verdicts(what).join(changes, on="measure_key", how="left", maintain_order="left")
+        return found.select(
             "indicator_key", "measure_key", "plan_key", "jurisdiction_key", "is_province", "theme_key", "kind", "form",
             "per", "value_text", pl.col("value").cast(pl.Decimal(20, 4)).alias("stated_value"),
             pl.col("unit_key").alias("stated_unit"), "comparator", "is_aspirational", "period_text", "period_end_year",
             "years", "is_rescaled", "comparable_value", "comparable_unit", "per_million_value", "comparability",
             "scope", "rights", "reason_zh", "reason_en", "formula", "indicator_text_zh", "heading_path_zh", "quote_zh",
-            "char_start", "char_end",
+            "char_start", "char_end", *changes.columns[1:],
         )  # fmt: skip
 
     def pairs(self, what: str) -> pl.DataFrame:
@@ -347,8 +353,12 @@ class Release:
         if column == "object_key":
             of_object = self.table("dim_indicator").filter(pl.col(column).is_in(self._objects(what)))
             is_meant = pl.col("indicator_key").is_in(of_object["indicator_key"].to_list())
+        periods = self.table("dim_plan").select(
+            "plan_key", plan_start_year="period_start_year", plan_end_year="period_end_year"
+        )
         return (
             self.table("rpt_statement")
+            .join(periods, on="plan_key")
             .filter(
                 is_meant,
                 pl.col("indicator_key") != "unmapped",
