@@ -50,6 +50,10 @@ _WORDS = {
     "narrower": _Words("前者所指权利范围比后者窄。", "The first means fewer rights than the second."),
     "broader": _Words("前者所指权利范围比后者宽。", "The first means more rights than the second."),
     "other_rights": _Words("两者所指权利不同。", "The two mean different rights."),
+    "related": _Words(
+        "同属“{}”,没有共同的坐标轴,并列而不排高低。",
+        "Both are of “{}”, without a common axis: told together, not ranked.",
+    ),
     # what does not forbid the comparison but should be said with it
     "bound": _Words(
         "一为下限、上限或约数,一不是", "one is a floor, cap or approximation and the other is not"
@@ -114,6 +118,65 @@ def compare_broader(statements: pl.DataFrame, broader: Iterable[Row]) -> pl.Data
         if left["plan_key"] != right["plan_key"]
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def compare_related(statements: pl.DataFrame, related: Iterable[Row], beside: pl.DataFrame) -> pl.DataFrame:
+    """Return the commitments of two plans that are of one family without a common axis: told together, never ranked.
+
+    The list is short: a measure that stands beside one of the other plan already is left out, and of several of a
+    family those that are nearest to each other are taken.
+
+    Args:
+        statements: Rows of ``rpt_statement``.
+        related: Pairs of indicators: indicator_key, related_indicator_key, steps, and the name of the family, name_zh
+            and name_en.
+        beside: The pairs that can be compared, with the columns of `SCHEMA`.
+
+    Returns:
+        A frame with the columns of `SCHEMA`: comparability is ``related``; neither value, formula nor caution is told.
+    """
+    known = set(beside.select("left_measure_key", "right_plan_key").iter_rows())
+    known |= set(beside.select("right_measure_key", "left_plan_key").iter_rows())
+    promised: dict[str, list[Row]] = {}
+    for row in statements.filter("is_commitment").iter_rows(named=True):
+        promised.setdefault(row["indicator_key"], []).append(row)
+    found = [
+        (family, left, right)
+        for family in related
+        for left in promised.get(family["indicator_key"], ())
+        for right in promised.get(family["related_indicator_key"], ())
+        if left["plan_key"] != right["plan_key"]
+        and not {
+            (left["measure_key"], right["plan_key"]),
+            (right["measure_key"], left["plan_key"]),
+        }
+        & known
+    ]
+    nearest: dict[tuple[str, str], int] = {}
+    for family, *two in found:
+        for one, other in (two, reversed(two)):
+            place = one["measure_key"], other["plan_key"]
+            nearest[place] = min(family["steps"], nearest.get(place, family["steps"]))
+    rows = [
+        _related(family, left, right)
+        for family, left, right in found
+        if family["steps"] == nearest[left["measure_key"], right["plan_key"]]
+        and family["steps"] == nearest[right["measure_key"], left["plan_key"]]
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def _related(family: Row, left: Row, right: Row) -> dict[str, Any]:
+    reasons = {lang: getattr(_WORDS["related"], lang).format(family[f"name_{lang}"]) for lang in ("zh", "en")}
+    return {
+        **dict.fromkeys(SCHEMA),
+        "indicator_key": left["indicator_key"],
+        **{f"left_{name}": left[name] for name in ("measure_key", "plan_key")},
+        **{f"right_{name}": right[name] for name in ("measure_key", "plan_key")},
+        "comparability": "related",
+        "scope": "other",
+        **{f"reason_{lang}": words for lang, words in reasons.items()},
+    }
 
 
 def _difference(pair: Row, lang: str) -> str:
