@@ -123,8 +123,8 @@ def compare_broader(statements: pl.DataFrame, broader: Iterable[Row]) -> pl.Data
 def compare_related(statements: pl.DataFrame, related: Iterable[Row], beside: pl.DataFrame) -> pl.DataFrame:
     """Return the commitments of two plans that are of one family without a common axis: told together, never ranked.
 
-    The list is short: a measure that stands beside one of the other plan already is left out, and of several of a
-    family those that are nearest to each other are taken.
+    The list is short: a measure that stands beside one of the other plan already is left out, and so is what does not
+    speak of intellectual property; of several of a family those that are nearest to each other are taken.
 
     Args:
         statements: Rows of ``rpt_statement``.
@@ -138,7 +138,7 @@ def compare_related(statements: pl.DataFrame, related: Iterable[Row], beside: pl
     known = set(beside.select("left_measure_key", "right_plan_key").iter_rows())
     known |= set(beside.select("right_measure_key", "left_plan_key").iter_rows())
     promised: dict[str, list[Row]] = {}
-    for row in statements.filter("is_commitment").iter_rows(named=True):
+    for row in statements.filter("is_commitment", pl.col("theme_key") != "other").iter_rows(named=True):
         promised.setdefault(row["indicator_key"], []).append(row)
     found = [
         (family, left, right)

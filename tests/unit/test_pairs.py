@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.api.pairwise import SCHEMA, compare_broader, compare_pairs
+from dagster_project.api.pairwise import SCHEMA, compare_broader, compare_pairs, compare_related
 
 BASE: dict[str, Any] = {
     "indicator_key": "i",
@@ -211,3 +211,69 @@ def test_measure_that_means_less_in_one_facet_is_narrower_and_says_in_which(broa
 )
 def test_measure_is_not_set_beside_a_broader_one(changes):
     assert beside_broader(BROADER, **changes).is_empty()
+
+
+FAMILY: dict[str, Any] = {
+    "indicator_key": "agents",
+    "related_indicator_key": "teachers",
+    "steps": 2,
+    "name_zh": "人才·培养·数量",
+    "name_en": "people, trained: number",
+}
+NEARER = FAMILY | {"related_indicator_key": "practising", "steps": 1}
+
+
+def told_together(
+    *changes: dict[str, Any],
+    beside: pl.DataFrame | None = None,
+    families: tuple[dict[str, Any], ...] = (FAMILY,),
+) -> list[tuple[str, str]]:
+    rows = [
+        BASE
+        | {"basis": "per_year", "is_commitment": True, "theme_key": "talent", "comparable_value": 9.0}
+        | {"plan_key": plan, "measure_key": f"{plan}@{n}.1", "indicator_key": key}
+        | (changes[n] if n < len(changes) else {})
+        for n, (plan, key) in enumerate((("a", "agents"), ("b", "teachers"), ("b", "practising")))
+    ]
+    statements = pl.DataFrame(rows, infer_schema_length=None)
+    found = compare_related(statements, families, pl.DataFrame(schema=SCHEMA) if beside is None else beside)
+    assert set(found["comparability"]) <= {"related"}
+    assert (
+        found.select("left_value", "right_value", "formula", "cautions_en").null_count().row(0)
+        == (found.height,) * 4
+    )
+    return list(found.select("left_measure_key", "right_measure_key").iter_rows())
+
+
+def test_commitments_of_one_family_are_told_together_and_not_ranked():
+    assert told_together() == [("a@0.1", "b@1.1")]
+
+
+def test_the_nearest_of_a_family_are_told():
+    assert told_together(families=(FAMILY, NEARER)) == [("a@0.1", "b@2.1")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"plan_key": "b"}, id="of one plan"),
+        pytest.param({"is_commitment": False}, id="of the past"),
+        pytest.param({"theme_key": "other"}, id="not of intellectual property"),
+    ],
+)
+def test_what_is_not_told_together(change):
+    assert told_together(change) == []
+
+
+def test_what_stands_beside_a_measure_of_the_other_plan_is_not_told_again():
+    beside = pl.DataFrame(
+        [
+            {
+                "left_measure_key": "b@2.1",
+                "left_plan_key": "b",
+                "right_measure_key": "a@0.1",
+                "right_plan_key": "a",
+            }
+        ]
+    )
+    assert told_together(beside=beside) == []
