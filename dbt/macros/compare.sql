@@ -4,7 +4,8 @@
     coalesce({{ found }} = {{ expected }}, {{ found }} is null and {{ expected }} is null)
 {%- endmacro %}
 
-{#- Is a number equal to another, above or below it? Null where one is missing; what arithmetic leaves behind is no difference. #}
+{#- Is a number equal to another, above or below it? Null where one is missing; what arithmetic leaves behind is no
+    difference. #}
 {% macro relation_of(value, other) -%}
     case
         when abs({{ value }} - {{ other }}) <= 1e-9 * abs({{ other }}) then 'equal'

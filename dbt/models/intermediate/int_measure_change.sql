@@ -22,7 +22,8 @@ with measures as (
             when stated.unit = 'other' then regexp_replace(stated.value_text, '[0-9.,万亿]', '', 'g')
         end as unit_word,
         regexp_matches(stated.value_text, '百分[点點]|个点|個點')
-        or coalesce(stated.unit = 'percent' and regexp_matches(stated.indicator_text_zh, '降幅$'), false) as is_difference,
+        or (stated.unit = 'percent' and regexp_matches(coalesce(stated.indicator_text_zh, ''), '降幅$'))
+            as is_difference,
         stated.horizon_years is null and stated.period_start_year is null as is_without_span,
         -- A flow of the past that names one year is that of this year; a sum of several says so (三年合计).
         case

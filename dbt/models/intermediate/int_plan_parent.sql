@@ -81,14 +81,14 @@ above as (
     from plans as children
     inner join plans as parents
         on
-            parents.level_order < children.level_order
+            children.level_order > parents.level_order
             and (
-                (parents.level = 'province' and parents.place_zh = children.province_zh)
+                (parents.level = 'province' and children.province_zh = parents.place_zh)
                 -- The first four figures of an administrative code are those of the city.
                 or (
                     parents.level = 'prefecture'
                     and regexp_full_match(children.jurisdiction_key, '[0-9]{6}')
-                    and parents.jurisdiction_key = left(children.jurisdiction_key, 4) || '00'
+                    and left(children.jurisdiction_key, 4) || '00' = parents.jurisdiction_key
                 )
             )
 ),

@@ -1,8 +1,8 @@
--- Every two indicators in use that are of one family without being on one axis, one below the other or the same thing on
--- another basis: their measures are listed together and never ranked. They have one role and quantity, and their objects
--- are the same or meet in one code of the tree, which either can have one event only (all that is done on patent
--- navigation), or whose objects are counted alike and either meet deep or have the same happen to them (professionals that
--- are trained or attracted).
+-- Every two indicators in use that are of one family without being on one axis, one below the other or the same thing
+-- on another basis: their measures are listed together and never ranked. They have one role and quantity, and their
+-- objects are the same or meet in one code of the tree, which either can have one event only (all that is done on
+-- patent navigation), or whose objects are counted alike and either meet deep or have the same happen to them (people
+-- that are trained or attracted).
 with tops as (
     select
         facet,
@@ -33,7 +33,12 @@ indicators as (
         indicators.quantity_key,
         indicators.role,
         concat_ws(
-            ' ', indicators.object_key, indicators.event_key, indicators.grade_key, indicators.locus_key, indicators.party_key
+            ' ',
+            indicators.object_key,
+            indicators.event_key,
+            indicators.grade_key,
+            indicators.locus_key,
+            indicators.party_key
         ) as thing,
         objects.family as counted_as,
         coalesce(events.root_key, '') as event_root_key,
@@ -111,8 +116,8 @@ inner join {{ ref('int_facet') }} as quantities
         and quantities.facet = 'quantity'
 left join {{ ref('bridge_indicator_x_broader') }} as broader
     on
-        (meeting.indicator_key = broader.indicator_key and meeting.related_indicator_key = broader.broader_indicator_key)
-        or (meeting.indicator_key = broader.broader_indicator_key and meeting.related_indicator_key = broader.indicator_key)
+        least(broader.indicator_key, broader.broader_indicator_key) = meeting.indicator_key
+        and greatest(broader.indicator_key, broader.broader_indicator_key) = meeting.related_indicator_key
 where
     broader.indicator_key is null
     and objects.depth > 0

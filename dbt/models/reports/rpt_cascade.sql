@@ -1,6 +1,6 @@
 -- One row per commitment of a plan and plan that it stands over: what the lower plan says on the same axis, else on a
--- narrower or broader one, else of the same thing on another basis; or that it says nothing. Of several the one whose year
--- is nearest.
+-- narrower or broader one, else of the same thing on another basis; or that it says nothing. Of several the one whose
+-- year is nearest.
 with stated as (
     select
         compared.indicator_key,
@@ -56,17 +56,17 @@ axes as (
     from parents
     union all
     select
-        broader_indicator_key,
-        indicator_key,
-        'narrower',
+        broader_indicator_key as indicator_key,
+        indicator_key as child_indicator_key,
+        'narrower' as scope,
         facet,
         steps
     from {{ ref('bridge_indicator_x_broader') }}
     union all
     select
         indicator_key,
-        broader_indicator_key,
-        'broader',
+        broader_indicator_key as child_indicator_key,
+        'broader' as scope,
         facet,
         steps
     from {{ ref('bridge_indicator_x_broader') }}
