@@ -144,11 +144,11 @@ beside as (
 )
 
 select
-    beside.measure_key as parent_measure_key,
-    beside.child_plan_key,
+    beside.child_plan_key as plan_key,
+    beside.child_jurisdiction_key as jurisdiction_key,
     beside.plan_key as parent_plan_key,
     beside.jurisdiction_key as parent_jurisdiction_key,
-    beside.child_jurisdiction_key,
+    beside.measure_key as parent_measure_key,
     beside.link,
     beside.theme_key,
     beside.indicator_key,
