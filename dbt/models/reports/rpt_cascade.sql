@@ -139,8 +139,8 @@ beside as (
         on
             parents.measure_key = found.parent_measure_key
             and parents.child_plan_key = found.child_plan_key
-    -- A plan of the same place in another field owes no answer to what does not speak of intellectual property.
-    where found.measure_key is not null or parents.link = 'cites' or parents.theme_key != 'other'
+    -- Who does not cite a plan owes it no answer to what does not speak of intellectual property.
+    where parents.link = 'cites' or parents.theme_key != 'other'
 )
 
 select
