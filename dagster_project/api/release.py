@@ -226,8 +226,8 @@ class Release:
             what: As in `compare`.
 
         Returns:
-            plan_key, theme_key, theme_zh, theme_en, status (stated_without_number, mentioned_only, searched_not_found),
-            status_zh, status_en, matched_terms_zh.
+            plan_key, theme_key, theme_zh, theme_en, status (stated_without_number, mentioned_only, searched_not_found,
+            outside_remit), status_zh, status_en, matched_terms_zh.
 
         Raises:
             UnknownNameError: If there is no such indicator, object or theme.
@@ -261,7 +261,8 @@ class Release:
             【】, value_text, char_start and char_end (code points in the file as decoded), provision_key, provision_zh
             (its whole text; null where it stands in none), comparability, reason_zh and reason_en (of the verdict, or
             what the measure lacks to have one), formula (null without a verdict), decided_by (JSON: the rule and the
-            words behind each field).
+            words behind each field), payer, payer_words_zh, office_zh, office_en, office_from, binding,
+            binding_words_zh, consequence, origin, novelty, strength (0 to 4; null for what is no commitment).
 
         Raises:
             UnknownNameError: If there is no such measure.
@@ -273,7 +274,8 @@ class Release:
             "measure_key", "plan_key", pl.col("plan_title_zh").alias("title_zh"), "citation_zh", "heading_path_zh",
             pl.Series("sentence_zh", [_marked_sentence(found.row(0, named=True))]),
             "value_text", "char_start", "char_end", "provision_key", pl.col("provision_text_zh").alias("provision_zh"),
-            "comparability", "reason_zh", "reason_en", "formula", "decided_by",
+            "comparability", "reason_zh", "reason_en", "formula", "decided_by", "payer", "payer_words_zh", "office_zh",
+            "office_en", "office_from", "binding", "binding_words_zh", "consequence", "origin", "novelty", "strength",
         )  # fmt: skip
 
     def figure(

@@ -59,7 +59,8 @@ class Statement:
         reason: Of the verdict.
         formula: Arithmetic of a comparable value.
         is_aspirational: 力争, 争取.
-        is_commitment: Whether it is counted as one: neither a report of the past nor said before.
+        is_commitment: Whether it is counted as one: neither a threshold, nor a report of the past, nor said
+            before.
         period: As printed.
         year: Last year of the period.
         quote: The sentence; `quote_start` is where it begins in the plan.

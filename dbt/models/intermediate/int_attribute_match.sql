@@ -34,7 +34,7 @@ texts as (
     from measures
     cross join (
         values
-        ('own', 'words', 1, measures.indicator_text_zh),
+        ('own', 'words', 1, case when measures.kind = 'allocation' then measures.indicator_text_zh end),
         ('own', 'words', 2, measures.clause_folded_zh),
         -- What a clause without a number says of money holds for all sums of its sentence.
         (
