@@ -21,7 +21,7 @@ STATEMENT = {
     "definition_en": "A year.", "kind": "target", "form": "flow", "per": None, "recipient_zh": None,
     "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
     "unit_key": "person", "comparator": "eq", "is_aspirational": False, "indicator_text_zh": "执业代理师",
-    "provision_key": "p1", "governs_measure_key": None, "period_text": None, "period_end_year": None,
+    "provision_key": "p1", "governs_measure_key": None, "origin": "own", "period_text": None, "period_end_year": None,
     "quote_zh": "培养30名执业代理师",
     "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,

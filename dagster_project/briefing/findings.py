@@ -123,7 +123,7 @@ def _overview(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     yield _sentence("overview_most", lang, **fields)
 
 
-def _by_kind(commitments: Sequence[Statement], lang: Lang) -> Parts:
+def _by_kind(commitments: Sequence[Statement], lang: Lang) -> list[Part]:
     """Return how many commitments are targets, awards, money and sanctions, each number leading to them."""
     keys: dict[str, list[str]] = defaultdict(list)
     for statement in commitments:

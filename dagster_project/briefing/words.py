@@ -64,8 +64,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "overview_most": (
         "{plans}共提出{commitments}：{split}（门槛、对以往情况的陈述和重复表述不计）；目标最多的是{who}，{most}条。",
-        "{commitments} in {plans}: {split}; thresholds, reports of the past and restatements left out. No plan has more "
-        "targets than {who}: {most}.",
+        "{commitments} in {plans}: {split}; no thresholds, reports or restatements. Most targets: {who}, {most}.",
     ),
     "no_commitments": ("{plans}中未见量化承诺。", "No quantified commitment was found in {plans}."),
     "verdicts": (
@@ -125,7 +124,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more": ("等", " and others"),
     # Filters
     "all_comparable": ("全部可比", "all comparable"),
-    "commitment": ("全部承诺（不含门槛、以往情况和重复）", "all commitments (no thresholds, reports of the past or restatements)"),
+    "commitment": (
+        "全部承诺（不含门槛、以往情况和重复）",
+        "all commitments (no thresholds, reports of the past or restatements)",
+    ),
     # Columns and fields
     "plan": ("规划", "Plan"),
     "theme": ("主题", "Theme"),

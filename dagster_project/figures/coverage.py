@@ -164,7 +164,9 @@ def _hover(cell: Mapping[str, Any], money_unit: str, frame: Frame) -> list[str]:
     """Return the counts behind a cell."""
     lang, share = frame.lang, cell["share_of_text"]
     lines = {
-        **{key: cell[key] for key in ("theme", "plan", "provisions", "commitments", *_KINDS, "measures")},
+        **{key: cell[key] for key in ("theme", "plan", "provisions", "commitments")},
+        **{f"of_{kind}": cell[kind] for kind in _KINDS},
+        "measures": cell["measures"],
         **{
             key: None if cell[key] is None else quantity(cell[key], money_unit, lang)
             for key in ("money", "money_per_year")

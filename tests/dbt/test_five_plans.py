@@ -209,7 +209,9 @@ def test_plans_differ_in_kind(five, plan_key, document_type):
 
 
 def test_a_scheme_for_patents_does_not_miss_other_rights(five):
-    query = "select plan_key, theme_key from rpt_theme_coverage where status = 'outside_remit' order by theme_key"
+    query = (
+        "select plan_key, theme_key from rpt_theme_coverage where status = 'outside_remit' order by theme_key"
+    )
     assert [tuple(row.values()) for row in five.rows(query)] == [
         ("hebei-2021", theme) for theme in ("brand_trademark", "copyright", "geographical_indication")
     ]

@@ -526,6 +526,12 @@ def test_money_that_is_not_comparable_is_listed_apart():
     assert "A sum over a period." in texts(build_figure("money", tables(statements=[row]), "en"))
 
 
+def test_title_of_the_money_does_not_count_rules_that_a_plan_passes_on():
+    rows = [{"kind": "allocation"}, {"kind": "allocation", "plan_key": "b-2021", "origin": "passed_on"}]
+    shown = title(build_figure("money", tables(statements=rows), "en"))
+    assert "1 divide money or risk (A-2020 2021)" in shown
+
+
 def test_title_of_the_money_names_the_plans_with_funds():
     rows = [{"kind": "funding"}, {"kind": "target", "plan_key": "b-2021"}]
     shown = title(build_figure("money", tables(statements=rows), "en"))
