@@ -137,7 +137,6 @@ def _plotted(cell: Mapping[str, Any], frame: Frame) -> dict[str, Any]:
 
 def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     """Return the title: which plan puts numbers to most themes, and which headline theme has them in fewest plans."""
-
     cells = [cell for cell in cells if cell["theme_key"] != "other"]  # no theme, but what is about none
 
     def counts(name: str, *, headline: bool = False) -> dict[str, int]:

@@ -124,7 +124,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "coverage_basis": (
         "单位：以该主题为主的量化承诺条数（括号内为目标数）；门槛、以往情况和重复表述不计；★为重点主题",
-        "Unit: commitments with numbers (of which targets), by primary theme; no thresholds or reports; ★ headline theme",
+        "Unit: commitments with numbers (of which targets), by primary theme; no thresholds, reports; ★ headline theme",
     ),
     "quantified_rule": ("至少有一个目标、奖补、资金或罚则数字", "a target, award, sum or sanction"),
     "stated_without_number_rule": ("有以该主题为主的条款", "a provision is about it"),
