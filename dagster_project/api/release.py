@@ -139,7 +139,7 @@ class Release:
             pl.col("unit_key").alias("stated_unit"), "comparator", "is_aspirational", "period_text", "period_end_year",
             "years", "is_rescaled", "comparable_value", "comparable_unit", "per_million_value", "comparability",
             "scope", "rights", "reason_zh", "reason_en", "formula", "indicator_text_zh", "heading_path_zh", "quote_zh",
-            "char_start", "char_end",
+            "char_start", "char_end", "origin", "novelty",
         )  # fmt: skip
 
     def pairs(self, what: str) -> pl.DataFrame:

@@ -38,7 +38,7 @@ horizons as (
         null as provision_key,
         0 as place,
         period_end_year - period_start_year + 1 as years,
-        coalesce(period_text, title_zh) as sentence_zh
+        coalesce(period_text, title_zh, plan_key) as sentence_zh
     from {{ ref('stg_documents') }}
     union all
     -- A plan without period may be valid for some years (有效期五年).
