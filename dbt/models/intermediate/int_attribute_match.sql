@@ -4,11 +4,12 @@
 with terms as (
     select
         *,
-        nullif(unless_zh, '') as undone_by
+        nullif(unless_zh, '') as undone_by,
+        {{ needed_words('term_zh') }} as needed_zh
     from {{ ref('attribute_terms') }}
 ),
 
-measures as (
+placed as (
     select
         measures.*,
         measures.kind in ('incentive', 'funding', 'allocation') as is_money,
@@ -23,10 +24,25 @@ measures as (
     left join {{ ref('stg_provisions') }} as provisions on measures.provision_key = provisions.provision_key
 ),
 
+measures as (
+    select
+        *,
+        regexp_replace(
+            concat(
+                substring(placed_zh, greatest(place - 119, 1), least(place, 120)),
+                '◆',
+                substring(placed_zh, place + length(value_text) + 1, 120)
+            ),
+            '\s',
+            '',
+            'g'
+        ) as around_zh
+    from placed
+),
+
 texts as (
     select
         measures.measure_key,
-        measures.is_money,
         texts.found_in,
         texts.searched_in,
         texts.text_rank,
@@ -63,21 +79,8 @@ texts as (
         ),
         ('own', 'clause', 1, measures.clause_folded_zh),
         ('own', 'sentence', 1, measures.sentence_folded_zh),
-        (
-            'own',
-            'around',
-            1,
-            regexp_replace(
-                concat(
-                    substring(measures.placed_zh, greatest(measures.place - 119, 1), least(measures.place, 120)),
-                    '◆',
-                    substring(measures.placed_zh, measures.place + length(measures.value_text) + 1, 120)
-                ),
-                '\s',
-                '',
-                'g'
-            )
-        ),
+        ('own', 'around_money', 1, case when measures.kind = 'funding' then measures.around_zh end),
+        ('own', 'around', 1, measures.around_zh),
         ('provision', 'provision', 4, case when measures.is_money then measures.provision_zh end)
     ) as texts (found_in, searched_in, text_rank, text_zh)
     where texts.text_zh is not null
@@ -95,8 +98,13 @@ found as (
     from texts
     inner join terms on texts.searched_in = terms.searched_in
     where
-        regexp_matches(texts.text_zh, terms.term_zh)
-        and (terms.undone_by is null or not regexp_matches(texts.text_zh, terms.undone_by))
+        case
+            when {{ may_match('texts.text_zh', 'terms.needed_zh') }}
+                then
+                    regexp_matches(texts.text_zh, terms.term_zh)
+                    and (terms.undone_by is null or not regexp_matches(texts.text_zh, terms.undone_by))
+            else false
+        end
 ),
 
 -- A plan may say of all its awards at once whose money they are.
@@ -110,8 +118,13 @@ said_of_all as (
     from {{ ref('stg_provisions') }} as provisions
     inner join terms on terms.searched_in = 'plan'
     where
-        regexp_matches(provisions.text_folded_zh, terms.term_zh)
-        and (terms.undone_by is null or not regexp_matches(provisions.text_folded_zh, terms.undone_by))
+        case
+            when {{ may_match('provisions.text_folded_zh', 'terms.needed_zh') }}
+                then
+                    regexp_matches(provisions.text_folded_zh, terms.term_zh)
+                    and (terms.undone_by is null or not regexp_matches(provisions.text_folded_zh, terms.undone_by))
+            else false
+        end
     group by provisions.plan_key, terms.attribute, terms.code, terms.term_rank
 ),
 

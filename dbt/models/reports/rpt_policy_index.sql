@@ -164,7 +164,8 @@ terms as (
         code as item_key,
         searched_in,
         term_zh,
-        nullif(unless_zh, '') as undone_by
+        nullif(unless_zh, '') as undone_by,
+        {{ needed_words('term_zh') }} as needed_zh
     from {{ ref('attribute_terms') }}
     where attribute = 'policy_item'
 ),
@@ -175,7 +176,8 @@ earned as (
         terms.item_key,
         signs.provision_key,
         signs.place,
-        signs.sentence_zh
+        signs.sentence_zh,
+        null as term_zh
     from signs
     inner join terms
         on
@@ -187,18 +189,30 @@ earned as (
         terms.item_key,
         provisions.provision_key,
         provisions.char_start as place,
-        trim(regexp_extract(provisions.policy_zh, '[^。;;\n]*?(' || terms.term_zh || ')[^。;;\n]*')) as sentence_zh
+        provisions.policy_zh as sentence_zh,
+        terms.term_zh
     from provisions
-    inner join terms
-        on
-            terms.searched_in = 'text'
-            and regexp_matches(provisions.policy_zh, terms.term_zh)
-            and (terms.undone_by is null or not regexp_matches(provisions.policy_zh, terms.undone_by))
-    where provisions.section != 'status' or terms.item_key = 'nature.description'
+    inner join terms on terms.searched_in = 'text'
+    where
+        (provisions.section != 'status' or terms.item_key = 'nature.description')
+        and case
+            when {{ may_match('provisions.policy_zh', 'terms.needed_zh') }}
+                then
+                    regexp_matches(provisions.policy_zh, terms.term_zh)
+                    and (terms.undone_by is null or not regexp_matches(provisions.policy_zh, terms.undone_by))
+            else false
+        end
 ),
 
 firsts as (
-    select *
+    select
+        plan_key,
+        item_key,
+        provision_key,
+        case
+            when term_zh is null then sentence_zh
+            else trim(regexp_extract(sentence_zh, '[^。;;\n]*?(' || term_zh || ')[^。;;\n]*'))
+        end as sentence_zh
     from earned
     qualify row_number() over (partition by plan_key, item_key order by place asc, sentence_zh asc) = 1
 ),
