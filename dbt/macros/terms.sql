@@ -21,8 +21,8 @@
     )
 {%- endmacro %}
 
-{#- The words of which every match of a pattern has one: of each of its alternatives (a|b) the longest word outside groups,
-    classes and options; '' for an alternative without any. A plain search for them is much faster than the pattern. #}
+{#- The words of which every match of a pattern has one: of each of its alternatives (a|b) the longest word outside
+    groups, classes and options; '' for an alternative without any. A plain search for them is much faster. #}
 {% macro needed_words(pattern) -%}
     list_transform(
         string_split(

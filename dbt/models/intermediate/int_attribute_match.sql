@@ -36,7 +36,24 @@ measures as (
             '\s',
             '',
             'g'
-        ) as around_zh
+        ) as around_zh,
+        -- What a clause without a number says of money holds for all sums of its part of the sentence.
+        array_to_string(
+            list_filter(
+                string_split_regex(
+                    array_to_string(
+                        list_filter(
+                            string_split_regex(sentence_folded_zh, '[;；]'),
+                            lambda part: contains(part, clause_folded_zh)
+                        ),
+                        ','
+                    ),
+                    '[,，]'
+                ),
+                lambda clause: not regexp_matches(clause, '[0-9]')
+            ),
+            ','
+        ) as shared_zh
     from placed
 ),
 
@@ -52,31 +69,7 @@ texts as (
         values
         ('own', 'words', 1, case when measures.kind = 'allocation' then measures.indicator_text_zh end),
         ('own', 'words', 2, measures.clause_folded_zh),
-        -- What a clause without a number says of money holds for all sums of its sentence.
-        (
-            'own',
-            'words',
-            3,
-            case
-                when measures.is_money
-                    then array_to_string(
-                        list_filter(
-                            string_split_regex(
-                                array_to_string(
-                                    list_filter(
-                                        string_split_regex(measures.sentence_folded_zh, '[;；]'),
-                                        lambda part: contains(part, measures.clause_folded_zh)
-                                    ),
-                                    ','
-                                ),
-                                '[,，]'
-                            ),
-                            lambda clause: not regexp_matches(clause, '[0-9]')
-                        ),
-                        ','
-                    )
-            end
-        ),
+        ('own', 'words', 3, case when measures.is_money then measures.shared_zh end),
         ('own', 'clause', 1, measures.clause_folded_zh),
         ('own', 'sentence', 1, measures.sentence_folded_zh),
         ('own', 'around_money', 1, case when measures.kind = 'funding' then measures.around_zh end),

@@ -1,6 +1,6 @@
 -- Of each measure: whose money it is, which office answers for it, how binding its words are, what follows from it,
--- whether the plan set it itself, and whether its money is new and for intellectual property only. What no words tell is
--- null; only that a number is the plan's own, and said without any word of must or try, goes without saying.
+-- whether the plan set it itself, and whether its money is new and for intellectual property only. What no words tell
+-- is null; only that a number is the plan's own, and said without any word of must or try, goes without saying.
 with attributes as (
     select
         measure_key,
@@ -106,9 +106,9 @@ measures as (
 select
     measures.measure_key,
     -- Words that name several payers of several sums do not say who pays which.
-    case when is_one_payer then attributes.payer end as payer,
-    case when is_one_payer then attributes.payer_from end as payer_from,
-    case when is_one_payer then attributes.payer_words_zh end as payer_words_zh,
+    case when measures.is_one_payer then attributes.payer end as payer,
+    case when measures.is_one_payer then attributes.payer_from end as payer_from,
+    case when measures.is_one_payer then attributes.payer_words_zh end as payer_words_zh,
     coalesce(offices.office_keys, theme_offices.office_keys) as office_keys,
     case
         when offices.office_keys is not null then 'own'

@@ -1,6 +1,6 @@
--- Which themes a plan is about at all: those of the rights that its title names and of the tasks that it names; where it
--- names none of the one or the other, all of them. What is not on intellectual property is about none of them, but for
--- plans and reports of a whole government. A plan without title may be about any.
+-- Which themes a plan is about at all: those of the rights that its title names and of the tasks that it names; where
+-- it names none of the one or the other, all of them. What is not on intellectual property is about none of them, but
+-- for plans and reports of a whole government. A plan without title may be about any.
 with terms as (
     select *
     from {{ ref('attribute_terms') }}

@@ -1,4 +1,5 @@
--- Whether a plan is on intellectual property: it says so in its title (which may be missing) or in most of its provisions.
+-- Whether a plan is on intellectual property: it says so in its title (which may be missing) or in most of its
+-- provisions.
 with rights as (
     select string_agg(term_zh, '|' order by term_zh asc) filter (where speaks_of_ip) as any_right
     from {{ ref('right_terms') }}

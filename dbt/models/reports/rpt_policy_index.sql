@@ -1,7 +1,7 @@
--- The index of policy modelling consistency (PMC index, Ruiz Estrada 2011) of each plan: one row per sub-item, with the
--- first place that earned it. A variable is the share of its sub-items that a plan has, and the index the sum of the ten
--- variables. The band leaves one variable out at a time and carries the sum of the others to ten: how much the index
--- hangs on one of them.
+-- The index of policy modelling consistency (PMC index, Ruiz Estrada 2011) of each plan: one row per sub-item, with
+-- the first place that earned it. A variable is the share of its sub-items that a plan has, and the index the sum of
+-- the ten variables. The band leaves one variable out at a time and carries the sum of the others to ten: how much the
+-- index hangs on one of them.
 with provisions as (
     select
         provisions.*,

@@ -1,4 +1,5 @@
-{#- Plans of which the index is not the sum of its variables, each the share of its sub-items, or lies outside its band. #}
+{#- Plans of which the index is not the sum of its variables, each the share of its sub-items, or lies outside its
+    band, and items without words that earned them. #}
 {% test policy_index_adds_up(model) %}
 with variables as (
     select
