@@ -83,7 +83,8 @@ def facets_of_text(file: Path) -> pl.DataFrame:
         write_tables(tables, folder.extracted)
         _build(folder)
         with duckdb.connect(str(folder.warehouse), read_only=True) as connection:
-            measures, told = connection.sql(_MEASURES).pl(), connection.sql(_FACETS).pl()
+            measures: pl.DataFrame = connection.sql(_MEASURES).pl()
+            told: pl.DataFrame = connection.sql(_FACETS).pl()
     for facet in FACETS:
         columns = {name: f"{facet}_{name}" for name in ("key", "zh", "en", "words_zh")}
         words = told.filter(facet=facet).drop("facet").rename(columns)
