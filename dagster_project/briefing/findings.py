@@ -11,7 +11,7 @@ import polars as pl
 
 from dagster_project.briefing.evidence import Corpus
 from dagster_project.briefing.words import counted, template, word
-from dagster_project.figures.ranking import claims, finding, ranking
+from dagster_project.figures.ranking import beside, claims, finding, lead, ranking
 from dagster_project.figures.sentences import Field, Part, Parts, filled, listed
 from dagster_project.figures.statements import Statement, first_said
 from dagster_project.figures.words import Lang, award
@@ -210,9 +210,11 @@ def _quantified(corpus: Corpus) -> dict[str, list[str]]:
 def _money(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     sums = [s for s in first_said(corpus.statements) if s.kind == "funding" and s.unit == "CNY"]
     if sums:
-        largest = max(sums, key=lambda s: s.value)
+        looks = corpus.looks[lang]
+        cities = [s for s in sums if not looks[s.plan].is_province]
+        largest = max(cities or sums, key=lambda s: s.value)
         yield _sentence(
-            "money",
+            "money_of_cities" if 0 < len(cities) < len(sums) else "money",
             lang,
             plans=Part(counted("plans", len({s.plan for s in sums}), lang), query=_query(kind="funding")),
             who=corpus.plans[largest.plan].name[lang],
@@ -331,12 +333,16 @@ def _theme_coverage(corpus: Corpus, theme: str, said: Sequence[Statement], lang:
 def _top(corpus: Corpus, theme: str, said: Sequence[Statement], lang: Lang) -> Parts:
     """Return who promises most, as the title of the figure has it, and who follows."""
     looks, codes = corpus.looks[lang], corpus.codes
-    parts = finding(said, looks, codes, lang)
     ranked = ranking(said, looks)
-    if ranked and not ranked.is_shared:
-        n = sum(statement.comparable is not None for statement in said)
-        parts += _sentence("alone", lang, n=_items(n, theme=theme, verdict="comparable"))
-    elif ranked and ranked.rest:
-        parts += _sentence("then", lang, rest=claims(ranked.rest, looks, codes, lang))
+    if ranked is None or not ranked.is_shared:
+        parts = finding(said, looks, codes, lang)
+        if ranked:
+            n = sum(statement.comparable is not None for statement in said)
+            parts += _sentence("alone", lang, n=_items(n, theme=theme, verdict="comparable"))
+    else:
+        parts = lead(ranked, looks, codes, lang)
+        if ranked.best and ranked.rest:
+            parts += _sentence("then", lang, rest=claims(ranked.rest, looks, codes, lang))
+        parts += beside(ranked, looks, codes, lang)
     first, *others = parts
     return (replace(first, text=_begun(first.text)), *others, Part(word("stop", lang)))

@@ -82,6 +82,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "写明资金数额的有{plans}；数额最大的是{who}的“{what}”，{amount}。",
         'Money is named by {plans}; the largest sum is {amount}, {who}: "{what}".',
     ),
+    "money_of_cities": (
+        "写明资金数额的有{plans}；城市中数额最大的是{who}的“{what}”，{amount}。",
+        'Money is named by {plans}; the largest sum of a city is {amount}, {who}: "{what}".',
+    ),
     "incentives": (
         "{plans}载明{awards}，单项从{low}到{high}{caps}{conditions}。",
         "{awards} in {plans}, from {low} to {high}{caps}{conditions}.",

@@ -77,7 +77,23 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "limited": ("（{}）", " ({})"),
     "others": ("等", " and others"),
-    "among_cities": ("；城市中以{plans} 为最高，{value}", "; among the cities {plans}, {value}"),
+    "highest_cities": (
+        "“{indicator}”城市中以{plans} 为最高，{value}",
+        'in "{indicator}", {plans} promises the most of the cities, {value}',
+    ),
+    "highest_cities_many": (
+        "“{indicator}”城市中以{plans} 并列为最高，{value}",
+        'in "{indicator}", {plans} promise the most of the cities, {value}',
+    ),
+    "highest_per_head": (
+        "；按人口以{plans} 为最高，每百万人口{value}",
+        "; for each resident {plans} is first, with {value} per million",
+    ),
+    "provinces": ("；省级不与城市排高低：{plans}", "; provinces are not ranked with cities: {plans}"),
+    "not_ranked": (
+        "“{indicator}”只有一个城市，省级不与城市排高低：{plans}",
+        'in "{indicator}", one city stands beside a province, and they are not ranked: {plans}',
+    ),
     "one_each": (
         "各项指标都只有一个规划给出可比数值，不能排出高低",
         "no indicator is stated on a comparable basis by more than one plan",

@@ -273,8 +273,27 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
         pytest.param(
             {"a-2020": {"is_province": True}, "b-2021": {}, "c-2021": {}},
             [{}, OTHER, {"plan_key": "c-2021", "comparable_value": 5.0}],
-            "promises the most, 30 people per year; among the cities B-2021 2021, 10 people per year",
-            id="province-before-cities",
+            "B-2021 2021 promises the most of the cities, 10 people per year; provinces are not ranked with cities: A-",
+            id="no province over a city",
+        ),
+        pytest.param(
+            {"a-2020": {"is_province": True}, "b-2021": {}},
+            [{}, OTHER],
+            "one city stands beside a province, and they are not ranked: B-2021 2021 10 people per year, A-2020",
+            id="one city beside a province",
+        ),
+        pytest.param(
+            {"a-2020": {"is_province": True}, "b-2021": {"is_province": True}},
+            [{}, OTHER],
+            "A-2020 (province) 2021 promises the most, 30 people per year",
+            id="provinces among themselves",
+        ),
+        pytest.param(
+            None,
+            [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}],
+            "A-2020 2021 promises the most, 30 people per year; for each resident B-2021 2021 is first, "
+            "with 8 people per million",
+            id="size turns the order round",
         ),
         pytest.param(
             None, [{}, OTHER | {"indicator_key": "talent.x"}], "by more than one plan", id="nothing-shared"
@@ -289,10 +308,16 @@ def test_title_of_a_comparison_states_the_finding(plans, statements, expected):
     assert expected in title(draw(statements, plans=plans))
 
 
-def test_a_city_alone_beside_a_province_is_not_ranked_among_cities():
-    assert "among the cities" not in title(
-        draw([{}, OTHER], plans={"a-2020": {"is_province": True}, "b-2021": {}})
-    )
+@pytest.mark.parametrize(
+    "million",
+    [
+        pytest.param((8.0, 3.0), id="the same order"),
+        pytest.param((3.0, None), id="residents not known"),
+    ],
+)
+def test_nothing_is_said_of_residents_where_they_turn_nothing_round(million):
+    rows = [row | {"per_million_value": value} for row, value in zip(({}, OTHER), million, strict=True)]
+    assert "resident" not in title(draw(rows))
 
 
 def test_comparison_names_the_plans_that_state_nothing():

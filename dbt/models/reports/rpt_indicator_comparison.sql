@@ -88,6 +88,13 @@ select
     compared.quote_zh,
     compared.char_start,
     compared.char_end,
+    changes.baseline_measure_key,
+    changes.baseline_value,
+    changes.baseline_year,
+    changes.change_absolute,
+    changes.change_percent,
+    changes.change_per_year,
+    changes.formula as change_formula,
     compared.origin,
     compared.novelty
 from compared
@@ -108,3 +115,7 @@ left join {{ ref('int_facet') }} as meant
     on
         compared.indicator_object_key = meant.facet_key
         and meant.facet = 'object'
+left join {{ ref('int_measure_change') }} as changes
+    on
+        compared.measure_key = changes.measure_key
+        and compared.is_own

@@ -106,12 +106,15 @@ select
     words.name_zh as status_zh,
     words.name_en as status_en,
     covered.matched_terms_zh,
+    {{ per_million('covered.money', 'places.population') }} as money_per_million,
+    {{ per_million('covered.money_per_year', 'places.population') }} as money_per_year_per_million,
     covered.incentives,
     covered.sums_of_money,
     covered.sanctions,
     covered.thresholds,
     covered.is_in_remit
 from covered
+inner join {{ ref('dim_jurisdiction') }} as places on covered.jurisdiction_key = places.jurisdiction_key
 left join {{ ref('codes') }} as words
     on
         covered.status = words.code
