@@ -366,7 +366,8 @@ def _compare_awards(release: Release, what: str, lang: str) -> None:
     }
     for (key,), rows in awards.group_by("indicator_key", maintain_order=True):
         name = rows[f"indicator_name_{lang}"][0]
-        say(f"\n{name} [{key}], {rows['plans_on_axis'][0]} plans" if name else f"\n[{key}]")
+        plans = rows["plans_on_axis"][0]
+        say(f"\n{name} [{key}], {plans} plan{'s' if plans != 1 else ''}" if name else f"\n[{key}]")
         shown = new_table("plan", "award", "per", "cap", "recipient", "for", "measure")
         for row in rows.iter_rows(named=True):
             shown.add_row(
