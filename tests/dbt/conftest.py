@@ -22,7 +22,7 @@ from dagster_project.corpus.tables import SCHEMAS, frame
 from dagster_project.folder import DataFolder
 
 PROJECT = Path(__file__).resolve().parents[2]
-COMPOSED = sorted((Path(__file__).parent / "composed").glob("*.txt"))
+COMPOSED, AXES = (sorted((Path(__file__).parent / name).glob("*.txt")) for name in ("composed", "axes"))
 # A 公文 of no place in the seed; what a test does not say about a row comes from here.
 DOCUMENT = {
     "title_zh": "知识产权高质量发展行动方案",
@@ -308,11 +308,9 @@ def five(five_plans) -> Warehouse:
     return Warehouse(DataFolder.of(five_plans.folder).warehouse, five_plans.output)
 
 
-@pytest.fixture(scope="session")
-def composed(tmp_path_factory) -> Warehouse:
-    """The composed texts, as plans of places that describe themselves; without the tests of dbt."""
-    folder = tmp_path_factory.mktemp("composed")
-    for path in COMPOSED:
+def _of_texts(folder: Path, paths: Sequence[Path], last: str) -> Warehouse:
+    """Build texts as plans of places that describe themselves, up to a model and without the tests of dbt."""
+    for path in paths:
         plan = folder / "raw" / path.stem
         plan.mkdir(parents=True)
         shutil.copy(path, plan / "plan.txt")
@@ -321,4 +319,16 @@ def composed(tmp_path_factory) -> Warehouse:
             encoding="utf-8",
         )
     tables = build_corpus(folder / "raw", {}, {}, datetime(2024, 1, 1, tzinfo=UTC))
-    return build(folder, tables, "--select", "+fct_measure", "--exclude-resource-type", "test", "unit_test")
+    return build(folder, tables, "--select", f"+{last}", "--exclude-resource-type", "test", "unit_test")
+
+
+@pytest.fixture(scope="session")
+def composed(tmp_path_factory) -> Warehouse:
+    """The texts with themes."""
+    return _of_texts(tmp_path_factory.mktemp("composed"), COMPOSED, "fct_measure")
+
+
+@pytest.fixture(scope="session")
+def axes(tmp_path_factory) -> Warehouse:
+    """The texts with what measures the same thing."""
+    return _of_texts(tmp_path_factory.mktemp("axes"), AXES, "rpt_indicator_comparison")

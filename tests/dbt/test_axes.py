@@ -1,0 +1,116 @@
+"""Which figures of unlike texts stand on one axis; axes/README.md says who coded them, and how."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+FOLDER = Path(__file__).parent / "axes"
+COMMITMENTS = {"target", "award", "fund"}
+# As found when the texts were last used to mend rules and terms, rounded down; raise it when it has become better.
+FOUND, RIGHT, NAMED, THEME = 0.9, 0.95, 0.95, 0.94
+
+
+class Figure(NamedTuple):
+    """A coded figure with the indicators that it stands by, and the verdict on each."""
+
+    plan: str
+    coded: dict[str, Any]
+    verdicts: dict[str, str]
+    theme: str
+    has_core_facets: bool
+
+    def axes(self) -> set[str]:
+        """The axes that it is drawn on."""
+        return {indicator for indicator, verdict in self.verdicts.items() if verdict != "not_comparable"}
+
+
+@pytest.fixture(scope="module")
+def figures(axes) -> list[Figure]:
+    """The coded figures that were extracted; where several are at one place, in the order of the text."""
+    verdicts: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in axes.rows("select measure_key, indicator_key, comparability from rpt_indicator_comparison"):
+        verdicts[row["measure_key"]][row["indicator_key"]] = row["comparability"]
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    query = "select plan_key, measure_key, indicator_key, theme_key, char_start, char_end from fct_measure order by all"
+    for row in axes.rows(query):
+        rows[row["plan_key"]].append(row)
+    found = []
+    for path in sorted(FOLDER.glob("axes-*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            coded = json.loads(line)
+            start, end = coded["char_start"], coded["char_start"] + len(coded["value_text"])
+            at = [row for row in rows[path.stem] if row["char_start"] < end and start < row["char_end"]]
+            if at:
+                row = at[0]
+                rows[path.stem].remove(row)
+                found.append(
+                    Figure(
+                        path.stem,
+                        coded,
+                        verdicts[row["measure_key"]],
+                        row["theme_key"],
+                        row["indicator_key"] != "unmapped",
+                    )
+                )
+    return found
+
+
+@pytest.fixture(scope="module")
+def relations() -> list[dict[str, str]]:
+    lines = (FOLDER / "relations.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def pairs(figures: list[Figure]) -> list[tuple[Figure, Figure]]:
+    return [(one, other) for one, other in combinations(figures, 2) if one.plan != other.plan]
+
+
+def test_what_is_the_same_shares_an_indicator(figures):
+    same = [(one, other) for one, other in pairs(figures) if one.coded["cluster"] == other.coded["cluster"]]
+    found = [1 for one, other in same if one.verdicts.keys() & other.verdicts.keys()]
+    assert len(found) >= FOUND * len(same)
+
+
+def test_what_shares_an_axis_is_the_same_or_called_narrower(figures, relations):
+    near = {frozenset((row["narrower"], row["broader"])) for row in relations if "narrower" in row}
+    right, wrong = 0, []
+    for one, other in pairs(figures):
+        shared = one.axes() & other.axes()
+        clusters = frozenset((one.coded["cluster"], other.coded["cluster"]))
+        scoped = any({one.verdicts[key], other.verdicts[key]} & {"narrower", "broader"} for key in shared)
+        if shared and (len(clusters) == 1 or (clusters in near and scoped)):
+            right += 1
+        elif shared:
+            wrong.append((one.coded["name"], other.coded["name"], sorted(shared)))
+    assert right >= RIGHT * (right + len(wrong)), wrong
+
+
+def test_what_is_alike_and_not_the_same_is_never_called_equal(figures, relations):
+    clusters: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        clusters[figure.coded["cluster"]].append(figure)
+    sure = {"exact", "rescaled"}
+    wrong = [
+        (row["a"], row["b"])
+        for row in relations
+        if "not_same_because" in row
+        for one, other in product(clusters[row["a"]], clusters[row["b"]])
+        if any({one.verdicts[key], other.verdicts[key]} <= sure for key in one.axes() & other.axes())
+    ]
+    assert not wrong
+
+
+def test_nearly_every_commitment_on_intellectual_property_has_an_indicator(figures):
+    coded = [figure for figure in figures if figure.coded["theme"] != "other"]
+    without = [f.coded["name"] for f in coded if f.coded["role"] in COMMITMENTS and not f.has_core_facets]
+    assert len(without) <= (1 - NAMED) * sum(f.coded["role"] in COMMITMENTS for f in coded), without
+
+
+def test_the_theme_is_that_of_the_coder(figures):
+    assert sum(figure.theme == figure.coded["theme"] for figure in figures) >= THEME * len(figures)
