@@ -367,20 +367,38 @@ def _compare_awards(release: Release, what: str, lang: str) -> None:
 
 
 def facets(
-    measure_key: Annotated[str, typer.Argument(help="As in hefei-2020@1079.1.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="MEASURE_KEY|FILE",
+            help="As in hefei-2020@1079.1; or a text, .docx, .html, .pdf, .xlsx or .csv, which is not added.",
+        ),
+    ],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names.")] = "en",
+    fmt: Annotated[
+        Literal["text", "csv", "json"], typer.Option("--format", help="text for people, else csv or json.")
+    ] = "text",
     data_dir: DataDir = None,
 ) -> None:
-    """Show what a measure is the number of: its facets, the words that told them, and the indicator that follows."""
+    """Show what a measure is the number of: its facets, the words that told them, and the indicator that follows.
+
+    Of a FILE: the same of each of its measures, and what is missing.
+    """
+    if Path(what).is_file():
+        _facets_of_file(Path(what), lang, fmt)
+        return
     from dagster_project.api import UnknownNameError
 
     release = current_release(folder_of(data_dir))
     try:
-        found = release.facets(measure_key)
+        found = release.facets(what)
     except UnknownNameError as error:
-        fail(str(error))
-    [measure] = release.table("rpt_statement").filter(measure_key=measure_key).to_dicts()
-    say(f"{measure_key}  {measure['indicator_text_zh']}: {measure['value_text']}")
+        fail(f"{error}, or a file")
+    if fmt != "text":
+        _say_frame(found, fmt)
+        return
+    [measure] = release.table("rpt_statement").filter(measure_key=what).to_dicts()
+    say(f"{what}  {measure['indicator_text_zh']}: {measure['value_text']}")
     shown = new_table("facet", "code", "name", "words", "found in")
     for row in found.iter_rows(named=True):
         words = [row[name] or "" for name in ("words_zh", "found_in")]
@@ -388,6 +406,36 @@ def facets(
     show(shown)
     say(f"{measure[f'indicator_name_{lang}']} [{measure['indicator_key']}]")
     say(f"{measure['comparability']}: {measure[f'reason_{lang}']}")
+
+
+def _facets_of_file(file: Path, lang: str, fmt: str) -> None:
+    """Print the measures of a file that is no plan, taken apart, and how many are whole."""
+    from dagster_project.corpus.origin import PlanRefusedError
+    from dagster_project.warehouse.dbt_project import DbtProjectError
+    from dagster_project.warehouse.trial import FACETS, facets_of_text
+
+    try:
+        found = facets_of_text(file)
+    except (PlanRefusedError, DbtProjectError) as error:
+        fail(str(error))
+    if fmt != "text":
+        _say_frame(found, fmt)
+        return
+    for row in found.iter_rows(named=True):
+        say(f"\n{row['char_start']}  {row['indicator_text_zh']}: {row['value_text']} ({row['kind']})")
+        for facet in FACETS:
+            if name := row[f"{facet}_{lang}"]:
+                words = row[f"{facet}_words_zh"]
+                say(f"    {facet:<9}{name} [{row[f'{facet}_key']}]" + (f"  {words}" if words else ""))
+        missing = row[f"missing_{lang}"]
+        say(f"    ! {missing}" if missing else f"    → {row[f'indicator_{lang}']} [{row['indicator_key']}]")
+    whole = found.height - found["missing_en"].count()
+    say(f"\n{found.height} measures, {whole} of them with all that an indicator needs")
+
+
+def _say_frame(frame: pl.DataFrame, fmt: str) -> None:
+    """Print a table for machines."""
+    say(frame.write_csv().rstrip("\n") if fmt == "csv" else frame.write_json())
 
 
 def _comparison_table(rows: pl.DataFrame, lang: str) -> None:

@@ -194,7 +194,7 @@ CONDITION_HEADING = re.compile(
 # Words that stand alone on a line, or at its head, and say what the lines below are: 支持标准, 申报条件, 【申报条件】;
 # 国际标准 每项100万元 is a row of such a list. 附注: ends it.
 LABEL = re.compile(
-    r"【(?P<bracketed>[\u4e00-\u9fff]{2,12})】|(?P<note>附注|备注|注释?)[:：]|(?P<alone>[\u4e00-\u9fff]{2,12}?)[:：]?(?:[ \u3000](?!(?:每[\u4e00-\u9fff]{1,3}|各|最高)?\d)|\n|$)"
+    r"【(?P<bracketed>[\u4e00-\u9fff]{2,12})】|(?P<note>附注|备注|注释?)[:：]|(?P<alone>[\u4e00-\u9fff]{2,12}?)(?:[:：][ \u3000]|[:：]?(?:[ \u3000](?!(?:每[\u4e00-\u9fff]{1,3}|各|最高)?\d)|\n|$))"
 )
 # A heading that begins another part, in which no label above it holds: 二、 第三章.
 PART = re.compile(

@@ -1049,6 +1049,26 @@ def stray_space(text: str) -> Edits:
             yield *m.span(), ""
 
 
+_CARD_LABEL = re.compile(
+    r"(?m)^ {0,4}((?:奖补|支持|奖励|补助|资助|补贴|扶持)(?:标准|内容|对象)|(?:申报|申领)(?:条件|对象)|服务(?:内容|对象)|注意事项)"
+    r"(?P<gap> {1,2})(?=[一-鿿(])"
+)
+
+
+@REPAIRS.rule(
+    "label and cell of a card on one line: what parted them was lost",
+    yes=("支持对象 专利权人\n奖补标准 每件奖励1万元。",),
+    no=("支持对象 专利权人", "支持对象:专利权人\n奖补标准:每件奖励1万元。"),
+    source="guides to policies in cards: 支持对象, 奖补标准, 申报条件 in the cells on the left",
+)
+def card_label(text: str) -> Edits:
+    """Put a colon behind the labels of a card, of which there are two kinds at least: ``奖补标准 每件1万元``."""
+    found = list(_CARD_LABEL.finditer(text))
+    if len({m[1] for m in found}) > 1:
+        for m in found:
+            yield *m.span("gap"), ": "
+
+
 def _joins_cells(text: str, start: int, end: int, after: str | None) -> bool:
     """Say whether an edit takes out what parts two cells, or the end of a row."""
     if after is None or text[start:end].strip() or "\n" in after:

@@ -215,7 +215,9 @@ def _join(before: str, after: str) -> str:
     return before if after and before.endswith(after) else before + after
 
 
-_NUMBER_OF_HEADING = re.compile(r"^[^)、.条]{1,6}[)、.条]")
+_NUMBER_OF_HEADING = re.compile(
+    r"^(?:[^)、.条]{1,6}[)、.条]|(?:卡片|事项)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[::、.]?)"
+)
 _ADDITIONAL = re.compile(r"每(?:增加|新增|多)[^,。;\d]{0,12}?(?=奖|给|补|再|$)")
 # What is given, as the text calls it: 给予30万元的⟨落户支持⟩, ⟨购房补贴⟩10万元.
 _GIVEN = (
