@@ -13,6 +13,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 DBT_PROJECT = PROJECT / "dbt"
 JURISDICTIONS = DBT_PROJECT / "seeds" / "jurisdictions.csv"
 DATA_DIR_VARIABLE = "IP_PLANS_DATA_DIR"
+#: Language in which a release is shown where none is asked for: zh or en; zh where it is not set.
+LANG_VARIABLE = "IP_PLANS_LANG"
 
 # Telemetry is off because a pipeline over unpublished drafts must not call home.
 # Monitored, because a run that never starts, or never ends after it was told to, would be shown as running for ever.

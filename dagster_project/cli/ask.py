@@ -12,6 +12,7 @@ import typer
 
 from dagster_project.cli.terminal import (
     DataDir,
+    Lang,
     TextFile,
     current_release,
     fail,
@@ -167,10 +168,15 @@ def export(
         list[str] | None,
         typer.Option(help="A theme, as talent; can be given more than once.", show_default="all"),
     ] = None,
-    lang: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    lang: Lang = "zh",
     fmt: Annotated[
-        str, typer.Option("--format", help="html, pdf, docx, xlsx, csv, json, png or svg.")
-    ] = "html",
+        str | None,
+        typer.Option(
+            "--format",
+            help="html, pdf, docx, xlsx, csv, json, png or svg.",
+            show_default="that of the suffix of --out",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what is at --out.")] = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -189,7 +195,7 @@ def export(
             out.absolute(),
             fmt=fmt,
             lang=lang,
-            themes=theme or (),
+            themes=[release.theme_key(name) for name in theme or ()],
             force=force,
         )
     except (ExportError, ValueError) as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+from dagster_project.folder import DATA_DIR_VARIABLE, LANG_VARIABLE, DataFolder
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -34,6 +34,10 @@ DataDir = Annotated[
         envvar=DATA_DIR_VARIABLE,
         show_default="data/ of the project",
     ),
+]
+Lang = Annotated[
+    Literal["zh", "en"],
+    typer.Option("--lang", help="Language of names, headers and reasons.", envvar=LANG_VARIABLE),
 ]
 TextFile = Annotated[
     Path, typer.Argument(help="A text file in any Chinese encoding.", exists=True, dir_okay=False)
