@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from dagster_project.api.overview import Lang
 from dagster_project.api.release import NotPublishedError, Release, UnknownNameError
 
 if TYPE_CHECKING:
@@ -39,6 +40,16 @@ def measures(
 def compare(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     """Return what the plans say on an indicator or a theme, with verdicts, see :meth:`Release.compare`."""
     return Release.current(data_dir).compare(what)
+
+
+def overview(
+    what: str | None = None,
+    plan: str | None = None,
+    lang: Lang | None = None,
+    data_dir: str | Path | None = None,
+) -> pl.DataFrame:
+    """Return what the plans say on something, or what a plan promises, in words, see :meth:`Release.overview`."""
+    return Release.current(data_dir).overview(what, plan, lang)
 
 
 def pairs(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
@@ -73,7 +84,7 @@ def evidence(measure_key: str, data_dir: str | Path | None = None) -> pl.DataFra
 
 def figure(
     name: str,
-    lang: Literal["zh", "en"] = "zh",
+    lang: Lang | None = None,
     size: Literal["screen", "slide", "page"] = "screen",
     data_dir: str | Path | None = None,
 ) -> go.Figure:
@@ -96,6 +107,7 @@ __all__ = [
     "evidence",
     "figure",
     "measures",
+    "overview",
     "pairs",
     "plans",
     "related",

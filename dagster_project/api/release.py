@@ -5,6 +5,7 @@ Values are in base units: money in yuan, shares and growth in percent, counts in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +15,9 @@ import polars as pl
 
 from dagster_project.api.diff import Diff, diff_tables
 from dagster_project.api.names import called, did_you_mean, partly_called
+from dagster_project.api.overview import Lang, overview_of
 from dagster_project.api.pairwise import compare_broader, compare_pairs, compare_related
-from dagster_project.folder import DataFolder
+from dagster_project.folder import DataFolder, default_language
 from dagster_project.reading.sentences import sentence_span
 from dagster_project.release.manifest import read_manifest
 
@@ -78,7 +80,10 @@ class Release:
         """
         paths = self._paths()
         if name not in paths:
-            raise UnknownNameError(f"There is no table {name!r}: choose one of {', '.join(paths)}")
+            near = did_you_mean(name, (pl.DataFrame({"table": list(paths)}), "table"))
+            raise UnknownNameError(
+                f"There is no table {name!r}{near or ':'} choose one of {', '.join(paths)}"
+            )
         return pl.read_parquet(paths[name])
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -149,6 +154,41 @@ class Release:
             "scope", "rights", "reason_zh", "reason_en", "formula", "indicator_text_zh", "heading_path_zh", "quote_zh",
             "char_start", "char_end", *changes.columns[1:],
         )  # fmt: skip
+
+    def overview(
+        self, what: str | None = None, plan: str | None = None, lang: Lang | None = None
+    ) -> pl.DataFrame:
+        """Return what the plans say on something, or all that a plan or a place promises, in words and short.
+
+        Args:
+            what: As in `compare`; None for all themes.
+            plan: Only the commitments of this plan, or of all plans of this place; None for all that `compare` returns.
+            lang: zh or en; None for what ``IP_PLANS_LANG`` says, else zh.
+
+        Returns:
+            The columns of :func:`dagster_project.api.overview.overview_of`: place, indicator, stated, value, per_million,
+            due, office, verdict, reason, sentence, measure_key … Of a plan by theme and place in the text, else in the
+            order of `compare`.
+
+        Raises:
+            UnknownNameError: If there is no such theme, indicator, object or plan.
+            ValueError: If there is no such language.
+        """
+        if plan is None:
+            rows = self._statements(pl.lit(value=True)) if what is None else self._verdicts(what)
+        else:
+            rows = self.table("rpt_statement").filter(
+                "is_commitment", pl.col("plan_key").is_in(self.plan_keys(plan))
+            )
+            if what is not None:
+                rows = rows.filter(self._is_meant(what))
+            themes = self.table("dim_theme").select("theme_key", "theme_order")
+            rows = rows.join(themes, on="theme_key").sort(
+                "plan_key", "theme_order", "char_start", "measure_key"
+            )
+        offices = self.table("bridge_provision_x_agency").join(self.table("dim_agency"), on="agency_key")
+        verdicts = self.table("dim_code").filter(vocabulary="comparability")
+        return overview_of(rows, offices, verdicts, lang or default_language())
 
     def pairs(self, what: str) -> pl.DataFrame:
         """Return every two measures of different plans that share an indicator, and whether they may be compared.
@@ -336,35 +376,51 @@ class Release:
     def figure(
         self,
         name: str,
-        lang: Literal["zh", "en"] = "zh",
+        lang: Lang | None = None,
         size: Literal["screen", "slide", "page"] = "screen",
     ) -> go.Figure:
         """Draw a figure of the release.
 
         Args:
-            name: A figure of docs/figures.md, such as theme_coverage, or comparison_<theme_key> of any theme.
-            lang: zh or en.
+            name: A figure of docs/figures.md, such as theme_coverage; or what `compare` takes, for the comparison of
+                its theme.
+            lang: zh or en; None for what ``IP_PLANS_LANG`` says, else zh.
             size: screen (as high as all of it), slide (16:9) or page (half of A4).
 
         Raises:
             ValueError: If there is no such figure, language or size; the message says which there are.
         """
-        from dagster_project.figures import build_figure
+        from dagster_project.figures import FIGURES, build_figure
 
-        return build_figure(name, self.tables(), lang, size, self.id)
+        if name not in FIGURES and not name.startswith("comparison_"):
+            try:
+                name = f"comparison_{self._meant(name)[0]}"
+            except UnknownNameError as error:
+                raise UnknownNameError(
+                    f"There is no figure {name!r} ({', '.join(FIGURES)}). {error}"
+                ) from error
+        return build_figure(name, self.tables(), lang or default_language(), size, self.id)
 
     def sql(self, query: str) -> pl.DataFrame:
         """Return the answer to a query in DuckDB's SQL, in which every table of the release has its name.
 
+        Names of Python are not seen.
+
         Raises:
+            UnknownNameError: If there is no such table.
             duckdb.Error: If the query is wrong; the message says where.
         """
         import duckdb
 
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"python_enable_replacements": False}) as connection:
             for name, path in self._paths().items():
                 connection.read_parquet(str(path)).create_view(name)
-            answer: pl.DataFrame = connection.sql(query).pl()
+            try:
+                answer: pl.DataFrame = connection.sql(query).pl()
+            except duckdb.CatalogException as error:
+                if missing := re.search(r"Table with name (\S+) does not exist", str(error)):
+                    self.table(missing[1])  # says which there are
+                raise
             return answer
 
     def theme_key(self, name: str) -> str:
@@ -422,8 +478,8 @@ class Release:
             )
         return paths
 
-    def _meant(self, what: str) -> tuple[str, list[str]]:
-        """Return the theme that is meant, and the indicators: none where it is the theme as a whole.
+    def _meant(self, what: str) -> tuple[str, list[str] | None]:
+        """Return the theme that is meant, and the indicators; None for these where it is the theme as a whole.
 
         A part of a name stands for the one theme or object that has it, else for all indicators that have it; where
         these are of several themes, the theme is empty.
@@ -432,14 +488,14 @@ class Release:
         objects = self.table("dim_facet").filter(facet="object")
         for find in (called, partly_called):
             if len(found := find(themes, "theme_key", what)) == 1:
-                return found[0], []
+                return found[0], None
             if len(found := find(indicators, "indicator_key", what)) == 1:
                 return _only(indicators.filter(indicator_key=found[0])["theme_key"]), found
             if len(found := find(objects, "facet_key", what)) == 1:
                 of_object = indicators.filter(pl.col("object_key").is_in(self._objects(what)))
                 return (
                     _only(objects.filter(facet_key=found[0])["theme_key"]),
-                    of_object["indicator_key"].to_list() or ["none"],
+                    of_object["indicator_key"].to_list(),
                 )
         if found := partly_called(indicators, "indicator_key", what):
             return _only(indicators.filter(pl.col("indicator_key").is_in(found))["theme_key"]), found
@@ -470,10 +526,15 @@ class Release:
 
     def _verdicts(self, what: str) -> pl.DataFrame:
         """Return the statements on what is meant that have a verdict of their own, highest value first."""
+        return self._statements(self._is_meant(what))
+
+    def _is_meant(self, what: str) -> pl.Expr:
+        """Return what is true of the rows of ``rpt_statement`` that are meant; of a theme by that of the indicator."""
         theme, indicators = self._meant(what)
-        if indicators:
-            return self._statements(pl.col("indicator_key").is_in(indicators))
-        return self._statements(pl.col("indicator_theme_key") == theme)
+        if indicators is not None:
+            return pl.col("indicator_key").is_in(indicators)
+        has_indicator = pl.col("indicator_key") != "unmapped"
+        return pl.when(has_indicator).then("indicator_theme_key").otherwise("theme_key") == theme
 
     def _statements(self, is_meant: pl.Expr) -> pl.DataFrame:
         """Return those of the statements meant that have a verdict of their own, with the period of their plan."""
