@@ -166,9 +166,9 @@ class Release:
             lang: zh or en; None for what ``IP_PLANS_LANG`` says, else zh.
 
         Returns:
-            The columns of :func:`dagster_project.api.overview.overview_of`: place, indicator, stated, value, per_million,
-            due, office, verdict, reason, sentence, measure_key … Of a plan by theme and place in the text, else in the
-            order of `compare`.
+            The columns of :func:`dagster_project.api.overview.overview_of`: place, indicator, stated, value,
+            per_million, due, office, verdict, reason, sentence, measure_key … Of a plan by theme and place in the text,
+            else in the order of `compare`.
 
         Raises:
             UnknownNameError: If there is no such theme, indicator, object or plan.

@@ -142,7 +142,7 @@ def test_tables_have_their_names_in_sql(five_plans: Build) -> None:
 def test_sql_sees_no_name_of_python_and_lists_the_tables(five_plans: Build) -> None:
     measures = api.measures(data_dir=five_plans.folder)  # a frame of a name that a query may use
     with pytest.raises(
-        api.UnknownNameError, match="There is no table 'measures': .*choose one of .*fct_measure"
+        api.UnknownNameError, match=r"There is no table 'measures': .*choose one of .*fct_measure"
     ):
         api.sql("select * from measures", five_plans.folder)
     assert measures.height > 0
