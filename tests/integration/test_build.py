@@ -285,6 +285,19 @@ def test_a_name_that_is_nearly_one_is_answered_with_what_is_meant(
     assert (exit_code, told in output) == (2, True)
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_commands_and_functions_of_the_readme_are_there(five_plans: Build, readme: str) -> None:
+    text = (PROJECT / readme).read_text(encoding="utf-8")
+    commands = re.findall(
+        r"^\.venv/bin/ip-plans ((?:show|compare|facets) [^#\n]+?) *(?:#|$)", text, re.MULTILINE
+    )
+    told = {command: ask(five_plans, *command.split()) for command in commands if "FILE" not in command}
+    assert len(told) >= 5
+    assert [command for command, (exit_code, _) in told.items() if exit_code] == []
+    functions = {name for name in api.__all__ if name[0].islower()}
+    assert [name for name in sorted(functions) if f"`{name}(" not in text] == []
+
+
 def test_two_plans_are_compared_by_their_places(five_plans: Build) -> None:
     assert compare(five_plans, "合肥", "河北") == compare(five_plans, "hefei-2020", "hebei-2021")
     frame = json.loads(compare(five_plans, "合肥", "河北", "--format", "json")[1])
