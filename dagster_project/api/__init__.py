@@ -77,6 +77,16 @@ def silent(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     return Release.current(data_dir).silent(what)
 
 
+def awards(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return who pays what for an object, see :meth:`Release.awards`."""
+    return Release.current(data_dir).awards(what)
+
+
+def facets(measure_key: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return what a measure is the number of, see :meth:`Release.facets`."""
+    return Release.current(data_dir).facets(measure_key)
+
+
 def evidence(measure_key: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     """Return the place of a number in its plan, see :meth:`Release.evidence`."""
     return Release.current(data_dir).evidence(measure_key)
@@ -101,10 +111,12 @@ __all__ = [
     "NotPublishedError",
     "Release",
     "UnknownNameError",
+    "awards",
     "between",
     "cascade",
     "compare",
     "evidence",
+    "facets",
     "figure",
     "measures",
     "overview",
