@@ -257,7 +257,7 @@ class Release:
             UnknownNameError: If there is no such plan.
         """
         key = self.plan_key(plan)
-        rows = self.table("rpt_cascade").filter(child_plan_key=key)
+        rows = self.table("rpt_cascade").filter(plan_key=key)
         return rows.sort("parent_plan_key", "theme_key", "parent_measure_key")
 
     def facets(self, measure_key: str) -> pl.DataFrame:

@@ -356,7 +356,7 @@ def _say_cascade(release: Release, rows: pl.DataFrame, lang: str) -> None:
     }
     indicators = _names(release, "dim_indicator", "indicator_key", lang)
     first = rows.row(0, named=True)
-    say(f"\n{first['parent_plan_key']} → {first['child_plan_key']}: {words['link'][first['link']]}")
+    say(f"\n{first['parent_plan_key']} → {first['plan_key']}: {words['link'][first['link']]}")
     shown = new_table("indicator", "above", "below", "value", "year", "per million", "note", lang=lang)
     for row in rows.iter_rows(named=True):
         shown.add_row(

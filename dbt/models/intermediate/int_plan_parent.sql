@@ -1,11 +1,16 @@
 -- Which plans stand over a plan: those that it cites, by number or by a title that no other plan has, and that are of a
--- place above its own or of its own place and not younger; and the plans of its province and of its city. Of several
--- links between two plans the citation tells most.
+-- above its own or of its own place and not younger; and the plans of its province and of its city, if their times
+-- meet: a regulation of 2012 is no answer to a programme of 2023. Of several links between two plans the citation tells
+-- most.
 with plans as (
     select
         documents.plan_key,
         documents.jurisdiction_key,
         documents.issued_on,
+        coalesce(documents.period_start_year, year(documents.issued_on)) as first_year,
+        -- What has no period is as old as its day, and stays in force.
+        coalesce(documents.period_end_year, year(documents.issued_on)) as last_said_year,
+        documents.period_end_year,
         places.name_zh as place_zh,
         places.province_zh,
         places.level,
@@ -91,6 +96,8 @@ above as (
                     and left(children.jurisdiction_key, 4) || '00' = parents.jurisdiction_key
                 )
             )
+            and coalesce(children.last_said_year >= parents.first_year, true)
+            and coalesce(children.first_year <= parents.period_end_year, true)
 ),
 
 linked as (

@@ -139,16 +139,16 @@ beside as (
         on
             parents.measure_key = found.parent_measure_key
             and parents.child_plan_key = found.child_plan_key
-    -- A plan of the same place in another field owes no answer to what does not speak of intellectual property.
-    where found.measure_key is not null or parents.link = 'cites' or parents.theme_key != 'other'
+    -- Who does not cite a plan owes it no answer to what does not speak of intellectual property.
+    where parents.link = 'cites' or parents.theme_key != 'other'
 )
 
 select
-    beside.measure_key as parent_measure_key,
-    beside.child_plan_key,
+    beside.child_plan_key as plan_key,
+    beside.child_jurisdiction_key as jurisdiction_key,
     beside.plan_key as parent_plan_key,
     beside.jurisdiction_key as parent_jurisdiction_key,
-    beside.child_jurisdiction_key,
+    beside.measure_key as parent_measure_key,
     beside.link,
     beside.theme_key,
     beside.indicator_key,
