@@ -667,6 +667,7 @@ _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
 _OPEN_END = re.compile(
     r"(?:[不大小高低多少等优]于|不超过?|超过|突破|达到|至少|最高|[^各]各|每|[^目]的|[一-鿿]与|以及|[将把被]|[^达直]到|[是有为在成的每]一个)$"
 )
+_AIM = re.compile("(?:力争|争取|确保)[一-鿿]")  # with half a word: no heading, no sentence
 _MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
 _EMPTY_CELL = re.compile(r"[-—]+ *\n[≥≤]?[0-9.,]+[^\n]{0,3}(?=\n|$)")  # of a table, above a figure
 _TWO_HAN = re.compile("[一-鿿]{2}")
@@ -724,8 +725,10 @@ def _printed_width(
         "培育一批在行业内外有影响、叫得响\n的企业。",
         "设立知识产权运营基金,每年安排1500万\n元。",
         "专利导航。" * 4 + "\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
+        "提高保险覆盖面。\n力争发\n行专利证券化产品1单。",
     ),
     no=(
+        "提高保险覆盖面。\n力争发行\n专利证券化产品1单。",
         "1.开展专利导航示范项目\n出台专利导航实施相关政策。",
         "(一)总体要求、主要目标和工作目的\n提升专利质量。",
         "(一)联合各单位深入开展专项行动\n各县区落实专利导航相关政策。",
@@ -778,6 +781,7 @@ def hard_wrap(text: str) -> Edits:
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
             or (b - a >= 12 and (_OPEN_END.search(text, a, b) or _OPEN_START.match(text, c, d)))
             or (first in _UNITS and _MAGNITUDE_END.search(text, a, b))
+            or _AIM.fullmatch(text, a, b)
             or (
                 _TWO_HAN.fullmatch(last + first)
                 and _is_prose(text[a:b])
