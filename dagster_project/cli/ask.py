@@ -241,7 +241,7 @@ def compare(
         str,
         typer.Argument(
             metavar="THEME|INDICATOR|OBJECT|PLAN",
-            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents, 发明专利; or a plan.",
+            help="A key, a name or a part of one: pledge, 质押融资, talent.patent_agents, 发明专利; or a plan or place.",
         ),
     ],
     other: Annotated[
