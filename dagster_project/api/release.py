@@ -152,7 +152,7 @@ class Release:
             pl.col("unit_key").alias("stated_unit"), "comparator", "is_aspirational", "period_text", "period_end_year",
             "years", "is_rescaled", "comparable_value", "comparable_unit", "per_million_value", "comparability",
             "scope", "rights", "reason_zh", "reason_en", "formula", "indicator_text_zh", "heading_path_zh", "quote_zh",
-            "char_start", "char_end", *changes.columns[1:],
+            "char_start", "char_end", *changes.columns[1:], "origin", "novelty",
         )  # fmt: skip
 
     def overview(
@@ -327,8 +327,8 @@ class Release:
             what: As in `compare`.
 
         Returns:
-            plan_key, theme_key, theme_zh, theme_en, status (stated_without_number, mentioned_only, searched_not_found),
-            status_zh, status_en, matched_terms_zh.
+            plan_key, theme_key, theme_zh, theme_en, status (stated_without_number, mentioned_only, searched_not_found,
+            outside_remit), status_zh, status_en, matched_terms_zh.
 
         Raises:
             UnknownNameError: If there is no such indicator, object or theme.
@@ -358,7 +358,8 @@ class Release:
             【】, value_text, char_start and char_end (code points in the file as decoded), provision_key, provision_zh
             (its whole text; null where it stands in none), comparability, reason_zh and reason_en (of the verdict, or
             what the measure lacks to have one), formula (null without a verdict), decided_by (JSON: the rule and the
-            words behind each field).
+            words behind each field), payer, payer_words_zh, office_zh, office_en, office_from, binding,
+            binding_words_zh, consequence, origin, novelty, strength (0 to 4; null for what is no commitment).
 
         Raises:
             UnknownNameError: If there is no such measure.
@@ -370,7 +371,8 @@ class Release:
             "measure_key", "plan_key", pl.col("plan_title_zh").alias("title_zh"), "citation_zh", "heading_path_zh",
             pl.Series("sentence_zh", [_marked_sentence(found.row(0, named=True))]),
             "value_text", "char_start", "char_end", "provision_key", pl.col("provision_text_zh").alias("provision_zh"),
-            "comparability", "reason_zh", "reason_en", "formula", "decided_by",
+            "comparability", "reason_zh", "reason_en", "formula", "decided_by", "payer", "payer_words_zh", "office_zh",
+            "office_en", "office_from", "binding", "binding_words_zh", "consequence", "origin", "novelty", "strength",
         )  # fmt: skip
 
     def figure(

@@ -172,8 +172,22 @@ def explain(
             f"There is no measure or number {what}: give a measure_key of fct_measure, or the plan and the offset of "
             "one of its numbers, as hefei-2020:1079. `ip-plans show hefei-2020` lists those of a plan"
         )
+    statements = release.table("rpt_statement")
     for row in measures.iter_rows(named=True):
-        _explain_measure(row, release.evidence(row["measure_key"])["sentence_zh"][0], lang)
+        said = statements.filter(statements["measure_key"] == row["measure_key"]).row(0, named=True)
+        _explain_measure(row | said, release.evidence(row["measure_key"])["sentence_zh"][0], lang)
+
+
+# What makes a commitment strong, each with the column that tells by what it was found.
+_STRENGTH = {
+    "payer": "payer_words_zh",
+    "office_zh": "office_from",
+    "binding": "binding_words_zh",
+    "consequence": "",
+    "origin": "origin_words_zh",
+    "novelty": "novelty_words_zh",
+    "strength": "",
+}
 
 
 def _explain_measure(row: dict[str, Any], sentence: str, lang: str) -> None:
@@ -190,6 +204,9 @@ def _explain_measure(row: dict[str, Any], sentence: str, lang: str) -> None:
     for field in ("value", "restates_measure_key", "governs_measure_key", "theme_key", "indicator_key"):
         if row[field] is not None:
             shown.add_row(field, str(row[field]), "")
+    for field, why in _STRENGTH.items():
+        if row.get(field) is not None:  # a release made before the column has none
+            shown.add_row(field, str(row[field]), str(row.get(why) or ""))
     show(shown)
 
 

@@ -100,7 +100,7 @@ def test_one_plan_alone_is_not_called_the_highest():
     assert said(read, "talent")[0] == (
         "No indicator is stated on a comparable basis by more than one plan; comparable: 1."
     )
-    assert said(read)[0].startswith("1 quantified commitment in 1 plan,")
+    assert said(read)[0].startswith("1 quantified commitment in 1 plan: 1 target;")
 
 
 def test_what_is_not_comparable_is_never_ranked():
@@ -114,6 +114,15 @@ def test_what_is_not_comparable_is_never_ranked():
 def test_a_restatement_is_not_counted():
     read = corpus([of("a-2020", 30.0), of("a-2020", 31.0, restates_measure_key="a-2020@130.1")])
     assert said(read)[0].startswith("1 quantified commitment in 2 plans")
+
+
+def test_commitments_are_split_by_kind_and_thresholds_are_none():
+    kinds = ("target", "target", "incentive", "funding", "allocation", "sanction", "condition", "baseline")
+    read = corpus([of("a-2020", float(n), kind=kind) for n, kind in enumerate(kinds, 1)])
+    assert said(read)[0] == (
+        "6 quantified commitments in 2 plans: 2 targets, 1 incentive, 2 sums and shares of money, 1 sanction; "
+        "thresholds, reports of the past and restatements left out."
+    )
 
 
 def test_nothing_found_is_said_in_words():

@@ -356,24 +356,25 @@ CELLS = {
     ("patent_navigation", "b-2021"): ("stated_without_number", 0),
     ("talent", "a-2020"): ("mentioned_only", 0),
     ("talent", "b-2021"): ("searched_not_found", 0),
+    ("copyright", "a-2020"): ("outside_remit", 0),
 }
 
 
-def test_coverage_tells_four_statuses_apart_by_colour_and_by_text():
+def test_coverage_tells_five_statuses_apart_by_colour_and_by_text():
     figure = build_figure("theme_coverage", tables(coverage=CELLS), "en")
     colours = {trace.name: trace.marker.color for trace in figure.data if trace.x == (None,)}
     (grid,) = (trace for trace in figure.data if trace.type == "heatmap")
     (cells,) = (trace for trace in figure.data if trace.name == "cells")
-    assert len(set(colours.values())) == len(colours) == 4
-    assert len({code for row in grid.z[:2] for code in row}) == 4
-    assert cells.text[:4] == ("● 5", "◐ no number", "○ mention", "– not found")
+    assert len(set(colours.values())) == len(colours) == 5
+    assert len({code for row in grid.z for code in row}) == 5
+    assert cells.text[:5] == ("● 5 (1)", "◐ no number", "○ mention", "– not found", "× outside remit")
 
 
 def test_coverage_counts_commitments_and_not_reports_of_the_past():
     figure = build_figure("theme_coverage", tables(coverage={("talent", "a-2020"): ("quantified", 3)}), "zh")
     (cells,) = (trace for trace in figure.data if trace.name == "cells")
     (row,) = (row for row in figure.layout.meta["rows"] if row["status"] == "quantified")
-    assert "● 3条" in cells.text
+    assert "● 3条（1）" in cells.text
     assert (row["commitments"], row["measures"]) == (3, 5)
 
 
@@ -390,7 +391,13 @@ def test_hover_of_a_cell_tells_yearly_money_from_a_sum(column, shown):
 
 
 def test_cell_of_the_coverage_leads_to_its_commitments():
-    rows = [{}, {"kind": "baseline"}, {"restates_measure_key": "m0"}, {"plan_key": "b-2021"}]
+    rows = [
+        {},
+        {"kind": "baseline"},
+        {"restates_measure_key": "m0"},
+        {"plan_key": "b-2021"},
+        {"kind": "condition"},
+    ]
     figure = build_figure("theme_coverage", tables(statements=rows), "en")
     assert list(trace(figure, "status").customdata[1]) == [["m0"], ["m3"]]
 
@@ -542,6 +549,12 @@ def test_share_is_read_against_the_whole():
 def test_money_that_is_not_comparable_is_listed_apart():
     row = {"kind": "funding", "comparability": "not_comparable", "reason_en": "A sum over a period."}
     assert "A sum over a period." in texts(build_figure("money", tables(statements=[row]), "en"))
+
+
+def test_title_of_the_money_does_not_count_rules_that_a_plan_passes_on():
+    rows = [{"kind": "allocation"}, {"kind": "allocation", "plan_key": "b-2021", "origin": "passed_on"}]
+    shown = title(build_figure("money", tables(statements=rows), "en"))
+    assert "1 divide money or risk (A-2020 2021)" in shown
 
 
 def test_title_of_the_money_names_the_plans_with_funds():
