@@ -10,17 +10,15 @@ Lang = Literal["zh", "en"]
 #: What stands before a value, by comparator.
 SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ ", "eq": ""}
 _ASPIRATION = {"zh": "(力争)", "en": " (aspiration)"}
-_BETWEEN = {"zh": "、", "en": ", "}
+# Behind an office that the provision of the number does not name.
+_OF_THEME = {"zh": "(牵头同主题任务)", "en": " (leads the theme's tasks)"}
 
 
-def overview_of(
-    statements: pl.DataFrame, offices: pl.DataFrame, verdicts: pl.DataFrame, lang: Lang
-) -> pl.DataFrame:
+def overview_of(statements: pl.DataFrame, verdicts: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     """Return statements in words.
 
     Args:
         statements: Rows of ``rpt_statement``.
-        offices: Of ``bridge_provision_x_agency`` with the names of ``dim_agency``.
         verdicts: Of ``dim_code``, the vocabulary ``comparability``.
         lang: Of names and reasons; sentences of plans stay Chinese.
 
@@ -28,18 +26,13 @@ def overview_of(
         In the order of `statements`: theme, indicator_key, indicator (its name; where there is none, what the plan says
         of the number), plan_key, place, stated (the value as the plan has it, with its bound), value and unit (on the
         axis of the indicator; null where it may not stand there), per_million (residents), due (year; null where the
-        plan names none), office (those in charge of the provision; null where none is named), verdict, reason,
-        formula, sentence, measure_key.
+        plan names none), office (those in charge; it is said where they lead the tasks of the theme, and the provision
+        itself names none), payer (whose money it is; null where the plan does not say), verdict, reason, formula,
+        sentence, measure_key.
     """
-    led = (
-        offices.filter(role="lead")
-        .sort("provision_key", "position")
-        .group_by("provision_key", maintain_order=True)
-        .agg(office=pl.col(f"name_{lang}").unique(maintain_order=True).str.join(_BETWEEN[lang]))
-    )
     names = dict(verdicts.select("code", f"name_{lang}").iter_rows())
     on_axis = pl.col("comparable_value").is_not_null()
-    return statements.join(led, on="provision_key", how="left", maintain_order="left").select(
+    return statements.select(
         theme=f"theme_name_{lang}",
         indicator_key="indicator_key",
         indicator=pl.when(pl.col("indicator_key") == "unmapped")
@@ -56,7 +49,10 @@ def overview_of(
         unit=pl.when(on_axis).then(f"axis_unit_{lang}"),
         per_million="per_million_value",
         due="period_end_year",
-        office="office",
+        office=pl.when(pl.col("office_from") == "theme")
+        .then(pl.concat_str(f"office_{lang}", pl.lit(_OF_THEME[lang])))
+        .otherwise(f"office_{lang}"),
+        payer=f"payer_{lang}",
         verdict=pl.col("comparability").replace(names),
         reason=f"reason_{lang}",
         formula="formula",

@@ -167,7 +167,7 @@ class Release:
 
         Returns:
             The columns of :func:`dagster_project.api.overview.overview_of`: place, indicator, stated, value,
-            per_million, due, office, verdict, reason, sentence, measure_key … Of a plan by theme and place in the text,
+            per_million, due, office, payer, verdict, sentence, measure_key … Of a plan by theme and place in the text,
             else in the order of `compare`.
 
         Raises:
@@ -186,9 +186,8 @@ class Release:
             rows = rows.join(themes, on="theme_key").sort(
                 "plan_key", "theme_order", "char_start", "measure_key"
             )
-        offices = self.table("bridge_provision_x_agency").join(self.table("dim_agency"), on="agency_key")
         verdicts = self.table("dim_code").filter(vocabulary="comparability")
-        return overview_of(rows, offices, verdicts, lang or default_language())
+        return overview_of(rows, verdicts, lang or default_language())
 
     def pairs(self, what: str) -> pl.DataFrame:
         """Return every two measures of different plans that share an indicator, and whether they may be compared.

@@ -258,7 +258,7 @@ def compare(
         str,
         typer.Argument(
             metavar="THEME|INDICATOR|OBJECT|PLAN",
-            help="A key, a name or a part of one: pledge, 质押融资, talent.patent_agents, 发明专利; or a plan or place.",
+            help="A key, a name or a part of one: pledge, 质押融资, talent.patent_agents, 发明专利; or a plan.",
         ),
     ],
     other: Annotated[

@@ -29,6 +29,7 @@ _MARKDOWN = {
     "per million": "per_million",
     "due": "due",
     "office": "office",
+    "payer": "payer",
     "verdict": "verdict",
     "sentence": "sentence",
     "measure": "measure_key",
@@ -108,8 +109,8 @@ def say_statements(
     for line, row in zip(statements, rows.iter_rows(named=True), strict=True):
         say(f"  {line}")
         said = [row["formula"], row["reason"], *(more or {}).get(row["measure_key"], ())]
-        if row["office"]:
-            said.insert(0, f"{word('in charge', lang)}: {row['office']}")
+        named = [(header, row[column]) for header, column in (("in charge", "office"), ("payer", "payer"))]
+        said = [*(f"{word(header, lang)}: {name}" for header, name in named if name), *said]
         if any(said):
             say("      " + " · ".join(each for each in said if each))
         say(f"      {row['sentence']}")

@@ -46,6 +46,7 @@ _ZH = {
     "object": "对象",
     "office": "牵头部门",
     "party": "主体",
+    "payer": "出资",
     "per": "按",
     "per million": "每百万人",
     "place": "地区",

@@ -50,7 +50,7 @@ def test_the_overview_of_a_theme_says_in_words_what_compare_does(five_plans: Bui
     rows = api.overview("pledge_financing.amount_growth", lang="en", data_dir=five_plans.folder)
     assert rows.columns == [
         "theme", "indicator_key", "indicator", "plan_key", "place", "stated", "value", "unit", "per_million", "due",
-        "office", "verdict", "reason", "formula", "sentence", "measure_key",
+        "office", "payer", "verdict", "reason", "formula", "sentence", "measure_key",
     ]  # fmt: skip
     first = rows.row(0, named=True)
     assert first | {
@@ -68,7 +68,17 @@ def test_the_overview_of_a_place_is_all_that_its_plan_promises(five_plans: Build
         "is_commitment", plan_key="zhangzhou-2024"
     )
     assert set(rows["measure_key"]) == set(promised["measure_key"])
-    assert "市场监督管理局" in "".join(rows["office"])
+    assert "市场监督管理局" in "".join(rows["office"].drop_nulls())
+
+
+def test_the_overview_says_where_an_office_is_that_of_the_theme_and_who_pays(five_plans: Build) -> None:
+    rows = api.overview(plan="合肥", lang="zh", data_dir=five_plans.folder)
+    stated = api.table("rpt_statement", five_plans.folder)
+    of_theme = stated.filter("is_commitment", plan_key="hefei-2020", office_from="theme")["measure_key"]
+    assert len(of_theme) > 0
+    told = rows.filter(pl.col("office").str.ends_with("(牵头同主题任务)"))["measure_key"]
+    assert set(told) == set(of_theme)
+    assert "中央" in "".join(rows["payer"].drop_nulls())
 
 
 def test_the_overview_of_a_theme_can_be_of_one_place(five_plans: Build) -> None:
