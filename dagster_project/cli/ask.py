@@ -428,7 +428,8 @@ def _compare_awards(release: Release, what: str, lang: str) -> None:
     }
     for (key,), rows in awards.group_by("indicator_key", maintain_order=True):
         name = rows[f"indicator_name_{lang}"][0]
-        plans = f"{rows['plans_on_axis'][0]} {word('plans', lang)}"
+        count = rows["plans_on_axis"][0]
+        plans = f"{count}个规划" if lang == "zh" else f"{count} plan{'s' if count != 1 else ''}"
         say(f"\n{name} [{key}], {plans}" if name else f"\n[{key}]")
         shown = new_table("plan", "award", "per", "cap", "recipient", "for", "measure", lang=lang)
         for row in rows.iter_rows(named=True):

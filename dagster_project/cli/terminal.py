@@ -51,7 +51,6 @@ _ZH = {
     "per million": "每百万人",
     "place": "地区",
     "plan": "规划",
-    "plans": "个规划",
     "province": "省",
     "quantity": "量",
     "reason": "理由",
