@@ -298,6 +298,15 @@ def test_commands_and_functions_of_the_readme_are_there(five_plans: Build, readm
     assert [name for name in sorted(functions) if f"`{name}(" not in text] == []
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readme_shows_what_the_commands_print(five_plans: Build, readme: str) -> None:
+    text = (PROJECT / readme).read_text(encoding="utf-8")
+    shown = re.findall(r"`ip-plans (compare [^`]+)`[^\n]*\n(?:[^\n]+\n)*\n```\n(.*?)\n```", text, re.DOTALL)
+    assert len(shown) == 2
+    for command, output in shown:
+        assert ask(five_plans, *command.split())[1].strip("\n") == output
+
+
 def test_two_plans_are_compared_by_their_places(five_plans: Build) -> None:
     assert compare(five_plans, "合肥", "河北") == compare(five_plans, "hefei-2020", "hebei-2021")
     frame = json.loads(compare(five_plans, "合肥", "河北", "--format", "json")[1])
