@@ -8,15 +8,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, cast
 
 PROJECT = Path(__file__).resolve().parents[1]
 DBT_PROJECT = PROJECT / "dbt"
 JURISDICTIONS = DBT_PROJECT / "seeds" / "jurisdictions.csv"
 DATA_DIR_VARIABLE = "IP_PLANS_DATA_DIR"
+#: Language in which a release is shown where none is asked for: zh or en; zh where it is not set.
+LANG_VARIABLE = "IP_PLANS_LANG"
 
 # Telemetry is off because a pipeline over unpublished drafts must not call home.
 # Monitored, because a run that never starts, or never ends after it was told to, would be shown as running for ever.
 _DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\nrun_monitoring:\n  enabled: true\n"
+
+
+def default_language() -> Literal["zh", "en"]:
+    """Return the language that ``IP_PLANS_LANG`` names, or zh.
+
+    Raises:
+        ValueError: If it names another.
+    """
+    lang = os.environ.get(LANG_VARIABLE) or "zh"
+    if lang not in {"zh", "en"}:
+        raise ValueError(f"{LANG_VARIABLE} is {lang!r}: choose zh or en")
+    return cast('Literal["zh", "en"]', lang)
 
 
 @contextmanager

@@ -21,6 +21,8 @@ import pytest
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
+os.environ.pop("IP_PLANS_LANG", None)  # tests ask for a language, or mean the default
+
 PROJECT = Path(__file__).resolve().parents[1]
 Make = Callable[[Path], Any]
 PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou-2023")

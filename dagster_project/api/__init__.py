@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from dagster_project.api.overview import Lang
 from dagster_project.api.release import NotPublishedError, Release, UnknownNameError
 
 if TYPE_CHECKING:
@@ -41,6 +42,16 @@ def compare(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     return Release.current(data_dir).compare(what)
 
 
+def overview(
+    what: str | None = None,
+    plan: str | None = None,
+    lang: Lang | None = None,
+    data_dir: str | Path | None = None,
+) -> pl.DataFrame:
+    """Return what the plans say on something, or what a plan promises, in words, see :meth:`Release.overview`."""
+    return Release.current(data_dir).overview(what, plan, lang)
+
+
 def pairs(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     """Return every two measures that share an indicator, with a verdict, see :meth:`Release.pairs`."""
     return Release.current(data_dir).pairs(what)
@@ -66,6 +77,16 @@ def silent(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     return Release.current(data_dir).silent(what)
 
 
+def awards(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return who pays what for an object, see :meth:`Release.awards`."""
+    return Release.current(data_dir).awards(what)
+
+
+def facets(measure_key: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return what a measure is the number of, see :meth:`Release.facets`."""
+    return Release.current(data_dir).facets(measure_key)
+
+
 def evidence(measure_key: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     """Return the place of a number in its plan, see :meth:`Release.evidence`."""
     return Release.current(data_dir).evidence(measure_key)
@@ -73,7 +94,7 @@ def evidence(measure_key: str, data_dir: str | Path | None = None) -> pl.DataFra
 
 def figure(
     name: str,
-    lang: Literal["zh", "en"] = "zh",
+    lang: Lang | None = None,
     size: Literal["screen", "slide", "page"] = "screen",
     data_dir: str | Path | None = None,
 ) -> go.Figure:
@@ -90,12 +111,15 @@ __all__ = [
     "NotPublishedError",
     "Release",
     "UnknownNameError",
+    "awards",
     "between",
     "cascade",
     "compare",
     "evidence",
+    "facets",
     "figure",
     "measures",
+    "overview",
     "pairs",
     "plans",
     "related",

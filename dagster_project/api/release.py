@@ -5,6 +5,7 @@ Values are in base units: money in yuan, shares and growth in percent, counts in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from dagster_project.api.diff import Diff, diff_tables
+from dagster_project.api.names import called, did_you_mean, partly_called
+from dagster_project.api.overview import Lang, overview_of
 from dagster_project.api.pairwise import compare_broader, compare_pairs, compare_related
-from dagster_project.folder import DataFolder
+from dagster_project.folder import DataFolder, default_language
 from dagster_project.reading.sentences import sentence_span
 from dagster_project.release.manifest import read_manifest
 
@@ -77,7 +80,10 @@ class Release:
         """
         paths = self._paths()
         if name not in paths:
-            raise UnknownNameError(f"There is no table {name!r}: choose one of {', '.join(paths)}")
+            near = did_you_mean(name, (pl.DataFrame({"table": list(paths)}), "table"))
+            raise UnknownNameError(
+                f"There is no table {name!r}{near or ':'} choose one of {', '.join(paths)}"
+            )
         return pl.read_parquet(paths[name])
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -100,8 +106,8 @@ class Release:
         """Return one row per measure, in the order of the texts, restatements included.
 
         Args:
-            theme: Only those with this primary theme: a theme_key, or a name in either language.
-            plan: Only those of this plan.
+            theme: Only those with this primary theme: a theme_key, a name in either language, or a part of one.
+            plan: Only those of this plan, or of all plans of this place: hefei-2020, 合肥市, Hefei.
 
         Returns:
             The columns of ``fct_measure``: measure_key, value_text and value (CNY, percent, or the count in `unit`),
@@ -112,17 +118,18 @@ class Release:
         """
         rows = self.table("fct_measure")
         if theme is not None:
-            rows = rows.filter(theme_key=self._key("dim_theme", "theme_key", theme))
+            rows = rows.filter(theme_key=self.theme_key(theme))
         if plan is not None:
-            rows = rows.filter(plan_key=self._key("dim_plan", "plan_key", plan))
+            rows = rows.filter(pl.col("plan_key").is_in(self.plan_keys(plan)))
         return rows.sort("plan_key", "char_start", "measure_key")
 
     def compare(self, what: str) -> pl.DataFrame:
         """Return what the plans say on an indicator, or on all those of a theme or an object, with the verdict on each.
 
         Args:
-            what: A theme, an indicator, or an object of ``dim_facet``, which stands for all kinds of it: by key or by
-                name in either language.
+            what: A theme, an indicator, or an object of ``dim_facet``, which stands for all kinds of it: by key, by
+                name in either language, or by a part of one: 质押融资, pledge. A part of the names of several
+                indicators stands for all of them.
 
         Returns:
             The rows of ``rpt_indicator_comparison`` that are their measure's own, by indicator, comparable values
@@ -147,6 +154,40 @@ class Release:
             "scope", "rights", "reason_zh", "reason_en", "formula", "indicator_text_zh", "heading_path_zh", "quote_zh",
             "char_start", "char_end", *changes.columns[1:], "origin", "novelty",
         )  # fmt: skip
+
+    def overview(
+        self, what: str | None = None, plan: str | None = None, lang: Lang | None = None
+    ) -> pl.DataFrame:
+        """Return what the plans say on something, or all that a plan or a place promises, in words and short.
+
+        Args:
+            what: As in `compare`; None for all themes.
+            plan: Only the commitments of this plan, or of all plans of this place; None for all that `compare` returns.
+            lang: zh or en; None for what ``IP_PLANS_LANG`` says, else zh.
+
+        Returns:
+            The columns of :func:`dagster_project.api.overview.overview_of`: place, indicator, stated, value,
+            per_million, due, office, payer, verdict, sentence, measure_key … Of a plan by theme and place in the text,
+            else in the order of `compare`.
+
+        Raises:
+            UnknownNameError: If there is no such theme, indicator, object or plan.
+            ValueError: If there is no such language.
+        """
+        if plan is None:
+            rows = self._statements(pl.lit(value=True)) if what is None else self._verdicts(what)
+        else:
+            rows = self.table("rpt_statement").filter(
+                "is_commitment", pl.col("plan_key").is_in(self.plan_keys(plan))
+            )
+            if what is not None:
+                rows = rows.filter(self._is_meant(what))
+            themes = self.table("dim_theme").select("theme_key", "theme_order")
+            rows = rows.join(themes, on="theme_key").sort(
+                "plan_key", "theme_order", "char_start", "measure_key"
+            )
+        verdicts = self.table("dim_code").filter(vocabulary="comparability")
+        return overview_of(rows, verdicts, lang or default_language())
 
     def pairs(self, what: str) -> pl.DataFrame:
         """Return every two measures of different plans that share an indicator, and whether they may be compared.
@@ -184,8 +225,8 @@ class Release:
         """Return what of two plans may be compared, and what is related.
 
         Args:
-            plan: Key of the plan on the left.
-            other: Key of the plan on the right.
+            plan: The plan on the left: its key, its title or its place.
+            other: The plan on the right.
 
         Returns:
             The columns of :data:`dagster_project.api.pairwise.SCHEMA`: what is exact, rescaled, narrower or broader,
@@ -194,7 +235,7 @@ class Release:
         Raises:
             UnknownNameError: If there is no such plan.
         """
-        keys = [self._key("dim_plan", "plan_key", name) for name in (plan, other)]
+        keys = [self.plan_key(name) for name in (plan, other)]
         statements = self._statements(pl.col("plan_key").is_in(keys)).sort(
             pl.col("plan_key") != keys[0], maintain_order=True
         )
@@ -206,7 +247,7 @@ class Release:
         """Return what the plans that stand over a plan promise, and what it says of the same.
 
         Args:
-            plan: Key of a plan.
+            plan: Its key, its title or its place.
 
         Returns:
             The columns of ``rpt_cascade``, by plan above and theme; no row where no plan of the release is above.
@@ -214,7 +255,7 @@ class Release:
         Raises:
             UnknownNameError: If there is no such plan.
         """
-        key = self._key("dim_plan", "plan_key", plan)
+        key = self.plan_key(plan)
         rows = self.table("rpt_cascade").filter(plan_key=key)
         return rows.sort("parent_plan_key", "theme_key", "parent_measure_key")
 
@@ -291,11 +332,7 @@ class Release:
         Raises:
             UnknownNameError: If there is no such indicator, object or theme.
         """
-        column, key = self._compared(what)
-        if column == "indicator_key":
-            key = self.table("dim_indicator").filter(indicator_key=key)["theme_key"].item()
-        if column == "object_key":
-            key = self.table("dim_facet").filter(facet="object", facet_key=key)["theme_key"].item()
+        key, _ = self._meant(what)
         coverage = self.table("rpt_theme_coverage").filter(pl.col("status") != "quantified", theme_key=key)
         names = self.table("dim_theme").select("theme_key", theme_zh="name_zh", theme_en="name_en")
         return coverage.join(names, on="theme_key").select(
@@ -340,36 +377,95 @@ class Release:
     def figure(
         self,
         name: str,
-        lang: Literal["zh", "en"] = "zh",
+        lang: Lang | None = None,
         size: Literal["screen", "slide", "page"] = "screen",
     ) -> go.Figure:
         """Draw a figure of the release.
 
         Args:
-            name: A figure of docs/figures.md, such as theme_coverage, or comparison_<theme_key> of any theme.
-            lang: zh or en.
+            name: A figure of docs/figures.md, such as theme_coverage; or what `compare` takes, for the comparison of
+                its theme.
+            lang: zh or en; None for what ``IP_PLANS_LANG`` says, else zh.
             size: screen (as high as all of it), slide (16:9) or page (half of A4).
 
         Raises:
             ValueError: If there is no such figure, language or size; the message says which there are.
         """
-        from dagster_project.figures import build_figure
+        from dagster_project.figures import FIGURES, build_figure
 
-        return build_figure(name, self.tables(), lang, size, self.id)
+        if name not in FIGURES and not name.startswith("comparison_"):
+            try:
+                name = f"comparison_{self._meant(name)[0]}"
+            except UnknownNameError as error:
+                raise UnknownNameError(
+                    f"There is no figure {name!r} ({', '.join(FIGURES)}). {error}"
+                ) from error
+        return build_figure(name, self.tables(), lang or default_language(), size, self.id)
 
     def sql(self, query: str) -> pl.DataFrame:
         """Return the answer to a query in DuckDB's SQL, in which every table of the release has its name.
 
+        Names of Python are not seen.
+
         Raises:
+            UnknownNameError: If there is no such table.
             duckdb.Error: If the query is wrong; the message says where.
         """
         import duckdb
 
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"python_enable_replacements": False}) as connection:
             for name, path in self._paths().items():
                 connection.read_parquet(str(path)).create_view(name)
-            answer: pl.DataFrame = connection.sql(query).pl()
+            try:
+                answer: pl.DataFrame = connection.sql(query).pl()
+            except duckdb.CatalogException as error:
+                if missing := re.search(r"Table with name (\S+) does not exist", str(error)):
+                    self.table(missing[1])  # says which there are
+                raise
             return answer
+
+    def theme_key(self, name: str) -> str:
+        """Return the key of the theme that is called so: a theme_key, a name in either language, or a part of one.
+
+        Raises:
+            UnknownNameError: If there is no such theme, or more than one.
+        """
+        rows = self.table("dim_theme")
+        found = called(rows, "theme_key", name) or partly_called(rows, "theme_key", name)
+        if len(found) == 1:
+            return found[0]
+        near = did_you_mean(name, (rows, "theme_key"))
+        raise UnknownNameError(
+            f"There is no theme {name!r}{near or ':'} choose one of {', '.join(found or rows['theme_key'])}"
+        )
+
+    def plan_keys(self, name: str) -> list[str]:
+        """Return the keys of the plans that are called so: a plan_key, a title, or a place, which may have several.
+
+        Args:
+            name: Of a place also a part: 合肥, hefei.
+
+        Raises:
+            UnknownNameError: If there is no such plan.
+        """
+        if found := self._called_plans(name):
+            return found
+        plans = self.plans()
+        near = did_you_mean(name, (plans, "plan_key"))
+        raise UnknownNameError(
+            f"There is no plan {name!r}{near or ':'} choose one of {', '.join(plans['plan_key'])}"
+        )
+
+    def plan_key(self, name: str) -> str:
+        """Return the key of the one plan that is called so, as in `plan_keys`.
+
+        Raises:
+            UnknownNameError: If there is no such plan, or the place has more than one.
+        """
+        found = self.plan_keys(name)
+        if len(found) > 1:
+            raise UnknownNameError(f"{name!r} has more than one plan: choose one of {', '.join(found)}")
+        return found[0]
 
     def diff(self, earlier: Release) -> Diff:
         """Return what has changed in this release since an earlier one, plan by plan and measure by measure."""
@@ -383,32 +479,63 @@ class Release:
             )
         return paths
 
-    def _compared(self, what: str) -> tuple[str, str]:
-        """Return the column and the key of the theme or indicator that is meant."""
-        for dimension, column in (("dim_theme", "theme_key"), ("dim_indicator", "indicator_key")):
-            rows = self.table(dimension)
-            if keys := _matching(rows, column, what):
-                return column, keys[0]
-        if keys := self._objects(what):
-            return "object_key", keys[0]
-        themes = ", ".join(self.table("dim_theme").sort("theme_order")["theme_key"])
-        indicators = self.table("dim_indicator")
-        near = [
+    def _meant(self, what: str) -> tuple[str, list[str] | None]:
+        """Return the theme that is meant, and the indicators; None for these where it is the theme as a whole.
+
+        A part of a name stands for the one theme or object that has it, else for all indicators that have it; where
+        these are of several themes, the theme is empty.
+        """
+        themes, indicators = self.table("dim_theme"), self.table("dim_indicator")
+        objects = self.table("dim_facet").filter(facet="object")
+        for find in (called, partly_called):
+            if len(found := find(themes, "theme_key", what)) == 1:
+                return found[0], None
+            if len(found := find(indicators, "indicator_key", what)) == 1:
+                return _only(indicators.filter(indicator_key=found[0])["theme_key"]), found
+            if len(found := find(objects, "facet_key", what)) == 1:
+                of_object = indicators.filter(pl.col("object_key").is_in(self._objects(what)))
+                return (
+                    _only(objects.filter(facet_key=found[0])["theme_key"]),
+                    of_object["indicator_key"].to_list(),
+                )
+        if found := partly_called(indicators, "indicator_key", what):
+            return _only(indicators.filter(pl.col("indicator_key").is_in(found))["theme_key"]), found
+        raise UnknownNameError(self._nothing_meant(what, themes, indicators, objects))
+
+    def _nothing_meant(
+        self, what: str, themes: pl.DataFrame, indicators: pl.DataFrame, objects: pl.DataFrame
+    ) -> str:
+        """Return why nothing can be compared, and what can."""
+        if plans := self._called_plans(what):
+            return (
+                f"{what!r} is a plan: `ip-plans show {plans[0]}` shows it; two plans are compared by "
+                f"`ip-plans compare {plans[0]} PLAN`"
+            )
+        near = did_you_mean(
+            what, (themes, "theme_key"), (indicators, "indicator_key"), (objects, "facet_key")
+        )
+        counted = self.table("rpt_statement").drop_nulls("comparable_value").group_by("indicator_key")
+        stated = counted.agg(pl.col("plan_key").n_unique()).filter(pl.col("plan_key") > 1)
+        keys = [
             key for key in indicators["indicator_key"] if key.startswith(f"{what.split('.', maxsplit=1)[0]}.")
         ]
-        raise UnknownNameError(
-            f"There is no theme or indicator {what!r}: choose a theme ({themes}) or an indicator "
-            f"({', '.join(near) or 'see dim_indicator'})"
+        return (
+            f"There is no theme or indicator {what!r}{near or ':'} choose a theme "
+            f"({', '.join(themes.sort('theme_order')['theme_key'])}), an indicator, such as "
+            f"{', '.join(keys or sorted(stated['indicator_key']))}, or an object, such as 发明专利"
         )
 
     def _verdicts(self, what: str) -> pl.DataFrame:
-        """Return the statements on a theme or indicator that have a verdict of their own, highest value first."""
-        column, key = self._compared(what)
-        is_meant = pl.col("indicator_theme_key" if column == "theme_key" else column) == key
-        if column == "object_key":
-            of_object = self.table("dim_indicator").filter(pl.col(column).is_in(self._objects(what)))
-            is_meant = pl.col("indicator_key").is_in(of_object["indicator_key"].to_list())
-        return self._statements(is_meant)
+        """Return the statements on what is meant that have a verdict of their own, highest value first."""
+        return self._statements(self._is_meant(what))
+
+    def _is_meant(self, what: str) -> pl.Expr:
+        """Return what is true of the rows of ``rpt_statement`` that are meant; of a theme by that of the indicator."""
+        theme, indicators = self._meant(what)
+        if indicators is not None:
+            return pl.col("indicator_key").is_in(indicators)
+        has_indicator = pl.col("indicator_key") != "unmapped"
+        return pl.when(has_indicator).then("indicator_theme_key").otherwise("theme_key") == theme
 
     def _statements(self, is_meant: pl.Expr) -> pl.DataFrame:
         """Return those of the statements meant that have a verdict of their own, with the period of their plan."""
@@ -436,7 +563,9 @@ class Release:
     def _objects(self, what: str) -> list[str]:
         """Return the keys of an object, and of all that are kinds of it; none if there is no such object."""
         objects = self.table("dim_facet").filter(facet="object")
-        keys = _matching(objects, "facet_key", what)[:1]
+        keys = called(objects, "facet_key", what)[:1]
+        if not keys and len(near := partly_called(objects, "facet_key", what)) == 1:
+            keys = near
         for key in keys:  # grows while it is gone through
             keys += objects.filter(parent_key=key)["facet_key"].to_list()
         return keys
@@ -468,20 +597,21 @@ class Release:
                 for lang in ("zh", "en")
             }
 
-    def _key(self, dimension: str, column: str, what: str) -> str:
-        rows = self.table(dimension)
-        keys = _matching(rows, column, what)
-        if not keys:
-            raise UnknownNameError(
-                f"There is no {column.removesuffix('_key')} {what!r}: choose one of {', '.join(rows[column])}"
-            )
-        return keys[0]
+    def _called_plans(self, what: str) -> list[str]:
+        """Return the plans of that key, title or place; of a part of a name where only one place has it."""
+        places = self.table("dim_jurisdiction").select("jurisdiction_key", "name_zh", "name_en")
+        plans = self.table("dim_plan").drop("name_zh", "name_en", strict=False)
+        rows = plans.join(places, on="jurisdiction_key", how="left")
+        if found := called(rows, "plan_key", what, "title_zh"):
+            return found
+        found = partly_called(rows, "plan_key", what)
+        of_places = rows.filter(pl.col("plan_key").is_in(found))["jurisdiction_key"].n_unique()
+        return found if of_places == 1 else []
 
 
-def _matching(rows: pl.DataFrame, column: str, what: str) -> list[str]:
-    names = [name for name in (column, "name_zh", "name_en") if name in rows.columns]
-    is_meant = pl.any_horizontal(pl.col(name).str.to_lowercase() == what.strip().lower() for name in names)
-    return rows.filter(is_meant)[column].to_list()
+def _only(keys: pl.Series) -> str:
+    """Return what all keys are; empty where they differ."""
+    return keys[0] if keys.n_unique() == 1 and keys[0] else ""
 
 
 def _marked_sentence(row: dict[str, Any]) -> str:

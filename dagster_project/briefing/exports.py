@@ -35,10 +35,35 @@ FORMATS: Mapping[str, str] = {
     "svg": "the same as vector graphics",
 }
 _IMAGES = frozenset({"png", "svg"})
+_SUFFIXES = {f".{fmt}": fmt for fmt in FORMATS}
 
 
 class ExportError(RuntimeError):
     """An export cannot be made; the message says why and what to do."""
+
+
+def format_of(out: Path, fmt: str | None) -> str:
+    """Return the format in which `out` is written: the one asked for, else that of its suffix.
+
+    Args:
+        out: The file; for images a folder.
+        fmt: What was asked for; None for nothing.
+
+    Raises:
+        ValueError: If there is no such format, none can be told from the suffix, or the two differ.
+    """
+    suffix, choice = out.suffix.lower(), f"choose from {', '.join(FORMATS)}"
+    if fmt is None and suffix not in _SUFFIXES:
+        ending = f"there is no format of {suffix}" if suffix else "it ends in no suffix"
+        raise ValueError(f"The format of {out} is not known, {ending}: {choice}, with --format")
+    chosen = fmt or _SUFFIXES[suffix]
+    if chosen not in FORMATS:
+        raise ValueError(f"There is no format {chosen!r}: {choice}")
+    if chosen in _IMAGES and suffix in _SUFFIXES:
+        raise ValueError(f"{chosen} makes a folder of images: name a folder, as {out.with_suffix('')}")
+    if chosen not in _IMAGES and suffix not in {"", f".{chosen}"}:
+        raise ValueError(f"{out} ends in {suffix}, but the format is {chosen}: change one of the two")
+    return chosen
 
 
 def export(
@@ -46,7 +71,7 @@ def export(
     release_id: str,
     out: Path,
     *,
-    fmt: str,
+    fmt: str | None,
     lang: str,
     themes: Collection[str] = (),
     force: bool = False,
@@ -57,7 +82,7 @@ def export(
         tables: Its tables by name.
         release_id: Cited in what is written.
         out: The file; for images a folder.
-        fmt: A key of `FORMATS`.
+        fmt: A key of `FORMATS`; None for that of the suffix of `out`.
         lang: Language of names, figures and findings.
         themes: What is shown; all if empty.
         force: Replace the file at `out`; into a folder, images are put beside what is there, and only those of the
@@ -68,10 +93,9 @@ def export(
 
     Raises:
         ExportError: If `out` is there already or cannot be written, or there is no browser for what needs one.
-        ValueError: If there is no such theme, language or format.
+        ValueError: If there is no such theme, language or format, or `out` has the suffix of another.
     """
-    if fmt not in FORMATS:
-        raise ValueError(f"There is no format {fmt!r}: choose from {', '.join(FORMATS)}")
+    fmt = format_of(out, fmt)
     if lang not in LANGUAGES:
         raise ValueError(f"There is no language {lang!r}: choose from {', '.join(LANGUAGES)}")
     corpus = read_corpus(tables, themes)

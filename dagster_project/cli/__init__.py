@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dagster_project.cli import ask, build, plans
+from dagster_project.cli import ask, build, plans, statements
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +20,7 @@ for _command in (
     ask.explain,
     ask.export,
     ask.compare,
+    statements.show,
     ask.facets,
     ask.outline,
     ask.extract,

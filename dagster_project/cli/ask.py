@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from dagster_project.cli.statements import Format, say_frame, say_statements
 from dagster_project.cli.terminal import (
     DataDir,
+    Lang,
     TextFile,
     current_release,
     fail,
@@ -19,6 +21,7 @@ from dagster_project.cli.terminal import (
     new_table,
     say,
     show,
+    word,
 )
 from dagster_project.release.manifest import ReleaseError, is_whole
 from dagster_project.release.store import describe_release, find_release, releases
@@ -29,8 +32,6 @@ if TYPE_CHECKING:
     from dagster_project.api import Release
     from dagster_project.folder import DataFolder
     from dagster_project.records import Reading
-
-_SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ ", "eq": ""}
 
 
 def diff(
@@ -54,9 +55,8 @@ def diff(
         after = find_release(marts, new or current_release(folder).folder.name)
         others = [path for path in releases(marts) if path != after and is_whole(path)]
         if not old and not others:
-            fail(
-                f"Only one release is kept, {describe_release(after)}: there is nothing to compare it with yet."
-            )
+            _say_first(after, as_json=as_json)
+            return
         before = find_release(marts, old) if old else others[0]
     except ReleaseError as error:
         fail(str(error))
@@ -73,18 +73,47 @@ def diff(
         say(line)
 
 
-def accuracy(data_dir: DataDir = None) -> None:
+def _say_first(release: Path, *, as_json: bool) -> None:
+    """Say that there is no other release yet: that is no failure."""
+    if as_json:
+        say(json.dumps({"old": None, "new": release.name, "changes": [], "moved": {}, "rows": {}}))
+    else:
+        say(
+            f"Only one release is kept, {describe_release(release)}: there is nothing to compare it with yet."
+        )
+
+
+def accuracy(
+    plan: Annotated[
+        str | None, typer.Option(help="Only of this plan, or of the plans of this place.", show_default="all")
+    ] = None,
+    lang: Lang = "zh",
+    data_dir: DataDir = None,
+) -> None:
     """Show how well the published rows agree with the reference readings, and every row that does not."""
+    from dagster_project.api import UnknownNameError
+
     folder = folder_of(data_dir)
     release = current_release(folder)
     shares = release.table("audit_accuracy")
+    try:
+        chosen = release.plan_keys(plan) if plan else shares["plan_key"].unique().to_list()
+    except UnknownNameError as error:
+        fail(str(error))
+    shares = shares.filter(shares["plan_key"].is_in(chosen))
     plans = sorted(set(shares["plan_key"]))
     cells = {(row["plan_key"], row["field"]): row for row in shares.iter_rows(named=True)}
-    shown = new_table("field", *plans)
+    shown = new_table("field", lang=lang)
+    for key in plans:
+        shown.add_column(key, no_wrap=True)
     for field in dict.fromkeys(shares["field"]):
         found = [cells[plan, field] for plan in plans]
         shown.add_row(
-            field, *(f"{c['right']}/{c['assessed']}" if c["assessed"] else "not assessed" for c in found)
+            field,
+            *(
+                f"{c['right']}/{c['assessed']}" if c["assessed"] else word("not assessed", lang)
+                for c in found
+            ),
         )
     show(shown)
     from dagster_project.quality.differences import differing_measures, differing_provisions
@@ -94,6 +123,8 @@ def accuracy(data_dir: DataDir = None) -> None:
         *differing_measures(release.table("fct_measure"), reference["measures"]),
         *differing_provisions(release.table("fct_provision"), reference["provisions"]),
     ):
+        if difference.plan_key not in chosen:
+            continue
         fields = "; ".join(
             f"{name}: {ours} (reference: {theirs})" for name, (ours, theirs) in difference.fields.items()
         )
@@ -114,6 +145,7 @@ def explain(
         str,
         typer.Argument(metavar="MEASURE_KEY|PLAN:OFFSET", help="As in hefei-2020@1079.1 or hefei-2020:1079."),
     ],
+    lang: Lang = "zh",
     data_dir: DataDir = None,
 ) -> None:
     """Show where a number stands and how each of its fields was decided, by which rule and which words."""
@@ -138,12 +170,12 @@ def explain(
     if measures.is_empty() and numerals.is_empty():
         fail(
             f"There is no measure or number {what}: give a measure_key of fct_measure, or the plan and the offset of "
-            "one of its numbers, as hefei-2020:1079"
+            "one of its numbers, as hefei-2020:1079. `ip-plans show hefei-2020` lists those of a plan"
         )
     statements = release.table("rpt_statement")
     for row in measures.iter_rows(named=True):
         said = statements.filter(statements["measure_key"] == row["measure_key"]).row(0, named=True)
-        _explain_measure(row | said, release.evidence(row["measure_key"])["sentence_zh"][0])
+        _explain_measure(row | said, release.evidence(row["measure_key"])["sentence_zh"][0], lang)
 
 
 # What makes a commitment strong, each with the column that tells by what it was found.
@@ -158,12 +190,12 @@ _STRENGTH = {
 }
 
 
-def _explain_measure(row: dict[str, Any], sentence: str) -> None:
+def _explain_measure(row: dict[str, Any], sentence: str, lang: str) -> None:
     """Print a measure, its sentence with the value marked, and what decided each field."""
     say(f"\n{row['measure_key']}  {row['indicator_text_zh']}")
     say(f"    {row['heading_path_zh']}")
     say(f"    {sentence}")
-    shown = new_table("field", "value", "decided by")
+    shown = new_table("field", "value", "decided by", lang=lang)
     for field, why in json.loads(row["decided_by"]).items():
         value = {"period": row["period_text"], "indicator": row["indicator_text_zh"]}.get(
             field, row.get(field)
@@ -184,10 +216,15 @@ def export(
         list[str] | None,
         typer.Option(help="A theme, as talent; can be given more than once.", show_default="all"),
     ] = None,
-    lang: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    lang: Lang = "zh",
     fmt: Annotated[
-        str, typer.Option("--format", help="html, pdf, docx, xlsx, csv, json, png or svg.")
-    ] = "html",
+        str | None,
+        typer.Option(
+            "--format",
+            help="html, pdf, docx, xlsx, csv, json, png or svg.",
+            show_default="that of the suffix of --out",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what is at --out.")] = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -206,7 +243,7 @@ def export(
             out.absolute(),
             fmt=fmt,
             lang=lang,
-            themes=theme or (),
+            themes=[release.theme_key(name) for name in theme or ()],
             force=force,
         )
     except (ExportError, ValueError) as error:
@@ -221,13 +258,14 @@ def compare(
         str,
         typer.Argument(
             metavar="THEME|INDICATOR|OBJECT|PLAN",
-            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents, 发明专利; or a plan.",
+            help="A key, a name or a part of one: pledge, 质押融资, talent.patent_agents, 发明专利; or a plan.",
         ),
     ],
     other: Annotated[
         str | None, typer.Argument(metavar="PLAN", help="A second plan: all that the two have in common.")
     ] = None,
-    lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names and reasons.")] = "en",
+    lang: Lang = "zh",
+    fmt: Format = "text",
     pairs: Annotated[bool, typer.Option(help="Also compare every two plans with each other.")] = True,
     award: Annotated[bool, typer.Option("--award", help="Who pays what for an object: 发明专利.")] = False,
     data_dir: DataDir = None,
@@ -239,54 +277,78 @@ def compare(
     from dagster_project.api import UnknownNameError
 
     release = current_release(folder_of(data_dir))
-    if other:
-        _compare_plans(release, what, other, lang)
-        return
-    if award:
-        _compare_awards(release, what, lang)
-        return
     try:
-        rows, matches, silent = release.compare(what), release.pairs(what), release.silent(what)
-        related = release.related(what) if pairs else matches.clear()
+        if fmt != "text":
+            found = (
+                release.between(what, other)
+                if other
+                else release.awards(what)
+                if award
+                else release.overview(what, lang=lang)
+            )
+            say_frame(found, fmt, lang)
+        elif other:
+            _compare_plans(release, what, other, lang)
+        elif award:
+            _compare_awards(release, what, lang)
+        else:
+            _compare_statements(release, what, lang, pairs=pairs)
     except UnknownNameError as error:
         fail(str(error))
+
+
+def _compare_statements(release: Release, what: str, lang: Literal["zh", "en"], *, pairs: bool) -> None:
+    """Print what the plans say, indicator by indicator, with every two of them, and who says nothing."""
+    rows, matches, silent = release.overview(what, lang=lang), release.pairs(what), release.silent(what)
+    more, provinces = _changes(release.compare(what))
+    province = word("province", lang)
+    rows = rows.with_columns(
+        plan_key=rows["plan_key"].replace({key: f"{key} ({province})" for key in provinces})
+    )
     indicators = release.table("dim_indicator")
     for indicator in indicators.filter(
         indicators["indicator_key"].is_in(rows["indicator_key"].to_list())
     ).iter_rows(named=True):
         key = indicator["indicator_key"]
-        say(f"\n{indicator[f'name_{lang}']} [{key}], in {indicator[f'axis_unit_{lang}']}")
+        say(f"\n{indicator[f'name_{lang}']} [{key}], {indicator[f'axis_unit_{lang}']}")
         say(f"    {indicator[f'definition_{lang}']}")
-        _comparison_table(rows.filter(rows["indicator_key"] == key), lang)
+        say_statements(rows.filter(rows["indicator_key"] == key), lang, more=more)
         if pairs:
             for pair in matches.filter(matches["indicator_key"] == key).iter_rows(named=True):
-                say(_pair_line(pair, lang))
-    _say_related(release, related, lang)
+                say(_pair_line(release, pair, lang))
+    if pairs:
+        _say_related(release, release.related(what), lang)
     if rows.is_empty():
-        say("No plan states a number for it.")
+        say(word("No plan states a number for it.", lang))
     for row in silent.iter_rows(named=True):
         say(f"{row['plan_key']}: {row[f'theme_{lang}']}, {row[f'status_{lang}']}")
 
 
+def _changes(rows: pl.DataFrame) -> tuple[dict[str, list[str]], set[str]]:
+    """Return the change from its baseline of each measure that has one, and the plans of provinces."""
+    more = {
+        row["measure_key"]: [row["change_formula"]]
+        for row in rows.iter_rows(named=True)
+        if row["change_formula"]
+    }
+    return more, set(rows.filter("is_province")["plan_key"])
+
+
 def _compare_plans(release: Release, plan: str, other: str, lang: str) -> None:
     """Print what two plans have in common, and how one keeps to the other where that stands over it."""
-    from dagster_project.api import UnknownNameError
-
-    try:
-        found = release.between(plan, other)
-        above = {(child, parent): release.cascade(child) for child, parent in ((plan, other), (other, plan))}
-    except UnknownNameError as error:
-        fail(str(error))
+    found = release.between(plan, other)
+    plan, other = release.plan_key(plan), release.plan_key(other)
+    above = {(child, parent): release.cascade(child) for child, parent in ((plan, other), (other, plan))}
     names = _names(release, "dim_indicator", "indicator_key", lang)
     for pair in found.filter(found["comparability"] != "related").iter_rows(named=True):
         say(f"\n{names[pair['indicator_key']]} [{pair['indicator_key']}]")
         say(_two_sides(_said(release), pair))
-        say(_pair_line(pair, lang))
+        say(_pair_line(release, pair, lang))
     if found.is_empty():
-        say("The two have nothing in common that is said with a number.")
+        say(word("The two have nothing in common that is said with a number.", lang))
     _say_related(release, found, lang)
     for (_, parent), rows in above.items():
-        _say_cascade(release, rows.filter(rows["parent_plan_key"] == parent.strip().lower()), lang)
+        _say_cascade(release, rows.filter(rows["parent_plan_key"] == parent), lang)
 
 
 def _say_related(release: Release, pairs: pl.DataFrame, lang: str) -> None:
@@ -312,14 +374,12 @@ def _say_cascade(release: Release, rows: pl.DataFrame, lang: str) -> None:
     indicators = _names(release, "dim_indicator", "indicator_key", lang)
     first = rows.row(0, named=True)
     say(f"\n{first['parent_plan_key']} → {first['plan_key']}: {words['link'][first['link']]}")
-    shown = new_table("indicator", "above", "below", "value", "year", "per million", "note")
+    shown = new_table("indicator", "above", "below", "value", "year", "per million", "note", lang=lang)
     for row in rows.iter_rows(named=True):
         shown.add_row(
             indicators[row["indicator_key"]],
-            f"{_SIGNS[row['parent_comparator']]}{row['parent_value_text']}",
-            f"{_SIGNS[row['child_comparator']]}{row['child_value_text']}"
-            if row["child_measure_key"]
-            else "–",
+            _stated(row["parent_comparator"], row["parent_value_text"]),
+            _stated(row["child_comparator"], row["child_value_text"]) if row["child_measure_key"] else "–",
             words["value_relation"][row["value_relation"]],
             words["time_relation"].get(row["time_relation"], ""),
             words["value_relation"].get(row["per_million_relation"], ""),
@@ -343,36 +403,39 @@ def _names(
     return dict(rows.select(key, f"name_{lang}").iter_rows())
 
 
+def _stated(comparator: str, value_text: str) -> str:
+    """Return a value as the plan has it, with its bound."""
+    from dagster_project.api.overview import SIGNS
+
+    return f"{SIGNS[comparator]}{value_text}"
+
+
 def _two_sides(said: dict[str, dict[str, Any]], pair: dict[str, Any]) -> str:
     """Return what the two plans of a pair say, each with its key."""
     sides = [said[pair[f"{side}_measure_key"]] for side in ("left", "right")]
     return "    " + " × ".join(
-        f"{row['indicator_text_zh']} {_SIGNS[row['comparator']]}{row['value_text']} [{row['measure_key']}]"
+        f"{row['indicator_text_zh']} {_stated(row['comparator'], row['value_text'])} [{row['measure_key']}]"
         for row in sides
     )
 
 
 def _compare_awards(release: Release, what: str, lang: str) -> None:
     """Print the awards for an object, what is paid for the same under one name."""
-    from dagster_project.api import UnknownNameError
-
-    try:
-        awards = release.awards(what)
-    except UnknownNameError as error:
-        fail(str(error))
+    awards = release.awards(what)
     per = {
         row["code"]: row[f"name_{lang}"]
         for row in release.table("dim_code").filter(vocabulary="per").to_dicts()
     }
     for (key,), rows in awards.group_by("indicator_key", maintain_order=True):
         name = rows[f"indicator_name_{lang}"][0]
-        plans = rows["plans_on_axis"][0]
-        say(f"\n{name} [{key}], {plans} plan{'s' if plans != 1 else ''}" if name else f"\n[{key}]")
-        shown = new_table("plan", "award", "per", "cap", "recipient", "for", "measure")
+        count = rows["plans_on_axis"][0]
+        plans = f"{count}个规划" if lang == "zh" else f"{count} plan{'s' if count != 1 else ''}"
+        say(f"\n{name} [{key}], {plans}" if name else f"\n[{key}]")
+        shown = new_table("plan", "award", "per", "cap", "recipient", "for", "measure", lang=lang)
         for row in rows.iter_rows(named=True):
             shown.add_row(
                 row["plan_key"],
-                f"{_SIGNS[row['comparator']]}{row['value_text']}",
+                _stated(row["comparator"], row["value_text"]),
                 per.get(row["per"], ""),
                 row["cap_value_text"] or "",
                 row["recipient_zh"] or "",
@@ -381,7 +444,7 @@ def _compare_awards(release: Release, what: str, lang: str) -> None:
             )
         show(shown)
     if awards.is_empty():
-        say("No plan pays for it.")
+        say(word("No plan pays for it.", lang))
 
 
 def facets(
@@ -392,10 +455,8 @@ def facets(
             help="As in hefei-2020@1079.1; or a text, .docx, .html, .pdf, .xlsx or .csv, which is not added.",
         ),
     ],
-    lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names.")] = "en",
-    fmt: Annotated[
-        Literal["text", "csv", "json"], typer.Option("--format", help="text for people, else csv or json.")
-    ] = "text",
+    lang: Lang = "zh",
+    fmt: Format = "text",
     data_dir: DataDir = None,
 ) -> None:
     """Show what a measure is the number of: its facets, the words that told them, and the indicator that follows.
@@ -413,14 +474,14 @@ def facets(
     except UnknownNameError as error:
         fail(f"{error}, or a file")
     if fmt != "text":
-        _say_frame(found, fmt)
+        say_frame(found, fmt, lang)
         return
     [measure] = release.table("rpt_statement").filter(measure_key=what).to_dicts()
     say(f"{what}  {measure['indicator_text_zh']}: {measure['value_text']}")
-    shown = new_table("facet", "code", "name", "words", "found in")
+    shown = new_table("facet", "code", "name", "words", "found in", lang=lang)
     for row in found.iter_rows(named=True):
         words = [row[name] or "" for name in ("words_zh", "found_in")]
-        shown.add_row(row["facet"], row["facet_key"], row[f"name_{lang}"], *words)
+        shown.add_row(word(row["facet"], lang), row["facet_key"], row[f"name_{lang}"], *words)
     show(shown)
     say(f"{measure[f'indicator_name_{lang}']} [{measure['indicator_key']}]")
     say(f"{measure['comparability']}: {measure[f'reason_{lang}']}")
@@ -437,57 +498,29 @@ def _facets_of_file(file: Path, lang: str, fmt: str) -> None:
     except (PlanRefusedError, DbtProjectError) as error:
         fail(str(error))
     if fmt != "text":
-        _say_frame(found, fmt)
+        say_frame(found, fmt, lang)
         return
     for row in found.iter_rows(named=True):
         say(f"\n{row['char_start']}  {row['indicator_text_zh']}: {row['value_text']} ({row['kind']})")
         for facet in FACETS:
             if name := row[f"{facet}_{lang}"]:
                 words = row[f"{facet}_words_zh"]
-                say(f"    {facet:<9}{name} [{row[f'{facet}_key']}]" + (f"  {words}" if words else ""))
+                say(
+                    f"    {word(facet, lang):<9}{name} [{row[f'{facet}_key']}]"
+                    + (f"  {words}" if words else "")
+                )
         missing = row[f"missing_{lang}"]
         say(f"    ! {missing}" if missing else f"    → {row[f'indicator_{lang}']} [{row['indicator_key']}]")
     whole = found.height - found["missing_en"].count()
-    say(f"\n{found.height} measures, {whole} of them with all that an indicator needs")
+    counted = word("measures", lang), word("of them with all that an indicator needs", lang)
+    say(f"\n{found.height} {counted[0]}, {whole} {counted[1]}")
 
 
-def _say_frame(frame: pl.DataFrame, fmt: str) -> None:
-    """Print a table for machines."""
-    say(frame.write_csv().rstrip("\n") if fmt == "csv" else frame.write_json())
-
-
-def _comparison_table(rows: pl.DataFrame, lang: str) -> None:
-    shown = new_table(
-        "plan", "stated", "value", "per million", "verdict", "arithmetic", "baseline", "reason", "measure"
-    )
-    for row in rows.iter_rows(named=True):
-        stated = f"{_SIGNS[row['comparator']]}{row['value_text']}" + (
-            " 力争" if row["is_aspirational"] else ""
-        )
-        place = f"{row['plan_key']} (province)" if row["is_province"] else row["plan_key"]
-        shown.add_row(
-            place,
-            stated,
-            _number(row["comparable_value"]) or "–",
-            _number(row["per_million_value"]),
-            row["comparability"],
-            row["formula"],
-            row["change_formula"] or "",
-            row[f"reason_{lang}"],
-            row["measure_key"],
-        )
-    show(shown)
-
-
-def _number(value: float | None) -> str:
-    """Return a number with at most two decimals; nothing for none."""
-    return "" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-def _pair_line(pair: dict[str, Any], lang: str) -> str:
+def _pair_line(release: Release, pair: dict[str, Any], lang: str) -> str:
+    verdicts = _names(release, "dim_code", "code", lang, "comparability")
     caution = pair[f"cautions_{lang}"]
     return (
-        f"    {pair['left_plan_key']} × {pair['right_plan_key']}: {pair['comparability']}"
+        f"    {pair['left_plan_key']} × {pair['right_plan_key']}: {verdicts[pair['comparability']]}"
         + (f", {pair['formula']}" if pair["formula"] else "")
         + f". {pair[f'reason_{lang}']}"
         + (f" ({caution})" if caution else "")

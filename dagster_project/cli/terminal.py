@@ -5,17 +5,70 @@ from __future__ import annotations
 import errno
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+from dagster_project.folder import DATA_DIR_VARIABLE, LANG_VARIABLE, DataFolder
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from dagster_project.api import Release
 
+_UNFOLDED = 100_000  # columns: no line is folded
+_KEYS = frozenset({"plan", "measure"})
+#: Headers, and what else the program adds to names and reasons, in Chinese.
+_ZH = {
+    "above": "上位规划",
+    "arithmetic": "算式",
+    "award": "奖补",
+    "baseline": "较基期",
+    "below": "下位规划",
+    "cap": "上限",
+    "code": "代码",
+    "decided by": "判定依据",
+    "due": "到期年",
+    "event": "事件",
+    "facet": "要素",
+    "field": "字段",
+    "for": "内容",
+    "formula": "算式",
+    "found in": "出处",
+    "grade": "级别",
+    "in charge": "牵头",
+    "indicator": "指标",
+    "locus": "地域",
+    "measure": "编号",
+    "name": "名称",
+    "not assessed": "未评估",
+    "note": "说明",
+    "object": "对象",
+    "office": "牵头部门",
+    "party": "主体",
+    "payer": "出资",
+    "per": "按",
+    "per million": "每百万人",
+    "place": "地区",
+    "plan": "规划",
+    "province": "省",
+    "quantity": "量",
+    "reason": "理由",
+    "recipient": "获得者",
+    "sentence": "原文",
+    "stated": "原文数值",
+    "unit": "单位",
+    "value": "指标口径",
+    "verdict": "可比性",
+    "words": "用语",
+    "year": "年份",
+    "No plan states a number for it.": "各规划均无相应数字。",
+    "No plan pays for it.": "各规划均不为此付款。",
+    "The two have nothing in common that is said with a number.": "两者没有以数字表述的共同内容。",
+    "The plan promises no number.": "该规划没有量化承诺。",
+    "measures": "条量化表述",
+    "of them with all that an indicator needs": "条具备指标所需的全部要素",
+}
 OK, PLANS_MISSING, NOT_PUBLISHED = 0, 1, 2
 
 #: What to do about an error of the file system.
@@ -34,6 +87,10 @@ DataDir = Annotated[
         envvar=DATA_DIR_VARIABLE,
         show_default="data/ of the project",
     ),
+]
+Lang = Annotated[
+    Literal["zh", "en"],
+    typer.Option("--lang", help="Language of names, headers and reasons.", envvar=LANG_VARIABLE),
 ]
 TextFile = Annotated[
     Path, typer.Argument(help="A text file in any Chinese encoding.", exists=True, dir_okay=False)
@@ -66,20 +123,40 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(NOT_PUBLISHED)
 
 
+def is_terminal() -> bool:
+    """Return whether a person reads what is printed, and not a file or a program."""
+    return sys.stdout.isatty()
+
+
 def show(table: Table) -> None:
-    """Print a table."""
+    """Print a table; to a file or a pipe without lines and blanks at the ends, however wide it is."""
     from rich.console import Console
 
-    # A file or a pipe has no width: no line may be folded there.
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    if is_terminal():
+        Console().print(table)
+        return
+    table.box = None
+    console = Console(width=_UNFOLDED, color_system=None)
+    with console.capture() as capture:
+        console.print(table)
+    for line in capture.get().splitlines():
+        say(line.rstrip())
 
 
-def new_table(*columns: str) -> Table:
-    """Return an empty table with these headers."""
+def new_table(*columns: str, lang: str = "en") -> Table:
+    """Return an empty table with these headers, in English, which are printed in `lang`; keys are never folded."""
     from rich import box
     from rich.table import Table
 
-    return Table(*columns, box=box.SIMPLE)
+    table = Table(box=box.SIMPLE)
+    for column in columns:
+        table.add_column(word(column, lang), no_wrap=column in _KEYS)
+    return table
+
+
+def word(english: str, lang: str) -> str:
+    """Return a word of the program in a language."""
+    return english if lang == "en" else _ZH[english]
 
 
 def in_words(error: Exception) -> str:

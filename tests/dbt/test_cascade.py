@@ -126,10 +126,10 @@ def test_two_plans_are_compared_on_the_command_line(cascade, tmp_path, monkeypat
             tmp_path / f"{name}.parquet"
         )
     monkeypatch.setattr(ask, "current_release", lambda _: Release(tmp_path))
-    shown = CliRunner().invoke(app, ["compare", "qinglan-2022", "yunchuan-2021"], env={"COLUMNS": "200"})
+    shown = CliRunner().invoke(app, ["compare", "qinglan-2022", "yunchuan-2021", "--lang", "en"])
     assert shown.exit_code == 0
     lines = [" ".join(line.split()) for line in shown.output.splitlines()]
     assert "yunchuan-2021 → qinglan-2022: cites" in lines
     assert "Patent pools 30项 6项 below later above" in lines
-    assert any(line.startswith("qinglan-2022 × yunchuan-2021: narrower, 5 ÷ 33.33") for line in lines)
+    assert any(line.startswith("qinglan-2022 × yunchuan-2021: narrower scope, 5 ÷ 33.33") for line in lines)
     assert any("per million residents the order is the other way round" in line for line in lines)

@@ -58,7 +58,7 @@ PAGE = """<html><body><h1>某市知识产权资助办法</h1><p>第一条 为了
 
 
 def facets_of(file: Path, *options: str) -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["facets", str(file), *options])
+    done = CliRunner().invoke(app, ["facets", str(file), "--lang", "en", *options])
     return done.exit_code, done.output
 
 

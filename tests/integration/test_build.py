@@ -5,6 +5,7 @@ A build takes most of a minute. Each kind of build is made once, and every test 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,8 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli import app
+from dagster_project import api
+from dagster_project.cli import app, terminal
 from dagster_project.corpus import plans
 from dagster_project.fingerprints import program
 from dagster_project.folder import DATA_DIR_VARIABLE, DBT_PROJECT, DataFolder
@@ -166,18 +168,155 @@ def test_accuracy_is_shown_with_the_rows_that_differ(five_plans: Build) -> None:
     assert shown.output.count("theme_key:") >= missed
 
 
-def compare(five_plans: Build, *arguments: str) -> tuple[int, str]:
-    shown = CliRunner().invoke(app, ["compare", *arguments, "--data-dir", str(five_plans.folder)])
+def ask(five_plans: Build, *arguments: str) -> tuple[int, str]:
+    shown = CliRunner().invoke(app, [*arguments, "--data-dir", str(five_plans.folder)])
     return shown.exit_code, shown.output
+
+
+def compare(five_plans: Build, *arguments: str) -> tuple[int, str]:
+    return ask(five_plans, "compare", *arguments, *(() if "--lang" in arguments else ("--lang", "en")))
 
 
 def test_a_theme_is_compared_with_verdicts_formulas_and_pairs(five_plans: Build) -> None:
     exit_code, output = compare(five_plans, "pledge_financing")
     assert exit_code == 0
-    assert re.search(r"hebei-2021 \(province\) +20% +20 +narrower +20% = 20 %/yr", output)
-    assert "hefei-2020 × hebei-2021: broader, 30% − 20% = +10 pp." in output
+    assert re.search(
+        r"hebei-2021 \(province\) +20% +20 +2023 +narrower scope +hebei-2021@\d+\.\d+\n +20% = 20 %/yr",
+        output,
+    )
+    assert "hefei-2020 × hebei-2021: broader scope, 30% − 20% = +10 pp." in output
     assert "hebei-2021 × weihai-2018: exact, 20% − 10% = +10 pp." in output
-    assert re.search(r"115亿元 +– +not_comparable", output)
+    assert re.search(r"115亿元 +– +not comparable", output)
+
+
+def test_a_comparison_shows_due_year_office_residents_and_sentence(five_plans: Build) -> None:
+    output = compare(five_plans, "pledge_financing")[1]
+    assert re.search(r"weihai-2018 +≥ 40家 +40 +13.76 +2020 +narrower scope +weihai-2018@1135.1", output)
+    assert "    in charge: Local Financial Regulatory Bureau" in output
+    assert "    知识产权质押融资金额与数量年均增幅30%以上" in output
+
+
+def test_piped_output_is_plain(five_plans: Build) -> None:
+    for arguments in (
+        ["compare", "pledge"],
+        ["show", "合肥"],
+        ["accuracy"],
+        ["explain", "hefei-2020@1102.1"],
+    ):
+        output = ask(five_plans, *arguments)[1]
+        assert [line for line in output.split("\n") if line != line.rstrip()] == []
+        assert not re.search(r"[─━│┃\x1b…]", output.replace("……", ""))
+
+
+@pytest.mark.parametrize("columns", ["60", "100"])
+def test_no_key_is_cut_in_a_narrow_terminal(
+    five_plans: Build, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(terminal, "is_terminal", lambda: True)
+    keys = api.Release.current(five_plans.folder).awards("发明专利")["measure_key"]
+    output = compare(five_plans, "发明专利", "--award")[1]
+    assert [key for key in keys if key not in output] == []
+
+
+def test_nothing_but_a_key_is_english_in_a_chinese_comparison(five_plans: Build) -> None:
+    for arguments in (
+        ["pledge_financing"], ["hefei-2020", "hebei-2021"], ["发明专利", "--award"], ["pledge", "--format", "md"]
+    ):  # fmt: skip
+        output = compare(five_plans, *arguments, "--lang", "zh")[1]
+        keys = r"[a-z_0-9]+(\.[a-z_0-9]+)+|[a-z]+-\d{4}(@[\d.]+)?|\d+ (pp|CNY)|/yr"  # formulas are of no language
+        assert re.findall(r"[A-Za-z]{2,}", re.sub(keys, "", output)) == []
+
+
+@pytest.mark.parametrize("fmt", ["csv", "json"])
+def test_a_comparison_for_machines_is_the_overview(five_plans: Build, fmt: str) -> None:
+    exit_code, output = compare(five_plans, "pledge", "--format", fmt)
+    read = {"csv": pl.read_csv, "json": pl.read_json}[fmt](output.encode())
+    told = api.overview("pledge", lang="en", data_dir=five_plans.folder)
+    assert exit_code == 0
+    assert read.columns == told.columns
+    assert read["measure_key"].equals(told["measure_key"])
+    assert read["due"].to_list() == told["due"].to_list()
+
+
+def test_a_comparison_in_markdown_is_a_table(five_plans: Build) -> None:
+    lines = compare(five_plans, "pledge_financing.amount_growth", "--format", "md")[1].splitlines()
+    assert lines[0].startswith(
+        "| indicator | plan | stated | value | unit | per million | due | office | payer | verdict |"
+    )
+    assert set(lines[1]) == set("| -")
+    assert len({line.count("|") for line in lines}) == 1
+    assert "| hefei-2020 | ≥ 30% | 30 | %/yr |  | 2023 |" in lines[2]
+
+
+@pytest.mark.parametrize("what", ["合肥", "Hefei", "合肥市", "hefei-2020"])
+def test_a_place_is_shown_with_all_it_promises(five_plans: Build, what: str) -> None:
+    exit_code, output = ask(five_plans, "show", what, "--lang", "en")
+    promised = api.overview(plan="hefei-2020", data_dir=five_plans.folder)["measure_key"]
+    assert exit_code == 0
+    assert "Hefei" in output.splitlines()[1]
+    assert "2020–2023" in output.splitlines()[1]
+    assert [key for key in promised if key not in output] == []
+    assert "IP talent: stated without number" in output
+
+
+def test_a_place_is_shown_for_one_theme_and_for_machines(five_plans: Build) -> None:
+    output = ask(five_plans, "show", "合肥", "--theme", "质押融资", "--format", "json")[1]
+    assert {row["plan_key"] for row in json.loads(output)} == {"hefei-2020"}
+    assert {row["theme"] for row in json.loads(output)} == {"知识产权质押融资"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["show", "hefey-2020"], "did you mean hefei-2020"),
+        (["show", "合肥", "--theme", "talents"], "did you mean talent"),
+        (["compare", "pledge_finance"], "did you mean pledge_financing"),
+        (["compare", "合肥"], "`ip-plans show hefei-2020`"),
+        (["compare", "合肥", "Hebey"], "There is no plan 'Hebey'"),
+        (["explain", "hefei-2020"], "`ip-plans show hefei-2020`"),
+        (["accuracy", "--plan", "hefey"], "There is no plan 'hefey'"),
+    ],
+)
+def test_a_name_that_is_nearly_one_is_answered_with_what_is_meant(
+    five_plans: Build, arguments: list[str], told: str
+) -> None:
+    exit_code, output = ask(five_plans, *arguments)
+    assert (exit_code, told in output) == (2, True)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_commands_and_functions_of_the_readme_are_there(five_plans: Build, readme: str) -> None:
+    text = (PROJECT / readme).read_text(encoding="utf-8")
+    commands = re.findall(
+        r"^\.venv/bin/ip-plans ((?:show|compare|facets) [^#\n]+?) *(?:#|$)", text, re.MULTILINE
+    )
+    told = {command: ask(five_plans, *command.split()) for command in commands if "FILE" not in command}
+    assert len(told) >= 5
+    assert [command for command, (exit_code, _) in told.items() if exit_code] == []
+    functions = {name for name in api.__all__ if name[0].islower()}
+    assert [name for name in sorted(functions) if f"`{name}(" not in text] == []
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readme_shows_what_the_commands_print(five_plans: Build, readme: str) -> None:
+    text = (PROJECT / readme).read_text(encoding="utf-8")
+    shown = re.findall(r"`ip-plans (compare [^`]+)`[^\n]*\n(?:[^\n]+\n)*\n```\n(.*?)\n```", text, re.DOTALL)
+    assert len(shown) == 2
+    for command, output in shown:
+        assert ask(five_plans, *command.split())[1].strip("\n") == output
+
+
+def test_two_plans_are_compared_by_their_places(five_plans: Build) -> None:
+    assert compare(five_plans, "合肥", "河北") == compare(five_plans, "hefei-2020", "hebei-2021")
+    frame = json.loads(compare(five_plans, "合肥", "河北", "--format", "json")[1])
+    assert len(frame) == api.between("合肥", "河北", five_plans.folder).height
+
+
+def test_accuracy_can_be_asked_for_one_plan(five_plans: Build) -> None:
+    output = ask(five_plans, "accuracy", "--plan", "合肥")[1]
+    assert "hefei-2020" in output
+    assert "weihai-2018" not in output
 
 
 @pytest.mark.parametrize(
@@ -215,10 +354,13 @@ def test_an_award_for_nothing_known_is_refused(five_plans: Build) -> None:
 
 
 def test_facets_of_a_measure_are_shown_with_their_words(five_plans: Build) -> None:
-    shown = CliRunner().invoke(app, ["facets", "zhangzhou-2024@1797.1", "--data-dir", str(five_plans.folder)])
-    assert shown.exit_code == 0
-    assert re.search(r"object +invention_patent +invention patents +发明专利 +indicator", shown.output)
-    assert re.search(r"event +transferred +transferred +转让 +indicator", shown.output)
+    exit_code, output = ask(five_plans, "facets", "zhangzhou-2024@1797.1", "--lang", "en")
+    assert exit_code == 0
+    assert re.search(r"object +invention_patent +invention patents +发明专利 +indicator", output)
+    assert re.search(r"event +transferred +transferred +转让 +indicator", output)
+    assert re.search(
+        r"对象 +invention_patent +发明专利", ask(five_plans, "facets", "zhangzhou-2024@1797.1")[1]
+    )
 
 
 def test_plans_without_a_number_are_named_with_what_they_do(five_plans: Build) -> None:

@@ -12,9 +12,15 @@ from typing import Any
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
+
+from dagster_project import api
+from dagster_project.cli import app
+from dagster_project.folder import DATA_DIR_VARIABLE, LANG_VARIABLE
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
 QUESTION = re.compile(r"(## \d+\. [^\n]+\n\n```sql\n)(.*?)(;\n```\n)(?:\n((?:\|[^\n]*\n)+))?", re.DOTALL)
+SAME = re.compile(r"^\| (\d+) \| ([^|]+) \| `ip-plans ([^|]+)` \| `([^|]+)` \|$", re.MULTILINE)
 FOUND = list(QUESTION.finditer(PAGE.read_text(encoding="utf-8")))
 Build = Any  # see conftest.py, which is no module to import from
 
@@ -48,3 +54,28 @@ def update(five_plans: Build) -> None:
 @pytest.mark.parametrize("question", FOUND, ids=lambda found: found[1].split("\n")[0].removeprefix("## "))
 def test_answer_is_the_one_on_the_page(five_plans: Build, question: re.Match[str]) -> None:
     assert answer(question[2], five_plans.marts) == question[4]
+
+
+def plain(answer: object) -> str:
+    """Return an answer without what each way of asking writes in its own manner."""
+    return str(answer).replace(",", "").replace("_", " ")
+
+
+def test_ten_questions_are_answered_by_command_and_in_python_too() -> None:
+    assert len(SAME.findall(PAGE.read_text(encoding="utf-8"))) == 10
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "command", "code"), SAME.findall(PAGE.read_text(encoding="utf-8"))
+)
+def test_command_and_python_give_the_answer_of_the_query(
+    five_plans: Build, monkeypatch: pytest.MonkeyPatch, question: str, told: str, command: str, code: str
+) -> None:
+    monkeypatch.setenv(DATA_DIR_VARIABLE, str(five_plans.folder))
+    monkeypatch.setenv(LANG_VARIABLE, "en")
+    [of_query] = [found[4] for found in FOUND if found[1].startswith(f"## {question}. ")]
+    shown = CliRunner().invoke(app, command.split())
+    in_python = eval(code, {"api": api, "round": round})  # noqa: S307 - it stands on the page
+    assert shown.exit_code == 0
+    answers = {"query": of_query, "command": shown.output, "python": in_python}
+    assert [way for way, answer in answers.items() if plain(told) not in plain(answer)] == []

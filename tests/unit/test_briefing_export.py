@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from dagster_project.briefing import FORMATS, ExportError, exports
 from dagster_project.cli import app
-from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+from dagster_project.folder import DATA_DIR_VARIABLE, LANG_VARIABLE, DataFolder
 
 # Test modules cannot import each other: pytest imports each by its path.
 marts = runpy.run_path(str(Path(__file__).parents[1] / "briefing_tables.py"))["marts"]
@@ -115,9 +115,9 @@ def test_what_needs_a_browser_is_refused_without_one(data, tmp_path, fmt):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--theme", "magic"], "choose from patent_navigation, talent, copyright"),
+        (["--theme", "magic", "--format", "csv"], "choose one of patent_navigation, talent, copyright"),
         (["--format", "odt"], "choose from html, pdf, docx, xlsx, csv, json, png, svg"),
-        (["--lang", "fr"], "choose from zh, en"),
+        (["--lang", "fr"], "not one of 'zh', 'en'"),
     ],
 )
 def test_a_name_that_is_not_known_is_answered_with_those_that_are(data, tmp_path, arguments, told):
@@ -125,6 +125,59 @@ def test_a_name_that_is_not_known_is_answered_with_those_that_are(data, tmp_path
     assert exit_code == 2
     assert told in " ".join(output.split())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("out", "starts"), [("talent.docx", b"PK"), ("talent.CSV", b"\xef\xbb\xbf"), ("talent.html", b"<!")]
+)
+def test_the_format_follows_the_suffix(data, tmp_path, out, starts):
+    assert run(data, tmp_path / out, "--theme", "talent")[0] == 0
+    assert (tmp_path / out).read_bytes().startswith(starts)
+
+
+@pytest.mark.parametrize(
+    ("out", "arguments", "told"),
+    [
+        pytest.param(
+            "t.pdf", ["--format", "html"], "ends in .pdf, but the format is html", id="another-format"
+        ),
+        pytest.param(
+            "t.doc", ["--format", "docx"], "ends in .doc, but the format is docx", id="a-near-suffix"
+        ),
+        pytest.param("t.odt", [], "no format of .odt: choose from html, pdf", id="unknown-suffix"),
+        pytest.param("t", [], "ends in no suffix: choose from html, pdf", id="no-suffix"),
+        pytest.param("t.png", [], "png makes a folder", id="images-are-no-file"),
+        pytest.param(
+            "t.docx", ["--format", "svg"], "svg makes a folder", id="images-in-a-file-of-another-format"
+        ),
+    ],
+)
+def test_a_file_is_never_of_another_format_than_its_name_says(data, tmp_path, out, arguments, told):
+    exit_code, output = run(data, tmp_path / out, *arguments)
+    assert exit_code == 2
+    assert told in " ".join(output.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_theme_is_taken_by_a_part_of_its_name(data, tmp_path):
+    run(data, tmp_path / "key.csv", "--theme", "talent", "--lang", "en")
+    run(data, tmp_path / "name.csv", "--theme", "IP tal", "--lang", "en")
+    assert (tmp_path / "name.csv").read_bytes() == (tmp_path / "key.csv").read_bytes()
+
+
+def test_a_theme_that_is_misspelt_is_suggested(data, tmp_path):
+    exit_code, output = run(data, tmp_path / "x.csv", "--theme", "talents")
+    assert exit_code == 2
+    assert "There is no theme 'talents': did you mean talent?" in " ".join(output.split())
+
+
+def test_the_language_is_that_of_the_environment_then_chinese(data, tmp_path, monkeypatch):
+    run(data, tmp_path / "zh.csv")
+    monkeypatch.setenv(LANG_VARIABLE, "en")
+    run(data, tmp_path / "en.csv")
+    themes = [set(pl.read_csv(tmp_path / f"{lang}.csv")["theme"]) for lang in ("zh", "en")]
+    assert "IP talent" not in themes[0]
+    assert "IP talent" in themes[1]
 
 
 def test_a_file_that_is_there_is_replaced_only_by_force(data, tmp_path):

@@ -262,7 +262,10 @@ def test_diff_of_a_release_that_is_not_kept_names_those_that_are(
 def test_diff_of_the_first_release_says_that_there_is_nothing_to_compare(tmp_path: Path) -> None:
     put_release(tmp_path / "marts", "aaa1", 10.0)
     exit_code, output = run("diff", "--data-dir", tmp_path)
-    assert (exit_code, "Only one release is kept, aaa1" in output) == (2, True)
+    assert (exit_code, "Only one release is kept, aaa1" in output) == (0, True)
+    exit_code, output = run("diff", "--json", "--data-dir", tmp_path)
+    assert exit_code == 0
+    assert json.loads(output) == {"old": None, "new": "aaa1", "changes": [], "moved": {}, "rows": {}}
 
 
 def test_diff_of_a_damaged_release_says_so(releases: Path) -> None:
