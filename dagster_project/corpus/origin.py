@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -34,7 +35,7 @@ def _as_text(value: object) -> object:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Digits = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^\d{6}$")]
+Digits = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^[0-9]{6}$")]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 
 
@@ -196,17 +197,44 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
     return tuple(Correction(**row.model_dump()) for row in rows)
 
 
+_LARGEST = 256_000  # bytes; with a hundred corrections a file has 30,000
+_MOST_PROBLEMS = 10  # that are told of one file
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads dates as texts: what is wrong with one is then told with its field, as of any other."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML has it
+        first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
     """Return the content of a YAML file, and the tree that knows its lines.
 
     Raises:
         FileNotFoundError: If there is none.
-        PlanRefusedError: If it cannot be read, or gives a field twice: YAML itself would take the last one in silence.
+        PlanRefusedError: If it cannot be read, is larger than any such file, gives a field twice (YAML itself would
+            take the last one in silence), or has an alias, by which a small file can hold itself or very much.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        data = path.read_bytes()
+        if len(data) > _LARGEST:
+            raise PlanRefusedError(
+                f"{where} has {len(data) / 1000:.0f} kB, more than {_LARGEST // 1000}: leave in it only the fields "
+                "that it is for"
+            )
+        text = data.decode("utf-8-sig")
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise PlanRefusedError(
+                    f"{where}, line {line}: uses an alias (*{event.anchor}): write the value out"
+                )
+        tree = yaml.compose(text, Loader=_Loader)
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a SafeLoader
+        repeated = next(_repeated(tree), None)
     except FileNotFoundError:
         raise
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
@@ -214,9 +242,10 @@ def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
         raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
     except RecursionError as error:
         raise PlanRefusedError(f"{where} is nested too deep to be read: write it as in the README") from error
-    for key in _repeated(tree):
+    if repeated:
         raise PlanRefusedError(
-            f"{where}, line {key.start_mark.line + 1}: {key.value} is given a second time: remove one of the two"
+            f"{where}, line {repeated.start_mark.line + 1}: {repeated.value} is given a second time: remove one of the "
+            "two"
         )
     return content, tree
 
@@ -224,9 +253,12 @@ def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
 def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     """Yield the keys that a mapping has already, at any depth."""
     if isinstance(node, yaml.MappingNode):
-        names = [key.value for key, _ in node.value]
-        yield from (key for i, (key, _) in enumerate(node.value) if key.value in names[:i])
-        for _, value in node.value:
+        known = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in known:
+                    yield key
+                known.add(key.value)
             yield from _repeated(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
@@ -249,19 +281,21 @@ def _line(node: yaml.Node | None, location: Sequence[int | str]) -> int:
 
 
 def problems(error: ValidationError, tree: yaml.Node | None = None) -> Iterator[str]:
-    """Yield what is wrong with each field, with its line where there is a YAML `tree`."""
-    for problem in error.errors():
+    """Yield what is wrong with each of the first fields, with its line where there is a YAML `tree`."""
+    for problem in islice(error.errors(), _MOST_PROBLEMS):
         location = tuple(problem["loc"])
         line = f"line {_line(tree, location)}: " if tree is not None else ""
         field = ".".join(str(part) for part in location)
         message = _MESSAGES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
         yield f"{line}{field + ': ' if field else ''}{message}{_given(problem)}"
+    if (more := error.error_count() - _MOST_PROBLEMS) > 0:
+        yield f"and {more} more"
 
 
 _MESSAGES = {
     "extra_forbidden": "unknown field: remove it, or correct its name",
     "int_parsing": "write a whole number in figures, as 960000",
-    "date_from_datetime_parsing": "write a date as 2024-01-31",
+    "date_from_datetime_parsing": "write a day that there is, as 2024-01-31",
     "missing": "this field is missing: add it",
 }
 
