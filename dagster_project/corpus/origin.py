@@ -120,6 +120,46 @@ class CorrectionRow(_Strict):
     reason: Text
 
 
+def own_bytes(path: Path, raw: Path, where: str, most: int) -> bytes:
+    """Return the bytes of a file in the folder of a plan.
+
+    Args:
+        path: The file.
+        raw: The folder of all plans, which a link must not lead out of.
+        where: How the file is called in messages.
+        most: How many bytes it may have.
+
+    Raises:
+        FileNotFoundError: If there is none.
+        PlanRefusedError: If it is no file (a pipe would be waited for without end), lies elsewhere, is too large, or
+            may not be read.
+    """
+    try:
+        if path.is_symlink() and not path.exists():
+            raise PlanRefusedError(f"{where} is a link that leads nowhere: mend or remove it")
+        if not path.resolve().is_relative_to(raw.resolve()):
+            raise PlanRefusedError(f"{where} leads out of the folder of plans: put the file itself there")
+        size = path.stat().st_size
+        if not path.is_file():
+            raise PlanRefusedError(f"{where} is no file: put one there, with this name")
+        if size > most:
+            raise PlanRefusedError(
+                f"{where} has {_bytes(size)}, more than {_bytes(most)}: leave out what is not of the plan"
+            )
+        with path.open("rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise PlanRefusedError(
+            f"{where} cannot be opened ({error.strerror}): make it readable for whoever builds"
+        ) from error
+
+
+def _bytes(number: int) -> str:
+    return f"{number / 1e6:.0f} MB" if number >= 1_000_000 else f"{number / 1e3:.0f} kB"
+
+
 def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
     """Read and validate an ``origin.yml``.
 
@@ -215,17 +255,11 @@ def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
 
     Raises:
         FileNotFoundError: If there is none.
-        PlanRefusedError: If it cannot be read, is larger than any such file, gives a field twice (YAML itself would
-            take the last one in silence), or has an alias, by which a small file can hold itself or very much.
+        PlanRefusedError: If it cannot be read, gives a field twice (YAML itself would take the last one in silence), or
+            has an alias, by which a small file can hold itself or very much.
     """
     try:
-        data = path.read_bytes()
-        if len(data) > _LARGEST:
-            raise PlanRefusedError(
-                f"{where} has {len(data) / 1000:.0f} kB, more than {_LARGEST // 1000}: leave in it only the fields "
-                "that it is for"
-            )
-        text = data.decode("utf-8-sig")
+        text = own_bytes(path, path.parent.parent, where, _LARGEST).decode("utf-8-sig")
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else 1
@@ -235,9 +269,7 @@ def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
         tree = yaml.compose(text, Loader=_Loader)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a SafeLoader
         repeated = next(_repeated(tree), None)
-    except FileNotFoundError:
-        raise
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
     except RecursionError as error:

@@ -35,7 +35,7 @@ CASES = {
     "utf-16": (HEAD.encode("utf-16"), "cannot be read as YAML: .*utf-8"),
     "a-nul": (HEAD + "title_zh: 计划\0\n", "cannot be read as YAML: .*special characters are not allowed"),
     "an-object-of-python": ("plan_id: !!python/object/apply:os.getcwd []\n", "cannot be read as YAML: .*tag"),
-    "too-large": (HEAD + "# " + "长" * 100_000, "has 300 kB, more than 256: leave in it only the fields"),
+    "too-large": (HEAD + "# " + "长" * 100_000, "has 300 kB, more than 256 kB: leave out what is not"),
     "too-deep": ("plan_id: " + "[" * 3000 + "]" * 3000, "is nested too deep to be read"),
     "an-alias-of-itself": ("plan_id: yi-2021\njurisdiction: &a {x: *a}\n", ALIAS),
     "aliases-of-aliases": (
@@ -75,8 +75,14 @@ CASES = {
     "a-population-in-words": (DESCRIBED % ", population: 96万", "population: write a whole number in figures"),
     "a-population-of-none": (DESCRIBED % ", population: 0", "population: .*greater than 0"),
     "a-population-past-the-earth": (DESCRIBED % f", population: {10**20}", "population: .*10000000000"),
-    "a-day-that-is-none": (HEAD + "issued_on: 2024-02-30\n", "line 3: issued_on: write a day that there is, .*\\(it is 2024-02-30\\)"),
-    "a-month-that-is-none": (HEAD + "issued_on: 2024-13-01\n", "line 3: issued_on: write a day that there is, .*\\(it is 2024-13-01\\)"),
+    "a-day-that-is-none": (
+        HEAD + "issued_on: 2024-02-30\n",
+        "line 3: issued_on: write a day that there is, .*\\(it is 2024-02-30\\)",
+    ),
+    "a-month-that-is-none": (
+        HEAD + "issued_on: 2024-13-01\n",
+        "line 3: issued_on: write a day that there is, .*\\(it is 2024-13-01\\)",
+    ),
     "a-date-in-words": (HEAD + "issued_on: 去年\n", "line 3: issued_on: write a day that there is, as 2024-01-31"),
     "a-period-that-ends-before-it-starts": (
         HEAD + "period: {start: 2025, end: 2021}\n",
