@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -34,7 +35,18 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _in_chinese(value: str) -> str:
+    # 370700 as a name would be the key of the place with that code.
+    if not re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff]", value):
+        raise ValueError("write it in Chinese")
+    return value
+
+
+# The longest title seen has 150 characters; what is longer would fill each figure that cites the plan.
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+NameZh = Annotated[Name, AfterValidator(_in_chinese)]
+Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Digits = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^[0-9]{6}$")]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 
@@ -47,10 +59,10 @@ class Jurisdiction(_Strict):
     """Whose plan it is: the code of a place in the jurisdictions seed, or a description of its own."""
 
     adcode: Digits | None = None
-    name_zh: Text | None = None
-    name_en: Text | None = None
+    name_zh: NameZh | None = None
+    name_en: Name | None = None
     level: Literal["national", "province", "prefecture", "county", "township"] | None = None
-    province_zh: Text | None = None
+    province_zh: NameZh | None = None
     population: Annotated[int, Field(gt=0, le=10_000_000_000)] | None = None  # more than the earth has
 
     @property
@@ -64,8 +76,6 @@ class Jurisdiction(_Strict):
             raise ValueError(
                 "give the adcode of a place in dbt/seeds/jurisdictions.csv, or name_zh and level"
             )
-        if not self.key:
-            raise ValueError("name_zh has no letter: write the name of the place")
         return self
 
 
@@ -86,7 +96,7 @@ class Source(_Strict):
     """Where the text was published."""
 
     name: Text | None = None
-    url: Text | None = None
+    url: Address | None = None
     retrieved_on: date | None = None
 
 

@@ -64,6 +64,17 @@ CASES = {
         "line 2: jurisdiction: give the adcode of a place in dbt/seeds/jurisdictions.csv, or name_zh and level",
     ),
     "a-name-without-level": ("plan_id: yi-2021\njurisdiction: {name_zh: 乙县}\n", "or name_zh and level"),
+    "a-code-for-a-name": (
+        'plan_id: yi-2021\njurisdiction: {name_zh: "370700", level: county}\n',
+        "line 2: jurisdiction.name_zh: write it in Chinese",
+    ),
+    "a-name-in-letters": (DESCRIBED.replace("乙县", "Yixian") % "", "line 2: jurisdiction.name_zh: write it in Chinese"),
+    "a-name-of-a-page": (DESCRIBED.replace("乙县", "乙" * 51) % "", "jurisdiction.name_zh: .*at most 50 characters"),
+    "a-title-of-a-book": (HEAD + f"title_zh: {'计划' * 300}\n", "line 3: title_zh: .*at most 500 characters"),
+    "an-address-without-end": (
+        HEAD + f"source: {{url: 'https://example.org/{'x' * 3000}'}}\n",
+        "line 3: source.url: .*at most 2000 characters",
+    ),
     "an-unknown-level": (DESCRIBED.replace("county", "city") % "", "line 2: jurisdiction.level: .*'county'"),
     "an-unknown-code": (HEAD.replace("340100", "999999"), "adcode 999999 is not in dbt/seeds/jurisdictions.csv"),
     "a-code-of-five-digits": (HEAD.replace("340100", "34010"), "line 2: jurisdiction.adcode: .*34010"),
