@@ -68,7 +68,7 @@ CASES = {
         'plan_id: yi-2021\njurisdiction: {name_zh: "370700", level: county}\n',
         "line 2: jurisdiction.name_zh: write it in Chinese",
     ),
-    "a-name-in-letters": (DESCRIBED.replace("乙县", "Yixian") % "", "line 2: jurisdiction.name_zh: write it in Chinese"),
+    "a-name-in-letters": (DESCRIBED.replace("乙县", "Yixian") % "", "jurisdiction.name_zh: write it in Chinese"),
     "a-name-of-a-page": (DESCRIBED.replace("乙县", "乙" * 51) % "", "jurisdiction.name_zh: .*at most 50 characters"),
     "a-title-of-a-book": (HEAD + f"title_zh: {'计划' * 300}\n", "line 3: title_zh: .*at most 500 characters"),
     "an-address-without-end": (
