@@ -21,7 +21,7 @@ STATEMENT = {
     "definition_en": "A year.", "kind": "target", "form": "flow", "per": None, "recipient_zh": None,
     "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
     "unit_key": "person", "comparator": "eq", "is_aspirational": False, "indicator_text_zh": "执业代理师",
-    "provision_key": "p1", "governs_measure_key": None, "period_text": None, "period_end_year": None,
+    "provision_key": "p1", "governs_measure_key": None, "origin": "own", "period_text": None, "period_end_year": None,
     "quote_zh": "培养30名执业代理师",
     "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,
@@ -136,13 +136,14 @@ def tables(
         "rpt_statement": _frame(rows, _stated({"measure_key": "m0"} | STATEMENT)),
         "rpt_theme_coverage": pl.DataFrame(
             [
-                (theme, plan, 2, commitments + 2, commitments, 1, None, None, 4.25, status)
+                (theme, plan, 2, commitments + 2, commitments, 1, None, None, 4.25, status, commitments - 1, 0, 0, 1)
                 for (theme, plan), (status, commitments) in cells.items()
             ],
             schema={
                 "theme_key": pl.String, "plan_key": pl.String, "provisions": pl.Int32, "measures": pl.Int32,
                 "commitments": pl.Int32, "targets": pl.Int32, "money": pl.Decimal(20, 4),
                 "money_per_year": pl.Decimal(20, 4), "share_of_text": pl.Float64, "status": pl.String,
+                **dict.fromkeys(("incentives", "sums_of_money", "sanctions", "thresholds"), pl.Int32),
             },
             orient="row",
         ),
@@ -186,7 +187,7 @@ def _stated(row: dict[str, Any]) -> dict[str, Any]:
     if row["comparability"] in {"restatement", "not_comparable"}:
         row |= dict.fromkeys(_ON_AXIS)
     symbols = dict(zip(("unit_symbol_zh", "unit_symbol_en"), UNITS[row["unit_key"]], strict=True))
-    is_commitment = row["kind"] != "baseline" and row["restates_measure_key"] is None
+    is_commitment = row["kind"] not in {"baseline", "condition"} and row["restates_measure_key"] is None
     begins = {"quote_char_start": row["char_start"] - max(0, row["quote_zh"].find(row["value_text"]))}
     return begins | row | symbols | {"is_commitment": is_commitment}
 

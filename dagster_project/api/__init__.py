@@ -46,6 +46,21 @@ def pairs(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     return Release.current(data_dir).pairs(what)
 
 
+def related(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return commitments of one family without a common axis, see :meth:`Release.related`."""
+    return Release.current(data_dir).related(what)
+
+
+def between(plan: str, other: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return what of two plans may be compared, and what is related, see :meth:`Release.between`."""
+    return Release.current(data_dir).between(plan, other)
+
+
+def cascade(plan: str, data_dir: str | Path | None = None) -> pl.DataFrame:
+    """Return a plan beside those that stand over it, see :meth:`Release.cascade`."""
+    return Release.current(data_dir).cascade(plan)
+
+
 def silent(what: str, data_dir: str | Path | None = None) -> pl.DataFrame:
     """Return the plans that promise no number on a theme, see :meth:`Release.silent`."""
     return Release.current(data_dir).silent(what)
@@ -75,12 +90,15 @@ __all__ = [
     "NotPublishedError",
     "Release",
     "UnknownNameError",
+    "between",
+    "cascade",
     "compare",
     "evidence",
     "figure",
     "measures",
     "pairs",
     "plans",
+    "related",
     "silent",
     "sql",
     "table",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from dagster_project.api.diff import Diff, diff_tables
-from dagster_project.api.pairwise import compare_broader, compare_pairs
+from dagster_project.api.pairwise import compare_broader, compare_pairs, compare_related
 from dagster_project.folder import DataFolder
 from dagster_project.reading.sentences import sentence_span
 from dagster_project.release.manifest import read_manifest
@@ -128,18 +128,24 @@ class Release:
             The rows of ``rpt_indicator_comparison`` that are their measure's own, by indicator, comparable values
             first, highest first, with its columns but ``is_own``:
             stated_value (base unit), comparable_value (in comparable_unit), per_million_value, comparability (exact,
-            rescaled, narrower, broader, not_comparable), scope, reason_zh, reason_en, formula, quote_zh …
+            rescaled, narrower, broader, not_comparable), scope, reason_zh, reason_en, formula, quote_zh, and the change
+            from the plan's own baseline: baseline_value, change_absolute, change_percent, change_formula …
 
         Raises:
             UnknownNameError: If there is no such indicator, object or theme.
         """
-        return self._verdicts(what).select(
+        changes = self.table("rpt_indicator_comparison").filter("is_own").select(
+            "measure_key", "baseline_measure_key", "baseline_value", "baseline_year", "change_absolute",
+            "change_percent", "change_per_year", "change_formula",
+        )  # fmt: skip
+        found = self._verdicts(what).join(changes, on="measure_key", how="left", maintain_order="left")
+        return found.select(
             "indicator_key", "measure_key", "plan_key", "jurisdiction_key", "is_province", "theme_key", "kind", "form",
             "per", "value_text", pl.col("value").cast(pl.Decimal(20, 4)).alias("stated_value"),
             pl.col("unit_key").alias("stated_unit"), "comparator", "is_aspirational", "period_text", "period_end_year",
             "years", "is_rescaled", "comparable_value", "comparable_unit", "per_million_value", "comparability",
             "scope", "rights", "reason_zh", "reason_en", "formula", "indicator_text_zh", "heading_path_zh", "quote_zh",
-            "char_start", "char_end",
+            "char_start", "char_end", *changes.columns[1:], "origin", "novelty",
         )  # fmt: skip
 
     def pairs(self, what: str) -> pl.DataFrame:
@@ -158,6 +164,59 @@ class Release:
         """
         statements = self._verdicts(what)
         return pl.concat([compare_pairs(statements), compare_broader(statements, self._broader())])
+
+    def related(self, what: str) -> pl.DataFrame:
+        """Return the commitments of every two plans that are of one family without a common axis; they are not ranked.
+
+        Args:
+            what: As in `compare`.
+
+        Returns:
+            The columns of :data:`dagster_project.api.pairwise.SCHEMA`; comparability is ``related``, and reason_zh and
+            reason_en name the family.
+
+        Raises:
+            UnknownNameError: If there is no such indicator, object or theme.
+        """
+        return self._related(self._verdicts(what), self.pairs(what))
+
+    def between(self, plan: str, other: str) -> pl.DataFrame:
+        """Return what of two plans may be compared, and what is related.
+
+        Args:
+            plan: Key of the plan on the left.
+            other: Key of the plan on the right.
+
+        Returns:
+            The columns of :data:`dagster_project.api.pairwise.SCHEMA`: what is exact, rescaled, narrower or broader,
+            then what is related.
+
+        Raises:
+            UnknownNameError: If there is no such plan.
+        """
+        keys = [self._key("dim_plan", "plan_key", name) for name in (plan, other)]
+        statements = self._statements(pl.col("plan_key").is_in(keys)).sort(
+            pl.col("plan_key") != keys[0], maintain_order=True
+        )
+        found = pl.concat([compare_pairs(statements), compare_broader(statements, self._broader())])
+        found = found.filter(pl.col("comparability") != "not_comparable")
+        return pl.concat([found, self._related(statements, found)])
+
+    def cascade(self, plan: str) -> pl.DataFrame:
+        """Return what the plans that stand over a plan promise, and what it says of the same.
+
+        Args:
+            plan: Key of a plan.
+
+        Returns:
+            The columns of ``rpt_cascade``, by plan above and theme; no row where no plan of the release is above.
+
+        Raises:
+            UnknownNameError: If there is no such plan.
+        """
+        key = self._key("dim_plan", "plan_key", plan)
+        rows = self.table("rpt_cascade").filter(plan_key=key)
+        return rows.sort("parent_plan_key", "theme_key", "parent_measure_key")
 
     def facets(self, measure_key: str) -> pl.DataFrame:
         """Return what a measure is the number of.
@@ -226,8 +285,8 @@ class Release:
             what: As in `compare`.
 
         Returns:
-            plan_key, theme_key, theme_zh, theme_en, status (stated_without_number, mentioned_only, searched_not_found),
-            status_zh, status_en, matched_terms_zh.
+            plan_key, theme_key, theme_zh, theme_en, status (stated_without_number, mentioned_only, searched_not_found,
+            outside_remit), status_zh, status_en, matched_terms_zh.
 
         Raises:
             UnknownNameError: If there is no such indicator, object or theme.
@@ -261,7 +320,8 @@ class Release:
             【】, value_text, char_start and char_end (code points in the file as decoded), provision_key, provision_zh
             (its whole text; null where it stands in none), comparability, reason_zh and reason_en (of the verdict, or
             what the measure lacks to have one), formula (null without a verdict), decided_by (JSON: the rule and the
-            words behind each field).
+            words behind each field), payer, payer_words_zh, office_zh, office_en, office_from, binding,
+            binding_words_zh, consequence, origin, novelty, strength (0 to 4; null for what is no commitment).
 
         Raises:
             UnknownNameError: If there is no such measure.
@@ -273,7 +333,8 @@ class Release:
             "measure_key", "plan_key", pl.col("plan_title_zh").alias("title_zh"), "citation_zh", "heading_path_zh",
             pl.Series("sentence_zh", [_marked_sentence(found.row(0, named=True))]),
             "value_text", "char_start", "char_end", "provision_key", pl.col("provision_text_zh").alias("provision_zh"),
-            "comparability", "reason_zh", "reason_en", "formula", "decided_by",
+            "comparability", "reason_zh", "reason_en", "formula", "decided_by", "payer", "payer_words_zh", "office_zh",
+            "office_en", "office_from", "binding", "binding_words_zh", "consequence", "origin", "novelty", "strength",
         )  # fmt: skip
 
     def figure(
@@ -347,8 +408,16 @@ class Release:
         if column == "object_key":
             of_object = self.table("dim_indicator").filter(pl.col(column).is_in(self._objects(what)))
             is_meant = pl.col("indicator_key").is_in(of_object["indicator_key"].to_list())
+        return self._statements(is_meant)
+
+    def _statements(self, is_meant: pl.Expr) -> pl.DataFrame:
+        """Return those of the statements meant that have a verdict of their own, with the period of their plan."""
+        periods = self.table("dim_plan").select(
+            "plan_key", plan_start_year="period_start_year", plan_end_year="period_end_year"
+        )
         return (
             self.table("rpt_statement")
+            .join(periods, on="plan_key")
             .filter(
                 is_meant,
                 pl.col("indicator_key") != "unmapped",
@@ -371,6 +440,11 @@ class Release:
         for key in keys:  # grows while it is gone through
             keys += objects.filter(parent_key=key)["facet_key"].to_list()
         return keys
+
+    def _related(self, statements: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+        beside = pairs.filter(pl.col("comparability") != "not_comparable")
+        families = self.table("bridge_indicator_x_related").iter_rows(named=True)
+        return compare_related(statements, families, beside)
 
     def _broader(self) -> Iterator[dict[str, Any]]:
         """Yield each pair of ``bridge_indicator_x_broader`` with the names of the facet and of both sides."""

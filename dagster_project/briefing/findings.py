@@ -11,12 +11,20 @@ import polars as pl
 
 from dagster_project.briefing.evidence import Corpus
 from dagster_project.briefing.words import counted, template, word
-from dagster_project.figures.ranking import claims, finding, ranking
+from dagster_project.figures.ranking import beside, claims, finding, lead, ranking
 from dagster_project.figures.sentences import Field, Part, Parts, filled, listed
 from dagster_project.figures.statements import Statement, first_said
 from dagster_project.figures.words import Lang, award
 
 _MOST_PLANS = 5  # of names in a list
+# Kinds of commitments, as a reader counts them.
+_KINDS = {
+    "target": "n_targets",
+    "incentive": "n_incentives",
+    "funding": "n_money",
+    "allocation": "n_money",
+    "sanction": "n_sanctions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +100,41 @@ def _items(count: int, **filters: str) -> Part:
 
 def _overview(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     plans = Part(counted("plans", len(corpus.plans), lang), section="sources")
-    counts = Counter(statement.plan for statement in corpus.statements if statement.is_commitment)
-    if not counts:
+    commitments = [statement for statement in corpus.statements if statement.is_commitment]
+    if not commitments:
         yield _sentence("no_commitments", lang, plans=plans)
         return
-    total = _commitments(counts.total(), lang)
-    most = max(counts.values())
+    fields: dict[str, Field] = {
+        "plans": plans,
+        "commitments": _commitments(len(commitments), lang),
+        "split": _by_kind(commitments, lang),
+    }
+    counts = Counter(statement.plan for statement in commitments if statement.kind == "target")
+    most = max(counts.values(), default=0)
     leaders = [plan for plan, count in counts.items() if count == most]
-    if len(counts) == 1 or len(leaders) == len(counts):
-        yield _sentence("overview", lang, plans=plans, commitments=total)
+    if len(counts) < 2 or len(leaders) == len(counts):
+        yield _sentence("overview", lang, **fields)
         return
-    yield _sentence(
-        "overview_most",
+    targets = {
+        plan: [s.key for s in commitments if s.plan == plan and s.kind == "target"] for plan in leaders
+    }
+    fields["who"] = _plan_names(corpus, leaders, lang)
+    fields["most"] = listed([_chosen(keys) for keys in targets.values()], lang)
+    yield _sentence("overview_most", lang, **fields)
+
+
+def _by_kind(commitments: Sequence[Statement], lang: Lang) -> list[Part]:
+    """Return how many commitments are targets, awards, money and sanctions, each number leading to them."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for statement in commitments:
+        keys[_KINDS[statement.kind]].append(statement.key)
+    return listed(
+        [
+            _chosen(keys[name], counted(name, len(keys[name]), lang))
+            for name in dict.fromkeys(_KINDS.values())
+            if keys[name]
+        ],
         lang,
-        plans=plans,
-        commitments=total,
-        who=_plan_names(corpus, leaders, lang),
-        most=listed([_items(most, kind="commitment", plan=plan) for plan in leaders], lang),
     )
 
 
@@ -184,9 +210,11 @@ def _quantified(corpus: Corpus) -> dict[str, list[str]]:
 def _money(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     sums = [s for s in first_said(corpus.statements) if s.kind == "funding" and s.unit == "CNY"]
     if sums:
-        largest = max(sums, key=lambda s: s.value)
+        looks = corpus.looks[lang]
+        cities = [s for s in sums if not looks[s.plan].is_province]
+        largest = max(cities or sums, key=lambda s: s.value)
         yield _sentence(
-            "money",
+            "money_of_cities" if 0 < len(cities) < len(sums) else "money",
             lang,
             plans=Part(counted("plans", len({s.plan for s in sums}), lang), query=_query(kind="funding")),
             who=corpus.plans[largest.plan].name[lang],
@@ -293,7 +321,7 @@ def _theme_coverage(corpus: Corpus, theme: str, said: Sequence[Statement], lang:
         parts = _sentence("theme_coverage", lang, n=share, commitments=commitments)
     else:
         parts = _sentence("theme_not_quantified", lang)
-    for status in ("stated_without_number", "mentioned_only", "searched_not_found"):
+    for status in ("stated_without_number", "mentioned_only", "searched_not_found", "outside_remit"):
         if plans_of[status]:
             plans = _plan_names(corpus, plans_of[status], lang)
             space = (Part(" "),) if lang == "en" else ()
@@ -305,12 +333,16 @@ def _theme_coverage(corpus: Corpus, theme: str, said: Sequence[Statement], lang:
 def _top(corpus: Corpus, theme: str, said: Sequence[Statement], lang: Lang) -> Parts:
     """Return who promises most, as the title of the figure has it, and who follows."""
     looks, codes = corpus.looks[lang], corpus.codes
-    parts = finding(said, looks, codes, lang)
     ranked = ranking(said, looks)
-    if ranked and not ranked.is_shared:
-        n = sum(statement.comparable is not None for statement in said)
-        parts += _sentence("alone", lang, n=_items(n, theme=theme, verdict="comparable"))
-    elif ranked and ranked.rest:
-        parts += _sentence("then", lang, rest=claims(ranked.rest, looks, codes, lang))
+    if ranked is None or not ranked.is_shared:
+        parts = finding(said, looks, codes, lang)
+        if ranked:
+            n = sum(statement.comparable is not None for statement in said)
+            parts += _sentence("alone", lang, n=_items(n, theme=theme, verdict="comparable"))
+    else:
+        parts = lead(ranked, looks, codes, lang)
+        if ranked.best and ranked.rest:
+            parts += _sentence("then", lang, rest=claims(ranked.rest, looks, codes, lang))
+        parts += beside(ranked, looks, codes, lang)
     first, *others = parts
     return (replace(first, text=_begun(first.text)), *others, Part(word("stop", lang)))

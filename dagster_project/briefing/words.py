@@ -53,14 +53,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "statements": ("{}条量化表述", "{} statement with a number|{} statements with a number"),
     "commitments": ("{}条量化承诺", "{} quantified commitment|{} quantified commitments"),
     "awards": ("{}项奖补", "{} award|{} awards"),
+    "n_targets": ("目标{}条", "{} target|{} targets"),
+    "n_incentives": ("奖补{}条", "{} incentive|{} incentives"),
+    "n_money": ("资金和分配比例{}条", "{} sum or share of money|{} sums and shares of money"),
+    "n_sanctions": ("罚则{}条", "{} sanction|{} sanctions"),
     # Findings: {} is filled with numbers that lead to their evidence
     "overview": (
-        "{plans}共提出{commitments}（不含对以往情况的陈述和重复表述）。",
-        "{commitments} in {plans}, reports of the past and restatements left out.",
+        "{plans}共提出{commitments}：{split}（门槛、对以往情况的陈述和重复表述不计）。",
+        "{commitments} in {plans}: {split}; thresholds, reports of the past and restatements left out.",
     ),
     "overview_most": (
-        "{plans}共提出{commitments}（不含对以往情况的陈述和重复表述）；最多的是{who}，{most}条。",
-        "{commitments} in {plans}, without reports of the past and restatements; no plan has more than {who}: {most}.",
+        "{plans}共提出{commitments}：{split}（门槛、对以往情况的陈述和重复表述不计）；目标最多的是{who}，{most}条。",
+        "{commitments} in {plans}: {split}; no thresholds, reports or restatements. Most targets: {who}, {most}.",
     ),
     "no_commitments": ("{plans}中未见量化承诺。", "No quantified commitment was found in {plans}."),
     "verdicts": (
@@ -77,6 +81,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "money": (
         "写明资金数额的有{plans}；数额最大的是{who}的“{what}”，{amount}。",
         'Money is named by {plans}; the largest sum is {amount}, {who}: "{what}".',
+    ),
+    "money_of_cities": (
+        "写明资金数额的有{plans}；城市中数额最大的是{who}的“{what}”，{amount}。",
+        'Money is named by {plans}; the largest sum of a city is {amount}, {who}: "{what}".',
     ),
     "incentives": (
         "{plans}载明{awards}，单项从{low}到{high}{caps}{conditions}。",
@@ -120,7 +128,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more": ("等", " and others"),
     # Filters
     "all_comparable": ("全部可比", "all comparable"),
-    "commitment": ("全部承诺（不含以往情况和重复）", "all commitments (no reports of the past, no restatements)"),
+    "commitment": (
+        "全部承诺（不含门槛、以往情况和重复）",
+        "all commitments (no thresholds, reports of the past or restatements)",
+    ),
     # Columns and fields
     "plan": ("规划", "Plan"),
     "theme": ("主题", "Theme"),

@@ -140,8 +140,22 @@ def explain(
             f"There is no measure or number {what}: give a measure_key of fct_measure, or the plan and the offset of "
             "one of its numbers, as hefei-2020:1079"
         )
+    statements = release.table("rpt_statement")
     for row in measures.iter_rows(named=True):
-        _explain_measure(row, release.evidence(row["measure_key"])["sentence_zh"][0])
+        said = statements.filter(statements["measure_key"] == row["measure_key"]).row(0, named=True)
+        _explain_measure(row | said, release.evidence(row["measure_key"])["sentence_zh"][0])
+
+
+# What makes a commitment strong, each with the column that tells by what it was found.
+_STRENGTH = {
+    "payer": "payer_words_zh",
+    "office_zh": "office_from",
+    "binding": "binding_words_zh",
+    "consequence": "",
+    "origin": "origin_words_zh",
+    "novelty": "novelty_words_zh",
+    "strength": "",
+}
 
 
 def _explain_measure(row: dict[str, Any], sentence: str) -> None:
@@ -158,6 +172,9 @@ def _explain_measure(row: dict[str, Any], sentence: str) -> None:
     for field in ("value", "restates_measure_key", "governs_measure_key", "theme_key", "indicator_key"):
         if row[field] is not None:
             shown.add_row(field, str(row[field]), "")
+    for field, why in _STRENGTH.items():
+        if row.get(field) is not None:  # a release made before the column has none
+            shown.add_row(field, str(row[field]), str(row.get(why) or ""))
     show(shown)
 
 
@@ -203,24 +220,34 @@ def compare(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="THEME|INDICATOR|OBJECT",
-            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents, 发明专利.",
+            metavar="THEME|INDICATOR|OBJECT|PLAN",
+            help="A key or a name: pledge_financing, 专利导航, talent.patent_agents, 发明专利; or a plan.",
         ),
     ],
+    other: Annotated[
+        str | None, typer.Argument(metavar="PLAN", help="A second plan: all that the two have in common.")
+    ] = None,
     lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names and reasons.")] = "en",
     pairs: Annotated[bool, typer.Option(help="Also compare every two plans with each other.")] = True,
     award: Annotated[bool, typer.Option("--award", help="Who pays what for an object: 发明专利.")] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Show what the plans say on a theme, an indicator or an object, whether it may be compared, and the arithmetic."""
+    """Show what the plans say on a theme, an indicator or an object, whether it may be compared, and the arithmetic.
+
+    Of two plans: what may be compared, what is related, and what one says of the other that stands over it.
+    """
     from dagster_project.api import UnknownNameError
 
     release = current_release(folder_of(data_dir))
+    if other:
+        _compare_plans(release, what, other, lang)
+        return
     if award:
         _compare_awards(release, what, lang)
         return
     try:
         rows, matches, silent = release.compare(what), release.pairs(what), release.silent(what)
+        related = release.related(what) if pairs else matches.clear()
     except UnknownNameError as error:
         fail(str(error))
     indicators = release.table("dim_indicator")
@@ -234,10 +261,95 @@ def compare(
         if pairs:
             for pair in matches.filter(matches["indicator_key"] == key).iter_rows(named=True):
                 say(_pair_line(pair, lang))
+    _say_related(release, related, lang)
     if rows.is_empty():
         say("No plan states a number for it.")
     for row in silent.iter_rows(named=True):
         say(f"{row['plan_key']}: {row[f'theme_{lang}']}, {row[f'status_{lang}']}")
+
+
+def _compare_plans(release: Release, plan: str, other: str, lang: str) -> None:
+    """Print what two plans have in common, and how one keeps to the other where that stands over it."""
+    from dagster_project.api import UnknownNameError
+
+    try:
+        found = release.between(plan, other)
+        above = {(child, parent): release.cascade(child) for child, parent in ((plan, other), (other, plan))}
+    except UnknownNameError as error:
+        fail(str(error))
+    names = _names(release, "dim_indicator", "indicator_key", lang)
+    for pair in found.filter(found["comparability"] != "related").iter_rows(named=True):
+        say(f"\n{names[pair['indicator_key']]} [{pair['indicator_key']}]")
+        say(_two_sides(_said(release), pair))
+        say(_pair_line(pair, lang))
+    if found.is_empty():
+        say("The two have nothing in common that is said with a number.")
+    _say_related(release, found, lang)
+    for (_, parent), rows in above.items():
+        _say_cascade(release, rows.filter(rows["parent_plan_key"] == parent.strip().lower()), lang)
+
+
+def _say_related(release: Release, pairs: pl.DataFrame, lang: str) -> None:
+    """Print those of the pairs that are of one family, family by family."""
+    related = pairs.filter(pairs["comparability"] == "related")
+    if related.is_empty():
+        return
+    said = _said(release)
+    for (reason,), rows in related.group_by(f"reason_{lang}", maintain_order=True):
+        say(f"\n{_names(release, 'dim_code', 'code', lang, 'relation')['related']}: {reason}")
+        for pair in rows.iter_rows(named=True):
+            say(_two_sides(said, pair))
+
+
+def _say_cascade(release: Release, rows: pl.DataFrame, lang: str) -> None:
+    """Print the commitments of a plan that stands over another beside what that says of them."""
+    if rows.is_empty():
+        return
+    words = {
+        name: _names(release, "dim_code", "code", lang, name)
+        for name in ("link", "value_relation", "time_relation", "scope")
+    }
+    indicators = _names(release, "dim_indicator", "indicator_key", lang)
+    first = rows.row(0, named=True)
+    say(f"\n{first['parent_plan_key']} → {first['plan_key']}: {words['link'][first['link']]}")
+    shown = new_table("indicator", "above", "below", "value", "year", "per million", "note")
+    for row in rows.iter_rows(named=True):
+        shown.add_row(
+            indicators[row["indicator_key"]],
+            f"{_SIGNS[row['parent_comparator']]}{row['parent_value_text']}",
+            f"{_SIGNS[row['child_comparator']]}{row['child_value_text']}"
+            if row["child_measure_key"]
+            else "–",
+            words["value_relation"][row["value_relation"]],
+            words["time_relation"].get(row["time_relation"], ""),
+            words["value_relation"].get(row["per_million_relation"], ""),
+            row[f"reason_{lang}"] or "",
+        )
+    show(shown)
+
+
+def _said(release: Release) -> dict[str, dict[str, Any]]:
+    """Return the measures by key."""
+    return {row["measure_key"]: row for row in release.table("fct_measure").iter_rows(named=True)}
+
+
+def _names(
+    release: Release, table: str, key: str, lang: str, vocabulary: str | None = None
+) -> dict[str, str]:
+    """Return the names of a table by key; of the codes those of one vocabulary."""
+    rows = release.table(table)
+    if vocabulary:
+        rows = rows.filter(vocabulary=vocabulary)
+    return dict(rows.select(key, f"name_{lang}").iter_rows())
+
+
+def _two_sides(said: dict[str, dict[str, Any]], pair: dict[str, Any]) -> str:
+    """Return what the two plans of a pair say, each with its key."""
+    sides = [said[pair[f"{side}_measure_key"]] for side in ("left", "right")]
+    return "    " + " × ".join(
+        f"{row['indicator_text_zh']} {_SIGNS[row['comparator']]}{row['value_text']} [{row['measure_key']}]"
+        for row in sides
+    )
 
 
 def _compare_awards(release: Release, what: str, lang: str) -> None:
@@ -254,7 +366,8 @@ def _compare_awards(release: Release, what: str, lang: str) -> None:
     }
     for (key,), rows in awards.group_by("indicator_key", maintain_order=True):
         name = rows[f"indicator_name_{lang}"][0]
-        say(f"\n{name} [{key}], {rows['plans_on_axis'][0]} plans" if name else f"\n[{key}]")
+        plans = rows["plans_on_axis"][0]
+        say(f"\n{name} [{key}], {plans} plan{'s' if plans != 1 else ''}" if name else f"\n[{key}]")
         shown = new_table("plan", "award", "per", "cap", "recipient", "for", "measure")
         for row in rows.iter_rows(named=True):
             shown.add_row(
@@ -272,20 +385,38 @@ def _compare_awards(release: Release, what: str, lang: str) -> None:
 
 
 def facets(
-    measure_key: Annotated[str, typer.Argument(help="As in hefei-2020@1079.1.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="MEASURE_KEY|FILE",
+            help="As in hefei-2020@1079.1; or a text, .docx, .html, .pdf, .xlsx or .csv, which is not added.",
+        ),
+    ],
     lang: Annotated[Literal["en", "zh"], typer.Option(help="Language of names.")] = "en",
+    fmt: Annotated[
+        Literal["text", "csv", "json"], typer.Option("--format", help="text for people, else csv or json.")
+    ] = "text",
     data_dir: DataDir = None,
 ) -> None:
-    """Show what a measure is the number of: its facets, the words that told them, and the indicator that follows."""
+    """Show what a measure is the number of: its facets, the words that told them, and the indicator that follows.
+
+    Of a FILE: the same of each of its measures, and what is missing.
+    """
+    if Path(what).is_file():
+        _facets_of_file(Path(what), lang, fmt)
+        return
     from dagster_project.api import UnknownNameError
 
     release = current_release(folder_of(data_dir))
     try:
-        found = release.facets(measure_key)
+        found = release.facets(what)
     except UnknownNameError as error:
-        fail(str(error))
-    [measure] = release.table("rpt_statement").filter(measure_key=measure_key).to_dicts()
-    say(f"{measure_key}  {measure['indicator_text_zh']}: {measure['value_text']}")
+        fail(f"{error}, or a file")
+    if fmt != "text":
+        _say_frame(found, fmt)
+        return
+    [measure] = release.table("rpt_statement").filter(measure_key=what).to_dicts()
+    say(f"{what}  {measure['indicator_text_zh']}: {measure['value_text']}")
     shown = new_table("facet", "code", "name", "words", "found in")
     for row in found.iter_rows(named=True):
         words = [row[name] or "" for name in ("words_zh", "found_in")]
@@ -295,10 +426,41 @@ def facets(
     say(f"{measure['comparability']}: {measure[f'reason_{lang}']}")
 
 
+def _facets_of_file(file: Path, lang: str, fmt: str) -> None:
+    """Print the measures of a file that is no plan, taken apart, and how many are whole."""
+    from dagster_project.corpus.origin import PlanRefusedError
+    from dagster_project.warehouse.dbt_project import DbtProjectError
+    from dagster_project.warehouse.trial import FACETS, facets_of_text
+
+    try:
+        found = facets_of_text(file)
+    except (PlanRefusedError, DbtProjectError) as error:
+        fail(str(error))
+    if fmt != "text":
+        _say_frame(found, fmt)
+        return
+    for row in found.iter_rows(named=True):
+        say(f"\n{row['char_start']}  {row['indicator_text_zh']}: {row['value_text']} ({row['kind']})")
+        for facet in FACETS:
+            if name := row[f"{facet}_{lang}"]:
+                words = row[f"{facet}_words_zh"]
+                say(f"    {facet:<9}{name} [{row[f'{facet}_key']}]" + (f"  {words}" if words else ""))
+        missing = row[f"missing_{lang}"]
+        say(f"    ! {missing}" if missing else f"    → {row[f'indicator_{lang}']} [{row['indicator_key']}]")
+    whole = found.height - found["missing_en"].count()
+    say(f"\n{found.height} measures, {whole} of them with all that an indicator needs")
+
+
+def _say_frame(frame: pl.DataFrame, fmt: str) -> None:
+    """Print a table for machines."""
+    say(frame.write_csv().rstrip("\n") if fmt == "csv" else frame.write_json())
+
+
 def _comparison_table(rows: pl.DataFrame, lang: str) -> None:
-    shown = new_table("plan", "stated", "value", "verdict", "arithmetic", "reason", "measure")
+    shown = new_table(
+        "plan", "stated", "value", "per million", "verdict", "arithmetic", "baseline", "reason", "measure"
+    )
     for row in rows.iter_rows(named=True):
-        value = row["comparable_value"]
         stated = f"{_SIGNS[row['comparator']]}{row['value_text']}" + (
             " 力争" if row["is_aspirational"] else ""
         )
@@ -306,13 +468,20 @@ def _comparison_table(rows: pl.DataFrame, lang: str) -> None:
         shown.add_row(
             place,
             stated,
-            "–" if value is None else f"{value:,.2f}".rstrip("0").rstrip("."),
+            _number(row["comparable_value"]) or "–",
+            _number(row["per_million_value"]),
             row["comparability"],
             row["formula"],
+            row["change_formula"] or "",
             row[f"reason_{lang}"],
             row["measure_key"],
         )
     show(shown)
+
+
+def _number(value: float | None) -> str:
+    """Return a number with at most two decimals; nothing for none."""
+    return "" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _pair_line(pair: dict[str, Any], lang: str) -> str:

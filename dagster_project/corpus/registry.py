@@ -139,14 +139,14 @@ def guess_place(file: Path, places: Mapping[str, KnownPlace]) -> str | None:
         PlanRefusedError: If no text can be made of it.
     """
     try:
-        about = read(decode(_text(file)[0])[0]).metadata
+        about = read(decode(text_of(file)[0])[0]).metadata
     except ReadingError as error:
         raise PlanRefusedError(f"{file}: {error}") from error
     said = (simplify(words) for words in (about.issuer, about.title) if words)
     return narrowest([place_at_head(words, places) for words in said])
 
 
-def _text(file: Path) -> tuple[bytes, Converted | None]:
+def text_of(file: Path) -> tuple[bytes, Converted | None]:
     """Return the bytes of plan.txt, and what they were made of where the file is no text itself.
 
     Raises:
@@ -209,7 +209,7 @@ def register(
 
 def _put_text(file: Path, folder: Path) -> Converted | None:
     """Write plan.txt, and the file that it is made of as ``source.<ext>``; return what was made of it."""
-    text, converted = _text(file)
+    text, converted = text_of(file)
     (folder / "plan.txt").write_bytes(text)
     if converted:
         shutil.copyfile(file, folder / f"source{file.suffix.lower()}")
@@ -224,7 +224,7 @@ def replace_text(file: Path, folder: DataFolder, plan_id: str, now: datetime) ->
     """
     target = _plan_folder(folder, plan_id)
     text = target / "plan.txt"
-    if text.exists() and text.read_bytes() == _text(file)[0]:
+    if text.exists() and text.read_bytes() == text_of(file)[0]:
         raise PlanRefusedError(f"{file} is the text that {plan_id} has already: nothing was replaced")
     _refuse_copy(file, folder.raw, except_for=plan_id)
     with _workshop(folder.raw) as workshop:
@@ -300,7 +300,7 @@ def _default_id(file: Path, name_en: str | None) -> str:
             "--name-en"
         )
     try:
-        about = read(decode(_text(file)[0])[0]).metadata
+        about = read(decode(text_of(file)[0])[0]).metadata
     except ReadingError as error:
         raise PlanRefusedError(f"{file}: {error}") from error
     year = about.issued_on.year if about.issued_on else about.period and about.period.start_year
@@ -314,7 +314,7 @@ def _default_id(file: Path, name_en: str | None) -> str:
 
 def _refuse_copy(file: Path, raw: Path, except_for: str) -> None:
     """Refuse a text that another plan has, in whatever encoding and with whatever white space."""
-    own = _letters(_text(file)[0])
+    own = _letters(text_of(file)[0])
     for path in fingerprints.entries(raw):
         text = path / "plan.txt"
         if own and path.name != except_for and text.is_file() and _letters(text.read_bytes()) == own:

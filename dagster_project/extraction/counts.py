@@ -365,11 +365,15 @@ def shared_out(c: Context, _: Facts) -> Found:
 
 @IS_MEASURE.rule(
     True,
-    yes=("推出⟨首单⟩专利证券化产品。", "打造全国⟨首个⟩示范园区。"),
-    no=("⟨首单⟩专利证券化产品的经验得到推广。", "全国⟨首个⟩示范园区的经验得到推广。"),
+    yes=("推出⟨首单⟩专利证券化产品。", "打造全国⟨首个⟩示范园区。", "力争发行⟨第二单⟩专利证券化产品。"),
+    no=(
+        "⟨首单⟩专利证券化产品的经验得到推广。",
+        "全国⟨首个⟩示范园区的经验得到推广。",
+        "宣传⟨第二单⟩专利证券化产品的经验。",
+    ),
 )
 def first_of_its_kind(c: Context, _: Facts) -> Found:
-    """A first that is brought about: 完成首单."""
+    """A first, or the next one, that is brought about: 完成首单, 发行第二单."""
     match = _BROUGHT_ABOUT.search(c.clause_before + c.clause_after) if c.quantity.is_first else None
     return match[0] if match else None
 

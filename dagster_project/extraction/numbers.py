@@ -102,7 +102,7 @@ class Quantity:
         bound: `low` or `high` for the two ends of a range, else None.
         is_inexact: 余, 多 or 来 stand inside the number (100余家).
         cell: What its row, column and caption say of it, where it is a cell of a table.
-        is_first: 首例, 首单, 首个: the first of its kind, which counts one.
+        is_first: 首例, 首单, 首个: the first of its kind, which counts one; so does the next one, 第二单.
     """
 
     start: int
@@ -135,20 +135,22 @@ def scaled(value: float, magnitude: str | None) -> float:
 
 
 _CASE = "[单例笔个家]"
+_NTH = "第(?:[二三四五六七八九十]|[2-9])"
 _FORMS = {  # the most specific first: at one place the first that fits wins
     "fraction": rf"(?P<under>百|千|万|{NUMBER})分之(?P<over>{ARABIC}|[{HAN_DIGITS}十百]{{1,12}}(?:点[{HAN_DIGITS}]{{1,12}})?)"
     r"|(?<![\d/.])(?P<num>\d{1,2})/(?P<den>\d{1,3})(?![\d/万])",
     "ratio": r"(?<![\d:∶])\d{1,3}(?:\.\d+)?(?:\s*[∶:比]\s*\d{1,3}(?:\.\d+)?){1,3}(?![\d:年月])",
     "tenths": rf"(?P<tenth>[一二两三四五六七八九]|(?<![\d.])[1-9](?:\.\d)?){_TENTH}|一半|对半",
     "multiply": r"翻了?(?P<times>[一两二三])?番|翻了?一?倍|减半(?=征|收|缴|计|[,。;、)]|$)",
-    "first": rf"首(?P<kind>{_CASE})",
+    # 第二单 is one more deal; 第二单元 and 第二例会 are none.
+    "first": rf"首(?P<kind>{_CASE})|{_NTH}(?P<next_kind>[单例])(?![元位子会如题])",
     "half": rf"(?P<whole>{NUMBER})个半(?P<part>月|小时)|(?<![{_NO_HALF}])半(?P<span>个月|年|天|个?小时)",
     "about": rf"{_ABOUT}(?:(?P<about_mag>{MAGNITUDE})?(?P<about_unit>{UNIT})|{_TENTH})",
     "plain": rf"(?P<number>{_SPACED}|{_MIXED}|{_CAPITAL}|{NUMBER})(?P<more>[余多来])?(?P<mag>{MAGNITUDE})?(?P<more2>[余多])?"
     rf"(?:(?P<unit>{UNIT}|{_YUAN_IN_WORDS})(?P<and_half>{_AND_HALF})?| (?P<sign>[%‰]))?",
 }
 _OPENS = (
-    rf"[\d首翻减对半{_HAN_SIGNS}{CAPITALS}参拾]"  # one look at most characters instead of one for each form
+    rf"[\d首第翻减对半{_HAN_SIGNS}{CAPITALS}参拾]"  # one look at most characters instead of one for each form
 )
 _QUANTITY = re.compile(f"(?={_OPENS})(?:{'|'.join(f'(?P<{name}>{form})' for name, form in _FORMS.items())})")
 #: What a sentence with a quantity has.
@@ -304,8 +306,8 @@ def _read_multiple(match: re.Match[str]) -> Values:
 
 
 def _read_first(match: re.Match[str]) -> Values:
-    """首例, 首单, 首个 → 1."""
-    yield 1.0, match["kind"]
+    """首例, 首单, 首个 → 1; 第二单 → 1, one more."""
+    yield 1.0, match["kind"] or match["next_kind"]
 
 
 def _read_half(match: re.Match[str]) -> Values:

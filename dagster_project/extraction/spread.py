@@ -9,6 +9,7 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.indicator import (
+    PLACES_AT_HEAD,
     addressee,
     award_name,
     change,
@@ -16,7 +17,7 @@ from dagster_project.extraction.fields.indicator import (
     shared,
     strip_form_words,
 )
-from dagster_project.extraction.topics import dealt, tidy
+from dagster_project.extraction.topics import dealt, is_rank, reranked, tidy
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
@@ -27,6 +28,7 @@ PAIRED_RULES = frozenset({"each_party", "each_of_several", "heads_in_order", "fi
 _AND = re.compile(w.AND)
 _RESPECTIVELY = "分别"
 _BORNE = re.compile("损失|风险|贷款|费用|经费|保费|收益|不良")  # what is shared between two sides
+_BEARS = re.compile("(?:承担|分担|负担)$")
 _BY_SECTOR = re.compile("三次产业|产业结构|三产")
 _SECTORS = ("第一产业", "第二产业", "第三产业")  # 国家统计局《三次产业划分规定》
 _LEVELS = re.compile("[两三四](?:级|方)(?:财政)?$")
@@ -152,7 +154,8 @@ def each_of_several(c: Context, facts: Facts) -> Found:
     heads = [head for head in _AND.split(match["heads"]) if head]
     if len(heads) < 2:
         return None
-    total = facts.before.indicator if facts.before and match[0].startswith("(") else ""
+    is_inside = c.before.count("(") > c.before.count(")")
+    total = PLACES_AT_HEAD.sub("", facts.before.indicator) if facts.before and is_inside else ""
     share = "比例" if facts.kind == "allocation" and facts.is_share else ""
     return tuple(head + (match["what"] or total) + share for head in heads), "各"
 
@@ -200,6 +203,10 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
         return None  # 成交额745亿元、1.9万项,分别增长35%、8%
     if facts.kind == "incentive":
         return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
+    if facts.before and all(map(is_rank, heads)):
+        return (reranked(facts.before.indicator, heads[c.place]),), _RESPECTIVELY
+    if facts.kind == "allocation" and _BEARS.search(c.near_before):
+        return (shared(c, _BORNE) + heads[c.place] + "承担比例",), _RESPECTIVELY
     return (heads[c.place] + change(c, facts),), _RESPECTIVELY
 
 

@@ -44,7 +44,7 @@ _PUNISHING = one_of(
 _BY_FRAUD = re.compile("骗取|套取|冒领|虚报|截留|挪用")
 _GIVING = re.compile(
     one_of(
-        "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
+        "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 封顶 追加 贴补 再加 再奖 再补 另奖 另补 另发 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
         "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 "
         "获得上述 获得本条 获得该项 单品种",
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
@@ -64,7 +64,7 @@ _GIVING = re.compile(
 _PUNISHED = re.compile(_PUNISHING)
 # Clauses that say how, when or by whom, and not for whom.
 _CIRCUMSTANCE = re.compile(
-    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金|支持期限|并?从|此项|以上|"
+    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金(?!池)|支持期限|并?从|此项|以上|"
     r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
@@ -79,6 +79,8 @@ _SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 _ALSO = re.compile("并|且")  # begins a clause that adds a condition
 _ENOUGH = 20  # characters that say whom an award is for
 _ONE_YEAR = re.compile("第[一二三四五六]年度?")
+_HAS_BOUND = re.compile(rf"的$|{phrases.BOUND}|{VALUE}(?:至|到|[—-]){VALUE}|{one_of(w.COMPARATORS)}{VALUE}")
+_TIER = re.compile(rf"[^{VALUE},;。的]{{0,12}}{_BOUNDED.pattern}的?")
 MET = "达标"  # what is said in the place of a value with its bound
 _SHORT = 4  # characters; 企业, 单个项目 say less than what stands before them
 _LONGEST = 44  # characters of a topic; of more clauses than fit, the first and the last say most
@@ -127,7 +129,12 @@ def masked(sentence: Sentence, start: int, end: int) -> str:
     for quantity in sentence.quantities[bisect_left(sentence.quantities, start, key=attrgetter("start")) :]:
         if quantity.start >= end:
             break
-        if at <= quantity.start and quantity.end <= end:
+        is_rank = quantity.unit_word in phrases.PLACES and phrases.RANKED.search(
+            sentence.text[at : quantity.start]
+        )
+        if (
+            at <= quantity.start and quantity.end <= end and not is_rank
+        ):  # 前30名 says which, and not how many
             pieces += [sentence.text[at : quantity.start], VALUE]
             at = quantity.end
     return "".join([*pieces, sentence.text[at:end]])
@@ -146,12 +153,13 @@ def _said(clause: str) -> str:
     return "" if text in {MET, ""} or len(text) < 2 else text
 
 
-def topic(c: Context, inherited: str = "") -> Topic:
+def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     """Return what the clauses before a figure speak of.
 
     Args:
         c: The figure.
         inherited: What an award before it in the same provision is for.
+        told: Whether a tier is told by its bounds, and not as one that is met.
     """
     texts = _SEGMENT.split(masked(c.sentence, 0, c.first.start))
     *earlier, own = map(_phrases, texts)
@@ -159,10 +167,18 @@ def topic(c: Context, inherited: str = "") -> Topic:
     if not own or all(len(part) < _SHORT for part in own):
         opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
         parts = before or list(opening) or ([inherited] if inherited else [])
+        if parts and own and _RANK_ALONE.match(own[-1]):
+            parts = [*parts[:-1], reranked(parts[-1], own[-1])]
+        elif told and parts and parts[-1].count(MET) == 1 and (bounds := _tier_of(c)):
+            what, _, rest = parts[-1].partition(MET)
+            parts = [*parts[:-1], ("" if bounds.startswith(what) else what) + bounds + rest]
         return Topic(tuple(parts or own), True)
+    own = _with_ranks(own)
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
-        return Topic((whose, *own) if len(whose) >= _SHORT else tuple(own), True)
+        own = [bounds] if told and len(own) == 1 and (bounds := _tier_of(c)) else own
+        is_said = len(whose) < _SHORT or own[0].startswith(whose)
+        return Topic(tuple(own) if is_said else (whose, *own), True)
     if before and _WORSE.match(own[0]):
         return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
@@ -171,6 +187,44 @@ def topic(c: Context, inherited: str = "") -> Topic:
         if before and own[0].startswith(_WHERE) and _WHERE in before[-1]:
             return Topic((before[-1].partition(_WHERE)[0] + own[0], *own[1:]), True)
     return Topic(tuple(own), False)
+
+
+def _tier_of(c: Context) -> str:
+    """Return the bounds of a tier as the text has them: 设备投资额1亿元至5亿元; nothing where no clause has bounds alone."""
+    start, end = c.segment[0], c.clause[0]
+    masks = _CLAUSE.split(masked(c.sentence, start, end))
+    texts = _CLAUSE.split(c.sentence.text[start:end])
+    if len(masks) != len(texts):
+        return ""
+    for mask, text in zip(masks, texts, strict=True):
+        told = _NUMBERING.sub("", squeezed(mask))
+        if _TIER.fullmatch(told) and _HAS_BOUND.search(told):
+            return _NUMBERING.sub("", squeezed(_REMARK.sub("", text))).removesuffix("的")
+    return ""
+
+
+def reranked(phrase: str, rank: str) -> str:
+    """Return what was said of one rank or several, of another: 列入省级名录, 市级 → 列入市级名录."""
+    same = [m for m in _RANKS_INSIDE.finditer(phrase) if m[0][-1] == rank[-1]]
+    if not same:
+        return phrase if rank in phrase else phrase + rank
+    return phrase[: same[-1].start()] + rank + phrase[same[-1].end() :]
+
+
+def _with_ranks(parts: Sequence[str]) -> list[str]:
+    """Return phrases with those that are only a rank put into the one before."""
+    found: list[str] = []
+    for part in parts:
+        if found and is_rank(part):
+            found[-1] = reranked(found[-1], part)
+        else:
+            found.append(part)
+    return found
+
+
+def is_rank(name: str) -> bool:
+    """Say whether a name is a rank and no more: 市级, B类, 银奖."""
+    return bool(_RANK_ALONE.match(name)) and name[-1] in "级类档奖"
 
 
 def _only_met(part: str) -> bool:
@@ -240,6 +294,7 @@ _RANK = (
 _RANK_AT_END = re.compile(_RANK + "$")
 _RANK_AT_HEAD = re.compile("^" + _RANK)
 _RANK_ALONE = re.compile(f"^{_RANK}$")
+_RANKS_INSIDE = re.compile(f"{_RANK}(?:[、和与及]{_RANK})*")
 _RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|牌|年|名|位)$")
 _AND = re.compile(w.AND)
 _WON = re.compile(

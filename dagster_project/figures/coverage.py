@@ -18,15 +18,23 @@ COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
     "rpt_theme_coverage": (
         "theme_key", "plan_key", "provisions", "measures", "commitments", "targets", "money", "money_per_year",
-        "share_of_text", "status",
+        "share_of_text", "status", "incentives", "sums_of_money", "sanctions", "thresholds",
     ),
     "dim_theme": ("theme_key", "theme_order", "is_headline", "name_zh", "name_en"),
     "dim_unit": ("unit_key", "symbol_zh", "symbol_en"),
     "fct_measure": ("measure_key", "plan_key", "theme_key", "kind", "restates_measure_key", "quote_zh"),
 }  # fmt: skip
 # Status and its shade.
-_STATUSES = {"quantified": 0, "stated_without_number": 2, "mentioned_only": 3, "searched_not_found": 4}
-_EXPLAINED = ("quantified", "stated_without_number", "mentioned_only")  # in the footnote
+_STATUSES = {
+    "quantified": 0,
+    "stated_without_number": 2,
+    "mentioned_only": 3,
+    "searched_not_found": 4,
+    "outside_remit": 5,
+}
+_EXPLAINED = ("quantified", "stated_without_number", "mentioned_only", "outside_remit")  # in the footnote
+# What commitments are, and what is none.
+_KINDS = ("targets", "incentives", "sums_of_money", "sanctions", "thresholds")
 
 
 def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -38,7 +46,8 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
 
     Returns:
         The figure: headline themes first and marked; in each cell the status in colour and in words, with the count
-        of commitments that make the theme quantified: neither reports of the past nor restatements.
+        of commitments that make the theme quantified, and how many of them are targets: neither thresholds nor
+        reports of the past nor restatements.
 
     Raises:
         ValueError: If a theme and a plan have no row in ``rpt_theme_coverage``.
@@ -72,7 +81,7 @@ def _cells(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list
     plans = pl.DataFrame(names, schema={"plan_key": pl.String, "plan": pl.String}, orient="row")
     behind = (
         tables["fct_measure"]
-        .filter((pl.col("kind") != "baseline") & pl.col("restates_measure_key").is_null())
+        .filter(~pl.col("kind").is_in(["baseline", "condition"]) & pl.col("restates_measure_key").is_null())
         .group_by("theme_key", "plan_key", maintain_order=True)
         .agg(measure_keys="measure_key", quotes="quote_zh")
     )
@@ -97,7 +106,7 @@ def _legend(canvas: Canvas) -> None:
 
 def _cell(cell: Mapping[str, Any], money_unit: str, frame: Frame) -> Cell:
     return Cell(
-        phrase(f"{cell['status']}_cell", frame.lang, cell["commitments"]),
+        phrase(f"{cell['status']}_cell", frame.lang, n=cell["commitments"], targets=cell["targets"]),
         _STATUSES[cell["status"]],
         tuple(_hover(cell, money_unit, frame)),
         tuple(cell["measure_keys"] or ()),
@@ -128,6 +137,7 @@ def _plotted(cell: Mapping[str, Any], frame: Frame) -> dict[str, Any]:
 
 def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     """Return the title: which plan puts numbers to most themes, and which headline theme has them in fewest plans."""
+    cells = [cell for cell in cells if cell["theme_key"] != "other"]  # no theme, but what is about none
 
     def counts(name: str, *, headline: bool = False) -> dict[str, int]:
         count = {cell[name]: 0 for cell in cells if cell["is_headline"] or not headline}
@@ -153,7 +163,9 @@ def _hover(cell: Mapping[str, Any], money_unit: str, frame: Frame) -> list[str]:
     """Return the counts behind a cell."""
     lang, share = frame.lang, cell["share_of_text"]
     lines = {
-        **{key: cell[key] for key in ("theme", "plan", "provisions", "commitments", "targets", "measures")},
+        **{key: cell[key] for key in ("theme", "plan", "provisions", "commitments")},
+        **{f"of_{kind}": cell[kind] for kind in _KINDS},
+        "measures": cell["measures"],
         **{
             key: None if cell[key] is None else quantity(cell[key], money_unit, lang)
             for key in ("money", "money_per_year")

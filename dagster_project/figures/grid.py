@@ -20,7 +20,9 @@ from dagster_project.figures.canvas import (
 from dagster_project.figures.plans import Looks
 
 # One hue from dark to white, so that the steps read in grey, too; each with the colour of the text on it.
-SHADES = (("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY))
+SHADES = (
+    ("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY), ("#D9D9D9", INK),
+)  # fmt: skip
 
 _TIGHT = 1.4  # height of a row at the least, times the size of the font
 

@@ -92,10 +92,10 @@ def _panel(title: str, bars: Sequence[Bar], lang: Lang) -> Panel:
 
 
 def _finding(subject: str, statements: Sequence[Statement], looks: Looks, lang: Lang) -> str:
-    """Return the title: which plans name funds, and which divide money or risk."""
+    """Return the title: which plans name funds, and which divide money or risk by a rule of their own."""
     parts = []
     for kind in ("funding", "allocation"):
-        plans = {statement.plan for statement in statements if statement.kind == kind}
+        plans = {s.plan for s in statements if s.kind == kind and s.origin == "own"}
         names = leaders((look.name for key, look in looks.items() if key in plans), lang)
         key = f"{kind}_found" if plans else f"{kind}_not_found"
         parts.append(phrase(key, lang, n=len(plans), plans=len(looks), names=names))

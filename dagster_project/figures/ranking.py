@@ -22,20 +22,24 @@ class Ranking:
 
     Attributes:
         indicator: That of the axis.
-        best: Those with the highest value.
-        best_cities: The highest of cities, where only provinces are above them and there are cities to rank.
-        rest: All others, highest first.
+        best: Those with the highest value: of cities, where a city is among them, because no province is called the
+            first of places that are parts of one. None where one city stands beside provinces only.
+        rest: Others of the same rank, highest first.
+        apart: Those of provinces that stand beside cities, highest first.
+        best_per_head: Those of `best` and `rest` with the highest value per resident; none where they are `best`, or
+            where the residents of one place are not known.
     """
 
     indicator: Indicator
     best: tuple[Statement, ...]
-    best_cities: tuple[Statement, ...]
     rest: tuple[Statement, ...]
+    apart: tuple[Statement, ...]
+    best_per_head: tuple[Statement, ...]
 
     @property
     def is_shared(self) -> bool:
         """Whether more than one plan stands on it, so that there is something to rank."""
-        return len({statement.plan for statement in (*self.best, *self.best_cities, *self.rest)}) > 1
+        return len({statement.plan for statement in (*self.best, *self.rest, *self.apart)}) > 1
 
 
 def by_indicator(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
@@ -60,16 +64,17 @@ def ranking(statements: Sequence[Statement], looks: Looks) -> Ranking | None:
     comparable = [statement for statement in statements if statement.comparable_value is not None]
     if not comparable:
         return None
-    on_axis = next(iter(by_indicator(comparable).values()))
-    ranked = sorted(on_axis, key=_descending)
-    best = _highest(ranked)
-    cities = [statement for statement in ranked if not looks[statement.plan].is_province]
-    are_ranked = len({statement.plan for statement in cities}) > 1  # one city alone is not the highest of any
-    is_below = are_ranked and all(looks[statement.plan].is_province for statement in best)
-    best_cities = _highest(cities) if is_below else []
-    named = {statement.key for statement in (*best, *best_cities)}
-    rest = [statement for statement in ranked if statement.key not in named]
-    return Ranking(best[0].indicator, tuple(best), tuple(best_cities), tuple(rest))
+    on_axis = sorted(next(iter(by_indicator(comparable).values())), key=_descending)
+    cities = [statement for statement in on_axis if not looks[statement.plan].is_province]
+    apart = [statement for statement in on_axis if looks[statement.plan].is_province] if cities else []
+    ranked = cities or on_axis
+    # One city alone is not the highest of any.
+    is_ranked = not apart or len({statement.plan for statement in cities}) > 1
+    best = _highest(ranked) if is_ranked else []
+    rest = [statement for statement in ranked if statement not in best]
+    return Ranking(
+        on_axis[0].indicator, tuple(best), tuple(rest), tuple(apart), tuple(_highest_per_head(ranked, best))
+    )
 
 
 def finding(statements: Sequence[Statement], looks: Looks, codes: Codes, lang: Lang) -> Parts:
@@ -93,12 +98,30 @@ def finding(statements: Sequence[Statement], looks: Looks, codes: Codes, lang: L
         return filled(template("none_comparable", lang))
     if not ranked.is_shared:
         return filled(template("one_each", lang))
-    is_tied = len({statement.plan for statement in ranked.best}) > 1
+    return lead(ranked, looks, codes, lang) + beside(ranked, looks, codes, lang)
+
+
+def lead(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> Parts:
+    """Return who promises most on an axis that plans share; of a city beside provinces, that it is not ranked."""
     name = ranked.indicator.name[lang]
-    leading = _leading(ranked.best, looks, codes, lang)
-    said = filled(template("highest_many" if is_tied else "highest", lang), indicator=name, **leading)
-    if ranked.best_cities:
-        said += filled(template("among_cities", lang), **_leading(ranked.best_cities, looks, codes, lang))
+    if not ranked.best:
+        both = claims((*ranked.rest, *ranked.apart), looks, codes, lang)
+        return filled(template("not_ranked", lang), indicator=name, plans=both)
+    is_tied = len({statement.plan for statement in ranked.best}) > 1
+    key = ("highest_cities" if ranked.apart else "highest") + ("_many" if is_tied else "")
+    return filled(template(key, lang), indicator=name, **_leading(ranked.best, looks, codes, lang))
+
+
+def beside(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> Parts:
+    """Return what must be said with who promises most: who does for each resident, and what provinces promise."""
+    said: Parts = ()
+    if ranked.best_per_head:
+        first = ranked.best_per_head[0]
+        plans = leaders((looks[statement.plan].name for statement in ranked.best_per_head), lang)
+        value = Part(first.per_million[lang] if first.per_million else "", measure=first.key)
+        said += filled(template("highest_per_head", lang), plans=plans, value=value)
+    if ranked.best and ranked.apart:
+        said += filled(template("provinces", lang), plans=claims(ranked.apart, looks, codes, lang))
     return said
 
 
@@ -130,6 +153,16 @@ def _leading(best: Sequence[Statement], looks: Looks, codes: Codes, lang: Lang) 
 
 def _highest(ranked: Sequence[Statement]) -> list[Statement]:
     return [statement for statement in ranked if statement.comparable_value == ranked[0].comparable_value]
+
+
+def _highest_per_head(ranked: Sequence[Statement], best: Sequence[Statement]) -> list[Statement]:
+    """Return those with the highest value per resident, if the highest in all are others."""
+    values = {statement.key: statement.per_million_value for statement in ranked}
+    known = [value for value in values.values() if value is not None]
+    if not best or len(known) < len(values):
+        return []
+    first = [statement for statement in ranked if values[statement.key] == max(known)]
+    return [] if {s.plan for s in first} & {s.plan for s in best} else first
 
 
 def _descending(statement: Statement) -> tuple[float, str, int]:

@@ -18,7 +18,7 @@ STATEMENT_TABLES: Mapping[str, tuple[str, ...]] = {
         "recipient_zh", "value_text", "value", "comparable_value", "comparable_unit", "per_million_value",
         "comparability", "reason_zh", "reason_en", "formula", "is_aspirational", "is_commitment", "period_text",
         "period_end_year", "quote_zh", "quote_char_start", "heading_path_zh", "char_start", "char_end",
-        "restates_measure_key", "governs_measure_key",
+        "restates_measure_key", "governs_measure_key", "origin",
     ),
 }  # fmt: skip
 # A computed value is not known to more significant digits than the last; its arithmetic is shown with it.
@@ -59,13 +59,15 @@ class Statement:
         reason: Of the verdict.
         formula: Arithmetic of a comparable value.
         is_aspirational: 力争, 争取.
-        is_commitment: Whether it is counted as one: neither a report of the past nor said before.
+        is_commitment: Whether it is counted as one: neither a threshold, nor a report of the past, nor said
+            before.
         period: As printed.
         year: Last year of the period.
         quote: The sentence; `quote_start` is where it begins in the plan.
         path: Headings above it.
         start, end: Span of the value in the plan, in characters.
         restates, governs: Keys of other measures, as in ``fct_measure``.
+        origin: own or passed_on, as in ``rpt_statement``.
     """
 
     key: str
@@ -102,6 +104,7 @@ class Statement:
     end: int
     restates: str | None
     governs: str | None
+    origin: str
 
     @property
     def is_computed(self) -> bool:
@@ -185,4 +188,5 @@ def _statement(row: Mapping[str, Any]) -> Statement:
         end=row["char_end"],
         restates=row["restates_measure_key"],
         governs=row["governs_measure_key"],
+        origin=row["origin"],
     )

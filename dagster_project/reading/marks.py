@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dagster_project.reading.numerals import number_value
 
 _HAN = "[一二三四五六七八九十百零〇]"
+_UNIT = "[项个件类条种]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ STYLES: tuple[Style, ...] = (
     Style("壹、", r"[壹贰叁参肆伍陆柒捌玖拾]{1,3}、"),
     Style("一、", rf"{_HAN}{{1,3}}[、.](?!{_HAN}+[、至])"),  # not 一、二、三产业
     Style("(一)", rf"\({_HAN}{{1,3}}\)[、.]?(?![项款至])"),
+    # one measure of a guide on a card: 卡片 3 专利导航项目补助
+    Style(
+        "卡片1",
+        rf"(?:卡片|事项) ?(?:{_HAN}{{1,2}}|[0-9]{{1,2}}) ?[::、.]? ?(?=[一-鿿])(?!{_UNIT})",
+        inline=False,
+    ),
     Style(
         "问:", rf"(?:问题?|Q) ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}})? ?:(?=.)", inline=False
     ),  # of questions and answers

@@ -673,6 +673,7 @@ _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
 _OPEN_END = re.compile(
     r"(?:[不大小高低多少等优]于|不超过?|超过|突破|达到|至少|最高|[^各]各|每|[^目]的|[一-鿿]与|以及|[将把被]|[^达直]到|[是有为在成的每]一个)$"
 )
+_AIM = re.compile("(?:力争|争取|确保)[一-鿿]")  # with half a word: no heading, no sentence
 _MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
 # A figure at the end of a sentence's line, and one below an empty line, may be one: 新增发明专利4⏎⏎0件.
 _PARTED = re.compile(r"[^\n]{8,}[一-鿿][0-9]{1,4} *\n[ \n]*[0-9](?=[0-9]{0,3} ?[件个家项万亿元名人%])")
@@ -732,8 +733,10 @@ def _printed_width(
         "培育一批在行业内外有影响、叫得响\n的企业。",
         "设立知识产权运营基金,每年安排1500万\n元。",
         "专利导航。" * 4 + "\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
+        "提高保险覆盖面。\n力争发\n行专利证券化产品1单。",
     ),
     no=(
+        "提高保险覆盖面。\n力争发行\n专利证券化产品1单。",
         "1.开展专利导航示范项目\n出台专利导航实施相关政策。",
         "(一)总体要求、主要目标和工作目的\n提升专利质量。",
         "(一)联合各单位深入开展专项行动\n各县区落实专利导航相关政策。",
@@ -788,6 +791,7 @@ def hard_wrap(text: str) -> Edits:
             or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
             or (b - a >= 12 and (_OPEN_END.search(text, a, b) or _OPEN_START.match(text, c, d)))
             or (first in _UNITS and _MAGNITUDE_END.search(text, a, b))
+            or _AIM.fullmatch(text, a, b)
             or (
                 _TWO_HAN.fullmatch(last + first)
                 and _is_prose(text[a:b])
@@ -1057,6 +1061,26 @@ def stray_space(text: str) -> Edits:
             and not _TITLE_MARK.search(text, max(0, m.start() - 150), m.start())
         ):
             yield *m.span(), ""
+
+
+_CARD_LABEL = re.compile(
+    r"(?m)^ {0,4}((?:奖补|支持|奖励|补助|资助|补贴|扶持)(?:标准|内容|对象)|(?:申报|申领)(?:条件|对象)"
+    r"|服务(?:内容|对象)|注意事项)(?P<gap> {1,2})(?=[一-鿿(])"
+)
+
+
+@REPAIRS.rule(
+    "label and cell of a card on one line: what parted them was lost",
+    yes=("支持对象 专利权人\n奖补标准 每件奖励1万元。",),
+    no=("支持对象 专利权人", "支持对象:专利权人\n奖补标准:每件奖励1万元。"),
+    source="guides to policies in cards: 支持对象, 奖补标准, 申报条件 in the cells on the left",
+)
+def card_label(text: str) -> Edits:
+    """Put a colon behind the labels of a card, of which there are two kinds at least: ``奖补标准 每件1万元``."""
+    found = list(_CARD_LABEL.finditer(text))
+    if len({m[1] for m in found}) > 1:
+        for m in found:
+            yield *m.span("gap"), ": "
 
 
 def _joins_cells(text: str, start: int, end: int, after: str | None) -> bool:

@@ -50,3 +50,13 @@
 {% macro value_formula(value_text, value, unit, basis) -%}
     concat({{ value_text }}, ' = ', {{ short_number(value) }}, {{ formula_unit(unit, basis) }})
 {%- endmacro %}
+
+{#- A change with its sign, for formulas. -#}
+{% macro signed_number(value) -%}
+    case when {{ value }} > 0 then '+' else '' end || {{ short_number(value) }}
+{%- endmacro %}
+
+{#- What follows a change in a formula: points of a percentage, yuan. -#}
+{% macro change_unit(unit) -%}
+    case {{ unit }} when 'CNY' then ' CNY' when 'percent' then ' pp' else '' end
+{%- endmacro %}

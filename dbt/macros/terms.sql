@@ -20,3 +20,49 @@
         4
     )
 {%- endmacro %}
+
+{#- The words of which every match of a pattern has one: of each of its alternatives (a|b) the longest word outside
+    groups, classes and options; '' for an alternative without any. A plain search for them is much faster. #}
+{% macro needed_words(pattern) -%}
+    list_transform(
+        string_split(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        regexp_replace(
+                            regexp_replace({{ pattern }}, '\[[^\]]*\]', '.', 'g'), '\([^()]*\)', '.', 'g'
+                        ),
+                        '\([^()]*\)',
+                        '.',
+                        'g'
+                    ),
+                    '\([^()]*\)',
+                    '.',
+                    'g'
+                ),
+                '[^()|][?*]|\{[0-9,]*\}',
+                '.',
+                'g'
+            ),
+            '|'
+        ),
+        lambda alternative: coalesce(
+            substr(
+                list_max(
+                    list_transform(
+                        string_split_regex(alternative, '[^\p{Han}A-Za-z0-9]+'),
+                        lambda word: format('{:03d}', length(word)) || word
+                    )
+                ),
+                4
+            ),
+            ''
+        )
+    )
+{%- endmacro %}
+
+{#- Whether a text has one of the words that a pattern needs. #}
+{% macro may_match(text, words) -%}
+    list_contains({{ words }}, '')
+    or len(list_filter({{ words }}, lambda word: contains({{ text }}, word))) > 0
+{%- endmacro %}

@@ -45,6 +45,7 @@ TERMS = {
     "facet_terms": ["term_zh", "with_zh", "unless_before", "unless_after"],
     "right_terms": ["term_zh"],
     "agency_aliases": ["alias_zh"],
+    "attribute_terms": ["term_zh", "unless_zh"],
 }
 
 

@@ -62,11 +62,12 @@ def test_a_tie_whose_values_are_limited_in_different_ways_tells_each():
     )
 
 
-def test_cities_below_a_province_are_ranked_and_named_once():
+def test_no_province_is_ranked_over_a_city():
     plans = {"a-2020": {"is_province": True}, "b-2021": {}, "c-2022": {}}
     read = corpus([of("a-2020", 30.0), of("b-2021", 20.0), of("c-2022", 10.0)], plans=plans)
     assert said(read, "talent")[0].endswith(
-        "30 people per year; among the cities B-2021 2021, 20 people per year; then C-2022 2021 10 people per year."
+        "B-2021 2021 promises the most of the cities, 20 people per year; then C-2022 2021 10 people per year; "
+        "provinces are not ranked with cities: A-2020 (province) 2021 30 people per year."
     )
 
 
@@ -99,7 +100,7 @@ def test_one_plan_alone_is_not_called_the_highest():
     assert said(read, "talent")[0] == (
         "No indicator is stated on a comparable basis by more than one plan; comparable: 1."
     )
-    assert said(read)[0].startswith("1 quantified commitment in 1 plan,")
+    assert said(read)[0].startswith("1 quantified commitment in 1 plan: 1 target;")
 
 
 def test_what_is_not_comparable_is_never_ranked():
@@ -113,6 +114,15 @@ def test_what_is_not_comparable_is_never_ranked():
 def test_a_restatement_is_not_counted():
     read = corpus([of("a-2020", 30.0), of("a-2020", 31.0, restates_measure_key="a-2020@130.1")])
     assert said(read)[0].startswith("1 quantified commitment in 2 plans")
+
+
+def test_commitments_are_split_by_kind_and_thresholds_are_none():
+    kinds = ("target", "target", "incentive", "funding", "allocation", "sanction", "condition", "baseline")
+    read = corpus([of("a-2020", float(n), kind=kind) for n, kind in enumerate(kinds, 1)])
+    assert said(read)[0] == (
+        "6 quantified commitments in 2 plans: 2 targets, 1 incentive, 2 sums and shares of money, 1 sanction; "
+        "thresholds, reports of the past and restatements left out."
+    )
 
 
 def test_nothing_found_is_said_in_words():
@@ -143,6 +153,18 @@ def test_the_largest_sum_is_named_and_linked():
     sentence = next(text for text in said(read) if "largest sum" in text)
     assert "CNY 200 million, B-2021 2021" in sentence
     assert "专项资金" in sentence
+
+
+def test_the_sum_of_a_province_is_not_called_the_largest_beside_cities():
+    money = {
+        "unit_key": "CNY",
+        "kind": "funding",
+        "comparability": "not_comparable",
+        "comparable_value": None,
+    }
+    plans = {"a-2020": {}, "b-2021": {"is_province": True}}
+    read = corpus([of("a-2020", 5e6, **money), of("b-2021", 2e8, **money)], plans=plans)
+    assert any("the largest sum of a city is CNY 5 million, A-2020 2021" in text for text in said(read))
 
 
 def test_awards_are_told_with_caps_and_conditions():

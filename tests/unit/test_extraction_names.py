@@ -140,7 +140,7 @@ def test_a_whole_name_is_no_fragment(name: str) -> None:
         (
             "营业收入首次突破1亿元、5亿元的企业,分别给予10万元、30万元奖励。",
             [
-                *("企业营业收入首次(第一档)", "企业营业收入首次(第二档)"),
+                *("企业营业收入(第一档)", "企业营业收入(第二档)"),
                 *("营业收入首次突破1亿元的企业奖励", "营业收入首次突破5亿元的企业奖励"),
             ],
         ),
@@ -164,6 +164,95 @@ def test_a_whole_name_is_no_fragment(name: str) -> None:
 )
 def test_each_figure_of_a_sentence_has_its_name(text: str, expected: list[str]) -> None:
     assert [name for _, name in names(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建立重点商标培育库,入库企业达到60家。", ["重点商标培育库入库企业"]),
+        ("举办专利代理培训班4期,培训300人次。", ["专利代理培训班", "专利代理培训班人次"]),
+        ("专利质押登记额6亿元,惠及企业80家。", ["专利质押登记额", "专利质押惠及企业"]),
+        (
+            "新增国家知识产权示范企业3家、优势企业9家。",
+            ["新增国家知识产权示范企业", "新增国家知识产权优势企业"],
+        ),
+        (
+            "知识产权保护满意度得分达到85分,力争进入全国前5位。",
+            ["知识产权保护满意度得分", "知识产权保护满意度全国排名"],
+        ),
+        ("培训知识产权师20名,其中高级3名。", ["培训知识产权师", "高级知识产权师"]),
+        ("服务企业达到60家。", ["服务企业"]),  # of nothing before it
+        ("规上工业企业30家、上市企业2家。", ["规上工业企业", "上市企业"]),  # two things, not two kinds of one
+        ("每万人口高价值发明专利拥有量达到6件。", ["每万人口高价值发明专利拥有量"]),
+    ],
+    ids=["object", "event", "figure", "kind", "place in a ranking", "rank", "nothing", "no kind", "density"],
+)
+def test_what_says_little_alone_is_named_with_its_thing(text: str, expected: list[str]) -> None:
+    assert [name for _, name in names(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "设备投资额1000万元以上5000万元以下的,补助5%;设备投资额5000万元以上的,补助8%。",
+            {
+                "5%": "设备投资额1000万元以上5000万元以下补助比例",
+                "8%": "设备投资额5000万元以上补助比例",
+            },
+        ),
+        (
+            "对年产值首次突破1亿元、5亿元的企业,分别奖励10万元、30万元。",
+            {"10万元": "年产值首次突破1亿元的企业奖励", "30万元": "年产值首次突破5亿元的企业奖励"},
+        ),
+        (
+            "对贷款额排名前两名的银行,分别奖励30万元、20万元。",
+            {"30万元": "贷款额排名第一名的银行奖励", "20万元": "贷款额排名第二名的银行奖励"},
+        ),
+        ("首次进入全省前30名的机构,奖励10万元。", {"10万元": "首次进入全省前30名的机构奖励"}),
+        ("金奖每项奖励20万元,银奖每项奖励8万元。", {"20万元": "金奖奖励", "8万元": "银奖奖励"}),
+        (
+            "首次列入省级名录奖励10万元,市级奖励5万元。",
+            {"10万元": "首次列入省级名录奖励", "5万元": "首次列入市级名录奖励"},
+        ),
+    ],
+    ids=["bounds", "thresholds", "places", "one place", "prizes", "grades"],
+)
+def test_awards_of_one_kind_are_told_apart_by_their_names(text: str, expected: dict[str, str]) -> None:
+    found = dict(names(text))
+    assert {value: found[value] for value in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        (
+            "对租用厂房的企业,给予租金补贴10万元,最长补贴24个月。",
+            "24个月",
+            "租用厂房的企业租金补贴期限",
+        ),
+        (
+            "对参训企业,给予培训补助1万元,每家企业每年最多补助3项。",
+            "3项",
+            "每家企业每年培训补助项数",
+        ),
+        ("B类人才年龄在55周岁以内,C类放宽至50周岁以内。", "50周岁", "C类人才年龄"),
+        ("租用厂房的,每户补贴总额不得超过50万元。", "50万元", "租用厂房每户补贴总额上限"),
+        (
+            "对贷款损失,补偿资金与合作银行分别承担60%和40%。",
+            "40%",
+            "贷款损失合作银行承担比例",
+        ),
+        (
+            "市财政每年统筹4500万元,设立工业发展专项资金。",
+            "4500万元",
+            "市财政工业发展专项资金",
+        ),
+    ],
+    ids=["how long", "how often", "another class", "total", "bearer", "pool in a later clause"],
+)
+def test_limits_and_shares_are_named_by_what_they_are_of(text: str, value: str, expected: str) -> None:
+    assert dict(names(text))[value] == expected
 
 
 def test_a_name_that_says_nothing_takes_what_stands_before() -> None:

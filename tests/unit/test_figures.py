@@ -273,8 +273,27 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
         pytest.param(
             {"a-2020": {"is_province": True}, "b-2021": {}, "c-2021": {}},
             [{}, OTHER, {"plan_key": "c-2021", "comparable_value": 5.0}],
-            "promises the most, 30 people per year; among the cities B-2021 2021, 10 people per year",
-            id="province-before-cities",
+            "B-2021 2021 promises the most of the cities, 10 people per year; provinces are not ranked with cities: A-",
+            id="no province over a city",
+        ),
+        pytest.param(
+            {"a-2020": {"is_province": True}, "b-2021": {}},
+            [{}, OTHER],
+            "one city stands beside a province, and they are not ranked: B-2021 2021 10 people per year, A-2020",
+            id="one city beside a province",
+        ),
+        pytest.param(
+            {"a-2020": {"is_province": True}, "b-2021": {"is_province": True}},
+            [{}, OTHER],
+            "A-2020 (province) 2021 promises the most, 30 people per year",
+            id="provinces among themselves",
+        ),
+        pytest.param(
+            None,
+            [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}],
+            "A-2020 2021 promises the most, 30 people per year; for each resident B-2021 2021 is first, "
+            "with 8 people per million",
+            id="size turns the order round",
         ),
         pytest.param(
             None, [{}, OTHER | {"indicator_key": "talent.x"}], "by more than one plan", id="nothing-shared"
@@ -289,10 +308,16 @@ def test_title_of_a_comparison_states_the_finding(plans, statements, expected):
     assert expected in title(draw(statements, plans=plans))
 
 
-def test_a_city_alone_beside_a_province_is_not_ranked_among_cities():
-    assert "among the cities" not in title(
-        draw([{}, OTHER], plans={"a-2020": {"is_province": True}, "b-2021": {}})
-    )
+@pytest.mark.parametrize(
+    "million",
+    [
+        pytest.param((8.0, 3.0), id="the same order"),
+        pytest.param((3.0, None), id="residents not known"),
+    ],
+)
+def test_nothing_is_said_of_residents_where_they_turn_nothing_round(million):
+    rows = [row | {"per_million_value": value} for row, value in zip(({}, OTHER), million, strict=True)]
+    assert "resident" not in title(draw(rows))
 
 
 def test_comparison_names_the_plans_that_state_nothing():
@@ -331,24 +356,25 @@ CELLS = {
     ("patent_navigation", "b-2021"): ("stated_without_number", 0),
     ("talent", "a-2020"): ("mentioned_only", 0),
     ("talent", "b-2021"): ("searched_not_found", 0),
+    ("copyright", "a-2020"): ("outside_remit", 0),
 }
 
 
-def test_coverage_tells_four_statuses_apart_by_colour_and_by_text():
+def test_coverage_tells_five_statuses_apart_by_colour_and_by_text():
     figure = build_figure("theme_coverage", tables(coverage=CELLS), "en")
     colours = {trace.name: trace.marker.color for trace in figure.data if trace.x == (None,)}
     (grid,) = (trace for trace in figure.data if trace.type == "heatmap")
     (cells,) = (trace for trace in figure.data if trace.name == "cells")
-    assert len(set(colours.values())) == len(colours) == 4
-    assert len({code for row in grid.z[:2] for code in row}) == 4
-    assert cells.text[:4] == ("● 5", "◐ no number", "○ mention", "– not found")
+    assert len(set(colours.values())) == len(colours) == 5
+    assert len({code for row in grid.z for code in row}) == 5
+    assert cells.text[:5] == ("● 5 (1)", "◐ no number", "○ mention", "– not found", "× outside remit")
 
 
 def test_coverage_counts_commitments_and_not_reports_of_the_past():
     figure = build_figure("theme_coverage", tables(coverage={("talent", "a-2020"): ("quantified", 3)}), "zh")
     (cells,) = (trace for trace in figure.data if trace.name == "cells")
     (row,) = (row for row in figure.layout.meta["rows"] if row["status"] == "quantified")
-    assert "● 3条" in cells.text
+    assert "● 3条（1）" in cells.text
     assert (row["commitments"], row["measures"]) == (3, 5)
 
 
@@ -365,7 +391,13 @@ def test_hover_of_a_cell_tells_yearly_money_from_a_sum(column, shown):
 
 
 def test_cell_of_the_coverage_leads_to_its_commitments():
-    rows = [{}, {"kind": "baseline"}, {"restates_measure_key": "m0"}, {"plan_key": "b-2021"}]
+    rows = [
+        {},
+        {"kind": "baseline"},
+        {"restates_measure_key": "m0"},
+        {"plan_key": "b-2021"},
+        {"kind": "condition"},
+    ]
     figure = build_figure("theme_coverage", tables(statements=rows), "en")
     assert list(trace(figure, "status").customdata[1]) == [["m0"], ["m3"]]
 
@@ -517,6 +549,12 @@ def test_share_is_read_against_the_whole():
 def test_money_that_is_not_comparable_is_listed_apart():
     row = {"kind": "funding", "comparability": "not_comparable", "reason_en": "A sum over a period."}
     assert "A sum over a period." in texts(build_figure("money", tables(statements=[row]), "en"))
+
+
+def test_title_of_the_money_does_not_count_rules_that_a_plan_passes_on():
+    rows = [{"kind": "allocation"}, {"kind": "allocation", "plan_key": "b-2021", "origin": "passed_on"}]
+    shown = title(build_figure("money", tables(statements=rows), "en"))
+    assert "1 divide money or risk (A-2020 2021)" in shown
 
 
 def test_title_of_the_money_names_the_plans_with_funds():

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from dagster_project.api.pairwise import SCHEMA, compare_broader, compare_pairs
+from dagster_project.api.pairwise import SCHEMA, compare_broader, compare_pairs, compare_related
 
 BASE: dict[str, Any] = {
     "indicator_key": "i",
@@ -19,7 +19,12 @@ BASE: dict[str, Any] = {
     "comparator": "ge",
     "is_aspirational": False,
     "is_province": False,
+    "per_million_value": None,
+    "years": None,
+    "period_start_year": None,
     "period_end_year": 2025,
+    "plan_start_year": None,
+    "plan_end_year": None,
     "reason_zh": "甲",
     "reason_en": "A.",
 }
@@ -78,6 +83,59 @@ def test_reason_of_a_refusal_names_the_plan_that_is_off_the_axis():
 )
 def test_caution(left, basis, caution):
     assert pair(left, {}, basis)["cautions_en"] == caution
+
+
+@pytest.mark.parametrize("basis", ["growth_per_year", "per_year", "level_at_date", "per_recipient"])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param({"period_end_year": 2020}, {"period_start_year": 2023}, id="years of its own"),
+        pytest.param({"period_end_year": 2020}, {"years": 3}, id="what follows from its years"),
+        pytest.param(
+            {"period_end_year": None, "plan_start_year": 2018, "plan_end_year": 2020},
+            {"period_end_year": None, "plan_start_year": 2023, "plan_end_year": 2025},
+            id="years of the plans",
+        ),
+        pytest.param({"period_start_year": 2026, "period_end_year": 2028}, {}, id="the other one first"),
+    ],
+)
+def test_periods_that_do_not_overlap_are_said(left, right, basis):
+    assert pair(left, right, basis)["cautions_en"] == "their periods do not overlap"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param({"period_end_year": 2023}, {"period_start_year": 2023}, id="one year shared"),
+        pytest.param({"period_end_year": 2020}, {}, id="without a first year"),
+        pytest.param({"period_end_year": None}, {"period_start_year": 2023}, id="without a last year"),
+    ],
+)
+def test_periods_that_may_overlap_are_no_caution(left, right):
+    assert pair(left, right)["cautions_en"] is None
+
+
+COUNT = {"comparable_unit": "org_per_year"}
+
+
+def test_size_that_turns_the_order_round_is_said():
+    found = pair(COUNT | {"per_million_value": 2.2}, COUNT | {"per_million_value": 7.13}, "per_year")
+    assert found["cautions_en"] == "per million residents the order is the other way round: 2.2 and 7.13"
+    assert found["cautions_zh"] == "按每百万常住人口计,次序相反:2.2与7.13"
+    assert (found["left_per_million"], found["right_per_million"]) == (2.2, 7.13)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        pytest.param({"per_million_value": 1.0}, id="the same order"),
+        pytest.param({"per_million_value": None}, id="residents not known"),
+        pytest.param({"per_million_value": 9.0, "comparable_value": 30.0}, id="as much in all"),
+    ],
+)
+def test_size_that_turns_nothing_round_is_no_caution(right):
+    found = pair(COUNT | {"per_million_value": 2.2}, COUNT | right, "per_year")
+    assert found["cautions_en"] is None
 
 
 def test_percentages_differ_by_points():
@@ -153,3 +211,69 @@ def test_measure_that_means_less_in_one_facet_is_narrower_and_says_in_which(broa
 )
 def test_measure_is_not_set_beside_a_broader_one(changes):
     assert beside_broader(BROADER, **changes).is_empty()
+
+
+FAMILY: dict[str, Any] = {
+    "indicator_key": "agents",
+    "related_indicator_key": "teachers",
+    "steps": 2,
+    "name_zh": "人才·培养·数量",
+    "name_en": "people, trained: number",
+}
+NEARER = FAMILY | {"related_indicator_key": "practising", "steps": 1}
+
+
+def told_together(
+    *changes: dict[str, Any],
+    beside: pl.DataFrame | None = None,
+    families: tuple[dict[str, Any], ...] = (FAMILY,),
+) -> list[tuple[str, str]]:
+    rows = [
+        BASE
+        | {"basis": "per_year", "is_commitment": True, "theme_key": "talent", "comparable_value": 9.0}
+        | {"plan_key": plan, "measure_key": f"{plan}@{n}.1", "indicator_key": key}
+        | (changes[n] if n < len(changes) else {})
+        for n, (plan, key) in enumerate((("a", "agents"), ("b", "teachers"), ("b", "practising")))
+    ]
+    statements = pl.DataFrame(rows, infer_schema_length=None)
+    found = compare_related(statements, families, pl.DataFrame(schema=SCHEMA) if beside is None else beside)
+    assert set(found["comparability"]) <= {"related"}
+    assert (
+        found.select("left_value", "right_value", "formula", "cautions_en").null_count().row(0)
+        == (found.height,) * 4
+    )
+    return list(found.select("left_measure_key", "right_measure_key").iter_rows())
+
+
+def test_commitments_of_one_family_are_told_together_and_not_ranked():
+    assert told_together() == [("a@0.1", "b@1.1")]
+
+
+def test_the_nearest_of_a_family_are_told():
+    assert told_together(families=(FAMILY, NEARER)) == [("a@0.1", "b@2.1")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"plan_key": "b"}, id="of one plan"),
+        pytest.param({"is_commitment": False}, id="of the past"),
+        pytest.param({"theme_key": "other"}, id="not of intellectual property"),
+    ],
+)
+def test_what_is_not_told_together(change):
+    assert told_together(change) == []
+
+
+def test_what_stands_beside_a_measure_of_the_other_plan_is_not_told_again():
+    beside = pl.DataFrame(
+        [
+            {
+                "left_measure_key": "b@2.1",
+                "left_plan_key": "b",
+                "right_measure_key": "a@0.1",
+                "right_plan_key": "a",
+            }
+        ]
+    )
+    assert told_together(beside=beside) == []

@@ -42,6 +42,12 @@ def test_the_outline_is_as_expected(path: Path) -> None:
         pytest.param(["一、现状", "一是稳步提升。", "二是更加完善。"], "一/二是", id="statements"),
         pytest.param(["1 总则", "1.1 目的", "1.1.1 依据"], "1/1.1/1.1.1", id="decimal"),
         pytest.param(["一、甲", "专栏1 乙", "1.丙"], "一/专栏1/1", id="box"),
+        pytest.param(
+            ["卡片 1 甲补助", "(1)乙。", "卡片 2 丙补助", "(1)丁。"], "卡片2/(1)", id="cards of a guide"
+        ),
+        pytest.param(
+            ["一、甲", "事项1 乙", "事项2个,丙。"], "一/事项1", id="matters, but no number of matters"
+        ),
         pytest.param(["一、甲", "(一)乙", "二、丙", "(二)丁"], "二/(二)", id="numbers that run on"),
         pytest.param(["1.甲", "(一)乙", "2.丙", "(一)丁"], "2/(一)", id="unusual order"),
     ],

@@ -19,7 +19,9 @@ from dagster_project.extraction.topics import (
     clauses_of,
     dealt,
     is_fragment,
+    is_rank,
     masked,
+    reranked,
     squeezed,
     tidy,
     tier,
@@ -73,7 +75,9 @@ _EVENT_AT_HEAD = re.compile(
 )
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
-_ATTRIBUTE = re.compile(rf"[^,。;、\d]{{2,12}}{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}的?[^,。;、\d]{{2,6}}$")
+_ATTRIBUTE = re.compile(
+    rf"[^,。;、\d]{{2,12}}(?:{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}|(?:超过?|突破|上){NUMBER}{MAGNITUDE}?元?)的?[^,。;、\d]{{2,6}}$"
+)
 _RISEN = re.compile(rf"的?基础上|{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
 _AND = re.compile(w.AND)
 
@@ -186,6 +190,9 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     """
     if c.sentence.row and _ONLY_WHERE.fullmatch(name):
         return _TASK_AT_END.sub("", c.sentence.row)
+    if _DEPENDENT.fullmatch(name):
+        named = _merged(_of_what(c, facts), name)
+        return named if named == name or c.quantity.unit_word != "人次" else named + "人次"
     if not is_fragment(name):
         return name
     own = "" if _NO_NOUN.search(name) else name
@@ -196,6 +203,41 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     return own
 
 
+# What says little without the thing it is said of: 建立培育库,⟨入库企业⟩300家; 举办培训班4期,⟨培训⟩600人次.
+_DEPENDENT = re.compile(
+    rf"(?:{one_of('惠及 服务 参保 投保 入库 入池 备案 用标 参与 受益 带动 首批 纳入 累计 年度 日均 户均 年均 现场 签约 质押 融资 保障 合同 总 平均 直接')}|年)*"
+    rf"(?:{one_of('企业 主体 农户 居民 群众 机构 单位 产品 项目 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利 纳入 入选 入库 签约 投产 开工')})"
+    rf"|(?:{one_of('网办 不良 用标 盘点 整改 服判息诉 开工 入驻 覆盖')}|问题整改|按期结案|按时结案|全程网办)率"
+)
+# The object of what is done: 推广⟨海外侵权责任险⟩, 建立⟨商标品牌培育库⟩.
+_OBJECT = re.compile(
+    f"^.*?{one_of('建立 组建 开发 推广 推行 打造 搭建 办好 编制 制定 完善 健全 盘点 设立 开展 推进 培育 建设 发展 发行 举办')}(?P<what>[^,。;]{{3,}})$"
+)
+
+
+def _of_what(c: Context, facts: Facts) -> str:
+    """What something is said of: the clause between it and the figure before, or what that figure measures."""
+    earlier = max((q.end for q in c.sentence.quantities[: c.series[0]]), default=0)
+    between = masked(c.sentence, max(earlier, c.segment[0]), c.clause[0])
+    for said in reversed(list(clauses_of(between))):
+        found = _OBJECT.search(said)
+        name = strip_form_words(found["what"] if found else said)
+        if len(name) > _LEAST and not is_fragment(name):
+            return name
+    return _METRIC_OF_IT.sub("", _thing(facts))
+
+
+_METRIC_OF_IT = re.compile(
+    rf"(?:年?投放量|平均[^,。;]{{2,4}}(?:天数|时间|周期|时长))$|{phrases.MODE}(?:金额|数量|数额|额度|额|量|数|规模|笔数|项数|件数|户数|人数|次数)$"
+)
+
+
+def _merged(of: str, name: str) -> str:
+    """Put a thing before what is said of it; what both say in the middle is said once: 贷款产品 + 产品数量."""
+    overlap = next((k for k in range(min(len(of), len(name)), 1, -1) if of.endswith(name[:k])), 0)
+    return of if name in of else of + name[overlap:]
+
+
 # A cell that says where and when something is counted and leaves what to its row: 区域品牌打造 | 每个市至少培育1个.
 _ONLY_WHERE = re.compile(
     rf"(?:{FEW}年|每年)?(?:(?:各|每个?|个|全|本)?(?:[省市县区州盟旗镇乡村]|地市|园区|乡镇|街道)(?:\([^()]*\))?[、和]?)*(?:至少|累计|合计|共|新增|培育|建设|建立|建成|设立|打造|创建|认定)*"
@@ -204,7 +246,7 @@ _TASK_AT_END = re.compile(
     r"(?<=[^和与、]{3})(?:打造|培育|提质|提升|建设|创建|新建|发展|申报|推广|工程|行动|计划|工作)+$"
 )
 _NO_NOUN = re.compile(
-    rf"^(?:.|部分|等?不同.*|{phrases.RISE_TO}|(?:应当?|须|减|可)?(?:{one_of([*w.COMPARATORS, '达到', '适用', '按'])}|{w.ACTED}|{w.DOING}))$"
+    rf"^(?:.|部分|等?不同.*|{phrases.RISE_TO}|(?:应当?|须|减|可|至少|力争|再)?(?:{one_of([*w.COMPARATORS, '达到', '适用', '按'])}|{w.ACTED}|{w.DOING}))$"
     "|[)》”]$|[在于为按以的]$"
 )
 
@@ -215,7 +257,9 @@ def _join(before: str, after: str) -> str:
     return before if after and before.endswith(after) else before + after
 
 
-_NUMBER_OF_HEADING = re.compile(r"^[^)、.条]{1,6}[)、.条]")
+_NUMBER_OF_HEADING = re.compile(
+    r"^(?:[^)、.条]{1,6}[)、.条]|(?:卡片|事项)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[::、.]?)"
+)
 _ADDITIONAL = re.compile(r"每(?:增加|新增|多)[^,。;\d]{0,12}?(?=奖|给|补|再|$)")
 # What is given, as the text calls it: 给予30万元的⟨落户支持⟩, ⟨购房补贴⟩10万元.
 _GIVEN = (
@@ -232,7 +276,7 @@ _GIVEN_BEFORE = re.compile(
 )
 # Of what a percentage is paid: 按⟨实际投入⟩的20%.
 _BASE = re.compile(
-    r"(?:按照?|参照|依照|以|不超过|不高于|给予|为|占|最高|其|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
+    r"(?:按照?|参照|依照|(?:贴补|补贴|补助|资助)(?!比例|额|标准|金额|年|资金|费)|以|不超过|不高于|给予|为|占|最高|其|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
 )
 _EACH_THING = re.compile(
     r"每(?:件|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)"
@@ -243,7 +287,9 @@ _EACH_PARTY = re.compile(
 # Whose the award is, where that is not whom the clause is about: 对其⟨经营团队⟩奖励.
 _THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
 # Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
-_BRANCH = re.compile(r"^、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$")
+_BRANCH = re.compile(
+    r"^(?:/[^,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
+)
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 _LONGEST_HEADING = 30
 _OF_HEADING = re.compile(
@@ -283,15 +329,37 @@ def is_dealt(c: Context, facts: Facts) -> bool:
 
 def _paid_for(c: Context, facts: Facts) -> str:
     """What an award is for: one of several in order, all of it, or the heading where the sentence says nothing."""
-    found = topic(c, facts.awarded)
+    found = topic(c, facts.awarded, told=True)
     if item := _item(c, found):
         return item
     who = str(found) or _heading(c)
-    if len(c.series) > 1 and not c.quantity.bound and MET in who:
-        return who + tier(c.place)
+    if len(c.series) > 1 and not c.quantity.bound:
+        if top := _TOP.search(who):  # 排名前三名, each with its own sum
+            return f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place']}{who[top.end() :]}"
+        if MET in who:
+            return _met(who, c) or who + tier(c.place)
     return _MET_BY.sub(_without_threshold, who)
 
 
+def _met(who: str, c: Context) -> str:
+    """Return what one of several awards in order is for, with its own threshold: 首次突破1亿元、⟨5亿元⟩的,分别奖励10万元、30万元."""
+    lists = [
+        series for series in c.sentence.series if series[-1] < c.series[0] and len(series) == len(c.series)
+    ]
+    if len(lists) != 1 or who.count(MET) != 1:
+        return ""
+    first, own = (c.sentence.quantities[lists[0][place]] for place in (0, c.place))
+    before = _BOUND_AT_END.sub("", squeezed(c.sentence.text[c.segment[0] : first.start]))
+    metric, _, rest = who.partition(MET)
+    if not before.endswith(metric[-2:]):
+        return ""
+    reached = "" if _STEPPED.search(metric) else "达"
+    return metric + reached + squeezed(c.sentence.text[own.start : own.end]) + rest
+
+
+_STEPPED = re.compile("(?:跨过|跨上|迈上|突破|达到?|超过)$")
+_NTH = "一二三四五六七八九十"
+_TOP = re.compile(rf"前[\d{_NTH}两]+(?P<place>[名位])")
 # Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
 _MET_BY = re.compile(f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、][^的]*?{MET})*)的(?P<whose>[^的]{{4,}})$")
 _IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数)$")
@@ -309,17 +377,33 @@ def given(c: Context) -> str:
     """What an award is called by the words before and after it: 奖励, 落户支持."""
     if after := _GIVEN_AFTER.search(c.near_after):
         return after["what"]
-    for text in (c.near_before, c.clause_before, c.clause_after, c.before, c.after):
+    for text in (
+        c.near_before,
+        c.clause_before,
+        c.clause_after,
+        c.before,
+        c.after,
+        _TAX.sub("", c.sentence.text[: c.first.start]),
+    ):
         if before := list(_GIVEN_BEFORE.finditer(text)):
             last = before[-1]
             return (last["of"] or "").removeprefix("一次性") + (last["what"] or last["bare"])
     return ""
 
 
+_TAX = re.compile("[减免]征")  # of one tax, and not of the next
+
+
 def _given_before(c: Context, facts: Facts) -> str:
     """What the award before it is called: all of it for a cap of that award, else its noun (生活补贴 → 补贴)."""
     noun = phrases.AWARD_NOUN.search(c.sentence.given)
-    return c.sentence.given if _limit(c, facts) and c.sentence.given else noun[0] if noun else "奖补"
+    if _limit(c, facts) and c.sentence.given:
+        return c.sentence.given
+    verb = _GIVES.search(squeezed(c.near_before))
+    return noun[0] if noun else {"补": "补贴", "奖": "奖励"}[verb["verb"]] if verb else "奖补"
+
+
+_GIVES = re.compile(f"(?P<verb>[补奖])(?:给|发|足)?(?:{one_of(w.COMPARATORS)})?$")
 
 
 def _limit(c: Context, facts: Facts) -> str:
@@ -338,6 +422,10 @@ def _is_highest(c: Context, facts: Facts) -> bool:
 
 
 _RATES = frozenset("% ‰ 倍".split())
+# A cap of all that is given: 每户补贴⟨总额⟩不得超过120万元.
+_TOTAL_SAID = re.compile(
+    rf"(?P<word>总额度?|额度|(?<=[助贴励偿])额)(?:{one_of([*w.COMPARATORS, '原则上', '一般', '不得', '为', '以', '合计'])})*$"
+)
 _AT_MOST = re.compile(f"最高(?:{w.AWARD})+[^,。;]*$|(?:{w.AWARD})最高$")
 _OF_ONE = re.compile(
     "每[家户名人年]|单[个家户]|同一|不超|不高于|不多于|累计|合计|总额"
@@ -358,17 +446,19 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
     who = _resolved((who or _paid_for(c, facts)).removeprefix("按"), c)
+    things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
-    if each and not phrases.ACTOR.search(who) and each[0][1:] not in who:
+    if each and not phrases.ACTOR.search(who) and each[0][1:] not in who and each[0] not in "".join(things):
         who = each[0] + who
     theirs = _THEIRS.search(c.clause_before)
     party = theirs["who"] if theirs else tidy(given_party(c))
     who += party if party not in who and len(who) > 1 else ""
-    for which in (_BRANCH.search(squeezed(c.near_before)), _WHICH_YEAR.search(c.near_before)):
-        who += which["which"] if which and which["which"] not in who else ""
+    if (which := _BRANCH.search(squeezed(c.near_before))) and which["which"][-2:] == who[-2:]:
+        who = which["which"]  # of the branch before only its own end is known
+    for one in (which, _WHICH_YEAR.search(c.near_before)):
+        who += one["which"] if one and one["which"] not in who else ""
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
-    things = _EACH_THING.findall(squeezed(c.near_before))
     thing = "".join(things[-1:] if "每个国家" in things else things)
     base = _BASE.search(c.near_before) if facts.is_share else None
     what = given(c) or _given_before(c, facts)
@@ -382,7 +472,13 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
         return tidy(who), middle, f"{what[:at]}最高{what[at:]}", "金额"
     what = "" if who.endswith(what) else what
     ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
-    return tidy(who), middle, what, ends + _limit(c, facts)
+    limit = _limit(c, facts)
+    if limit and facts.is_money and (said := _TOTAL_SAID.search(squeezed(c.near_before))):
+        if said["word"] == "额":
+            what += "额"
+        else:
+            limit = limit.replace("上限", said["word"] + "上限")
+    return tidy(who), middle, what, ends + limit
 
 
 # What 上述 stands for, where the text before names it: 推行《…管理规范》。对通过⟨上述标准⟩认证的.
@@ -421,7 +517,7 @@ def fine(c: Context, facts: Facts) -> Found:
     """A fine, with what it is for."""
     if facts.kind != "sanction":
         return None
-    what = f"{topic(c)}罚款"
+    what = f"{topic(c, told=True)}罚款"
     return what + ("倍数" if facts.unit == "ratio" else "") + (_end_of_range(c) or _limit(c, facts)), ""
 
 
@@ -453,11 +549,17 @@ def fund(c: Context, facts: Facts) -> Found:
     after = _AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else _after(c, facts)
     before = _before(c, facts)
     joined = before if before and after.startswith(("用于", "投向")) else _join(before, after)
+    if not _MONEY_POOL.search(joined) and (later := _POOL_LATER.search(c.after)):
+        joined += later["pool"]
     own = _SET_ASIDE.sub("", joined)
     name = whole(own, c, facts)
     return (name, name.removesuffix(own)) if name else None
 
 
+# What the money is put into, where only a later clause says so: 每年统筹4500万元,设立⟨工业发展专项资金⟩.
+_POOL_LATER = re.compile(
+    rf"^[^。;]*?,(?:用于)?(?:设立|建立|组建|作为)(?P<pool>[^,。;]{{2,20}}?{w.MONEY_POOL})"
+)
 _SET_ASIDE = re.compile(f"^{w.APPROPRIATED}(?=[^,]*{w.MONEY_POOL})")
 
 
@@ -474,15 +576,21 @@ def allocation(c: Context, facts: Facts) -> Found:
         return shared(c, _BORNE) + borne["who"] + "承担比例", borne[0]
     if used := _USED_FOR.search(said):
         return shared(c, _POOL) + used["use"] + "比例", used[0]
+    if used := _USED_AFTER.match(squeezed(c.near_after)):
+        return shared(c, _POOL) + used["use"] + "比例", used[0]
     if paid := _PAID_OUT.search(said):
         return shared(c, _PAID) + paid["when"] + (paid["act"] or "兑付") + "比例", paid[0]
     if taken := _TAKEN_FROM.search(said):
         return f"{taken['of']}提取{_taken_for(c)}比例", taken[0]
     of = _SHARE_OF.match(c.near_after)
     name = _join(_before(c, facts), of[1] if of else _after(c, facts))
+    name = _DEALT_BY.sub("", name)
     if is_fragment(name):
         name = shared(c, _POOL) + name
     return name + _property(c, facts, name), ""
+
+
+_DEALT_BY = re.compile("^(?:分别|依次)?按照?")
 
 
 # Who bears a part of it: 由⟨风险补偿资金⟩承担40%.
@@ -492,6 +600,10 @@ _BORNE_BY = re.compile(
 # What a part of it is used for: 其中⟨用于转化运用的⟩比例不低于50%.
 _USED_FOR = re.compile(
     rf"^[,、]?(?:其中,?)?(?P<use>(?:用于|投向)[^,。;:]{{2,24}}?的?)(?:资金|经费|部分)?(?:比例|占比|比重)?(?:{one_of(w.COMPARATORS)}|为|达到?)*$"
+)
+# The same behind the figure: 其中,六成以上⟨用于企业技术改造⟩.
+_USED_AFTER = re.compile(
+    rf"^{phrases.BOUND}?(?:的?(?:资金|经费|比例|份额))?(?P<use>(?:用于|投向)[^,。;:]{{2,20}})"
 )
 # When a part of it is paid: ⟨首年⟩拨付60%, ⟨验收合格后⟩拨付40%.
 _PAID_OUT = re.compile(
@@ -533,6 +645,47 @@ def shared(c: Context, what: re.Pattern[str]) -> str:
 
 
 @INDICATOR.rule(
+    yes=(
+        "对租用厂房的企业,给予租金补贴10万元,最长补贴⟨24个月⟩。",
+        "对培训员工的企业给予补助,每家企业每年最多补助⟨3项⟩。",
+    ),
+    no=("成立时间不超过⟨24个月⟩的企业,给予补助。", "每家企业每年最多设立⟨6个⟩展位。"),
+    source="fct_measure: a name is complete without its context; a limit is of the award before it",
+)
+def limit_of_award(c: Context, facts: Facts) -> Found:
+    """For how long or how much an award is given: 租金补贴期限; 每家企业每年补助项数."""
+    if facts.kind != "condition" or facts.comparator != "le" or facts.is_money or facts.is_share:
+        return None
+    lasts = c.quantity.unit_word in _UNIT_OF_TIME
+    match = (_GIVEN_FOR if lasts else _GIVEN_TO).fullmatch(squeezed(c.near_before))
+    before = list(_GIVEN_BEFORE.finditer(c.sentence.text[: c.clause[0]]))
+    what = (before[-1]["of"] or "") + (before[-1]["what"] or "") if before else ""
+    what = what.removeprefix("一次性") or given(c) or c.sentence.given
+    if not match or not what:
+        return None
+    if lasts:
+        who = "".join(
+            part for part in topic(c, facts.awarded).parts if not _GIVEN_FOR.fullmatch(part)
+        ) or _heading(c)
+        return (who if what in who else who + what) + "期限", who
+    party, yearly = match["party"], "每年" if match["year"] else ""
+    unit = {"名": "人", "位": "人"}.get(c.quantity.unit_word, c.quantity.unit_word)
+    counted = _after(c, facts)
+    of = counted + "数量" if counted else unit if unit == "人次" else unit + "数"
+    return f"{party}{yearly}{what}{of}", party
+
+
+_OF_AWARD = one_of(
+    "补贴 补助 贴息 支持 奖励 资助 津贴 发放 享受 领取 给予 连续 累计 期限 时间 年限 最长 补 奖"
+)
+_GIVEN_FOR = re.compile(rf"[、,]?(?:且|并)?(?:{_OF_AWARD})+(?:一般|原则上)?(?:{one_of(w.COMPARATORS)})*")
+_GIVEN_TO = re.compile(
+    rf"[、,]?(?:且|并)?(?P<party>(?:每|同一|单)[家个户名项件]?(?:企业|单位|机构|主体|银行|平台|主办方|申请人|个人|项目|发明专利|专利|商标|贷款|标准)?)(?P<year>每年度?|年度内?|全年|一年内?|当年)?"
+    rf"(?:{one_of(w.COMPARATORS)}|限)*(?:{_OF_AWARD})*(?:{one_of(w.COMPARATORS)}|限)*(?:{_OF_AWARD})*"
+)
+
+
+@INDICATOR.rule(
     yes=("一、申报条件\n(一)拥有有效发明专利⟨10件⟩以上。", "对新增发明专利⟨40件⟩以上的企业,给予奖励。"),
     no=("新增发明专利⟨40件⟩以上。",),
 )
@@ -543,6 +696,8 @@ def requirement(c: Context, facts: Facts) -> Found:
     what = _required(c, facts)
     end = _end_of_range(c)
     rank = tier(c.place) if _is_tier(c) and not end else ""
+    if is_rank(what) and _thing(facts):
+        return reranked(_thing(facts), what) + end, what
     if len(what) < 2 and _thing(facts):
         return _thing(facts) + change(c, facts) + end + rank, _thing(facts)
     what += _property(c, facts, what)
@@ -612,6 +767,9 @@ def _property(c: Context, facts: Facts, what: str) -> str:
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _before(c, facts), _after(c, facts)
+    if c.quantity.unit_word in _UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):
+        done = _DONE_WITHIN.match(c.following)
+        return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
     if len(before) < 2 and not after:
         before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
@@ -625,6 +783,11 @@ def _required(c: Context, facts: Facts) -> str:
     return what.removesuffix("前") if phrases.RANKED.search(what) else what
 
 
+_DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
+_LASTS = re.compile("^[^,。;、且并]{0,10}(?:合同|协议|经历|经验|保险)")  # 签订3年以上⟨劳动合同⟩
+_FULL = re.compile("(?:年|已|均)?满$")  # 成立⟨满⟩两年
+
+
 def _who(c: Context, what: str) -> str:
     """Who must meet a requirement: the head noun after it, the one addressed, or whom a list of requirements is for."""
     if remarked := _REMARKED.search(c.near_before):
@@ -634,7 +797,11 @@ def _who(c: Context, what: str) -> str:
             return match[1]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
-        if (head := _head(who)) and head not in what:
+        if (
+            (head := _head(who))
+            and head not in what
+            and (c.sentence.required_of or not _PREDICATE.match(head))
+        ):
             return head
     if len(what) > _LONG_ENOUGH:
         return ""
@@ -644,6 +811,10 @@ def _who(c: Context, what: str) -> str:
     )
 
 
+# A clause that requires something itself, and names nobody who must meet it: 应为全职引进, 首年免租.
+_PREDICATE = re.compile(
+    f"(?:应当?|须|需|且|并|仍|首年|不得|建立|建有|具有|开展|建设期限)(?!.*(?:{phrases.ACTOR.pattern}))"
+)
 _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
 
 
@@ -720,7 +891,7 @@ def counted_after(c: Context, facts: Facts) -> Found:
 
 
 _LEAST = 3  # characters of what can be a thing of its own: 免费为500名儿童接种 counts children
-_RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?")
+_RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?|高级|中级|初级|[A-F]类")
 _EVENT_ALONE = re.compile(f"^{_EVENT}+")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
 _OF_THE_SAME = re.compile(
@@ -730,6 +901,13 @@ _OF_THE_SAME = re.compile(
 
 
 _SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.pattern}")
+
+
+_WHERE_RANKED = re.compile("^(?:进入)?(?:全[国省市]|全球|世界|同类城市)前?$")
+# What is listed with another kind of the same: 国家知识产权示范企业3家、⟨优势企业⟩30家.
+_KINDS = one_of("示范 优势 试点 领军 重点 骨干 龙头 先进 特色 引领")
+_SISTER = re.compile(f"{_KINDS}(?P<of>企业|单位|机构|基地|园区|学校|城市|[市县区]|项目|合作社|家庭农场|集群)")
+_SISTER_AT_END = re.compile(f"{_SISTER.pattern}$")
 
 
 def _past_period(c: Context, facts: Facts) -> str:
@@ -752,7 +930,7 @@ _PLACE = r"[\u4e00-\u9fff]{1,8}?" + one_of(
     Word("乡", unless_before=_COUNTED, example="临溪乡"),
 )
 _PLACES = re.compile(f"(?:{_PLACE}(?:[、和与及]|$))+")
-_PLACES_AT_HEAD = re.compile(f"^(?:{_PLACE}、)*{_PLACE}(?=[^、和与及市县区])")
+PLACES_AT_HEAD = re.compile(f"^(?:{_PLACE}、)*{_PLACE}(?=[^、和与及市县区])")
 
 
 @INDICATOR.rule(
@@ -764,7 +942,7 @@ def part_of_a_total(c: Context, facts: Facts) -> Found:
     where = _before(c, facts)
     if not _PLACES.fullmatch(where) or len(_after(c, facts)) > 1:
         return None
-    thing = _PLACES_AT_HEAD.sub("", _thing(facts)) or _divided(c)
+    thing = PLACES_AT_HEAD.sub("", _thing(facts)) or _divided(c)
     return (where + thing, thing) if thing and not _PLACES.fullmatch(thing) else None
 
 
@@ -789,6 +967,13 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         return None
     if _RANK_ALONE.fullmatch(before):
         return before + _EVENT_ALONE.sub("", thing), thing
+    if phrases.RANKED.search(c.near_before) and _WHERE_RANKED.search(before):
+        return _METRIC_OF_IT.sub("", thing.removesuffix("得分")) + before.removeprefix("进入").removesuffix(
+            "前"
+        ) + "排名", thing
+    sister = _SISTER.fullmatch(before) if c.near_before.startswith("、") else None
+    if sister and (first := _SISTER_AT_END.search(thing)) and first["of"] == sister["of"]:
+        return thing[: first.start()] + before, thing
     if not phrases.BARE.match(_AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
     return _past_period(c, facts) + _SAID_OF_IT.sub("", thing) + before + change(c, facts), thing
@@ -800,7 +985,14 @@ def bare_metric(c: Context, facts: Facts) -> Found:
 def as_before(c: Context, facts: Facts) -> Found:
     """A second figure of what the figure before it measures: …增长20%,达到50亿元."""
     thing = _thing(facts)
+    if which := _SAME_BUT.search(c.clause_before):
+        thing = _OVER.sub(which["over"], thing)
     return (thing + change(c, facts), "") if thing and not _before(c, facts) else None
+
+
+# Another bound of the same: 年产值超5亿元的企业4家、⟨上亿元⟩的近20家.
+_OVER = re.compile(f"(?:超过?|突破|上|达到?){NUMBER}?{MAGNITUDE}?元")
+_SAME_BUT = re.compile(f"[、,](?P<over>{_OVER.pattern})的[^的]{{0,3}}$")
 
 
 @INDICATOR.rule(

@@ -700,16 +700,21 @@ def said_who(c: Context, facts: Facts) -> Found:
         "一、申报条件\n专利授权量10件以上。\n二、工作目标\n专利授权量⟨20件⟩以上。\n",
         "一、申报条件\n每件奖励⟨1万元⟩。\n",
         "一、海外布局\n申报条件\n资料齐全。\n预期效果\n专利授权量⟨10件⟩以上。\n",
+        "第一章 支持对象与资金来源\n第二条 市财政每年统筹⟨4500万元⟩,设立专项资金。\n",
     ),
 )
 def heading_of_conditions(c: Context, facts: Facts) -> Found:
-    """What stands below a heading of requirements: 申报条件, 认定标准."""
+    """What stands below a heading of requirements: 申报条件, 认定标准; money does not, where the heading is of that, too."""
     above = (*c.sentence.headings[-2:], c.sentence.label)
+    if any(map(_OF_MONEY_TOO.search, above)) and _PUT_ASIDE.search(c.clause_before + c.clause_after):
+        return None
     found = (w.CONDITION_HEADING.search(heading) for heading in above)
     words = next((match[0] for match in found if match), None)
     return words if words and not _is_award_near(c, facts) else None
 
 
+_OF_MONEY_TOO = re.compile("[和与及、](?:专项)?(?:资金|经费)(?:来源|安排|筹集|规模)")
+_PUT_ASIDE = re.compile("统筹|安排|设立|列支|用于|投向|预算|拨付|出资")
 # An article whose first line leads in what stands below it: 应当符合下列要求
 _LEADS_IN = re.compile(
     "(?:下列|以下|如下)[^,。;]{0,4}(?:条件|情形|要求|标准|规定)(?:之一)?[的者]?(?:,[^。;]*)?:?$|(?:应当?|须)(?:同时)?(?:具备|符合|满足):?$"
@@ -841,18 +846,24 @@ def age(c: Context, facts: Facts) -> Found:
     return c.quantity.unit_word if is_age and not _is_granted(c, facts) else None
 
 
+_REACHES = re.compile("(?:进入|跻身|位居|位列|稳居)[^,。;]*$")
 _STRIVEN_FOR = re.compile("(?:力争|争取|努力|确保)[^,。;]*(?:进入|跻身|位居|保持|稳居|排名)[^,。;]*$")
 
 
 @KIND.rule(
     "condition",
     yes=("商标注册量前⟨3位⟩的县区,通报表扬。",),
-    no=("引进领军科学家⟨3位⟩。", "满意度力争进入全国前⟨10位⟩。"),
+    no=(
+        "引进领军科学家⟨3位⟩。",
+        "满意度力争进入全国前⟨10位⟩。",
+        "满意度得分达到85分,进入全国前⟨5位⟩。",
+    ),
 )
 def rank(c: Context, facts: Facts) -> Found:
     """A rank that must be held: 排名前三位."""
     is_place = c.quantity.unit_word in phrases.PLACES and not _is_granted(c, facts)
-    if not is_place or _STRIVEN_FOR.search(c.near_before):
+    is_reached = _REACHES.search(c.near_before) and not c.near_after.strip() and not _AWARD.search(c.after)
+    if not is_place or _STRIVEN_FOR.search(c.near_before) or is_reached:
         return None
     return matched(phrases.RANKED.search(c.near_before))
 
@@ -959,7 +970,9 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
 _SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
 _WINNERS = re.compile("每[届次批][^。;]{0,60}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
-_FOR_EACH = re.compile(_ONE_RECIPIENT.pattern + "|一家企业|一个单位|每[届批次]")
+_FOR_EACH = re.compile(
+    _ONE_RECIPIENT.pattern + f"|一家企业|一个单位|每[届批次]|每[项件][^,。;\\d]{{2,12}}(?:{w.AWARD})"
+)
 _AWARDS_BELOW = re.compile(
     f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$|(?:下列|以下|如下)(?:标准|规定)[^,。;]{{0,8}}(?:{w.AWARD})$"
 )
@@ -978,9 +991,11 @@ _MEASURE_OF_PAYMENT = re.compile(
         "每次评选市创新奖不超过5个,提名奖不超过⟨8个⟩。",
         "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
+        "每件外观设计资助不超过⟨3个⟩国家。",
     ),
     no=(
         "每家企业每年最多设立⟨6个⟩展位。",
+        "每件专利产品进入市场不超过⟨3个⟩。",
         "建立奖励制度,每次评审新增优秀案例不超过⟨10个⟩。",
         "给予租金补贴,最高⟨6万元⟩。",
     ),

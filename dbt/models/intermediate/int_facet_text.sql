@@ -1,12 +1,25 @@
 -- Every text in which facets are searched: the words of a measure, the most telling first (text_rank), and the examples
 -- of the terms themselves, which a test holds against what they are examples of.
-with measures as (
+with told as (
+    select
+        *,
+        -- 其中通过国家认定的80件, 示范企业8家 say the rest by what stands before them.
+        case
+            when kind in ('target', 'baseline')
+                then lag(indicator_text_zh) over (
+                        partition by plan_key, sentence_folded_zh order by char_start asc, measure_key asc
+                    )
+        end as before_zh
+    from {{ ref('stg_measures') }}
+),
+
+measures as (
     select
         measures.measure_key,
         texts.text_rank,
         texts.found_in,
         texts.text_zh
-    from {{ ref('stg_measures') }} as measures
+    from told as measures
     left join {{ ref('stg_measures') }} as awards on measures.governs_measure_key = awards.measure_key
     left join {{ ref('stg_provisions') }} as provisions on measures.provision_key = provisions.provision_key
     cross join (
@@ -16,7 +29,8 @@ with measures as (
         -- A cap is on what its award is for.
         (3, 'award', case when measures.kind = 'incentive' then awards.indicator_text_zh end),
         (4, 'clause', measures.clause_folded_zh),
-        (5, 'heading', provisions.heading_folded_zh)
+        (5, 'before', measures.before_zh),
+        (6, 'heading', provisions.heading_folded_zh)
     ) as texts (text_rank, found_in, text_zh)
 )
 

@@ -20,7 +20,10 @@ measures as (
         in_use.indicator_key,
         in_use.indicator_key = assigned.indicator_key as is_own,
         in_use.basis,
-        horizons.years
+        horizons.years,
+        strengths.origin,
+        strengths.novelty,
+        strengths.is_wider_than_ip
     from {{ ref('stg_measures') }} as measures
     inner join {{ ref('int_measure_indicator') }} as assigned on measures.measure_key = assigned.measure_key
     inner join in_use
@@ -28,6 +31,7 @@ measures as (
             assigned.combination_key = in_use.combination_key
             and assigned.family = in_use.family
     inner join {{ ref('int_measure_horizon') }} as horizons on measures.measure_key = horizons.measure_key
+    left join {{ ref('int_measure_strength') }} as strengths on measures.measure_key = strengths.measure_key
     left join {{ ref('int_measure_restatement') }} as restatements on measures.measure_key = restatements.measure_key
     where restatements.measure_key is null
 ),
@@ -37,6 +41,7 @@ reasoned as (
         *,
         case
             when kind = 'baseline' then 'baseline'
+            when origin = 'passed_on' then 'passed_on'
             when
                 comparator in ('le', 'lt')
                 and role != 'cap'
@@ -60,7 +65,11 @@ reasoned as (
             when basis = 'per_year' then 'no_period'
             else 'as_stated'
         end as reason_key,
-        case when is_part_of_axis then 'narrower' else 'same' end as scope
+        case
+            when is_wider_than_ip then 'broader'
+            when is_part_of_axis then 'narrower'
+            else 'same'
+        end as scope
     from measures
 ),
 
@@ -84,6 +93,8 @@ select
     rights,
     reason_key,
     scope,
+    origin,
+    novelty,
     years,
     is_rescaled,
     comparability,

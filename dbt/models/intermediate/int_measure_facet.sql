@@ -26,6 +26,7 @@ said as (
         matches.char_end,
         matches.with_length,
         nodes.depth,
+        nodes.parent_key,
         nodes.is_general,
         nodes.is_actor,
         nodes.only_event,
@@ -63,7 +64,7 @@ understood as (
 
 -- What counts organisations or people counts no rights, and who gets an award is not what it is for. A clause or a
 -- heading speaks of several things: it tells only where it speaks of one.
-object_words as (
+objects_said as (
     select said.*
     from said
     left join understood on said.measure_key = understood.measure_key
@@ -73,23 +74,45 @@ object_words as (
         and (said.kind != 'sanction' or said.found_in = 'indicator')
         and (not said.is_actor or (said.family in ('organisation', 'person', 'other') and said.found_in = 'indicator'))
         and not (said.family in ('organisation', 'person') and said.counted_as not in (said.family, 'other'))
+        -- What is held 40 times is a course, not those who attend.
+        and not (said.counted_as = 'person' and regexp_matches(said.value_text, '[场場期堂]$'))
+        -- 由风险补偿资金承担 says who bears, 在代理机构执业 where somebody works.
+        and not (said.kind = 'allocation' and substr(said.text_zh, said.char_start, 1) = '由')
+        and not regexp_matches(substr(said.text_zh, said.char_end + 1), '^(连续)?(执业|就业|任职)(?:[^专人]|$)')
         -- 高价值发明专利占发明专利的比例 is a share of the former.
         and not (said.family = 'share' and strpos(said.text_zh, '占') between 1 and said.char_start)
         -- A name that has a noun of its own which no term knows is about that, and not about its heading.
         and (
             said.found_in in ('indicator', 'award')
             or said.kind in ('incentive', 'funding', 'allocation')
-            or coalesce(length(said.indicator_text_zh), 0) <= 4
+            or (coalesce(length(said.indicator_text_zh), 0) <= 4 and said.found_in != 'before')
             or understood.understood_share >= 0.5
         )
     qualify
-        said.found_in in ('indicator', 'award')
+        said.found_in in ('indicator', 'award', 'before')
         or min(said.facet_key) over (partition by said.measure_key, said.text_rank)
         = max(said.facet_key) over (partition by said.measure_key, said.text_rank)
 ),
 
+-- 主导制定国际标准的单位在标准发布后: a general noun that takes up a longer one is that.
+object_words as (
+    select *
+    from objects_said
+    where
+        not exists (
+            select 1
+            from objects_said as longer
+            where
+                longer.measure_key = objects_said.measure_key
+                and longer.text_rank = objects_said.text_rank
+                and longer.char_end <= objects_said.char_start
+                and longer.depth > objects_said.depth
+                and suffix(longer.words_zh, objects_said.words_zh)
+        )
+),
+
 -- Chinese puts the noun last.
-chosen_object as (
+last_object as (
     select *
     from object_words
     qualify row_number() over (
@@ -106,6 +129,76 @@ chosen_object as (
                 depth desc,
                 facet_key asc
         ) = 1
+),
+
+-- What may be the one or the other (地理标志保护产品或者地理标志证明商标) is what both are kinds of.
+alternatives as (
+    select
+        last_object.measure_key,
+        one.ancestor_key as facet_key,
+        one_of.char_start,
+        substr(last_object.text_zh, one_of.char_start + 1, last_object.char_end - one_of.char_start) as words_zh
+    from last_object
+    inner join object_words as one_of
+        on
+            last_object.measure_key = one_of.measure_key
+            and last_object.text_rank = one_of.text_rank
+            and last_object.facet_key != one_of.facet_key
+            and regexp_full_match(
+                substr(last_object.text_zh, one_of.char_end + 1, last_object.char_start - one_of.char_end),
+                -- A list of what has one parent is about all of it: 国际标准、国家标准.
+                case when last_object.parent_key = one_of.parent_key then '或者?|、|和|及' else '或者?' end
+            )
+    inner join {{ ref('int_facet_ancestor') }} as one
+        on
+            one_of.facet_key = one.facet_key
+            and one.facet = 'object'
+    inner join {{ ref('int_facet_ancestor') }} as other
+        on
+            last_object.facet_key = other.facet_key
+            and other.facet = 'object'
+            and one.ancestor_key = other.ancestor_key
+    -- IP work as a whole is no object.
+    where one.ancestor_key not in ('ip_activity', 'actor')
+    qualify row_number() over (
+            partition by last_object.measure_key order by one.steps + other.steps asc, one_of.char_start desc
+        ) = 1
+),
+
+chosen_object as (
+    select
+        last_object.* exclude (facet_key, words_zh, char_start, only_event, only_locus, only_party, counted_as),
+        coalesce(alternatives.facet_key, last_object.facet_key) as facet_key,
+        coalesce(alternatives.words_zh, last_object.words_zh) as words_zh,
+        coalesce(alternatives.char_start, last_object.char_start) as char_start,
+        case when alternatives.measure_key is null then last_object.only_event else nodes.only_event end as only_event,
+        case when alternatives.measure_key is null then last_object.only_locus else nodes.only_locus end as only_locus,
+        case when alternatives.measure_key is null then last_object.only_party else nodes.only_party end as only_party,
+        case when alternatives.measure_key is null then last_object.counted_as else nodes.family end as counted_as
+    from last_object
+    left join alternatives on last_object.measure_key = alternatives.measure_key
+    left join {{ ref('int_facet') }} as nodes
+        on
+            alternatives.facet_key = nodes.facet_key
+            and nodes.facet = 'object'
+),
+
+-- The object of the measure before, where this one lists another of its kind by nothing but its noun: 国家知识产权优势
+-- 企业40家、示范企业8家 are of one grade.
+listed_siblings as (
+    select distinct chosen_object.measure_key
+    from chosen_object
+    inner join said
+        on
+            chosen_object.measure_key = said.measure_key
+            and said.facet = 'object'
+            and said.found_in = 'before'
+            and chosen_object.parent_key = said.parent_key
+            and chosen_object.facet_key != said.facet_key
+    where
+        chosen_object.words_zh = chosen_object.indicator_text_zh
+        -- Ranks are of honours.
+        and chosen_object.only_event = 'recognised'
 ),
 
 events as (
@@ -155,8 +248,22 @@ quantity_words as (
 
 -- Whose budget it is tells apart public money, and nothing else.
 grade_words as (
-    select said.*
+    select
+        said.* exclude (facet_key),
+        -- 市级专项资金 is of the municipal budget.
+        case
+            when money.facet_key is null or not suffix(said.words_zh, '级') then said.facet_key
+            else
+                case said.facet_key
+                    when 'national' then 'central_money'
+                    when 'provincial' then 'provincial_money'
+                    when 'municipal' then 'municipal_money'
+                    when 'county' then 'county_money'
+                    else said.facet_key
+                end
+        end as facet_key
     from said
+    left join listed_siblings on said.measure_key = listed_siblings.measure_key
     left join chosen_object as objects on said.measure_key = objects.measure_key
     left join {{ ref('int_facet_ancestor') }} as money
         on
@@ -170,7 +277,11 @@ grade_words as (
             and budgets.ancestor_key = 'public_budget'
     where
         said.facet = 'grade'
-        and (said.found_in = 'indicator' or (said.found_in = 'award' and objects.found_in = 'award'))
+        and (
+            said.found_in = 'indicator'
+            or (said.found_in = 'award' and objects.found_in = 'award')
+            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.measure_key is not null))
+        )
         and (budgets.facet_key is null or money.facet_key is not null)
 ),
 
@@ -376,6 +487,8 @@ select
     case
         when object_key is null then null
         when only_event is not null then only_event
+        -- Rights are held; organisations and people are there.
+        when event_key = 'held' and counted_as in ('organisation', 'person') then 'existing'
         when event_key is not null then event_key
         when is_told_by_form then case form when 'flow' then 'added' else 'existing' end
     end as event_key,

@@ -38,7 +38,7 @@ objects as (
             facets.object_key = nodes.facet_key
             and nodes.facet = 'object'
     where
-        facets.object_found_in = 'indicator'
+        facets.object_found_in in ('indicator', 'before')
         and not nodes.serves_all
         and nodes.theme_key != 'other'
         -- A threshold is about what it opens.

@@ -19,20 +19,9 @@ provisions as (
     from {{ ref('stg_provisions') }}
 ),
 
--- A plan on intellectual property says so in its title (which may be missing) or in most of its provisions.
 plans as (
-    select
-        documents.plan_key,
-        coalesce(documents.title_folded_zh, '') as title_zh,
-        coalesce(
-            bool_or(regexp_matches(documents.title_folded_zh, rights.any_right))
-            or avg(case when regexp_matches(provisions.text_folded_zh, rights.any_right) then 1 else 0 end) > 0.5,
-            false
-        ) as is_on_ip
-    from {{ ref('stg_documents') }} as documents
-    cross join rights
-    left join provisions on documents.plan_key = provisions.plan_key
-    group by documents.plan_key, documents.title_folded_zh
+    select *
+    from {{ ref('int_plan_subject') }}
 ),
 
 -- A measure or a provision that does not speak of intellectual property at all has the theme `other`.

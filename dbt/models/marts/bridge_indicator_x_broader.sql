@@ -1,20 +1,21 @@
 -- Each indicator with those that mean more in one facet and the same in all others: its object, event, grade, locus or
--- party lies below theirs, or they leave it open.
+-- party lies below theirs, or they leave it open. Units of one family count the same (items, projects).
 with facets as (
     unpivot (
         select
-            indicator_key,
-            role,
-            basis,
-            quantity_key,
-            unit_key,
-            coalesce(object_key, '') as object,
-            coalesce(event_key, '') as event,
-            coalesce(grade_key, '') as grade,
-            coalesce(locus_key, '') as locus,
-            coalesce(party_key, '') as party
-        from {{ ref('dim_indicator') }}
-        where quantity_key is not null
+            indicators.indicator_key,
+            indicators.role,
+            indicators.basis,
+            indicators.quantity_key,
+            units.family,
+            coalesce(indicators.object_key, '') as object,
+            coalesce(indicators.event_key, '') as event,
+            coalesce(indicators.grade_key, '') as grade,
+            coalesce(indicators.locus_key, '') as locus,
+            coalesce(indicators.party_key, '') as party
+        from {{ ref('dim_indicator') }} as indicators
+        inner join {{ ref('units') }} as units on indicators.unit_key = units.unit_key
+        where indicators.quantity_key is not null
     ) on object, event, grade, locus, party into name facet value facet_key
 ),
 
@@ -24,7 +25,7 @@ others as (
         facets.indicator_key,
         facets.facet,
         facets.facet_key,
-        concat_ws(' ', facets.role, facets.basis, facets.quantity_key, facets.unit_key) as axis,
+        concat_ws(' ', facets.role, facets.basis, facets.quantity_key, facets.family) as axis,
         string_agg(rest.facet || '=' || rest.facet_key, ' ' order by rest.facet) as other_facets
     from facets
     inner join facets as rest
@@ -38,7 +39,7 @@ others as (
         facets.role,
         facets.basis,
         facets.quantity_key,
-        facets.unit_key
+        facets.family
 )
 
 select

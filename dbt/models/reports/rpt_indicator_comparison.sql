@@ -68,24 +68,45 @@ select
     compared.rights,
     concat(
         reasons.reason_zh,
-        case when compared.scope != 'same' then format('对象“{}”窄于“{}”。', stated.name_zh, meant.name_zh) end
+        case when compared.scope = 'narrower' then format('对象“{}”窄于“{}”。', stated.name_zh, meant.name_zh) end,
+        wider.reason_zh,
+        existing.reason_zh
     ) as reason_zh,
     concat_ws(
         ' ',
         reasons.reason_en,
         case
-            when compared.scope != 'same'
+            when compared.scope = 'narrower'
                 then format('The object “{}” is narrower than “{}”.', stated.name_en, meant.name_en)
-        end
+        end,
+        wider.reason_en,
+        existing.reason_en
     ) as reason_en,
     compared.formula,
     compared.indicator_text_zh,
     compared.heading_path_zh,
     compared.quote_zh,
     compared.char_start,
-    compared.char_end
+    compared.char_end,
+    changes.baseline_measure_key,
+    changes.baseline_value,
+    changes.baseline_year,
+    changes.change_absolute,
+    changes.change_percent,
+    changes.change_per_year,
+    changes.formula as change_formula,
+    compared.origin,
+    compared.novelty
 from compared
 inner join {{ ref('comparability_reasons') }} as reasons on compared.reason_key = reasons.reason_key
+left join {{ ref('comparability_reasons') }} as wider
+    on
+        compared.scope = 'broader'
+        and wider.reason_key = 'wider_fund'
+left join {{ ref('comparability_reasons') }} as existing
+    on
+        compared.novelty = 'existing'
+        and existing.reason_key = 'existing_fund'
 left join {{ ref('int_facet') }} as stated
     on
         compared.object_key = stated.facet_key
@@ -94,3 +115,7 @@ left join {{ ref('int_facet') }} as meant
     on
         compared.indicator_object_key = meant.facet_key
         and meant.facet = 'object'
+left join {{ ref('int_measure_change') }} as changes
+    on
+        compared.measure_key = changes.measure_key
+        and compared.is_own

@@ -3,6 +3,8 @@
 with measures as (
     select
         *,
+        -- A threshold opens a promise, and is none.
+        kind not in ('baseline', 'condition') and not is_restatement as is_commitment,
         -- A sentence that stands in no provision and prints one value several times holds the measures in this order.
         dense_rank() over (partition by plan_key, quote_zh, value_text order by char_start asc) as nth
     from {{ ref('fct_measure') }}
@@ -33,6 +35,31 @@ placed as (
                 )
         end as quote_char_start
     from found
+),
+
+office_names as (
+    select
+        strengths.measure_key,
+        string_agg(agencies.name_zh, '、' order by offices.place asc) as office_zh,
+        string_agg(agencies.name_en, '; ' order by offices.place asc) as office_en
+    from {{ ref('int_measure_strength') }} as strengths
+    cross join
+        unnest(string_split(strengths.office_keys, '|')) with ordinality as offices (agency_key, place)
+    inner join {{ ref('dim_agency') }} as agencies on offices.agency_key = agencies.agency_key
+    group by strengths.measure_key
+),
+
+payer_names as (
+    select
+        strengths.measure_key,
+        string_agg(payers.name_zh, '、' order by payers.code_order asc) as payer_zh,
+        string_agg(payers.name_en, ', ' order by payers.code_order asc) as payer_en
+    from {{ ref('int_measure_strength') }} as strengths
+    inner join {{ ref('dim_code') }} as payers
+        on
+            payers.vocabulary = 'payer'
+            and list_contains(string_split(strengths.payer, '|'), payers.code)
+    group by strengths.measure_key
 ),
 
 restated as (
@@ -83,7 +110,7 @@ select
     measures.period_end_year,
     horizons.years,
     measures.is_restatement,
-    measures.kind != 'baseline' and not measures.is_restatement as is_commitment,
+    measures.is_commitment,
     measures.restates_measure_key,
     measures.governs_measure_key,
     case
@@ -115,7 +142,36 @@ select
     cast(measures.quote_char_start as integer) as quote_char_start,
     measures.char_start,
     measures.char_end,
-    measures.decided_by
+    measures.decided_by,
+    strengths.payer,
+    payer_names.payer_zh,
+    payer_names.payer_en,
+    strengths.payer_from,
+    strengths.payer_words_zh,
+    strengths.office_keys,
+    office_names.office_zh,
+    office_names.office_en,
+    strengths.office_from,
+    strengths.binding,
+    strengths.binding_words_zh,
+    strengths.consequence,
+    strengths.origin,
+    strengths.origin_words_zh,
+    strengths.novelty,
+    strengths.novelty_words_zh,
+    measures.value is not null as has_number,
+    measures.period_end_year is not null as has_deadline,
+    strengths.office_keys is not null as has_office,
+    strengths.payer is not null as has_payer,
+    strengths.binding in ('firm', 'plain') as is_binding,
+    case
+        when measures.is_commitment
+            then
+                cast(has_deadline as integer)
+                + cast(has_office as integer)
+                + cast(has_payer as integer)
+                + cast(is_binding as integer)
+    end as strength
 from placed as measures
 inner join {{ ref('int_measure_horizon') }} as horizons on measures.measure_key = horizons.measure_key
 inner join {{ ref('int_measure_indicator') }} as assigned on measures.measure_key = assigned.measure_key
@@ -131,3 +187,6 @@ left join {{ ref('rpt_indicator_comparison') }} as verdicts
 left join {{ ref('int_measure_unmapped') }} as unmapped on measures.measure_key = unmapped.measure_key
 left join {{ ref('fct_provision') }} as provisions on measures.provision_key = provisions.provision_key
 left join restated on measures.is_restatement
+inner join {{ ref('int_measure_strength') }} as strengths on measures.measure_key = strengths.measure_key
+left join office_names on measures.measure_key = office_names.measure_key
+left join payer_names on measures.measure_key = payer_names.measure_key

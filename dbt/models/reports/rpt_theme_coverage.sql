@@ -1,4 +1,5 @@
--- Theme by plan: what a plan commits to, says, or only mentions, and themes that were searched and not found.
+-- Theme by plan: what a plan commits to, says, or only mentions, and themes that were searched and not found, or that
+-- the plan is not about.
 with grid as (
     select
         themes.theme_key,
@@ -32,7 +33,12 @@ measures as (
         theme_key,
         count(*) as measures,
         count(*) filter (where kind = 'target') as targets,
-        count(*) filter (where kind != 'baseline') as commitments,
+        count(*) filter (where kind = 'incentive') as incentives,
+        count(*) filter (where kind in ('funding', 'allocation')) as sums_of_money,
+        count(*) filter (where kind = 'sanction') as sanctions,
+        count(*) filter (where kind = 'condition') as thresholds,
+        -- A threshold is no promise, and a report of the past none either.
+        count(*) filter (where kind not in ('baseline', 'condition')) as commitments,
         -- A yearly fund and a sum spent once do not add up.
         sum(value) filter (where kind = 'funding' and unit_key = 'CNY' and per is null) as money,
         sum(value) filter (where kind = 'funding' and unit_key = 'CNY' and per = 'year') as money_per_year
@@ -58,6 +64,11 @@ covered as (
         cast(coalesce(measures.measures, 0) as integer) as measures,
         cast(coalesce(measures.commitments, 0) as integer) as commitments,
         cast(coalesce(measures.targets, 0) as integer) as targets,
+        cast(coalesce(measures.incentives, 0) as integer) as incentives,
+        cast(coalesce(measures.sums_of_money, 0) as integer) as sums_of_money,
+        cast(coalesce(measures.sanctions, 0) as integer) as sanctions,
+        cast(coalesce(measures.thresholds, 0) as integer) as thresholds,
+        remits.is_in_remit,
         measures.money,
         measures.money_per_year,
         100.0 * coalesce(provisions.chars, 0) / texts.chars as share_of_text,
@@ -65,10 +76,15 @@ covered as (
             when measures.commitments > 0 then 'quantified'
             when provisions.provisions > 0 then 'stated_without_number'
             when mentions.matched_terms_zh is not null then 'mentioned_only'
+            when not remits.is_in_remit then 'outside_remit'
             else 'searched_not_found'
         end as status,
         mentions.matched_terms_zh
     from grid
+    inner join {{ ref('int_plan_remit') }} as remits
+        on
+            grid.plan_key = remits.plan_key
+            and grid.theme_key = remits.theme_key
     left join provisions on grid.plan_key = provisions.plan_key and grid.theme_key = provisions.theme_key
     left join texts on grid.plan_key = texts.plan_key
     left join measures on grid.plan_key = measures.plan_key and grid.theme_key = measures.theme_key
@@ -89,8 +105,16 @@ select
     covered.status,
     words.name_zh as status_zh,
     words.name_en as status_en,
-    covered.matched_terms_zh
+    covered.matched_terms_zh,
+    {{ per_million('covered.money', 'places.population') }} as money_per_million,
+    {{ per_million('covered.money_per_year', 'places.population') }} as money_per_year_per_million,
+    covered.incentives,
+    covered.sums_of_money,
+    covered.sanctions,
+    covered.thresholds,
+    covered.is_in_remit
 from covered
+inner join {{ ref('dim_jurisdiction') }} as places on covered.jurisdiction_key = places.jurisdiction_key
 left join {{ ref('codes') }} as words
     on
         covered.status = words.code

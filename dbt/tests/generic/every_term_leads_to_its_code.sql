@@ -24,6 +24,8 @@ with led as (
             matches.char_end desc,
             matches.char_end - matches.char_start desc,
             matches.with_length desc,
+            -- Two objects may have one word, of which the counter decides: 培训 of 人次 and of 场.
+            coalesce(matches.facet_key = terms.facet_key, false) desc,
             nodes.depth desc
     ) = 1
 )
