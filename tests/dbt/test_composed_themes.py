@@ -71,7 +71,9 @@ def test_measures_of_farming_have_no_theme_of_intellectual_property(pairs):
         ),
         pytest.param("马德里注册商标", "brand_trademark.madrid", id="not trademarks held"),
         pytest.param(
-            "每万户经营主体注册商标拥有量", "brand_trademark.per_10k_entities", id="not trademarks held in all"
+            "每万户经营主体注册商标拥有量",
+            "brand_trademark.per_10k_entities",
+            id="not trademarks held in all",
         ),
         pytest.param("新增集体商标", "collective_mark.count.per_year", id="not all trademarks"),
         pytest.param("高价值专利组合", "patent_creation.high_value_portfolios", id="not patents held"),

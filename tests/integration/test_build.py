@@ -225,12 +225,17 @@ def test_plans_without_a_number_are_named_with_what_they_do(five_plans: Build) -
     assert "zhangzhou-2024: 专利导航, 有表述、无数字" in compare(five_plans, "专利导航", "--lang", "zh")[1]
 
 
-def test_two_plans_are_compared_with_what_is_related_and_where_size_turns_them_round(five_plans: Build) -> None:
+def test_two_plans_are_compared_with_what_is_related_and_where_size_turns_them_round(
+    five_plans: Build,
+) -> None:
     exit_code, output = compare(five_plans, "hefei-2020", "hebei-2021")
     assert exit_code == 0
     assert "per million residents the order is the other way round: 7.11 and 2.23" in output
     assert "related: Both are of “patent navigation projects, carried out: number”" in output
-    assert "产业规划类专利导航项目 ≥ 5个 [hefei-2020@1181.1] × 专利导航引领项目 100项 [hebei-2021@3163.1]" in output
+    assert (
+        "产业规划类专利导航项目 ≥ 5个 [hefei-2020@1181.1] × 专利导航引领项目 100项 [hebei-2021@3163.1]"
+        in output
+    )
 
 
 def test_a_plan_that_is_not_there_is_compared_with_none(five_plans: Build) -> None:
