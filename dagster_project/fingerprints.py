@@ -6,6 +6,7 @@ Only the standard library: a build that has nothing to do must find that out bef
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,8 @@ _RULES = (
     *(_PACKAGE / name for name in ("corpus", "reading", "extraction", "quality", "records.py", "rules.py")),
     _LOCK,
 )
-_DOCUMENTS = frozenset({".txt", ".docx", ".doc", ".htm", ".html", ".pdf"})
+# What people and systems put beside plans that is none: read-mes, and what Windows and Word leave.
+_NO_PLAN = re.compile(r"\.|~\$|read ?me(?:\.|$)|(?:thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _NOT_SOURCE = frozenset({"__pycache__", "target", "logs"})
 # Where choreographer finds a browser; asking it takes longer than all the rest of a build without changes.
 _BROWSERS = (
@@ -85,13 +87,9 @@ def shown(text: str) -> str:
 
 
 def entries(raw: Path) -> list[Path]:
-    """Return what may be a plan, in order: folders, and documents in the wrong place; no read-me, no hidden file."""
+    """Return what may be a plan, in order: folders, and files and links in their place; no read-me, no hidden file."""
     found = sorted(raw.iterdir()) if raw.is_dir() else []
-    return [
-        path
-        for path in found
-        if not path.name.startswith(".") and (path.is_dir() or path.suffix.lower() in _DOCUMENTS)
-    ]
+    return [path for path in found if not _NO_PLAN.match(path.name)]
 
 
 def program() -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
@@ -21,6 +23,7 @@ from dagster_project.briefing.words import word
 
 # Fonts that Office has on every machine; elsewhere the office program takes what is there.
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # with which the time of an archive begins
 _GREY, _LINK = RGBColor(0x59, 0x59, 0x59), RGBColor(0x0B, 0x4F, 0x8A)
 _WIDTH, _HEIGHT = Cm(17), Cm(11.2)  # of A4 within its margins; of a picture, so that two fit on a page
 # The paragraph styles by name: size in points, space before and after, grey.
@@ -75,7 +78,7 @@ class _Writer:
                 self._picture(block)
             else:
                 self._table(block)
-        self._file.save(str(path))
+        _save(self._file, path)
 
     # --- Styles and page --------------------------------------------------------------------------------------
 
@@ -229,6 +232,15 @@ class _Writer:
         paragraph.append(_element("w:bookmarkStart", id=self._bookmarks, name=name))
         paragraph.append(run)
         paragraph.append(_element("w:bookmarkEnd", id=self._bookmarks))
+
+
+def _save(file: Any, path: Path) -> None:  # noqa: ANN401 - python-docx's Document
+    """Write the file with one time for all its parts: that of writing would change it where nothing else has."""
+    made = BytesIO()
+    file.save(made)
+    with ZipFile(made) as parts, ZipFile(path, "w", ZIP_DEFLATED) as package:
+        for part in parts.infolist():
+            package.writestr(ZipInfo(part.filename, _NO_TIME), parts.read(part), ZIP_DEFLATED)
 
 
 # --- WordprocessingML that python-docx has no words for (ECMA-376, part 1, 17) ------------------------------------

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -33,8 +35,19 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Digits = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^\d{6}$")]
+def _in_chinese(value: str) -> str:
+    # 370700 as a name would be the key of the place with that code.
+    if not re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff]", value):
+        raise ValueError("write it in Chinese")
+    return value
+
+
+# The longest title seen has 150 characters; what is longer would fill each figure that cites the plan.
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+NameZh = Annotated[Name, AfterValidator(_in_chinese)]
+Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Digits = Annotated[str, BeforeValidator(_as_text), StringConstraints(pattern=r"^[0-9]{6}$")]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 
 
@@ -46,10 +59,10 @@ class Jurisdiction(_Strict):
     """Whose plan it is: the code of a place in the jurisdictions seed, or a description of its own."""
 
     adcode: Digits | None = None
-    name_zh: Text | None = None
-    name_en: Text | None = None
+    name_zh: NameZh | None = None
+    name_en: Name | None = None
     level: Literal["national", "province", "prefecture", "county", "township"] | None = None
-    province_zh: Text | None = None
+    province_zh: NameZh | None = None
     population: Annotated[int, Field(gt=0, le=10_000_000_000)] | None = None  # more than the earth has
 
     @property
@@ -63,8 +76,6 @@ class Jurisdiction(_Strict):
             raise ValueError(
                 "give the adcode of a place in dbt/seeds/jurisdictions.csv, or name_zh and level"
             )
-        if not self.key:
-            raise ValueError("name_zh has no letter: write the name of the place")
         return self
 
 
@@ -85,7 +96,7 @@ class Source(_Strict):
     """Where the text was published."""
 
     name: Text | None = None
-    url: Text | None = None
+    url: Address | None = None
     retrieved_on: date | None = None
 
 
@@ -117,6 +128,46 @@ class CorrectionRow(_Strict):
     before: Annotated[str, StringConstraints(min_length=1)]
     after: str
     reason: Text
+
+
+def own_bytes(path: Path, raw: Path, where: str, most: int) -> bytes:
+    """Return the bytes of a file in the folder of a plan.
+
+    Args:
+        path: The file.
+        raw: The folder of all plans, which a link must not lead out of.
+        where: How the file is called in messages.
+        most: How many bytes it may have.
+
+    Raises:
+        FileNotFoundError: If there is none.
+        PlanRefusedError: If it is no file (a pipe would be waited for without end), lies elsewhere, is too large, or
+            may not be read.
+    """
+    try:
+        if path.is_symlink() and not path.exists():
+            raise PlanRefusedError(f"{where} is a link that leads nowhere: mend or remove it")
+        if not path.resolve().is_relative_to(raw.resolve()):
+            raise PlanRefusedError(f"{where} leads out of the folder of plans: put the file itself there")
+        size = path.stat().st_size
+        if not path.is_file():
+            raise PlanRefusedError(f"{where} is no file: put one there, with this name")
+        if size > most:
+            raise PlanRefusedError(
+                f"{where} has {_bytes(size)}, more than {_bytes(most)}: leave out what is not of the plan"
+            )
+        with path.open("rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise PlanRefusedError(
+            f"{where} cannot be opened ({error.strerror}): make it readable for whoever builds"
+        ) from error
+
+
+def _bytes(number: int) -> str:
+    return f"{number / 1e6:.0f} MB" if number >= 1_000_000 else f"{number / 1e3:.0f} kB"
 
 
 def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
@@ -196,27 +247,47 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
     return tuple(Correction(**row.model_dump()) for row in rows)
 
 
+_LARGEST = 256_000  # bytes; with a hundred corrections a file has 30,000
+_MOST_PROBLEMS = 10  # that are told of one file
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads dates as texts: what is wrong with one is then told with its field, as of any other."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML has it
+        first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
     """Return the content of a YAML file, and the tree that knows its lines.
 
     Raises:
         FileNotFoundError: If there is none.
-        PlanRefusedError: If it cannot be read, or gives a field twice: YAML itself would take the last one in silence.
+        PlanRefusedError: If it cannot be read, gives a field twice (YAML itself would take the last one in silence), or
+            has an alias, by which a small file can hold itself or very much.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except FileNotFoundError:
-        raise
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
+        text = own_bytes(path, path.parent.parent, where, _LARGEST).decode("utf-8-sig")
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise PlanRefusedError(
+                    f"{where}, line {line}: uses an alias (*{event.anchor}): write the value out"
+                )
+        tree = yaml.compose(text, Loader=_Loader)
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a SafeLoader
+        repeated = next(_repeated(tree), None)
+    except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
     except RecursionError as error:
         raise PlanRefusedError(f"{where} is nested too deep to be read: write it as in the README") from error
-    for key in _repeated(tree):
+    if repeated:
         raise PlanRefusedError(
-            f"{where}, line {key.start_mark.line + 1}: {key.value} is given a second time: remove one of the two"
+            f"{where}, line {repeated.start_mark.line + 1}: {repeated.value} is given a second time: remove one of the "
+            "two"
         )
     return content, tree
 
@@ -224,9 +295,12 @@ def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
 def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     """Yield the keys that a mapping has already, at any depth."""
     if isinstance(node, yaml.MappingNode):
-        names = [key.value for key, _ in node.value]
-        yield from (key for i, (key, _) in enumerate(node.value) if key.value in names[:i])
-        for _, value in node.value:
+        known = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in known:
+                    yield key
+                known.add(key.value)
             yield from _repeated(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
@@ -249,19 +323,21 @@ def _line(node: yaml.Node | None, location: Sequence[int | str]) -> int:
 
 
 def problems(error: ValidationError, tree: yaml.Node | None = None) -> Iterator[str]:
-    """Yield what is wrong with each field, with its line where there is a YAML `tree`."""
-    for problem in error.errors():
+    """Yield what is wrong with each of the first fields, with its line where there is a YAML `tree`."""
+    for problem in islice(error.errors(), _MOST_PROBLEMS):
         location = tuple(problem["loc"])
         line = f"line {_line(tree, location)}: " if tree is not None else ""
         field = ".".join(str(part) for part in location)
         message = _MESSAGES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
         yield f"{line}{field + ': ' if field else ''}{message}{_given(problem)}"
+    if (more := error.error_count() - _MOST_PROBLEMS) > 0:
+        yield f"and {more} more"
 
 
 _MESSAGES = {
     "extra_forbidden": "unknown field: remove it, or correct its name",
     "int_parsing": "write a whole number in figures, as 960000",
-    "date_from_datetime_parsing": "write a date as 2024-01-31",
+    "date_from_datetime_parsing": "write a day that there is, as 2024-01-31",
     "missing": "this field is missing: add it",
 }
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from dagster_project.corpus.origin import Origin, PlanRefusedError, load_corrections, load_origin
+from dagster_project.corpus.origin import Origin, PlanRefusedError, load_corrections, load_origin, own_bytes
 from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.rows import (
     document_row,
@@ -36,6 +36,8 @@ PLAN_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Less than this share of Chinese characters among all that is not white space is no Chinese text. The five plans
 # have 0.85 to 0.88; a saved English page, a PDF read as text or a mis-decoded file have almost none.
 MIN_HAN_SHARE = 0.4
+# Bytes of a text. The longest plan seen has 400,000; reading and extraction take half a minute for as many as this.
+LARGEST = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ def read_plan(folder: Path, places: Mapping[str, KnownPlace]) -> ExtractedPlan:
     Raises:
         PlanRefusedError: If any part of it cannot be used.
     """
+    if folder.is_symlink() and not folder.exists():
+        raise PlanRefusedError(f"{folder.name} is a link that leads nowhere: mend or remove it")
     if not folder.is_dir():
         raise PlanRefusedError(
             f"{folder.name} is not a folder: register it with `ip-plans add`, or put its text into a folder, as "
@@ -125,11 +129,9 @@ def _bytes(path: Path, where: str, origin: Origin) -> bytes:
         PlanRefusedError: If there are none, or others than `origin` says.
     """
     try:
-        data = path.read_bytes()
+        data = own_bytes(path, path.parent.parent, where, LARGEST)
     except FileNotFoundError:
         raise PlanRefusedError(f"{where} is missing: save the text of the plan there") from None
-    except OSError as error:
-        raise PlanRefusedError(f"{where} cannot be opened: {error}: make it a readable text file") from error
     if not data.strip():
         raise PlanRefusedError(f"{where} is empty: save the text of the plan there again")
     digest = hashlib.sha256(data).hexdigest()

@@ -8,10 +8,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dagster_project.corpus.origin import PlanRefusedError, Text, problems
+from dagster_project.corpus.origin import PlanRefusedError, Text, own_bytes, problems
 from dagster_project.corpus.tables import Row
 from dagster_project.quality.facts import LARGEST_VALUE
 
+_LARGEST = 10_000_000  # bytes; that of a plan of 300 measures has 200,000
 Offset = Annotated[int, Field(ge=0, lt=2**31)]
 
 
@@ -92,8 +93,11 @@ def load_reference(folder: Path, plan_key: str, text: str) -> dict[str, list[Row
         path = folder / f"{name}.jsonl"
         rows = tables[f"reference_{name}"] = []
         try:
-            lines = path.read_text(encoding="utf-8-sig").split("\n") if path.exists() else []
-        except (OSError, UnicodeDecodeError) as error:
+            data = own_bytes(path, folder.parent.parent, f"{plan_key}/{folder.name}/{path.name}", _LARGEST)
+            lines = data.decode("utf-8-sig").split("\n")
+        except FileNotFoundError:
+            continue
+        except UnicodeDecodeError as error:
             raise PlanRefusedError(
                 f"{plan_key}/{folder.name}/{path.name} cannot be read ({error}): save it as a file in UTF-8"
             ) from error

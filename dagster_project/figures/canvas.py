@@ -10,6 +10,7 @@ import html
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -128,8 +129,7 @@ def wrap(text: str, width: float, size: float, most: int | None = None) -> list[
         token = found
         if lines[-1] and text_width(lines[-1] + token.rstrip(), size) > width:
             lines.append("")
-        while len(token) > 1 and text_width(token, size) > width:
-            fits = max((n for n in range(1, len(token)) if text_width(token[:n], size) <= width), default=1)
+        while (fits := _fitting(token, width, size)) < len(token):
             lines[-1:] = [token[:fits], ""]
             token = token[fits:]
         lines[-1] += token if lines[-1] else token.lstrip()
@@ -140,6 +140,17 @@ def wrap(text: str, width: float, size: float, most: int | None = None) -> list[
             last = last[:-1]
         lines = [*lines[: most - 1], last.rstrip(_CLOSING + " ") + "…"]
     return lines
+
+
+def _fitting(text: str, width: float, size: float) -> int:
+    """Return how many characters of a text, but one at least, are no wider than `width` pixels."""
+    ems, fits = 0.0, 0
+    for char in text:
+        ems += _ems(char)
+        if size * ems > width:
+            break
+        fits += 1
+    return max(1, fits)
 
 
 def longest_word(text: str, size: float) -> float:
@@ -279,14 +290,21 @@ class Canvas:
         if size.height is None or not sources:
             heading = [phrase("sources", lang)] if sources else []
             return wrapped([rules, *heading, *sources, *release])
-        for cited in range(len(sources), 0, -1):
+
+        def citing(cited: int) -> list[str]:
             left = len(sources) - cited
             texts = [*sources[:cited], *([phrase("more_sources", lang, left)] if left else [])]
             run_on = phrase("sources", lang) + phrase("colon", lang) + phrase("stop", lang).join(texts)
-            blocks = wrapped([rules, phrase("stop", lang).join([run_on, *release])])
-            if sum(height_of(block, size.foot) for block in blocks) <= size.height * _FOOT_SHARE:
-                break
-        return blocks
+            return wrapped([rules, phrase("stop", lang).join([run_on, *release])])
+
+        room = size.height * _FOOT_SHARE
+
+        def is_too_high(cited: int) -> bool:
+            return sum(height_of(block, size.foot) for block in citing(cited)) > room
+
+        # At least one is cited; the last in a row of numbers whose footnotes grow.
+        fitting = bisect_left(range(2, len(sources)), True, key=is_too_high) + 1  # noqa: FBT003 - what is looked for
+        return citing(fitting if is_too_high(len(sources)) else len(sources))
 
     def text(
         self, text: str, size: float, color: str = GREY, style: str = "", most: int | None = None

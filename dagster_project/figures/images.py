@@ -22,6 +22,7 @@ from dagster_project.printing.pdf import mended
 
 SCALE = 2  # pixels of a PNG for each pixel of the layout, for print and for dense screens
 _TABS = 2  # figures that are drawn at a time
+_SUFFIXES = ("png", "svg", "pdf")
 _DPI = 96  # CSS pixels to the inch
 _SHOWN = 20  # characters that a note lists
 _NOT_DRAWN = "No images (PNG, SVG, PDF) were drawn: {}. The charts are there as HTML, JSON and CSV."
@@ -64,7 +65,7 @@ def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
         figures: Figures with a width and a height, by their paths without suffix.
 
     Returns:
-        A note in words if nothing was drawn, because there is no browser or it has no Chinese font, or if some
+        A note in words if nothing was drawn, because there is no browser, it hangs or has no Chinese font, or if some
         characters have no glyph; empty if all is drawn.
 
     Raises:
@@ -78,6 +79,9 @@ def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
             draw = partial(_draw_all, figures, page.as_uri())
             return in_browser(draw, tabs=max(1, min(_TABS, len(figures))))
         except NoBrowserError as error:
+            for stem in figures:  # of a browser that hung or died half way
+                for suffix in _SUFFIXES:
+                    stem.with_name(f"{stem.name}.{suffix}").unlink(missing_ok=True)
             return [_NOT_DRAWN.format(error)]
 
 
@@ -115,6 +119,8 @@ async def _draw_queue(tab: Tab, queue: list[tuple[Path, go.Figure]]) -> None:
         stem, figure = queue.pop(0)
         try:
             drawn = await _draw(tab, figure)
+        except NoBrowserError:
+            raise
         except BrowserError as error:
             raise BrowserError(f"The browser cannot draw {stem.name}: {error}") from error
         for suffix, content in drawn.items():

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import choreographer
 
+_START = 120  # seconds for the browser to show its tabs; on a busy machine it takes ten
 _PATIENCE = 600  # seconds for one command; to print thirty pages takes one
+_END = 10  # seconds for it to end when told to; then it is killed
 _MISSING = "there is no Chromium or Chrome, or BROWSER_PATH names none; install chromium"
 _NOT_STARTED = "the browser does not start or ended early ({}); start it by hand to see why"
+_SILENT = "the browser does not answer {} seconds; it was ended: start it by hand to see why"
 
 T = TypeVar("T")
 
@@ -24,7 +28,7 @@ class BrowserError(RuntimeError):
 
 
 class NoBrowserError(BrowserError):
-    """There is no browser, or it does not start; the message says what to do."""
+    """There is no browser, it does not start, hangs or dies: nothing is wrong with the work; says what to do."""
 
 
 class Tab:
@@ -37,12 +41,13 @@ class Tab:
         """Send a command and return its result.
 
         Raises:
-            BrowserError: If the browser refuses, or takes too long.
+            NoBrowserError: If the browser hangs.
+            BrowserError: If it refuses.
         """
         try:
             answer = await asyncio.wait_for(self._tab.send_command(command, params=parameters), _PATIENCE)
         except TimeoutError:
-            raise BrowserError(f"{command} takes more than {_PATIENCE} seconds") from None
+            raise NoBrowserError(_SILENT.format(f"{command} within {_PATIENCE}")) from None
         if "error" in answer or "exceptionDetails" in answer["result"]:
             raise BrowserError(f"{command} fails: {answer}")
         return dict(answer["result"])
@@ -95,7 +100,7 @@ def in_browser(work: Callable[[Sequence[Tab]], Awaitable[T]], tabs: int = 1) -> 
         tabs: How many it needs.
 
     Raises:
-        NoBrowserError: If there is no browser, or it does not start or ends early.
+        NoBrowserError: If there is no browser, or it does not start, hangs or ends early.
         BrowserError: If it does not do what it is told.
     """
     # In a thread of its own: Dagster and notebooks have an event loop in this one, and there cannot be two.
@@ -108,13 +113,41 @@ async def _run(work: Callable[[Sequence[Tab]], Awaitable[T]], tabs: int) -> T:
 
     logging.getLogger("choreographer").setLevel(logging.ERROR)
     try:
-        async with Browser(headless=True) as browser:
-            first = browser.get_tab() or await browser.create_tab()
-            # Each in a window: a tab that is behind another one draws slowly.
-            others = [await browser.create_tab(window=True) for _ in range(1, tabs)]
-            return await work([Tab(tab) for tab in (first, *others)])
+        async with _open(Browser(headless=True), tabs) as opened:
+            return await work(opened)
     except errors.ChromeNotFoundError:
         raise NoBrowserError(_MISSING) from None
-    # Which of the three it is depends on when a browser that cannot run gives up.
-    except (errors.BrowserFailedError, errors.BrowserClosedError, errors.ChannelClosedError) as error:
-        raise NoBrowserError(_NOT_STARTED.format(error)) from error
+    # Which of these it is depends on when a browser gives up; choreographer cancels what waits for one that died.
+    except (
+        errors.BrowserFailedError,
+        errors.BrowserClosedError,
+        errors.ChannelClosedError,
+        asyncio.CancelledError,
+    ) as error:
+        raise NoBrowserError(_NOT_STARTED.format(str(error) or "it died")) from error
+
+
+@asynccontextmanager
+async def _open(browser: choreographer.Browser, tabs: int) -> AsyncIterator[list[Tab]]:
+    """Start a browser, give its tabs, and end it, whether it answers or not.
+
+    Raises:
+        NoBrowserError: If it does not answer when it is started.
+    """
+    try:
+        try:
+            async with asyncio.timeout(_START) as limit:
+                await browser.open()
+                first = browser.get_tab() or await browser.create_tab()
+                # Each in a window: a tab that is behind another one draws slowly.
+                others = [await browser.create_tab(window=True) for _ in range(1, tabs)]
+        except Exception as error:
+            if limit.expired():  # choreographer makes an error of its own of being cancelled
+                raise NoBrowserError(_SILENT.format(f"when it is started, within {_START}")) from error
+            raise
+        yield [Tab(tab) for tab in (first, *others)]
+    finally:
+        # What answers nothing does not answer that it should end, either; choreographer then kills it.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_END):
+                await browser.close()

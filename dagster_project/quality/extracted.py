@@ -154,6 +154,12 @@ _MEASURES = Suite(
             remedy="correct the number in corrections.yml, or mend it in the text",
             shown=["value"],
         ),
+        holds(
+            "value_is_kept",
+            "The tables have four decimals: a smaller value is published rounded, or as 0.",
+            Severity.WARNING,
+            shown=["value"],
+        ),
         stated("indicator_text_zh", "A number without what it measures says nothing."),
         holds(
             "name_is_whole",

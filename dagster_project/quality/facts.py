@@ -30,6 +30,7 @@ _GLYPH = re.compile(r"\(cid:[0-9]{1,5}\)")
 #: which ten characters are too few. The texts of tests/composed, made of little but numbers, have 23 to 57.
 TABLE_DENSITY, _FEW = 100, 20
 _NUMERAL = "[0-9\uff10-\uff19零〇一二三四五六七八九十百千万亿两兩半]"
+_DECIMALS = 4  # of a value as dbt keeps it
 # A number that is nothing but zero, in any of the ways to write one; it may be one side of a ratio (10:0).
 _DIGIT = "0-9\uff10-\uff19零〇一二三四五六七八九"
 _ZERO = rf"(?:^|[^{_DIGIT}.．点十百千万亿])[0\uff10零〇]+(?:[.．点][0\uff10零〇]+)?(?:$|[^{_DIGIT}.．点])"
@@ -179,7 +180,7 @@ def measure_facts(read: Read) -> pl.DataFrame:
     """Return the extracted measures with what ties each to its text and to the ledger of numerals.
 
     Further columns: ``span_is_value_text``, ``quote_is_verbatim``, ``quote_holds_value``, ``is_in_ledger``,
-    ``value_is_in_range``, ``zero_is_stated``, ``name_is_whole``.
+    ``value_is_in_range``, ``zero_is_stated``, ``value_is_kept``, ``name_is_whole``.
     """
     measures, texts = read("extracted/measures"), _texts(read)
     counted = read("extracted/numerals").filter(pl.col("measure_key").is_not_null()).sort("char_start")
@@ -204,6 +205,8 @@ def measure_facts(read: Read) -> pl.DataFrame:
             pl.Boolean,
         ),
         value_is_in_range=pl.col("value").is_finite() & (pl.col("value").abs() < LARGEST_VALUE),
+        value_is_kept=(pl.col("value") - pl.col("value").round(_DECIMALS)).abs()
+        <= pl.col("value").abs() / 100,
         zero_is_stated=(pl.col("value") != 0) | pl.col("value_text").str.contains(_ZERO),
     )
 

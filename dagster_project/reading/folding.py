@@ -58,6 +58,10 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e
 )
 
 
+# Between two pages a PDF gives the end of the line and a form feed, which are one break: 新增4⏎␌0件.
+_PAGE_END = r"(?<=[\r\n])\f|\f(?=[ \t]{0,40}[\r\n])"
+
+
 @cache
 def _tables() -> tuple[dict[int, str], dict[str, str], re.Pattern[str]]:
     """Return the 1:1 table for `str.translate`, the forms of another length, and the pattern that finds these."""
@@ -79,13 +83,15 @@ def _tables() -> tuple[dict[int, str], dict[str, str], re.Pattern[str]]:
     }
     resized = {char: form for char, form in forms.items() if len(form) != 1}
     resized |= {"\r\n": "\n", "\r": "\n"} | dict.fromkeys(_INVISIBLE, "")
-    pattern = re.compile("\r\n|[" + re.escape("".join(c for c in resized if len(c) == 1)) + "]")
+    pattern = re.compile(_PAGE_END + "|\r\n|[" + re.escape("".join(c for c in resized if len(c) == 1)) + "]")
+    resized["\f"] = ""  # where the pattern finds it; elsewhere it ends a line
     return {ord(c): form for c, form in forms.items() if len(form) == 1}, resized, pattern
 
 
 def simplify(text: str) -> str:
     """Return `text` folded as `fold` does, without a map: for names, titles and quotes."""
     table, resized, pattern = _tables()
+    text = re.sub(_PAGE_END, "", text) if "\f" in text else text
     return pattern.sub(lambda m: resized[m[0]], text.translate(table))
 
 

@@ -609,6 +609,8 @@ def _is_broken(text: str, page: re.Match[str]) -> bool:
 
 _APART = re.compile(r"(?<=[0-9]) (?=[0-9])|(?<=[0-9]) (?=\.[0-9])|(?<=[0-9]\.) (?=[0-9])")
 
+_ONE_APART = re.compile(r"(?<=[一-鿿])(?<!第)[0-9](?: [0-9]){2,} ?(?=[万亿千件个家项元人名%年])")
+
 
 @REPAIRS.rule(
     "digits spaced apart by a scanner",
@@ -619,9 +621,13 @@ _APART = re.compile(r"(?<=[0-9]) (?=[0-9])|(?<=[0-9]) (?=\.[0-9])|(?<=[0-9]\.) (
     source="text recognition keeps the gaps of figures that were set apart in print",
 )
 def spaced_digits(text: str) -> Edits:
-    """Close up ``2 0 0 5年`` where a text writes its numbers so: most of its digits stand apart from the next."""
+    """Close up ``2 0 0 5年`` where a text writes its numbers so: most of its digits stand apart from the next.
+
+    Elsewhere three digits apart before a unit may be one figure, of which the last alone would be read.
+    """
     apart, together = len(re.findall(r"[0-9] (?=[0-9])", text)), len(re.findall(r"[0-9](?=[0-9])", text))
     if apart < 12 or together > apart / 4:
+        yield from ((*m.span(), None) for m in _ONE_APART.finditer(text))
         return
     yield from ((*m.span(), "") for m in _APART.finditer(text))
 
@@ -669,6 +675,8 @@ _OPEN_END = re.compile(
 )
 _AIM = re.compile("(?:力争|争取|确保)[一-鿿]")  # with half a word: no heading, no sentence
 _MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
+# A figure at the end of a sentence's line, and one below an empty line, may be one: 新增发明专利4⏎⏎0件.
+_PARTED = re.compile(r"[^\n]{8,}[一-鿿][0-9]{1,4} *\n[ \n]*[0-9](?=[0-9]{0,3} ?[件个家项万亿元名人%])")
 _EMPTY_CELL = re.compile(r"[-—]+ *\n[≥≤]?[0-9.,]+[^\n]{0,3}(?=\n|$)")  # of a table, above a figure
 _TWO_HAN = re.compile("[一-鿿]{2}")
 _MANY_TIMES = 4  # two characters that stand together so often are a word
@@ -762,6 +770,8 @@ def hard_wrap(text: str) -> Edits:
     printed = 0.0  # how much of a printed line stands before a line, where it was broken at its marks, too
     for (a, b), (c, d) in pairwise(lines):
         last, first = text[b - 1], text[c]
+        if text.count("\n", b, c) > 1 and _PARTED.match(text, a, d) and not mark_at(text, c, d):
+            yield b - 1, c + 1, None
         printed = measure(text[a:b]) + (0.0 if mark_at(text, a, b) else printed)
         is_full = regular and (abs(measure(text[a:b]) - width) <= 2.5 or abs(printed - width) <= 1.5)
         printed = 0.0 if is_full or last not in _PIECE_ENDS or printed > width else printed
@@ -1102,8 +1112,9 @@ def repair(view: View) -> tuple[View, tuple[Repair, ...], tuple[str, ...]]:
             ):
                 continue
             if after is None:
+                printed_as = re.sub(r"\s*\n\s*", "⏎", before)
                 warnings.append(
-                    f"{before} at {raw_span[0]} can be read in more than one way: left as printed"
+                    f"{printed_as} at {raw_span[0]} can be read in more than one way: left as printed"
                 )
             else:
                 edits.append((start, end, after))

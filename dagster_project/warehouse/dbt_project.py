@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from typing import Any
 from dagster_project import fingerprints
 from dagster_project.folder import DBT_PROJECT, DataFolder
 
+# As Python prints an error of the system: [Errno 28] No space left on device.
+_OF_THE_SYSTEM = re.compile(r"\[Errno (\d{1,3})\]")
 MART_PREFIXES = ("dim_", "fct_", "bridge_", "rpt_", "audit_")
 CODES = DBT_PROJECT / "seeds" / "codes.csv"
 # dbt itself; the console script next to the running Python, so that an environment need not be activated.
@@ -64,6 +67,7 @@ def ensure_manifest(folder: DataFolder) -> Path:
 
     Raises:
         DbtProjectError: If dbt cannot parse the project; carries what dbt said.
+        OSError: If it cannot read or write a file, as where the disk is full.
     """
     path, stamp = folder.manifest, folder.manifest.with_suffix(".fingerprint")
     with folder.lock("dbt-parse", wait=True):
@@ -79,13 +83,29 @@ def ensure_manifest(folder: DataFolder) -> Path:
 def _parse(folder: DataFolder) -> None:
     folder.dbt_target.mkdir(parents=True, exist_ok=True)
     command = [DBT_EXECUTABLE, "parse", "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    run_dbt(command, folder, f"dbt cannot parse {DBT_PROJECT}: correct the file it names")
+
+
+def run_dbt(command: Sequence[str], folder: DataFolder, failure: str) -> None:
+    """Run dbt in a process of its own.
+
+    Args:
+        command: With the path of dbt.
+        folder: Where it works.
+        failure: What it means where dbt fails.
+
+    Raises:
+        DbtProjectError: If it fails; carries what dbt said.
+        OSError: If it fails because the system does, as where the disk is full: nothing is wrong with the project.
+    """
     done = subprocess.run(
         command, env=os.environ | folder.environment(), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise DbtProjectError(
-            f"dbt cannot parse {DBT_PROJECT}: correct the file it names:\n{done.stdout}{done.stderr}"
-        )
+        said = done.stdout + done.stderr
+        if found := _OF_THE_SYSTEM.search(said):
+            raise OSError(int(found[1]), os.strerror(int(found[1])), str(folder.root))
+        raise DbtProjectError(f"{failure}:\n{said}")
 
 
 def load_marts(manifest: Path) -> dict[str, Mart]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from dagster_project.folder import DBT_PROJECT, DataFolder
-from dagster_project.warehouse.dbt_project import DBT_EXECUTABLE, DbtProjectError
+from dagster_project.warehouse.dbt_project import DBT_EXECUTABLE, run_dbt
 
 # Paths of the machine, and what differs between two runs of the same project.
 _LOCAL = frozenset(
@@ -28,16 +26,13 @@ def write_dbt_docs(folder: DataFolder, page: Path) -> None:
 
     Raises:
         DbtProjectError: If dbt cannot describe the warehouse; carries what dbt said.
+        OSError: If it cannot read or write a file, as where the disk is full.
     """
     command = [
         DBT_EXECUTABLE, "docs", "generate", "--no-compile",
         "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
     ]  # fmt: skip
-    done = subprocess.run(
-        command, env=os.environ | folder.environment(), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise DbtProjectError(f"dbt cannot describe the warehouse:\n{done.stdout}{done.stderr}")
+    run_dbt(command, folder, "dbt cannot describe the warehouse")
     target = folder.dbt_target
     manifest, catalog = (
         json.loads((target / f"{name}.json").read_text(encoding="utf-8")) for name in ("manifest", "catalog")

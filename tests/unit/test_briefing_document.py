@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import struct
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -202,3 +203,20 @@ def test_word_takes_characters_that_xml_cannot_hold_out(tmp_path):
     write_docx(document(statements=statements), {}, tmp_path / "odd.docx")
     text = "\n".join(paragraph.text for paragraph in docx.Document(str(tmp_path / "odd.docx")).paragraphs)
     assert "培养30名[1]<b>&代理师" in text
+
+
+def test_the_same_document_gives_the_same_bytes_at_any_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for number, year in enumerate((2024, 2031)):
+        clock = time.struct_time((year, 2, 3, 4, 5, 6, 0, 34, 0))
+        monkeypatch.setattr(zipfile.time, "localtime", lambda *_, clock=clock: clock)
+        path = tmp_path / f"{number}.docx"
+        write_docx(document(), {"theme_coverage": png(tmp_path / "coverage.png")}, path)
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
+    with zipfile.ZipFile(tmp_path / "0.docx") as package:
+        assert package.testzip() is None
+        assert {item.compress_type for item in package.infolist()} == {zipfile.ZIP_DEFLATED}
+    assert docx.Document(str(tmp_path / "0.docx")).paragraphs

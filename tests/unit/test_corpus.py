@@ -224,13 +224,16 @@ def test_a_plan_that_cannot_be_used_is_named_and_the_other_is_built(
     assert status(tables, "jia-2021") == ("ok", None)
 
 
-def test_a_text_beside_the_folders_is_named(raw: Path) -> None:
-    (raw / "yi-2021.txt").write_text(TEXT, encoding="utf-8")
-    assert status(build(raw), "yi-2021.txt")[0] == "refused"
+@pytest.mark.parametrize("name", ["yi-2021.txt", "计划.PDF", "附件.zip", "yi-2021", "计划.wps"])
+def test_a_file_beside_the_folders_is_named(raw: Path, name: str) -> None:
+    (raw / name).write_text(TEXT, encoding="utf-8")
+    state, reason = status(build(raw), name)
+    assert state == "refused"
+    assert f"{name} is not a folder: register it with `ip-plans add`" in (reason or "")
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(".DS_Store", id="hidden"), pytest.param("README.md", id="read-me")]
+    "name", [".DS_Store", "README.md", "readme", "ReadMe.txt", "Thumbs.db", "desktop.ini", "~$计划.docx"]
 )
 def test_a_file_that_is_no_plan_is_passed_over(raw: Path, name: str) -> None:
     (raw / name).write_text("x", encoding="utf-8")

@@ -937,6 +937,27 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text, width):
     assert all(canvas.text_width(line, 12) <= width for line in lines)
 
 
+@pytest.mark.parametrize("letter", ["w", "）", "（"])
+def test_a_word_without_end_is_wrapped_line_by_line(letter):
+    lines = canvas.wrap(letter * 20_000, 300, 12)
+    assert "".join(lines) == letter * 20_000
+    assert {len(line) for line in lines[:-1]} == {len(lines[0])}
+    assert canvas.text_width(lines[0], 12) <= 300 < canvas.text_width(lines[0] + letter, 12)
+
+
+def test_how_many_sources_an_image_has_room_for_is_found_without_trying_each_number(monkeypatch):
+    wrapped = []
+    real = canvas.paragraph
+    monkeypatch.setattr(canvas, "paragraph", lambda *given: wrapped.append(given) or real(*given))
+    sources = [f"Plan {n} of a place, {2000 + n % 25}" for n in range(1_000)]
+    frame = canvas.Frame("en", canvas.SIZES["slide"], "0123456789abcdef", codes=None)
+    foot = " ".join(canvas.Canvas(frame, "Title", "Subtitle", rules="Rules", sources=sources)._foot)
+    cited = len(re.findall(r"Plan (?:<br>)?\d+", foot))
+    assert 0 < cited < 200
+    assert f"{1_000 - cited} more" in foot
+    assert len(wrapped) < 50
+
+
 def test_no_line_ends_with_an_opening_mark():
     assert canvas.wrap("国发〔2021〕20号", 60, 12) == ["国发", "〔2021〕", "20号"]
 

@@ -61,6 +61,12 @@ WRAPPED = """\
         ),
         pytest.param("stray_space", "培育 50 家企业。", "培育50家企业。", id="figures"),
         pytest.param("hard_wrap", f"{LONG},新增发明专利4\n0件。", f"{LONG},新增发明专利40件。", id="digits"),
+        pytest.param(
+            "hard_wrap",
+            f"{LONG},新增发明专利4\n\f0件。",
+            f"{LONG},新增发明专利40件。",
+            id="digits on two pages",
+        ),
         pytest.param("hard_wrap", f"{LONG},\n加强保护。", f"{LONG},加强保护。", id="comma"),
         pytest.param("hard_wrap", f"{LONG}\n。加强保护。", f"{LONG}。加强保护。", id="closing punctuation"),
         pytest.param("hard_wrap", "(一)\n加强保护。", "(一)加强保护。", id="number alone"),
@@ -121,6 +127,35 @@ def test_an_ambiguous_date_is_left_as_printed_with_a_warning() -> None:
         "2021111日前完成。",
         ("2021111日 at 0 can be read in more than one way: left as printed",),
     )
+
+
+def test_a_figure_parted_by_an_empty_line_is_left_as_printed_with_a_warning() -> None:
+    reading = read(f"{LONG},新增发明专利4\n\n0件。")
+    assert reading.view.text.endswith("4\n\n0件。")
+    assert reading.warnings == ("4⏎0 at 31 can be read in more than one way: left as printed",)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("装机容量达到2 0 6 0万千瓦。", ("2 0 6 0 at 6 can be read in more than one way: left as printed",)),
+        ("完成第1 2 3项任务。", ()),
+        ("完成的指标为 1 2 3项。", ()),
+        ("新增30家、培训40人、奖励5 万元。", ()),
+    ],
+)
+def test_one_figure_with_its_digits_apart_is_left_as_printed_with_a_warning(
+    raw: str, said: tuple[str, ...]
+) -> None:
+    assert read(raw).warnings == said
+
+
+@pytest.mark.parametrize(
+    "below", ["2.培育企业30家。", "(二)培育企业30家。", "2023年,培育企业30家。", "第3家以上。"]
+)
+def test_what_stands_below_an_empty_line_on_its_own_is_no_part_of_a_figure(below: str) -> None:
+    warnings = read(f"{LONG},新增发明专利4\n\n{below}").warnings
+    assert not any("in more than one way" in warning for warning in warnings)
 
 
 def test_a_repair_records_the_raw_text_and_its_place() -> None:

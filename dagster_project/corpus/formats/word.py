@@ -20,6 +20,7 @@ from lxml.etree import XMLSyntaxError
 from dagster_project.corpus.formats import LARGEST, ConversionError, Converted, joined, row_line
 
 _UNPACKED = 5 * LARGEST  # bytes; what unpacks to more is no document but an attack
+_MOST_COLUMNS = 100  # that a cell may go over; no real table has as many
 _BROKEN = "it cannot be opened as a Word file ({}): open it in Word and save it again as .docx"
 _SPACE = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 # Deleted or moved text, properties, and the second drawing of a text box, for programs that do not know the first.
@@ -43,15 +44,38 @@ def convert(data: bytes) -> Converted:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             unpacked = sum(item.file_size for item in package.infolist())
-        if unpacked > _UNPACKED:
-            raise ConversionError(
-                f"it unpacks to {unpacked / 1e6:.0f} MB: give the plan without its pictures"
-            )
+            if unpacked > _UNPACKED:
+                raise ConversionError(
+                    f"it unpacks to {unpacked / 1e6:.0f} MB: give the plan without its pictures"
+                )
+            _refuse_entities(package)
         document = Document(BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+        return _converted(document)
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        KeyError,
+        TypeError,
+        ValueError,
+        XMLSyntaxError,
+    ) as error:
         if isinstance(error, ConversionError):
             raise
         raise ConversionError(_BROKEN.format(error)) from error
+
+
+def _refuse_entities(package: zipfile.ZipFile) -> None:
+    """Refuse what no program writes (ECMA-376, part 2, 8.1.4) but to fetch a file, or to unpack to very much."""
+    for item in package.infolist():
+        is_xml = item.filename.endswith((".xml", ".rels"))
+        if is_xml and b"<!DOCTYPE" in package.read(item).replace(b"\0", b""):  # of UTF-16
+            raise ConversionError(
+                "it declares entities, which no Word file does: open it in Word and save it again"
+            )
+
+
+def _converted(document: Any) -> Converted:  # noqa: ANN401 - python-docx has no type for it
+    """Return the text of an open document."""
     numbers = _Numbers(document)
     body = document.element.body
     lines = [line for block in body for line in _block(block, numbers)]
@@ -102,9 +126,8 @@ def _rows(table: Any, numbers: _Numbers) -> Iterator[str]:  # noqa: ANN401
             goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
             text = joined([line for inner in cell for line in _block(inner, numbers)])
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            cells += ["" if goes_on else text] + [""] * (
-                int(span.get(qn("w:val"))) - 1 if span is not None else 0
-            )
+            width = min(int(span.get(qn("w:val"))), _MOST_COLUMNS) if span is not None else 1
+            cells += ["" if goes_on else text] + [""] * (width - 1)
         yield row_line(cells)
 
 
