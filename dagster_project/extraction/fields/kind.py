@@ -401,7 +401,7 @@ def _may_entitle(c: Context, facts: Facts) -> str | None:
 
 
 # 60家以上企业,各县可⟨对⟩首次认定的给予: others are entitled
-_OTHERS = re.compile(",(?:各地|各[市县区]|市财政|省财政|可|另|再)*对")
+_OTHERS = re.compile(",(?:各地|各[市县区]|[省市县区]?(?:本?级)?财政|可|另|再)*对")
 
 
 def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
@@ -536,6 +536,7 @@ def tier(c: Context, facts: Facts) -> Found:
     no=(
         "新增发明专利⟨20件⟩且通过贯标的,共50家。",
         "新认定⟨60家⟩以上市级企业,各县可对首次认定的给予奖补。",
+        "每年组织导航项目⟨3项⟩,财政对单个项目的补助不超过40万元。",
         "获得20万元资助的,按⟨50%⟩奖励。",
         "给予省内300元、省外⟨1000元⟩的一次性面试补贴,每人限享1次,并给予交通补助。",
     ),
