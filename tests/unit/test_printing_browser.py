@@ -24,7 +24,10 @@ answers = {{
 }}
 heard = b""
 while {speaks}:
-    heard += os.read(3, 65536)
+    more = os.read(3, 65536)
+    if not more:  # who started it is gone
+        sys.exit(1)
+    heard += more
     while b"\\0" in heard:
         line, _, heard = heard.partition(b"\\0")
         message = json.loads(line)
