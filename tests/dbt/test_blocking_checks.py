@@ -52,6 +52,7 @@ POISONS: Mapping[str, tuple[str, str]] = {
         "update {table} set stated_value = stated_value + 7 where rowid = {row}",
         "comparable_value is not null",
     ),
+    "policy_index_adds_up": ("update {table} set index_value = index_value + 1 where rowid = {row}", "true"),
     "allocation_shares_add_up": (
         "update {table} set value = value + 7 where rowid = {row}",
         "kind = 'allocation' and unit_key = 'percent' and measure_key not like '%.1'",

@@ -114,7 +114,7 @@ def test_place_that_describes_itself_joins_the_places_of_the_seed(made):
         pytest.param(
             "province-2023", "pledge_financing", "mentioned_only", id="a-baseline-does-not-quantify"
         ),
-        pytest.param("farms-2023", "talent", "searched_not_found", id="training-of-farmers-is-no-ip-talent"),
+        pytest.param("farms-2023", "talent", "outside_remit", id="training-of-farmers-is-no-ip-talent"),
     ],
 )
 def test_coverage_status(made, plan_key, theme_key, status):

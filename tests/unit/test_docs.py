@@ -48,12 +48,16 @@ def test_every_command_and_file_that_a_page_names_exists(page: Path) -> None:
 
 
 def commands(page: Path) -> set[str]:
-    """Return what a page tells a reader to type, in code or in a block of it, without the comments."""
+    """Return what a page tells a reader to type, in code or in a block of it, without comments, places and language."""
     text = page.read_text(encoding="utf-8")
     blocks = re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+    typed = [line for line in lines if re.match(r"(?:\.venv/bin/)?(?:ip-plans|make|git|cd|python3?)\b", line)]
     inline = re.findall(r"`((?:ip-plans|make) [^`]+)`", text)
-    return {" ".join(command.split()) for command in [*lines, *inline]}
+    return {
+        " ".join(re.sub(r"(ip-plans compare) \S+|--lang \w+", r"\1", command).split())
+        for command in [*typed, *inline]
+    }
 
 
 def test_the_chinese_readme_names_the_same_commands_and_files() -> None:

@@ -182,10 +182,27 @@ def test_each_figure_of_a_sentence_has_its_name(text: str, expected: list[str]) 
         ),
         ("培训知识产权师20名,其中高级3名。", ["培训知识产权师", "高级知识产权师"]),
         ("服务企业达到60家。", ["服务企业"]),  # of nothing before it
+        (
+            "建立预审服务平台,备案企业50家,入库企业20家。",
+            ["预审服务平台备案企业", "预审服务平台入库企业"],
+        ),
+        ("营商环境满意度95%,网办率98%。", ["营商环境满意度", "网办率"]),  # nothing is of a degree
         ("规上工业企业30家、上市企业2家。", ["规上工业企业", "上市企业"]),  # two things, not two kinds of one
         ("每万人口高价值发明专利拥有量达到6件。", ["每万人口高价值发明专利拥有量"]),
     ],
-    ids=["object", "event", "figure", "kind", "place in a ranking", "rank", "nothing", "no kind", "density"],
+    ids=[
+        "object",
+        "event",
+        "figure",
+        "kind",
+        "place in a ranking",
+        "rank",
+        "nothing",
+        "two of one",
+        "degree",
+        "no kind",
+        "density",
+    ],
 )
 def test_what_says_little_alone_is_named_with_its_thing(text: str, expected: list[str]) -> None:
     assert [name for _, name in names(text)] == expected
@@ -253,6 +270,21 @@ def test_awards_of_one_kind_are_told_apart_by_their_names(text: str, expected: d
 )
 def test_limits_and_shares_are_named_by_what_they_are_of(text: str, value: str, expected: str) -> None:
     assert dict(names(text))[value] == expected
+
+
+def test_a_list_of_many_thresholds_is_read_at_once() -> None:
+    text = f"对{'、'.join(f'产值达到{n}亿元' for n in range(1, 61))}的企业给予奖励5万元。"
+    assert names(text)[-1][0] == "5万元"
+
+
+def test_values_that_are_kept_below_are_not_called_reached() -> None:
+    found = dict(names("对不良率低于2%、1%的银行,分别给予奖励20万元、50万元。"))
+    assert "达2%" not in found["20万元"]
+
+
+def test_places_are_told_apart_only_where_each_has_its_sum() -> None:
+    found = dict(names("对销售额排名前20名的企业,给予奖励10万元、5万元。"))
+    assert "第一名" not in found["10万元"]
 
 
 def test_a_name_that_says_nothing_takes_what_stands_before() -> None:

@@ -27,7 +27,7 @@ from dagster_project.extraction.topics import (
     tier,
     topic,
 )
-from dagster_project.reading.numerals import FEW, FIVE_YEARS
+from dagster_project.reading.numerals import FEW, FIVE_YEARS, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 
 INDICATOR: Field[str] = Field("indicator")
@@ -192,7 +192,8 @@ def whole(name: str, c: Context, facts: Facts) -> str:
         return _TASK_AT_END.sub("", c.sentence.row)
     if _DEPENDENT.fullmatch(name):
         named = _merged(_of_what(c, facts), name)
-        return named if named == name or c.quantity.unit_word != "人次" else named + "人次"
+        is_told = named == name or named.endswith("人次") or c.quantity.unit_word != "人次"
+        return named if is_told else named + "人次"
     if not is_fragment(name):
         return name
     own = "" if _NO_NOUN.search(name) else name
@@ -204,11 +205,20 @@ def whole(name: str, c: Context, facts: Facts) -> str:
 
 
 # What says little without the thing it is said of: 建立培育库,⟨入库企业⟩300家; 举办培训班4期,⟨培训⟩600人次.
+_OF_IT = one_of(
+    "惠及 服务 参保 投保 入库 入池 备案 用标 参与 受益 带动 首批 纳入 累计 年度 日均 户均 年均 现场 签约 质押 融资 保障 合同 总 平均 直接"
+)
+_OF_IT_HEAD = one_of(
+    "企业 主体 农户 居民 群众 机构 单位 产品 项目 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利 纳入 入选 入库 签约 投产 开工"
+)
 _DEPENDENT = re.compile(
-    rf"(?:{one_of('惠及 服务 参保 投保 入库 入池 备案 用标 参与 受益 带动 首批 纳入 累计 年度 日均 户均 年均 现场 签约 质押 融资 保障 合同 总 平均 直接')}|年)*"
-    rf"(?:{one_of('企业 主体 农户 居民 群众 机构 单位 产品 项目 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利 纳入 入选 入库 签约 投产 开工')})"
+    rf"(?:{_OF_IT}|年)*{_OF_IT_HEAD}"
     rf"|(?:{one_of('网办 不良 用标 盘点 整改 服判息诉 开工 入驻 覆盖')}|问题整改|按期结案|按时结案|全程网办)率"
 )
+_DEPENDENT_AT_END = re.compile(
+    f"(?:(?<=..)(?:{_OF_IT}+(?:企业|主体|农户|居民|群众|专利|产品|人次|产值))|人次)$"
+)
+_SCORED = re.compile("[率度]$")  # a rate or a degree is of something itself, and nothing is of it
 # The object of what is done: 推广⟨海外侵权责任险⟩, 建立⟨商标品牌培育库⟩.
 _OBJECT = re.compile(
     f"^.*?{one_of('建立 组建 开发 推广 推行 打造 搭建 办好 编制 制定 完善 健全 盘点 设立 开展 推进 培育 建设 发展 发行 举办')}(?P<what>[^,。;]{{3,}})$"
@@ -223,8 +233,9 @@ def _of_what(c: Context, facts: Facts) -> str:
         found = _OBJECT.search(said)
         name = strip_form_words(found["what"] if found else said)
         if len(name) > _LEAST and not is_fragment(name):
-            return name
-    return _METRIC_OF_IT.sub("", _thing(facts))
+            return _DEPENDENT_AT_END.sub("", name)
+    thing = _DEPENDENT_AT_END.sub("", _thing(facts))
+    return "" if _SCORED.search(thing) else _METRIC_OF_IT.sub("", thing)
 
 
 _METRIC_OF_IT = re.compile(
@@ -334,7 +345,8 @@ def _paid_for(c: Context, facts: Facts) -> str:
         return item
     who = str(found) or _heading(c)
     if len(c.series) > 1 and not c.quantity.bound:
-        if top := _TOP.search(who):  # 排名前三名, each with its own sum
+        top = _TOP.search(who)
+        if top and number_value(top["count"]) == len(c.series):  # 排名前三名, each with its own sum
             return f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place']}{who[top.end() :]}"
         if MET in who:
             return _met(who, c) or who + tier(c.place)
@@ -346,7 +358,7 @@ def _met(who: str, c: Context) -> str:
     lists = [
         series for series in c.sentence.series if series[-1] < c.series[0] and len(series) == len(c.series)
     ]
-    if len(lists) != 1 or who.count(MET) != 1:
+    if len(lists) != 1 or who.count(MET) != 1 or _CEILING.search(c.before):
         return ""
     first, own = (c.sentence.quantities[lists[0][place]] for place in (0, c.place))
     before = _BOUND_AT_END.sub("", squeezed(c.sentence.text[c.segment[0] : first.start]))
@@ -357,11 +369,16 @@ def _met(who: str, c: Context) -> str:
     return metric + reached + squeezed(c.sentence.text[own.start : own.end]) + rest
 
 
+_CEILING = re.compile(
+    "(?<!不)(?:低于|少于|小于)|不足|不超|不高|以下|以内"
+)  # those are kept below, not reached
 _STEPPED = re.compile("(?:跨过|跨上|迈上|突破|达到?|超过)$")
 _NTH = "一二三四五六七八九十"
-_TOP = re.compile(rf"前[\d{_NTH}两]+(?P<place>[名位])")
+_TOP = re.compile(rf"前(?P<count>[\d{_NTH}两]+)(?P<place>[名位])")
 # Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
-_MET_BY = re.compile(f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、][^的]*?{MET})*)的(?P<whose>[^的]{{4,}})$")
+_MET_BY = re.compile(
+    f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*)的(?P<whose>[^的]{{4,}})$"
+)
 _IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数)$")
 
 
@@ -577,7 +594,8 @@ def allocation(c: Context, facts: Facts) -> Found:
     if used := _USED_FOR.search(said):
         return shared(c, _POOL) + used["use"] + "比例", used[0]
     if used := _USED_AFTER.match(squeezed(c.near_after)):
-        return shared(c, _POOL) + used["use"] + "比例", used[0]
+        own = tidy(strip_form_words(_DEALT_BY.sub("", said.removesuffix("的").removesuffix("中"))))
+        return (own if len(own) >= _LEAST else shared(c, _POOL)) + used["use"] + "比例", used[0]
     if paid := _PAID_OUT.search(said):
         return shared(c, _PAID) + paid["when"] + (paid["act"] or "兑付") + "比例", paid[0]
     if taken := _TAKEN_FROM.search(said):
@@ -663,10 +681,12 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
     what = what.removeprefix("一次性") or given(c) or c.sentence.given
     if not match or not what:
         return None
+    if lasts and _LASTS_ITSELF.search(squeezed(c.before[: len(c.before) - len(c.near_before)])):
+        return None
     if lasts:
-        who = "".join(
-            part for part in topic(c, facts.awarded).parts if not _GIVEN_FOR.fullmatch(part)
-        ) or _heading(c)
+        parts = topic(c, facts.awarded).parts
+        said = [part for part in parts if not _GIVEN_FOR.fullmatch(part) and not _OF_A_YEAR.search(part)]
+        who = "".join(said) or _heading(c)
         return (who if what in who else who + what) + "期限", who
     party, yearly = match["party"], "每年" if match["year"] else ""
     unit = {"名": "人", "位": "人"}.get(c.quantity.unit_word, c.quantity.unit_word)
@@ -677,6 +697,11 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
 
 _OF_AWARD = one_of(
     "补贴 补助 贴息 支持 奖励 资助 津贴 发放 享受 领取 给予 连续 累计 期限 时间 年限 最长 补 奖"
+)
+_OF_A_YEAR = re.compile(f"第[一二三四五六]年|{MET}$")
+# The length of something else, of which this says the most: ⟨贷款期限⟩一般为1年,最长不超过3年.
+_LASTS_ITSELF = re.compile(
+    rf"(?<!补贴)(?<!贴息)(?<!支持)(?<!补助)(?<!发放)(?:期限?|时间|时长|年限)(?:一般)?(?:为|在|{one_of(w.COMPARATORS)})[^,。;]*[,、]$"
 )
 _GIVEN_FOR = re.compile(rf"[、,]?(?:且|并)?(?:{_OF_AWARD})+(?:一般|原则上)?(?:{one_of(w.COMPARATORS)})*")
 _GIVEN_TO = re.compile(
@@ -784,8 +809,10 @@ def _required(c: Context, facts: Facts) -> str:
 
 
 _DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
-_LASTS = re.compile("^[^,。;、且并]{0,10}(?:合同|协议|经历|经验|保险)")  # 签订3年以上⟨劳动合同⟩
-_FULL = re.compile("(?:年|已|均)?满$")  # 成立⟨满⟩两年
+_LASTS = re.compile(
+    "^[^,。;、且并]{0,10}(?:合同|协议|经历|经验|保险(?!公司|机构|代理|经纪))"
+)  # 签订3年以上⟨劳动合同⟩
+_FULL = re.compile("(?:年|已|均|届)?满$")  # 成立⟨满⟩两年
 
 
 def _who(c: Context, what: str) -> str:
@@ -813,7 +840,7 @@ def _who(c: Context, what: str) -> str:
 
 # A clause that requires something itself, and names nobody who must meet it: 应为全职引进, 首年免租.
 _PREDICATE = re.compile(
-    f"(?:应当?|须|需|且|并|仍|首年|不得|建立|建有|具有|开展|建设期限)(?!.*(?:{phrases.ACTOR.pattern}))"
+    f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|建设期限)(?!.*(?:{phrases.ACTOR.pattern}))"
 )
 _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
 
@@ -905,7 +932,8 @@ _SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.patt
 
 _WHERE_RANKED = re.compile("^(?:进入)?(?:全[国省市]|全球|世界|同类城市)前?$")
 # What is listed with another kind of the same: 国家知识产权示范企业3家、⟨优势企业⟩30家.
-_KINDS = one_of("示范 优势 试点 领军 重点 骨干 龙头 先进 特色 引领")
+_KINDS = one_of("示范 优势 试点 领军 龙头 先进 引领")
+_OF_ITS_SIZE = re.compile("(?:[强亿]级?|规上|上市)$")  # 世界500强龙头企业2家: the other need not be one
 _SISTER = re.compile(f"{_KINDS}(?P<of>企业|单位|机构|基地|园区|学校|城市|[市县区]|项目|合作社|家庭农场|集群)")
 _SISTER_AT_END = re.compile(f"{_SISTER.pattern}$")
 
@@ -972,7 +1000,8 @@ def bare_metric(c: Context, facts: Facts) -> Found:
             "前"
         ) + "排名", thing
     sister = _SISTER.fullmatch(before) if c.near_before.startswith("、") else None
-    if sister and (first := _SISTER_AT_END.search(thing)) and first["of"] == sister["of"]:
+    first = _SISTER_AT_END.search(thing) if sister else None
+    if sister and first and first["of"] == sister["of"] and not _OF_ITS_SIZE.search(thing[: first.start()]):
         return thing[: first.start()] + before, thing
     if not phrases.BARE.match(_AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
