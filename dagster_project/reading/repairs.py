@@ -722,6 +722,9 @@ def _printed_width(
     return width if regular else 0
 
 
+_LAST_CELL = re.compile(r" [0-9][0-9.,~—-]*\Z")  # two lines that end so are rows of a table
+
+
 @REPAIRS.rule(
     "line broken inside a sentence, a title or a number",
     yes=(
@@ -739,6 +742,7 @@ def _printed_width(
         "提高保险覆盖面。\n力争发行\n专利证券化产品1单。",
         "1.开展专利导航示范项目\n出台专利导航实施相关政策。",
         "(一)总体要求、主要目标和工作目的\n提升专利质量。",
+        "指标 2020年\n专利授权量(件) 10-20\n5家机构 0\n",
         "(一)联合各单位深入开展专项行动\n各县区落实专利导航相关政策。",
         "专利导航。\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
     ),
@@ -788,7 +792,13 @@ def hard_wrap(text: str) -> Edits:
             or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕"))
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
-            or (b - a >= 8 and last.isdigit() and (first.isdigit() or first in _UNITS) and d - c >= 2)
+            or (
+                b - a >= 8
+                and last.isdigit()
+                and (first.isdigit() or first in _UNITS)
+                and d - c >= 2
+                and not (_LAST_CELL.search(text, a, b) and _LAST_CELL.search(text, c, d))
+            )
             or (b - a >= 12 and (_OPEN_END.search(text, a, b) or _OPEN_START.match(text, c, d)))
             or (first in _UNITS and _MAGNITUDE_END.search(text, a, b))
             or _AIM.fullmatch(text, a, b)
