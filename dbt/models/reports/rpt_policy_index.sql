@@ -246,7 +246,7 @@ variables as (
 indices as (
     select
         plan_key,
-        sum(variable_value) as index_value,
+        sum(variable_value order by variable_key asc) as index_value,
         count(*) as variables,
         max(variable_value) as largest,
         min(variable_value) as smallest
