@@ -673,7 +673,8 @@ _UNITS = "年月日%件个家项万亿元名人倍次种条批单类亩户"
 _OPEN_END = re.compile(
     r"(?:[不大小高低多少等优]于|不超过?|超过|突破|达到|至少|最高|[^各]各|每|[^目]的|[一-鿿]与|以及|[将把被]|[^达直]到|[是有为在成的每]一个)$"
 )
-_AIM = re.compile("(?:力争|争取|确保)[一-鿿]")  # with half a word: no heading, no sentence
+# 力争 needs what is striven for; a line that has no more than a verb behind it goes on: 力争发行⏎证券化产品1单.
+_AIM = re.compile("力争(?!上游)[一-鿿]{0,4}")
 _MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
 # A figure at the end of a sentence's line, and one below an empty line, may be one: 新增发明专利4⏎⏎0件.
 _PARTED = re.compile(r"[^\n]{8,}[一-鿿][0-9]{1,4} *\n[ \n]*[0-9](?=[0-9]{0,3} ?[件个家项万亿元名人%])")
@@ -737,9 +738,10 @@ _LAST_CELL = re.compile(r" [0-9][0-9.,~—-]*\Z")  # two lines that end so are r
         "设立知识产权运营基金,每年安排1500万\n元。",
         "专利导航。" * 4 + "\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
         "提高保险覆盖面。\n力争发\n行专利证券化产品1单。",
+        "提高保险覆盖面。\n力争发行\n专利证券化产品1单。",
     ),
     no=(
-        "提高保险覆盖面。\n力争发行\n专利证券化产品1单。",
+        "提高保险覆盖面。\n力争上游\n发行专利证券化产品1单。",
         "1.开展专利导航示范项目\n出台专利导航实施相关政策。",
         "(一)总体要求、主要目标和工作目的\n提升专利质量。",
         "指标 2020年\n专利授权量(件) 10-20\n5家机构 0\n",

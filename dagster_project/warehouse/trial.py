@@ -6,8 +6,6 @@ The warehouse is thrown away; nothing is written into the data folder.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +18,7 @@ from dagster_project.corpus.files import write_tables
 from dagster_project.corpus.origin import PlanRefusedError
 from dagster_project.corpus.registry import text_of
 from dagster_project.folder import DBT_PROJECT, DataFolder
-from dagster_project.warehouse.dbt_project import DBT_EXECUTABLE, DbtProjectError
+from dagster_project.warehouse.dbt_project import DBT_EXECUTABLE, run_dbt
 
 FACETS = ("object", "event", "quantity", "grade", "locus", "party")
 # Neither the place nor the name of a text tells a facet.
@@ -68,6 +66,7 @@ def facets_of_text(file: Path) -> pl.DataFrame:
     Raises:
         PlanRefusedError: If the file cannot be used as a plan.
         DbtProjectError: If dbt fails; carries what dbt said.
+        OSError: If the system does, as where the disk is full.
     """
     with tempfile.TemporaryDirectory(prefix="ip-plans-") as root:
         folder = DataFolder.of(root)
@@ -97,12 +96,4 @@ def _build(folder: DataFolder) -> None:
     folder.dbt_target.mkdir(parents=True)
     command = [DBT_EXECUTABLE, "build", "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
     choice = ["--select", *_MODELS, "--exclude-resource-type", "test", "unit_test", "--quiet"]
-    done = subprocess.run(
-        [*command, *choice],
-        env=os.environ | folder.environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise DbtProjectError(f"dbt cannot build {DBT_PROJECT}:\n{done.stdout}{done.stderr}")
+    run_dbt([*command, *choice], folder, f"dbt cannot build {DBT_PROJECT}")

@@ -66,3 +66,14 @@
     list_contains({{ words }}, '')
     or len(list_filter({{ words }}, lambda word: contains({{ text }}, word))) > 0
 {%- endmacro %}
+
+{#- Whether a text says what a term of `attribute_terms` names: its pattern is there, and none that undoes it. #}
+{% macro says(text, terms) -%}
+    case
+        when {{ may_match(text, terms ~ '.needed_zh') }}
+            then
+                regexp_matches({{ text }}, {{ terms }}.term_zh)
+                and ({{ terms }}.undone_by is null or not regexp_matches({{ text }}, {{ terms }}.undone_by))
+        else false
+    end
+{%- endmacro %}

@@ -239,7 +239,7 @@ def _of_what(c: Context, facts: Facts) -> str:
 
 
 _METRIC_OF_IT = re.compile(
-    rf"(?:年?投放量|平均[^,。;]{{2,4}}(?:天数|时间|周期|时长))$|{phrases.MODE}(?:金额|数量|数额|额度|额|量|数|规模|笔数|项数|件数|户数|人数|次数)$"
+    rf"(?:年?(?:投放|发放|受理|办理|交易)量|平均[^,。;]{{2,4}}(?:天数|时间|周期|时长))$|{phrases.MODE}(?:金额|数量|数额|额度|额|量|数|规模|笔数|项数|件数|户数|人数|次数)$"
 )
 
 
@@ -840,7 +840,7 @@ def _who(c: Context, what: str) -> str:
 
 # A clause that requires something itself, and names nobody who must meet it: 应为全职引进, 首年免租.
 _PREDICATE = re.compile(
-    f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|建设期限)(?!.*(?:{phrases.ACTOR.pattern}))"
+    f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|[^,。;]{{0,6}}期限[为是])(?!.*(?:{phrases.ACTOR.pattern}))"
 )
 _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
 
@@ -996,9 +996,8 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     if _RANK_ALONE.fullmatch(before):
         return before + _EVENT_ALONE.sub("", thing), thing
     if phrases.RANKED.search(c.near_before) and _WHERE_RANKED.search(before):
-        return _METRIC_OF_IT.sub("", thing.removesuffix("得分")) + before.removeprefix("进入").removesuffix(
-            "前"
-        ) + "排名", thing
+        where = before.removeprefix("进入").removesuffix("前")
+        return _METRIC_OF_IT.sub("", thing.removesuffix("得分")) + where + "排名", thing
     sister = _SISTER.fullmatch(before) if c.near_before.startswith("、") else None
     first = _SISTER_AT_END.search(thing) if sister else None
     if sister and first and first["of"] == sister["of"] and not _OF_ITS_SIZE.search(thing[: first.start()]):

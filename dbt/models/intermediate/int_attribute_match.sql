@@ -90,14 +90,7 @@ found as (
         regexp_extract(texts.text_zh, terms.term_zh) as words_zh
     from texts
     inner join terms on texts.searched_in = terms.searched_in
-    where
-        case
-            when {{ may_match('texts.text_zh', 'terms.needed_zh') }}
-                then
-                    regexp_matches(texts.text_zh, terms.term_zh)
-                    and (terms.undone_by is null or not regexp_matches(texts.text_zh, terms.undone_by))
-            else false
-        end
+    where {{ says('texts.text_zh', 'terms') }}
 ),
 
 -- A plan may say of all its awards at once whose money they are.
@@ -110,14 +103,7 @@ said_of_all as (
         min(regexp_extract(provisions.text_folded_zh, terms.term_zh)) as words_zh
     from {{ ref('stg_provisions') }} as provisions
     inner join terms on terms.searched_in = 'plan'
-    where
-        case
-            when {{ may_match('provisions.text_folded_zh', 'terms.needed_zh') }}
-                then
-                    regexp_matches(provisions.text_folded_zh, terms.term_zh)
-                    and (terms.undone_by is null or not regexp_matches(provisions.text_folded_zh, terms.undone_by))
-            else false
-        end
+    where {{ says('provisions.text_folded_zh', 'terms') }}
     group by provisions.plan_key, terms.attribute, terms.code, terms.term_rank
 ),
 

@@ -195,13 +195,7 @@ earned as (
     inner join terms on terms.searched_in = 'text'
     where
         (provisions.section != 'status' or terms.item_key = 'nature.description')
-        and case
-            when {{ may_match('provisions.policy_zh', 'terms.needed_zh') }}
-                then
-                    regexp_matches(provisions.policy_zh, terms.term_zh)
-                    and (terms.undone_by is null or not regexp_matches(provisions.policy_zh, terms.undone_by))
-            else false
-        end
+        and {{ says('provisions.policy_zh', 'terms') }}
 ),
 
 firsts as (
