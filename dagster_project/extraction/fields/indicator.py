@@ -120,25 +120,25 @@ def change(c: Context, facts: Facts) -> str:
     if not match:
         return ""
     word = match["word"]
-    rate = (
-        "降幅"
-        if _FALL.fullmatch(word)
-        else "增速"
-        if word == "增速"
-        else "增长率"
-        if word in {"增长", "递增", "增"}
-        else "增幅"
-    )
+    if _FALL.fullmatch(word):
+        rate = "降幅"
+    elif _RISE.fullmatch(word):
+        rate = word + ("幅度" if facts.is_share else "量")
+    else:
+        rate = _RATES_OF_CHANGE.get(word, "增幅")
     return (match["base"] or "") + (match["span"] or "") + rate
 
 
+# What a rate is called by its word; 提高3个百分点 is no rate, and a 提高幅度.
+_RATES_OF_CHANGE = {"增长": "增长率", "递增": "增长率", "增": "增长率", "增速": "增速", "涨幅": "涨幅", "上涨": "涨幅"}
+_RISE = re.compile("提高|提升|上升|增加|扩大")
 # Against what it changes (较2020年), and over what: 年均, 三年.
 _BASE_OF_CHANGE = r"(?:同?比|较)[^,。;\d(]{0,3}(?:\d{4}年(?:底|末|初)?|[^,。;\d(]{0,8}(?:期间|年底?|末|初|时|上年|去年|同期))"
 _SPAN = rf"(?P<base>{_BASE_OF_CHANGE})?(?P<span>年均|年平均|同比|平均|累计|每年|(?<!\d){w.YEARS})?(?:累计)?"
 _CHANGED = re.compile(rf"{_SPAN}(?P<word>{w.GROWTH})(?:率|幅度?|速度?)?{w.REACHING}$")
 _CHANGED_AFTER = re.compile(rf"^{phrases.BOUND}?的?{_SPAN}(?:复合)?(?P<word>{w.GROWTH})")
 _CHANGE_AT_END = re.compile(
-    f"(?:{_BASE_OF_CHANGE})?(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|增幅|降幅|增速)$"
+    f"(?:{_BASE_OF_CHANGE})?(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|(?:{_RISE.pattern})(?:幅度|量)|[增降涨]幅|增速)$"
 )
 _FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌幅|缩短|压缩|减")
 
