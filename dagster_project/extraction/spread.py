@@ -238,13 +238,24 @@ def metrics_with_one_rate(c: Context, facts: Facts) -> Found:
         return None
     rate = change(c, facts)
     names = split_metrics(facts.indicator.removesuffix(rate))
-    return (tuple(name + rate for name in names), "") if len(names) > 1 else None
+    return (tuple(name + rate + _end(c, facts) for name in names), "") if len(names) > 1 else None
 
 
 @SPREAD.rule(yes=("培育企业⟨50家⟩。",), no=("专利质押融资金额与数量年均增长⟨30%⟩。",))
-def one_name(_: Context, facts: Facts) -> Found:
-    """Any other figure is one measure."""
-    return (facts.indicator,), ""
+def one_name(c: Context, facts: Facts) -> Found:
+    """Any other figure is one measure; the ends of a range are told apart: 省级联盟1-2家 → 省级联盟下限, 省级联盟上限."""
+    return (facts.indicator + _end(c, facts),), ""
+
+
+def _end(c: Context, facts: Facts) -> str:
+    """Which end of a range the figure is, where its own name leaves that out."""
+    if not c.quantity.bound or c.quantity.cell or facts.indicator.endswith(_ENDS):
+        return ""
+    is_counted = not (facts.is_money or facts.is_share or _ENDS_IN_METRIC.search(facts.indicator))
+    return ("数量" if is_counted else "") + _ENDS[c.quantity.bound == "high"]
+
+
+_ENDS = ("下限", "上限")
 
 
 def _shared_tail(parts: list[str]) -> str:

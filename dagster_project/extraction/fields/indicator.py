@@ -752,7 +752,7 @@ def _entitled(c: Context) -> str:
     return f"获{(found['of'] or '').removeprefix('一次性')}{found['what'] or found['bare']}的"
 
 
-_END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
+_END_OF_RANGE = re.compile("(?:(?:数量)?[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
 # Of whom a remark in brackets says what is required: ⟨硕士⟩(35周岁以下)6万元.
 _REMARKED = re.compile(r"(?:\d[项件个家种名])?([^,。;、()\d]{2,20})\([^()]*$")
@@ -994,7 +994,7 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     if not thing or not before:
         return None
     if _RANK_ALONE.fullmatch(before):
-        return before + _EVENT_ALONE.sub("", thing), thing
+        return before + _EVENT_ALONE.sub("", thing).removeprefix(before), thing
     if phrases.RANKED.search(c.near_before) and _WHERE_RANKED.search(before):
         where = before.removeprefix("进入").removesuffix("前")
         return _METRIC_OF_IT.sub("", thing.removesuffix("得分")) + where + "排名", thing
