@@ -379,7 +379,26 @@ _TOP = re.compile(rf"前(?P<count>[\d{_NTH}两]+)(?P<place>[名位])")
 _MET_BY = re.compile(
     f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*)的(?P<whose>[^的]{{4,}})$"
 )
-_IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数)$")
+_IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数|年龄|经费|费用|能耗|得分|层高)$")
+
+
+_MET_TOO = re.compile(
+    f"(?:[但且]|并(?!在)|(?<={MET})、)[^且并但、的()]{{1,16}}?{MET}(?=$|[且并但、的()])|\\([^()]{{0,4}}{MET}\\)|{MET}之?内"
+)
+_MET_OF = re.compile(f"(?:^|(?<=[的、]))(?P<what>[^的、]{{2,16}}){MET}的(?P<whose>[^的、]{{2,}})")
+
+
+def _without_met(who: str) -> str:
+    """Return whom an award is for without the thresholds that its conditions state: 投资额达标且亩产达标的项目 → 项目."""
+    who = _MET_TOO.sub("", who)
+    return _MET_OF.sub(_of_whose, who).replace(MET, "")
+
+
+def _of_whose(match: re.Match[str]) -> str:
+    what, whose = match["what"], match["whose"]
+    if not _IS_METRIC.search(what):
+        return f"{what}的{whose}"
+    return whose + what if len(whose) < _LEAST else whose
 
 
 def _without_threshold(match: re.Match[str]) -> str:
@@ -462,7 +481,7 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
-    who = _resolved((who or _paid_for(c, facts)).removeprefix("按"), c)
+    who = _without_met(_resolved((who or _paid_for(c, facts)).removeprefix("按"), c))
     things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who and each[0] not in "".join(things):
