@@ -297,6 +297,10 @@ _EACH_PARTY = re.compile(
 )
 # Whose the award is, where that is not whom the clause is about: 对其⟨经营团队⟩奖励.
 _THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
+# Says only that somebody is paid: 对…项目,给予⟨企业⟩奖励.
+_ANY_PARTY = re.compile("企业|单位|个人|机构")
+_TITLED = re.compile("获|认定为|列入|入选|评为|成为|纳入")
+_PARTY_OR_PROJECT = re.compile(f"(?:{w.PARTY}|项目|工程)(?:[^,。;的]{{0,8}}[后内时期])?$")
 # Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
 _BRANCH = re.compile(
     r"^(?:/[^,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
@@ -488,7 +492,10 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
         who = each[0] + who
     theirs = _THEIRS.search(c.clause_before)
     party = theirs["who"] if theirs else tidy(given_party(c))
-    who += party if party not in who and len(who) > 1 else ""
+    head = who.rpartition("的")[2]  # 获认定为示范单位 says what is done, and not who does it
+    is_whose = bool(_PARTY_OR_PROJECT.search(head)) and not _TITLED.search(head)
+    is_said = party in who or (_ANY_PARTY.fullmatch(party) and is_whose)
+    who += party if len(who) > 1 and not is_said else ""
     if (which := _BRANCH.search(squeezed(c.near_before))) and which["which"][-2:] == who[-2:]:
         who = which["which"]  # of the branch before only its own end is known
     for one in (which, _WHICH_YEAR.search(c.near_before)):
@@ -500,7 +507,7 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     what = given(c) or _given_before(c, facts)
     if is_fragment(who):
         who = _heading(c) + who
-    of = tidy(base["what"]) if base else ""
+    of = tidy(base["what"]).removeprefix("其") if base else ""
     middle = (of if of not in who else "") + (thing if thing not in who else "")
     if _is_highest(c, facts) and not (facts.per and "year" in facts.per):
         noun = phrases.AWARD_NOUN.search(what)
