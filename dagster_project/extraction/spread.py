@@ -285,6 +285,13 @@ def _heads(text: str, count: int) -> list[str]:
         return []
     if len(parts) == count and (tail := _shared_tail(parts)):
         return [part + tail for part in parts[:-1]] + [parts[-1]]
+    last, _, whose = parts[-1].rpartition("的")
+    if (
+        last
+        and phrases.ACTOR.search(whose)
+        and not any("的" in part or phrases.ACTOR.search(part) for part in parts[-count:-1])
+    ):
+        return [f"{part}的{whose}" for part in [*parts[-count:-1], last]]  # 建设工厂、建设车间的企业
     stem, of, first = parts[-count].rpartition("的")
     if not first:  # 通过国家认定的和省级认定的: each is a phrase of its own
         return [part.removesuffix("的") for part in parts[-count:]]

@@ -67,6 +67,10 @@ _CIRCUMSTANCE = re.compile(
     r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金(?!池)|支持期限|并?从|此项|以上|"
     r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
+# How something is got, which is no part of what is got: 通过⟨自主创新⟩获得专利奖; but by which route is: 通过海牙体系.
+_HOW = re.compile(
+    r"(?:通过|采取|依托|利用)(?![^,。;、]{0,10}(?:体系|途径|渠道|系统|条约))[^,。;、的通过]{2,10}(?=获得|取得|获批|引进|实现)"
+)
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
 _BOUNDED = re.compile(
     rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}"
@@ -146,7 +150,7 @@ def _said(clause: str) -> str:
     text = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip()))
     if _CIRCUMSTANCE.search(text):
         return ""
-    text = _BOUNDED.sub(MET, text)
+    text = _BOUNDED.sub(MET, _HOW.sub("", text))
     if giving := (_PUNISHED if _BY_FRAUD.search(text) else _GIVING).search(text):
         text = text[: giving.start()]
     text = tidy(_END.sub("", text.strip()))
@@ -298,7 +302,7 @@ _RANKS_INSIDE = re.compile(f"{_RANK}(?:[、和与及]{_RANK})*")
 _RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|牌|年|名|位)$")
 _AND = re.compile(w.AND)
 _WON = re.compile(
-    r"^(?P<lead>.*?(?:获得|获批|获评|获|入选|列入|认定为|评定为|评为|创建为|创建|成功创建|通过|取得|新建|建设|引进|制定|修订|进入|成为|为|的))(?P<item>[^的]+)$"
+    r"^(?P<lead>.*(?:获得|获批|获评|获|入选|列入|认定为|评定为|评为|创建为|创建|成功创建|通过|取得|新建|建设|引进|制定|修订|进入|成为|为|的))(?P<item>[^的]+)$"
 )
 
 

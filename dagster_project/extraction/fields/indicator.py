@@ -130,7 +130,14 @@ def change(c: Context, facts: Facts) -> str:
 
 
 # What a rate is called by its word; 提高3个百分点 is no rate, and a 提高幅度.
-_RATES_OF_CHANGE = {"增长": "增长率", "递增": "增长率", "增": "增长率", "增速": "增速", "涨幅": "涨幅", "上涨": "涨幅"}
+_RATES_OF_CHANGE = {
+    "增长": "增长率",
+    "递增": "增长率",
+    "增": "增长率",
+    "增速": "增速",
+    "涨幅": "涨幅",
+    "上涨": "涨幅",
+}
 _RISE = re.compile("提高|提升|上升|增加|扩大")
 # Against what it changes (较2020年), and over what: 年均, 三年.
 _BASE_OF_CHANGE = r"(?:同?比|较)[^,。;\d(]{0,3}(?:\d{4}年(?:底|末|初)?|[^,。;\d(]{0,8}(?:期间|年底?|末|初|时|上年|去年|同期))"
@@ -383,7 +390,9 @@ _TOP = re.compile(rf"前(?P<count>[\d{_NTH}两]+)(?P<place>[名位])")
 _MET_BY = re.compile(
     f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*)的(?P<whose>[^的]{{4,}})$"
 )
-_IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数|年龄|经费|费用|能耗|得分|层高)$")
+_IS_METRIC = re.compile(
+    f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数|年龄|经费|费用|能耗|得分|层高)$"
+)
 
 
 _MET_TOO = re.compile(
