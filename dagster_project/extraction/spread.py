@@ -275,9 +275,25 @@ _SHORT_HEAD = 4  # characters
 _SECTOR = re.compile("(?:产业|行业|企业|工业|领域).*$")
 
 
+_DEED = re.compile(f"(?:对|支持|鼓励)*(?P<verb>{w.DOING})")
+
+
+def _doers_of(parts: list[str], deed: re.Match[str] | None) -> list[str]:
+    """Return deeds each with the doers that stand behind the last: 建设工厂、建设车间的企业 → 建设工厂的企业; or nothing."""
+    last, _, whose = parts[-1].rpartition("的")
+    if not last or not phrases.ACTOR.search(whose) or any("的" in part for part in parts[:-1]):
+        return []
+    if not deed and any(map(phrases.ACTOR.search, parts[:-1])):
+        return []
+    verb = deed["verb"] if deed else ""
+    return [f"{'' if part.startswith(verb) else verb}{part}的{whose}" for part in [*parts[:-1], last]]
+
+
 def _heads(text: str, count: int) -> list[str]:
     """Return the coordinated heads at the end of a clause if there are `count` of them."""
-    text = strip_form_words(_EACH_AT_END.sub("", tidy(text)))
+    said = tidy(text)
+    deed = _DEED.match(said)
+    text = strip_form_words(_EACH_AT_END.sub("", said))
     if dealt(text, count, 0):  # 省专利奖特等、一等、二等
         return [(dealt(text, count, place) or "").removesuffix("的") for place in range(count)]
     parts = [part for part in _AND.split(text) if part]
@@ -285,13 +301,8 @@ def _heads(text: str, count: int) -> list[str]:
         return []
     if len(parts) == count and (tail := _shared_tail(parts)):
         return [part + tail for part in parts[:-1]] + [parts[-1]]
-    last, _, whose = parts[-1].rpartition("的")
-    if (
-        last
-        and phrases.ACTOR.search(whose)
-        and not any("的" in part or phrases.ACTOR.search(part) for part in parts[-count:-1])
-    ):
-        return [f"{part}的{whose}" for part in [*parts[-count:-1], last]]  # 建设工厂、建设车间的企业
+    if deeds := _doers_of(parts[-count:], deed):
+        return deeds
     stem, of, first = parts[-count].rpartition("的")
     if not first:  # 通过国家认定的和省级认定的: each is a phrase of its own
         return [part.removesuffix("的") for part in parts[-count:]]

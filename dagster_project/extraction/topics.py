@@ -248,11 +248,16 @@ def _goes_on(part: str) -> bool:
 
 def _phrases(segment: str) -> list[str]:
     *before, own = _CLAUSE.split(segment)
+    own = _ITEMS_BEFORE.sub("", own)
     if said := _said(own):  # what stands before with a sum of its own is another item of a list
         before = [clause for clause in before if not _ITEM_GIVEN.search(clause)]
     return [part for clause in before if (part := _said(clause))] + ([said] if said else [])
 
 
+# Others of a list that have each their sum: ⟨A类人才30万元、⟩B类人才10万元.
+_ITEMS_BEFORE = re.compile(
+    rf"(?:[^,;:{VALUE}为]{{2,20}}(?<![到达过于足满在为高低近约的]){VALUE}(?:/[^、]{{1,2}})?、)+(?=[^{VALUE}]+$)"
+)
 _ITEM_GIVEN = re.compile(
     rf"(?:每[人家户个名件项年月]+|(?:给予|予以|奖励?|补助?|补贴|发放|资助)|[级类等档]){VALUE}(?:(?:的|一次性)*[^,{VALUE}]{{0,6}})$"
 )

@@ -136,7 +136,7 @@ def test_a_whole_name_is_no_fragment(name: str) -> None:
             ["原煤产量增长率", "原油产量增长率", "天然气产量增长率"],
         ),
         ("有效发明专利拥有量由200件上升到300件。", ["有效发明专利拥有量"] * 2),
-        ("专利实施率较2020年提高5个百分点。", ["专利实施率较2020年增幅"]),
+        ("专利实施率较2020年提高5个百分点。", ["专利实施率较2020年提高幅度"]),
         (
             "营业收入首次突破1亿元、5亿元的企业,分别给予10万元、30万元奖励。",
             [
@@ -269,6 +269,58 @@ def test_awards_of_one_kind_are_told_apart_by_their_names(text: str, expected: d
     ids=["how long", "how often", "another class", "total", "bearer", "pool in a later clause"],
 )
 def test_limits_and_shares_are_named_by_what_they_are_of(text: str, value: str, expected: str) -> None:
+    assert dict(names(text))[value] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("居民消费价格涨幅控制在3%以内。", ["居民消费价格涨幅"]),
+        ("新建省级产业联盟1—2家。", ["新建省级产业联盟数量下限", "新建省级产业联盟数量上限"]),
+        ("一般公共预算收入增长6%—7%。", ["一般公共预算收入增长率下限", "一般公共预算收入增长率上限"]),
+    ],
+    ids=["prices", "range of a count", "range of a rate"],
+)
+def test_a_target_is_named_with_what_its_figure_says(text: str, expected: list[str]) -> None:
+    assert [name for _, name in names(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        (
+            "对年产值达到2亿元且研发费用占比不低于3%的制造业项目,按设备投资额的10%给予补助。",
+            "10%",
+            "制造业项目设备投资额补助比例",
+        ),
+        ("对年度研发费用达到50万元以上的企业,给予10万元奖励。", "10万元", "企业年度研发费用奖励"),
+        ("对新引进的总部项目,按其年度税收的50%给予企业奖励。", "50%", "新引进的总部项目年度税收奖励比例"),
+        ("对牵头制定国家标准的,给予企业20万元奖励。", "20万元", "牵头制定国家标准企业奖励"),
+        (
+            "对建设智能工厂、数字车间的工业企业,分别给予50万元、30万元奖励。",
+            "50万元",
+            "建设智能工厂的工业企业奖励",
+        ),
+        ("对通过自主创新获得省专利金奖的企业,奖励10万元。", "10万元", "获得省专利金奖的企业奖励"),
+        ("对通过海牙体系获得注册的外观设计,奖励1万元。", "1万元", "通过海牙体系获得注册的外观设计奖励"),
+        ("企业首次入库的,管委会奖给8万元。", "8万元", "企业首次入库管委会奖励"),
+        ("入住人才公寓的,按市场租金的五折收取。", "五折", "入住人才公寓市场租金收取比例"),
+        ("对小微企业,减按10%的税率征收企业所得税。", "10%", "小微企业税率"),
+    ],
+    ids=[
+        "thresholds",
+        "metric of a threshold",
+        "a project paid through its firm",
+        "a deed",
+        "deeds",
+        "means",
+        "route",
+        "verb",
+        "rent",
+        "tax",
+    ],
+)
+def test_an_award_is_named_without_what_is_said_elsewhere(text: str, value: str, expected: str) -> None:
     assert dict(names(text))[value] == expected
 
 

@@ -448,11 +448,23 @@ def _given_before(c: Context, facts: Facts) -> str:
     noun = phrases.AWARD_NOUN.search(c.sentence.given)
     if _limit(c, facts) and c.sentence.given:
         return c.sentence.given
-    verb = _GIVES.search(squeezed(c.near_before))
-    return noun[0] if noun else {"补": "补贴", "奖": "奖励"}[verb["verb"]] if verb else "奖补"
+    if noun:
+        return noun[0]
+    for said in (squeezed(c.near_before), squeezed(c.near_after), squeezed(c.clause_before)):
+        if verb := _GIVES.search(said):
+            return {"补": "补助" if "返" in verb[0] else "补贴", "奖": "奖励"}[verb["verb"]]
+    above = (c.sentence.lead, c.sentence.label, *reversed(c.sentence.headings))
+    titles = (_TITLED_AWARD.search(squeezed(each)) for each in above)
+    return next((title["what"] or "奖励" for title in titles if title), "奖补")
 
 
-_GIVES = re.compile(f"(?P<verb>[补奖])(?:给|发|足)?(?:{one_of(w.COMPARATORS)})?$")
+_GIVES = re.compile(
+    f"(?:^|[^奖补])(?P<verb>[补奖])(?:给|发|足)?(?:[^,。;]{{2,8}})?(?:{one_of(w.COMPARATORS)})?$|返(?P<back>补)|计(?P<count>奖)"
+)
+# What a title above calls the awards below it: 安家补助。, 奖励标准, 引才有奖.
+_TITLED_AWARD = re.compile(
+    rf"(?:(?P<what>[^,。;:、\d()章条项\s]{{0,4}}?(?:{phrases.AWARD_NOUN.pattern}))(?:资金|经费)?(?:标准|政策|方式)?|(?<!大)奖)[】。:]?$"
+)
 
 
 def _limit(c: Context, facts: Facts) -> str:
@@ -494,7 +506,7 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
-    who = _without_met(_resolved((who or _paid_for(c, facts)).removeprefix("按"), c))
+    who = _without_met(_resolved((who or _paid_for(c, facts)).removeprefix("按").removesuffix("减"), c))
     things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who and each[0] not in "".join(things):
@@ -522,8 +534,16 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
         noun = phrases.AWARD_NOUN.search(what)
         at = noun.start() if noun else 0
         return tidy(who), middle, f"{what[:at]}最高{what[at:]}", "金额"
+    if facts.is_share and (
+        charged := _CHARGED.search(squeezed(c.near_before) + VALUE + squeezed(c.near_after))
+    ):
+        what = charged["what"] or "收取"
     what = "" if who.endswith(what) else what
-    ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
+    ends = (
+        ("比例" if facts.is_share and not what.endswith("率") else "")
+        if facts.unit in {"CNY", "percent", "ratio"}
+        else "数量"
+    )
     limit = _limit(c, facts)
     if limit and facts.is_money and (said := _TOTAL_SAID.search(squeezed(c.near_before))):
         if said["word"] == "额":
@@ -533,6 +553,8 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     return tidy(who), middle, what, ends + limit
 
 
+# What is asked for in the place of all of it: 按租金的⟨五折收取⟩, 减按15%的⟨税率征收⟩.
+_CHARGED = re.compile(f"{VALUE}的?(?:(?P<what>税率|征收率|费率)|)(?:收取|征收|缴纳|计收|计租|计征|收费)")
 # What 上述 stands for, where the text before names it: 推行《…管理规范》。对通过⟨上述标准⟩认证的.
 _ABOVE = re.compile("上述(?P<what>(?:国际|国家|行业|地方|团体)?标准|规范|指南|办法|目录|名单)?")
 _TITLE = re.compile("《([^《》]{4,40})》")
