@@ -12,6 +12,7 @@ from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.recipient import given_party
 from dagster_project.extraction.fields.unit import counted_noun
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
+from dagster_project.extraction.tiers import GRADED, count_of_tiers, tier_of
 from dagster_project.extraction.topics import (
     MET,
     VALUE,
@@ -361,6 +362,8 @@ def _paid_for(c: Context, facts: Facts) -> str:
             return f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place']}{who[top.end() :]}"
         if MET in who:
             return _met(who, c) or who + tier(c.place)
+        if count_of_tiers(c) == len(c.series):
+            return who + tier(c.place).strip("()")
     return _MET_BY.sub(_without_threshold, who)
 
 
@@ -777,6 +780,8 @@ def requirement(c: Context, facts: Facts) -> Found:
         return None
     what = _required(c, facts)
     end = _end_of_range(c)
+    if own := tier_of(c):
+        end = tier(own.place).strip("()") + ("上限" if own.is_upper else "下限")
     rank = tier(c.place) if _is_tier(c) and not end else ""
     if is_rank(what) and _thing(facts):
         return reranked(_thing(facts), what) + end, what
@@ -794,11 +799,9 @@ def requirement(c: Context, facts: Facts) -> Found:
 
 def _graded_by(c: Context) -> str:
     """What grades are formed by, where a list gives only their bounds: 按⟨投资额⟩分档补助:500万元至2000万元的部分."""
-    found = _GRADED.search(squeezed(c.sentence.opening + c.sentence.lead + c.sentence.text[: c.first.start]))
+    found = GRADED.search(squeezed(c.sentence.opening + c.sentence.lead + c.sentence.text[: c.first.start]))
     return found["by"] if found else ""
 
-
-_GRADED = re.compile("(?:按|根据|依)(?P<by>[^,。;:]{2,12}?)(?:分档|分段|分级|分类|阶梯|超额累进|累进)")
 
 
 def _entitled(c: Context) -> str:
@@ -809,7 +812,7 @@ def _entitled(c: Context) -> str:
     return f"获{(found['of'] or '').removeprefix('一次性')}{found['what'] or found['bare']}的"
 
 
-_END_OF_RANGE = re.compile("(?:(?:数量)?[下上]限)?(?:[(]第.档[)])?$")
+_END_OF_RANGE = re.compile("(?:第.档)?(?:(?:数量)?[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
 # Of whom a remark in brackets says what is required: ⟨硕士⟩(35周岁以下)6万元.
 _REMARKED = re.compile(r"(?:\d[项件个家种名])?([^,。;、()\d]{2,20})\([^()]*$")
