@@ -73,7 +73,7 @@ _HOW = re.compile(
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
 _BOUNDED = re.compile(
-    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}"
+    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}(?:/[年月亩家件])?"
     rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*"
 )
 _REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)")
@@ -201,9 +201,9 @@ def _tier_of(c: Context) -> str:
     if len(masks) != len(texts):
         return ""
     for mask, text in zip(masks, texts, strict=True):
-        told = _NUMBERING.sub("", squeezed(mask))
+        told = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(mask)))
         if _TIER.fullmatch(told) and _HAS_BOUND.search(told):
-            return _NUMBERING.sub("", squeezed(_REMARK.sub("", text))).removesuffix("的")
+            return _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", text)))).removesuffix("的")
     return ""
 
 
@@ -259,7 +259,7 @@ _ITEMS_BEFORE = re.compile(
     rf"(?:[^,;:{VALUE}为]{{2,20}}(?<![到达过于足满在为高低近约的]){VALUE}(?:/[^、]{{1,2}})?、)+(?=[^{VALUE}]+$)"
 )
 _ITEM_GIVEN = re.compile(
-    rf"(?:每[人家户个名件项年月]+|(?:给予|予以|奖励?|补助?|补贴|发放|资助)|[级类等档]){VALUE}(?:(?:的|一次性)*[^,{VALUE}]{{0,6}})$"
+    rf"(?:每[人家户个名件项年月]+|(?:给予|予以|奖励?|补助?|补贴|发放|资助)|[级类等档]){VALUE}(?:/[^,]{{1,2}})?(?:(?:的|一次性)*[^,{VALUE}]{{0,6}})$|{VALUE}/[家个件项亩]$"
 )
 
 

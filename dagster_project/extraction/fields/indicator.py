@@ -287,7 +287,7 @@ _GIVEN = (
     + phrases.AWARD_NOUN.pattern
 )
 _GIVEN_AFTER = re.compile(
-    rf"^(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
+    rf"^(?:/(?:平方米|千瓦时?|公里|[年月日亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
 _NOT_GIVEN = "对象|项目|政策|(?:金额|总额|标准)的$"
 _GIVEN_BEFORE = re.compile(
