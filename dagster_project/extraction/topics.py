@@ -183,6 +183,8 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
         own = [bounds] if told and len(own) == 1 and (bounds := _tier_of(c)) else own
         is_said = len(whose) < _SHORT or own[0].startswith(whose)
         return Topic(tuple(own) if is_said else (whose, *own), True)
+    if before and (theirs := _THEIRS.match(own[0])):
+        return Topic((*before[:-1], before[-1] + own[0][theirs.end() :], *own[1:]), True)
     if before and _WORSE.match(own[0]):
         return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
@@ -237,6 +239,8 @@ def _only_met(part: str) -> bool:
 
 
 _WORSE = re.compile("拒不|拒绝")  # what makes it worse: …的,责令改正;拒不改正的,处…
+# What belongs to those that the segment before speaks of: 律师事务所迁入的,…;⟨其⟩新设立的分所,….
+_THEIRS = re.compile("其(?![他它余中])")
 _WHERE = "在"
 _ADDRESSED = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.])?\s*(?:对|凡)")
 _GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
