@@ -187,6 +187,7 @@ def _sentences(
         required_of=memory.required_of,
         opening="" if opens else memory.opening,
         label=memory.label,
+        place=_place_in_charge(reading, block.provision),
     )
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]
@@ -221,6 +222,18 @@ def _sentences(
         yield set_aside(
             replace(sentence, provision_grants=grants, awarded=awarded, given=given, in_table=box is not None)
         )
+
+
+def _place_in_charge(reading: Reading, provision: int | None) -> str:
+    """Return the place whose office alone is in charge of a provision: …。(云岭市局); nothing where it is the plan's own."""
+    if provision is None:
+        return ""
+    unit = reading.provisions[provision]
+    found = w.IN_CHARGE.search(
+        reading.view.raw, max(unit.char_start, unit.char_end - _LONGEST_PART), unit.char_end
+    )
+    place = simplify(found["place"]) if found else ""
+    return "" if place in simplify(reading.metadata.title or "") else place
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:

@@ -9,6 +9,7 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.indicator import (
+    NOT_STATED,
     PLACES_AT_HEAD,
     addressee,
     award_name,
@@ -239,6 +240,23 @@ def metrics_with_one_rate(c: Context, facts: Facts) -> Found:
     rate = change(c, facts)
     names = split_metrics(facts.indicator.removesuffix(rate))
     return (tuple(name + rate + _end(c, facts) for name in names), "") if len(names) > 1 else None
+
+
+@SPREAD.rule(
+    source="fct_measure: a name is complete without its context",
+    yes=("一、重点任务\n1.新培育示范企业⟨50家⟩。(云岭市局)",),
+    no=(
+        "一、重点任务\n1.新培育示范企业⟨50家⟩。(市科技局)",
+        "一、重点任务\n1.新培育示范企业⟨50家⟩。(云岭市局、临溪县局)",
+        "一、重点任务\n1.云岭市新培育示范企业⟨50家⟩。(云岭市局)",
+    ),
+)
+def place_in_charge(c: Context, facts: Facts) -> Found:
+    """A target of one place in the plan of a larger one: the place whose office alone is in charge of the provision."""
+    place = c.sentence.place
+    if not place or facts.kind not in {"target", "baseline"} or place in facts.indicator or facts.indicator == NOT_STATED:
+        return None
+    return (place + facts.indicator + _end(c, facts),), place
 
 
 @SPREAD.rule(yes=("培育企业⟨50家⟩。",), no=("专利质押融资金额与数量年均增长⟨30%⟩。",))

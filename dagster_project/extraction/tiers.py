@@ -16,7 +16,9 @@ _FROM = re.compile(r"(?:\([^()]*\)|含)*及?以上")
 _UP_TO = re.compile(r"(?:\([^()]*\)|含)*(?:及?以[下内]|的?部分)")
 _ABOVE = re.compile(f"(?:{one_of('超过 超 大于 高于 多于 达到 达 满')})$")
 _BELOW = re.compile(f"(?:{one_of('不足 不超过 不满 不到 未满 低于 少于 小于 至 到')}|[—～~-])$")
-_RANGE = re.compile(r"(?:\([^()]*\)|含)*(?:及?以上)?(?:\([^()]*\)|含)*(?:至|到|[—～~-]|,|、|且|不满|不足|低于|不超过)*")
+_RANGE = re.compile(
+    r"(?:\([^()]*\)|含)*(?:及?以上)?(?:\([^()]*\)|含)*(?:至|到|[—～~-]|,|、|且|不满|不足|低于|不超过)*"
+)
 
 
 _NEAR, _LONGEST_BOUND = 40, 6  # figures before and behind that can be of the same list; characters

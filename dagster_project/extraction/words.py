@@ -215,6 +215,10 @@ PAST_TITLE = re.compile(r"公报|工作总结|执行情况的报告|评估报告
 PAST_HEADING = re.compile(
     r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结"
 )
+# Who is in charge of a provision, at its end, with the place of the office: (云岭市局).
+IN_CHARGE = re.compile(
+    r"[(（](?:责任单位[:：])?(?P<place>(?!各|本|全|有关|相关)[\u4e00-\u9fff]{1,5}[市州盟区县])(?:市场监管|知识产权|市场监督管理)?局[)）]\s*$"
+)
 # Lines without a number that head a part of a report: “十四五”时期工作回顾, 2026年重点工作.
 PART_HEADING = re.compile(
     r"(?![一二三四五六七八九十]+、|[(]|\d{1,2}[.、]|第.{1,3}[章节部])[^,。;:!?]{0,20}(?:回顾|总结|完成情况|主要成就|工作安排|重点工作|重点任务|工作任务|目标任务|主要目标|总体要求|工作建议|工作打算)"

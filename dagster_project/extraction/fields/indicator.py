@@ -28,6 +28,7 @@ from dagster_project.extraction.topics import (
     tier,
     topic,
 )
+from dagster_project.reading import simplify
 from dagster_project.reading.numerals import FEW, FIVE_YEARS, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -803,7 +804,6 @@ def _graded_by(c: Context) -> str:
     return found["by"] if found else ""
 
 
-
 def _entitled(c: Context) -> str:
     """What meeting a requirement entitles to: 获租金补贴的."""
     found = _GIVEN_BEFORE.search(c.after)
@@ -1116,4 +1116,16 @@ def named_before(c: Context, facts: Facts) -> Found:
 def clause(c: Context, facts: Facts) -> Found:
     """The clause itself, where nothing in it is a name."""
     text = strip_form_words(squeezed(c.clause_before)) or _after(c, facts)
-    return whole(text, c, facts) or NOT_STATED, ""
+    return whole(text, c, facts) or _line_above(c) or NOT_STATED, ""
+
+
+def _line_above(c: Context) -> str:
+    """What the line above says, where a line begins with the figure that it leads to: 质押金额超 | 45亿元."""
+    if c.sentence.text[: c.first.start].strip():
+        return ""
+    found = _LINE_END.search(c.sentence.above.rstrip())
+    name = strip_form_words(squeezed(simplify(found[0]))) if found else ""
+    return "" if is_fragment(name) else name
+
+
+_LINE_END = re.compile(r"[^,，。;；:：、\s\d]{2,20}$")
