@@ -790,6 +790,8 @@ def requirement(c: Context, facts: Facts) -> Found:
         return _thing(facts) + change(c, facts) + end + rank, _thing(facts)
     what += _property(c, facts, what)
     who = _who(c, what)
+    if who and what and tidy(_ALSO.sub("", squeezed(c.near_before))).startswith(f"在{what[:_LEAST]}"):
+        what = f"在{what}"
     name = whole(what if who in what else who + what, c, facts) or _graded_by(c)
     if not name:
         return None
@@ -868,6 +870,7 @@ def _required(c: Context, facts: Facts) -> str:
     return what.removesuffix("前") if phrases.RANKED.search(what) else what
 
 
+_ALSO = re.compile("^[、且并应须]+")
 _DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
 _LASTS = re.compile(
     "^[^,。;、且并]{0,10}(?:合同|协议|经历|经验|保险(?!公司|机构|代理|经纪))"
