@@ -90,7 +90,8 @@ class _Memory:
             self.required_of = self.opening = ""
         if phrases.REQUIRES.search(said) and (found := list(phrases.REQUIRED_OF.finditer(said))):
             self.required_of = phrases.PARTY_DOES.sub("", tidy(found[-1]["who"]))
-        self.list_goes_on = said.rstrip().endswith((":", ";"))
+        is_cut = bool(self.required_of and phrases.ITEM.match(said) and not said.rstrip().endswith("。"))
+        self.list_goes_on = said.rstrip().endswith((":", ";")) or is_cut
         if said.rstrip().endswith(":"):
             self.opening = said[-_LONGEST_OPENING:]
 

@@ -792,6 +792,8 @@ def requirement(c: Context, facts: Facts) -> Found:
     who = _who(c, what)
     if who and what and tidy(_ALSO.sub("", squeezed(c.near_before))).startswith(f"在{what[:_LEAST]}"):
         what = f"在{what}"
+    if who and who == c.sentence.required_of:
+        what = _APPLICANT.sub("", what)
     name = whole(what if who in what else who + what, c, facts) or _graded_by(c)
     if not name:
         return None
@@ -870,6 +872,8 @@ def _required(c: Context, facts: Facts) -> str:
     return what.removesuffix("前") if phrases.RANKED.search(what) else what
 
 
+# Whoever asks, where the opening of the list says who that is.
+_APPLICANT = re.compile("^(?:申[报请](?:单位|企业|主体|人|项目|机构|者|对象))的?(?=.{3})")
 _ALSO = re.compile("^[、且并应须]+")
 _DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
 _LASTS = re.compile(
