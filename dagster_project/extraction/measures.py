@@ -88,7 +88,10 @@ class _Memory:
         said = simplify(said)
         if not self.list_goes_on and not phrases.ITEM.match(said):
             self.required_of = self.opening = ""
-        if phrases.REQUIRES.search(said) and (found := list(phrases.REQUIRED_OF.finditer(said))):
+        if phrases.REQUIRES.search(said) and (
+            found := list(phrases.REQUIRED_OF.finditer(said))
+            or list(phrases.REQUIRED_OF_THOSE.finditer(said))
+        ):
             self.required_of = phrases.PARTY_DOES.sub("", tidy(found[-1]["who"]))
         is_cut = bool(self.required_of and phrases.ITEM.match(said) and not said.rstrip().endswith("。"))
         self.list_goes_on = said.rstrip().endswith((":", ";")) or is_cut

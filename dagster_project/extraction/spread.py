@@ -254,7 +254,12 @@ def metrics_with_one_rate(c: Context, facts: Facts) -> Found:
 def place_in_charge(c: Context, facts: Facts) -> Found:
     """A target of one place in the plan of a larger one: the place whose office alone is in charge of the provision."""
     place = c.sentence.place
-    if not place or facts.kind not in {"target", "baseline"} or place in facts.indicator or facts.indicator == NOT_STATED:
+    if (
+        not place
+        or facts.kind not in {"target", "baseline"}
+        or place in facts.indicator
+        or facts.indicator == NOT_STATED
+    ):
         return None
     return (place + facts.indicator + _end(c, facts),), place
 

@@ -915,10 +915,16 @@ _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or i
 def _head(who: str) -> str:
     """The head noun of a phrase with attributes (新设立的代理机构 → 代理机构), with them where it says little (新引进的企业)."""
     named = _SUMMED_UP.sub("", who)
+    if _ASKS.fullmatch(named):
+        return _BRACKETS.sub("", _THAT_IS.sub(r"\1\2", named))
     head = named.rpartition("的")[2]
     return head if len(head) > _SAYS_LITTLE else named if len(named) <= _SHORT_PHRASE else head or named
 
 
+# Who asks for what, which is a part of who must meet a requirement: ⟨申请供地的⟩工业项目.
+_ASKS = re.compile("(?:申请|申报|享受)[^,。;、的]{1,16}的[^,。;、的]{2,10}")
+_THAT_IS = re.compile(r"(申请|申报)[^()]*\((?:即|以下简称)“?([^()“”]{2,8})”?\)")  # 申请纳入补偿范围(即⟨入池⟩)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SUMMED_UP = re.compile("^.*[)、]?等(?!级)")  # what a list is summed up from: 快维中心等⟨公共服务机构⟩
 _SAYS_LITTLE, _SHORT_PHRASE = 2, 12  # characters
 
