@@ -317,7 +317,7 @@ _BRANCH = re.compile(
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 _LONGEST_HEADING = 30
 _OF_HEADING = re.compile(
-    "^(?:支持|鼓励|加大|加强|强化|实施|推动|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$"
+    "^(?:支持|鼓励|加大|加强|强化|实施|推动|推广|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$"
 )
 
 
@@ -344,6 +344,18 @@ def _heading(c: Context) -> str:
     said = _NUMBER_OF_HEADING.sub("", heading)
     says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said)
     return "" if says_nothing else _OF_HEADING.sub("", said)
+
+
+def _title(c: Context) -> str:
+    """What the sentence at the head of the provision calls its subject: 第六条 支持⟨专利质押融资⟩。; no deed (盘活专利)."""
+    found = _RUN_IN.match(c.sentence.lead)
+    title = _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", squeezed(found["title"]))) if found else ""
+    return "" if is_fragment(title) or _IS_DEED.match(title) else title
+
+
+_RUN_IN = re.compile(r"\s*(?P<title>[^,，。;；:：]{4,24})。")
+_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|盘活|深化|完善|优化|用人")
+_LONG_WHO = 14  # characters
 
 
 def is_dealt(c: Context, facts: Facts) -> bool:
@@ -515,6 +527,8 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who and each[0] not in "".join(things):
         who = each[0] + who
+    if each and _limit(c, facts) and len(who) > _LONG_WHO and (title := _title(c)):
+        who = each[0] + title
     theirs = _THEIRS.search(c.clause_before)
     party = theirs["who"] if theirs else tidy(given_party(c))
     head = who.rpartition("的")[2]  # 获认定为示范单位 says what is done, and not who does it
