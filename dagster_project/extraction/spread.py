@@ -231,11 +231,15 @@ def figures_before(c: Context, facts: Facts) -> Found:
 
 @SPREAD.rule(
     yes=("专利质押融资金额与数量年均增长⟨30%⟩。",),
-    no=("专利质押融资金额与数量达到⟨30亿元⟩。", "优势和示范企业数量年均增长⟨30%⟩。"),
+    no=(
+        "专利质押融资金额与数量达到⟨30亿元⟩。",
+        "优势和示范企业数量年均增长⟨30%⟩。",
+        "研发投入或科研经费投入年均增长⟨10%⟩。",
+    ),
 )
 def metrics_with_one_rate(c: Context, facts: Facts) -> Found:
     """One rate for several metrics is a measure of each: 金额与数量年均增长30%."""
-    if not facts.form.startswith("growth") or c.quantity.unit_word != "%":
+    if not facts.form.startswith("growth") or c.quantity.unit_word != "%" or "或" in facts.indicator:
         return None
     rate = change(c, facts)
     names = split_metrics(facts.indicator.removesuffix(rate))
