@@ -18,7 +18,7 @@ from dagster_project.extraction.fields.indicator import (
     shared,
     strip_form_words,
 )
-from dagster_project.extraction.topics import dealt, is_rank, reranked, tidy
+from dagster_project.extraction.topics import MET, dealt, is_rank, reranked, tidy, topic
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
@@ -45,6 +45,7 @@ _TIERS = re.compile(
 _TIER_NAMES = "一二三四五六七八九十"
 _DIGIT = re.compile(r"\d")
 _EACH_AT_END = re.compile("每[家个户人名件项]$")
+_ANY_ACTOR = re.compile(w.PARTY)
 _CLAUSE_MARK = re.compile("[,:]")
 
 
@@ -203,12 +204,20 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     if facts.kind != "incentive" and any(_DIGIT.search(head) for head in heads):
         return None  # 成交额745亿元、1.9万项,分别增长35%、8%
     if facts.kind == "incentive":
-        return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
+        return (award_name(c, facts, _whose(c, heads[c.place]) + heads[c.place]),), _RESPECTIVELY
     if facts.before and all(map(is_rank, heads)):
         return (reranked(facts.before.indicator, heads[c.place]),), _RESPECTIVELY
     if facts.kind == "allocation" and _BEARS.search(c.near_before):
         return (shared(c, _BORNE) + heads[c.place] + "承担比例",), _RESPECTIVELY
     return (heads[c.place] + change(c, facts),), _RESPECTIVELY
+
+
+def _whose(c: Context, head: str) -> str:
+    """Who reaches a threshold, where the clause before it says so: ⟨中试基地⟩,年收入达到500万元、1000万元的."""
+    if not _DIGIT.search(head) or _ANY_ACTOR.search(head):
+        return ""
+    party = next((part for part in topic(c).parts if MET not in part), "")
+    return party if phrases.ACTOR.search(party) else ""
 
 
 @SPREAD.rule(

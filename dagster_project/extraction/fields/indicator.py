@@ -333,7 +333,8 @@ def _item(c: Context, found: Topic) -> str | None:
     if c.quantity.bound or count < 2:
         return None
     item = dealt(str(found), count, c.place)
-    if item is None and len(found.parts) == count and phrases.RESPECTIVELY.search(c.clause_before):
+    parallel = len({MET in part for part in found.parts}) == 1  # not whose, and how much it has
+    if item is None and len(found.parts) == count and parallel and phrases.RESPECTIVELY.search(c.clause_before):
         return found.parts[c.place]
     return item
 
@@ -373,6 +374,9 @@ def _paid_for(c: Context, facts: Facts) -> str:
         top = _TOP.search(who)
         if top and number_value(top["count"]) == len(c.series):  # 排名前三名, each with its own sum
             return f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place']}{who[top.end() :]}"
+        told = "".join(found.parts)
+        if MET in told and MET not in who and (named := _met(told, c)):
+            return named
         if MET in who:
             return _met(who, c) or who + tier(c.place)
         if count_of_tiers(c) == len(c.series):
