@@ -427,6 +427,21 @@ def _without_met(who: str) -> str:
     return _MET_OF.sub(_of_whose, who).replace(MET, "")
 
 
+def _essential(who: str) -> str:
+    """Return whom an award is for without its second conditions, who approves of it, and the plan's own place."""
+    who = _OWN_PLACE.sub("", _APPROVED.sub("", who))
+    if len(who) > _SHORT_PHRASE:
+        who = _AND_WHAT_MORE.sub("", who)
+    return _AND_DOES.sub("", who) if len(who) > _LONG_PHRASE else who
+
+
+_AND_WHAT_MORE = re.compile("(?<=.)且(?!排名)[^且的]*(?:$|(?=的))")  # 聘用专家⟨且全职工作⟩的机构
+_AND_DOES = re.compile("并[^并的]*$")
+_APPROVED = re.compile("经[^的、经]{2,14}(?:批准|同意|认定|备案|审核|核准)(?!为)(?:的|后|并)?")
+_OWN_PLACE = re.compile("在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域)")
+_LONG_PHRASE = 20  # characters
+
+
 def _of_whose(match: re.Match[str]) -> str:
     what, whose = match["what"], match["whose"]
     if not _IS_METRIC.search(what):
@@ -527,6 +542,7 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
     who = _without_met(_resolved((who or _paid_for(c, facts)).removeprefix("按").removesuffix("减"), c))
+    who = _essential(who)
     things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
     if each and not phrases.ACTOR.search(who) and each[0][1:] not in who and each[0] not in "".join(things):
@@ -810,6 +826,8 @@ def requirement(c: Context, facts: Facts) -> Found:
     who = _who(c, what)
     if who and what and tidy(_ALSO.sub("", squeezed(c.near_before))).startswith(f"在{what[:_LEAST]}"):
         what = f"在{what}"
+    if defined := _DEFINED.match(c.after):
+        return f"认定为{defined['what']}的{what}{end}{rank}", defined[0]
     if who and who == c.sentence.required_of:
         what = _APPLICANT.sub("", what)
     name = whole(what if who in what else who + what, c, facts) or _graded_by(c)
@@ -890,6 +908,10 @@ def _required(c: Context, facts: Facts) -> str:
     return what.removesuffix("前") if phrases.RANKED.search(what) else what
 
 
+# What those are called that meet a requirement: 投资额1亿元以上的项目⟨为重大产业项目⟩。
+_DEFINED = re.compile(
+    f"[^。;]{{0,40}}?的[^,。;的]{{2,20}}(?:为|是|即为|视为|认定为)(?P<what>[^,。;、的]{{2,12}}(?:{w.PARTY}|项目|工程|产品|人才))(?=[。;]|$)"
+)
 # Whoever asks, where the opening of the list says who that is.
 _APPLICANT = re.compile("^(?:申[报请](?:单位|企业|主体|人|项目|机构|者|对象))的?(?=.{3})")
 _ALSO = re.compile("^[、且并应须]+")
