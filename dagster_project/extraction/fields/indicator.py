@@ -334,7 +334,12 @@ def _item(c: Context, found: Topic) -> str | None:
         return None
     item = dealt(str(found), count, c.place)
     parallel = len({MET in part for part in found.parts}) == 1  # not whose, and how much it has
-    if item is None and len(found.parts) == count and parallel and phrases.RESPECTIVELY.search(c.clause_before):
+    if (
+        item is None
+        and len(found.parts) == count
+        and parallel
+        and phrases.RESPECTIVELY.search(c.clause_before)
+    ):
         return found.parts[c.place]
     return item
 
@@ -370,6 +375,9 @@ def _paid_for(c: Context, facts: Facts) -> str:
     if item := _item(c, found):
         return item
     who = str(found) or _heading(c)
+    is_alone = len(c.series) == 1 and len(found.parts) > 1 and MET in found.parts[-1]
+    if is_alone and who.endswith(found.parts[-1]):
+        who = who.removesuffix(found.parts[-1]) + _MET_BY.sub(_without_threshold, found.parts[-1])
     if len(c.series) > 1 and not c.quantity.bound:
         top = _TOP.search(who)
         if top and number_value(top["count"]) == len(c.series):  # 排名前三名, each with its own sum
@@ -438,7 +446,9 @@ def _essential(who: str) -> str:
 _AND_WHAT_MORE = re.compile("(?<=.)且(?!排名)[^且的]*(?:$|(?=的))")  # 聘用专家⟨且全职工作⟩的机构
 _AND_DOES = re.compile("并[^并的]*$")
 _APPROVED = re.compile("经[^的、经]{2,14}(?:批准|同意|认定|备案|审核|核准)(?!为)(?:的|后|并)?")
-_OWN_PLACE = re.compile("在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域)")
+_OWN_PLACE = re.compile(
+    "在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域)"
+)
 _LONG_PHRASE = 20  # characters
 
 
@@ -823,7 +833,7 @@ def requirement(c: Context, facts: Facts) -> Found:
     if len(what) < 2 and _thing(facts):
         return _thing(facts) + change(c, facts) + end + rank, _thing(facts)
     what += _property(c, facts, what)
-    who = _who(c, what)
+    who = _same_as_before(c, facts) or _who(c, what)
     if who and what and tidy(_ALSO.sub("", squeezed(c.near_before))).startswith(f"在{what[:_LEAST]}"):
         what = f"在{what}"
     if defined := _DEFINED.match(c.after):
@@ -865,7 +875,9 @@ _AMOUNT_OPEN = re.compile(
 )
 _NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
 _UNIT_OF_TIME = phrases.DURATIONS
-_NO_PARTY = re.compile(_NAMED.pattern + "|(?:贡献|利润|利息|税款|费用|部分)$")
+_NO_PARTY = re.compile(
+    _NAMED.pattern + "|(?:贡献|利润|利息|税款|费用|部分)$|" + phrases.AWARD_NOUN.pattern + "$"
+)
 _BOUND_AT_HEAD = re.compile(f"^{phrases.BOUND}?(?:且|并且|并|,)?")
 _BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
 
@@ -892,6 +904,8 @@ def _property(c: Context, facts: Facts, what: str) -> str:
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _before(c, facts), _after(c, facts)
+    if c.quantity.unit_word in _UNIT_OF_TIME and len(before) < 2:  # 设立满两年的: what is done is what lasts
+        before = tidy(_FULL.sub("", _BOUND_AT_END.sub("", squeezed(_inside(c.near_before)))))
     if c.quantity.unit_word in _UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):
         done = _DONE_WITHIN.match(c.following)
         return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
@@ -914,6 +928,21 @@ _DEFINED = re.compile(
 )
 # Whoever asks, where the opening of the list says who that is.
 _APPLICANT = re.compile("^(?:申[报请](?:单位|企业|主体|人|项目|机构|者|对象))的?(?=.{3})")
+
+
+def _same_as_before(c: Context, facts: Facts) -> str:
+    """Who must meet a second requirement in the same clause: ⟨服务业项目⟩投资3000万元以上且亩均税收不低于8万元."""
+    before = facts.before
+    if not before or before.kind != "condition" or not _SECOND.match(squeezed(c.near_before)):
+        return ""
+    if c.near_before == c.clause_before or "每" in c.near_before:
+        return ""
+    found = _SUBJECT.match(before.indicator.removeprefix("获"))
+    return found["who"] if found else ""
+
+
+_SECOND = re.compile(f"(?:{phrases.BOUND})?(?:\\([^()]*\\))?(?:且|并且|、)")
+_SUBJECT = re.compile(f"(?P<who>[^的]*?(?:{w.PARTY}|项目|产品))(?=[^,]{{2,14}}$)")
 _ALSO = re.compile("^[、且并应须]+")
 _DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
 _LASTS = re.compile(
@@ -935,6 +964,7 @@ def _who(c: Context, what: str) -> str:
             (head := _head(who))
             and head not in what
             and (c.sentence.required_of or not _PREDICATE.match(head))
+            and not _CIRCUMSTANCE.match(head)
         ):
             return head
     if len(what) > _LONG_ENOUGH:
@@ -949,6 +979,7 @@ def _who(c: Context, what: str) -> str:
 _PREDICATE = re.compile(
     f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|[^,。;]{{0,6}}期限[为是])(?!.*(?:{phrases.ACTOR.pattern}))"
 )
+_CIRCUMSTANCE = re.compile("(?:在|自|于|从)[^的]*$")  # when and where, and not who
 _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
 
 
