@@ -50,7 +50,7 @@ _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
 _GROWS = re.compile(w.GROWTH)
-_COUNTS_NOTHING = re.compile("[/〔]|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
+_COUNTS_NOTHING = re.compile("[/〔〕]|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 _QUALITY = re.compile(
@@ -909,6 +909,9 @@ def _required(c: Context, facts: Facts) -> str:
     if c.quantity.unit_word in _UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):
         done = _DONE_WITHIN.match(c.following)
         return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
+    spent = tidy(strip_form_words(squeezed(c.near_before)))
+    if spent in _SPENT and _DEED_AT_HEAD.match(after):  # 投资500万元建设车间、…: what is built, and what is spent on it
+        return _AND.split(after.partition("的")[0])[0] + spent
     if len(before) < 2 and not after:
         before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
@@ -944,6 +947,8 @@ def _same_as_before(c: Context, facts: Facts) -> str:
 _SECOND = re.compile(f"(?:{phrases.BOUND})?(?:\\([^()]*\\))?(?:且|并且|、)")
 _SUBJECT = re.compile(f"(?P<who>[^的]*?(?:{w.PARTY}|项目|产品))(?=[^,]{{2,14}}$)")
 _ALSO = re.compile("^[、且并应须]+")
+_SPENT = frozenset("投资 投入 总投资".split())
+_DEED_AT_HEAD = re.compile(w.DOING)
 _DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
 _LASTS = re.compile(
     "^[^,。;、且并]{0,10}(?:合同|协议|经历|经验|保险(?!公司|机构|代理|经纪))"
