@@ -302,8 +302,19 @@ _EACH_THING = re.compile(
     r"每(?:件|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)"
 )
 _EACH_PARTY = re.compile(
-    r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
+    r"(?P<which>(?:每|单|同一)(?:[家个户名位])?)(?P<noun>企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
 )
+
+
+def _each_of(each: re.Match[str], who: str, *, is_limit: bool) -> str:
+    """Return whom an award is for with 每家: 单个企业, before what is done or whose limit it is; 单个电商企业, of one kind."""
+    which, noun = each["which"], each["noun"]
+    if noun in who:
+        is_kind = is_limit and who.endswith(noun) and "的" not in who and len(who) <= _SHORT_PHRASE
+        return which + who if is_kind else who
+    return each[0] + who if is_limit or not phrases.ACTOR.search(who) else who
+
+
 # Whose the award is, where that is not whom the clause is about: 对其⟨经营团队⟩奖励.
 _THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
 # Says only that somebody is paid: 对…项目,给予⟨企业⟩奖励.
@@ -555,8 +566,8 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     who = _essential(who)
     things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
-    if each and not phrases.ACTOR.search(who) and each[0][1:] not in who and each[0] not in "".join(things):
-        who = each[0] + who
+    if each and each[0] not in "".join(things):
+        who = _each_of(each, who, is_limit=bool(_limit(c, facts)))
     if each and _limit(c, facts) and len(who) > _LONG_WHO and (title := _title(c)):
         who = each[0] + title
     theirs = _THEIRS.search(c.clause_before)
@@ -910,7 +921,9 @@ def _required(c: Context, facts: Facts) -> str:
         done = _DONE_WITHIN.match(c.following)
         return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
     spent = tidy(strip_form_words(squeezed(c.near_before)))
-    if spent in _SPENT and _DEED_AT_HEAD.match(after):  # 投资500万元建设车间、…: what is built, and what is spent on it
+    if spent in _SPENT and _DEED_AT_HEAD.match(
+        after
+    ):  # 投资500万元建设车间、…: what is built, and what is spent on it
         return _AND.split(after.partition("的")[0])[0] + spent
     if len(before) < 2 and not after:
         before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
