@@ -33,6 +33,7 @@ _BEARS = re.compile("(?:承担|分担|负担)$")
 _BY_SECTOR = re.compile("三次产业|产业结构|三产")
 _SECTORS = ("第一产业", "第二产业", "第三产业")  # 国家统计局《三次产业划分规定》
 _LEVELS = re.compile("[两三四](?:级|方)(?:财政)?$")
+_BOTH_LEVELS = re.compile("[两三四]级")
 _PAID = re.compile("资金|奖励|补助|补贴|资助|奖金")
 _PAID_BY_YEAR = re.compile("(?:^|[,;])([^,;]{2,16}?)(?:自[^,;]*起)?按照?$")
 _BY_YEAR = re.compile("分[两二三四五\\d]年|逐年")
@@ -140,6 +141,7 @@ _NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
         "新增试点学校6所(东浔区、西浔区各⟨2所⟩)。",
         "临浦县、沙丘县各培育区域公用品牌⟨1个⟩。",
         "全县新申报集体商标、证明商标各⟨两件⟩。",
+        "新增国家级、省级平台各⟨5个⟩。",
     ),
     no=(
         "企业、高校各类平台达到⟨2个⟩。",
@@ -156,6 +158,9 @@ def each_of_several(c: Context, facts: Facts) -> Found:
     heads = [head for head in _AND.split(match["heads"]) if head]
     if len(heads) < 2:
         return None
+    said = _BOTH_LEVELS.sub("级", match["heads"].rpartition("由")[2])  # 国家级、省级平台; 市、县两级财政
+    if all(dealt(said, len(heads), place) for place in range(len(heads))):
+        heads = [dealt(said, len(heads), place) or "" for place in range(len(heads))]
     is_inside = c.before.count("(") > c.before.count(")")
     total = PLACES_AT_HEAD.sub("", facts.before.indicator) if facts.before and is_inside else ""
     share = "比例" if facts.kind == "allocation" and facts.is_share else ""

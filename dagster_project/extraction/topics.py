@@ -64,7 +64,7 @@ _GIVING = re.compile(
 _PUNISHED = re.compile(_PUNISHING)
 # Clauses that say how, when or by whom, and not for whom.
 _CIRCUMSTANCE = re.compile(
-    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金(?!池)|支持期限|并?从|此项|以上|"
+    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥(?![^,]*的[^,]{2,6}$)|围绕|依托|积极|完善|健全|优化|强化|落实(?![^,]*的[^,]{2,6}$)|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由(?![^,]*的[^,]{2,6}$)|责令|没收|可(?!再生|降解|穿戴|持续)|最终|合计|总额|累计(?![^,]*的[^,]{2,6}$)|资金(?!池|困难|密集|紧张)|支持期限|并?从(?!事|业)|此项|以上|"
     r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 # How something is got, which is no part of what is got: 通过⟨自主创新⟩获得专利奖; but by which route is: 通过海牙体系.
@@ -86,6 +86,10 @@ _ONE_YEAR = re.compile("第[一二三四五六]年度?")
 _HAS_BOUND = re.compile(rf"的$|{phrases.BOUND}|{VALUE}(?:至|到|[—-]){VALUE}|{one_of(w.COMPARATORS)}{VALUE}")
 _TIER = re.compile(rf"[^{VALUE},;。的]{{0,12}}{_BOUNDED.pattern}的?")
 MET = "达标"  # what is said in the place of a value with its bound
+# Who says enough alone: 给予领军人才100万元;⟨博士⟩另给予20万元.
+_A_PARTY = re.compile(
+    "博士后?|硕士|本科生|研究生|(?:科研|创业|创新)?团队|高校|院所|银行|园区|农户|合作社|旅行社"
+)
 _SHORT = 4  # characters; 企业, 单个项目 say less than what stands before them
 _LONGEST = 44  # characters of a topic; of more clauses than fit, the first and the last say most
 
@@ -168,7 +172,7 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     texts = _SEGMENT.split(masked(c.sentence, 0, c.first.start))
     *earlier, own = map(_phrases, texts)
     before = next((each for each in reversed(earlier) if each), [])
-    if not own or all(len(part) < _SHORT for part in own):
+    if not own or all(len(part) < _SHORT and not _A_PARTY.fullmatch(part) for part in own):
         opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
         parts = before or list(opening) or ([inherited] if inherited else [])
         if parts and own and _RANK_ALONE.match(own[-1]):
@@ -211,7 +215,9 @@ def _tier_of(c: Context) -> str:
 
 def reranked(phrase: str, rank: str) -> str:
     """Return what was said of one rank or several, of another: 列入省级名录, 市级 → 列入市级名录."""
-    same = [m for m in _RANKS_INSIDE.finditer(phrase) if m[0][-1] == rank[-1]]
+    same = [m for m in _RANKS_INSIDE.finditer(phrase) if m["ranks"][-1] == rank[-1]]
+    if not same and rank.endswith("级"):  # 国家示范企业, 省级的: the same of another
+        same = [m for m in _RANKS_INSIDE.finditer(phrase) if m["ranks"] in _LEVELS]
     if not same:
         return phrase if rank in phrase else phrase + rank
     return phrase[: same[-1].start()] + rank + phrase[same[-1].end() :]
@@ -307,7 +313,8 @@ _RANK = (
 _RANK_AT_END = re.compile(_RANK + "$")
 _RANK_AT_HEAD = re.compile("^" + _RANK)
 _RANK_ALONE = re.compile(f"^{_RANK}$")
-_RANKS_INSIDE = re.compile(f"{_RANK}(?:[、和与及]{_RANK})*")
+_RANKS_INSIDE = re.compile(f"(?P<ranks>{_RANK}(?:[、和与及]{_RANK})*)(?:及?以上)?")
+_LEVELS = frozenset("国家 全国 省 市 县 区".split())
 _RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|牌|年|名|位)$")
 _AND = re.compile(w.AND)
 _WON = re.compile(

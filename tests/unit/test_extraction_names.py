@@ -324,6 +324,79 @@ def test_an_award_is_named_without_what_is_said_elsewhere(text: str, value: str,
     assert dict(names(text))[value] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "贷款金额100万元以下的,贴息70%;100万元至500万元的,贴息50%;500万元以上的,贴息30%。",
+            ["第一档上限", "第二档下限", "第二档上限", "第三档下限"],
+        ),
+        (
+            "对特色农业项目,投资1000万元以上至5000万元、5000万元以上的,参照其税收的70%、80%给予奖励。",
+            ["第一档下限", "第一档上限", "第二档下限"],
+        ),
+    ],
+    ids=["segments", "series"],
+)
+def test_tiers_are_told_by_where_one_ends_and_the_next_begins(text: str, expected: list[str]) -> None:
+    rows = extract(read(f"一、主要措施\n{text}")).measures
+    assert [m.indicator[-5:] for m in rows if m.kind == "condition"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        (
+            "对全国20强、50强事务所迁入的,分别奖励100万元、50万元;其新设立的分所,分别奖励30万元、20万元。",
+            "20万元",
+            "全国50强事务所迁入新设立的分所奖励",
+        ),
+        ("对新获批省级以上平台的,奖励50万元;市级的,奖励20万元。", "20万元", "新获批市级平台奖励"),
+        ("对从事专利服务的机构,给予10万元补助。", "10万元", "从事专利服务的机构补助"),
+        ("对资金困难的中小企业,给予5万元补助。", "5万元", "资金困难的中小企业补助"),
+        ("对可再生能源企业,给予20万元补助。", "20万元", "可再生能源企业补助"),
+        ("今明两年各新建充电站60家。", "60家", "新建充电站"),
+        ("全社会研发投入增长12%。", "12%", "全社会研发投入增长率"),
+        ("在孵企业毕业率提高3个百分点。", "3个百分点", "在孵企业毕业率提高幅度"),
+        (
+            "固定资产投资1亿元以上的工业类项目为重大产业项目。",
+            "1亿元",
+            "认定为重大产业项目的固定资产投资额",
+        ),
+        (
+            "对服务业项目,投资3000万元以上且亩均税收不低于8万元的,奖励20万元。",
+            "8万元",
+            "服务业项目亩均税收",
+        ),
+        (
+            "第三条 支持专利保险。企业投保专利执行险、海外侵权责任险等险种的,补助保费的60%,单个企业每年最高10万元。",
+            "10万元",
+            "单个企业专利保险补助年度上限",
+        ),
+    ],
+    ids=[
+        "theirs",
+        "and above",
+        "what they do",
+        "what they lack",
+        "energy",
+        "each year",
+        "input",
+        "incubated",
+        "definition",
+        "second requirement",
+        "title",
+    ],
+)
+def test_a_name_says_whose_and_which(text: str, value: str, expected: str) -> None:
+    assert dict(names(text))[value] == expected
+
+
+def test_who_asks_is_a_part_of_who_must_meet_a_requirement() -> None:
+    text = "凡申请供地的工业项目,固定资产投资不得少于8000万元。"
+    assert names(text) == [("8000万元", "申请供地的工业项目固定资产投资额")]
+
+
 def test_a_list_of_many_thresholds_is_read_at_once() -> None:
     text = f"对{'、'.join(f'产值达到{n}亿元' for n in range(1, 61))}的企业给予奖励5万元。"
     assert names(text)[-1][0] == "5万元"

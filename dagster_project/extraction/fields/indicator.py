@@ -39,7 +39,7 @@ NOT_STATED = "未载明"  # the name where the text gives none
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
     rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
-    rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
+    rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|今明两年|各(?=新建|新增|培育|建成|建设|引进|创建)|"
     rf"{w.LEADING})+"
 )
 _TAIL = re.compile(
@@ -73,7 +73,7 @@ _EVENT_BEFORE = re.compile(
     rf"(?P<what>(?:{_EVENT}[和与、及]?)+)(?:{one_of([*w.COMPARATORS, '各', '共', '了'])})*$"
 )
 _EVENT_AT_HEAD = re.compile(
-    rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|共|再)*(?P<what>(?:{_EVENT}[和与、及]?)+)(?=[^\d]*$)"
+    rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|今明两年|各|共|再)*(?P<what>(?:{_EVENT}[和与、及]?)+)(?=[^\d]*$)"
 )
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
