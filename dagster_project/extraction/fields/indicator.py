@@ -359,18 +359,19 @@ def _heading(c: Context) -> str:
     """What the heading above speaks of; nothing where that is a sentence of its own."""
     heading = squeezed(c.sentence.headings[-1]) if c.sentence.headings else ""
     said = _NUMBER_OF_HEADING.sub("", heading)
-    says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said)
+    is_own = said in squeezed(c.sentence.text) and c.sentence.text[c.first.start : c.first.end] in said
+    says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said) or is_own
     return "" if says_nothing else _OF_HEADING.sub("", said)
 
 
 def _title(c: Context) -> str:
-    """What the sentence at the head of the provision calls its subject: 第六条 支持⟨专利质押融资⟩。; no deed (盘活专利)."""
-    found = _RUN_IN.match(c.sentence.lead)
-    title = _OF_HEADING.sub("", _NUMBER_OF_HEADING.sub("", squeezed(found["title"]))) if found else ""
+    """What the title of the provision calls its subject: 第六条 支持⟨专利质押融资⟩。; no deed (盘活专利), and no part of the plan."""
+    heading = c.sentence.headings[-1] if c.sentence.headings else ""
+    title = "" if _OF_A_PART.match(heading) else _heading(c)
     return "" if is_fragment(title) or _IS_DEED.match(title) else title
 
 
-_RUN_IN = re.compile(r"\s*(?P<title>[^,，。;；:：]{4,24})。")
+_OF_A_PART = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节])")
 _IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|盘活|深化|完善|优化|用人")
 _LONG_WHO = 14  # characters
 
