@@ -125,7 +125,9 @@ def find_measures(reading: Reading) -> Found:
             memory.label = ""
         if block.provision != memory.provision:
             memory.provision, memory.above = block.provision, ""
-        memory.note_part(reading.view.text[block.start : block.end])
+        said = reading.view.text[block.start : block.end]
+        if block.role is not Role.TITLE or not w.PAST_TITLE.search(said):
+            memory.note_part(said)
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
             memory.label = simplify(match[match.lastgroup or 0])
         own = boxes[
@@ -168,6 +170,7 @@ def _sentences(
     text = reading.view.text
     memory.note_requirements(text[block.start : block.end])
     opens = text[block.start : block.end].rstrip().endswith((":", "："))
+    title = simplify(reading.metadata.title or "")
     empty = Sentence(
         text="",
         start=0,
@@ -181,7 +184,7 @@ def _sentences(
         provision=block.provision,
         lead="",
         year=plan.year,
-        reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
+        reports=title if w.PAST_TITLE.search(title) else "",
         after_award=False,
         provision_grants=False,
         required_of=memory.required_of,

@@ -84,6 +84,15 @@ def is_growth(c: Context) -> bool:
     return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
 
 
+_CAPACITY = re.compile("能力|产能")  # 处置能力(万吨/年) is there at a date
+
+
+def yearly_unit(c: Context) -> str | None:
+    """Return the unit of a cell that is so much a year, 亿元/年, but not that of a capacity."""
+    cell = c.quantity.cell
+    return cell.unit if cell and cell.unit.endswith("/年") and not _CAPACITY.search(cell.label) else None
+
+
 def is_return_period(c: Context) -> bool:
     """How often a rain or flood comes, for which drains and dikes are designed: 50年一遇, 设计重现期."""
     cell = c.quantity.cell

@@ -211,7 +211,22 @@ ATTRIBUTED = one_of(
 )
 
 # Titles and headings of reports, and headings of what is to come.
-PAST_TITLE = re.compile(r"公报|工作总结|执行情况的报告|评估报告")
+# A title that goes on to what is to be done is no report's: 改善发展状况行动计划.
+PAST_TITLE = re.compile(
+    r"(?:公报|总结|白皮书|新闻发布会|(?:发展|保护|运行|工作)状况|年报|年度报告|(?:评估|发展|监测|分析|述职)报告|情况(?:的)?(?:报告|通报|汇报|介绍))"
+    r"(?![^,。;和及与暨、]*(?:计划|方案|规划|办法|措施|意见|规定|细则))"
+)
+# In a report the part on what is still to be done: 2026年工作打算, 下一步工作计划.
+NEXT_HEADING = re.compile(
+    "打算|计划|安排|下一步|下一阶段|明年|下半年|今后|谋划|展望|思路|目标|任务|部署|重点工作|工作重点"
+)
+# What is to come, said in the middle of a report: 2025年,我们将…, 今年还将…, 下一步…要….
+_STILL_TO_COME = one_of(
+    "下一步 下一阶段 力争 争取 确保 我们将 今年将 还将 拟于",
+    Word("将", unless_before="即", unless_after="军 领 士 近 来", example="2025年将登记3万件"),
+    Word("要", unless_before="主 重 需 纪 摘 概 提", unless_after="求 素 点 闻", example="今年要登记3万件"),
+)
+STILL_TO_COME = re.compile(_STILL_TO_COME)
 PAST_HEADING = re.compile(
     r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结"
 )
@@ -224,7 +239,7 @@ FUTURE_HEADING = re.compile(
 )
 # Words of a report: 截至2023年底, 目前, 过去五年, 近年来.
 PAST = re.compile(
-    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|近年来|(?:今年|去年)以来|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
+    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|近年来|(?:今年|去年)以来|过去{YEARS}|{YEARS}(?:来|间)|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
 _LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))
@@ -270,7 +285,11 @@ _IN_STOCK = one_of(
     Word("年限", unless_before="每", example="工作年限5年"),
     Word("规模", unless_after="以上", example="规模达到10亿元"),
 )
-STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|扩充|拓展|发展|提升|减少|压减|压缩|缩短|缩减|精简|增|升|减)(?:到|至))"
+STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|扩充|拓展|发展|集聚|聚集|提升|减少|压减|压缩|缩短|缩减|精简|增|升|减)(?:到|至))"
+# What happens, and is counted or summed up in a span of time: 登记金额, 转让次数.
+HAPPENING = one_of(
+    "申请 授权 登记 注册 备案 成交 交易 转让 许可 质押 融资 贷款 受理 结案 查处 查办 办理 培训 发行 募集 签约 导航 指导 调解 裁决 维权 销售 服务"
+)
 # A flow: what comes about in a span of time.
 FLOW = (
     r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|用电|用水|节能|减排|吞吐|发电|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"

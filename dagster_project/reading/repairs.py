@@ -984,6 +984,24 @@ _ADDRESS = re.compile(
 _ADDRESS_CUE = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|平台|系统|浏览|http|[@:(<“]$")
 
 
+_NAME_OF_A_PAGE = re.compile(
+    r"\A\s*(?:一图[读看]懂|图解|图说|(?:政策|权威)(?:解读|发布)) ?[|:·丨] ?"
+    rf"(?=[^\n|]{{4,80}}(?:{TYPES})(?:\([^()\n]*\))* *\n)"
+)
+
+
+@REPAIRS.rule(
+    "what a page calls itself, before a title",
+    yes=("一图读懂|海州市商标三年行动计划(2026-2028年)\n培育企业。",),
+    no=("一图读懂商标品牌\n培育企业。", "图解|方法\n培育企业。"),
+    source="pages of governments show a document as a picture under its title: 一图读懂|…",
+)
+def name_of_a_page(text: str) -> Edits:
+    """Take out the name of a kind of page that stands before a title: ``一图读懂|…行动计划``."""
+    if m := _NAME_OF_A_PAGE.match(text):
+        yield *m.span(), ""
+
+
 @REPAIRS.rule(
     "web address stuck to Chinese text",
     yes=(
