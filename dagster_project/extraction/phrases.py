@@ -60,7 +60,7 @@ PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|�
 PARTS = re.compile(r"\s*其中")  # begins a sentence that gives the parts of the total before it
 
 ITEM = re.compile(
-    r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])"
+    r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳]|[●·✔√▶►◆■☆★○]\s?(?!\s))"
 )  # what begins an item of a list
 
 RESPECTIVELY = re.compile("分别|依次")  # what follows is dealt out to what stands before, in order

@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from typing import TypeAlias
 
 from dagster_project.reading.agencies import LABEL
-from dagster_project.reading.cells import breaks_in_cells
+from dagster_project.reading.cells import breaks_in_cells, merged_cells
 from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.layout import TYPES, is_title
 from dagster_project.reading.marks import mark_at
@@ -837,6 +837,22 @@ def part_name(text: str) -> Edits:
     """Join ``附⏎则``, ``总⏎则``, ``附⏎件1``: the space between two wide-set characters was taken for a break."""
     for m in _PART_NAME.finditer(text):
         yield *m.span("gap"), ""
+
+
+@REPAIRS.rule(
+    "the class of rows in a cell merged over them",
+    yes=(
+        "类别\n序号\n指标\n单位\n属性\n创造\n运用\n1\n授权量\n件\n预期性\n2\n注册量\n件\n预期性\n保护\n3\n结案率\n%\n约束性\n4\n满意度\n分\n预期性\n",
+    ),
+    no=(
+        "表1\n序号\n指标\n单位\n2030年\n属性\n1\n专利授权量\n件\n40\n预期性\n2\n商标注册量\n件\n60\n预期性\n3\n结案率\n%\n95\n约束性\n",
+        "类别\n序号\n指标\n单位\n2030年\n1\n专利授权量\n件\n40\n2\n商标注册量\n件\n60\n3\n结案率\n%\n95\n",
+    ),
+    source="HTML 5, 4.9.11: a cell may span rows (rowspan); a page that is copied gives it once",
+)
+def merged_cell(text: str) -> Edits:
+    """Take out a first column of classes from a table with a cell on each line, so that rows begin with a number."""
+    yield from ((a, b, "") for a, b in merged_cells(text))
 
 
 @REPAIRS.rule(

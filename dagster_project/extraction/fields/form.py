@@ -648,14 +648,23 @@ def count_a_year(c: Context, facts: Facts) -> Found:
     return matched(phrases.YEARLY_COUNT.search(c.clause_before)) if facts.kind == "target" else None
 
 
-_TOTAL = re.compile(r"共有|拥有|现有|保有|存量|余额|总数|每[千万]|共$")
+_TOTAL = re.compile(r"共有|拥有|现有|在[用册营]|实有|保有|存量|余额|总数|每[千万]|共$")
 _SPAN = re.compile(rf"期间|年来|全年|去年|上年|(?<!到){YEAR}年(?!底|末|初)")
 _DONE_IN_A_SPAN = re.compile(f"{w.ACTIVITY}|{w.DONE}|{w.FLOW}")
+# What a report on a year tells as done in it; 建成, 入选 and 认定 it tells as a state.
+_DONE_IN_THE_YEAR = re.compile(f"{w.DONE}|{w.FLOW}|案件?$")
+_KEPT_UP = re.compile(
+    "有效|累计|拥有|在[用册营]|总[数量]|(?:增加?|上?升|发展|扩大|集聚)[到至]|(?:注册|备案|登记)(?:主体|企业)|执业|注册[^,。;]{0,3}[师士员]"
+)
 _REACHED_IN_A_SPAN = re.compile("累计|达到?$|金额$|(?:获得|取得|拿到)[^,。;、]{0,4}(?:贷款|融资|授信)$")
 _AND_ALSO = re.compile("[、和及]")
 _DONE = re.compile(w.DONE + r"[^,。;、]{0,16}$")
 
 
+# 办理质押融资21笔,⟨金额合计⟩1.36亿元
+_ITS_SUM = re.compile("[,;]?(?:[^,。;、\\d]{0,4}(?:金额|总额|价值|额))(?:合计|共计|共|达到?|超过?)?")
+# ⟨14家⟩企业导入管理模式
+_HAS_DONE = re.compile(r"[^,。;、\d]{1,8}(?:导入|通过|参与|参加|获得?评?|完成|实现)")
 _GROWN_TO = re.compile("(?:增加?|增长|上?升|扩大|拓展|发展|集聚)[到至]$")
 _BESIDE = re.compile(r"\([^()]*$")
 
@@ -693,9 +702,11 @@ def reported_total(c: Context, facts: Facts) -> Found:
         "一、发展现状\n2020年,技术合同成交额达到⟨8亿元⟩。\n",
         "一、发展现状\n全年质押登记80笔,金额⟨8亿元⟩。\n",
         "一、发展现状\n去年,执法部门查办商标、专利案件⟨80件⟩。\n",
+        "海州市2022年知识产权保护状况\n执法部门查办商标、专利案件⟨80件⟩。\n",
     ),
     no=(
         "一、发展现状\n2020年底,示范企业⟨80家⟩。\n",
+        "海州市2022年知识产权保护状况\n有效注册商标⟨80件⟩。\n",
         "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
         "一、发展现状\n2020年,全市共有服务站⟨12家⟩。\n",
     ),
@@ -706,6 +717,9 @@ def reported_for_a_span(c: Context, facts: Facts) -> Found:
         return None
     span = _SPAN.search(c.sentence.text[: c.first.start])
     flow = _DONE_IN_A_SPAN.search(_near(c)) or _REACHED_IN_A_SPAN.search(_near(c))
+    if not span and c.sentence.reports:
+        span = _SPAN.search(c.sentence.reports)
+        flow = None if _KEPT_UP.search(_near(c)) else _DONE_IN_THE_YEAR.search(_near(c))
     return f"{span[0]}, {flow[0]}" if span and flow else None
 
 
@@ -728,6 +742,8 @@ def reported_sum(c: Context, facts: Facts) -> Found:
         "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
         "一、发展现状\n新增示范企业3家、优势企业⟨28家⟩。\n",
         "一、发展现状\n专利保险为⟨50家⟩企业提供保障。\n",
+        "一、发展现状\n办理质押融资21笔,金额合计⟨1.36亿元⟩。\n",
+        "一、发展现状\n⟨14家⟩企业导入卓越绩效管理模式。\n",
     ),
     no=(
         "一、发展现状\n认定示范企业⟨80家⟩。\n",
@@ -743,7 +759,9 @@ def reported_flow(c: Context, facts: Facts) -> Found:
     if not found and _AND_ALSO.match(c.near_before) and not _STOCK.search(c.near_before):
         first = min(q.start for q in c.sentence.quantities if q.start >= c.clause[0])
         found = _DONE.search(c.sentence.text[c.clause[0] : first])
-    return "为" if _is_served(c) else matched(found)
+    goes_on = facts.before and facts.before.kind == "baseline" and facts.before.form == "flow"
+    found = found or (_ITS_SUM.fullmatch(c.near_before) if goes_on and facts.is_money else None)
+    return "为" if _is_served(c) else matched(found or _HAS_DONE.match(c.own_after))
 
 
 @FORM.rule(
