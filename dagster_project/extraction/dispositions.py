@@ -51,7 +51,7 @@ def _form(
         opening = form.match(sentence) if is_first else None
         return [opening.span()] if opening else []
 
-    DISPOSITIONS.add(Rule(DISPOSITIONS.name, name, disposition, spans, yes, no, after, source))
+    DISPOSITIONS.add(Rule(DISPOSITIONS.name, name, disposition, spans, yes, no, after, source, pattern))
 
 
 # Forms that belong to a measure without being one of their own come first.
@@ -619,6 +619,6 @@ _form(
 
 def explain(sentence: str, *, opens_block: bool) -> Iterator[Explained]:
     """Yield the spans of `sentence` that a rule explains, in the order of the rules."""
-    for rule in DISPOSITIONS:
+    for rule in DISPOSITIONS.candidates(sentence):
         for start, end in rule.apply(sentence, opens_block):
             yield start, end, rule
