@@ -1,11 +1,13 @@
 """What a text must have for a pattern to fit anywhere in it, taken from the pattern itself.
 
 Most patterns of a table fit few texts. To look for a handful of characters costs far less than to try each pattern at
-each place, so a `Sieve` says of a text in one look which of many patterns can fit at all. It never leaves one out that fits.
+each place, so a `Sieve` says of a text in one look which of many patterns can fit at all. It never leaves out one that
+fits.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from re import _constants as kinds  # type: ignore[attr-defined]  # the parser of `re` has no public name
@@ -79,6 +81,60 @@ def _of_branch(branches: Sequence[list[Needed]]) -> Iterator[Needed]:
     ranked = [sorted(branch, key=_commonness) for branch in branches]
     for rank in range(min(map(len, ranked))):
         yield frozenset().union(*(branch[rank] for branch in ranked))
+
+
+def opened(pattern: str) -> str:
+    """Return a pattern that fits where `pattern` does, with a look at the first character before all else.
+
+    `re` then leaves most places of a text after one look; without it, it tries one alternative after the other there.
+    """
+    first, may_be_empty = _first_of(parser.parse(pattern))
+    if first is None or may_be_empty or len(first) <= _FEW:
+        return pattern
+    return f"(?=[{''.join(sorted(first))}])(?:{pattern})"
+
+
+_FEW = 2  # first characters: `re` looks for so few by itself
+_First: TypeAlias = tuple[
+    set[str] | None, bool
+]  # escaped characters, None for too many; and whether it fits nothing
+
+
+def _first_of(parts: Iterable[tuple[Any, Any]]) -> _First:
+    """Return with which characters a sequence can begin, and whether it may be empty."""
+    characters: set[str] = set()
+    for kind, value in parts:
+        if kind in {kinds.ASSERT, kinds.ASSERT_NOT, kinds.AT}:
+            continue
+        first, may_be_empty = _first_of_part(kind, value)
+        if first is None:
+            return None, False
+        characters |= first
+        if not may_be_empty:
+            return characters, False
+    return characters, True
+
+
+def _first_of_part(kind: Any, value: Any) -> _First:  # noqa: ANN401 - nodes of the parser have no types
+    if kind is kinds.LITERAL:
+        return {re.escape(chr(value))}, False
+    if kind is kinds.IN:
+        is_digit = (kinds.CATEGORY, kinds.CATEGORY_DIGIT)
+        characters = _of_class([item for item in value if item != is_digit])
+        digits = {r"\d"} if is_digit in value else set()
+        return (None if characters is None else digits | set(map(re.escape, characters))), False
+    if kind in {kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT}:
+        least, _, parts = value
+        first, may_be_empty = _first_of(parts)
+        return first, may_be_empty or not least
+    if kind in {kinds.SUBPATTERN, kinds.ATOMIC_GROUP}:
+        return _first_of(value[-1] if kind is kinds.SUBPATTERN else value)
+    if kind is kinds.BRANCH:
+        branches = [_first_of(parts) for parts in value[1]]
+        sets = [first for first, _ in branches if first is not None]
+        found = set[str]().union(*sets) if len(sets) == len(branches) else None
+        return found, any(may_be_empty for _, may_be_empty in branches)
+    return None, False
 
 
 class Sieve:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -56,7 +56,8 @@ def key_of(plan: Path, rules: str) -> str:
 def keep(readings: Path, plan: str, key: str, rows: PlanRows) -> None:
     """Keep the rows of a plan in ``<readings>/<plan>.json``; a reader finds the old file or the new one, no part."""
     readings.mkdir(parents=True, exist_ok=True)
-    body = json.dumps({"key": key} | asdict(rows), ensure_ascii=False, default=_as_text)
+    content = {"key": key, "tables": rows.tables, "notes": rows.notes, "read_at": rows.read_at}
+    body = json.dumps(content, ensure_ascii=False, default=_as_text)
     with write_whole(readings / f"{plan}.json") as part:
         part.write_text(f"{_checksum(body)}\n{body}", encoding="utf-8")
 

@@ -119,7 +119,9 @@ class Context:
         self.last = last = quantities[series[-1]]
         start, end = first.start, last.end
         opens, closes = text.rfind(";", 0, start) + 1, text.find(";", end)
-        self.segment = opens, closes = opens, (closes if closes >= 0 else len(text))
+        if closes < 0:
+            closes = len(text)
+        self.segment = opens, closes
         self.before, self.after = text[opens:start], text[end:closes]
         at, upto = bisect_left(marks, start), bisect_left(marks, end)
         opens, closes = (marks[at - 1] + 1 if at else 0), (marks[upto] if upto < len(marks) else len(text))

@@ -17,6 +17,7 @@ from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import one_of
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
+from dagster_project.sieve import opened
 
 #: Returns the spans of a sentence that a rule explains, given whether the sentence opens a block.
 DispositionRule: TypeAlias = Callable[[str, bool], list[tuple[int, int]]]
@@ -43,7 +44,7 @@ def _form(
     opens_block: bool = False,
 ) -> None:
     """Add a form of number that is no measure; one that `opens_block` stands only at the beginning of a block."""
-    form = re.compile(pattern)
+    form = re.compile(opened(pattern))
 
     def spans(sentence: str, is_first: bool) -> list[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
         if not opens_block:

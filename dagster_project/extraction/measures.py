@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -208,7 +208,7 @@ def _sentences(
                 text=box.said + part if box else part,
                 start=start - label,
                 quantities=tuple(
-                    replace(q, start=q.start + label, end=q.end + label) if label else q for q in found
+                    q._replace(start=q.start + label, end=q.end + label) if label else q for q in found
                 ),
                 explained=tuple((a + label, b + label, rule) for a, b, rule in explained),
                 row_year=box.year if box else None,

@@ -9,7 +9,7 @@ import pytest
 
 from dagster_project.extraction.dispositions import DISPOSITIONS
 from dagster_project.reading import decode, read
-from dagster_project.sieve import Sieve, needed
+from dagster_project.sieve import Sieve, needed, opened
 
 COMPOSED = Path(__file__).parents[1] / "composed"
 
@@ -34,24 +34,53 @@ def test_a_pattern_needs(pattern: str, expected: list[set[str]]) -> None:
     assert sorted(map(sorted, needed(pattern))) == sorted(map(sorted, expected))
 
 
+def _parts() -> list[str]:
+    """Return the sentences of the composed texts, and the examples and look-alikes of all rules."""
+    texts = [read(decode(path.read_bytes())[0]).view.text for path in sorted(COMPOSED.glob("*.txt"))]
+    examples = [example for rule in DISPOSITIONS for example in (*rule.yes, *rule.no)]
+    marks = str.maketrans("", "", "⟨⟩")
+    return sorted(
+        {part for text in texts for part in text.replace("。", "。\n").splitlines()}
+        | {example.translate(marks) for example in examples}
+    )
+
+
+PARTS = _parts()
+
+
 def test_a_rule_that_fits_is_a_candidate() -> None:
     patterns = [rule.pattern for rule in DISPOSITIONS]
     assert None not in patterns
     sieve, forms = Sieve(patterns), [re.compile(pattern) for pattern in patterns if pattern]
-    texts = [read(decode(path.read_bytes())[0]).view.text for path in sorted(COMPOSED.glob("*.txt"))]
-    parts = {part for text in texts for part in text.replace("。", "。\n").splitlines()}
-    parts |= {
-        example.replace("⟨", "").replace("⟩", "")
-        for rule in DISPOSITIONS
-        for example in (*rule.yes, *rule.no)
-    }
     missed = [
         (form.pattern, part)
-        for part in sorted(parts)
+        for part in PARTS
         for place, form in enumerate(forms)
         if form.search(part) and place not in sieve.candidates(part)
     ]
     assert missed == []
+
+
+@pytest.mark.parametrize("rule", [*DISPOSITIONS], ids=lambda rule: rule.name)
+def test_a_look_at_the_first_character_changes_nothing(rule) -> None:
+    form, same = re.compile(rule.pattern), re.compile(opened(rule.pattern))
+    assert [[m.span() for m in same.finditer(part)] for part in PARTS] == [
+        [m.span() for m in form.finditer(part)] for part in PARTS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        pytest.param("近年|[过去]年|以来", "(?=[以去过近])(?:近年|[过去]年|以来)", id="alternatives"),
+        pytest.param(r"(?:近|过|去)?\d年", r"(?=[\d去过近])(?:(?:近|过|去)?\d年)", id="what may be missing"),
+        pytest.param("(?<!第)近年", "(?<!第)近年", id="few"),
+        pytest.param("[^,]年", "[^,]年", id="any"),
+        pytest.param("近*", "近*", id="nothing"),
+    ],
+)
+def test_a_pattern_is_opened(pattern: str, expected: str) -> None:
+    assert opened(pattern) == expected
 
 
 def test_a_rule_without_a_pattern_is_always_asked() -> None:
