@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Self
+from functools import cached_property, wraps
+from typing import Any, Self, TypeVar
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.dispositions import Explained
 from dagster_project.extraction.numbers import TO, Quantity
 from dagster_project.records import Decision
+
+T = TypeVar("T")
 
 _NOISE = re.compile(rf"^{phrases.NOISE}+")
 _CLAUSE_MARK = re.compile(f"[{w.CLAUSE_MARKS}]")
@@ -137,6 +139,11 @@ class Context:
             later = [q.start for q in quantities[index + 1 :] if q.start >= own.end]
             self.own_after = text[own.end : min([closes, *later])]
 
+    @cached_property
+    def found(self) -> dict[object, Any]:
+        """What functions of the place have found, see `once`."""
+        return {}
+
     @property
     def place(self) -> int:
         """The place of the quantity in its series, from 0."""
@@ -153,3 +160,17 @@ class Context:
         """The names of the rules that explain the number, with the words that each of them explains."""
         start, text = self.quantity.start, self.sentence.text
         return {rule.name: text[a:b] for a, b, rule in self.sentence.explained if a <= start < b}
+
+
+def once(function: Callable[[Context], T]) -> Callable[[Context], T]:
+    """Return a function of a place that looks once: several rules ask the same of one figure."""
+
+    @wraps(function)
+    def looked(c: Context) -> T:
+        found = c.found
+        if function not in found:
+            found[function] = function(c)
+        answer: T = found[function]
+        return answer
+
+    return looked

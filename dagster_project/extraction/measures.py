@@ -265,6 +265,8 @@ def _measures(sentence: Sentence, view: View, block: Block, plan: Plan, scope: S
             alone = sentence.in_table and c.quantity.cell is not None  # the labels of two cells may overlap
             at = sentence.start + c.first.start * alone
             place = Place(at, at + c.segment[0], sentence.start + c.first.start)
+            is_award = facts.kind == "incentive"
+            what, called = (str(topic(c, awarded)), given(c)) if is_award else ("", "")
             for name in facts.spread:
                 facts.indicator = name or NOT_STATED
                 paid = _decided((RECIPIENT,), c, facts)
@@ -272,14 +274,14 @@ def _measures(sentence: Sentence, view: View, block: Block, plan: Plan, scope: S
                     _measure(c, facts, view, block, (*trace, *paid)),
                     (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
                     place,
-                    str(topic(c, awarded)) if facts.kind == "incentive" else "",
-                    given(c) if facts.kind == "incentive" else "",
+                    what,
+                    called,
                 )
             names += facts.spread
             facts.before = None  # no chain of all that stands before
             before = facts
-            if facts.kind == "incentive":
-                after_award, awarded = True, str(topic(c, awarded))
+            if is_award:
+                after_award, awarded = True, what
             else:
                 previous = names[-1]
         earlier += names
