@@ -32,7 +32,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-FEWEST = 24  # plans; starting a worker takes as long as reading some twenty
+FEWEST = 64  # plans; starting two workers takes as long as reading some forty
 _AT_ONCE = 8  # plans handed to a worker
 _LOGGED = 30.0  # seconds between two lines of the log
 

@@ -18,7 +18,7 @@ from dagster_project.corpus.places import KnownPlace
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)
 PLACES = {"340100": KnownPlace("合肥市", "Hefei", "prefecture", "安徽省", 9369881)}
-COUNT = together.FEWEST + 10
+COUNT = max(together.FEWEST, workers.FEWEST) + 6
 TEXT = (
     "甲市知识产权发展行动方案(2021-2023年)\n"
     "一、工作目标\n"
