@@ -157,9 +157,9 @@ def table(texts: Sequence[Text], results: Mapping[str, Result | str]) -> Iterato
 
 _ABOUT = """Made by `make bench`. Figures compare within a table only: all tools ran on the same bytes, one after the
 other. Times are those of the processor. *Right* is a find that touches a measure of the reference reading and has its
-value. The tools of others look for every number (JioNLP for sums of money only), so their precision says how many of all
-numbers are commitments, and no more. The rules of ip-plans were developed on these texts, those of others were not: on a
-text that it has not seen it finds what [extraction](../docs/extraction.md#accuracy) says.
+value. The tools of others look for every number (JioNLP for sums of money only), so their precision says how many of
+all numbers are commitments, and no more. The rules of ip-plans were developed on these texts, those of others were not:
+on a text that it has not seen it finds what [extraction](../docs/extraction.md#accuracy) says.
 """
 
 
