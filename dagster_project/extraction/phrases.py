@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dagster_project.extraction import words as w
@@ -81,7 +82,12 @@ FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数
 
 def is_growth(c: Context) -> bool:
     """The figure is a rate of growth: 年均增长10%, 降低13.5%; not a value that was reached: 提高到3.2%."""
-    return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
+    return _grows(c.near_before, c.near_after)
+
+
+@lru_cache(maxsize=1024)  # several rules ask the same of one figure
+def _grows(before: str, after: str) -> bool:
+    return bool(GROWN.search(before) or GROWTH_AFTER.match(after))
 
 
 _CAPACITY = re.compile("能力|产能")  # 处置能力(万吨/年) is there at a date

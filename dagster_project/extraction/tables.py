@@ -391,5 +391,5 @@ def figure_of(text: str, cell: Cell) -> tuple[str, list[Quantity]]:
         if not word and unit:
             value, word = scaled(value, unit["mag"]), unit["unit"]
         start, stop = quantity.start + len(said), quantity.end + len(number) - len(closed) + len(said)
-        found.append(replace(quantity, start=start, end=stop, value=value, unit_word=word, cell=cell))
+        found.append(quantity._replace(start=start, end=stop, value=value, unit_word=word, cell=cell))
     return said + text, found

@@ -690,7 +690,8 @@ _MANY_LINES = 20  # full ones: where lines end at marks, too, these may be a thi
 
 
 def _width(line: str) -> float:
-    return sum(0.5 if c.isascii() else 1.0 for c in line)
+    """Return how wide a line is in print, in ideographs: ASCII is half as wide."""
+    return len(line) - 0.5 * len(line.encode("ascii", "ignore"))
 
 
 def _is_prose(line: str) -> bool:

@@ -8,10 +8,11 @@ sentence around them; then what only tense or an obligation tells. What is left 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.clauses import Context, once
 from dagster_project.extraction.fields import Facts, Field, Found, matched
 from dagster_project.reading.numerals import FIVE_YEARS, YEAR, number_value
 from dagster_project.reading.vocabulary import Word, one_of
@@ -36,10 +37,15 @@ _ACHIEVED_COLUMN = re.compile(w.ACHIEVEMENT)  # 年度产值 in a table of award
 _ACHIEVED = re.compile("(?<!不)" + w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 
 
+@once
+def _award_before(c: Context) -> bool:
+    match = _AWARD_BEFORE.search(c.near_before)
+    return bool(match and not _LENT.search(match[0]))
+
+
 def _is_granted(c: Context, facts: Facts) -> bool:
     """The figure itself is what is granted: 给予50万元, 补助30%."""
-    match = _AWARD_BEFORE.search(c.near_before) if facts.is_money or facts.is_share else None
-    return bool(match and not _LENT.search(match[0]))
+    return (facts.is_money or facts.is_share) and _award_before(c)
 
 
 # ---- what a table, a heading or a report says
@@ -741,9 +747,13 @@ def heading_of_conditions(c: Context, facts: Facts) -> Found:
     above = (*c.sentence.headings[-2:], c.sentence.label)
     if any(map(_OF_MONEY_TOO.search, above)) and _PUT_ASIDE.search(c.clause_before + c.clause_after):
         return None
-    found = (w.CONDITION_HEADING.search(heading) for heading in above)
-    words = next((match[0] for match in found if match), None)
+    words = next(filter(None, map(_condition_heading, above)), None)
     return words if words and not _is_award_near(c, facts) else None
+
+
+@lru_cache(maxsize=1024)  # a heading stands above many figures
+def _condition_heading(heading: str) -> str | None:
+    return matched(w.CONDITION_HEADING.search(heading))
 
 
 _OF_MONEY_TOO = re.compile("[和与及、](?:专项)?(?:资金|经费)(?:来源|安排|筹集|规模)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dagster_project.extraction.clauses import Context, Sentence
+from dagster_project.extraction.clauses import Context, Sentence, once
 from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
 from dagster_project.reading.numerals import FEW, NEAR_YEAR, YEAR, number_value
 from dagster_project.reading.vocabulary import Word, one_of
@@ -205,6 +205,7 @@ def in_a_year(c: Context, facts: Facts) -> Found:
     return match[0] if match else None
 
 
+@once
 def _span_of_years(c: Context) -> tuple[str, int] | None:
     """Return the last span of years in the segment, with its length: 三年 → 3."""
     matches = list(_SPAN_YEARS.finditer(_head(c)[c.segment[0] :]))
