@@ -33,6 +33,7 @@ select
     coalesce(facets.is_general, false) as is_general,
     coalesce(facets.on_parent_axis, false) as on_parent_axis,
     coalesce(facets.serves_all, false) as serves_all,
+    coalesce(facets.is_distinct, false) as is_distinct,
     inherited.depth,
     inherited.is_actor and facets.facet = 'object' as is_actor,
     inherited.theme_key,

@@ -15,6 +15,7 @@ terms as (
         with_zh,
         unless_before,
         unless_after,
+        coalesce(needs_ip, false) as needs_ip,
         regexp_matches(term_zh, '[.|()\[\]?*+{}^$\\]') as is_pattern,
         {{ longest_word('term_zh') }} as core_zh
     from {{ ref('facet_terms') }}
@@ -27,6 +28,7 @@ found as (
         terms.facet_key,
         terms.unless_before,
         terms.unless_after,
+        terms.needs_ip,
         case
             when terms.is_pattern then regexp_extract_all(texts.text_zh, terms.term_zh)
             else list_transform(string_split(texts.text_zh, terms.term_zh)[2:], lambda rest: terms.term_zh)
@@ -61,6 +63,7 @@ placed as (
         facet_key,
         unless_before,
         unless_after,
+        needs_ip,
         with_length,
         words[nth] as words_zh,
         length(array_to_string(parts[:nth], '')) + length(array_to_string(words[:nth - 1], '')) as char_start
@@ -76,7 +79,8 @@ meant as (
         words_zh,
         char_start,
         char_start + length(words_zh) as char_end,
-        max(with_length) as with_length
+        max(with_length) as with_length,
+        bool_and(needs_ip) as needs_ip
     from placed
     where
         not coalesce(regexp_matches(left(text_zh, char_start), '(' || unless_before || ')$'), false)

@@ -36,7 +36,8 @@ worded as (
         -- 省专利奖特等奖, but 国家级示范企业.
         coalesce(grades.facet_order >= 20, false) as is_prize,
         -- What can happen in one way only need not be said, nor what only says stock or flow.
-        composed.only_event is null and composed.event_key not in ('existing', 'added') as is_event_said,
+        composed.event_key is distinct from composed.only_event
+        and composed.event_key not in ('existing', 'added') as is_event_said,
         events.name_zh as event_zh,
         events.name_en as event_en,
         concat(

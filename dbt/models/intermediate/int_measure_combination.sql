@@ -12,7 +12,9 @@ with measures as (
         facets.event_key,
         facets.quantity_key,
         facets.grade_key,
-        facets.locus_key,
+        -- What a part of the place is to do is no other thing; its verdict says that it is a part.
+        nullif(facets.locus_key, 'part_of_place') as locus_key,
+        facets.locus_key = 'part_of_place' as is_of_part,
         facets.party_key,
         facets.is_general_party,
         objects.only_event,
@@ -70,6 +72,8 @@ based as (
         object_key is not null
         and role != 'condition'
         and family is not null
+        -- Shares of money that is divided are compared by what they are for.
+        and not (role = 'share' and object_key = 'public_money' and party_key is null)
         -- Which of its events is meant decides, but for what is paid to an organisation or a person as such.
         and (event_key is not null or (role in ('award', 'cap') and counted_as in ('organisation', 'person')))
             as has_core_facets
@@ -92,12 +96,13 @@ select
     axis_party_key,
     rights,
     on_parent_axis and has_core_facets as is_part_of_axis,
+    coalesce(is_of_part, false) as is_of_part,
     case
         when has_core_facets
             then concat_ws(
                     '.',
                     axis_object_key,
-                    case when only_event is null then event_key end,
+                    case when event_key is distinct from only_event then event_key end,
                     quantity_key,
                     grade_key,
                     locus_key,

@@ -19,16 +19,20 @@ said as (
         texts.text_rank,
         texts.found_in,
         texts.text_zh,
+        texts.speaks_of_ip,
+        texts.place_zh,
         matches.facet,
         matches.facet_key,
         matches.words_zh,
         matches.char_start,
         matches.char_end,
         matches.with_length,
+        matches.needs_ip,
         nodes.depth,
         nodes.parent_key,
         nodes.is_general,
         nodes.is_actor,
+        nodes.is_distinct,
         nodes.only_event,
         nodes.only_locus,
         nodes.only_party,
@@ -71,6 +75,10 @@ objects_said as (
     where
         said.facet = 'object'
         and said.found_in != 'recipient'
+        -- 示范企业, 贴息 and 案件 are of intellectual property where it is spoken of.
+        and not (coalesce(said.needs_ip, false) and not coalesce(said.speaks_of_ip, true))
+        -- Public money is what pays for an award, not what it is for.
+        and not (said.kind = 'incentive' and 'public_money' in (said.facet_key, coalesce(said.parent_key, '')))
         and (said.kind != 'sanction' or said.found_in = 'indicator')
         and (not said.is_actor or (said.family in ('organisation', 'person', 'other') and said.found_in = 'indicator'))
         and not (said.family in ('organisation', 'person') and said.counted_as not in (said.family, 'other'))
@@ -108,6 +116,25 @@ object_words as (
                 and longer.char_end <= objects_said.char_start
                 and longer.depth > objects_said.depth
                 and suffix(longer.words_zh, objects_said.words_zh)
+        )
+        -- 行政裁决案件结案率: a noun behind one of its kinds is that kind.
+        and not exists (
+            select 1
+            from objects_said as kind_of
+            inner join {{ ref('int_facet_ancestor') }} as above
+                on
+                    kind_of.facet_key = above.facet_key
+                    and above.facet = 'object'
+                    and above.steps > 0
+            where
+                kind_of.measure_key = objects_said.measure_key
+                and kind_of.text_rank = objects_said.text_rank
+                and above.ancestor_key = objects_said.facet_key
+                and regexp_full_match(
+                    substr(objects_said.text_zh, kind_of.char_end + 1, objects_said.char_start - kind_of.char_end),
+                    '(案件|按期|按时|的)*'
+                )
+                and kind_of.char_end <= objects_said.char_start
         )
 ),
 
@@ -208,6 +235,8 @@ events as (
             partition by said.measure_key
             order by
                 said.text_rank asc,
+                -- 主导制定标准并发布 is led.
+                said.is_distinct and objects.only_event is not null desc,
                 -- 新增 says less than what is added.
                 said.facet_key in ('added', 'existing') asc,
                 -- In a phrase the last verb is the nearest to the noun; in a clause the first governs all.
@@ -334,6 +363,8 @@ chosen_locus as (
     where
         said.facet = 'locus'
         and (said.found_in = 'indicator' or (said.found_in = 'award' and objects.found_in = 'award'))
+        -- The place itself is no part of it.
+        and not (said.facet_key = 'part_of_place' and contains(coalesce(said.place_zh, ''), said.words_zh))
         -- PCT专利申请 and 海外纠纷 say where by their names.
         and not coalesce(contains(objects.words_zh, said.words_zh) or said.facet_key = objects.only_locus, false)
     qualify row_number() over (
@@ -342,10 +373,42 @@ chosen_locus as (
         ) = 1
 ),
 
+-- Of those whom an award names, those who get it: the bank's loan to an enterprise, paid to the enterprise, is not the
+-- bank's.
+not_paid as (
+    select
+        said.measure_key,
+        said.facet_key
+    from said
+    inner join said as paid
+        on
+            said.measure_key = paid.measure_key
+            and paid.facet = 'party'
+            and paid.found_in = 'recipient'
+    left join {{ ref('int_facet_ancestor') }} as within
+        on
+            said.facet = within.facet
+            and said.facet_key = within.facet_key
+            and paid.facet_key = within.ancestor_key
+    where
+        said.kind = 'incentive'
+        and said.facet = 'party'
+        and said.found_in = 'indicator'
+    group by said.measure_key, said.facet_key
+    -- 单位 and 权利人 can be any of them.
+    having
+        bool_and(within.facet_key is null)
+        and not bool_or(paid.is_general and paid.facet_key != 'enterprise')
+),
+
 -- Who is said first acts; of the sides of a split the last one bears.
 chosen_party as (
     select said.*
     from said
+    left join not_paid
+        on
+            said.measure_key = not_paid.measure_key
+            and said.facet_key = not_paid.facet_key
     left join chosen_object as objects on said.measure_key = objects.measure_key
     left join {{ ref('int_facet_ancestor') }} as enterprises
         on
@@ -354,6 +417,7 @@ chosen_party as (
             and enterprises.ancestor_key = 'enterprise'
     where
         said.facet = 'party'
+        and not_paid.measure_key is null
         and coalesce(said.facet_key != objects.only_party, true)
         and (said.found_in in ('indicator', 'recipient') or (said.found_in = 'clause' and said.kind = 'allocation'))
         -- 企业 within 示范企业 tells nothing new; 中小企业 at the end of 惠及中小企业 does.
@@ -394,6 +458,9 @@ combined as (
         nodes.only_party,
         nodes.family as counted_as,
         events.facet_key as event_key,
+        -- An award for a title that is applied for is one for the title.
+        coalesce(events.is_distinct and events.found_in in ('indicator', 'award'), false)
+        and (events.facet_key != 'filed' or measures.kind in ('target', 'baseline')) as is_distinct_event,
         events.words_zh as event_words_zh,
         events.found_in as event_found_in,
         quantity_words.facet_key as quantity_word_key,
@@ -427,7 +494,8 @@ counted as (
     select
         *,
         case
-            when kind = 'sanction' and family = 'money' then 'fine'
+            when kind = 'sanction' and family in ('money', 'share') then 'fine'
+            when kind = 'allocation' and regexp_matches(value_text, '百分[点點]|个点|個點') then 'share_change'
             when kind = 'incentive' and family = 'money' then 'award'
             when
                 kind = 'incentive'
@@ -486,7 +554,7 @@ select
     object_found_in,
     case
         when object_key is null then null
-        when only_event is not null then only_event
+        when only_event is not null and not is_distinct_event then only_event
         -- Rights are held; organisations and people are there.
         when event_key = 'held' and counted_as in ('organisation', 'person') then 'existing'
         when event_key is not null then event_key
@@ -494,12 +562,12 @@ select
     end as event_key,
     case
         when object_key is null then null
-        when only_event is not null then object_words_zh
+        when only_event is not null and not is_distinct_event then object_words_zh
         else event_words_zh
     end as event_words_zh,
     case
         when object_key is null then null
-        when only_event is not null then 'object'
+        when only_event is not null and not is_distinct_event then 'object'
         when event_key is not null then event_found_in
         when is_told_by_form then 'form'
     end as event_found_in,
