@@ -20,7 +20,7 @@ with measures as (
         objects.only_event,
         objects.rights,
         objects.on_parent_axis,
-        objects.parent_key,
+        coalesce(objects.axis_key, facets.object_key) as axis_object_key,
         objects.family as counted_as,
         case
             when measures.kind in ('target', 'baseline') and facets.quantity_key = 'fund_size' then 'fund'
@@ -47,19 +47,23 @@ with measures as (
 
 based as (
     select
-        *,
-        -- A patent pledge stands on the axis of all pledges, as the narrower thing that it is.
-        case when on_parent_axis then parent_key else object_key end as axis_object_key,
+        * exclude (event_key),
         case when not is_general_party then party_key end as axis_party_key,
         case
             when form in ('growth_annual', 'growth_total') then 'growth_per_year'
             when form = 'multiple' then 'multiple'
-            when form = 'share' or quantity_key in ('cost_share', 'matching', 'points') then 'share'
+            when form = 'share' or quantity_key in ('cost_share', 'prime_rate_share', 'matching', 'points') then 'share'
             when role in ('award', 'cap', 'fine') and per is null then 'one_sum'
             when per is not null then 'per_' || replace(replace(per, '-', '_'), ' ', '_')
             when form = 'level' then 'level_at_date'
             else 'per_year'
         end as basis,
+        -- Of what is there and what is added the basis tells: a stock and a flow of one thing are seen together.
+        case
+            when role != 'target' or event_key not in ('existing', 'added') then event_key
+            when basis in ('level_at_date', 'growth_per_year', 'multiple', 'share') then 'existing'
+            else 'added'
+        end as event_key,
         case
             when quantity_key in ('award', 'amount', 'fund_size', 'fine') then 'money'
             when quantity_key = 'density' then 'density'
@@ -102,7 +106,11 @@ select
             then concat_ws(
                     '.',
                     axis_object_key,
-                    case when event_key is distinct from only_event then event_key end,
+                    case
+                        when event_key is distinct from only_event
+                            and not (role = 'target' and event_key in ('existing', 'added'))
+                            then event_key
+                    end,
                     quantity_key,
                     grade_key,
                     locus_key,

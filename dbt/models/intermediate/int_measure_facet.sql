@@ -36,6 +36,7 @@ said as (
         nodes.only_event,
         nodes.only_locus,
         nodes.only_party,
+        nodes.only_grade,
         nodes.family as counted_as
     from measures
     inner join {{ ref('int_facet_text') }} as texts
@@ -82,6 +83,8 @@ objects_said as (
         and (said.kind != 'sanction' or said.found_in = 'indicator')
         and (not said.is_actor or (said.family in ('organisation', 'person', 'other') and said.found_in = 'indicator'))
         and not (said.family in ('organisation', 'person') and said.counted_as not in (said.family, 'other'))
+        -- Who borrows gets an award; it is for the loan.
+        and not (said.kind = 'incentive' and said.facet_key in ('pledge_borrower', 'pledge_borrower_patent'))
         -- What is held 40 times is a course, not those who attend.
         and not (said.counted_as = 'person' and regexp_matches(said.value_text, '[场場期堂]$'))
         -- 由风险补偿资金承担 says who bears, 在代理机构执业 where somebody works.
@@ -194,13 +197,16 @@ alternatives as (
 
 chosen_object as (
     select
-        last_object.* exclude (facet_key, words_zh, char_start, only_event, only_locus, only_party, counted_as),
+        last_object.* exclude (
+            facet_key, words_zh, char_start, only_event, only_locus, only_party, only_grade, counted_as
+        ),
         coalesce(alternatives.facet_key, last_object.facet_key) as facet_key,
         coalesce(alternatives.words_zh, last_object.words_zh) as words_zh,
         coalesce(alternatives.char_start, last_object.char_start) as char_start,
         case when alternatives.measure_key is null then last_object.only_event else nodes.only_event end as only_event,
         case when alternatives.measure_key is null then last_object.only_locus else nodes.only_locus end as only_locus,
         case when alternatives.measure_key is null then last_object.only_party else nodes.only_party end as only_party,
+        case when alternatives.measure_key is null then last_object.only_grade else nodes.only_grade end as only_grade,
         case when alternatives.measure_key is null then last_object.counted_as else nodes.family end as counted_as
     from last_object
     left join alternatives on last_object.measure_key = alternatives.measure_key
@@ -266,12 +272,16 @@ events as (
 quantity_words as (
     select
         measure_key,
-        arg_max(facet_key, char_end * 100 + char_end - char_start) as facet_key,
-        arg_max(words_zh, char_end * 100 + char_end - char_start) as words_zh,
-        bool_or(facet_key = 'density') as has_density,
-        arg_max(facet_key, char_end) filter (where facet_key in ('rate', 'share', 'score')) as share_key
+        arg_max(facet_key, char_end * 100 + char_end - char_start) filter (where found_in = 'indicator') as facet_key,
+        arg_max(words_zh, char_end * 100 + char_end - char_start) filter (where found_in = 'indicator') as words_zh,
+        bool_or(facet_key = 'density' and found_in = 'indicator') as has_density,
+        -- 按贷款市场报价利率的40% is no part of the interest that was paid.
+        bool_or(facet_key = 'prime_rate_share') as is_of_prime_rate,
+        arg_max(facet_key, char_end) filter (
+            where facet_key in ('rate', 'share', 'score') and found_in = 'indicator'
+        ) as share_key
     from said
-    where facet = 'quantity' and found_in = 'indicator'
+    where facet = 'quantity' and found_in in ('indicator', 'clause')
     group by measure_key
 ),
 
@@ -312,6 +322,8 @@ grade_words as (
             or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.measure_key is not null))
         )
         and (budgets.facet_key is null or money.facet_key is not null)
+        -- Products are recognised by the state, and by nobody else.
+        and coalesce(said.facet_key != objects.only_grade, true)
 ),
 
 -- Grades that are listed (国家、省级) are the grade that holds all of them; else the last is meant.
@@ -465,6 +477,7 @@ combined as (
         events.found_in as event_found_in,
         quantity_words.facet_key as quantity_word_key,
         coalesce(quantity_words.has_density, false) as has_density,
+        coalesce(quantity_words.is_of_prime_rate, false) as is_of_prime_rate,
         quantity_words.share_key,
         quantity_words.words_zh as quantity_words_zh,
         chosen_grade.facet_key as grade_key,
@@ -502,6 +515,7 @@ counted as (
                 and family = 'share'
                 and regexp_matches(concat(value_text, indicator_text_zh), '百分[点點]|个点|個點|年化|年利率')
                 then 'points'
+            when kind = 'incentive' and family = 'share' and is_of_prime_rate then 'prime_rate_share'
             when kind = 'incentive' and family = 'share' then 'cost_share'
             when kind = 'incentive' and family = 'ratio' then 'matching'
             when

@@ -39,9 +39,9 @@ objects as (
             and nodes.facet = 'object'
     where
         facets.object_found_in in ('indicator', 'before')
-        and not nodes.serves_all
-        -- Of what stands beside intellectual property, standards have no theme, unless their name or the title of the
-        -- plan speaks of one.
+        -- For what public money is used is a matter of its policy.
+        and (not nodes.serves_all or (nodes.facet_key = 'public_money' and measures.kind in ('allocation', 'funding')))
+        -- Of what stands beside intellectual property, standards have no theme where no text is clear about one.
         and (
             nodes.theme_key != 'other'
             or (
@@ -51,7 +51,7 @@ objects as (
                     from chosen
                     where
                         chosen.subject_key = facets.measure_key
-                        and chosen.found_in in ('head noun', 'indicator', 'title')
+                        and (chosen.points >= {{ var('clear_name_points') }} or chosen.found_in = 'title')
                 )
             )
         )
