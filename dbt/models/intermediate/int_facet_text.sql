@@ -10,7 +10,7 @@ told as (
         *,
         -- 其中通过国家认定的80件, 示范企业8家 say the rest by what stands before them.
         case
-            when kind in ('target', 'baseline')
+            when kind in ('target', 'baseline', 'funding')
                 then lag(indicator_text_zh) over (
                         partition by plan_key, sentence_folded_zh order by char_start asc, measure_key asc
                     )

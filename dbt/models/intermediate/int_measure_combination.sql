@@ -7,7 +7,16 @@ with measures as (
         measures.form,
         measures.per,
         measures.unit,
-        units.family,
+        -- A transfer that is counted in 次 is one deal.
+        case
+            when
+                units.family = 'other'
+                and facets.event_key in (
+                    'transferred', 'licensed', 'licensed_in', 'transferred_or_licensed', 'openly_licensed', 'concluded'
+                )
+                then 'thing'
+            else units.family
+        end as family,
         facets.object_key,
         facets.event_key,
         facets.quantity_key,
@@ -24,6 +33,8 @@ with measures as (
         objects.family as counted_as,
         case
             when measures.kind in ('target', 'baseline') and facets.quantity_key = 'fund_size' then 'fund'
+            -- Part of a loss that somebody bears, whatever the words are.
+            when facets.object_key = 'loan_loss' and facets.quantity_key = 'share' then 'share'
             when measures.kind in ('target', 'baseline') then 'target'
             when
                 measures.kind = 'incentive'

@@ -7,6 +7,8 @@ with measures as (
         measures.form,
         measures.value_text,
         measures.indicator_text_zh,
+        measures.clause_folded_zh,
+        regexp_extract(measures.heading_path_folded_zh, '[^›]*质押[^›]*') as pledge_heading_zh,
         units.family
     from {{ ref('stg_measures') }} as measures
     -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
@@ -216,10 +218,36 @@ chosen_object as (
             and nodes.facet = 'object'
 ),
 
+-- Loans against patents by their heading (专利权质押融资补助 › 贷款贴息), where nothing else says whose rights they are of.
+pledged_rights as (
+    select
+        chosen_object.measure_key,
+        nodes.facet_key
+    from chosen_object
+    inner join measures on chosen_object.measure_key = measures.measure_key
+    inner join {{ ref('int_facet') }} as nodes
+        on
+            chosen_object.facet_key = nodes.axis_key
+            and nodes.on_parent_axis
+            and nodes.facet = 'object'
+    where
+        not regexp_matches(
+            concat(measures.indicator_text_zh, measures.clause_folded_zh), '知识产权|专利权|专利商标|商标|版权|著作权|地理标志'
+        )
+        and not regexp_matches(measures.pledge_heading_zh, '知识产权|版权|著作权|地理标志')
+        and nodes.rights = case
+            when regexp_matches(measures.pledge_heading_zh, '专利.*商标') then 'several'
+            when regexp_matches(measures.pledge_heading_zh, '专利') then 'patent'
+        end
+),
+
 -- The object of the measure before, where this one lists another of its kind by nothing but its noun: 国家知识产权优势
--- 企业40家、示范企业8家 are of one grade.
+-- 企业40家、示范企业8家 are of one grade, 高校专利实施率40%、专利产业化率8% of one party.
 listed_siblings as (
-    select distinct chosen_object.measure_key
+    select distinct
+        chosen_object.measure_key,
+        -- Ranks are of honours.
+        chosen_object.only_event = 'recognised' as is_of_rank
     from chosen_object
     inner join said
         on
@@ -230,8 +258,7 @@ listed_siblings as (
             and chosen_object.facet_key != said.facet_key
     where
         chosen_object.words_zh = chosen_object.indicator_text_zh
-        -- Ranks are of honours.
-        and chosen_object.only_event = 'recognised'
+        and chosen_object.only_event = said.only_event
 ),
 
 events as (
@@ -319,7 +346,7 @@ grade_words as (
         and (
             said.found_in = 'indicator'
             or (said.found_in = 'award' and objects.found_in = 'award')
-            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.measure_key is not null))
+            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.is_of_rank))
         )
         and (budgets.facet_key is null or money.facet_key is not null)
         -- Products are recognised by the state, and by nobody else.
@@ -421,6 +448,7 @@ chosen_party as (
         on
             said.measure_key = not_paid.measure_key
             and said.facet_key = not_paid.facet_key
+    left join listed_siblings on said.measure_key = listed_siblings.measure_key
     left join chosen_object as objects on said.measure_key = objects.measure_key
     left join {{ ref('int_facet_ancestor') }} as enterprises
         on
@@ -431,7 +459,11 @@ chosen_party as (
         said.facet = 'party'
         and not_paid.measure_key is null
         and coalesce(said.facet_key != objects.only_party, true)
-        and (said.found_in in ('indicator', 'recipient') or (said.found_in = 'clause' and said.kind = 'allocation'))
+        and (
+            said.found_in in ('indicator', 'recipient')
+            or (said.found_in = 'clause' and said.kind = 'allocation')
+            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.measure_key is not null))
+        )
         -- 企业 within 示范企业 tells nothing new; 中小企业 at the end of 惠及中小企业 does.
         and not coalesce(
             contains(objects.words_zh, said.words_zh)
@@ -461,7 +493,7 @@ combined as (
         measures.family,
         measures.value_text,
         measures.indicator_text_zh,
-        objects.facet_key as object_key,
+        coalesce(pledged_rights.facet_key, objects.facet_key) as object_key,
         objects.words_zh as object_words_zh,
         coalesce(objects.is_actor, false) as is_actor,
         objects.found_in as object_found_in,
@@ -472,7 +504,9 @@ combined as (
         events.facet_key as event_key,
         -- An award for a title that is applied for is one for the title.
         coalesce(events.is_distinct and events.found_in in ('indicator', 'award'), false)
-        and (events.facet_key != 'filed' or measures.kind in ('target', 'baseline')) as is_distinct_event,
+        and (events.facet_key != 'filed' or measures.kind in ('target', 'baseline'))
+        -- Organisations are attracted, not what they do.
+        and (events.facet_key != 'attracted' or coalesce(nodes.family, '') = 'organisation') as is_distinct_event,
         events.words_zh as event_words_zh,
         events.found_in as event_found_in,
         quantity_words.facet_key as quantity_word_key,
@@ -497,6 +531,7 @@ combined as (
         on
             measures.measure_key = events.measure_key
             and events.choice = 1
+    left join pledged_rights on measures.measure_key = pledged_rights.measure_key
     left join quantity_words on measures.measure_key = quantity_words.measure_key
     left join chosen_grade on measures.measure_key = chosen_grade.measure_key
     left join chosen_locus on measures.measure_key = chosen_locus.measure_key
@@ -518,6 +553,7 @@ counted as (
             when kind = 'incentive' and family = 'share' and is_of_prime_rate then 'prime_rate_share'
             when kind = 'incentive' and family = 'share' then 'cost_share'
             when kind = 'incentive' and family = 'ratio' then 'matching'
+            when kind = 'funding' and only_event = 'issued' then 'amount'
             when
                 family = 'money'
                 and (kind = 'funding' or (counted_as = 'money' and only_event in ('set_up', 'allocated')))
