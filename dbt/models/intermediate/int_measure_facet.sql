@@ -180,7 +180,10 @@ alternatives as (
                 substr(last_object.text_zh, one_of.char_end + 1, last_object.char_start - one_of.char_end),
                 -- A list of what has one parent is about all of it: 国际标准、国家标准.
                 case
-                    when last_object.parent_key in (one_of.parent_key, one_of.facet_key) then '或者?|、|和|及'
+                    when
+                        last_object.parent_key in (one_of.parent_key, one_of.facet_key)
+                        and coalesce(last_object.only_event, '') = coalesce(one_of.only_event, '')
+                        then '或者?|、|和|及'
                     else '或者?(注册|登记|认定|核准|获批)?(成?为)?'
                 end
             )
