@@ -36,7 +36,7 @@ worded as (
         -- 省专利奖特等奖, but 国家级示范企业.
         coalesce(grades.facet_order >= 20, false) as is_prize,
         -- What can happen in one way only need not be said, nor what only says stock or flow.
-        composed.event_key is distinct from composed.only_event
+        coalesce(composed.event_key != composed.only_event, true)
         and composed.event_key not in ('existing', 'added') as is_event_said,
         events.name_zh as event_zh,
         events.name_en as event_en,

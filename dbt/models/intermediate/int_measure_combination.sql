@@ -118,7 +118,8 @@ select
                     '.',
                     axis_object_key,
                     case
-                        when event_key is distinct from only_event
+                        when
+                            coalesce(event_key != only_event, true)
                             and not (role = 'target' and event_key in ('existing', 'added'))
                             then event_key
                     end,
