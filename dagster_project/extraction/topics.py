@@ -113,6 +113,7 @@ def squeezed(text: str) -> str:
     return _SPACE.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def tidy(name: str) -> str:
     """Return a name without blanks, numbering, remarks in brackets and marks at its ends."""
     name = _NUMBERING.sub("", squeezed(_REMARK.sub("", name)))
@@ -266,6 +267,7 @@ _FRAGMENT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_fragment(name: str) -> bool:
     """Say whether a name does not say what is measured.
 
