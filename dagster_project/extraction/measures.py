@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -177,13 +178,13 @@ def _sentences(
         explained=(),
         headings=(
             *((memory.part,) if memory.part else ()),
-            *(simplify(heading[:80]) for heading in block.headings),
+            *(_folded(heading[:80]) for heading in block.headings),
         ),
         section=reading.provisions[block.provision].section if block.provision is not None else None,
         provision=block.provision,
         lead="",
         year=plan.year,
-        reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
+        reports=bool(w.PAST_TITLE.search(_folded(reading.metadata.title or ""))),
         after_award=False,
         provision_grants=False,
         required_of=memory.required_of,
@@ -194,11 +195,18 @@ def _sentences(
         part = text[start:end]
         if not HAS_NUMBER.search(part) or (box and UNIT_ALONE.fullmatch(part)):
             continue
+        grants = block.provision is not None and block.provision == memory.granting
+        awarded, given = (memory.awarded, memory.given) if grants else ("", "")
+        known_before = {
+            "provision_grants": grants, "awarded": awarded, "given": given, "in_table": box is not None
+        }  # fmt: skip
         if box and box.cell:
             said, cells = figure_of(part, box.cell)
             label = len(said) - len(part)
             known = [(label, len(said), CELL)]
-            sentence = empty.but(text=said, start=start - label, quantities=cells, explained=known)
+            sentence = empty.but(
+                text=said, start=start - label, quantities=cells, explained=known, **known_before
+            )
         else:
             memory.columns = column_years(part, memory.columns)
             label = len(box.said) if box else 0
@@ -218,12 +226,12 @@ def _sentences(
                 above=(memory.above + text[block.start : start])[-_LONGEST_OPENING:],
                 after_award=memory.after_award,
                 total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",
+                **known_before,
             )
-        grants = block.provision is not None and block.provision == memory.granting
-        awarded, given = (memory.awarded, memory.given) if grants else ("", "")
-        yield set_aside(
-            sentence.but(provision_grants=grants, awarded=awarded, given=given, in_table=box is not None)
-        )
+        yield set_aside(sentence)
+
+
+_folded = lru_cache(maxsize=1024)(simplify)  # a heading stands above many blocks
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:
