@@ -44,7 +44,7 @@ class Sentence:
     provision: int | None
     lead: str  # what the block says before this sentence, at most a line
     year: int | None  # of the plan: what an earlier year dates is past
-    reports: bool  # the title says that the document reports: 统计公报
+    reports: str  # the title, if it says that the document reports: 统计公报
     after_award: bool  # an award stands at the end of the sentence before
     provision_grants: bool  # an award stands earlier in the same provision
     awarded: str = ""  # what the last award earlier in the same provision is for

@@ -126,7 +126,9 @@ def find_measures(reading: Reading) -> Found:
             memory.label = ""
         if block.provision != memory.provision:
             memory.provision, memory.above = block.provision, ""
-        memory.note_part(reading.view.text[block.start : block.end])
+        said = reading.view.text[block.start : block.end]
+        if block.role is not Role.TITLE or not w.PAST_TITLE.search(said):
+            memory.note_part(said)
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
             memory.label = simplify(match[match.lastgroup or 0])
         own = boxes[
@@ -170,27 +172,7 @@ def _sentences(
     memory.note_requirements(text[block.start : block.end])
     if not HAS_NUMBER.search(text, block.start, block.end):
         return
-    opens = text[block.start : block.end].rstrip().endswith((":", "："))
-    empty = Sentence(
-        text="",
-        start=0,
-        quantities=(),
-        explained=(),
-        headings=(
-            *((memory.part,) if memory.part else ()),
-            *(_folded(heading[:80]) for heading in block.headings),
-        ),
-        section=reading.provisions[block.provision].section if block.provision is not None else None,
-        provision=block.provision,
-        lead="",
-        year=plan.year,
-        reports=bool(w.PAST_TITLE.search(_folded(reading.metadata.title or ""))),
-        after_award=False,
-        provision_grants=False,
-        required_of=memory.required_of,
-        opening="" if opens else memory.opening,
-        label=memory.label,
-    )
+    empty = _empty(reading, block, plan, memory)
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]
         if not HAS_NUMBER.search(part) or (box and UNIT_ALONE.fullmatch(part)):
@@ -232,6 +214,33 @@ def _sentences(
 
 
 _folded = lru_cache(maxsize=1024)(simplify)  # a heading stands above many blocks
+
+
+def _empty(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> Sentence:
+    """Return what all sentences of a block have in common, without a text."""
+    text = reading.view.text
+    opens = text[block.start : block.end].rstrip().endswith((":", "："))
+    title = _folded(reading.metadata.title or "")
+    return Sentence(
+        text="",
+        start=0,
+        quantities=(),
+        explained=(),
+        headings=(
+            *((memory.part,) if memory.part else ()),
+            *(_folded(heading[:80]) for heading in block.headings),
+        ),
+        section=reading.provisions[block.provision].section if block.provision is not None else None,
+        provision=block.provision,
+        lead="",
+        year=plan.year,
+        reports=title if w.PAST_TITLE.search(title) else "",
+        after_award=False,
+        provision_grants=False,
+        required_of=memory.required_of,
+        opening="" if opens else memory.opening,
+        label=memory.label,
+    )
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:

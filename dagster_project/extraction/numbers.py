@@ -161,8 +161,8 @@ HAN_NUMERAL = re.compile(
     rf"首(?={_CASE})|(?<=[减对])半|翻(?=了?[番倍])|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
 )
 _IS_MULTIPLE = re.compile(
-    r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
-)  # 按1:1给予配套: as much again
+    r"(?:[、和]\s*\d{1,3}(?:\.\d+)?[∶:]\d{1,3}(?:\.\d+)?)*(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
+)  # 按1:1给予配套: as much again; 按1:0.5配套: half as much
 _IS_QUOTIENT = re.compile(
     r"比(?:例)?(?:力争|不[高低]于|达到?|为|约|控制在|提高到)*$"
 )  # 车桩比不高于2.5∶1: one by the other
@@ -280,12 +280,13 @@ def _read_fraction(match: re.Match[str]) -> Values:
 
 
 def _read_ratio(match: re.Match[str]) -> Values:
-    """8∶2 → the shares 80 and 20; 按1:1给予配套 → once as much."""
+    """8∶2 → the shares 80 and 20; 按1:1给予配套 → once as much, 按1:0.5 → half as much."""
     sides = [float(side) for side in re.findall(r"[\d.]+", match[0])]
     multiple = _IS_MULTIPLE.match(match.string, match.end())
     quotient = _IS_QUOTIENT.search(match.string, 0, match.start()) if 1.0 in sides else None
     if (multiple or quotient) and sides[1]:
-        yield round(sides[0] / sides[1] if sides[1] == 1 or multiple else sides[1], 3), ":"
+        others = sides[1] / sides[0] if multiple and sides[0] else sides[1]
+        yield round(others if multiple or sides[1] != 1 else sides[0], 3), ":"
     elif sum(sides):
         for side in sides:
             yield round(100 * side / sum(sides), 3), "∶"

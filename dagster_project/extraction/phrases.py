@@ -61,7 +61,7 @@ PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|�
 PARTS = re.compile(r"\s*其中")  # begins a sentence that gives the parts of the total before it
 
 ITEM = re.compile(
-    r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])"
+    r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳]|[●·✔√▶►◆■☆★○]\s?(?!\s))"
 )  # what begins an item of a list
 
 RESPECTIVELY = re.compile("分别|依次")  # what follows is dealt out to what stands before, in order
@@ -88,6 +88,15 @@ def is_growth(c: Context) -> bool:
 @lru_cache(maxsize=1024)  # several rules ask the same of one figure
 def _grows(before: str, after: str) -> bool:
     return bool(GROWN.search(before) or GROWTH_AFTER.match(after))
+
+
+_CAPACITY = re.compile("能力|产能")  # 处置能力(万吨/年) is there at a date
+
+
+def yearly_unit(c: Context) -> str | None:
+    """Return the unit of a cell that is so much a year, 亿元/年, but not that of a capacity."""
+    cell = c.quantity.cell
+    return cell.unit if cell and cell.unit.endswith("/年") and not _CAPACITY.search(cell.label) else None
 
 
 def is_return_period(c: Context) -> bool:

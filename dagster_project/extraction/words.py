@@ -176,7 +176,7 @@ PAYS = r"(?<![弥填增递候])[补奖贴]$|(?:^|[,;]|[再另各均先]|每招\d
 GRANT = (
     "(?:"
     + AWARD
-    + r"|(?:可以?|(?<![获取])得)(?:申报|申请|享受|参评|优先)|方可|在?上述[^,。;]{0,8}基础上|上浮|优先(?:支持|推荐|安排)|减按|减半[征收]|补(?=\d))"
+    + r"|(?:可以?|(?<![获取])得)(?:申报|申请|享受|参评|优先)|方可|在?上述[^,。;]{0,8}基础上|上浮|优先(?:支持|推荐|安排)|减按|减半[征收]|[奖补](?=\d))"
 )
 PENALTY = "(?:罚款|罚金|罚锾|滞纳金|滞报金|怠报金)"
 # 的 that closes a clause of who is entitled: …40件以上的,每家给予…; …满2年的给予….
@@ -211,20 +211,35 @@ ATTRIBUTED = one_of(
 )
 
 # Titles and headings of reports, and headings of what is to come.
-PAST_TITLE = re.compile(r"公报|工作总结|执行情况的报告|评估报告")
+# A title that goes on to what is to be done is no report's: 改善发展状况行动计划.
+PAST_TITLE = re.compile(
+    r"(?:公报|总结|白皮书|新闻发布会|(?:发展|保护|运行|工作)状况|年报|年度报告|(?:评估|发展|监测|分析|述职)报告|情况(?:的)?(?:报告|通报|汇报|介绍))"
+    r"(?![^,。;和及与暨、]*(?:计划|方案|规划|办法|措施|意见|规定|细则))"
+)
+# In a report the part on what is still to be done: 2026年工作打算, 下一步工作计划.
+NEXT_HEADING = re.compile(
+    "打算|计划|安排|下一步|下一阶段|明年|下半年|今后|谋划|展望|思路|目标|任务|部署|重点工作|工作重点"
+)
+# What is to come, said in the middle of a report: 2025年,我们将…, 今年还将…, 下一步…要….
+_STILL_TO_COME = one_of(
+    "下一步 下一阶段 力争 争取 确保 我们将 今年将 还将 拟于",
+    Word("将", unless_before="即", unless_after="军 领 士 近 来", example="2025年将登记3万件"),
+    Word("要", unless_before="主 重 需 纪 摘 概 提", unless_after="求 素 点 闻", example="今年要登记3万件"),
+)
+STILL_TO_COME = re.compile(_STILL_TO_COME)
 PAST_HEADING = re.compile(
-    r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结"
+    r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结|家底(?:怎么|如何|有多|几何)"
 )
 # Lines without a number that head a part of a report: “十四五”时期工作回顾, 2026年重点工作.
 PART_HEADING = re.compile(
-    r"(?![一二三四五六七八九十]+、|[(]|\d{1,2}[.、]|第.{1,3}[章节部])[^,。;:!?]{0,20}(?:回顾|总结|完成情况|主要成就|工作安排|重点工作|重点任务|工作任务|目标任务|主要目标|总体要求|工作建议|工作打算)"
+    r"[▍▎▶►◆■★❖➤◎]\s*[^,。;:\d]{2,20}|(?![一二三四五六七八九十]+、|[(]|\d{1,2}[.、]|第.{1,3}[章节部])[^,。;:!?]{0,20}(?:回顾|总结|完成情况|主要成就|工作安排|重点工作|重点任务|工作任务|目标任务|主要目标|总体要求|工作建议|工作打算)"
 )
 FUTURE_HEADING = re.compile(
     r"目标|任务|安排|措施|要求|计划|指标|部署|打算|重点|要点|保障|展望|预期|工程|行动|路径|夯实|筑牢|打牢|厚植|巩固|(?:提高|提升|增强|扩大)[^,。;]{0,10}成效(?!显著|明显|突出)"
 )
 # Words of a report: 截至2023年底, 目前, 过去五年, 近年来.
 PAST = re.compile(
-    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|近年来|(?:今年|去年)以来|过去{YEARS}|{YEARS}来|顺利完成|圆满完成"
+    rf"截至(?!.{{0,12}}(?:日前|之前|报名|申报|申请))|截止目前|目前,|现有|上年末|近年来|(?:今年|去年)以来|过去{YEARS}|{YEARS}(?:来|间)|顺利完成|圆满完成"
 )
 # Tenses of a report, weighed only where nothing else says what a figure is.
 _LAST_YEAR = one_of("", Word("去年", unless_before="比 较", example="去年登记3万件"))
@@ -259,7 +274,8 @@ ACTIVITY = one_of(
 # Of these, what a report tells as done; the others (认定, 获批, 建成) it tells as a state.
 DONE = one_of(
     "引进 培养 惠及 新增 完成 实施 新建 新开工 竣工 组织 发放 服务 举办 开展 引育 选育 改造 转化 新认定 新培育 推广 招引 培训 帮助 办理 受理 主办 承办 指导 辅导 转让 许可 登记 "
-    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办 破获 侦破 抓获 打掉 捣毁 查获 移送 收缴 新收 审结 结案 争取 新改建 新设 新开 追回 适用"
+    "备案 发行 调解 查处 签约 新签约 落地 接待 整治 整合 投资 净增 解决 查办 破获 侦破 抓获 打掉 捣毁 查获 移送 收缴 新收 审结 结案 争取 新改建 新设 新开 追回 适用 "
+    "处理 立案 罚没 挽回 抽检 检查 检验 约谈 走访 制修订 兑现 化解 清理 下架 处置 调处 排查 整改 巡查 发出 制发 关闭 删除 扣留 查扣 没收 批捕 逮捕 起诉 判处 判赔"
 )
 # A span that a rate of growth without 年均 or 同比 is meant for as a whole.
 SPAN_TO = re.compile(rf"[到至]{NEAR_YEAR}年|{YEARS}内|“?{FIVE_YEARS}”?(?:期间|末)")
@@ -270,7 +286,11 @@ _IN_STOCK = one_of(
     Word("年限", unless_before="每", example="工作年限5年"),
     Word("规模", unless_after="以上", example="规模达到10亿元"),
 )
-STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|扩充|拓展|发展|提升|减少|压减|压缩|缩短|缩减|精简|增|升|减)(?:到|至))"
+STOCK = rf"(?:{_IN_STOCK}|不少于\d+年|(?:增加|提高|增长|扩大|扩充|拓展|发展|集聚|聚集|提升|减少|压减|压缩|缩短|缩减|精简|增|升|减)(?:到|至))"
+# What happens, and is counted or summed up in a span of time: 登记金额, 转让次数.
+HAPPENING = one_of(
+    "申请 授权 登记 注册 备案 成交 交易 转让 许可 质押 融资 贷款 受理 结案 查处 查办 办理 培训 发行 募集 签约 导航 指导 调解 裁决 维权 销售 服务"
+)
 # A flow: what comes about in a span of time.
 FLOW = (
     r"(?:(?:申请|授权|登记|注册|备案|成交|交易|受理|结案|新增|销售|发放|签约|招生|接待|零售|融资|用电|用水|节能|减排|吞吐|发电|产|进出口|出口|进口|使用费)(?:总?额|量|数|件数|总值)|(?:申请|授权|登记|注册)|增加值|生产总值|总产值|产值|营业收入|收入|"
@@ -365,6 +385,8 @@ RATES = re.compile(
     )
     + "$|(?<!新)(?:增长|增幅|增速|递增)$"
 )
+# Heads of columns whose figures are per cent where nothing else says their unit: 年均增速 beside sums.
+PER_CENT_HEAD = re.compile("增[速幅]|增长率")
 #: Heads of figures of all years before the last: of growth and sums.
 OVER_YEARS = re.compile("(?:增长|增幅|增速|递增|增长率|累计|合计|总计|小计)$")
 COUNTS = re.compile("[数量]$")
