@@ -60,6 +60,7 @@ class Sentence:
     row_year: int | None = None  # when what its row of a table says is done
     label: str = ""  # the words that stand alone on a line above it: 申报条件
     row: str = ""  # what its row of a table is called, if it is another cell of it
+    place: str = ""  # whose office alone is in charge of its provision, if it is not the plan's own
     in_table: bool = False  # it is a cell of a table; before a figure with a unit its text has the label
 
     def but(self, **changes: object) -> Self:

@@ -89,9 +89,13 @@ class _Memory:
         said = simplify(said)
         if not self.list_goes_on and not phrases.ITEM.match(said):
             self.required_of = self.opening = ""
-        if phrases.REQUIRES.search(said) and (found := list(phrases.REQUIRED_OF.finditer(said))):
+        if phrases.REQUIRES.search(said) and (
+            found := list(phrases.REQUIRED_OF.finditer(said))
+            or list(phrases.REQUIRED_OF_THOSE.finditer(said))
+        ):
             self.required_of = phrases.PARTY_DOES.sub("", tidy(found[-1]["who"]))
-        self.list_goes_on = said.rstrip().endswith((":", ";"))
+        is_cut = bool(self.required_of and phrases.ITEM.match(said) and not said.rstrip().endswith("。"))
+        self.list_goes_on = said.rstrip().endswith((":", ";")) or is_cut
         if said.rstrip().endswith(":"):
             self.opening = said[-_LONGEST_OPENING:]
 
@@ -240,7 +244,20 @@ def _empty(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> Sente
         required_of=memory.required_of,
         opening="" if opens else memory.opening,
         label=memory.label,
+        place=_place_in_charge(reading, block.provision),
     )
+
+
+def _place_in_charge(reading: Reading, provision: int | None) -> str:
+    """Return the place whose office alone is in charge of a provision: …。(云岭市局); nothing where it is the plan's own."""
+    if provision is None:
+        return ""
+    unit = reading.provisions[provision]
+    found = w.IN_CHARGE.search(
+        reading.view.raw, max(unit.char_start, unit.char_end - _LONGEST_PART), unit.char_end
+    )
+    place = simplify(found["place"]) if found else ""
+    return "" if place in simplify(reading.metadata.title or "") else place
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:

@@ -269,14 +269,15 @@ _HALF = Decimal("0.5")
 
 
 def _read_fraction(match: re.Match[str]) -> Values:
-    """三分之二, 百分之三十, 1/3 → percent."""
+    """三分之二, 百分之三十, 1/3 → percent, to three places; of less to three digits: 百万分之二 is no 0."""
     if match["den"]:
         over, under = Decimal(match["num"]), Decimal(match["den"])
     else:
         over = number_value(match["over"])
         under = Decimal(PLACES.get(match["under"], 0)) or number_value(match["under"])
     if under:
-        yield round(100 * over / under, 3), "%"
+        percent = 100 * over / under
+        yield round(percent, max(3, 2 - percent.adjusted())), "%"
 
 
 def _read_ratio(match: re.Match[str]) -> Values:

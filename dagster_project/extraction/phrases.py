@@ -54,6 +54,10 @@ REQUIRED_OF = re.compile(
     r"(?P<who>(?!应|须|必须|需|还|并|且|同时)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)"
     r"(?:(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)|(?:条件|要求)?(?=:))"
 )
+# The same, named behind: 同时具备下列条件的⟨工业企业⟩,可以申请.
+REQUIRED_OF_THOSE = re.compile(
+    r"(?:具备|符合|满足)(?:以下|下列|如下)[^,。;]{0,4}(?:条件|要求)之?一?的(?P<who>[^,。;:\s]{2,16})"
+)
 REQUIRES = re.compile("具备|符合|满足")  # without one of these the pattern above cannot fit
 # What such a party does before the list begins: 受托管理机构⟨通过公开遴选产生⟩.
 PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|采取)[^的]*$")

@@ -734,6 +734,7 @@ def said_who(c: Context, facts: Facts) -> Found:
     yes=(
         "一、申报条件\n专利授权量⟨10件⟩以上。\n二、工作目标\n专利授权量20件以上。\n",
         "一、海外布局\n支持标准\n每件补助2000元。\n申报条件\n专利授权量⟨10件⟩以上。\n",
+        "第一章 支持对象与资金来源\n第一条 年度研发投入预算⟨500万元⟩以上的企业。\n",
     ),
     no=(
         "一、申报条件\n专利授权量10件以上。\n二、工作目标\n专利授权量⟨20件⟩以上。\n",
@@ -757,7 +758,7 @@ def _condition_heading(heading: str) -> str | None:
 
 
 _OF_MONEY_TOO = re.compile("[和与及、](?:专项)?(?:资金|经费)(?:来源|安排|筹集|规模)")
-_PUT_ASIDE = re.compile("统筹|安排|设立|列支|用于|投向|预算|拨付|出资")
+_PUT_ASIDE = re.compile("统筹|安排|设立|列支|用于|投向|拨付|出资|财政|专项资金|基金")
 # An article whose first line leads in what stands below it: 应当符合下列要求
 _LEADS_IN = re.compile(
     "(?:下列|以下|如下)[^,。;]{0,4}(?:条件|情形|要求|标准|规定)(?:之一)?[的者]?(?:,[^。;]*)?:?$|(?:应当?|须)(?:同时)?(?:具备|符合|满足):?$"
