@@ -74,6 +74,23 @@ _TYPES = {
     "year": pl.Int32,
     "right": pl.Int32,
 }
+# What a line of the matrix of a theme has without a number.
+LINE = {
+    "line": 1, "line_count": 0, "status": "searched_not_found", "measure_key": None, "measure_keys": None,
+    "provision_key": None, "kind": None, "indicator_key": None, "indicator_name_zh": None, "indicator_name_en": None,
+    "plans_on_axis": None, "is_growth": None, "form": None, "comparator": None, "is_aspirational": None,
+    "value_text": None, "value": None, "unit_key": None, "unit_symbol_zh": None, "unit_symbol_en": None, "per": None,
+    "years": None, "comparability": None, "change_percent": None, "baseline_value": None, "baseline_year": None,
+    "per_million_value": None, "due_year": None, "payer_zh": None, "payer_en": None, "office_zh": None,
+    "office_en": None, "office_from": None, "strength": None, "words_zh": None, "sentence_en": "searched, not found",
+    "quote_zh": None,
+}  # fmt: skip
+_LINE_TYPES = (
+    dict.fromkeys(LINE, pl.String)
+    | dict.fromkeys(("line", "line_count", "plans_on_axis", "baseline_year", "due_year", "strength"), pl.Int32)
+    | dict.fromkeys(("value", "years", "change_percent", "baseline_value", "per_million_value"), pl.Float64)
+    | dict.fromkeys(("is_growth", "is_aspirational"), pl.Boolean)
+)
 # What a restatement has none of, nor a statement that is not comparable.
 _ON_AXIS = ("comparable_value", "comparable_unit", "per_million_value")
 
@@ -147,6 +164,7 @@ def tables(
             },
             orient="row",
         ),
+        "rpt_theme_matrix": _matrix(rows, cells),
         "rpt_incentive": _frame(
             [{name: value for name, value in row.items() if name not in names} for row in awarded], AWARD
         ),
@@ -178,6 +196,23 @@ def tables(
         ),
         "audit_accuracy": _frame([ANSWERS | row for row in answers or []], ANSWERS),
     }  # fmt: skip
+
+
+def _matrix(rows: list[dict[str, Any]], cells: dict[tuple[str, str], tuple[str, int]]) -> pl.DataFrame:
+    """Return the lines of each theme and plan: its commitments as they come, or its status."""
+    lines = []
+    for (theme, plan), (status, _) in cells.items():
+        of_cell = [r for r in rows if (r["theme_key"], r["plan_key"]) == (theme, plan) and r["is_commitment"]]
+        where = {"theme_key": theme, "plan_key": plan}
+        for index, row in enumerate(of_cell):
+            own = {"status": "quantified", "line": index + 1, "line_count": len(of_cell), "plans_on_axis": 1}
+            own |= {"measure_keys": row["measure_key"], "words_zh": row["quote_zh"], "strength": 2}
+            own |= {"sentence_en": "Have 30 agents", "is_growth": False, "due_year": row["period_end_year"]}
+            lines.append(where | LINE | {key: row[key] for key in LINE if key in row} | own)
+        if not of_cell:
+            said = {} if status == "searched_not_found" else {"words_zh": "做好工作", "sentence_en": "No number"}
+            lines.append(where | LINE | {"status": status} | said)
+    return pl.DataFrame(lines, schema={"theme_key": pl.String, "plan_key": pl.String} | _LINE_TYPES)
 
 
 def _stated(row: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,8 @@ _WIDTHS = (
 # No line begins with a closing mark or ends with an opening one (GB/T 15834, on where marks may stand).
 _OPENING = "（《〈「『【〔“‘≥≤≈"
 _CLOSING = "、，。；：！？）》〉」』】〕”’…%,.;:!?)]}·"
-_TOKEN = re.compile(rf"[{_OPENING}]*(?:[!-~]+|[^\s!-~])[{re.escape(_CLOSING)}]*|\s+")
+# A span of years stays whole.
+_TOKEN = re.compile(rf"[{_OPENING}(\[]*(?:[^\s!-~–]|[!-~–]+)[{re.escape(_CLOSING)}]*|\s+")
 _FOOT_SHARE = 0.3  # of the height of an image that its footnote may take
 _TITLE_LINES = 3
 
@@ -90,12 +91,14 @@ class Frame:
         size: Its measures.
         release_id: Release of the tables, cited in the footnote; empty where they are not released.
         codes: The words of codes.
+        chosen: Keys of the plans that a reader asked for: they come first, and are left out last.
     """
 
     lang: Lang
     size: Size
     release_id: str
     codes: Codes
+    chosen: frozenset[str] = frozenset()
 
 
 def escape(text: str) -> str:

@@ -16,7 +16,7 @@ from dagster_project.figures.words import Lang, phrase
 PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
     "dim_plan": (
         "plan_key", "jurisdiction_key", "plan_order", "title_zh", "document_number", "issuer_zh", "issued_on",
-        "period_start_year",
+        "period_start_year", "period_end_year",
     ),
     "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province"),
     "audit_plan_status": ("plan_key", "status"),
@@ -39,11 +39,12 @@ class PlanLook:
     """How one plan appears.
 
     Attributes:
-        name: Place and year; a province is marked as one.
+        name: Place and period, or the year of issue of a plan that states no period; a province is marked as one.
         colour: Of its marks.
         symbol: Tells plans of one colour apart.
         marker: The symbol as plotly.js names it.
         is_province: Whether it covers a province.
+        years: First and last year of its period; None where it states none.
         source: Its name, title and number; where it has no number of its own, issuer and date; where its title is
             not known, its key.
     """
@@ -53,6 +54,7 @@ class PlanLook:
     symbol: str
     marker: str
     is_province: bool
+    years: tuple[int, int] | None
     source: str
 
     @property
@@ -93,6 +95,7 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
             symbol=symbol,
             marker=_SYMBOLS[symbol],
             is_province=bool(place["is_province"]),
+            years=_years(plan),
             source=name + phrase("colon", lang) + _citation(plan, lang),
         )
     return looks
@@ -119,8 +122,21 @@ def _numbers(plans: pl.DataFrame) -> dict[str, int]:
 
 def _name(plan: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> str:
     name = str(place[f"name_{lang}"] or place["name_zh"])
-    year = plan["issued_on"].year if plan["issued_on"] else plan["period_start_year"]
-    return f"{phrase('province', lang, name) if place['is_province'] else name} {year or ''}".strip()
+    years = _years(plan)
+    if years:
+        start, end = years
+        # Within one century the last two digits tell the end.
+        dated = f"{start}–{end % 100:02}" if start // 100 == end // 100 and start < end else "–".join(
+            dict.fromkeys(map(str, years))
+        )
+    else:
+        dated = str(plan["issued_on"].year if plan["issued_on"] else plan["period_start_year"] or "")
+    return f"{phrase('province', lang, name) if place['is_province'] else name} {dated}".strip()
+
+
+def _years(plan: Mapping[str, Any]) -> tuple[int, int] | None:
+    start, end = plan["period_start_year"], plan["period_end_year"]
+    return (start, end) if start is not None and end is not None else None
 
 
 def _citation(plan: Mapping[str, Any], lang: Lang) -> str:

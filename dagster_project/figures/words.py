@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 Lang = Literal["zh", "en"]
@@ -68,35 +69,33 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # comparison
     "nothing": ("{n}个规划均未见量化表述", "no figure found in the {n} plans searched"),
     "highest": (
-        "“{indicator}”以{plans} 为最高，{value}",
-        'in "{indicator}", {plans} promises the most, {value}',
+        "“{indicator}”{basis}：{n}个规划中以{plans} 为最高，{value}",
+        'in "{indicator}"{basis}, {plans} promises the most of {n} plans, {value}',
     ),
     "highest_many": (
-        "“{indicator}”以{plans} 并列为最高，{value}",
-        'in "{indicator}", {plans} promise the most, {value}',
+        "“{indicator}”{basis}：{n}个规划中以{plans} 并列为最高，{value}",
+        'in "{indicator}"{basis}, {plans} promise the most of {n} plans, {value}',
     ),
     "limited": ("（{}）", " ({})"),
     "others": ("等", " and others"),
     "highest_cities": (
-        "“{indicator}”城市中以{plans} 为最高，{value}",
-        'in "{indicator}", {plans} promises the most of the cities, {value}',
+        "“{indicator}”{basis}：{n}个城市规划中以{plans} 为最高，{value}",
+        'in "{indicator}"{basis}, {plans} promises the most of {n} cities, {value}',
     ),
     "highest_cities_many": (
-        "“{indicator}”城市中以{plans} 并列为最高，{value}",
-        'in "{indicator}", {plans} promise the most of the cities, {value}',
+        "“{indicator}”{basis}：{n}个城市规划中以{plans} 并列为最高，{value}",
+        'in "{indicator}"{basis}, {plans} promise the most of {n} cities, {value}',
     ),
-    "highest_per_head": (
-        "；按人口以{plans} 为最高，每百万人口{value}",
-        "; for each resident {plans} is first, with {value} per million",
-    ),
+    "basis": ("", ""),
+    "basis_per_head": ("按常住人口计", " by population"),
+    "highest_in_all": ("；总量以{plans} 为最高", "; in all, {plans} is the most"),
     "provinces": ("；省级不与城市排高低：{plans}", "; provinces are not ranked with cities: {plans}"),
-    "not_ranked": (
-        "“{indicator}”只有一个城市，省级不与城市排高低：{plans}",
-        'in "{indicator}", one city stands beside a province, and they are not ranked: {plans}',
-    ),
+    "not_ranked": ("“{indicator}”：{plans}", '"{indicator}": {plans}'),
+    "not_ranked_per_head": ("“{indicator}”按常住人口计：{plans}", '"{indicator}" by population: {plans}'),
+    "periods_apart": ("；规划期不重叠", "; their periods do not overlap"),
     "one_each": (
-        "各项指标都只有一个规划给出可比数值，不能排出高低",
-        "no indicator is stated on a comparable basis by more than one plan",
+        "{n}个规划中有{plans}个给出数字，没有两个在同一坐标轴上",
+        "{plans} of {n} plans promise a number, no two on one axis",
     ),
     "none_comparable": (
         "所有表述均不可比，逐条列于下方",
@@ -124,6 +123,38 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "quote": ("原文", "Sentence"),
     "heading": ("出处", "Section"),
     "offset": ("字符位置", "Characters"),
+    # matrix
+    "matrix_basis": (
+        "{n}个规划：{counts}；“≥ ≈ ≤”依原文；*＝该主题任务的牵头部门",
+        "{n} plans: {counts}; ≥ ≈ ≤ as the plan says; * = offices that lead the tasks of the theme",
+    ),
+    "matrix_rule": (
+        "力度＝时限、牵头部门、资金来源、约束性用语各计一分；每百万常住人口＝数值÷2020年常住人口；英文句由要素组成，不是译文",
+        (
+            "strength = one point each for deadline, lead office, payer, binding word; per million = value by residents "
+            "of 2020; sentences are composed of facets, no translation"
+        ),
+    ),
+    "matrix_place": ("地区", "Place"),
+    "matrix_target": ("目标（原文口径）", "Target, as stated"),
+    "matrix_growth": ("增长", "Growth"),
+    "matrix_per_head": ("每百万人口", "Per million residents"),
+    "matrix_due": ("时限", "Due"),
+    "matrix_payer": ("资金来源", "Whose money"),
+    "matrix_office": ("牵头部门", "Lead office"),
+    "matrix_strength": ("力度", "Strength"),
+    "matrix_sentence": ("原文", "Sentence (composed)"),
+    "matrix_none": ("未写明", "not said"),
+    "matrix_more": ("另有{}项", "{} more"),
+    "more_lines": ("{}项承诺", "{} of the commitments"),
+    "more_places": ("{}个规划（{}）", "{} plans ({})"),
+    "as_said": ("{}", "{}"),
+    "quoted": ("“{}”", "“{}”"),
+    "composed": ("组成句", "Composed of facets"),
+    "since": ("{}年：{}", "{}: {}"),
+    "per_year_said": ("每年", "a year"),
+    "over_years": ("{}年内", "over {} years"),
+    "and_others": ("{}等{}个", "{} and {} more"),
     # coverage
     "coverage": ("主题覆盖", "Theme coverage"),
     "most_quantified": (
@@ -346,6 +377,14 @@ def quantity(value: float, unit: str, lang: Lang, significant: int = 12) -> str:
     if unit.startswith("CNY"):
         return f"CNY {text}{unit.removeprefix('CNY')}"
     return f"{text} {unit}".strip()
+
+
+def joined_short(names: Sequence[str], lang: Lang, most: int) -> str:
+    """Return the first names of a list, and how many there are (in Chinese) or follow (in English)."""
+    shown = phrase("and", lang).join(names[:most])
+    if len(names) <= most:
+        return shown
+    return phrase("and_others", lang, shown, len(names) if lang == "zh" else len(names) - most)
 
 
 def award(amount: str, per: str, lang: Lang) -> str:

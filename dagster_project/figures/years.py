@@ -30,7 +30,7 @@ from dagster_project.figures.words import Lang, number, phrase
 
 TIMELINE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
-    "dim_plan": (*PLAN_TABLES["dim_plan"], "period_end_year", "validity"),
+    "dim_plan": (*PLAN_TABLES["dim_plan"], "validity"),
     "fct_measure": (
         "measure_key", "plan_key", "kind", "value_text", "indicator_text_zh", "period_text", "period_end_year",
         "is_aspirational", "quote_zh", "char_start", "restates_measure_key",

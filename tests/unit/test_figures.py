@@ -25,11 +25,12 @@ from PIL import ImageFont
 from dagster_project import figures
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, canvas, words, write_figures
 from dagster_project.figures.comparison import COMPARISON_TABLES
+from dagster_project.figures.matrix import MATRIX_TABLES
 from dagster_project.figures.plans import PLAN_TABLES, plan_looks
 
 # Test modules cannot import each other: pytest imports each by its path.
 PROJECT = Path(__file__).parents[2]
-NAMES = (*FIGURES, "comparison_talent")
+NAMES = (*FIGURES, "comparison_talent", "matrix_talent")
 tables = runpy.run_path(str(PROJECT / "tests" / "figure_tables.py"))["tables"]
 
 
@@ -224,8 +225,8 @@ def test_footnote_cites_number_or_else_issuer_and_date():
 @pytest.mark.parametrize(
     ("lang", "source"),
     [
-        ("zh", "A-2020 2021：a-2020，未载明标题（合政〔2020〕65号）"),
-        ("en", "A-2020 2021: a-2020, title not stated (合政〔2020〕65号)"),
+        ("zh", "A-2020 2021–23：a-2020，未载明标题（合政〔2020〕65号）"),
+        ("en", "A-2020 2021–23: a-2020, title not stated (合政〔2020〕65号)"),
     ],
 )
 @pytest.mark.parametrize("name", ["comparison_talent", "theme_coverage"])
@@ -236,7 +237,7 @@ def test_plan_without_title_is_cited_by_its_key(name, lang, source):
     assert "《" not in shown
 
 
-@pytest.mark.parametrize(("lang", "name"), [("zh", "河北省（省级） 2021"), ("en", "Hebei (province) 2021")])
+@pytest.mark.parametrize(("lang", "name"), [("zh", "河北省（省级） 2021–23"), ("en", "Hebei (province) 2021–23")])
 def test_province_is_marked(lang, name):
     plans = {"a-2020": {"name_zh": "河北省", "name_en": "Hebei", "is_province": True}}
     assert plain(draw([{}], lang, plans=plans).layout.yaxis.ticktext[0]).startswith(name)
@@ -262,41 +263,68 @@ def test_plan_text_cannot_become_markup():
 # --- Titles -------------------------------------------------------------------------------------------------------
 
 OTHER = {"plan_key": "b-2021", "comparable_value": 10.0}
+THIRD = {"plan_key": "c-2022", "comparable_value": 5.0}
+THREE: dict[str, dict[str, Any]] = {"a-2020": {}, "b-2021": {}, "c-2022": {}}
 ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
 
 
 @pytest.mark.parametrize(
     ("plans", "statements", "expected"),
     [
-        pytest.param(None, [{}, OTHER], 'in "Patent agents", A-2020 2021 promises the most, 30 people', id="highest"),
-        pytest.param(None, [{}, OTHER | {"comparable_value": 30.0}], "A-2020 2021, B-2021 2021 promise", id="tie"),
         pytest.param(
-            {"a-2020": {"is_province": True}, "b-2021": {}, "c-2021": {}},
-            [{}, OTHER, {"plan_key": "c-2021", "comparable_value": 5.0}],
-            "B-2021 2021 promises the most of the cities, 10 people per year; provinces are not ranked with cities: A-",
+            THREE, [{}, OTHER, THIRD], 'in "Patent agents", A-2020 2021–23 promises the most of 3 plans, 30 people',
+            id="highest",
+        ),
+        pytest.param(
+            THREE, [{}, OTHER | {"comparable_value": 30.0}, THIRD], "A-2020 2021–23, B-2021 2021–23 promise the most",
+            id="tie",
+        ),
+        pytest.param(
+            None,
+            [{"period_end_year": 2023}, OTHER],
+            '"Patent agents": A-2020 2021–23 30 people per year (by 2023), B-2021 2021–23 10 people per year',
+            id="no crown for one of two",
+        ),
+        pytest.param(
+            THREE | {"a-2020": {"is_province": True}, "d-2021": {}},
+            [{}, OTHER, THIRD, THIRD | {"plan_key": "d-2021"}],
+            "B-2021 2021–23 promises the most of 3 cities, 10 people per year; provinces are not ranked with cities: A-",
             id="no province over a city",
         ),
         pytest.param(
             {"a-2020": {"is_province": True}, "b-2021": {}},
             [{}, OTHER],
-            "one city stands beside a province, and they are not ranked: B-2021 2021 10 people per year, A-2020",
+            '"Patent agents": B-2021 2021–23 10 people per year, A-2020 (province) 2021–23 30 people per year',
             id="one city beside a province",
         ),
         pytest.param(
-            {"a-2020": {"is_province": True}, "b-2021": {"is_province": True}},
-            [{}, OTHER],
-            "A-2020 (province) 2021 promises the most, 30 people per year",
+            {key: {"is_province": True} for key in THREE},
+            [{}, OTHER, THIRD],
+            "A-2020 (province) 2021–23 promises the most of 3 plans, 30 people per year",
             id="provinces among themselves",
         ),
         pytest.param(
-            None,
-            [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}],
-            "A-2020 2021 promises the most, 30 people per year; for each resident B-2021 2021 is first, "
-            "with 8 people per million",
+            THREE,
+            [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}, THIRD | {"per_million_value": 2.0}],
+            'in "Patent agents" by population, B-2021 2021–23 promises the most of 3 plans, 8 people per million '
+            "residents; in all, A-2020 2021–23 30 people per year is the most",
             id="size turns the order round",
         ),
         pytest.param(
-            None, [{}, OTHER | {"indicator_key": "talent.x"}], "by more than one plan", id="nothing-shared"
+            None,
+            [{"per_million_value": 3.0, "comparator": "ge"}, OTHER | {"per_million_value": 8.0}],
+            '"Patent agents" by population: B-2021 2021–23 8 people per million residents, A-2020 2021–23 ≥3 people',
+            id="two of unlike size",
+        ),
+        pytest.param(
+            THREE | {"a-2020": {"period_start_year": 2018, "period_end_year": 2020}},
+            [{}, OTHER, THIRD],
+            "A-2020 2018–20 promises the most of 3 plans, 30 people per year; their periods do not overlap",
+            id="periods apart",
+        ),
+        pytest.param(
+            None, [{}, OTHER | {"indicator_key": "talent.x"}], "2 of 2 plans promise a number, no two on one axis",
+            id="nothing-shared",
         ),
         pytest.param(None, [{"comparability": "not_comparable"}], "no statement is comparable", id="not-comparable"),
         pytest.param(None, [ELSEWHERE], "no figure found in the 2 plans",
@@ -311,23 +339,23 @@ def test_title_of_a_comparison_states_the_finding(plans, statements, expected):
 @pytest.mark.parametrize(
     "million",
     [
-        pytest.param((8.0, 3.0), id="the same order"),
+        pytest.param((3.0, 1.2), id="alike in size"),
         pytest.param((3.0, None), id="residents not known"),
     ],
 )
-def test_nothing_is_said_of_residents_where_they_turn_nothing_round(million):
+def test_values_are_told_in_all_where_residents_make_no_difference(million):
     rows = [row | {"per_million_value": value} for row, value in zip(({}, OTHER), million, strict=True)]
-    assert "resident" not in title(draw(rows))
+    assert "population" not in title(draw(rows))
 
 
 def test_comparison_names_the_plans_that_state_nothing():
-    assert "no figure on this theme in: B-2021 2021" in texts(draw([{}]))
+    assert "no figure on this theme in: B-2021 2021–23" in texts(draw([{}]))
 
 
 def test_coverage_title_states_who_quantifies_most_and_what_is_quantified_least():
     cells = {("talent", "a-2020"): ("quantified", 3), ("copyright", "a-2020"): ("quantified", 1)}
     shown = title(build_figure("theme_coverage", tables(coverage=cells), "en"))
-    assert "most themes with numbers in A-2020 2021 (2/3)" in shown
+    assert "most themes with numbers in A-2020 2021–23 (2/3)" in shown
     assert shown.endswith("fewest plans give numbers for Patent navigation (0/2)")
 
 
@@ -340,13 +368,80 @@ def test_coverage_title_states_who_quantifies_most_and_what_is_quantified_least(
     ],
 )
 def test_title_does_not_claim_more_than_the_plan(limit, said):
-    assert title(draw([limit, OTHER])).endswith(f"promises the most, {said}")
+    assert title(draw([limit, OTHER, THIRD], plans=THREE)).endswith(f"promises the most of 3 plans, {said}")
 
 
 def test_title_counts_leaders_that_are_too_many_to_list():
     plans = {key: {} for key in ("a", "b", "c", "d")}
     figure = draw([{"plan_key": key} for key in plans], plans=plans)
     assert "4 plans promise the most" in title(figure)
+
+
+# --- Matrix -------------------------------------------------------------------------------------------------------
+
+
+def matrix(statements: list[dict[str, Any]], lang: str = "en", size: str = "slide", **made: Any) -> go.Figure:
+    return build_figure("matrix_talent", tables(statements=statements, **made), lang, size)
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_place_has_its_row_in_the_matrix_with_a_number_or_without(lang, size):
+    plans: dict[str, dict[str, Any]] = {key: {} for key in ("a", "b", "c", "d", "e")}
+    coverage = {
+        ("talent", "b"): ("stated_without_number", 0),
+        ("talent", "c"): ("mentioned_only", 0),
+        ("talent", "d"): ("outside_remit", 0),
+    }
+    figure = matrix([{"plan_key": "a"}], lang, size, plans=plans, coverage=coverage)
+    shown = texts(figure)
+    names = [look.name for look in plan_looks(tables(plans=plans), lang).values()]
+    assert [name for name in names if name.replace(" ", "") not in shown.replace(" ", "").replace("\n", "")] == []
+    for sign in ("◐", "○", "×", "–"):
+        assert sign in shown
+
+
+def test_cell_holds_the_value_as_stated_and_leads_to_its_measure():
+    figure = matrix([{"comparator": "ge", "value": 600.0, "period_end_year": 2025, "per_million_value": 3.456}])
+    shown = {plain(note.text) for note in figure.layout.annotations if note.name == "m0"}
+    assert shown >= {"≥600 people Patent agents", "3.46 people", "2025", "●●○○", "Have 30 agents"}
+
+
+def test_matrix_shows_one_line_of_each_place_before_a_second_one_and_counts_the_rest():
+    many = [{"plan_key": "a-2020"}] * 40 + [{"plan_key": "b-2021"}]
+    figure = matrix(many)
+    keys = {note.name for note in figure.layout.annotations if note.name}
+    assert {"m0", "m40"} <= keys
+    assert f"Not shown: {len(many) - len(keys)} of the commitments;" in texts(figure)
+    assert f"{40 - (len(keys) - 1)} more" in texts(figure)
+
+
+def test_matrix_counts_the_places_it_has_no_room_for_by_what_they_say():
+    plans: dict[str, dict[str, Any]] = {f"p{i:02}": {} for i in range(40)}
+    figure = figures.build_figure(
+        "matrix_talent", tables(plans=plans, statements=[{"plan_key": "p39"}]), "en", "slide", chosen=["p20"]
+    )
+    shown = texts(figure)
+    assert "P20 2021–23" in shown
+    assert "P39 2021–23" in shown
+    (hidden,) = re.findall(r"Not shown: (\d+) plans \(searched, not found (\d+)\)", shown)
+    assert hidden[0] == hidden[1]
+    assert int(hidden[0]) + len(re.findall(r"P\d\d 2021–23$", shown, re.MULTILINE)) == 40
+    assert len(figure.layout.meta["rows"]) == 40
+
+
+def test_languages_show_the_same_lines():
+    rows = [{"plan_key": key, "indicator_text_zh": "词" * 40} for key in ("a-2020", "b-2021") for _ in range(9)]
+    drawn = [{note.name for note in matrix(rows, lang, "screen").layout.annotations} for lang in LANGUAGES]
+    assert drawn[0] == drawn[1]
+
+
+def test_title_of_a_matrix_without_a_shared_axis_tells_what_is_stated():
+    rows = [{"comparator": "ge", "value": 600.0}, {"plan_key": "b-2021", "indicator_key": "talent.x"}]
+    assert title(matrix(rows)) == (
+        "IP talent: 2 of 2 plans promise a number, no two on one axis: A-2020 2021–23 ≥600 people (Patent agents), "
+        "B-2021 2021–23 30 people (Patent agents)"
+    )
 
 
 # --- Coverage -----------------------------------------------------------------------------------------------------
@@ -462,7 +557,7 @@ def test_timeline_tells_what_has_no_place_on_its_axis():
         ),
         pytest.param([{}], "no target states a year", id="no-year"),
         pytest.param([{"kind": "baseline", "period_end_year": 2023}], "no figure found", id="no-target"),
-        pytest.param([{"period_end_year": 2023}], "no target with a number in B-2021 2021", id="silent-plan"),
+        pytest.param([{"period_end_year": 2023}], "no target with a number in B-2021 2021–23", id="silent-plan"),
     ],
 )
 def test_title_of_the_timeline_states_the_busiest_deadline(statements, expected):
@@ -513,15 +608,15 @@ def test_hover_of_an_award_tells_conditions_and_sentence():
     [
         pytest.param(
             [{}],
-            "Incentives: 1 in A-2020 2021; highest: Award for settling, CNY 30,000 per recipient",
+            "Incentives: 1 in A-2020 2021–23; highest: Award for settling, CNY 30,000 per recipient",
             id="one",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021"}],
-            "highest: A-2020 2021: Award for settling, B-2021 2021: Award",
+            "highest: A-2020 2021–23: Award for settling, B-2021 2021–23: Award",
             id="tie",
         ),
-        pytest.param([{"unit_key": "percent"}], "Incentives: 1 in A-2020 2021", id="no-money"),
+        pytest.param([{"unit_key": "percent"}], "Incentives: 1 in A-2020 2021–23", id="no-money"),
     ],
 )
 def test_title_of_the_incentives_states_the_highest(awards, expected):
@@ -554,13 +649,13 @@ def test_money_that_is_not_comparable_is_listed_apart():
 def test_title_of_the_money_does_not_count_rules_that_a_plan_passes_on():
     rows = [{"kind": "allocation"}, {"kind": "allocation", "plan_key": "b-2021", "origin": "passed_on"}]
     shown = title(build_figure("money", tables(statements=rows), "en"))
-    assert "1 divide money or risk (A-2020 2021)" in shown
+    assert "1 divide money or risk (A-2020 2021–23)" in shown
 
 
 def test_title_of_the_money_names_the_plans_with_funds():
     rows = [{"kind": "funding"}, {"kind": "target", "plan_key": "b-2021"}]
     shown = title(build_figure("money", tables(statements=rows), "en"))
-    assert shown == "Money: 1 of 2 plans name funds (A-2020 2021); none divides money or risk"
+    assert shown == "Money: 1 of 2 plans name funds (A-2020 2021–23); none divides money or risk"
 
 
 # --- Tools, offices, documents, accuracy --------------------------------------------------------------------------
@@ -581,9 +676,9 @@ def test_instruments_add_up_over_themes_and_to_their_side():
         {"instrument_key": "talent_training", "share_of_uses": 40.0},
     ]
     cells = grid(build_figure("instrument_mix", tables(uses=uses), "en"))
-    assert cells["Regulation", "A-2020 2021"] == cells["Environment side", "A-2020 2021"] == "60%"
-    assert cells["Supply side", "A-2020 2021"] == "40%"
-    assert cells["Tax incentives", "A-2020 2021"] == cells["Regulation", "B-2021 2021"] == "–"
+    assert cells["Regulation", "A-2020 2021–23"] == cells["Environment side", "A-2020 2021–23"] == "60%"
+    assert cells["Supply side", "A-2020 2021–23"] == "40%"
+    assert cells["Tax incentives", "A-2020 2021–23"] == cells["Regulation", "B-2021 2021–23"] == "–"
 
 
 @pytest.mark.parametrize(
@@ -658,8 +753,8 @@ def test_accuracy_shows_plans_without_a_reading_as_not_assessed():
     figure = build_figure("accuracy", tables(answers=answers), "en")
     assert grid(figure) == {
         ("Measure: value", "All plans"): "90%",
-        ("Measure: value", "A-2020 2021"): "90%",
-        ("Measure: value", "B-2021 2021"): "not assessed",
+        ("Measure: value", "A-2020 2021–23"): "90%",
+        ("Measure: value", "B-2021 2021–23"): "not assessed",
     }
 
 
@@ -838,26 +933,39 @@ def test_comparison_of_any_theme_is_drawn_by_name():
     assert bars(build_figure("comparison_copyright", tables(statements=[row]), "en"))
 
 
-def test_release_holds_the_comparison_of_another_theme_only_where_two_plans_share_an_axis():
+def test_release_holds_a_comparison_only_where_two_plans_share_an_axis():
     row = {"theme_key": "copyright", "indicator_theme_key": "copyright", "indicator_key": "copyright.sites"}
     alone, shared = tables(statements=[row]), tables(statements=[row, row | {"plan_key": "b-2021"}])
-    names = {"comparison_patent_navigation", "comparison_talent", *FIGURES}
+    names = {"matrix_patent_navigation", "matrix_talent", *FIGURES}
     assert set(figures.figure_names(alone)) == names
     assert set(figures.figure_names(shared)) == {*names, "comparison_copyright"}
 
 
-def test_headline_themes_are_compared_first_and_in_their_order():
-    assert figures.figure_names(tables())[:3] == (
-        "theme_coverage", "comparison_patent_navigation", "comparison_talent",
+def test_release_holds_the_matrix_of_another_theme_where_two_plans_put_a_number_to_it():
+    cells = {("copyright", key): ("quantified", 1) for key in ("a-2020", "b-2021")}
+    assert "matrix_copyright" in figures.figure_names(tables(coverage=cells))
+
+
+def test_headline_themes_come_first_and_in_their_order_each_with_its_comparison():
+    made = tables(statements=[{}, {"plan_key": "b-2021"}])
+    assert figures.figure_names(made)[:4] == (
+        "theme_coverage", "matrix_patent_navigation", "matrix_talent", "comparison_talent",
     )  # fmt: skip
+
+
+def test_figures_of_chosen_themes_are_named_whatever_plans_say_of_them():
+    made = tables(statements=[{}, {"plan_key": "b-2021"}])
+    assert figures.figure_names(made, ["copyright"]) == ("matrix_copyright",)
+    assert figures.figure_names(made, ["talent"]) == ("matrix_talent", "comparison_talent")
 
 
 def specs() -> dict[str, set[str]]:
     """Return the tables of each figure of the project, with the comparisons of the headline themes of the seed."""
     with (PROJECT / "dbt" / "seeds" / "themes.csv").open(encoding="utf-8") as file:
         headline = [row["theme_key"] for row in csv.DictReader(file) if row["is_headline"] == "true"]
-    compared = {f"comparison_{theme}": set(COMPARISON_TABLES) for theme in headline}
-    return {name: set(spec.tables) for name, spec in FIGURES.items()} | compared
+    of_themes = {f"comparison_{theme}": set(COMPARISON_TABLES) for theme in headline}
+    of_themes |= {f"matrix_{theme}": set(MATRIX_TABLES) for theme in headline}
+    return {name: set(spec.tables) for name, spec in FIGURES.items()} | of_themes
 
 
 def test_exposures_are_the_figures_and_name_their_tables():
@@ -871,7 +979,7 @@ def test_catalogue_lists_the_figures_and_their_tables():
     text = (PROJECT / "docs" / "figures.md").read_text(encoding="utf-8")
     lines = dict(re.findall(r"^\| `(\w+(?:_<theme>)?)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
     listed = {name: set(re.findall(r"`(\w+)`", tables_of)) for name, tables_of in lines.items()}
-    known = {re.sub("^comparison_.*", "comparison_<theme>", name): names for name, names in specs().items()}
+    known = {re.sub("^(comparison|matrix)_.*", r"\1_<theme>", name): names for name, names in specs().items()}
     assert listed == {name: names - set(PLAN_TABLES) for name, names in known.items()}
 
 
