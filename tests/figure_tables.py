@@ -21,7 +21,8 @@ STATEMENT = {
     "definition_en": "A year.", "kind": "target", "form": "flow", "per": None, "recipient_zh": None,
     "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
     "unit_key": "person", "comparator": "eq", "is_aspirational": False, "indicator_text_zh": "执业代理师",
-    "provision_key": "p1", "governs_measure_key": None, "origin": "own", "period_text": None, "period_end_year": None,
+    "provision_key": "p1", "governs_measure_key": None, "origin": "own",
+    "sentence_en": "Have 30 patent agents", "period_text": None, "period_end_year": None,
     "quote_zh": "培养30名执业代理师",
     "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,
@@ -74,6 +75,20 @@ _TYPES = {
     "year": pl.Int32,
     "right": pl.Int32,
 }
+PAST = {
+    "measure_key": "m0", "indicator_key": "talent.agents", "stated_value": 30.0, "comparable_value": 30.0,
+    "baseline_value": 20.0, "baseline_year": 2020,
+}  # fmt: skip
+_PAST_TYPES = {
+    name: pl.Int32 if name == "baseline_year" else pl.Float64 if "value" in name else pl.String
+    for name in PAST
+}
+ABOVE = {
+    "plan_key": "b-2021", "parent_plan_key": "a-2020", "child_measure_key": "m1", "indicator_key": "talent.agents",
+    "child_indicator_key": "talent.agents", "scope": "same", "value_relation": "below", "parent_measure_key": "m0",
+    "parent_comparator": "ge", "parent_comparable_value": 30.0, "parent_per_million_value": None,
+}  # fmt: skip
+_ABOVE_TYPES = {name: pl.Float64 if name.endswith("_value") else pl.String for name in ABOVE}
 # What a line of the matrix of a theme has without a number.
 LINE = {
     "line": 1, "line_count": 0, "status": "searched_not_found", "measure_key": None, "measure_keys": None,
@@ -87,7 +102,9 @@ LINE = {
 }  # fmt: skip
 _LINE_TYPES = (
     dict.fromkeys(LINE, pl.String)
-    | dict.fromkeys(("line", "line_count", "plans_on_axis", "baseline_year", "due_year", "strength"), pl.Int32)
+    | dict.fromkeys(
+        ("line", "line_count", "plans_on_axis", "baseline_year", "due_year", "strength"), pl.Int32
+    )
     | dict.fromkeys(("value", "years", "change_percent", "baseline_value", "per_million_value"), pl.Float64)
     | dict.fromkeys(("is_growth", "is_aspirational"), pl.Boolean)
 )
@@ -105,6 +122,8 @@ def tables(
     duties: list[dict[str, Any]] | None = None,
     citations: list[dict[str, Any]] | None = None,
     answers: list[dict[str, Any]] | None = None,
+    baselines: list[dict[str, Any]] | None = None,
+    parents: list[dict[str, Any]] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Return marts.
 
@@ -118,6 +137,8 @@ def tables(
         duties: Where each differs from `DUTY`; agencies are named after their keys.
         citations: Where each differs from `CITATION`.
         answers: Where each differs from `ANSWERS`.
+        baselines: Where what a plan reports of the past beside a target differs from `PAST`.
+        parents: Where what a plan above asks for differs from `ABOVE`.
     """
     plans = {"a-2020": {}, "b-2021": {}} if plans is None else plans
     known = {
@@ -165,6 +186,8 @@ def tables(
             orient="row",
         ),
         "rpt_theme_matrix": _matrix(rows, cells),
+        "rpt_indicator_comparison": pl.DataFrame([PAST | row for row in baselines or []], schema=_PAST_TYPES),
+        "rpt_cascade": pl.DataFrame([ABOVE | row for row in parents or []], schema=_ABOVE_TYPES),
         "rpt_incentive": _frame(
             [{name: value for name, value in row.items() if name not in names} for row in awarded], AWARD
         ),
@@ -210,7 +233,9 @@ def _matrix(rows: list[dict[str, Any]], cells: dict[tuple[str, str], tuple[str, 
             own |= {"sentence_en": "Have 30 agents", "is_growth": False, "due_year": row["period_end_year"]}
             lines.append(where | LINE | {key: row[key] for key in LINE if key in row} | own)
         if not of_cell:
-            said = {} if status == "searched_not_found" else {"words_zh": "做好工作", "sentence_en": "No number"}
+            said = (
+                {} if status == "searched_not_found" else {"words_zh": "做好工作", "sentence_en": "No number"}
+            )
             lines.append(where | LINE | {"status": status} | said)
     return pl.DataFrame(lines, schema={"theme_key": pl.String, "plan_key": pl.String} | _LINE_TYPES)
 

@@ -83,7 +83,9 @@ _OF_THEMES: Mapping[str, Callable[[str], FigureSpec]] = MappingProxyType(
 )
 
 
-def figure_names(tables: Mapping[str, pl.DataFrame], themes: Collection[str] | None = None) -> tuple[str, ...]:
+def figure_names(
+    tables: Mapping[str, pl.DataFrame], themes: Collection[str] | None = None
+) -> tuple[str, ...]:
     """Return the names of the charts that a release holds.
 
     These are all of `FIGURES`; ``matrix_<theme>``, the slide of a theme, of the headline themes and of those others

@@ -49,7 +49,12 @@ _COLUMNS = {
 }  # fmt: skip
 _BOLD = "font-weight:bold"
 _STRENGTH = 4
-_SIGNS = {"stated_without_number": "◐", "mentioned_only": "○", "searched_not_found": "–", "outside_remit": "×"}
+_SIGNS = {
+    "stated_without_number": "◐",
+    "mentioned_only": "○",
+    "searched_not_found": "–",
+    "outside_remit": "×",
+}
 # What is left out first where there is no room for all places.
 _STATUSES = ("quantified", "stated_without_number", "mentioned_only", "searched_not_found", "outside_remit")
 # The basis at the end of a name of an indicator, beside a value that is told as stated.
@@ -212,7 +217,8 @@ class _Table:
 
     def _filled(self, groups: Sequence[Sequence[Row]], most: int) -> dict[str, list[_Line]]:
         """Return the lines that fit where a cell has at most so many lines of text."""
-        room, shown = self._canvas.room, {}
+        room = self._canvas.room
+        shown: dict[str, list[_Line]] = {}
         between_places, between_lines = self._gaps
         for nth in range(max(map(len, groups))):
             for group in groups:
@@ -259,7 +265,12 @@ class _Table:
             for name, block in line.cells.items():
                 if block:
                     canvas.place(
-                        block, self._edges[name][0], size.small, INK, hover, measure_key=line.row["measure_key"]
+                        block,
+                        self._edges[name][0],
+                        size.small,
+                        INK,
+                        hover,
+                        measure_key=line.row["measure_key"],
                     )
             canvas.top += line.height + (self._gaps[1] if index + 1 < len(lines) else 0)
 
@@ -270,12 +281,13 @@ class _Table:
         cells, heights = {}, [size.small * 1.3]
         for name, parts in texts.items():
             width = self._edges[name][1]
-            if name == "target" and not row["measure_key"]:  # words need more room than a number, and nothing follows
+            if (
+                name == "target" and not row["measure_key"]
+            ):  # words need more room than a number, and nothing follows
                 width = self._edges["payer"][0] + self._edges["payer"][1] - self._edges["target"][0]
             blocks, left = [], most
-            if name == "office" and row["office_zh"]:
-                parts = self._office(row, width, most)
-            for text, style in parts:
+            told = self._office(row, width, most) if name == "office" and row["office_zh"] else parts
+            for text, style in told:
                 if text and left > 0:
                     blocks.append(paragraph(text, width, size.small, style, left))
                     left -= blocks[-1].count("<br>") + 1
@@ -300,12 +312,17 @@ class _Table:
         elif change is not None:
             base = quantity(row["baseline_value"], row[f"unit_symbol_{lang}"], lang)
             since = phrase("since", lang, row["baseline_year"], base) if row["baseline_year"] else base
-            growth = [(f"{number(change, lang, 3)}%" if change < 0 else f"+{number(change, lang, 3)}%", ""), (since, grey)]
+            growth = [
+                (f"{number(change, lang, 3)}%" if change < 0 else f"+{number(change, lang, 3)}%", ""),
+                (since, grey),
+            ]
         million = row["per_million_value"]
         return {
             "target": [(name, grey)] if row["is_growth"] else [(stated, _BOLD), (name, grey)],
             "growth": growth,
-            "per_head": [(quantity(million, row[f"unit_symbol_{lang}"], lang, 3), "")] if million is not None else [],
+            "per_head": [(quantity(million, row[f"unit_symbol_{lang}"], lang, 3), "")]
+            if million is not None
+            else [],
             "due": [(str(row["due_year"] or phrase("matrix_none", lang)), "" if row["due_year"] else grey)],
             "payer": [(row[f"payer_{lang}"] or phrase("matrix_none", lang), "" if row["payer_zh"] else grey)],
             "office": [(phrase("matrix_none", lang), grey)],
@@ -319,7 +336,9 @@ class _Table:
         said = f"{_SIGNS.get(status, '')} {self._frame.codes.name('coverage_status', status, lang)}".strip()
         quote = phrase("quoted", lang, row["words_zh"]) if row["words_zh"] else ""
         composed = row["sentence_en"] if status == "stated_without_number" else ""
-        words = [(quote, "")] if lang == "zh" else [(composed, ""), (quote if self._canvas.is_free else "", "")]
+        words = (
+            [(quote, "")] if lang == "zh" else [(composed, ""), (quote if self._canvas.is_free else "", "")]
+        )
         return {
             "target": [(said, f"color:{GREY}"), *words],
             "office": [],
@@ -351,7 +370,9 @@ class _Table:
             "composed": row["sentence_en"] if lang == "en" else None,
             "quote": row["quote_zh"],
         }
-        return hover_text(phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text)
+        return hover_text(
+            phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text
+        )
 
 
 def stated_value(row: Row, lang: Lang) -> str:

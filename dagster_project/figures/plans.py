@@ -126,8 +126,10 @@ def _name(plan: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> str:
     if years:
         start, end = years
         # Within one century the last two digits tell the end.
-        dated = f"{start}–{end % 100:02}" if start // 100 == end // 100 and start < end else "–".join(
-            dict.fromkeys(map(str, years))
+        dated = (
+            f"{start}–{end % 100:02}"
+            if start // 100 == end // 100 and start < end
+            else "–".join(dict.fromkeys(map(str, years)))
         )
     else:
         dated = str(plan["issued_on"].year if plan["issued_on"] else plan["period_start_year"] or "")

@@ -15,7 +15,9 @@ from dagster_project.figures.words import COMPARATORS, Lang, phrase, template
 _LIMITED = frozenset({"narrower", "broader"})  # what a ranking must not leave out
 _MOST = 5  # statements that a sentence lists
 _CROWNED = 3  # places of one rank at the least, before one of them is called the first
-_UNLIKE = 1.5  # residents of the largest place by those of the smallest, from which on a total is told per resident
+_UNLIKE = (
+    1.5  # residents of the largest place by those of the smallest, from which on a total is told per resident
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def ranking(statements: Sequence[Statement], looks: Looks) -> Ranking | None:
     if not comparable:
         return None
     on_axis = next(iter(by_indicator(comparable).values()))
-    is_per_head = _are_unlike(on_axis)
+    is_per_head = are_unlike(on_axis)
 
     def value(statement: Statement) -> float:
         found = statement.per_million_value if is_per_head else statement.comparable_value
@@ -89,7 +91,7 @@ def ranking(statements: Sequence[Statement], looks: Looks) -> Ranking | None:
     return Ranking(on_axis[0].indicator, tuple(best), tuple(rest), tuple(apart), is_per_head, tuple(in_all))
 
 
-def _are_unlike(statements: Sequence[Statement]) -> bool:
+def are_unlike(statements: Sequence[Statement]) -> bool:
     """Return whether values are totals of places whose residents are known and differ by more than half."""
     residents = [
         s.comparable_value / s.per_million_value if s.per_million_value and s.comparable_value else None

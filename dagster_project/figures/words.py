@@ -102,9 +102,17 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "no statement is comparable; all are listed below",
     ),
     "comparison_basis": (
-        "条长为按指标口径的数值，单位见各图；“≥ ≈ ≤”依原文；重复表述不计",
-        "Bars: values on the basis of the indicator, units beside its name; ≥ ≈ ≤ as the plan says; no restatements",
+        "条长为按指标口径的数值，同一单位用同一刻度；人口相差一半以上的按每百万常住人口；重复表述不计",
+        "Bars: on the basis of the indicator, one scale for one unit; totals of unlike places per million residents",
     ),
+    "by_population": ("{}，每百万常住人口", "{}, per million residents"),
+    "floor_mark": ("下限", "floor"),
+    "ceiling_mark": ("上限", "ceiling"),
+    "approx_mark": ("约数", "about"),
+    "baseline_mark": ("本规划基期值", "own report of the past"),
+    "parent_mark": ("上级规划目标", "target of the plan above"),
+    "alone": ("只有一个规划给出（{}条），不画条", "Stated by one plan only, a number and no bar ({})"),
+    "more_alone": ("{}条只有一个规划给出的数值", "{} of the values of one plan only"),
     "silent": ("未见本主题量化表述：{}", "no figure on this theme in: {}"),
     "axis": ("{}（单位：{}）", "{} (in {})"),
     "until": ("到{}年", "by {}"),
@@ -131,8 +139,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "matrix_rule": (
         "力度＝时限、牵头部门、资金来源、约束性用语各计一分；每百万常住人口＝数值÷2020年常住人口；英文句由要素组成，不是译文",
         (
-            "strength = one point each for deadline, lead office, payer, binding word; per million = value by residents "
-            "of 2020; sentences are composed of facets, no translation"
+            "strength = one point each for deadline, lead office, payer, binding word; per million = value by "
+            "residents of 2020; sentences are composed of facets, no translation"
         ),
     ),
     "matrix_place": ("地区", "Place"),
@@ -280,10 +288,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # money
     "money_figure": ("资金", "Money"),
     "money_basis": (
-        "条长为按指标口径的数值，单位见各图；一条比例的各份首尾相接；重复表述不计",
-        "Bars: values on the basis of the indicator; the parts of one ratio follow each other; no restatements",
+        "只有一个规划给出的是数值、不画条；一条比例的各份首尾相接；重复表述不计",
+        "What one plan states is a number, no bar; the parts of one ratio follow each other; no restatements",
     ),
-    "allocations": ("用途和收益的分配", "Shares set aside"),
     "divided": ("按一个比例分担", "Divided by one ratio"),
     "funding_found": (
         "{plans}个规划中有{n}个写明资金数额（{names}）",

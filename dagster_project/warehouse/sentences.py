@@ -13,7 +13,13 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
-_COMPARATORS = {"ge": "at least ", "gt": "more than ", "le": "at most ", "lt": "less than ", "approx": "about "}
+_COMPARATORS = {
+    "ge": "at least ",
+    "gt": "more than ",
+    "le": "at most ",
+    "lt": "less than ",
+    "approx": "about ",
+}
 _PER = {
     "year": " a year", "recipient": " per recipient", "item": " per item",
     "recipient-year": " per recipient and year", "recipient-month": " per recipient and month",
@@ -34,7 +40,9 @@ _UNSAID = frozenset({"existing", "added"})
 _DONE_TO_MONEY = frozenset({"concluded", "paid"})
 _UNCOUNTED = frozenset({"CNY", "percent", "ratio", "year", "items_per_10k_people"})
 # Where the noun that a name is about ends.
-_END_OF_HEAD = re.compile(r" (?:of|with|that|for|in|on|to|under|against|per|abroad|served|visited|financed|strong) | (?=\()")
+_END_OF_HEAD = re.compile(
+    r" (?:of|with|that|for|in|on|to|under|against|per|abroad|served|visited|financed|strong) | (?=\()"
+)
 
 
 def english_sentence(row: Row) -> str:
@@ -42,9 +50,9 @@ def english_sentence(row: Row) -> str:
 
     Args:
         row: Of a measure: kind, form, comparator, is_aspirational, value, unit_key, unit_en, per, horizon_years,
-            period_end_year, theme_key, quantity_key, event_key, only_event_key (of the object), and the English names of its
-            facets and theme (object_en, event_en, grade_en, locus_en, party_en, theme_en), null where a facet is not
-            found.
+            period_end_year, theme_key, quantity_key, event_key, only_event_key (of the object), and the English names
+            of its facets and theme (object_en, event_en, grade_en, locus_en, party_en, theme_en), null where a facet
+            is not found.
     """
     makers = {
         "incentive": _award, "sanction": _fine, "funding": _fund, "allocation": _division, "condition": _threshold,
@@ -59,7 +67,9 @@ def english_sentence(row: Row) -> str:
 
 def english_number(value: float) -> str:
     """Return a number with the magnitude words of English: 1.2 billion, 500,000."""
-    size, word = next(((s, w) for s, w in ((1e9, " billion"), (1e6, " million")) if abs(value) >= s), (1.0, ""))
+    size, word = next(
+        ((s, w) for s, w in ((1e9, " billion"), (1e6, " million")) if abs(value) >= s), (1.0, "")
+    )
     scaled = value / size
     digits = 12 - (math.floor(math.log10(abs(scaled))) + 1 if scaled else 1)
     text = f"{scaled:,.{max(0, digits)}f}"
@@ -73,7 +83,13 @@ def _target(row: Row) -> str:
     if form in {"growth_annual", "growth_total"}:
         verb, span = ("Raise", abs(value)) if value >= 0 else ("Lower", abs(value))
         years = row["horizon_years"]
-        over = " a year" if form == "growth_annual" else f" over {years} years" if years and years > 1 else " in all"
+        over = (
+            " a year"
+            if form == "growth_annual"
+            else f" over {years} years"
+            if years and years > 1
+            else " in all"
+        )
         return f"{verb} {_measured(row)} by {bound}{_amount(span, row)}{over}"
     if form == "multiple":
         return f"Bring {_measured(row)} to {bound}{english_number(value)} times what it was"
@@ -136,7 +152,11 @@ def _stated(row: Row, verb: str) -> str:
         return f"{_measured(row)} {verb} {'up' if value >= 0 else 'down'} by {bound}{_amount(abs(value), row)}{over}"
     if row["form"] == "multiple":
         return f"{_measured(row)} {verb} {bound}{english_number(value)} times that of before"
-    return f"{bound}{_counted(row)}" if _is_counted(row) else f"{_measured(row)} {verb} {bound}{_amount(value, row)}"
+    return (
+        f"{bound}{_counted(row)}"
+        if _is_counted(row)
+        else f"{_measured(row)} {verb} {bound}{_amount(value, row)}"
+    )
 
 
 def _is_counted(row: Row) -> bool:
@@ -189,7 +209,9 @@ def _measured(row: Row) -> str:
         return f"the amount {row['event_en']} for {_thing({**row, 'event_en': None})}"
     found = _END_OF_HEAD.search(name)
     # What has no plural is counted by its cases.
-    cases = "" if quantity != "number" or _is_plural(name[: found.start()] if found else name) else "cases of "
+    cases = (
+        "" if quantity != "number" or _is_plural(name[: found.start()] if found else name) else "cases of "
+    )
     return f"the {'number' if ' per ' in name else quantity} of {cases}{_thing(row)}"
 
 

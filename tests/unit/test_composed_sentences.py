@@ -20,7 +20,12 @@ MEASURE: dict[str, Any] = {
     "theme_en": "IP talent", "quantity_key": "count", "event_key": None, "only_event_key": None, "event_en": None,
     "object_en": "patent agencies", "grade_en": None, "locus_en": None, "party_en": None,
 }  # fmt: skip
-PLEDGE = {"object_en": "pledge financing of IP", "event_key": "pledged", "only_event_key": "pledged", "event_en": "pledged"}
+PLEDGE = {
+    "object_en": "pledge financing of IP",
+    "event_key": "pledged",
+    "only_event_key": "pledged",
+    "event_en": "pledged",
+}
 PERCENT = {"unit_key": "percent", "unit_en": "%"}
 MONEY = {"unit_key": "CNY", "unit_en": "CNY", "form": "flow", "comparator": "eq"}
 UNKNOWN = {"object_en": None, "quantity_key": None, "event_key": None}
@@ -53,7 +58,7 @@ UNKNOWN = {"object_en": None, "quantity_key": None, "event_key": None}
         pytest.param({"value": 1.0, "event_key": "supported", "event_en": "given support"},
                      "Have at least 1 patent agency given support", id="one"),
         pytest.param(PLEDGE | {"unit_key": "CNY", "value": 1.2e9, "quantity_key": "amount", "is_aspirational": True},
-                     "Aim to bring the amount of pledge financing of IP to at least CNY 1.2 billion", id="aspirational"),
+                     "Aim to bring the amount of pledge financing of IP to at least CNY 1.2 billion", id="aimed at"),
         pytest.param({"unit_key": "CNY", "quantity_key": "growth_of_amount", "unit_en": "CNY", "object_en": "patents",
                       "event_key": "concluded", "event_en": "concluded"},
                      "Bring the amount concluded for patents to at least CNY 30", id="done to the money"),
@@ -78,7 +83,7 @@ UNKNOWN = {"object_en": None, "quantity_key": None, "event_key": None}
         pytest.param(PERCENT | {"kind": "baseline", "form": "growth_annual", "quantity_key": "growth_of_count"},
                      "Reported: the number of patent agencies was up by at least 30 % a year", id="growth of the past"),
         pytest.param(MONEY | {"kind": "sanction", "comparator": "le"}, "Fine at most CNY 30, in IP talent", id="fine"),
-        pytest.param(UNKNOWN, "Have at least 30 organisations that no code names yet, in IP talent", id="not classified"),
+        pytest.param(UNKNOWN, "Have at least 30 organisations that no code names yet, in IP talent", id="no code"),
         pytest.param(UNKNOWN | {"theme_key": "other"}, "Have at least 30 organisations that no code names yet",
                      id="of no theme"),
     ],
@@ -95,13 +100,17 @@ def test_sentence_says_what_the_facets_say(row, expected):
             "comparator": st.sampled_from(list(words.COMPARATORS)),
             "value": st.floats(0.01, 1e12),
             "is_aspirational": st.booleans(),
-            "unit_key": st.sampled_from(["CNY", "percent", "org", "ratio", "year", "other", "items_per_10k_people"]),
+            "unit_key": st.sampled_from(
+                ["CNY", "percent", "org", "ratio", "year", "other", "items_per_10k_people"]
+            ),
             "unit_en": st.sampled_from(["", "items", "CNY", "%"]),
             "per": st.sampled_from([None, "year", "recipient", "square metre-month"]),
             "object_en": st.sampled_from([None, "patents", "brands"]),
             "event_key": st.sampled_from([None, "output", "added", "trained", "paid"]),
             "party_en": st.sampled_from([None, "SMEs"]),
-            "quantity_key": st.sampled_from([None, "count", "amount", "share", "award", "cost_share", "fund_size"]),
+            "quantity_key": st.sampled_from(
+                [None, "count", "amount", "share", "award", "cost_share", "fund_size"]
+            ),
             "period_end_year": st.sampled_from([None, 2025]),
         }
     )
