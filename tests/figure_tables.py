@@ -13,7 +13,7 @@ CODES = Path(__file__).parents[1] / "dbt" / "seeds" / "codes.csv"
 PLAN = {
     "title_zh": "知识产权行动计划", "document_number": None, "issuer_zh": "人民政府", "issued_on": date(2021, 4, 15),
     "period_start_year": 2021, "period_end_year": 2023, "validity": None,
-    "name_zh": None, "name_en": None, "is_province": False, "status": "ok", "plan_order": None,
+    "name_zh": None, "name_en": None, "province_zh": None, "is_province": False, "status": "ok", "plan_order": None,
 }  # fmt: skip
 STATEMENT = {
     "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.agents", "indicator_theme_key": "talent",
@@ -95,7 +95,8 @@ LINE = {
     "provision_key": None, "kind": None, "indicator_key": None, "indicator_name_zh": None, "indicator_name_en": None,
     "plans_on_axis": None, "is_growth": None, "form": None, "comparator": None, "is_aspirational": None,
     "value_text": None, "value": None, "unit_key": None, "unit_symbol_zh": None, "unit_symbol_en": None, "per": None,
-    "years": None, "comparability": None, "change_percent": None, "baseline_value": None, "baseline_year": None,
+    "years": None, "comparability": None, "comparable_value": None, "change_percent": None,
+    "baseline_value": None, "baseline_year": None,
     "per_million_value": None, "due_year": None, "payer_zh": None, "payer_en": None, "office_zh": None,
     "office_en": None, "office_from": None, "strength": None, "words_zh": None, "sentence_en": "searched, not found",
     "quote_zh": None,
@@ -105,7 +106,10 @@ _LINE_TYPES = (
     | dict.fromkeys(
         ("line", "line_count", "plans_on_axis", "baseline_year", "due_year", "strength"), pl.Int32
     )
-    | dict.fromkeys(("value", "years", "change_percent", "baseline_value", "per_million_value"), pl.Float64)
+    | dict.fromkeys(
+        ("value", "comparable_value", "years", "change_percent", "baseline_value", "per_million_value"),
+        pl.Float64,
+    )
     | dict.fromkeys(("is_growth", "is_aspirational"), pl.Boolean)
 )
 # What a restatement has none of, nor a statement that is not comparable.

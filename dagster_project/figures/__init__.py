@@ -149,8 +149,8 @@ def build_figure(
     }
     if missing := {table: columns for table, columns in missing.items() if columns}:
         raise ValueError(f"Figure {name} cannot be drawn, these are missing from the marts: {missing}")
-    chosen = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
-    figure = spec.draw(chosen, Frame(lang, SIZES[size], release_id, Codes(tables), frozenset(chosen)))
+    needed = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
+    figure = spec.draw(needed, Frame(lang, SIZES[size], release_id, Codes(tables), frozenset(chosen)))
     figure.layout.meta = {"name": name, "size": size, **figure.layout.meta}
     return figure
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from dagster_project.figures.canvas import Frame, empty_figure, headed
 from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
-from dagster_project.figures.plans import PLAN_TABLES, Looks, leaders, plan_looks, sources
+from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, leaders, plan_looks, sources
 from dagster_project.figures.words import Lang, phrase
 
 ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -68,19 +68,21 @@ def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     title = _finding({names[field]: score for field, score in totals.items()}, len(plans), lang)
     canvas = headed(frame, "accuracy", title, sources(looks))
     columns = [(phrase("all_plans", lang), totals)]
+    # Of many plans only those with a reading by hand have a column.
+    shown = {p: look for p, look in looks.items() if len(looks) <= FEW or p in plans}
     columns += [
         (look.name, {field: score for (key, field), score in scores.items() if key == plan})
-        for plan, look in looks.items()
+        for plan, look in shown.items()
     ]
     grid = [
         [_cell(of_plan.get(field), (name, plan), frame) for plan, of_plan in columns]
         for field, name in names.items()
     ]
-    heads = [Head(phrase("all_plans", lang)), *plan_heads(looks)]
+    heads = [Head(phrase("all_plans", lang)), *plan_heads(shown)]
     rows_left, plans_left = draw_grid(
         canvas, "share right", [Head(name) for name in names.values()], heads, grid
     )
-    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
+    canvas.more(rows_left, "more_rows", plans_left + len(looks) - len(shown), "more_plans")
     alt = [
         f"{names[field]}{phrase('colon', lang)}{_percent(score.share, lang)}"
         for field, score in totals.items()

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
 import plotly.graph_objects as go
@@ -31,7 +32,7 @@ from dagster_project.figures.canvas import (
     text_width,
     ticks,
 )
-from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, plan_looks, sources
+from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, joined, plan_looks, sources
 from dagster_project.figures.ranking import are_unlike, by_indicator, finding
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import (
@@ -40,7 +41,7 @@ from dagster_project.figures.statements import (
     first_said,
     read_statements,
 )
-from dagster_project.figures.words import COMPARATORS, number, phrase
+from dagster_project.figures.words import COMPARATORS, number, phrase, quantity
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -60,6 +61,8 @@ _PATTERNS = {"exact": "", "rescaled": "/", "narrower": "-", "broader": "+"}
 _VALUES = 3  # of one indicator, shown in an image that has no room for all
 _GAP = 0.9  # between the parts of a figure at the least, times the size of the font
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
+_NAMED = 3  # highest values that the spread of many plans names
+_ENTRIES = 60  # statements that stand on no axis, listed on a screen; the CSV has all
 _SHARED = 2  # plans at the least that make an axis
 _SMALL = 10.0  # a total below it is told as stated: a rate of it per year says less
 _FLOORS, _CEILINGS = frozenset({"ge", "gt"}), frozenset({"le", "lt"})
@@ -110,12 +113,19 @@ class Panel:
         return self.bars[0].statement.indicator.key
 
     @property
-    def scale(self) -> tuple[str, bool]:
-        """What panels of one scale have in common: the unit, and whether it is per head."""
-        return self.unit, self.bars[0].is_per_head
+    def is_spread(self) -> bool:
+        """Whether it has more plans than there are rows for, so that it shows how their values are spread."""
+        return len({bar.statement.plan for bar in self.bars}) > FEW
+
+    @property
+    def scale(self) -> tuple[str, str, bool]:
+        """What panels of one scale have in common: the unit, and whether it is per head; dots have one of their own."""
+        return self.key if self.is_spread else "", self.unit, self.bars[0].is_per_head
 
     def shortened(self) -> Panel:
-        """Return it with the highest value of each plan and, up to a few, further values."""
+        """Return it with the highest value of each plan and, up to a few, further values; a spread as it is."""
+        if self.is_spread:
+            return self
         first = {bar.statement.plan: bar.statement.key for bar in reversed(self.bars)}
         keys = [bar.statement.key for bar in self.bars]
         others = [key for key in keys if key not in first.values()]
@@ -183,8 +193,9 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
     apart = not_comparable(said)
     drawn = {statement.plan for statement in said}
     silent = [look.name for key, look in looks.items() if key not in drawn]
-    subtitle = [phrase("comparison_basis", lang)] if panels or alone else []
-    if silent and said:
+    basis = "strip_basis" if panels and all(panel.is_spread for panel in panels) else "comparison_basis"
+    subtitle = [phrase(basis, lang)] if panels or alone else []
+    if silent and said and len(looks) <= FEW:
         subtitle.append(phrase("silent", lang, joined(silent, lang)))
     title = theme + phrase("colon", lang) + text_of(finding(said, looks, frame.codes, lang))
     canvas = Canvas(
@@ -312,7 +323,7 @@ def _residents(statement: Statement, frame: Frame) -> str:
 def _legend(canvas: Canvas, parts: Parts) -> None:
     """Explain the patterns and marks that are used."""
     lang, codes = canvas.frame.lang, canvas.frame.codes
-    statements = [bar.statement for panel in parts.panels for bar in panel.bars]
+    statements = [bar.statement for panel in parts.panels if not panel.is_spread for bar in panel.bars]
     used = {statement.verdict for statement in statements}
     samples = [
         (codes.name("comparability", verdict, lang), verdict, False)
@@ -357,7 +368,7 @@ def _marker(colour: str, verdict: str, *, is_hollow: bool) -> dict[str, Any]:
 
 def draw_panels(canvas: Canvas, parts: Parts) -> None:
     """Draw the axes and, beside them, numbers of one plan only and what is not comparable; in an image what fits."""
-    if parts.panels:
+    if any(not panel.is_spread for panel in parts.panels):
         _legend(canvas, parts)
     arranged = _Arranged(canvas, parts)
     shown, listed, columns = _fitting(arranged)
@@ -411,11 +422,14 @@ class _Arranged:
     def blocks(self, shown: Sequence[Panel], listed: int, columns: int) -> list[Block]:
         """Return some panels, and the first of what is listed, as blocks as wide as a column."""
         width, parts = self.canvas.column_width(columns), self.parts
-        scales: dict[tuple[str, bool], float] = {}
+        scales: dict[tuple[str, str, bool], float] = {}
         for panel in parts.panels:
             ends = [bar.start + bar.length for bar in panel.bars]
             scales[panel.scale] = max(*ends, 0.0, scales.get(panel.scale, 0.0))
-        blocks = [_panel(self.canvas, panel, parts, width, scales[panel.scale]) for panel in shown]
+        blocks = [
+            (_strip if panel.is_spread else _panel)(self.canvas, panel, parts, width, scales[panel.scale])
+            for panel in shown
+        ]
         alone, apart = parts.split(listed)
         blocks += [_listed(self.canvas, "alone", parts, parts.alone[:alone], width)] if alone else []
         return blocks + ([_listed(self.canvas, "apart", parts, parts.apart[:apart], width)] if apart else [])
@@ -434,6 +448,8 @@ def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, int]:
     """
     parts, size = arranged.parts, arranged.canvas.frame.size
     every = len(parts.alone) + len(parts.apart)
+    if arranged.canvas.is_free:
+        return list(parts.panels), min(every, _ENTRIES), size.columns[0]
     least = min(every, _APART)
     short = [panel.shortened() for panel in parts.panels]
 
@@ -607,6 +623,90 @@ def _draw_marks(
                 line={"color": INK, "width": 1.5, "dash": "dot"}, name=f"{statement.key} above {key}",
                 **{**shared, "hovertext": parts.looks[plan].name},
             )  # fmt: skip
+
+
+def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: float) -> Block:
+    """Return a panel of many plans as a block of a width: a dot for each value, the chosen and the extremes named."""
+    frame, lang = canvas.frame, canvas.frame.lang
+    size = frame.size
+    heading = paragraph(phrase("axis", lang, panel.name, panel.unit), width, size.head, "font-weight:bold")
+    told = paragraph(_spread(panel, parts, frame), width, size.small)
+    high = size.text * 3.2
+    height = height_of(heading, size.head) + 4 + high + 1.8 * size.small + height_of(told, size.small)
+
+    def draw(left: float, _right: float) -> None:
+        canvas.place(heading, left, size.head)
+        canvas.top += height_of(heading, size.head) + 4
+        _draw_dots(canvas, panel, parts, (left + size.text, left + width - 2 * size.text, highest), high)
+        canvas.top += 1.8 * size.small
+        canvas.place(told, left, size.small)
+
+    return Block(height, draw)
+
+
+def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
+    """Return the median, the extreme values and those of the chosen plans in words."""
+    lang = frame.lang
+
+    def said(bars: Sequence[Bar]) -> str:
+        return phrase("and", lang).join(
+            f"{parts.looks[b.statement.plan].name} {_label(b.statement, frame, is_per_head=b.is_per_head)}"
+            for b in bars
+        )
+
+    middle = quantity(median(bar.length for bar in panel.bars), panel.unit, lang, 3)
+    plans = len({bar.statement.plan for bar in panel.bars})
+    text = phrase(
+        "spread",
+        lang,
+        n=plans,
+        median=middle,
+        highest=said(panel.bars[:_NAMED]),
+        lowest=said(panel.bars[-1:]),
+    )
+    chosen = [bar for bar in panel.bars if bar.statement.plan in frame.chosen]
+    return text + (phrase("spread_chosen", lang, said(chosen)) if chosen else "")
+
+
+def _draw_dots(
+    canvas: Canvas, panel: Panel, parts: Parts, edges: tuple[float, float, float], height: float
+) -> None:
+    """Draw a dot for each value on an axis, its height without meaning, and a line at the median."""
+    size, frame = canvas.frame.size, canvas.frame
+    left, right, highest = edges
+    lowest = min(0.0, *(bar.length for bar in panel.bars))
+    axes = canvas.axes(
+        left,
+        right,
+        height,
+        {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
+         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, frame.lang)},
+        {"range": [height, 0], "showticklabels": False},
+    )  # fmt: skip
+    shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
+    middle = median(bar.length for bar in panel.bars)
+    canvas.trace(
+        "scatter", x=[middle, middle], y=[0, height], mode="lines", line={"color": INK, "width": 1.5},
+        name=f"{panel.key} median", **{**shared, "hoverinfo": "skip"},
+    )  # fmt: skip
+    named = {bar.statement.key for bar in (*panel.bars[:_NAMED], panel.bars[-1])}
+    named |= {bar.statement.key for bar in panel.bars if bar.statement.plan in frame.chosen}
+    for is_named in (False, True):
+        bars = [bar for bar in panel.bars if (bar.statement.key in named) == is_named]
+        looks = [parts.looks[bar.statement.plan] for bar in bars]
+        marker = {
+            "symbol": [look.marker for look in looks] if is_named else "circle",
+            "color": [look.colour for look in looks] if is_named else "rgba(89,89,89,0.25)",
+            "size": size.text * (0.85 if is_named else 0.5),
+        }
+        # Golden ratio steps scatter dots of one value evenly.
+        canvas.trace(
+            "scatter", x=[bar.length for bar in bars],
+            y=[height * (0.12 + 0.76 * ((index * 0.618) % 1)) for index in range(len(bars))], mode="markers",
+            marker=marker, name=f"{panel.key} {'named' if is_named else 'values'}",
+            customdata=[bar.statement.key for bar in bars],
+            hovertext=[_hover(bar.statement, parts.looks, frame) for bar in bars], **shared,
+        )  # fmt: skip
 
 
 def _listed(canvas: Canvas, kind: str, parts: Parts, statements: Sequence[Statement], width: float) -> Block:

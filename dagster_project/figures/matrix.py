@@ -23,7 +23,7 @@ from dagster_project.figures.canvas import (
     paragraph,
     wrap,
 )
-from dagster_project.figures.plans import PLAN_TABLES, Looks, plan_looks, sources
+from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, plan_looks, sources
 from dagster_project.figures.ranking import finding, ranking
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import STATEMENT_TABLES, Statement, first_said, read_statements
@@ -36,7 +36,8 @@ MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
         "theme_key", "plan_key", "line", "line_count", "status", "measure_key", "measure_keys", "provision_key", "kind",
         "indicator_key", "indicator_name_zh", "indicator_name_en", "plans_on_axis", "is_growth", "form", "comparator",
         "is_aspirational", "value_text", "value", "unit_key", "unit_symbol_zh", "unit_symbol_en", "per", "years",
-        "comparability", "change_percent", "baseline_value", "baseline_year", "per_million_value", "due_year",
+        "comparability", "comparable_value", "change_percent", "baseline_value", "baseline_year",
+        "per_million_value", "due_year",
         "payer_zh", "payer_en", "office_zh", "office_en", "office_from", "strength", "words_zh", "sentence_en",
         "quote_zh",
     ),
@@ -60,7 +61,10 @@ _STATUSES = ("quantified", "stated_without_number", "mentioned_only", "searched_
 # The basis at the end of a name of an indicator, beside a value that is told as stated.
 _BASIS = re.compile(r"\s*\([^()]*\)$")
 _TITLED = 2  # first lines that a title tells
-_ROWS = 60  # places that a page on a screen holds; the CSV has all
+_ROWS, _LINES = (
+    40,
+    3,
+)  # places, and lines of each of many places, that a page on a screen holds; the CSV has all
 
 Row = dict[str, Any]
 
@@ -149,7 +153,7 @@ class _Table:
     """The table of a theme on a canvas."""
 
     def __init__(self, canvas: Canvas, looks: Looks) -> None:
-        self._canvas, self._looks = canvas, looks
+        self._canvas, self._looks, self._is_many = canvas, looks, len(looks) > FEW
         self._frame, self._lang = canvas.frame, canvas.frame.lang
         edges, left = {}, canvas.left
         for name, share in _COLUMNS.items():
@@ -171,7 +175,8 @@ class _Table:
         groups = [list(group) for _, group in groupby(rows, key=lambda row: row["plan_key"])]
         shown = self._fitting(groups)
         hidden = [group for group in groups if group[0]["plan_key"] not in shown]
-        for group in sorted(groups, key=self._order):
+        in_order = [group for key in shown for group in groups if group[0]["plan_key"] == key]
+        for group in in_order if self._is_many else sorted(groups, key=self._order):
             if lines := shown.get(group[0]["plan_key"]):
                 canvas.rule()
                 canvas.top += self._gaps[0] - 12
@@ -192,7 +197,8 @@ class _Table:
     def _fitting(self, groups: Sequence[Sequence[Row]]) -> dict[str, list[_Line]]:
         """Return the lines that fit by plan: first one of each plan, then the second ones, and so on.
 
-        Sentences give way before lines, and lines before places; of these, the ones that say least.
+        Sentences give way before lines, and lines before places; of these, the ones that say least. Of many, those
+        whose values on the axis that most plans share are the highest come first.
         """
         by_weight = sorted(
             groups,
@@ -200,12 +206,14 @@ class _Table:
                 group[0]["plan_key"] not in self._frame.chosen,
                 _STATUSES.index(group[0]["status"]),
                 -(group[0]["plans_on_axis"] or 0),
-                -len(group),
+                group[0]["indicator_key"] or "",
+                -(group[0]["comparable_value"] or group[0]["value"] or 0.0) if self._is_many else -len(group),
                 group[0]["plan_key"],
             ),
         )
         if self._canvas.is_free:
-            return {g[0]["plan_key"]: [self._line(row, 99) for row in g] for g in by_weight[:_ROWS]}
+            lines = _LINES if self._is_many else None
+            return {g[0]["plan_key"]: [self._line(row, 99) for row in g[:lines]] for g in by_weight[:_ROWS]}
         shown: dict[str, list[_Line]] = {}
         for most in (4, 3, 2):
             shown = self._filled(by_weight, most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
@@ -18,7 +18,7 @@ PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
         "plan_key", "jurisdiction_key", "plan_order", "title_zh", "document_number", "issuer_zh", "issued_on",
         "period_start_year", "period_end_year",
     ),
-    "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province"),
+    "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province", "province_zh"),
     "audit_plan_status": ("plan_key", "status"),
     **CODE_TABLES,
 }  # fmt: skip
@@ -32,6 +32,11 @@ _SYMBOLS = {
 _LOOKS = tuple(islice(zip(cycle(_COLOURS), cycle(_SYMBOLS)), len(_COLOURS) * len(_SYMBOLS)))
 
 _MOST_NAMES = 3  # in a title
+#: Plans that have a row or a column each; of more, a figure shows how they are spread, and names the chosen ones.
+FEW = 12
+#: From so many plans on, what they say of a theme is shown province by province.
+MANY = 100
+_CHOSEN = 4  # chosen plans that stand beside a spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class PlanLook:
         symbol: Tells plans of one colour apart.
         marker: The symbol as plotly.js names it.
         is_province: Whether it covers a province.
+        province: Chinese name of the province that it lies in or is; None where it is not known.
         years: First and last year of its period; None where it states none.
         source: Its name, title and number; where it has no number of its own, issuer and date; where its title is
             not known, its key.
@@ -54,6 +60,7 @@ class PlanLook:
     symbol: str
     marker: str
     is_province: bool
+    province: str | None
     years: tuple[int, int] | None
     source: str
 
@@ -95,6 +102,7 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
             symbol=symbol,
             marker=_SYMBOLS[symbol],
             is_province=bool(place["is_province"]),
+            province=place["province_zh"],
             years=_years(plan),
             source=name + phrase("colon", lang) + _citation(plan, lang),
         )
@@ -151,8 +159,18 @@ def _citation(plan: Mapping[str, Any], lang: Lang) -> str:
 
 
 def sources(looks: Looks) -> list[str]:
-    """Return a citation of each plan."""
-    return [look.source for look in looks.values()]
+    """Return a citation of each plan; many have a number each."""
+    cited = [look.source for look in looks.values()]
+    return (
+        cited if len(cited) <= FEW else [f"[{number}] {text}" for number, text in enumerate(cited, start=1)]
+    )
+
+
+def named(looks: Looks, chosen: Collection[str]) -> dict[str, PlanLook]:
+    """Return the plans that have a column each: all of a few, the chosen ones of many."""
+    if len(looks) <= FEW:
+        return dict(looks)
+    return dict([(key, look) for key, look in looks.items() if key in chosen][:_CHOSEN])
 
 
 def joined(names: Iterable[str], lang: Lang) -> str:

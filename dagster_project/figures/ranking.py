@@ -148,7 +148,8 @@ def beside(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> Parts:
     if ranked.best and ranked.apart:
         apart = claims(ranked.apart, looks, codes, lang, is_per_head=ranked.is_per_head)
         said += filled(template("provinces", lang), plans=apart)
-    if _are_apart(ranked, looks):
+    # That the periods of many plans differ goes without saying.
+    if len({s.plan for s in (*ranked.best, *ranked.rest)}) <= _MOST and _are_apart(ranked, looks):
         said += filled(template("periods_apart", lang))
     return said
 

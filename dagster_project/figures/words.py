@@ -28,6 +28,23 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "several_things": ("{}项", "{} of them"),
     "sources": ("资料来源", "Sources"),
     "more_sources": ("另有{}个规划，见网页版", "{} more plans, cited in the HTML version"),
+    "numbered_sources": (
+        "资料来源：{}个规划，按编号列于 sources.{}.csv",
+        "Sources: {} plans, by number in sources.{}.csv",
+    ),
+    "share_span": ("{}–{}%", "{}–{}%"),
+    "of_short": ("{}/{}", "{}/{}"),
+    "no_plan": ("无规划", "no plan"),
+    "no_province": ("{}个规划未知省份", "{} plans of no known province"),
+    "spread_median": ("中位数", "Median"),
+    "spread_lowest": ("最低", "Lowest"),
+    "spread_highest": ("最高", "Highest"),
+    "spread_plans": ("使用的规划", "Plans"),
+    "spread": (
+        "{n}个规划；中位数{median}；最高：{highest}；最低：{lowest}",
+        "{n} plans; median {median}; highest: {highest}; lowest: {lowest}",
+    ),
+    "spread_chosen": ("；所选：{}", "; chosen: {}"),
     "release": ("发布编号 {}", "Release {}"),
     "cited": ("《{}》（{}）", "《{}》 ({})"),
     "cited_untitled": ("{}，未载明标题（{}）", "{}, title not stated ({})"),
@@ -42,6 +59,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "more_offices": ("{}个部门", "{} of the offices"),
     "more_plans": ("{}个规划", "{} of the plans"),
     "more_awards": ("{}项奖补", "{} of the awards"),
+    "more_themes": ("{}个主题", "{} of the themes"),
     "more_documents": ("{}份文件", "{} of the documents"),
     "of": ("{} / {}", "{} of {}"),
     "means": ("{}＝{}", "{} = {}"),
@@ -104,6 +122,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "comparison_basis": (
         "条长为按指标口径的数值，同一单位用同一刻度；人口相差一半以上的按每百万常住人口；重复表述不计",
         "Bars: on the basis of the indicator, one scale for one unit; totals of unlike places per million residents",
+    ),
+    "strip_basis": (
+        "每点一个规划（高低无含义），竖线为中位数；总量在人口相差一半以上时按每百万常住人口",
+        "A dot for each plan, its height without meaning; line: median; totals of unlike places per million residents",
     ),
     "by_population": ("{}，每百万常住人口", "{}, per million residents"),
     "floor_mark": ("下限", "floor"),
@@ -180,6 +202,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "coverage_basis": (
         "单位：以该主题为主的量化承诺条数（括号内为目标数）；门槛、以往情况和重复表述不计；★为重点主题",
         "Unit: commitments with numbers (of which targets), by primary theme; no thresholds, reports; ★ headline theme",
+    ),
+    "spread_basis": (
+        "单位：规划数（占全部规划的百分比）；★为重点主题",
+        "Unit: plans (per cent of all plans); ★ headline theme",
+    ),
+    "provinces_basis": (
+        "各省有量化承诺的规划数 / 规划数（不计门槛、以往情况和重复表述）；方块只示意位置",
+        "Plans of the province with numbers / all its plans; no thresholds, reports, restatements; tiles are no map",
     ),
     "quantified_rule": ("至少有一个目标、奖补、资金或罚则数字", "a target, award, sum or sanction"),
     "stated_without_number_rule": ("有以该主题为主的条款", "a provision is about it"),
@@ -269,8 +299,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # incentives
     "incentives": ("奖补", "Incentives"),
     "incentive_basis": (
-        "单位：元，对数坐标；实心：奖补金额；“]”：封顶；空心：金额本身为上限；条件见网页悬停",
-        "Unit: CNY, logarithmic; filled: award; ]: cap; hollow: the amount itself is a cap; conditions in the hover",
+        "单位：元，对数坐标；实心：奖补金额；“]”：封顶；空心：金额本身为上限",
+        "Unit: CNY, logarithmic; filled: award; ]: cap; hollow: the amount itself is a cap",
     ),
     "incentive_rule": (
         "金额依原文，不折算；封顶和条件归入所属奖补",
@@ -305,10 +335,20 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "横条：规划期；○内为当年到期的目标数；｜为印发日期；重复表述不计",
         "Bar: period of the plan; circles: targets due by the end of that year; | issued; no restatements",
     ),
+    "timeline_many_basis": (
+        "柱：目标数、规划数；重复表述不计",
+        "Bars: numbers of targets and of plans; no restatements",
+    ),
+    "timeline_many_rule": (
+        "时限依原文；未写明年份的目标不计",
+        "deadlines as stated; targets without a year are not counted",
+    ),
     "timeline_rule": (
         "时限依原文；未写明年份的目标不上年份轴",
         "deadlines as stated; targets without a year stand on no year",
     ),
+    "due_targets": ("各年到期的目标数", "Targets due by the end of a year"),
+    "running_plans": ("各年执行中的规划数", "Plans that run in a year"),
     "due_most": (
         "{subject}：{year}年到期的目标最多（{n}/{total}），见于{plans}",
         "{subject}: no year has more targets due than {year} ({n} of {total}), in {plans}",

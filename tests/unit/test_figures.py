@@ -984,11 +984,84 @@ def test_image_leaves_out_further_values_of_a_plan_before_an_indicator():
 
 
 def test_footnote_of_an_image_counts_the_plans_that_it_has_no_place_for():
-    plans = {f"p{i:02}": {"title_zh": "关于" + "推进知识产权" * 12} for i in range(40)}
+    plans = {f"p{i:02}": {"title_zh": "关于" + "推进知识产权" * 40} for i in range(12)}
     figure = build_figure("theme_coverage", tables(plans=plans), "en", "page")
     cited = texts(figure).count("《")
-    assert 0 < cited < 40
-    assert f"{40 - cited} more plans, cited in the HTML version" in texts(figure)
+    assert 0 < cited < 12
+    assert f"{12 - cited} more plans, cited in the HTML version" in texts(figure)
+
+
+@pytest.mark.parametrize(("size", "plans", "is_cited"), [("page", 12, True), ("page", 13, False), ("screen", 60, True),
+                                                         ("screen", 61, False)])  # fmt: skip
+def test_sources_of_many_plans_move_to_a_list_by_number(size, plans, is_cited):
+    figure = build_figure("theme_coverage", tables(plans={f"p{i:02}": {} for i in range(plans)}), "en", size)
+    assert (texts(figure).count("《") == plans) == is_cited
+    assert (f"Sources: {plans} plans, by number in sources.en.csv" in texts(figure)) == (not is_cited)
+    assert len(figure.layout.meta["sources"]) == plans
+
+
+# --- Many plans ---------------------------------------------------------------------------------------------------
+
+multiplied = runpy.run_path(str(PROJECT / "tests" / "many_plans.py"))["multiplied"]
+
+
+@pytest.fixture(scope="module")
+def many() -> dict[int, dict[str, pl.DataFrame]]:
+    """Tables that every figure finds something in, of 50 and of 500 plans."""
+    return {count: multiplied(everything(), count) for count in (50, 500)}
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+@pytest.mark.parametrize("plans", [50, 500])
+@pytest.mark.parametrize("name", NAMES)
+def test_figure_of_many_plans_is_neither_crowded_nor_endless(name, plans, size, many):
+    figure = figures.build_figure(name, many[plans], "en", size, chosen=["a-2020"])
+    assert len(figure.layout.annotations) < 1_000
+    assert figure.layout.height <= 9_000
+    # Nothing is cut silently: what is not drawn is counted, or stands in the CSV.
+    assert figure.layout.meta["rows"]
+
+
+def test_values_of_many_plans_are_dots_with_the_median_and_the_extremes_named(many):
+    figure = figures.build_figure("comparison_talent", many[500], "en", "slide", chosen=["b-2021"])
+    values = [trace for trace in figure.data if trace.name in {"talent.agents values", "talent.agents named"}]
+    drawn = {key: at for trace in values for key, at in zip(trace.customdata, trace.x, strict=True)}
+    stated = many[500]["rpt_statement"].filter(pl.col("comparable_value").is_not_null())
+    assert drawn == dict(stated.select("measure_key", "comparable_value").iter_rows())
+    middle = trace(figure, "talent.agents median").x[0]
+    assert middle == pytest.approx(stated["comparable_value"].median())
+    named = trace(figure, "talent.agents named")
+    assert max(drawn.values()) in named.x
+    assert min(drawn.values()) in named.x
+    assert "m1" in named.customdata
+    assert "chosen: B-2021 2021–23" in texts(figure)
+
+
+def test_coverage_of_many_plans_counts_them_by_status(many):
+    figure = figures.build_figure("theme_coverage", many[50], "en", "slide", chosen=["b-2021"])
+    cells = grid(figure)
+    coverage = many[50]["rpt_theme_coverage"].filter(theme_key="talent")["status"].to_list()
+    count = coverage.count("mentioned_only")
+    assert cells["★ IP talent", "mentioned only"] == f"{count} ({100 * count / 50:.0f}%)"
+    assert cells["★ IP talent", "B-2021 2021–23"] == "– not found"
+
+
+def test_coverage_of_hundreds_is_told_province_by_province(many):
+    figure = figures.build_figure("theme_coverage", many[500], "zh", "slide")
+    tiles = trace(figure, "专利导航")
+    counts = {plain(text)[0]: plain(text)[2:] for text in tiles.text if "/" in text}
+    made = many[500]
+    places = made["dim_jurisdiction"].filter(province_zh="四川省")
+    plans = made["dim_plan"].join(places, on="jurisdiction_key", how="semi")
+    stated = made["rpt_theme_coverage"].filter(theme_key="patent_navigation", status="quantified")
+    both = plans.join(stated, on="plan_key", how="semi")
+    assert counts["川"] == f"{both.height}/{plans.height}"
+
+
+def test_plans_of_no_known_province_are_counted(many):
+    assert "2 plans of no known province" in texts(
+        figures.build_figure("theme_coverage", many[500], "en", "slide")
+    )
 
 
 # --- The contract -------------------------------------------------------------------------------------------------
@@ -1178,19 +1251,6 @@ def test_a_word_without_end_is_wrapped_line_by_line(letter):
     assert canvas.text_width(lines[0], 12) <= 300 < canvas.text_width(lines[0] + letter, 12)
 
 
-def test_how_many_sources_an_image_has_room_for_is_found_without_trying_each_number(monkeypatch):
-    wrapped = []
-    real = canvas.paragraph
-    monkeypatch.setattr(canvas, "paragraph", lambda *given: wrapped.append(given) or real(*given))
-    sources = [f"Plan {n} of a place, {2000 + n % 25}" for n in range(1_000)]
-    frame = canvas.Frame("en", canvas.SIZES["slide"], "0123456789abcdef", codes=None)
-    foot = " ".join(canvas.Canvas(frame, "Title", "Subtitle", rules="Rules", sources=sources)._foot)
-    cited = len(re.findall(r"Plan (?:<br>)?\d+", foot))
-    assert 0 < cited < 200
-    assert f"{1_000 - cited} more" in foot
-    assert len(wrapped) < 50
-
-
 def test_no_line_ends_with_an_opening_mark():
     assert canvas.wrap("国发〔2021〕20号", 60, 12) == ["国发", "〔2021〕", "20号"]
 
@@ -1230,7 +1290,15 @@ def test_without_a_browser_all_but_images_is_written_and_a_note_says_so(drawn, n
     (note,) = write_figures(drawn, tmp_path / "figures")
     assert "Chromium" in note
     names = {f"{name}.{lang}.{suffix}" for name, lang, _ in drawn for suffix in ("html", "json", "csv")}
+    names |= {f"sources.{lang}.csv" for lang in LANGUAGES}
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {*names, "plotly.min.js"}
+
+
+def test_list_of_sources_has_a_number_for_each_plan(drawn, no_browser, tmp_path):
+    write_figures(drawn, tmp_path)
+    listed = pl.read_csv(tmp_path / "sources.en.csv")
+    assert listed["number"].to_list() == [1, 2]
+    assert listed["source"][0].startswith("A-2020 2021–23: 《知识产权行动计划》")
 
 
 def test_browser_that_does_not_start_leaves_a_note(drawn, monkeypatch, tmp_path):
