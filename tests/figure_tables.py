@@ -75,6 +75,14 @@ _TYPES = {
     "year": pl.Int32,
     "right": pl.Int32,
 }
+UNSEEN = {
+    "set_key": "on_ip", "set_order": 1, "name_zh": "知识产权文本", "name_en": "texts on IP", "texts": 5,
+    "measures": 200, "field": "f1", "share": 0.95,
+}  # fmt: skip
+_UNSEEN_TYPES = {
+    name: pl.Float64 if name == "share" else pl.Int32 if isinstance(value, int) else pl.String
+    for name, value in UNSEEN.items()
+}
 PAST = {
     "measure_key": "m0", "indicator_key": "talent.agents", "stated_value": 30.0, "comparable_value": 30.0,
     "baseline_value": 20.0, "baseline_year": 2020,
@@ -128,6 +136,7 @@ def tables(
     answers: list[dict[str, Any]] | None = None,
     baselines: list[dict[str, Any]] | None = None,
     parents: list[dict[str, Any]] | None = None,
+    unseen: list[dict[str, Any]] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Return marts.
 
@@ -142,6 +151,7 @@ def tables(
         citations: Where each differs from `CITATION`.
         answers: Where each differs from `ANSWERS`.
         baselines: Where what a plan reports of the past beside a target differs from `PAST`.
+        unseen: Where each score on unseen texts differs from `UNSEEN`.
         parents: Where what a plan above asks for differs from `ABOVE`.
     """
     plans = {"a-2020": {}, "b-2021": {}} if plans is None else plans
@@ -221,6 +231,7 @@ def tables(
             ],
             {"title_zh": "", "document_number": "", "quote_zh": "", "char_start": 0},
         ),
+        "audit_unseen": pl.DataFrame([UNSEEN | row for row in unseen or []], schema=_UNSEEN_TYPES),
         "audit_accuracy": _frame([ANSWERS | row for row in answers or []], ANSWERS),
     }  # fmt: skip
 

@@ -282,6 +282,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
             "the rules were made on the five plans that come with the project: expect less of a new one"
         ),
     ),
+    "unseen_finding": (
+        "{subject}：在未见过的{texts}份文本（{measures}条）上F1为{low}–{high}；最弱的是“{field}”，{share}",
+        '{subject} on {texts} unseen texts ({measures} measures): F1 of {low} to {high}; weakest is "{field}", {share}',
+    ),
+    "unseen": (
+        "未见过的文本：由未看过规则的人撰写和标注，先评分、后改规则",
+        "Unseen texts: composed and coded by people who had not seen the rules, and scored before rules were mended",
+    ),
+    "unseen_all": ("全部（{}条）", "All ({} measures)"),
+    "unseen_set": ("{}（{}份，{}条）", "{} ({} texts, {} measures)"),
+    "seen": ("见过的规划，规则据以完善：{}", "Seen plans, which the rules were made on. {}"),
+    "more_sets": ("{}组文本", "{} of the sets"),
     "all_plans": ("全部规划", "All plans"),
     "none_assessed": (
         "{subject}：没有规划附人工参考解读，未评估",

@@ -886,6 +886,57 @@ def test_title_of_the_accuracy_states_the_weakest_field(answers, expected):
     assert expected in title(build_figure("accuracy", tables(answers=answers), "en"))
 
 
+UNSEEN = [
+    {"share": 0.95},
+    {"field": "unit", "share": 0.9},
+    {"set_key": "others", "set_order": 2, "measures": 600, "share": 0.998},
+    {"set_key": "others", "set_order": 2, "measures": 600, "field": "unit", "share": 1.0},
+]
+
+
+def test_accuracy_is_told_of_unseen_texts_first_each_set_by_its_measures():
+    figure = build_figure("accuracy", tables(answers=[{}], unseen=UNSEEN), "en")
+    assert title(figure) == (
+        'Accuracy on 10 unseen texts (800 measures): F1 of 95% to 99.8%; weakest is "unit", 98%'
+    )
+    drawn = trace(figure, "unseen")
+    assert set(drawn.hovertext[0]) == {"F1"}
+    first = next(trace for trace in figure.data if trace.name == "cells")
+    assert first.text == ("99%", "95%", "99.8%", "98%", "90%", "100%")
+    assert 'the weakest is "Measure: value", 90%' in texts(figure)
+
+
+def test_image_of_the_accuracy_counts_the_fields_of_seen_plans_that_it_has_no_place_for():
+    codes = pl.read_csv(PROJECT / "dbt" / "seeds" / "codes.csv", infer_schema=False)
+    fields = {
+        name: [{"field": field} for field in codes.filter(vocabulary=name)["code"]]
+        for name in ("accuracy_field", "unseen_field")
+    }
+    made = tables(answers=fields["accuracy_field"], unseen=fields["unseen_field"])
+    assert re.search(r"Not shown: \d+ of the rows", texts(build_figure("accuracy", made, "en", "page")))
+
+
+def test_scores_of_unseen_texts_are_those_of_the_documentation():
+    text = (PROJECT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "|" in line
+    ]
+    told: dict[str, list[set[str]]] = {}
+    of = ""
+    for row in rows:
+        if found := re.search(r"(\d+) measures", row[0]):
+            of = found.group(1)
+        told.setdefault(of, []).append(set(row))
+    with (PROJECT / "dbt" / "seeds" / "unseen_scores.csv").open(encoding="utf-8") as file:
+        scores = list(csv.DictReader(file))
+    sets = {
+        row["measures"]: {r["share"] for r in scores if r["measures"] == row["measures"]} for row in scores
+    }
+    assert [
+        measures for measures, shares in sets.items() if not any(shares <= row for row in told[measures])
+    ] == []
+
+
 def test_a_code_that_is_not_known_yet_is_shown_as_it_is_after_those_that_are():
     figure = build_figure("accuracy", tables(answers=[{"field": "measure.new"}, {}]), "en")
     assert [row["field_name"] for row in figure.layout.meta["rows"][::2]] == ["Measure: value", "measure.new"]
