@@ -131,6 +131,7 @@ def _draw_histogram(
     years = (
         list(range(min([*targets, *running]), max([*targets, *running]) + 1)) if targets or running else []
     )
+    ticked = years[:: max(1, math.ceil(len(years) * 3.4 * size.small / canvas.width))]
     height = size.text * (12 if canvas.frame.chosen or canvas.is_free else 20)
     for name, counts, colour in (("due_targets", targets, "#0072B2"), ("running_plans", running, "#8CC4E8")):
         if not years or not counts:
@@ -140,7 +141,7 @@ def _draw_histogram(
         share = max(counts.values())
         axes = canvas.axes(
             canvas.left, canvas.right, height / 2,
-            {"range": [years[0] - 0.6, years[-1] + 0.6], "tickvals": years, "ticktext": [str(year) for year in years],
+            {"range": [years[0] - 0.6, years[-1] + 0.6], "tickvals": ticked, "ticktext": [str(year) for year in ticked],
              "showgrid": False, "tickfont": {"size": size.small, "color": GREY}, "tickangle": 0},
             {"range": [0, share], "showticklabels": False},
         )  # fmt: skip
