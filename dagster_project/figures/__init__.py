@@ -39,6 +39,7 @@ __all__ = [
     "SizeName",
     "build_figure",
     "figure_names",
+    "theme_of",
     "write_figures",
 ]
 
@@ -109,6 +110,11 @@ def figure_names(
         names += [f"{_MATRIX}{theme}"] if is_told else []
         names += [f"{_COMPARISON}{theme}"] if theme in compared else []
     return tuple(names) if themes is not None else tuple(dict.fromkeys(["theme_coverage", *names, *FIGURES]))
+
+
+def theme_of(name: str) -> str:
+    """Return the theme that a chart is of by its name; empty for one over all themes."""
+    return next((name.removeprefix(prefix) for prefix in _OF_THEMES if name.startswith(prefix)), "")
 
 
 def build_figure(

@@ -219,7 +219,8 @@ class _Table:
             shown = self._filled(by_weight, most)
             if sum(map(len, shown.values())) == sum(map(len, groups)):
                 break
-            if len(shown) == len(groups) and most == 3:
+            # Three lines hold a name; many places have no room in any case.
+            if most == 3 and (len(shown) == len(groups) or self._is_many):
                 break
         return shown
 
@@ -311,7 +312,9 @@ class _Table:
     def _number(self, row: Row) -> dict[str, list[tuple[str, str]]]:
         """Return what stands in the cells of a commitment, each with its style."""
         lang, grey = self._lang, f"color:{GREY}"
-        stated, name = stated_value(row, lang), str(row[f"indicator_name_{lang}"])
+        stated = stated_value(row, lang)
+        # What has no indicator is told by the words alone.
+        name = "" if row["indicator_key"] == "unmapped" else str(row[f"indicator_name_{lang}"])
         if row["is_aspirational"]:
             stated += phrase("limited", lang, phrase("aspirational", lang))
         growth, change = [], row["change_percent"]
