@@ -22,10 +22,10 @@ from markupsafe import Markup
 from dagster_project.briefing.evidence import Corpus
 from dagster_project.briefing.findings import Finding, findings
 from dagster_project.briefing.words import all_words, counted, word
+from dagster_project.figures import theme_of
 from dagster_project.figures.words import LANGUAGES, Lang, Names
 
 TEMPLATES = Path(__file__).parent / "templates"
-_COMPARISON = "comparison_"  # before the theme in the name of a figure
 # Whose codes the script shows by their names.
 _VOCABULARIES = ("comparability", "kind", "form", "comparator", "per")
 
@@ -103,8 +103,7 @@ def by_theme(corpus: Corpus, names: Iterable[str]) -> dict[str, list[str]]:
     """Return the figures of each theme, and under ``""`` those over all themes."""
     placed: dict[str, list[str]] = {"": [], **{theme: [] for theme in corpus.themes}}
     for name in names:
-        theme = name.removeprefix(_COMPARISON) if name.startswith(_COMPARISON) else ""
-        placed[theme].append(name)
+        placed[theme_of(name)].append(name)
     return placed
 
 
