@@ -30,7 +30,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 _COMPARISON = "comparison_"  # before the theme in the name of a figure
 # Whose codes the script shows by their names.
 _VOCABULARIES = ("comparability", "kind", "form", "comparator", "per", "coverage_status", "payer")
-_OF_THE_TOOL = frozenset({"accuracy"})  # figures that tell of the reading, not of the plans
+#: Figures that tell of the reading, not of the plans.
+OF_THE_TOOL = frozenset({"accuracy"})
 _ROWS = 500  # statements in a file beside the page: half a megabyte
 #: How many statements one page holds; of more it has only what they are chosen by, and loads the rest from beside it.
 MOST_IN_ONE_PAGE = 4000
@@ -98,8 +99,8 @@ def render_page(
             group: {lang: [item for item in found[lang] if item.group == group] for lang in LANGUAGES}
             for group in ("number", "policy", "tool")
         },
-        across=[charts[name] for name in placed[""] if name not in _OF_THE_TOOL],
-        of_the_tool=[charts[name] for name in placed[""] if name in _OF_THE_TOOL],
+        across=[charts[name] for name in placed[""] if name not in OF_THE_TOOL],
+        of_the_tool=[charts[name] for name in placed[""] if name in OF_THE_TOOL],
         themes=[section for theme, section in sections.items() if theme in corpus.headlines],
         others=[section for theme, section in sections.items() if theme not in corpus.headlines],
         accuracy=accuracy(corpus),
@@ -289,24 +290,29 @@ def _data(corpus: Corpus, release_id: str, *, is_split: bool) -> dict[str, Any]:
     }
 
 
-def _index(corpus: Corpus) -> dict[str, list[Any]]:
-    """Return, column by column, what statements are chosen, sorted and counted by; keys as their places in `data`."""
-    places = {
-        name: {key: place for place, key in enumerate(keys)}
-        for name, keys in (("plan", corpus.plans), ("theme", corpus.themes), ("indicator", corpus.indicators))
-    }
+def _index(corpus: Corpus) -> dict[str, Any]:
+    """Return, column by column, what statements are chosen, sorted and counted by.
+
+    A column of `codes` holds places in a list of the same name: of many statements few differ there.
+    """
     said, backing = corpus.statements, [corpus.backing[statement.key] for statement in corpus.statements]
-    reasons = list(dict.fromkeys((statement.reason["zh"], statement.reason["en"]) for statement in said))
-    place_of = {reason: place for place, reason in enumerate(reasons)}
-    return {
-        "reasons": [{"zh": zh, "en": en} for zh, en in reasons],
-        "key": [s.key for s in said],
-        "plan": [places["plan"][s.plan] for s in said],
-        "theme": [places["theme"][s.theme] for s in said],
-        "indicator": [places["indicator"][s.indicator.key] for s in said],
-        "reason": [place_of[s.reason["zh"], s.reason["en"]] for s in said],
+    codes: dict[str, list[Any]] = {
+        "plan": [s.plan for s in said],
+        "theme": [s.theme for s in said],
+        "indicator": [s.indicator.key for s in said],
+        "reason": [(s.reason["zh"], s.reason["en"]) for s in said],
         "kind": [s.kind for s in said],
         "verdict": [s.verdict for s in said],
+        "office_from": [each.office_from for each in backing],
+        "payers": [each.payers for each in backing],
+        "offices": [each.offices for each in backing],
+    }
+    names = {name: list(dict.fromkeys(column)) for name, column in codes.items()}
+    places = {name: {value: place for place, value in enumerate(found)} for name, found in names.items()}
+    return {
+        "codes": names | {"reason": [{"zh": zh, "en": en} for zh, en in names["reason"]]},
+        "key": [s.key for s in said],
+        **{name: [places[name][value] for value in column] for name, column in codes.items()},
         "is_commitment": [int(s.is_commitment) for s in said],
         "year": [s.year for s in said],
         "value": [s.value for s in said],
@@ -315,17 +321,14 @@ def _index(corpus: Corpus) -> dict[str, list[Any]]:
         "restates": [s.restates for s in said],
         "governs": [s.governs for s in said],
         "strength": [each.strength for each in backing],
-        "office_from": [each.office_from for each in backing],
-        "payers": [" ".join(each.payers) for each in backing],
-        "offices": [" ".join(each.offices) for each in backing],
     }
 
 
-# What stands in the index already.
-_INDEXED = frozenset(
-    "key plan theme indicator reason kind verdict is_commitment year value comparable_value text restates "
-    "governs".split()
-)
+# What a part has of a statement: all that does not stand in the index.
+_IN_PARTS = (
+    "provision", "form", "comparator", "per", "recipient", "value_text", "unit", "stated", "comparable", "per_million",
+    "formula", "is_aspirational", "period", "quote", "quote_start", "path", "start", "end", "origin",
+)  # fmt: skip
 
 
 def _part(corpus: Corpus, start: int, size: int = _ROWS) -> dict[str, Any]:
@@ -334,7 +337,7 @@ def _part(corpus: Corpus, start: int, size: int = _ROWS) -> dict[str, Any]:
     provisions = dict.fromkeys(statement.provision for statement in said if statement.provision is not None)
     return {
         "rows": [
-            {name: value for name, value in asdict(statement).items() if name not in _INDEXED}
+            {name: getattr(statement, name) for name in _IN_PARTS}
             | {name: getattr(corpus.backing[statement.key], name) for name in ("payer", "office", "parts")}
             for statement in said
         ],

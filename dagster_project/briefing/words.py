@@ -30,6 +30,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "点地区名：它承诺什么、到哪年、谁出钱、哪个部门、力度如何，与上位规划和其他地区并列。",
         "Choose a place: its promises, by when, whose money, which office, how firm, beside its parent and its peers.",
     ),
+    "places_label": (
+        "各规划的承诺：多少、何时、谁出钱、哪个部门（本条款＋同主题任务）、力度",
+        "What each plan promises: how much, by when, whose money, which office (own + task of the theme), how firm",
+    ),
+    "more_offices": ("等，另{}个", " and {} more"),
+    "each_million": ("（每百万人口{}）", " ({} per million residents)"),
+    "too_long": (
+        "表述共{}条，逐条表格和原文见网页版，或用 ip-plans brief 按地区、主题另做简报。",
+        "{} statements: their tables and sentences are on the page; ip-plans brief makes a briefing of a choice.",
+    ),
     "tool": ("本简报的来历与可靠程度", "How this was made, and how far to trust it"),
     "tool_short": ("可靠程度", "Reliability"),
     "promises": ("各规划的承诺：期限、出资、部门、力度", "What each plan promises: by when, whose money, which office"),
@@ -41,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Rows that agree with a reading by hand, of those compared; a plan that nobody read by hand is not assessed.",
     ),
     "sources": ("资料来源", "Sources"),
+    "all_sources": ("全部规划", "All plans"),
     "method": ("比较规则", "How numbers are compared"),
     "appendix": ("附录：原文依据", "Appendix: the sentences"),
     "appendix_note": (

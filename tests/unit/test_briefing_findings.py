@@ -221,8 +221,8 @@ def test_pairs_are_counted_by_indicator_and_two_plans_that_stand_on_it():
     past = of("c-2022", 60.0, indicator_key="talent.judges", kind="baseline")
     plans = {"a-2020": {}, "b-2021": {}, "c-2022": {}}
     pairs, *_ = said(corpus([*one, alone, apart, past], plans=plans), group="number")
-    assert pairs.startswith("3 pairs of numbers can be compared. Of the 2 indicators")
-    assert "1 is stated by two plans or more: Patent agents." in pairs
+    assert pairs.startswith("3 pairs of numbers can be compared. Of 2 indicators, 1 is stated")
+    assert "by two plans or more: Patent agents." in pairs
 
 
 def test_where_nothing_is_shared_the_first_number_says_so():

@@ -20,18 +20,14 @@
   /** Return what the index has of a statement; the rest of it comes with its part. */
   function statement(key, i) {
     const { index } = data;
+    const coded = (name) => index.codes[name][index[name][i]];
     return {
-      i, key, plan: keys.plans[index.plan[i]], theme: keys.themes[index.theme[i]],
-      indicator: keys.indicators[index.indicator[i]], kind: index.kind[i], verdict: index.verdict[i],
-      is_commitment: index.is_commitment[i] === 1, year: index.year[i], value: index.value[i],
-      comparable_value: index.comparable_value[i], text: index.text[i], reason: index.reasons[index.reason[i]],
+      i, key, plan: coded("plan"), theme: coded("theme"), indicator: coded("indicator"), kind: coded("kind"),
+      verdict: coded("verdict"), reason: coded("reason"), office_from: coded("office_from"), payers: coded("payers"),
+      offices: coded("offices"), is_commitment: index.is_commitment[i] === 1, year: index.year[i],
+      value: index.value[i], comparable_value: index.comparable_value[i], text: index.text[i],
       restates: index.restates[i], governs: index.governs[i], strength: index.strength[i],
-      office_from: index.office_from[i], payers: listed(index.payers[i]), offices: listed(index.offices[i]),
     };
-  }
-
-  function listed(text) {
-    return text ? text.split(" ") : [];
   }
 
   // --- Parts of the statements: in the page, or in files beside it ---------------------------------------------
@@ -93,11 +89,15 @@
 
   // --- The table of statements ---------------------------------------------------------------------------------
 
-  const themes = (s) => [...new Set([s.theme, data.indicators[s.indicator].theme].filter(Boolean))];
-  const reasons = new Map(data.index.reasons.map((reason) => [reason.zh, reason]));
+  function themes(s) {
+    const other = data.indicators[s.indicator].theme;
+    return other && other !== s.theme ? [s.theme, other] : [s.theme];
+  }
+
+  const reasons = new Map(data.index.codes.reason.map((reason) => [reason.zh, reason]));
   const groups = (s) => [s.kind, ...(s.is_commitment
     ? ["commitment", "commitment_" + (MONEY.has(s.kind) ? "money" : s.kind)] : [])];
-  const payerKeys = [...new Set(statements.flatMap((s) => s.payers))];
+  const payerKeys = [...new Set(data.index.codes.payers.flat())];
   // Each filter: the values of a statement that it may be limited to, and how a value is called.
   const FILTERS = {
     plan: { values: (s) => [s.plan], name: (value) => named("plans", value), order: keys.plans },
@@ -302,11 +302,22 @@
     $("#statements thead tr").replaceChildren(...cells);
   }
 
+  const choices = new Map(); // of each filter, what it can be limited to
+
+  function foundIn(key, values) {
+    if (!choices.has(key)) {
+      const found = new Set();
+      for (const s of statements) for (const value of values(s)) found.add(value);
+      choices.set(key, found);
+    }
+    return choices.get(key);
+  }
+
   function drawFilters() {
     const form = $("#filters");
     const collator = new Intl.Collator(lang);
     const fields = Object.entries(FILTERS).map(([key, { values, name, order }]) => {
-      const found = new Set(statements.flatMap(values));
+      const found = foundIn(key, values);
       const options = order
         ? order.filter((value) => found.has(value))
         : [...found].map((value) => [name(value), value]).sort((a, b) => collator.compare(a[0], b[0])).map(([, value]) => value);
@@ -351,6 +362,8 @@
 
   const commitments = statements.filter((s) => s.is_commitment);
   const ofPlan = grouped(commitments, "plan");
+  const countOf = new Map();
+  for (const s of commitments) for (const theme of themes(s)) countOf.set(theme, (countOf.get(theme) || 0) + 1);
   let placesShown = FIRST;
 
   function drawPlaces() {
@@ -705,7 +718,7 @@
     drawPlaces();
     if (!$("#profile").hidden) showPlace(placeInAddress());
     for (const count of document.querySelectorAll("[data-count]")) {
-      count.textContent = String(commitments.filter((s) => themes(s).includes(count.dataset.count)).length);
+      count.textContent = String(countOf.get(count.dataset.count) || 0);
     }
     document.querySelectorAll("main details[open]").forEach(openTheme);
     if (dialog.open) showEvidence(keyInAddress());
