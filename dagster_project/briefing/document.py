@@ -221,7 +221,7 @@ class _Composer:
                 self._label(corpus.themes[theme].name[lang]),
                 tuple(word(key, lang) for key in header),
                 tuple(rows),
-                (0.11, 0.14, 0.145, 0.055, 0.075, 0.18, 0.08, 0.165, 0.05),
+                (0.11, 0.13, 0.14, 0.065, 0.08, 0.165, 0.09, 0.16, 0.06),
             )
         ]
 

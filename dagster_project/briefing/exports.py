@@ -139,13 +139,14 @@ def _write(corpus: Corpus, release_id: str, path: Path, fmt: str, lang: Lang) ->
             raise ExportError(" ".join(notes))
         return notes
     if fmt == "html":
+        figures = draw(corpus, release_id)
         page = render_page(
             corpus,
-            draw(corpus, release_id),
+            figures,
             release_id,
             plotly=get_plotlyjs(),
             lang=lang,
-            slides=draw_slides(corpus, release_id),
+            slides=draw_slides(corpus, figures, release_id),
         )
         path.write_text(page, encoding="utf-8")
         return [_TOO_MANY] if len(corpus.statements) > MOST_IN_ONE_PAGE else []

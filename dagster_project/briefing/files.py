@@ -86,7 +86,7 @@ def write_page(
         for file, text in row_files(corpus).items():
             (rows / file).write_text(text, encoding="utf-8")
     page = render_page(
-        corpus, drawn, release_id, downloads, slides=draw_slides(corpus, release_id), is_split=is_split
+        corpus, drawn, release_id, downloads, slides=draw_slides(corpus, drawn, release_id), is_split=is_split
     )
     (folder / PAGE).write_text(page, encoding="utf-8")
 
@@ -101,10 +101,12 @@ def draw(corpus: Corpus, release_id: str) -> dict[str, dict[Lang, go.Figure]]:
     return _drawn(corpus, release_id, _names(corpus), "screen")
 
 
-def draw_slides(corpus: Corpus, release_id: str) -> dict[str, dict[Lang, go.Figure]]:
+def draw_slides(
+    corpus: Corpus, drawn: Mapping[str, object], release_id: str
+) -> dict[str, dict[Lang, go.Figure]]:
     """Return those of the figures that the page shows in the size of a slide: the comparisons of its themes."""
-    compared = {f"comparison_{theme}" for theme in corpus.headlines}
-    return _drawn(corpus, release_id, [each for each in _names(corpus) if each in compared], "slide")
+    compared = [f"comparison_{theme}" for theme in corpus.headlines]
+    return _drawn(corpus, release_id, [each for each in compared if each in drawn], "slide")
 
 
 def _names(corpus: Corpus) -> Sequence[str]:

@@ -179,7 +179,9 @@ def _with_what(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
 
 
 def _in_charge(backing: Sequence[Backing], lang: Lang) -> Parts:
-    origins = Counter(each.office_from for each in backing)
+    origins = Counter(each.office_from for each in backing if each.office_from)
+    if not origins:
+        return _sentence("no_office_at_all", lang)
     own, theme = (
         _items(origins[origin], kind="commitment", agency=f"office_{origin}") for origin in ("own", "theme")
     )

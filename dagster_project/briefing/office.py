@@ -336,6 +336,7 @@ def _table(widths: Sequence[int]) -> Any:  # noqa: ANN401 - an lxml element
         _element("w:tblW", w=sum(widths), type="dxa"),
         _element("w:tblBorders", *borders),
         _element("w:tblLayout", type="fixed"),
+        _element("w:tblCellMar", *(_element(f"w:{side}", w=40, type="dxa") for side in ("left", "right"))),
     )
     return _element(
         "w:tbl", properties, _element("w:tblGrid", *(_element("w:gridCol", w=width) for width in widths))

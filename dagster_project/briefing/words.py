@@ -125,7 +125,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_pairs": (
         "按同一口径给出数字的{all}项指标，没有一项由两个规划给出：可以并读，不能排名。",
-        " No two plans state one of the {all} indicators on one basis: their numbers can be read, not ranked.",
+        " No two plans state an indicator on one basis ({all} looked at): their numbers can be read, not ranked.",
     ),
     "n_dated": ("条承诺（共{}条）写明期限。", " of {} commitments say by when."),
     "n_paid": ("条承诺（共{}条）写明由谁出钱。", " of {} commitments say whose money pays."),
@@ -135,6 +135,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "在本条款写明牵头部门的{own}条；另有{theme}条，只在同主题的任务中有牵头部门。",
         " {own} name an office in their own provision; of {theme} more, only the tasks of their theme do.",
     ),
+    "no_office_at_all": ("没有一条写明部门。", " None names an office."),
     "no_office": (
         "没有为任何一条承诺写明部门的规划：{plans}。",
         "No office at all is named for their commitments by: {plans}.",

@@ -111,6 +111,14 @@ def test_the_page_opens_with_three_numbers_findings_figures_and_commitments(read
     assert shown(page) == statements.filter(kind="baseline").height
 
 
+def test_the_readme_shows_how_a_briefing_of_a_choice_begins(five_plans):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    chosen = read_corpus(five_plans.tables(), ["talent"], ["hefei-2020", "zhengzhou-2023"])
+    numbers = [finding.text for finding in findings(chosen, "en") if finding.group == "number"]
+    assert len(numbers) == 3
+    assert [text for text in numbers if f"  {text}\n" not in readme] == []
+
+
 def test_five_plans_are_less_than_ten_screens(reader):
     reader.page.set_viewport_size({"width": 1440, "height": 900})
     for lang in LANGUAGES:
@@ -258,6 +266,24 @@ def test_every_number_of_a_finding_shows_as_many_statements_as_it_says(reader):
     ]
     assert len(counts) > 20
     assert [count for count in counts if count[1] != count[2]] == []
+
+
+QUESTIONS = Path(__file__).parents[2] / "docs" / "questions.md"
+ON_THE_PAGE = re.compile(r"^\| (\d+) \| ([^|]+) \| .+ \| `index.html(#[^|]+)` \|$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "place"), ON_THE_PAGE.findall(QUESTIONS.read_text(encoding="utf-8"))
+)
+def test_a_question_of_an_analyst_is_answered_on_the_page(reader, five_plans, question, told, place):
+    page = reader.open(f"?lang=en{place}")
+    page.evaluate("for (const each of document.querySelectorAll('main details.promises')) each.open = true")
+    expect(page.locator("#theme-talent .rows tr[data-key]").first).to_be_attached()
+    shown = dialog(page) if "#m=" in place else page.locator(place if "=" not in place else "#statements")
+    text = shown.inner_text().replace(",", "")
+    names = five_plans.table("dim_code").filter(code=told)["name_en"].to_list()
+    numbers = [round(float(number), 2) for number in re.findall(r"\d+\.\d+", text)]
+    assert any(answer in text for answer in (told, *names)) or float(told) in numbers
 
 
 # --- Evidence -------------------------------------------------------------------------------------------------

@@ -227,7 +227,9 @@ def test_pairs_are_counted_by_indicator_and_two_plans_that_stand_on_it():
 
 def test_where_nothing_is_shared_the_first_number_says_so():
     pairs, *_ = said(corpus([of("a-2020", 10.0)]), group="number")
-    assert pairs.startswith("0 pairs of numbers can be compared. No two plans state one of the 1 indicators")
+    assert pairs.startswith(
+        "0 pairs of numbers can be compared. No two plans state an indicator on one basis"
+    )
 
 
 def test_one_plan_has_no_pairs():
