@@ -62,6 +62,11 @@ test: setup-dev  ## run the tests, but for those that need a service or many min
 test-services: setup-dev  ## run the long tests: real daemon, schedule and sensors
 	@pytest -m services -o faulthandler_timeout=900 $(PYTEST_ARGS)
 
+.PHONY: bench
+bench:  ## measure speed beside other tools, write benchmarks/results.md (some minutes)
+	@scripts/setup.sh benchmarks
+	@.venv-benchmarks/bin/python benchmarks/speed.py
+
 .PHONY: lint
 lint: setup-dev  ## check style, types and SQL
 	ruff check .
