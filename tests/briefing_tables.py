@@ -65,9 +65,9 @@ def marts(
             pl.Series(name, [plan[name] for plan in given], pl.Int32 if name == "population" else pl.String)
             for name in columns
         )
-    made["rpt_cascade"] = pl.DataFrame(
-        [ABOVE | row for row in above or []], schema=dict.fromkeys(ABOVE, pl.String)
-    )
+    figures = made["rpt_cascade"].clear()
+    cascade = pl.DataFrame([ABOVE | row for row in above or []], schema=dict.fromkeys(ABOVE, pl.String))
+    made["rpt_cascade"] = pl.concat([figures, cascade], how="diagonal")
     made["dim_indicator"] = (
         made["rpt_statement"]
         .select("indicator_key", name_zh="indicator_name_zh", name_en="indicator_name_en")

@@ -215,7 +215,8 @@ class _Composer:
             rows.append(Row(((Run(named.name[lang] + unit, is_strong=True),),), is_group=True))
             said = sorted(group, key=lambda s: (s.comparable_value is None, -(s.comparable_value or 0)))
             rows += [self._statement(statement) for statement in said]
-        header = ("plan", "words", "value", "due", "payer", "office", "strength", "verdict", "ref")
+        said = "words" if lang == "zh" else "composed"  # the words themselves are in the appendix
+        header = ("plan", said, "value", "due", "payer", "office", "strength", "verdict", "ref")
         return [
             Table(
                 self._label(corpus.themes[theme].name[lang]),
@@ -231,7 +232,7 @@ class _Composer:
         return Row(
             (
                 (Run(self._corpus.plans[s.plan].name[lang]),),
-                (Run(s.text),),
+                (Run(s.text if lang == "zh" else s.sentence_en),),
                 (Run(self._stated(s)),),
                 (Run(str(s.year or "–")),),
                 (Run(backing.payer[lang] if backing.payer else "–"),),

@@ -13,13 +13,13 @@ from plotly.offline import get_plotlyjs
 
 from dagster_project.briefing.document import compose
 from dagster_project.briefing.evidence import Corpus, read_corpus
-from dagster_project.briefing.files import captions, draw, draw_slides, image_paths
+from dagster_project.briefing.files import captions, draw, draw_slides, image_paths, names_of
 from dagster_project.briefing.findings import findings
 from dagster_project.briefing.office import write_docx
 from dagster_project.briefing.page import MOST_IN_ONE_PAGE, render_page, title
 from dagster_project.briefing.printed import write_pdfs
 from dagster_project.briefing.words import word
-from dagster_project.figures import SIZE_NAMES, build_figure, figure_names, write_figures
+from dagster_project.figures import SIZE_NAMES, build_figure, write_figures
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.release.workbook import new_workbook, write_sheet
 
@@ -184,11 +184,10 @@ def _write_document(corpus: Corpus, release_id: str, path: Path, fmt: str, lang:
 
 
 def _draw_images(corpus: Corpus, release_id: str, folder: Path, lang: Lang) -> list[str]:
-    names = [f"comparison_{theme}" for theme in corpus.chosen] or figure_names(corpus.tables)
     return write_figures(
         {
             (name, lang, size): build_figure(name, corpus.tables, lang, size, release_id)
-            for name in names
+            for name in names_of(corpus)
             for size in SIZE_NAMES
             if size != "screen"  # that is for pages on the web
         },

@@ -98,19 +98,20 @@ def name(lang: Lang) -> str:
 
 def draw(corpus: Corpus, release_id: str) -> dict[str, dict[Lang, go.Figure]]:
     """Return the figures that a briefing shows, by name and language: those of the release or of the chosen themes."""
-    return _drawn(corpus, release_id, _names(corpus), "screen")
+    return _drawn(corpus, release_id, names_of(corpus), "screen")
 
 
 def draw_slides(
     corpus: Corpus, drawn: Mapping[str, object], release_id: str
 ) -> dict[str, dict[Lang, go.Figure]]:
-    """Return those of the figures that the page shows in the size of a slide: the comparisons of its themes."""
-    compared = [f"comparison_{theme}" for theme in corpus.headlines]
-    return _drawn(corpus, release_id, [each for each in compared if each in drawn], "slide")
+    """Return those of the figures that the page shows in the size of a slide: the matrices of its themes."""
+    slides = [f"matrix_{theme}" for theme in corpus.headlines]
+    return _drawn(corpus, release_id, [each for each in slides if each in drawn], "slide")
 
 
-def _names(corpus: Corpus) -> Sequence[str]:
-    return [f"comparison_{theme}" for theme in corpus.chosen] or figure_names(corpus.tables)
+def names_of(corpus: Corpus) -> Sequence[str]:
+    """Return the names of the figures of a briefing: of all themes, or of those chosen."""
+    return figure_names(corpus.tables, corpus.chosen or None)
 
 
 def _drawn(

@@ -430,7 +430,9 @@ def _top(corpus: Corpus, theme: str, said: Sequence[Statement], lang: Lang) -> P
     else:
         parts = lead(ranked, looks, codes, lang)
         if ranked.best and ranked.rest:
-            parts += _sentence("then", lang, rest=claims(ranked.rest, looks, codes, lang))
+            parts += _sentence(
+                "then", lang, rest=claims(ranked.rest, looks, codes, lang, is_per_head=ranked.is_per_head)
+            )
         parts += beside(ranked, looks, codes, lang)
     first, *others = parts
     return (replace(first, text=_begun(first.text)), *others, Part(word("stop", lang)))

@@ -24,10 +24,10 @@ from dagster_project.briefing.citing import cited_figure, cited_plan
 from dagster_project.briefing.evidence import Corpus
 from dagster_project.briefing.findings import Finding, findings
 from dagster_project.briefing.words import all_words, counted, word
+from dagster_project.figures import theme_of
 from dagster_project.figures.words import LANGUAGES, Lang, Names
 
 TEMPLATES = Path(__file__).parent / "templates"
-_COMPARISON = "comparison_"  # before the theme in the name of a figure
 # Whose codes the script shows by their names.
 _VOCABULARIES = ("comparability", "kind", "form", "comparator", "per", "coverage_status", "payer")
 #: Figures that tell of the reading, not of the plans.
@@ -131,8 +131,7 @@ def by_theme(corpus: Corpus, names: Iterable[str]) -> dict[str, list[str]]:
     """Return the figures of each theme, and under ``""`` those over all themes."""
     placed: dict[str, list[str]] = {"": [], **{theme: [] for theme in corpus.themes}}
     for name in names:
-        theme = name.removeprefix(_COMPARISON) if name.startswith(_COMPARISON) else ""
-        placed[theme].append(name)
+        placed[theme_of(name)].append(name)
     return placed
 
 
@@ -328,6 +327,7 @@ def _index(corpus: Corpus) -> dict[str, Any]:
 _IN_PARTS = (
     "provision", "form", "comparator", "per", "recipient", "value_text", "unit", "stated", "comparable", "per_million",
     "formula", "is_aspirational", "period", "quote", "quote_start", "path", "start", "end", "origin",
+    "sentence_en",
 )  # fmt: skip
 
 

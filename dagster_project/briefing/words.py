@@ -243,6 +243,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "form": ("形式", "Form"),
     "indicator": ("指标", "Indicator"),
     "words": ("原文用语", "The plan's words"),
+    "composed": ("英文概述（据要素组成）", "In English (composed)"),
     "value": ("原文数值", "Stated"),
     "comparable": ("可比值", "On a common basis"),
     "verdict": ("可比性", "Comparability"),

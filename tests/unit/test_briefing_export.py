@@ -92,7 +92,7 @@ def test_html_is_one_file_in_the_language_that_was_asked_for(data, tmp_path):
     text = out.read_text(encoding="utf-8")
     assert re.findall(r"<script[^>]* src=", text) == []
     assert "Intellectual-property plans compared: IP talent" in text
-    assert "figure-comparison_talent-en" in text
+    assert "figure-matrix_talent-en" in text
     assert "figure-theme_coverage-en" not in text
 
 

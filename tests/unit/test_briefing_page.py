@@ -148,7 +148,7 @@ def test_the_same_tables_give_the_same_page():
 
 def test_a_briefing_of_chosen_themes_draws_only_their_figures():
     corpus = read_corpus(marts(statements=[{}]), ["copyright"])
-    assert list(draw(corpus, "x")) == ["comparison_copyright"]
+    assert list(draw(corpus, "x")) == ["matrix_copyright"]
 
 
 def test_every_phrase_has_the_same_places_to_fill_in_both_languages():
@@ -171,7 +171,7 @@ def test_every_phrase_that_the_script_asks_for_is_there():
 
 
 def test_without_images_page_and_word_file_are_made_and_one_note_says_what_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "figure_names", lambda _: ("comparison_talent",))
+    monkeypatch.setattr(files, "figure_names", lambda *_: ("comparison_talent",))
     notes = write_briefing(marts(statements=[{}]), tmp_path / "briefing", "0123456789abcdef")
     assert len(notes) == 1
     assert "not printed as PDF" in notes[0]

@@ -186,7 +186,8 @@
     theme: { sort: (s) => FILTERS.theme.order.indexOf(s.theme), cell: (s) => named("themes", s.theme) },
     indicator: {
       sort: (s) => named("indicators", s.indicator),
-      cell: (s) => [named("indicators", s.indicator), chinese(s.text, "small")],
+      cell: (s) => [named("indicators", s.indicator), lang === "en" ? make("small", {}, s.sentence_en) : "",
+        chinese(s.text, "small")],
     },
     value: { sort: (s) => s.value, cell: stated, number: true },
     due: { sort: (s) => s.year, cell: (s) => [String(s.year || "–"), ended(s.year) ? tagged(word("ended")) : ""] },
@@ -501,6 +502,7 @@
       ["formula", s.formula && make("code", {}, s.formula)],
       ["per_million", s.per_million && s.per_million[lang]],
       ["words", chinese(s.text)],
+      ["composed", lang === "en" && s.sentence_en],
       ["definition", indicator.definition[lang]],
       ["theme", themes(s).map((key) => named("themes", key)).join(word("and"))],
       ["kind", word(s.kind) + word("and") + word(s.form)],
