@@ -56,7 +56,7 @@ run: setup  ## read the plans and build tables and figures under data/marts
 
 .PHONY: test
 test: setup-dev  ## run the tests, but for those that need a service or many minutes
-	@$(WITH_FONTS) pytest -m "not services" --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(WITH_FONTS) pytest -m "not services and not torture" --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: test-services
 test-services: setup-dev  ## run the long tests: real daemon, schedule and sensors

@@ -56,6 +56,7 @@ class Sentence:
     label: str = ""  # the words that stand alone on a line above it: 申报条件
     row: str = ""  # what its row of a table is called, if it is another cell of it
     in_table: bool = False  # it is a cell of a table; before a figure with a unit its text has the label
+    borrowed: int = 0  # characters at the begin of its text that stand elsewhere: the head of its column
 
     @cached_property
     def series(self) -> list[list[int]]:

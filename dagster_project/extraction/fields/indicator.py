@@ -299,7 +299,7 @@ _EACH_PARTY = re.compile(
 _THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
 # Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
 _BRANCH = re.compile(
-    r"^(?:/[^,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
+    r"^(?:/[^/,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
 )
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 _LONGEST_HEADING = 30
