@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import time
 from collections.abc import Iterator, KeysView, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,9 @@ def publish(staging: Path, marts: Path) -> Publication:
         incoming.rename(folder)
     is_switch = not (marts / "current").exists() or (marts / "current").resolve() != folder.resolve()
     if is_switch:
-        os.utime(folder)  # the order in which releases were current
+        # The order in which releases were current, also where the clock was set back since the last one.
+        newest = max((path.stat().st_mtime_ns for path in releases(marts)), default=0)
+        os.utime(folder, ns=(0, max(time.time_ns(), newest + 1)))
         _point(marts / "current", Path(".releases") / folder.name)
     for name in names:
         _point(marts / name, Path("current") / name)

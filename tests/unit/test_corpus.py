@@ -317,7 +317,10 @@ def test_of_two_plans_with_one_text_both_are_built_and_the_later_one_is_named(ra
     after = build(raw, before)
     assert status(after, "jia-2021") == ("ok", None)
     state, reason = status(after, "aaa-2021")
-    assert (state, "aaa-2021/plan.txt has the same text as jia-2021/plan.txt" in (reason or "")) == ("ok", True)
+    assert (state, "aaa-2021/plan.txt has the same text as jia-2021/plan.txt" in (reason or "")) == (
+        "ok",
+        True,
+    )
     assert after["documents"]["plan_key"].to_list() == ["aaa-2021", "jia-2021"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from dagster_project import fingerprints
 from dagster_project.release.manifest import MANIFEST, ReleaseError, is_whole, read_manifest
 from dagster_project.release.stage import read_marts, release_id, seal, stage_tables
-from dagster_project.release.store import find_release, is_published, publish
+from dagster_project.release.store import find_release, is_published, publish, releases
 from dagster_project.warehouse.dbt_project import Column, Mart
 
 Tables = dict[str, pl.DataFrame]
@@ -291,6 +292,17 @@ def test_a_release_that_was_changed_by_hand_is_made_anew(staging: Path, marts: P
 def test_the_last_three_releases_are_kept(tmp_path: Path, marts: Path) -> None:
     ids = [publish(stage(tmp_path / str(n), tables(value=float(n))), marts).id for n in range(5)]
     assert {path.name for path in (marts / ".releases").iterdir()} == set(ids[-3:])
+
+
+def test_a_clock_that_was_set_back_costs_no_release(tmp_path: Path, marts: Path) -> None:
+    ahead = time.time() + 365 * 24 * 3600
+    for number in range(4):
+        folder = publish(stage(tmp_path / f"s{number}", tables(value=float(number))), marts).folder
+        os.utime(folder, (ahead + number, ahead + number))
+    for number in (4, 5):
+        folder = publish(stage(tmp_path / f"s{number}", tables(value=float(number))), marts).folder
+        assert published_value(marts) == number
+        assert releases(marts)[0] == folder
 
 
 def test_going_back_to_old_content_reuses_its_release(tmp_path: Path, marts: Path) -> None:
