@@ -119,7 +119,9 @@ def say_statements(
 def say_frame(frame: pl.DataFrame, fmt: str, lang: str) -> None:
     """Print a table: csv and json with all its columns; an overview in Markdown with those that a reader wants."""
     if fmt == "csv":
-        say(frame.write_csv().rstrip("\n"))
+        from dagster_project.spreadsheets import as_csv
+
+        say(as_csv(frame).write_csv().rstrip("\n"))
     elif fmt == "json":
         say(frame.write_json())
     else:

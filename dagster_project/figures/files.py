@@ -12,6 +12,7 @@ from plotly.offline import get_plotlyjs
 
 from dagster_project.figures.canvas import SizeName
 from dagster_project.figures.images import draw_images
+from dagster_project.spreadsheets import as_csv
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -68,4 +69,4 @@ def _write_page(figure: go.Figure, stem: Path) -> None:
     stem.with_name(f"{stem.name}.html").write_text(page, encoding="utf-8")
     stem.with_name(f"{stem.name}.json").write_text(str(figure.to_json()), encoding="utf-8")
     rows = pl.DataFrame(meta["rows"], infer_schema_length=None)
-    rows.write_csv(stem.with_name(f"{stem.name}.csv"), include_bom=True)
+    as_csv(rows).write_csv(stem.with_name(f"{stem.name}.csv"), include_bom=True)

@@ -43,6 +43,7 @@ class Forked:
         self._server, self._code = server, None
         assert server.stdout is not None
         self.stdout = said.open(encoding="utf-8")
+        said.unlink()
         self.pid = int(server.stdout.readline())
 
     def wait(self, _: float = 0) -> int:
@@ -57,9 +58,7 @@ class Server:
     """Starts builds, one after the other, by a copy of the project."""
 
     def __init__(self, project: Path) -> None:
-        self.project, self._pipe = project, project / "said"
-        self._pipe.unlink(missing_ok=True)
-        os.mkfifo(self._pipe)
+        self.project, self._started = project, 0
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("server.py"))],
             cwd=project,
@@ -74,10 +73,14 @@ class Server:
     def start(self, steps: tuple[str, ...], environment: dict[str, str]) -> Forked:
         """Start a build."""
         assert self._process.stdin is not None
-        asked = {"steps": steps, "environment": environment, "pipe": str(self._pipe)}
+        # One for each: what outlives a build that was killed holds its pipe open.
+        self._started += 1
+        pipe = self.project.parent / f"said-{os.getpid()}-{self._started}"
+        os.mkfifo(pipe)
+        asked = {"steps": steps, "environment": environment, "pipe": str(pipe)}
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
-        return Forked(self._process, self._pipe)
+        return Forked(self._process, pipe)
 
     def end(self) -> None:
         """End it."""
