@@ -85,6 +85,10 @@ notebooks:  ## open the notebooks in JupyterLab on this machine
 dictionary: setup  ## write docs/data_dictionary.md anew from dbt's descriptions
 	@python -m dagster_project.warehouse.dictionary
 
+.PHONY: schema
+schema: setup  ## write the published columns into dagster_project/release/schema.json, and raise their version if it must be
+	@python -m dagster_project.release.schema
+
 .PHONY: ui
 ui: setup  ## open Dagster's web interface on 127.0.0.1:3000, with schedule and sensors on
 	@$(WITH_FONTS) exec ip-plans ui

@@ -31,7 +31,8 @@ from dagster_project.cli.terminal import (
 from dagster_project.folder import BuildInProgressError, DataFolder
 from dagster_project.release.inputs import pending_changes
 from dagster_project.release.log import COMMAND_LINE, NO_RUN, Outcome, log_outcome, log_recovery
-from dagster_project.release.manifest import is_whole, read_manifest
+from dagster_project.release.manifest import read_manifest
+from dagster_project.release.store import is_readable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -162,7 +163,7 @@ def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
     """Yield one line on what is different from the release that was current before, if it is kept whole."""
     current = (folder.marts / "current").resolve()
     # Where there was no release, the link that is there now was no link to resolve.
-    if before not in {current, folder.marts / "current"} and is_whole(before):
+    if before not in {current, folder.marts / "current"} and is_readable(before):
         from dagster_project.api import Release
         from dagster_project.api.diff import counts
 

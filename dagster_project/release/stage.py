@@ -12,7 +12,13 @@ import duckdb
 import polars as pl
 
 from dagster_project import fingerprints
-from dagster_project.release.manifest import ReleaseError, file_hashes, read_manifest, write_manifest
+from dagster_project.release.manifest import (
+    ReleaseError,
+    file_hashes,
+    read_manifest,
+    schema_version,
+    write_manifest,
+)
 from dagster_project.release.workbook import write_workbook
 from dagster_project.spreadsheets import as_csv
 from dagster_project.warehouse.dbt_project import Mart
@@ -60,6 +66,7 @@ def stage_tables(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], 
         staging,
         {
             "release_id": release_id(staging),
+            "schema": schema_version(),
             "extractor_version": sorted(set(tables["fct_measure"]["extractor_version"])),
             "program": fingerprints.program(),
             "plans": [{**row, "sha256": hashes.get(row["plan_key"])} for row in status.iter_rows(named=True)],

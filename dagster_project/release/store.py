@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dagster_project.folder import write_whole
-from dagster_project.release.manifest import ReleaseError, is_whole, read_manifest
+from dagster_project.release.manifest import ReleaseError, is_understood, is_whole, read_manifest
 
 KEPT_RELEASES = 3
 
@@ -100,9 +100,9 @@ def _place(store: Path, release_id: str, names: KeysView[str]) -> tuple[Path, bo
 
 
 def is_published(marts: Path) -> bool:
-    """Tell whether the current release is whole, and every name of it is there for a reader."""
+    """Tell whether the current release is whole, of today's columns, and every name of it is there for a reader."""
     current = marts / "current"
-    return is_whole(current) and all(
+    return is_readable(current) and all(
         (marts / path.name).is_symlink() and (marts / path.name).readlink() == Path("current") / path.name
         for path in current.iterdir()
     )
@@ -129,6 +129,11 @@ def releases(marts: Path) -> Sequence[Path]:
     return sorted(folders, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
+def is_readable(folder: Path) -> bool:
+    """Tell whether a release is whole, and has the columns that this program reads."""
+    return is_whole(folder) and is_understood(read_manifest(folder))
+
+
 def find_release(marts: Path, name: str) -> Path:
     """Return the folder of the kept release whose id begins with `name`.
 
@@ -138,10 +143,15 @@ def find_release(marts: Path, name: str) -> Path:
     kept = releases(marts)
     exact = [path for path in kept if path.name == name]
     found = exact or [path for path in kept if path.name.startswith(name)]
-    if len(found) == 1 and is_whole(found[0]):
+    if len(found) == 1 and is_readable(found[0]):
         return found[0]
     if len(found) == 1:
-        problem = f"Release {found[0].name} is damaged: its files are not those of its manifest"
+        is_other = is_whole(found[0])
+        problem = f"Release {found[0].name} " + (
+            "has other columns than this version of the program reads"
+            if is_other
+            else "is damaged: its files are not those of its manifest"
+        )
     else:
         what = "More than one release begins with" if found else "There is no release"
         problem = f"{what} {name!r}"
@@ -153,4 +163,6 @@ def describe_release(folder: Path) -> str:
     """Return id and time of a release in words; one of an earlier version of the program has no time."""
     if not is_whole(folder):
         return f"{folder.name}, damaged"
+    if not is_readable(folder):
+        return f"{folder.name}, of another version of the tables"
     return f"{folder.name}, made {read_manifest(folder).get('made_at', 'by an earlier version')}"
