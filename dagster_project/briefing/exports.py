@@ -19,10 +19,10 @@ from dagster_project.briefing.office import write_docx
 from dagster_project.briefing.page import render_page, title
 from dagster_project.briefing.printed import write_pdfs
 from dagster_project.briefing.words import word
+from dagster_project.escaping import as_csv
 from dagster_project.figures import SIZE_NAMES, build_figure, figure_names, write_figures
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.release.workbook import new_workbook, write_sheet
-from dagster_project.spreadsheets import as_csv
 
 #: What can be exported, and what it is.
 FORMATS: Mapping[str, str] = {

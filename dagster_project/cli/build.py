@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from dagster_project.defs.outcomes import Report
 
 
+_THIS_MACHINE = "127.0.0.1"
+
+
 def build(
     data_dir: DataDir = None,
     force: Annotated[
@@ -172,12 +175,21 @@ def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
 
 
 def ui(
-    data_dir: DataDir = None, port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000
+    data_dir: DataDir = None,
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000,
+    host: Annotated[
+        str, typer.Option(help="Address that it listens on; anything but this machine is open to others.")
+    ] = _THIS_MACHINE,
 ) -> None:
     """Open Dagster's web page on this machine, and start the daemon: schedule and sensors are on.
 
     It runs until it is interrupted or terminated.
     """
+    if host not in {_THIS_MACHINE, "localhost", "::1"}:
+        say(
+            f"Warning: the web page listens on {host} and asks for no password: whoever reaches it there reads all "
+            "plans, and starts and stops builds. Without --host only this machine reaches it."
+        )
     folder = folder_of(data_dir)
     try:
         folder.prepare()
@@ -187,4 +199,5 @@ def ui(
     dagster = str(Path(sys.executable).parent / "dagster")
     # Where interrupts are ignored, as in the background of a script, Dagster would ignore being terminated, too.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.execve(dagster, [dagster, "dev", "-m", "dagster_project.definitions", "-p", str(port)], environment)  # noqa: S606
+    command = [dagster, "dev", "-m", "dagster_project.definitions", "-h", host, "-p", str(port)]
+    os.execve(dagster, command, environment)  # noqa: S606

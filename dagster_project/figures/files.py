@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 import polars as pl
 from plotly.offline import get_plotlyjs
 
+from dagster_project.escaping import as_csv
 from dagster_project.figures.canvas import SizeName
 from dagster_project.figures.images import draw_images
-from dagster_project.spreadsheets import as_csv
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}">

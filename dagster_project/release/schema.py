@@ -1,7 +1,8 @@
 """The published columns and their version: what readers of the tables may rely on (``make schema``).
 
 The version is a whole number in ``schema.json``, beside each table with its columns and types. It is raised once
-between two versions of the program, by the first column that changes after one was put out; ``since`` says in which it came.
+between two versions of the program, by the first column that changes after one was put out; ``since`` says in which
+version of the program it came.
 """
 
 from __future__ import annotations

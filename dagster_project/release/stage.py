@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from dagster_project import fingerprints
+from dagster_project.escaping import as_csv
 from dagster_project.release.manifest import (
     ReleaseError,
     file_hashes,
@@ -20,7 +21,6 @@ from dagster_project.release.manifest import (
     write_manifest,
 )
 from dagster_project.release.workbook import write_workbook
-from dagster_project.spreadsheets import as_csv
 from dagster_project.warehouse.dbt_project import Mart
 
 # The only column that differs between two builds of the same plans.

@@ -11,7 +11,7 @@ import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from dagster_project.spreadsheets import flat
+from dagster_project.escaping import flat
 from dagster_project.warehouse.dbt_project import Mart
 
 _SHEETS = {"measures": "fct_measure", "comparison": "rpt_indicator_comparison", "plans": "dim_plan"}

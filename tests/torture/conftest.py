@@ -44,13 +44,18 @@ class Forked:
         assert server.stdout is not None
         self.stdout = said.open(encoding="utf-8")
         said.unlink()
-        self.pid = int(server.stdout.readline())
+        line = server.stdout.readline().split()
+        while line[0] != "started":  # what nobody has waited for
+            line = server.stdout.readline().split()
+        self.pid = int(line[1])
 
     def wait(self, _: float = 0) -> int:
         """Return the exit code once it has ended; that of a signal is negative."""
         if self._code is None:
             assert self._server.stdout is not None
-            self._code = int(self._server.stdout.readline())
+            word, pid, code = self._server.stdout.readline().split()
+            assert (word, pid) == ("ended", str(self.pid))
+            self._code = int(code)
         return self._code
 
 
@@ -221,8 +226,8 @@ class Running:
         with contextlib.suppress(ProcessLookupError):
             (os.killpg if group else os.kill)(self.process.pid, signal.SIGKILL)
         self.process.wait(60)
-        if self.process.stdout:
-            self.process.stdout.close()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
     def children(self, *words: str) -> list[int]:
         """Return the processes below it whose command line holds the words."""

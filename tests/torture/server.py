@@ -13,7 +13,17 @@ import os
 import pkgutil
 import sys
 
+import dagster as dg
+
 import dagster_project
+from dagster_project.cli import app
+from dagster_project.cli.terminal import in_words
+from dagster_project.definitions import definitions
+from dagster_project.defs import refresh
+from dagster_project.defs.common import STARTED_BY
+from dagster_project.defs.outcomes import report
+from dagster_project.folder import DataFolder
+from dagster_project.release.log import COMMAND_LINE
 
 _LIBRARIES = (
     "great_expectations plotly.graph_objects pandas pikepdf docx choreographer xlsxwriter duckdb lxml.html openpyxl "
@@ -32,46 +42,47 @@ def load() -> None:
 
 def build(steps: list[str]) -> int:
     """Run `ip-plans build`, or some steps of the job on what the others left in the data folder; return the exit code."""
-    if not steps:
-        from dagster_project.cli import app
+    try:
+        if steps:
+            return part(steps)
+        app(["build"], prog_name="ip-plans")
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    except Exception as error:  # noqa: BLE001 - as `ip-plans build` does
+        print(f"Not built: {in_words(error)}", flush=True)
+        return 2
+    return 0
 
-        try:
-            app(["build"], prog_name="ip-plans")
-        except SystemExit as ended:
-            return int(ended.code or 0)
-        return 0
-    import dagster as dg
 
-    from dagster_project.definitions import definitions
-    from dagster_project.defs import refresh
-    from dagster_project.defs.common import STARTED_BY
-    from dagster_project.defs.outcomes import report
-    from dagster_project.folder import DataFolder
-    from dagster_project.release.log import COMMAND_LINE
+def part(steps: list[str]) -> int:
+    """Run some steps of the job, as the web page does."""
+    folder = DataFolder.from_environment()
+    folder.prepare()
+    os.environ.update(folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)})
 
     def tell(line: str) -> None:
         print(line, flush=True)
 
-    folder = DataFolder.from_environment()
-    folder.prepare()
-    os.environ.update(folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)})
     tell("Building")
-    with (folder.logs / "part.log").open("a") as log, refresh._listening(log, tell):
-        with dg.DagsterInstance.get() as instance:
-            result = (
-                definitions()
-                .resolve_job_def(refresh.refresh.name)
-                .execute_in_process(
-                    instance=instance,
-                    raise_on_error=False,
-                    run_config={"loggers": {"command_line": {}}},
-                    tags={STARTED_BY: COMMAND_LINE},
-                    asset_selection=[dg.AssetKey(step) for step in steps],
-                )
+    with (
+        (folder.logs / "part.log").open("a") as log,
+        refresh._listening(log, tell),
+        dg.DagsterInstance.get() as instance,
+    ):
+        result = (
+            definitions()
+            .resolve_job_def(refresh.refresh.name)
+            .execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"command_line": {}}},
+                tags={STARTED_BY: COMMAND_LINE},
+                asset_selection=[dg.AssetKey(step) for step in steps],
             )
-        told = report(result.all_events, is_success=result.success)
-        for line in (*told.failures, *told.warnings):
-            tell(line)
+        )
+    told = report(result.all_events, is_success=result.success)
+    for line in (*told.failures, *told.warnings):
+        tell(line)
     return 0 if result.success else 2
 
 
@@ -94,8 +105,8 @@ def main() -> None:
             finally:
                 sys.stdout.flush()
                 os._exit(code)
-        print(child, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        print("started", child, flush=True)
+        print("ended", child, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
 if __name__ == "__main__":

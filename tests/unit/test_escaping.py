@@ -15,9 +15,9 @@ import polars as pl
 import pytest
 
 from dagster_project.cli.statements import say_frame
+from dagster_project.escaping import as_csv
 from dagster_project.figures.files import _write_page
 from dagster_project.release.workbook import new_workbook, write_sheet
-from dagster_project.spreadsheets import as_csv
 
 RUN = (
     "=1+1", "=cmd|' /C calc'!A0", "+SUM(A1)", "-2+3", "--培育10家", "@SUM(1)", "\t=1+1", " =1+1", "\r=1", "\n=1",

@@ -1,8 +1,14 @@
-"""What a spreadsheet program makes of the text of a plan: a formula that it runs, unless it is told that it is text."""
+"""The text of a plan in formats in which text can be more than that: formulas of spreadsheets, markup of Markdown."""
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
+
+# What begins a tag, an entity, a link, code or another cell (GitHub Flavored Markdown, 2.4 and 6).
+_MARKUP = re.compile(r"[\\`\[\]|<>&]")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 # How a cell begins that Excel, LibreOffice and Google Sheets take for a formula (OWASP, CSV Injection), also behind
 # blanks that they pass over. A number with its sign, as -5 or +10%, is one, and harmless.
@@ -31,3 +37,8 @@ def as_csv(frame: pl.DataFrame) -> pl.DataFrame:
         .alias(name)
         for name in texts
     )
+
+
+def as_markdown(text: str) -> str:
+    """Return a text as a cell of a table in Markdown: on one line, and without markup of its own."""
+    return _MARKUP.sub(lambda found: _ENTITIES.get(found[0], f"\\{found[0]}"), " ".join(text.split()))
