@@ -82,6 +82,11 @@ sbom:  ## list all parts of the program with their hashes, from the lock (Cyclon
 		--output-format JSON --output-file dist/sbom.cdx.json 2>/dev/null
 	@echo dist/sbom.cdx.json
 
+.PHONY: bench
+bench:  ## measure speed beside other tools, write benchmarks/results.md (some minutes)
+	@scripts/setup.sh benchmarks
+	@.venv-benchmarks/bin/python benchmarks/speed.py
+
 .PHONY: lint
 lint: setup-dev  ## check style, types and SQL
 	ruff check .

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +195,7 @@ class Numeral:
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision(Generic[T_co]):
+class Decision(NamedTuple, Generic[T_co]):
     """What a field was decided to be, by which rule, and by which words of the text; the words are for people."""
 
     value: T_co
@@ -237,8 +236,7 @@ class Measure:
     trace: tuple[tuple[str, Decision[object]], ...] = ()  # by field, in order of decision
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(NamedTuple):
     """A number, with its unit if it has any, that is no measure, and the rule that says so."""
 
     char_start: int

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from dagster_project.sieve import Sieve
+
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -28,6 +30,7 @@ class Rule(Generic[F]):
         no: Look-alikes in which it must decide nothing.
         after: Rules of the table that are asked before it, because it would misread what they are for.
         source: The standard, paper, or plan and article that it rests on; needed where only one text bears it out.
+        pattern: What must fit somewhere in a text for it to decide anything there, where one pattern says so.
     """
 
     table: str
@@ -38,6 +41,7 @@ class Rule(Generic[F]):
     no: tuple[str, ...]
     after: tuple[str, ...] = ()
     source: str | None = None
+    pattern: str | None = None
 
 
 @dataclass(slots=True)
@@ -50,6 +54,7 @@ class RuleTable(Generic[F]):
 
     name: str
     _rules: list[Rule[F]] = field(default_factory=list)
+    _sieve: Sieve | None = None  # of their patterns; made anew when a rule comes or goes
 
     def rule(
         self,
@@ -88,6 +93,13 @@ class RuleTable(Generic[F]):
         if missing := set(rule.after) - known:
             raise ValueError(f"{self.name}/{rule.name} is asked after {missing}, which must stand before it")
         self._rules.append(rule)
+        self._sieve = None
+
+    def candidates(self, text: str) -> Iterator[Rule[F]]:
+        """Yield, in order, the rules that can decide something in a text; the others cannot, by what `text` lacks."""
+        if self._sieve is None:
+            self._sieve = Sieve(rule.pattern for rule in self._rules)
+        return map(self._rules.__getitem__, self._sieve.candidates(text))
 
     def __iter__(self) -> Iterator[Rule[F]]:
         return iter(self._rules)
@@ -97,10 +109,12 @@ class RuleTable(Generic[F]):
         """Leave a rule out for a while, to see what changes."""
         place = self._rules.index(rule)
         del self._rules[place]
+        self._sieve = None
         try:
             yield
         finally:
             self._rules.insert(place, rule)
+            self._sieve = None
 
 
 def _name(function: Callable[..., object]) -> str:

@@ -6,21 +6,26 @@ before, its last good text stays in use and the plan is marked stale.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from dagster_project import fingerprints
-from dagster_project.corpus.kept_rows import PlanRows, forget_others, keep, kept, key_of
+from dagster_project.corpus.kept_rows import PlanRows, forget_others, is_kept, keep, kept, key_of
 from dagster_project.corpus.origin import PlanRefusedError, load_origin, unused_description
 from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.plans import ExtractedPlan, accept_again, accept_plan
 from dagster_project.corpus.quarantine import Quarantined
 from dagster_project.corpus.reference import load_reference
-from dagster_project.corpus.tables import SCHEMAS, Row, frame
+from dagster_project.corpus.tables import SCHEMAS, Row, frame, joined
+from dagster_project.corpus.together import Together, Unchanged, save
+from dagster_project.corpus.workers import read_all
+from dagster_project.extraction import EXTRACTOR_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +70,12 @@ def build_corpus(
     """
     documents = _by_plan(previous, "documents")
     read_at = {key: row["last_read_at"] for key, row in _by_plan(previous, "plan_status").items()}
-    folders, rules = fingerprints.entries(raw), fingerprints.rules()
     quarantined = quarantined or {}
-    outcomes = {
-        folder.name: _Outcome(refusal=quarantined[folder.name].reason)
-        if folder.name in quarantined
-        else _outcome(folder, places, readings, rules, now)
-        for folder in folders
-    }
+    seed = hashlib.sha256(repr(sorted(places.items())).encode()).hexdigest()
+    together = Together.load(readings / _TOGETHER, seed) if readings else Together.none()
+    reader = _Reader(places, readings, fingerprints.rules(), now)
+    first = _outcomes(fingerprints.entries(raw), quarantined, together, reader)
+    outcomes = dict(first)
     outcomes |= _copies(outcomes, documents)
     outcomes |= {
         key: _fallback(outcome.refusal, documents[key], raw / key, read_at.get(key), now)
@@ -85,41 +88,114 @@ def build_corpus(
         raise PlanRefusedError(
             f"No plan in {raw} can be used, so nothing was built:{reasons or ' it holds no folder of a plan.'}"
         )
+    tables = _tables(outcomes, together)
     if readings is not None:
         forget_others(readings, outcomes)
-    return _tables(outcomes)
+        used = {key: outcome for key, outcome in first.items() if not outcomes[key].refusal}
+        _leave(readings, seed, together, tables, used)
+    return tables
 
 
-def _outcome(
-    folder: Path, places: Mapping[str, KnownPlace], readings: Path | None, rules: str, now: datetime
-) -> _Outcome:
-    try:
-        rows = _kept_or_read(folder, places, readings, rules, now)
-        # Asked in every build, because the place may have come into the seed, or left it.
-        origin = load_origin(folder / "origin.yml", places)
-    except PlanRefusedError as refusal:
-        return _Outcome(refusal=str(refusal))
-    notes = (*rows.notes, *unused_description(origin, places))
-    return _Outcome(replace(rows, notes=notes), rows.read_at)
+_TOGETHER = "together"  # in the folder that keeps the rows
 
 
-def _kept_or_read(
-    folder: Path, places: Mapping[str, KnownPlace], readings: Path | None, rules: str, now: datetime
-) -> PlanRows:
-    """Return the rows of a plan as they were kept if nothing that they depend on has changed, else as read now.
+def _outcomes(
+    folders: Sequence[Path],
+    quarantined: Mapping[str, Quarantined],
+    together: Together,
+    reader: _Reader,
+) -> dict[str, _Outcome]:
+    """Return what becomes of each plan by itself: what has not changed is taken up, the others are read."""
+    texts = together.texts
+    found: dict[str, _Outcome | None] = dict.fromkeys(folder.name for folder in folders)
+    for folder in folders:
+        name = folder.name
+        if name in quarantined:
+            found[name] = _Outcome(refusal=quarantined[name].reason)
+        elif name in texts and (same := together.plans.get((name, key_of(folder, reader.rules)))):
+            rows = PlanRows(None, same.notes, same.read_at, texts[name])
+            found[name] = _Outcome(rows, rows.read_at)
+    unread = [
+        folder
+        for folder in folders
+        if found[folder.name] is None and not is_kept(reader.readings, folder.name)
+    ]
+    read = read_all(reader, unread) if reader.readings else {}
+    return {folder.name: found[folder.name] or read.get(folder.name) or reader(folder) for folder in folders}
 
-    Raises:
-        PlanRefusedError: If it cannot be used.
+
+def _leave(
+    readings: Path,
+    seed: str,
+    together: Together,
+    tables: Mapping[str, pl.DataFrame],
+    used: Mapping[str, _Outcome],
+) -> None:
+    """Leave the rows of all plans together for the next build, where many of them are not there yet."""
+    if not together.lacks(used):
+        return
+    keys = dict(together.plans.keys())
+    plans = {
+        (name, key): Unchanged(rows.notes, rows.read_at)
+        for name, outcome in used.items()
+        if (rows := outcome.rows) and (key := rows.key or (keys[name] if rows.tables is None else None))
+    }
+    own = pl.Series([name for name, _ in plans], dtype=pl.String).implode()
+    rows_of = {
+        name: table.filter(pl.col("plan_key").is_in(own))
+        for name, table in tables.items()
+        if name != "plan_status"
+    }
+    save(readings / _TOGETHER, seed, rows_of, plans)
+    for name, _ in plans:
+        (readings / f"{name}.json").unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one plan, in this process or in a worker.
+
+    Attributes:
+        places: As of `build_corpus`.
+        readings: As there.
+        rules: The hash of the rules.
+        now: The time of the build.
     """
-    if readings is None or not folder.is_dir():
-        return _all_rows(accept_plan(folder, places), folder, now)
-    key = key_of(folder, rules)
-    rows = kept(readings, folder.name, key)
-    if rows is None:
-        rows = _all_rows(accept_plan(folder, places), folder, now)
-        if key_of(folder, rules) == key:  # else a file has changed while it was being read
-            keep(readings, folder.name, key, rows)
-    return rows
+
+    places: Mapping[str, KnownPlace]
+    readings: Path | None
+    rules: str
+    now: datetime
+
+    def __call__(self, folder: Path) -> _Outcome:
+        """Return what becomes of a plan by itself."""
+        try:
+            rows = self._kept_or_read(folder)
+            # Asked in every build, because the place may have come into the seed, or left it.
+            origin = load_origin(folder / "origin.yml", self.places)
+        except PlanRefusedError as refusal:
+            return _Outcome(refusal=str(refusal))
+        notes = (*rows.notes, *unused_description(origin, self.places))
+        return _Outcome(replace(rows, notes=notes), rows.read_at)
+
+    def _kept_or_read(self, folder: Path) -> PlanRows:
+        """Return the rows of a plan as they were kept if nothing that they depend on has changed, else as read now.
+
+        Raises:
+            PlanRefusedError: If it cannot be used.
+        """
+        if self.readings is None or not folder.is_dir():
+            return self._read(folder)
+        key = key_of(folder, self.rules)
+        rows = kept(self.readings, folder.name, key)
+        if rows is None:
+            rows = self._read(folder)
+            if key_of(folder, self.rules) == key:  # else a file has changed while it was being read
+                rows = keep(self.readings, folder.name, key, rows)
+        return rows
+
+    def _read(self, folder: Path) -> PlanRows:
+        return _all_rows(accept_plan(folder, self.places), folder, self.now)
 
 
 def _all_rows(plan: ExtractedPlan, folder: Path, read_at: datetime) -> PlanRows:
@@ -130,7 +206,8 @@ def _all_rows(plan: ExtractedPlan, folder: Path, read_at: datetime) -> PlanRows:
     except PlanRefusedError as refusal:
         reference = {}
         notes += (f"accuracy is not assessed: {refusal}",)
-    return PlanRows({**plan.rows, **reference}, notes, read_at)
+    tables = {**plan.rows, **reference}
+    return PlanRows(lambda: tables, notes, read_at, plan.reading.view.raw)
 
 
 def _copies(outcomes: Mapping[str, _Outcome], known: Mapping[str, Row]) -> Iterator[tuple[str, _Outcome]]:
@@ -178,13 +255,26 @@ def _fallback(refusal: str, document: Row, folder: Path, read_at: datetime | Non
         return _Outcome(refusal=f"{refusal}. Nor can {second}")
 
 
-def _tables(outcomes: Mapping[str, _Outcome]) -> dict[str, pl.DataFrame]:
-    tables: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
-    for key, outcome in outcomes.items():
-        for name, rows in (outcome.rows.tables if outcome.rows else {}).items():
-            tables[name].extend(rows)
-        tables["plan_status"].append(_status(key, outcome))
-    return {name: frame(name, rows) for name, rows in tables.items()}
+_AT_ONCE = 500  # plans whose rows are in the memory one by one, before they are packed
+
+
+def _tables(outcomes: Mapping[str, _Outcome], together: Together) -> dict[str, pl.DataFrame]:
+    """Return the tables of all plans."""
+    unchanged = [key for key, outcome in outcomes.items() if outcome.rows and not outcome.rows.tables]
+    frames: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMAS}
+    for name, rows_of in together.of(unchanged).items():
+        frames[name].append(rows_of)
+    plans = iter(outcomes.items())
+    while some := list(islice(plans, _AT_ONCE)):
+        tables: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
+        for key, outcome in some:
+            tables["plan_status"].append(_status(key, outcome))
+            if outcome.rows and outcome.rows.tables:
+                for name, rows in outcome.rows.tables().items():
+                    tables[name].extend(rows)
+        for name, rows in tables.items():
+            frames[name].append(frame(name, rows))
+    return {name: joined(name, frames[name]) for name in SCHEMAS}
 
 
 def _status(key: str, outcome: _Outcome) -> Row:
@@ -197,7 +287,7 @@ def _status(key: str, outcome: _Outcome) -> Row:
         "status": status,
         "reason": fingerprints.shown(reason) or None,
         "last_read_at": outcome.read_at,
-        "extractor_version": rows and rows.tables["documents"][0]["extractor_version"],
+        "extractor_version": rows and EXTRACTOR_VERSION,
     }
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 
@@ -23,24 +25,37 @@ _DATES = [
 ]
 
 
+Tables: TypeAlias = Mapping[str, list[Row]]
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRows:
     """What one plan gives to the tables.
 
     Attributes:
-        tables: Its rows of every table of `SCHEMAS` but `plan_status`.
+        tables: Gives its rows of every table of `SCHEMAS` but `plan_status`; those that are kept are read when they are
+            asked for, because the rows of all plans fill the memory. None: they stand in `together`.
         notes: What people should know who use the plan.
         read_at: When its text was read.
+        text: Its text as decoded.
+        key: What they depend on, once they are kept under it, see `key_of`.
     """
 
-    tables: Mapping[str, list[Row]]
+    tables: Callable[[], Tables] | None
     notes: tuple[str, ...]
     read_at: datetime
+    text: str
+    key: str | None = None
 
-    @property
-    def text(self) -> str:
-        """Its text as decoded."""
-        return str(self.tables["documents"][0]["text"])
+
+def _load(path: Path) -> Tables:
+    """Return the rows of a plan from the file that keeps them, which was found whole."""
+    _, _, body = path.read_text(encoding="utf-8").partition("\n")
+    tables: dict[str, list[Row]] = json.loads(body)["tables"]
+    for table, column in _DATES:
+        for row in tables.get(table, ()):
+            row[column] = row[column] and date.fromisoformat(row[column])
+    return tables
 
 
 def key_of(plan: Path, rules: str) -> str:
@@ -53,12 +68,24 @@ def key_of(plan: Path, rules: str) -> str:
     return hashlib.sha256(f"{fingerprints.tree(plan)} {rules}".encode()).hexdigest()
 
 
-def keep(readings: Path, plan: str, key: str, rows: PlanRows) -> None:
-    """Keep the rows of a plan in ``<readings>/<plan>.json``; a reader finds the old file or the new one, no part."""
+def keep(readings: Path, plan: str, key: str, rows: PlanRows) -> PlanRows:
+    """Keep the rows of a plan in ``<readings>/<plan>.json``; a reader finds the old file or the new one, no part.
+
+    Returns:
+        The rows as kept, which are no longer in the memory.
+    """
     readings.mkdir(parents=True, exist_ok=True)
-    body = json.dumps({"key": key} | asdict(rows), ensure_ascii=False, default=_as_text)
+    tables = rows.tables() if rows.tables else {}
+    content = {"key": key, "tables": tables, "notes": rows.notes, "read_at": rows.read_at}
+    body = json.dumps(content, ensure_ascii=False, default=_as_text)
     with write_whole(readings / f"{plan}.json") as part:
         part.write_text(f"{_checksum(body)}\n{body}", encoding="utf-8")
+    return replace(rows, tables=partial(_load, readings / f"{plan}.json"), key=key)
+
+
+def is_kept(readings: Path | None, plan: str) -> bool:
+    """Say whether there is a file of a plan, whatever it is worth."""
+    return readings is not None and (readings / f"{plan}.json").exists()
 
 
 def kept(readings: Path, plan: str, key: str) -> PlanRows | None:
@@ -69,11 +96,9 @@ def kept(readings: Path, plan: str, key: str) -> PlanRows | None:
         return None
     if checksum != _checksum(body) or (content := json.loads(body))["key"] != key:
         return None
-    tables: dict[str, list[Row]] = content["tables"]
-    for table, column in _DATES:
-        for row in tables.get(table, ()):
-            row[column] = row[column] and date.fromisoformat(row[column])
-    return PlanRows(tables, tuple(content["notes"]), datetime.fromisoformat(content["read_at"]))
+    text: str = content["tables"]["documents"][0]["text"]
+    tables = partial(_load, readings / f"{plan}.json")
+    return PlanRows(tables, tuple(content["notes"]), datetime.fromisoformat(content["read_at"]), text, key)
 
 
 def forget_others(readings: Path, plans: Collection[str]) -> None:

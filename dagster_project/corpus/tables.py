@@ -198,5 +198,10 @@ _SORT = ("plan_key", "position", "char_start", "measure_key", "reference_key")
 
 def frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
     """Return the rows as a sorted frame with the schema of `table`; columns that a row leaves out are null."""
-    result = pl.DataFrame(rows, schema=SCHEMAS[table], orient="row")
+    return joined(table, [pl.DataFrame(rows, schema=SCHEMAS[table], orient="row")])
+
+
+def joined(table: str, frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return the rows of some frames with the schema of `table` as one, sorted."""
+    result = pl.concat([SCHEMAS[table].to_frame(), *frames])
     return result.sort([column for column in _SORT if column in result.columns], maintain_order=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
@@ -92,8 +91,7 @@ def set_aside(sentence: Sentence) -> Sentence:
         if rule.name not in TIME_RULES or not any(a < q.end and q.start < b for q, _ in kept)
     ]
     explained += [(q.start, q.end, RESTATED) for q, decision in decisions if decision.rule == "said_again"]
-    return replace(
-        sentence,
+    return sentence.but(
         quantities=tuple(quantity for quantity, _ in kept),
         counted=tuple(decision for _, decision in kept),
         passed_over=tuple(each for each in decisions if not each[1].value),
@@ -170,12 +168,6 @@ def unit_of_a_table(c: Context, _: Facts) -> Found:
     return stated[0] if stated else text[q.start : q.end] if is_behind else None
 
 
-def _explained_by(c: Context) -> dict[str, str]:
-    """Return the names of the rules that explain a number, with the words that each of them explains."""
-    start = c.quantity.start
-    return {rule.name: c.sentence.text[a:b] for a, b, rule in c.sentence.explained if a <= start < b}
-
-
 @IS_MEASURE.rule(
     True,
     yes=(
@@ -187,7 +179,7 @@ def _explained_by(c: Context) -> dict[str, str]:
 )
 def served(c: Context, _: Facts) -> Found:
     """A duration that must have been served: 成立满3年."""
-    if not _is_duration(c) or not _is_served(c) or not _explained_by(c).keys() <= TIME_RULES:
+    if not _is_duration(c) or not _is_served(c) or not c.explained_by.keys() <= TIME_RULES:
         return None
     return c.near_before[-_BEFORE:]
 
@@ -207,7 +199,7 @@ _WORKING_DAYS = re.compile("工作日")
 
 def _may_last(c: Context) -> bool:
     is_time = _is_duration(c) or bool(_WORKING_DAYS.match(c.own_after)) or "工作日" in c.quantity.unit_word
-    return is_time and _explained_by(c).keys() <= TIME_RULES
+    return is_time and c.explained_by.keys() <= TIME_RULES
 
 
 @IS_MEASURE.rule(
@@ -302,7 +294,7 @@ def span_of_time(c: Context, _: Facts) -> Found:
 def explained(c: Context, _: Facts) -> Found:
     """A number that a disposition explains, unless it is a sum or a percentage that stands in quotation marks."""
     overruled = QUOTED_RULES if _only_counts(c) else frozenset()
-    return next((words for rule, words in _explained_by(c).items() if rule not in overruled), None)
+    return next((words for rule, words in c.explained_by.items() if rule not in overruled), None)
 
 
 @IS_MEASURE.rule(

@@ -17,6 +17,7 @@ from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import one_of
 from dagster_project.records import Disposition
 from dagster_project.rules import Rule, RuleTable
+from dagster_project.sieve import opened
 
 #: Returns the spans of a sentence that a rule explains, given whether the sentence opens a block.
 DispositionRule: TypeAlias = Callable[[str, bool], list[tuple[int, int]]]
@@ -43,7 +44,7 @@ def _form(
     opens_block: bool = False,
 ) -> None:
     """Add a form of number that is no measure; one that `opens_block` stands only at the beginning of a block."""
-    form = re.compile(pattern)
+    form = re.compile(opened(pattern))
 
     def spans(sentence: str, is_first: bool) -> list[tuple[int, int]]:  # noqa: FBT001 - as the rules are asked
         if not opens_block:
@@ -51,7 +52,7 @@ def _form(
         opening = form.match(sentence) if is_first else None
         return [opening.span()] if opening else []
 
-    DISPOSITIONS.add(Rule(DISPOSITIONS.name, name, disposition, spans, yes, no, after, source))
+    DISPOSITIONS.add(Rule(DISPOSITIONS.name, name, disposition, spans, yes, no, after, source, pattern))
 
 
 # Forms that belong to a measure without being one of their own come first.
@@ -619,6 +620,6 @@ _form(
 
 def explain(sentence: str, *, opens_block: bool) -> Iterator[Explained]:
     """Yield the spans of `sentence` that a rule explains, in the order of the rules."""
-    for rule in DISPOSITIONS:
+    for rule in DISPOSITIONS.candidates(sentence):
         for start, end in rule.apply(sentence, opens_block):
             yield start, end, rule

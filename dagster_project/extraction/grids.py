@@ -25,10 +25,10 @@ _WIDEST, _WIDEST_OF_LINES = 40, 10  # cells in a row; no printed table has more
 _ABOVE = 2  # lines above a table in which its caption and its unit stand
 
 MARKS = r"(?:\[\d{1,2}\]|[①-⑳*※†‡#]|\(\d\))*"  # of footnotes, beside a figure or a label
-#: A cell that is a figure: 1,200, ≥70, 12以上, 10—20, 50家, 8.5[1]; [18] is summed up over the years.
+#: A cell that is a figure: 1,200, ≥70, 12以上, 10—20, 50家, 8.5[1]; [18], 〔18〕 is summed up over the years.
 FIGURE = re.compile(
-    rf"(?P<summed>\[)?(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>{APART}|(?!0\d|1/){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
-    rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)(?(summed)\])\s*{MARKS}"
+    rf"(?P<summed>[\[〔])?(?P<said>{one_of(w.COMPARATORS)}?\s*(?P<number>{APART}|(?!0\d|1/){ARABIC})(?P<own>{w.AND_MORE}?\s*(?:{MAGNITUDE})?(?:{UNIT})?)"
+    rf"(?:{TO}{ARABIC}\s*(?:{MAGNITUDE})?(?:{UNIT})?)?(?:\({w.INCLUDED}\))?(?:{w.TABLE_BOUND})?)(?(summed)[\]〕])\s*{MARKS}"
 )
 _EMPTY = re.compile("[-—/]{1,2}")
 BARE_YEAR = re.compile(rf"{YEAR}(?:{w.PART_OF_YEAR})?")
@@ -131,8 +131,8 @@ def _rows_of_lines(text: str, lines: Sequence[Span], at: int, kind: Callable[[Sp
 
     def kind_of(line: Span) -> str:
         said = kind(line)
-        is_open = said == "sentence" or _EMPTY.fullmatch(text, *line)
-        return "any" if is_numbered and is_open else said
+        is_open = (is_numbered and said == "sentence") or _EMPTY.fullmatch(text, *line)
+        return "any" if is_open else said
 
     def is_next(start: int, number: int) -> bool:
         return start < len(lines) and is_numbered == (text[slice(*lines[start])] == str(number))

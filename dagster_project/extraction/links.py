@@ -64,7 +64,8 @@ def link(measures: Sequence[Measure], places: Sequence[Place]) -> tuple[Measure,
             )
             if restates is None:
                 same.append(index)
-        linked.append(replace(measure, restates=restates, governs=awards[index]))
+        is_alone = restates is None and awards[index] is None
+        linked.append(measure if is_alone else replace(measure, restates=restates, governs=awards[index]))
     return tuple(linked)
 
 

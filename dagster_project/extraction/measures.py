@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -88,9 +88,13 @@ class _Memory:
         said = simplify(said)
         if not self.list_goes_on and not phrases.ITEM.match(said):
             self.required_of = self.opening = ""
-        if phrases.REQUIRES.search(said) and (found := list(phrases.REQUIRED_OF.finditer(said))):
+        if phrases.REQUIRES.search(said) and (
+            found := list(phrases.REQUIRED_OF.finditer(said))
+            or list(phrases.REQUIRED_OF_THOSE.finditer(said))
+        ):
             self.required_of = phrases.PARTY_DOES.sub("", tidy(found[-1]["who"]))
-        self.list_goes_on = said.rstrip().endswith((":", ";"))
+        is_cut = bool(self.required_of and phrases.ITEM.match(said) and not said.rstrip().endswith("。"))
+        self.list_goes_on = said.rstrip().endswith((":", ";")) or is_cut
         if said.rstrip().endswith(":"):
             self.opening = said[-_LONGEST_OPENING:]
 
@@ -125,7 +129,9 @@ def find_measures(reading: Reading) -> Found:
             memory.label = ""
         if block.provision != memory.provision:
             memory.provision, memory.above = block.provision, ""
-        memory.note_part(reading.view.text[block.start : block.end])
+        said = reading.view.text[block.start : block.end]
+        if block.role is not Role.TITLE or not w.PAST_TITLE.search(said):
+            memory.note_part(said)
         if match := w.LABEL.match(reading.view.text, block.start, block.end):
             memory.label = simplify(match[match.lastgroup or 0])
         own = boxes[
@@ -139,14 +145,14 @@ def find_measures(reading: Reading) -> Found:
                 continue
             if block.role in {Role.BODY, Role.HEADING} and not sentence.in_table:
                 memory.years.note(sentence)
-            rows = list(_measures(sentence, reading.view, plan, memory.years.scope(sentence)))
+            rows = list(_measures(sentence, reading.view, block, plan, memory.years.scope(sentence)))
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
                 memory.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")
                 memory.given = next((row.given for row in reversed(rows) if row.given), memory.given)
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
             memory.total = rows[-1].measure.indicator if rows else memory.total
-            measures += [replace(row.measure, headings=block.headings) for row in rows]
+            measures += [row.measure for row in rows]
             spans += [row.span for row in rows]
             places += [row.place for row in rows]
             passed_over += _passed_over(sentence, reading.view)
@@ -167,7 +173,10 @@ def _sentences(
     """Yield the sentences of a block that hold a number, with their measures set apart from their other numbers."""
     text = reading.view.text
     memory.note_requirements(text[block.start : block.end])
+    if not HAS_NUMBER.search(text, block.start, block.end):
+        return
     opens = text[block.start : block.end].rstrip().endswith((":", "："))
+    title = simplify(reading.metadata.title or "")
     empty = Sentence(
         text="",
         start=0,
@@ -181,12 +190,13 @@ def _sentences(
         provision=block.provision,
         lead="",
         year=plan.year,
-        reports=bool(w.PAST_TITLE.search(simplify(reading.metadata.title or ""))),
+        reports=title if w.PAST_TITLE.search(title) else "",
         after_award=False,
         provision_grants=False,
         required_of=memory.required_of,
         opening="" if opens else memory.opening,
         label=memory.label,
+        place=_place_in_charge(reading, block.provision),
     )
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]
@@ -196,17 +206,18 @@ def _sentences(
             said, cells = figure_of(part, box.cell)
             label = len(said) - len(part)
             known = [(label, len(said), CELL)]
-            sentence = replace(empty, text=said, start=start - label, quantities=cells, explained=known)
+            sentence = empty.but(text=said, start=start - label, quantities=cells, explained=known)
         else:
             memory.columns = column_years(part, memory.columns)
             label = len(box.said) if box else 0
             found = fill_columns(part, tuple(find_quantities(part)), memory.columns)
             explained = explain(part, opens_block=start == block.start)
-            sentence = replace(
-                empty,
+            sentence = empty.but(
                 text=box.said + part if box else part,
                 start=start - label,
-                quantities=tuple(replace(q, start=q.start + label, end=q.end + label) for q in found),
+                quantities=tuple(
+                    q._replace(start=q.start + label, end=q.end + label) if label else q for q in found
+                ),
                 explained=tuple((a + label, b + label, rule) for a, b, rule in explained),
                 row_year=box.year if box else None,
                 borrowed=label,
@@ -220,8 +231,20 @@ def _sentences(
         grants = block.provision is not None and block.provision == memory.granting
         awarded, given = (memory.awarded, memory.given) if grants else ("", "")
         yield set_aside(
-            replace(sentence, provision_grants=grants, awarded=awarded, given=given, in_table=box is not None)
+            sentence.but(provision_grants=grants, awarded=awarded, given=given, in_table=box is not None)
         )
+
+
+def _place_in_charge(reading: Reading, provision: int | None) -> str:
+    """Return the place whose office alone is in charge of a provision: …。(云岭市局); nothing where it is the plan's own."""
+    if provision is None:
+        return ""
+    unit = reading.provisions[provision]
+    found = w.IN_CHARGE.search(
+        reading.view.raw, max(unit.char_start, unit.char_end - _LONGEST_PART), unit.char_end
+    )
+    place = simplify(found["place"]) if found else ""
+    return "" if place in simplify(reading.metadata.title or "") else place
 
 
 def _pieces(text: str, block: Block, boxes: Sequence[Box]) -> Iterator[tuple[int, int, Box | None]]:
@@ -247,7 +270,7 @@ class _Row(NamedTuple):
     given: str  # what it is called then
 
 
-def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Iterator[_Row]:
+def _measures(sentence: Sentence, view: View, block: Block, plan: Plan, scope: Scope) -> Iterator[_Row]:
     """Yield the measures of a sentence: one for each quantity, or several where its figure is one of several things."""
     previous: str | None = sentence.total or None
     earlier: list[str] = []
@@ -263,20 +286,23 @@ def _measures(sentence: Sentence, view: View, plan: Plan, scope: Scope) -> Itera
             alone = sentence.in_table and c.quantity.cell is not None  # the labels of two cells may overlap
             at = sentence.start + c.first.start * alone
             place = Place(at, at + c.segment[0], sentence.start + c.first.start)
+            is_award = facts.kind == "incentive"
+            what, called = (str(topic(c, awarded)), given(c)) if is_award else ("", "")
             for name in facts.spread:
                 facts.indicator = name or NOT_STATED
                 paid = _decided((RECIPIENT,), c, facts)
                 yield _Row(
-                    _measure(c, facts, view, (*trace, *paid)),
+                    _measure(c, facts, view, block, (*trace, *paid)),
                     (sentence.start + c.quantity.start, sentence.start + c.quantity.end),
                     place,
-                    str(topic(c, awarded)) if facts.kind == "incentive" else "",
-                    given(c) if facts.kind == "incentive" else "",
+                    what,
+                    called,
                 )
             names += facts.spread
-            before = replace(facts, before=None)
-            if facts.kind == "incentive":
-                after_award, awarded = True, str(topic(c, awarded))
+            facts.before = None  # no chain of all that stands before
+            before = facts
+            if is_award:
+                after_award, awarded = True, what
             else:
                 previous = names[-1]
         earlier += names
@@ -290,7 +316,9 @@ def _decided(fields: Iterable[Field[Any]], c: Context, facts: Facts) -> Iterator
         yield each.name, decision
 
 
-def _measure(c: Context, facts: Facts, view: View, trace: Iterable[tuple[str, Decision[object]]]) -> Measure:
+def _measure(
+    c: Context, facts: Facts, view: View, block: Block, trace: tuple[tuple[str, Decision[object]], ...]
+) -> Measure:
     """Return the measure that a quantity is, once its fields are decided."""
     sentence = c.sentence
     start = sentence.start
@@ -318,8 +346,8 @@ def _measure(c: Context, facts: Facts, view: View, trace: Iterable[tuple[str, De
         clause_start=clause_start,
         clause_end=clause_end,
         provision=sentence.provision,
-        headings=sentence.headings,
-        trace=tuple(trace),
+        headings=block.headings,
+        trace=trace,
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from dagster_project.extraction import words as w
 from dagster_project.extraction.words import PEOPLE, UNITS
@@ -89,8 +90,7 @@ class Cell:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, at ``sentence[start:end]``.
 
     Attributes:
@@ -161,8 +161,8 @@ HAN_NUMERAL = re.compile(
     rf"首(?={_CASE})|(?<=[减对])半|翻(?=了?[番倍])|{_CAPITAL}|(?<![{_NO_HALF}])半(?=年|天|个?小时|个月)|(?<![\d余多来])[{_HAN_SIGNS}]+"
 )
 _IS_MULTIPLE = re.compile(
-    r"(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
-)  # 按1:1给予配套: as much again
+    r"(?:[、和]\s*\d{1,3}(?:\.\d+)?[∶:]\d{1,3}(?:\.\d+)?)*(?:的?比例)?(?:给予|进行|予以|安排|落实)?(?:配套|匹配|奖励|补助)"
+)  # 按1:1给予配套: as much again; 按1:0.5配套: half as much
 _IS_QUOTIENT = re.compile(
     r"比(?:例)?(?:力争|不[高低]于|达到?|为|约|控制在|提高到)*$"
 )  # 车桩比不高于2.5∶1: one by the other
@@ -243,7 +243,7 @@ def fill_columns(sentence: str, quantities: Sequence[Quantity], above: Sequence[
             value = scaled(quantity.value, row["mag"] or row["mag2"])
             label = re.split(r"\s+", re.split(f"[{w.CLAUSE_MARKS}]", sentence[: row.start()])[-1].strip())[-1]
             cell = Cell(label, row["unit"] or row["unit2"], year, note=f"row {label}, column {year}")
-            yield replace(quantity, value=value, unit_word=cell.unit, cell=cell)
+            yield quantity._replace(value=value, unit_word=cell.unit, cell=cell)
         else:
             yield quantity
 
@@ -269,23 +269,25 @@ _HALF = Decimal("0.5")
 
 
 def _read_fraction(match: re.Match[str]) -> Values:
-    """三分之二, 百分之三十, 1/3 → percent."""
+    """三分之二, 百分之三十, 1/3 → percent, to three places; of less to three digits: 百万分之二 is no 0."""
     if match["den"]:
         over, under = Decimal(match["num"]), Decimal(match["den"])
     else:
         over = number_value(match["over"])
         under = Decimal(PLACES.get(match["under"], 0)) or number_value(match["under"])
     if under:
-        yield round(100 * over / under, 3), "%"
+        percent = 100 * over / under
+        yield round(percent, max(3, 2 - percent.adjusted())), "%"
 
 
 def _read_ratio(match: re.Match[str]) -> Values:
-    """8∶2 → the shares 80 and 20; 按1:1给予配套 → once as much."""
+    """8∶2 → the shares 80 and 20; 按1:1给予配套 → once as much, 按1:0.5 → half as much."""
     sides = [float(side) for side in re.findall(r"[\d.]+", match[0])]
     multiple = _IS_MULTIPLE.match(match.string, match.end())
     quotient = _IS_QUOTIENT.search(match.string, 0, match.start()) if 1.0 in sides else None
     if (multiple or quotient) and sides[1]:
-        yield round(sides[0] / sides[1] if sides[1] == 1 or multiple else sides[1], 3), ":"
+        others = sides[1] / sides[0] if multiple and sides[0] else sides[1]
+        yield round(others if multiple or sides[1] != 1 else sides[0], 3), ":"
     elif sum(sides):
         for side in sides:
             yield round(100 * side / sum(sides), 3), "∶"
@@ -406,14 +408,14 @@ def _share_unit(found: list[Quantity], sentence: str) -> None:
                 own = found[index]
                 is_bare = not re.search(MAGNITUDE, sentence[own.start : own.end])
                 if shared and is_bare and scaled(own.value, shared[0]) <= _SHARES * found[last].value:
-                    own = replace(own, value=scaled(own.value, shared[0]))
+                    own = own._replace(value=scaled(own.value, shared[0]))
                 if sentence[found[last].end - 1] == "‰":
-                    own = replace(own, value=float(Decimal(repr(own.value)) / 10))
-                found[index] = replace(own, unit_word=found[last].unit_word)
+                    own = own._replace(value=float(Decimal(repr(own.value)) / 10))
+                found[index] = own._replace(unit_word=found[last].unit_word)
             if is_about:
                 found[first], found[last] = (
-                    replace(found[first], bound="low"),
-                    replace(found[last], bound="high"),
+                    found[first]._replace(bound="low"),
+                    found[last]._replace(bound="high"),
                 )
         last = min(first, last - 1)
 
@@ -454,7 +456,7 @@ def _with_unit_before(quantity: Quantity, sentence: str) -> Quantity:
     before = _UNIT_BEFORE.search(sentence[max(0, quantity.start - _LONGEST_UNIT) : quantity.start])
     if not before or not _FIGURE_CLOSED.match(sentence, quantity.end):
         return quantity
-    return replace(quantity, value=scaled(quantity.value, before["mag"]), unit_word=before["unit"])
+    return quantity._replace(value=scaled(quantity.value, before["mag"]), unit_word=before["unit"])
 
 
 def _join_range(low: Quantity, high: Quantity, sentence: str) -> tuple[Quantity, Quantity]:
@@ -466,5 +468,5 @@ def _join_range(low: Quantity, high: Quantity, sentence: str) -> tuple[Quantity,
         shared = re.search(MAGNITUDE, sentence[high.start : high.end])
         if shared and low.value < high.value / magnitude_value(shared[0]):
             value = scaled(low.value, shared[0])
-    low = replace(low, value=value, unit_word=high.unit_word, bound="low")
-    return low, replace(high, bound="high")
+    low = low._replace(value=value, unit_word=high.unit_word, bound="low")
+    return low, high._replace(bound="high")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dagster_project.extraction import words as w
@@ -53,6 +54,10 @@ REQUIRED_OF = re.compile(
     r"(?P<who>(?!应|须|必须|需|还|并|且|同时)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)"
     r"(?:(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)|(?:条件|要求)?(?=:))"
 )
+# The same, named behind: 同时具备下列条件的⟨工业企业⟩,可以申请.
+REQUIRED_OF_THOSE = re.compile(
+    r"(?:具备|符合|满足)(?:以下|下列|如下)[^,。;]{0,4}(?:条件|要求)之?一?的(?P<who>[^,。;:\s]{2,16})"
+)
 REQUIRES = re.compile("具备|符合|满足")  # without one of these the pattern above cannot fit
 # What such a party does before the list begins: 受托管理机构⟨通过公开遴选产生⟩.
 PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|采取)[^的]*$")
@@ -60,7 +65,7 @@ PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|�
 PARTS = re.compile(r"\s*其中")  # begins a sentence that gives the parts of the total before it
 
 ITEM = re.compile(
-    r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳])"
+    r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳]|[●·✔√▶►◆■☆★○]\s?(?!\s))"
 )  # what begins an item of a list
 
 RESPECTIVELY = re.compile("分别|依次")  # what follows is dealt out to what stands before, in order
@@ -81,7 +86,21 @@ FORM_WORDS = re.compile(r"\([^()]*\)|年均增幅|年均增长率?|增长率|数
 
 def is_growth(c: Context) -> bool:
     """The figure is a rate of growth: 年均增长10%, 降低13.5%; not a value that was reached: 提高到3.2%."""
-    return bool(GROWN.search(c.near_before) or GROWTH_AFTER.match(c.near_after))
+    return _grows(c.near_before, c.near_after)
+
+
+@lru_cache(maxsize=1024)  # several rules ask the same of one figure
+def _grows(before: str, after: str) -> bool:
+    return bool(GROWN.search(before) or GROWTH_AFTER.match(after))
+
+
+_CAPACITY = re.compile("能力|产能")  # 处置能力(万吨/年) is there at a date
+
+
+def yearly_unit(c: Context) -> str | None:
+    """Return the unit of a cell that is so much a year, 亿元/年, but not that of a capacity."""
+    cell = c.quantity.cell
+    return cell.unit if cell and cell.unit.endswith("/年") and not _CAPACITY.search(cell.label) else None
 
 
 def is_return_period(c: Context) -> bool:

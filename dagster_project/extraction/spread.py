@@ -9,6 +9,7 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.indicator import (
+    NOT_STATED,
     PLACES_AT_HEAD,
     addressee,
     award_name,
@@ -17,7 +18,7 @@ from dagster_project.extraction.fields.indicator import (
     shared,
     strip_form_words,
 )
-from dagster_project.extraction.topics import dealt, is_rank, reranked, tidy
+from dagster_project.extraction.topics import MET, dealt, is_rank, reranked, tidy, topic
 
 #: The indicator of each measure that a figure makes: one, but for a rate of several metrics and an award of several parties.
 SPREAD: Field[tuple[str, ...]] = Field("spread")
@@ -32,6 +33,7 @@ _BEARS = re.compile("(?:承担|分担|负担)$")
 _BY_SECTOR = re.compile("三次产业|产业结构|三产")
 _SECTORS = ("第一产业", "第二产业", "第三产业")  # 国家统计局《三次产业划分规定》
 _LEVELS = re.compile("[两三四](?:级|方)(?:财政)?$")
+_BOTH_LEVELS = re.compile("[两三四]级")
 _PAID = re.compile("资金|奖励|补助|补贴|资助|奖金")
 _PAID_BY_YEAR = re.compile("(?:^|[,;])([^,;]{2,16}?)(?:自[^,;]*起)?按照?$")
 _BY_YEAR = re.compile("分[两二三四五\\d]年|逐年")
@@ -44,6 +46,7 @@ _TIERS = re.compile(
 _TIER_NAMES = "一二三四五六七八九十"
 _DIGIT = re.compile(r"\d")
 _EACH_AT_END = re.compile("每[家个户人名件项]$")
+_ANY_ACTOR = re.compile(w.PARTY)
 _CLAUSE_MARK = re.compile("[,:]")
 
 
@@ -138,6 +141,7 @@ _NO_HEADS = re.compile("每|各|分别|对|的|等|按|给予|奖励|补助")
         "新增试点学校6所(东浔区、西浔区各⟨2所⟩)。",
         "临浦县、沙丘县各培育区域公用品牌⟨1个⟩。",
         "全县新申报集体商标、证明商标各⟨两件⟩。",
+        "新增国家级、省级平台各⟨5个⟩。",
     ),
     no=(
         "企业、高校各类平台达到⟨2个⟩。",
@@ -154,6 +158,9 @@ def each_of_several(c: Context, facts: Facts) -> Found:
     heads = [head for head in _AND.split(match["heads"]) if head]
     if len(heads) < 2:
         return None
+    said = _BOTH_LEVELS.sub("级", match["heads"].rpartition("由")[2])  # 国家级、省级平台; 市、县两级财政
+    if all(dealt(said, len(heads), place) for place in range(len(heads))):
+        heads = [dealt(said, len(heads), place) or "" for place in range(len(heads))]
     is_inside = c.before.count("(") > c.before.count(")")
     total = PLACES_AT_HEAD.sub("", facts.before.indicator) if facts.before and is_inside else ""
     share = "比例" if facts.kind == "allocation" and facts.is_share else ""
@@ -202,12 +209,20 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     if facts.kind != "incentive" and any(_DIGIT.search(head) for head in heads):
         return None  # 成交额745亿元、1.9万项,分别增长35%、8%
     if facts.kind == "incentive":
-        return (award_name(c, facts, heads[c.place]),), _RESPECTIVELY
+        return (award_name(c, facts, _whose(c, heads[c.place]) + heads[c.place]),), _RESPECTIVELY
     if facts.before and all(map(is_rank, heads)):
         return (reranked(facts.before.indicator, heads[c.place]),), _RESPECTIVELY
     if facts.kind == "allocation" and _BEARS.search(c.near_before):
         return (shared(c, _BORNE) + heads[c.place] + "承担比例",), _RESPECTIVELY
     return (heads[c.place] + change(c, facts),), _RESPECTIVELY
+
+
+def _whose(c: Context, head: str) -> str:
+    """Who reaches a threshold, where the clause before it says so: ⟨中试基地⟩,年收入达到500万元、1000万元的."""
+    if not _DIGIT.search(head) or _ANY_ACTOR.search(head):
+        return ""
+    party = next((part for part in topic(c).parts if MET not in part), "")
+    return party if phrases.ACTOR.search(party) else ""
 
 
 @SPREAD.rule(
@@ -230,21 +245,58 @@ def figures_before(c: Context, facts: Facts) -> Found:
 
 @SPREAD.rule(
     yes=("专利质押融资金额与数量年均增长⟨30%⟩。",),
-    no=("专利质押融资金额与数量达到⟨30亿元⟩。", "优势和示范企业数量年均增长⟨30%⟩。"),
+    no=(
+        "专利质押融资金额与数量达到⟨30亿元⟩。",
+        "优势和示范企业数量年均增长⟨30%⟩。",
+        "研发投入或科研经费投入年均增长⟨10%⟩。",
+    ),
 )
 def metrics_with_one_rate(c: Context, facts: Facts) -> Found:
     """One rate for several metrics is a measure of each: 金额与数量年均增长30%."""
-    if not facts.form.startswith("growth") or c.quantity.unit_word != "%":
+    if not facts.form.startswith("growth") or c.quantity.unit_word != "%" or "或" in facts.indicator:
         return None
     rate = change(c, facts)
     names = split_metrics(facts.indicator.removesuffix(rate))
-    return (tuple(name + rate for name in names), "") if len(names) > 1 else None
+    return (tuple(name + rate + _end(c, facts) for name in names), "") if len(names) > 1 else None
+
+
+@SPREAD.rule(
+    source="fct_measure: a name is complete without its context",
+    yes=("一、重点任务\n1.新培育示范企业⟨50家⟩。(云岭市局)",),
+    no=(
+        "一、重点任务\n1.新培育示范企业⟨50家⟩。(市科技局)",
+        "一、重点任务\n1.新培育示范企业⟨50家⟩。(云岭市局、临溪县局)",
+        "一、重点任务\n1.云岭市新培育示范企业⟨50家⟩。(云岭市局)",
+    ),
+)
+def place_in_charge(c: Context, facts: Facts) -> Found:
+    """A target of one place in the plan of a larger one: the place whose office alone is in charge of the provision."""
+    place = c.sentence.place
+    if (
+        not place
+        or facts.kind not in {"target", "baseline"}
+        or place in facts.indicator
+        or facts.indicator == NOT_STATED
+    ):
+        return None
+    return (place + facts.indicator + _end(c, facts),), place
 
 
 @SPREAD.rule(yes=("培育企业⟨50家⟩。",), no=("专利质押融资金额与数量年均增长⟨30%⟩。",))
-def one_name(_: Context, facts: Facts) -> Found:
-    """Any other figure is one measure."""
-    return (facts.indicator,), ""
+def one_name(c: Context, facts: Facts) -> Found:
+    """Any other figure is one measure; the ends of a range are told apart: 省级联盟1-2家 → 省级联盟下限, 省级联盟上限."""
+    return (facts.indicator + _end(c, facts),), ""
+
+
+def _end(c: Context, facts: Facts) -> str:
+    """Which end of a range the figure is, where its own name leaves that out."""
+    if not c.quantity.bound or c.quantity.cell or facts.indicator.endswith(_ENDS):
+        return ""
+    is_counted = not (facts.is_money or facts.is_share or _ENDS_IN_METRIC.search(facts.indicator))
+    return ("数量" if is_counted else "") + _ENDS[c.quantity.bound == "high"]
+
+
+_ENDS = ("下限", "上限")
 
 
 def _shared_tail(parts: list[str]) -> str:
@@ -264,9 +316,25 @@ _SHORT_HEAD = 4  # characters
 _SECTOR = re.compile("(?:产业|行业|企业|工业|领域).*$")
 
 
+_DEED = re.compile(f"(?:对|支持|鼓励)*(?P<verb>{w.DOING})")
+
+
+def _doers_of(parts: list[str], deed: re.Match[str] | None) -> list[str]:
+    """Return deeds each with the doers that stand behind the last: 建设工厂、建设车间的企业 → 建设工厂的企业; or nothing."""
+    last, _, whose = parts[-1].rpartition("的")
+    if not last or not phrases.ACTOR.search(whose) or any("的" in part for part in parts[:-1]):
+        return []
+    if not deed and any(map(phrases.ACTOR.search, parts[:-1])):
+        return []
+    verb = deed["verb"] if deed else ""
+    return [f"{'' if part.startswith(verb) else verb}{part}的{whose}" for part in [*parts[:-1], last]]
+
+
 def _heads(text: str, count: int) -> list[str]:
     """Return the coordinated heads at the end of a clause if there are `count` of them."""
-    text = strip_form_words(_EACH_AT_END.sub("", tidy(text)))
+    said = tidy(text)
+    deed = _DEED.match(said)
+    text = strip_form_words(_EACH_AT_END.sub("", said))
     if dealt(text, count, 0):  # 省专利奖特等、一等、二等
         return [(dealt(text, count, place) or "").removesuffix("的") for place in range(count)]
     parts = [part for part in _AND.split(text) if part]
@@ -274,6 +342,8 @@ def _heads(text: str, count: int) -> list[str]:
         return []
     if len(parts) == count and (tail := _shared_tail(parts)):
         return [part + tail for part in parts[:-1]] + [parts[-1]]
+    if deeds := _doers_of(parts[-count:], deed):
+        return deeds
     stem, of, first = parts[-count].rpartition("的")
     if not first:  # 通过国家认定的和省级认定的: each is a phrase of its own
         return [part.removesuffix("的") for part in parts[-count:]]

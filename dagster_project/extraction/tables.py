@@ -44,7 +44,7 @@ _TIME = re.compile(
 _PLAIN = re.compile(rf"(?:{w.HEADS_OF_VALUES}|[()\s:])*")
 _NUMBERED = re.compile(rf"^(?:\d{{1,2}}[.、]|\(\d{{1,2}}\)|{w.OPENS_LABEL}|[—·\s①-⑳*])+")
 _RULE = re.compile(r"[\s:|—-]+")
-_SUMMED = re.compile(r"^(.*?)[/、,]?\[(.+)\]$")  # 年均增长/[累计]
+_SUMMED = re.compile(r"^(.*?)[/、,]?[\[〔](.+)[\]〕]$")  # 年均增长/[累计]
 _CAPTION = re.compile(rf"^{w.CAPTION_LEAD}|{w.CAPTION_END}$")
 _HEADS = 3  # rows of heads; a table of words alone has one
 _LONGEST_LABEL = 60  # characters; what is longer tells and does not name
@@ -313,6 +313,7 @@ def _cell(
     }
     if w.RATES.search(words_of_head):  # 亿元 is not the unit of the growth of a sum
         sources |= {name: "" for name in ("unit column", "row label") if "%" not in sources[name]}
+        sources["rate"] = "%" if w.PER_CENT_HEAD.search(words_of_head) else ""
     source = next((source for source, unit in sources.items() if unit), None)
     if source is None:
         return None
@@ -342,7 +343,7 @@ def _cell(
 def _words_of(head: str, words: str) -> str:
     """Return what the head of a column that has figures of two kinds says of one: 年均增长/[累计] of [18] is 累计."""
     match = _SUMMED.match(head)
-    return match[1 + words.startswith("[")] if match else head
+    return match[1 + words.startswith(("[", "〔"))] if match else head
 
 
 def _unit_above(above: str, units: list[str], names: Sequence[str]) -> str:
@@ -390,5 +391,5 @@ def figure_of(text: str, cell: Cell) -> tuple[str, list[Quantity]]:
         if not word and unit:
             value, word = scaled(value, unit["mag"]), unit["unit"]
         start, stop = quantity.start + len(said), quantity.end + len(number) - len(closed) + len(said)
-        found.append(replace(quantity, start=start, end=stop, value=value, unit_word=word, cell=cell))
+        found.append(quantity._replace(start=start, end=stop, value=value, unit_word=word, cell=cell))
     return said + text, found

@@ -64,12 +64,16 @@ _GIVING = re.compile(
 _PUNISHED = re.compile(_PUNISHING)
 # Clauses that say how, when or by whom, and not for whom.
 _CIRCUMSTANCE = re.compile(
-    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥|围绕|依托|积极|完善|健全|优化|强化|落实|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由|责令|没收|可|最终|合计|总额|累计|资金(?!池)|支持期限|并?从|此项|以上|"
+    r"^(?:深化|推进|促进|加强|加快|提升|增强|发挥(?![^,]*的[^,]{2,6}$)|围绕|依托|积极|完善|健全|优化|强化|落实(?![^,]*的[^,]{2,6}$)|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由(?![^,]*的[^,]{2,6}$)|责令|没收|可(?!再生|降解|穿戴|持续)|最终|合计|总额|累计(?![^,]*的[^,]{2,6}$)|资金(?!池|困难|密集|紧张)|支持期限|并?从(?!事|业)|此项|以上|"
     r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
+)
+# How something is got, which is no part of what is got: 通过⟨自主创新⟩获得专利奖; but by which route is: 通过海牙体系.
+_HOW = re.compile(
+    r"(?:通过|采取|依托|利用)(?![^,。;、]{0,10}(?:体系|途径|渠道|系统|条约))[^,。;、的通过]{2,10}(?=获得|取得|获批|引进|实现)"
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
 _BOUNDED = re.compile(
-    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}"
+    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}(?:/[年月亩家件])?"
     rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*"
 )
 _REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)")
@@ -82,6 +86,10 @@ _ONE_YEAR = re.compile("第[一二三四五六]年度?")
 _HAS_BOUND = re.compile(rf"的$|{phrases.BOUND}|{VALUE}(?:至|到|[—-]){VALUE}|{one_of(w.COMPARATORS)}{VALUE}")
 _TIER = re.compile(rf"[^{VALUE},;。的]{{0,12}}{_BOUNDED.pattern}的?")
 MET = "达标"  # what is said in the place of a value with its bound
+# Who says enough alone: 给予领军人才100万元;⟨博士⟩另给予20万元.
+_A_PARTY = re.compile(
+    "博士后?|硕士|本科生|研究生|(?:科研|创业|创新)?团队|高校|院所|银行|园区|农户|合作社|旅行社"
+)
 _SHORT = 4  # characters; 企业, 单个项目 say less than what stands before them
 _LONGEST = 44  # characters of a topic; of more clauses than fit, the first and the last say most
 
@@ -113,6 +121,7 @@ def squeezed(text: str) -> str:
     return _SPACE.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def tidy(name: str) -> str:
     """Return a name without blanks, numbering, remarks in brackets and marks at its ends."""
     name = _NUMBERING.sub("", squeezed(_REMARK.sub("", name)))
@@ -146,7 +155,7 @@ def _said(clause: str) -> str:
     text = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip()))
     if _CIRCUMSTANCE.search(text):
         return ""
-    text = _BOUNDED.sub(MET, text)
+    text = _BOUNDED.sub(MET, _HOW.sub("", text))
     if giving := (_PUNISHED if _BY_FRAUD.search(text) else _GIVING).search(text):
         text = text[: giving.start()]
     text = tidy(_END.sub("", text.strip()))
@@ -164,7 +173,7 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     texts = _SEGMENT.split(masked(c.sentence, 0, c.first.start))
     *earlier, own = map(_phrases, texts)
     before = next((each for each in reversed(earlier) if each), [])
-    if not own or all(len(part) < _SHORT for part in own):
+    if not own or all(len(part) < _SHORT and not _A_PARTY.fullmatch(part) for part in own):
         opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
         parts = before or list(opening) or ([inherited] if inherited else [])
         if parts and own and _RANK_ALONE.match(own[-1]):
@@ -179,6 +188,8 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
         own = [bounds] if told and len(own) == 1 and (bounds := _tier_of(c)) else own
         is_said = len(whose) < _SHORT or own[0].startswith(whose)
         return Topic(tuple(own) if is_said else (whose, *own), True)
+    if before and (theirs := _THEIRS.match(own[0])):
+        return Topic((*before[:-1], before[-1] + own[0][theirs.end() :], *own[1:]), True)
     if before and _WORSE.match(own[0]):
         return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
@@ -197,15 +208,17 @@ def _tier_of(c: Context) -> str:
     if len(masks) != len(texts):
         return ""
     for mask, text in zip(masks, texts, strict=True):
-        told = _NUMBERING.sub("", squeezed(mask))
+        told = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(mask)))
         if _TIER.fullmatch(told) and _HAS_BOUND.search(told):
-            return _NUMBERING.sub("", squeezed(_REMARK.sub("", text))).removesuffix("的")
+            return _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", text)))).removesuffix("的")
     return ""
 
 
 def reranked(phrase: str, rank: str) -> str:
     """Return what was said of one rank or several, of another: 列入省级名录, 市级 → 列入市级名录."""
-    same = [m for m in _RANKS_INSIDE.finditer(phrase) if m[0][-1] == rank[-1]]
+    same = [m for m in _RANKS_INSIDE.finditer(phrase) if m["ranks"][-1] == rank[-1]]
+    if not same and rank.endswith("级"):  # 国家示范企业, 省级的: the same of another
+        same = [m for m in _RANKS_INSIDE.finditer(phrase) if m["ranks"] in _LEVELS]
     if not same:
         return phrase if rank in phrase else phrase + rank
     return phrase[: same[-1].start()] + rank + phrase[same[-1].end() :]
@@ -233,6 +246,8 @@ def _only_met(part: str) -> bool:
 
 
 _WORSE = re.compile("拒不|拒绝")  # what makes it worse: …的,责令改正;拒不改正的,处…
+# What belongs to those that the segment before speaks of: 律师事务所迁入的,…;⟨其⟩新设立的分所,….
+_THEIRS = re.compile("其(?![他它余中])")
 _WHERE = "在"
 _ADDRESSED = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.])?\s*(?:对|凡)")
 _GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
@@ -244,13 +259,18 @@ def _goes_on(part: str) -> bool:
 
 def _phrases(segment: str) -> list[str]:
     *before, own = _CLAUSE.split(segment)
+    own = _ITEMS_BEFORE.sub("", own)
     if said := _said(own):  # what stands before with a sum of its own is another item of a list
         before = [clause for clause in before if not _ITEM_GIVEN.search(clause)]
     return [part for clause in before if (part := _said(clause))] + ([said] if said else [])
 
 
+# Others of a list that have each their sum: ⟨A类人才30万元、⟩B类人才10万元.
+_ITEMS_BEFORE = re.compile(
+    rf"(?:[^,;:{VALUE}为]{{2,20}}(?<![到达过于足满在为高低近约的]){VALUE}(?:/[^、]{{1,2}})?、)+(?=[^{VALUE}]+$)"
+)
 _ITEM_GIVEN = re.compile(
-    rf"(?:每[人家户个名件项年月]+|(?:给予|予以|奖励?|补助?|补贴|发放|资助)|[级类等档]){VALUE}(?:(?:的|一次性)*[^,{VALUE}]{{0,6}})$"
+    rf"(?:每[人家户个名件项年月]+|(?:给予|予以|奖励?|补助?|补贴|发放|资助)|[级类等档]){VALUE}(?:/[^,]{{1,2}})?(?:(?:的|一次性)*[^,{VALUE}]{{0,6}})$|{VALUE}/[家个件项亩]$"
 )
 
 
@@ -266,6 +286,7 @@ _FRAGMENT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_fragment(name: str) -> bool:
     """Say whether a name does not say what is measured.
 
@@ -294,11 +315,12 @@ _RANK = (
 _RANK_AT_END = re.compile(_RANK + "$")
 _RANK_AT_HEAD = re.compile("^" + _RANK)
 _RANK_ALONE = re.compile(f"^{_RANK}$")
-_RANKS_INSIDE = re.compile(f"{_RANK}(?:[、和与及]{_RANK})*")
+_RANKS_INSIDE = re.compile(f"(?P<ranks>{_RANK}(?:[、和与及]{_RANK})*)(?:及?以上)?")
+_LEVELS = frozenset("国家 全国 省 市 县 区".split())
 _RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|牌|年|名|位)$")
 _AND = re.compile(w.AND)
 _WON = re.compile(
-    r"^(?P<lead>.*?(?:获得|获批|获评|获|入选|列入|认定为|评定为|评为|创建为|创建|成功创建|通过|取得|新建|建设|引进|制定|修订|进入|成为|为|的))(?P<item>[^的]+)$"
+    r"^(?P<lead>.*(?:获得|获批|获评|获|入选|列入|认定为|评定为|评为|创建为|创建|成功创建|通过|取得|新建|建设|引进|制定|修订|进入|成为|为|的))(?P<item>[^的]+)$"
 )
 
 

@@ -41,12 +41,12 @@ _UNIT = re.compile("(?:计量)?单位")
 _OFFICE = re.compile("责任|牵头|配合|部门|处室|科室|主管|主体|承办|协办|落实单位|完成单位|实施单位")
 _TIME = re.compile("时限|时间|期限|进度")
 _FIGURES = re.compile(
-    rf"{YEAR}|目标值|基期|现状|数量|金额|投资|规模|指标值|分值|权重|[数值量额]$|\((?:[万亿]?[元件家个项]|%)\)"
+    rf"{YEAR}|目标值|基期|现状|数量|金额|投资|规模|指标值|分值|权重|增[速幅长]|累计|[数值量额]$|\((?:[万亿]?[元件家个项]|%)\)"
 )
 _NAME = re.compile("名称|^(?:重点|主要|具体|核心)?(?:任务|项目|指标|事项|工程|领域|类别|属性|性质)$")
 
 _FIGURE_CELL = re.compile(
-    r"[≥≤><\[]?[约近]?[0-9][0-9,.]*[)\]%]?[^,。;]{0,6}|[-—/]|持续.*|逐[年步].*|完成|达标|.*[高降]于?.*"
+    r"[≥≤><\[〔]?[约近]?[0-9][0-9,.]*[)\]〕%]?[^,。;]{0,6}|[-—/]|持续.*|逐[年步].*|完成.*|达标|.*[高降]于?.*"
 )
 _EMPTY = re.compile("[-—/]+")
 _UNIT_CELL = re.compile(r"[^0-9,。;]{1,8}|-|—|/")
@@ -83,6 +83,48 @@ def breaks_in_cells(text: str) -> Iterator[Span]:
         if rows:
             yield from _joined(text, heads, rows)
         at = max(stop, at + 1)
+
+
+_CLASS_HEAD = re.compile("(?:指标)?(?:类 ?别|分 ?类|类 ?型|领 ?域|维 ?度|方 ?面|板 ?块)|一级指标")
+_CLASS = re.compile("[\u4e00-\u9fff()、和与]{1,12}")
+_FEWEST_OF_A_CLASS = 3  # rows; with fewer, what the class of one is cannot be told from its last cell
+
+
+def merged_cells(text: str) -> Iterator[Span]:
+    """Yield the lines of a first column that holds the classes of the rows, each in a cell merged over its rows.
+
+    Behind a class a row begins with its number, as the others do: ``类别 ⏎ 序号 ⏎ 指标 … 经济 ⏎ 发展 ⏎ 1``.
+    How many cells a row has is what most rows without a class behind them have.
+
+    Args:
+        text: A folded text.
+    """
+    lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
+    said = [text[a:b] for a, b in lines]
+    for at in range(len(lines) - 1):
+        if _CLASS_HEAD.fullmatch(said[at]) and _FIRST.fullmatch(said[at + 1]):
+            yield from (lines[i] for i in _classes(said, at))
+
+
+def _classes(said: Sequence[str], head: int) -> list[int]:
+    """Return the lines of the column of classes whose head stands at a line; none where it is not certain."""
+    starts: list[int] = []
+    for i in range(head + 2, len(said)):
+        if i - (starts[-1] if starts else head) > _MOST_LINES:
+            break
+        if said[i] == str(len(starts) + 1):
+            starts.append(i)
+    if len(starts) < _FEWEST_OF_A_CLASS:
+        return []
+    width = min(b - a for a, b in pairwise(starts))  # of a row with its number
+    first = head + 1 + width
+    ends = {said[a + width - 1] for a, b in pairwise(starts) if b - a == width}
+    found = [head, *range(first, starts[0])]
+    for a, b in pairwise(starts):
+        last = next((i for i in range(b - 1, a, -1) if said[i] in ends or _FIGURE_CELL.fullmatch(said[i])), a)
+        found += range(last + 1, b) if last - a >= width - 1 else ()
+    is_one = len(found) > 1 and all(_CLASS.fullmatch(said[i]) for i in found)
+    return found if is_one and len(ends) < len(starts) - 1 else []
 
 
 def _begins(text: str, lines: Sequence[Span], at: int) -> bool:

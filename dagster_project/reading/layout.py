@@ -17,6 +17,7 @@ from dagster_project.rules import Rule, RuleTable
 TYPES = (  # of documents, as titles end
     "方案|计[划画]|规划|纲要|办法|规定|条例|细则|措施|意见|通知|决定|公告|通告|报告|要点|政策|指南|指引|规则|规程|规范|章程|制度"
     "|预案|批复|决议|行动|清单|若干|蓝图|白皮书|导则|公报|纪要|建议"
+    "|(?:工作|年度)(?:总结|打算|安排|思路)|(?:保护|发展)状况|新闻发布会实录|政策问答"
 )
 _TITLE_END = re.compile(rf"(?:{TYPES})(?:[0-9]\.[0-9])?(?:\([^()]*\))*$")  # 蓝图2.0
 _TITLE_PARENTHESIS = re.compile(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby, pairwise
-from operator import itemgetter
+from operator import itemgetter, ne
 from typing import Any, TypeAlias
 
 from dagster_project.reading.folding import simplify
@@ -231,10 +231,13 @@ def _years(period: Period) -> tuple[int | None, int | None]:
     return period.start_year, period.end_year
 
 
+_NO_IDEOGRAPHS = re.compile("[^\u4e00-\u9fff]+")
+
+
 def script_of(raw: str) -> str:
     """Return traditional where folding changes more than 1 of 50 ideographs of a text, else simplified."""
-    sample = "".join(c for c in raw[:50_000] if "\u4e00" <= c <= "\u9fff")
-    changed = sum(a != b for a, b in zip(sample, simplify(sample), strict=True))
+    sample = _NO_IDEOGRAPHS.sub("", raw[:50_000])
+    changed = sum(map(ne, sample, simplify(sample)))
     return "traditional" if changed * 50 > len(sample) else "simplified"
 
 
@@ -387,6 +390,9 @@ def _only_order(stated: Stated) -> re.Match[str] | None:
     return found[0] if len(found) == 1 else None
 
 
+_ATTACHED = "的通知."  # … and how the name of the file goes on
+
+
 @DOCUMENT_NUMBER.rule(
     yes=("某市方案\n一、任务\n落实。\n相关附件:某政发〔2021〕3号关于印发《某市方案》的通知.pdf",),
     no=("某市方案\n一、任务\n落实。\n相关附件:某政发〔2021〕3号关于印发《某县方案》的通知.pdf",),
@@ -394,10 +400,10 @@ def _only_order(stated: Stated) -> re.Match[str] | None:
 )
 def number_of_the_attached_original(stated: Stated) -> str | None:
     """The number in the name of the file that holds the notice which issues the plan."""
-    if not stated.titles:
+    if not stated.titles or _ATTACHED not in stated.text:
         return None
     title = re.escape(stated.titles[-1])
-    name = rf"({_NUMBER.pattern}) ?[^\n。:《]{{0,40}}?关于印发 ?《?{title}》?的通知\."
+    name = rf"({_NUMBER.pattern}) ?[^\n。:《]{{0,40}}?关于印发 ?《?{title}》?{re.escape(_ATTACHED)}"
     match = re.search(name, stated.text)
     return _closed_up(stated.printed(*match.span(1))) if match else None
 

@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from typing import TypeAlias
 
 from dagster_project.reading.agencies import LABEL
-from dagster_project.reading.cells import breaks_in_cells
+from dagster_project.reading.cells import breaks_in_cells, merged_cells
 from dagster_project.reading.folding import simplify, splice
 from dagster_project.reading.layout import TYPES, is_title
 from dagster_project.reading.marks import mark_at
@@ -690,7 +690,8 @@ _MANY_LINES = 20  # full ones: where lines end at marks, too, these may be a thi
 
 
 def _width(line: str) -> float:
-    return sum(0.5 if c.isascii() else 1.0 for c in line)
+    """Return how wide a line is in print, in ideographs: ASCII is half as wide."""
+    return len(line) - 0.5 * len(line.encode("ascii", "ignore"))
 
 
 def _is_prose(line: str) -> bool:
@@ -840,6 +841,22 @@ def part_name(text: str) -> Edits:
 
 
 @REPAIRS.rule(
+    "the class of rows in a cell merged over them",
+    yes=(
+        "类别\n序号\n指标\n单位\n属性\n创造\n运用\n1\n授权量\n件\n预期性\n2\n注册量\n件\n预期性\n保护\n3\n结案率\n%\n约束性\n4\n满意度\n分\n预期性\n",
+    ),
+    no=(
+        "表1\n序号\n指标\n单位\n2030年\n属性\n1\n专利授权量\n件\n40\n预期性\n2\n商标注册量\n件\n60\n预期性\n3\n结案率\n%\n95\n约束性\n",
+        "类别\n序号\n指标\n单位\n2030年\n1\n专利授权量\n件\n40\n2\n商标注册量\n件\n60\n3\n结案率\n%\n95\n",
+    ),
+    source="HTML 5, 4.9.11: a cell may span rows (rowspan); a page that is copied gives it once",
+)
+def merged_cell(text: str) -> Edits:
+    """Take out a first column of classes from a table with a cell on each line, so that rows begin with a number."""
+    yield from ((a, b, "") for a, b in merged_cells(text))
+
+
+@REPAIRS.rule(
     "a cell of a table on several lines",
     yes=(
         "一、目标\n序号\n指标名称\n单位\n2024年\n2026年\n1\n专利许可备案\n数量\n件\n40\n60\n2\n专利密集型产品\n个\n12\n20",
@@ -982,6 +999,24 @@ _ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-zA-Z0-9-]{1,40}\.){1,4}(?:com|cn|net|org|info|cc|top)(?![a-zA-Z0-9.@/])"
 )
 _ADDRESS_CUE = re.compile(r"网址|网站|官网|邮箱|登[录陆]|访问|平台|系统|浏览|http|[@:(<“]$")
+
+
+_NAME_OF_A_PAGE = re.compile(
+    r"\A\s*(?:一图[读看]懂|图解|图说|(?:政策|权威)(?:解读|发布)) ?[|:·丨] ?"
+    rf"(?=[^\n|]{{4,80}}(?:{TYPES})(?:\([^()\n]*\))* *\n)"
+)
+
+
+@REPAIRS.rule(
+    "what a page calls itself, before a title",
+    yes=("一图读懂|海州市商标三年行动计划(2026-2028年)\n培育企业。",),
+    no=("一图读懂商标品牌\n培育企业。", "图解|方法\n培育企业。"),
+    source="pages of governments show a document as a picture under its title: 一图读懂|…",
+)
+def name_of_a_page(text: str) -> Edits:
+    """Take out the name of a kind of page that stands before a title: ``一图读懂|…行动计划``."""
+    if m := _NAME_OF_A_PAGE.match(text):
+        yield *m.span(), ""
 
 
 @REPAIRS.rule(

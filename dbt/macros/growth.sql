@@ -10,9 +10,18 @@
     format('{:,.2f}', cast({{ value }} as double))
 {%- endmacro %}
 
-{#- A number with at most two decimals, without trailing zeros, for formulas. -#}
+{#- A number with at most two decimals, one below a hundredth with six, without trailing zeros, for formulas. -#}
 {% macro short_number(value) -%}
-    regexp_replace(regexp_replace({{ with_two_decimals(value) }}, '(\.\d*?)0+$', '\1'), '\.$', '')
+    regexp_replace(
+        regexp_replace(
+            case
+                when abs({{ value }}) < 0.01 then format('{:,.6f}', cast({{ value }} as double))
+                else {{ with_two_decimals(value) }}
+            end,
+            '(\.\d*?)0+$', '\1'
+        ),
+        '\.$', ''
+    )
 {%- endmacro %}
 
 {#- A value for one million residents; null where the residents are not known. -#}

@@ -22,6 +22,10 @@ SECOND_READING, FOUND_IN_SECOND_READINGS = "second_reading", 0.95
 BARS_OF_SECOND_READINGS = {
     "unit": 0.94, "comparator": 0.94, "is_aspirational": 0.99, "kind": 0.94, "form": 0.95
 }  # fmt: skip
+THIRD_READING, FOUND_IN_THIRD_READINGS = "third_reading", 0.94
+BARS_OF_THIRD_READINGS = {
+    "unit": 0.95, "comparator": 0.97, "is_aspirational": 0.99, "kind": 0.93, "form": 0.9
+}  # fmt: skip
 FIELDS = tuple(BARS)
 KINDS_OF_TEXT = sorted({path.stem.rpartition("_")[0] for path in TEXTS.glob("*.txt")})
 
@@ -58,13 +62,12 @@ def scores(kind_of_text: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("kind_of_text", KINDS_OF_TEXT)
 def test_measures_are_found(kind_of_text: str) -> None:
-    assert scores(kind_of_text)["F1"] >= (
-        FOUND_IN_SECOND_READINGS if kind_of_text == SECOND_READING else 0.95
-    )
+    bars = {SECOND_READING: FOUND_IN_SECOND_READINGS, THIRD_READING: FOUND_IN_THIRD_READINGS}
+    assert scores(kind_of_text)["F1"] >= bars.get(kind_of_text, 0.95)
 
 
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("kind_of_text", KINDS_OF_TEXT)
 def test_field_is_right(kind_of_text: str, field: str) -> None:
-    bars = BARS_OF_SECOND_READINGS if kind_of_text == SECOND_READING else BARS
-    assert scores(kind_of_text)[field] >= bars[field]
+    bars = {SECOND_READING: BARS_OF_SECOND_READINGS, THIRD_READING: BARS_OF_THIRD_READINGS}
+    assert scores(kind_of_text)[field] >= bars.get(kind_of_text, BARS)[field]

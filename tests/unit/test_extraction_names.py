@@ -136,7 +136,7 @@ def test_a_whole_name_is_no_fragment(name: str) -> None:
             ["原煤产量增长率", "原油产量增长率", "天然气产量增长率"],
         ),
         ("有效发明专利拥有量由200件上升到300件。", ["有效发明专利拥有量"] * 2),
-        ("专利实施率较2020年提高5个百分点。", ["专利实施率较2020年增幅"]),
+        ("专利实施率较2020年提高5个百分点。", ["专利实施率较2020年提高幅度"]),
         (
             "营业收入首次突破1亿元、5亿元的企业,分别给予10万元、30万元奖励。",
             [
@@ -270,6 +270,131 @@ def test_awards_of_one_kind_are_told_apart_by_their_names(text: str, expected: d
 )
 def test_limits_and_shares_are_named_by_what_they_are_of(text: str, value: str, expected: str) -> None:
     assert dict(names(text))[value] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("居民消费价格涨幅控制在3%以内。", ["居民消费价格涨幅"]),
+        ("新建省级产业联盟1—2家。", ["新建省级产业联盟数量下限", "新建省级产业联盟数量上限"]),
+        ("一般公共预算收入增长6%—7%。", ["一般公共预算收入增长率下限", "一般公共预算收入增长率上限"]),
+    ],
+    ids=["prices", "range of a count", "range of a rate"],
+)
+def test_a_target_is_named_with_what_its_figure_says(text: str, expected: list[str]) -> None:
+    assert [name for _, name in names(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        (
+            "对年产值达到2亿元且研发费用占比不低于3%的制造业项目,按设备投资额的10%给予补助。",
+            "10%",
+            "制造业项目设备投资额补助比例",
+        ),
+        ("对年度研发费用达到50万元以上的企业,给予10万元奖励。", "10万元", "企业年度研发费用奖励"),
+        ("对新引进的总部项目,按其年度税收的50%给予企业奖励。", "50%", "新引进的总部项目年度税收奖励比例"),
+        ("对牵头制定国家标准的,给予企业20万元奖励。", "20万元", "牵头制定国家标准企业奖励"),
+        (
+            "对建设智能工厂、数字车间的工业企业,分别给予50万元、30万元奖励。",
+            "50万元",
+            "建设智能工厂的工业企业奖励",
+        ),
+        ("对通过自主创新获得省专利金奖的企业,奖励10万元。", "10万元", "获得省专利金奖的企业奖励"),
+        ("对通过海牙体系获得注册的外观设计,奖励1万元。", "1万元", "通过海牙体系获得注册的外观设计奖励"),
+        ("企业首次入库的,管委会奖给8万元。", "8万元", "企业首次入库管委会奖励"),
+        ("入住人才公寓的,按市场租金的五折收取。", "五折", "入住人才公寓市场租金收取比例"),
+        ("对小微企业,减按10%的税率征收企业所得税。", "10%", "小微企业税率"),
+    ],
+    ids=[
+        "thresholds",
+        "metric of a threshold",
+        "a project paid through its firm",
+        "a deed",
+        "deeds",
+        "means",
+        "route",
+        "verb",
+        "rent",
+        "tax",
+    ],
+)
+def test_an_award_is_named_without_what_is_said_elsewhere(text: str, value: str, expected: str) -> None:
+    assert dict(names(text))[value] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "贷款金额100万元以下的,贴息70%;100万元至500万元的,贴息50%;500万元以上的,贴息30%。",
+            ["第一档上限", "第二档下限", "第二档上限", "第三档下限"],
+        ),
+        (
+            "对特色农业项目,投资1000万元以上至5000万元、5000万元以上的,参照其税收的70%、80%给予奖励。",
+            ["第一档下限", "第一档上限", "第二档下限"],
+        ),
+    ],
+    ids=["segments", "series"],
+)
+def test_tiers_are_told_by_where_one_ends_and_the_next_begins(text: str, expected: list[str]) -> None:
+    rows = extract(read(f"一、主要措施\n{text}")).measures
+    assert [m.indicator[-5:] for m in rows if m.kind == "condition"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        (
+            "对全国20强、50强事务所迁入的,分别奖励100万元、50万元;其新设立的分所,分别奖励30万元、20万元。",
+            "20万元",
+            "全国50强事务所迁入新设立的分所奖励",
+        ),
+        ("对新获批省级以上平台的,奖励50万元;市级的,奖励20万元。", "20万元", "新获批市级平台奖励"),
+        ("对从事专利服务的机构,给予10万元补助。", "10万元", "从事专利服务的机构补助"),
+        ("对资金困难的中小企业,给予5万元补助。", "5万元", "资金困难的中小企业补助"),
+        ("对可再生能源企业,给予20万元补助。", "20万元", "可再生能源企业补助"),
+        ("今明两年各新建充电站60家。", "60家", "新建充电站"),
+        ("全社会研发投入增长12%。", "12%", "全社会研发投入增长率"),
+        ("在孵企业毕业率提高3个百分点。", "3个百分点", "在孵企业毕业率提高幅度"),
+        (
+            "固定资产投资1亿元以上的工业类项目为重大产业项目。",
+            "1亿元",
+            "认定为重大产业项目的固定资产投资额",
+        ),
+        (
+            "对服务业项目,投资3000万元以上且亩均税收不低于8万元的,奖励20万元。",
+            "8万元",
+            "服务业项目亩均税收",
+        ),
+        (
+            "第三条 支持专利保险。企业投保专利执行险、海外侵权责任险等险种的,按保费的60%补助,单个企业每年最高10万元。",
+            "10万元",
+            "单个企业专利保险补助年度上限",
+        ),
+    ],
+    ids=[
+        "theirs",
+        "and above",
+        "what they do",
+        "what they lack",
+        "energy",
+        "each year",
+        "input",
+        "incubated",
+        "definition",
+        "second requirement",
+        "title",
+    ],
+)
+def test_a_name_says_whose_and_which(text: str, value: str, expected: str) -> None:
+    assert dict(names(text))[value] == expected
+
+
+def test_who_asks_is_a_part_of_who_must_meet_a_requirement() -> None:
+    text = "凡申请供地的工业项目,固定资产投资不得少于8000万元。"
+    assert names(text) == [("8000万元", "申请供地的工业项目固定资产投资额")]
 
 
 def test_a_list_of_many_thresholds_is_read_at_once() -> None:

@@ -16,7 +16,7 @@ READING = Path(reading.__file__).parent
 FIELDS = sorted((FOLDER / "fields").glob("*.py"))
 MODULES = sorted(FOLDER.rglob("*.py"))
 #: Modules of vocabulary, and of rules, which may have patterns of their own beside them.
-WITH_PATTERNS = frozenset("words phrases numbers dispositions clauses counts spread topics".split()) | {
+WITH_PATTERNS = frozenset("words phrases numbers dispositions clauses counts spread tiers topics".split()) | {
     path.stem for path in FIELDS
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")

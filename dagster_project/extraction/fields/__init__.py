@@ -115,7 +115,7 @@ class Field(RuleTable[FieldRule], Generic[T]):
         Raises:
             LookupError: If none fits; the last rule of a field must.
         """
-        for rule in self:
+        for rule in self._rules:
             found = rule.apply(c, facts)
             if found is not None:
                 value, words = found if isinstance(found, tuple) else (rule.value, found)

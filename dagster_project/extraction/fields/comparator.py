@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.clauses import Context, once
 from dagster_project.extraction.fields import Facts, Field, Found, matched
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -58,6 +58,7 @@ _BETWEEN = re.compile("[、,和及或至](?:最高|最低|最多|最少|不超�
 _MORE_THAN = re.compile("(?:超过|高于|大于|多于)$")
 
 
+@once
 def _word_before(c: Context) -> tuple[str, str] | None:
     """Return the last word of comparison before a figure, and what stands between; the low end of a range has none."""
     if c.quantity.bound:

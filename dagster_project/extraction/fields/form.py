@@ -328,7 +328,7 @@ _HELD = re.compile(
 )
 _GOES_ON = re.compile("或者?")
 _NEWLY = re.compile("新增[^,。;、]{0,4}面积|新(?:招|聘|录用|引进)|招用")
-_DONE_IN_A_YEAR = re.compile(w.FLOW + "|年度|当年|首次|工作时间")
+_DONE_IN_A_YEAR = re.compile(w.FLOW + "|年度|当年|首次(?!达到?|突破|超过?)|工作时间")
 _COUNTED = re.compile("占|达到|突破")
 _STOCK = re.compile(w.STOCK)
 _IN_A_YEAR = re.compile("年度|当年|新发放")
@@ -405,6 +405,7 @@ def holding(c: Context, facts: Facts) -> Found:
         "注册资本⟨1000万元⟩以上的服务机构,给予奖励10万元。",
         "持有商标⟨5件⟩以上的企业,给予奖励10万元。",
         "从事代理工作时间满⟨2年⟩的人员,给予5万元奖励。",
+        "执业代理师首次达到⟨5人⟩的机构,给予5万元奖励。",
     ),
 )
 def required_flow(c: Context, facts: Facts) -> Found:
@@ -566,7 +567,7 @@ def difference(c: Context, _: Facts) -> Found:
 
 # ---- totals at a date, and what is produced
 
-_SUM_OF_YEARS = re.compile(r"(?:(?<!\d)" + w.YEARS + r"|期间|规划期)[^,。;]{0,10}(?:累计|总额)")
+_SUM_OF_YEARS = re.compile(r"(?:(?<!\d)" + w.YEARS + r"|期间|规划期)[^,。;]{0,16}(?:累计|总额)")
 _FLOWING = re.compile(w.FLOW + "(?:首次)?" + w.REACHING + "$")
 
 
@@ -575,25 +576,48 @@ def _near(c: Context) -> str:
     return c.near_before or c.clause_before
 
 
+# 为⟨50家⟩企业提供免费托管
+_SERVED = re.compile(r"[^,。;、\d]{0,12}(?:提供|办理|解决|发放|争取|减免|减负|节省|节约|开展|开通)")
+
+
+def _is_served(c: Context) -> bool:
+    """Those for whom something is done: 专利保险为⟨50家⟩企业提供保障."""
+    before = c.near_before.strip("、")
+    return before == "为" or bool(before.endswith("为") and _SERVED.match(c.own_after))
+
+
 @FORM.rule("flow", yes=("三年累计培训⟨5000人⟩。",), no=("累计培训⟨5000人⟩。",))
 def sum_of_years(c: Context, _: Facts) -> Found:
     """What some years add up to: 三年累计培训5000人."""
     return matched(_SUM_OF_YEARS.search(c.clause_before))
 
 
-# The label of a row: 专利授权量(件), 地理标志产品年产值.
-_FLOW_IN_A_YEAR = re.compile(rf"(?:{w.FLOW}|[年度]产[值量]|(?:费用|人次|案件)数?)(?:\([^()]*\))?$")
+# The label of a row: 专利授权量(件), 地理标志产品年产值, 质押登记金额(亿元), 年度导航项目.
+_FLOW_IN_A_YEAR = re.compile(
+    rf"(?:{w.FLOW}|[年度]产[值量]|(?:费用|人次|案件)数?|{w.HAPPENING}(?:数量|金额|总金额|[笔次宗项件场]数|规模))(?:\([^()]*\))?$|^(?:年度?|每年|全年|当年)(?=[^限龄报])"
+)
+_SUMMED_UP = re.compile("累计|有效|拥有|存量|余额|总数|总量")
 
 
 @FORM.rule(
     "flow",
-    yes=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",),
-    no=("海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n有效专利量(件) ⟨186⟩ 400\n",),
+    yes=(
+        "海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n专利授权量(件) ⟨186⟩ 400\n",
+        "海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n质押登记金额(亿元) ⟨18⟩ 40\n",
+        "海州市知识产权规划\n2021年5月6日\n指标\t2020年\t2025年\n专利保险(万元/年)\t⟨18⟩\t40\n商标保险(万元/年)\t8\t10\n",
+    ),
+    no=(
+        "海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n有效专利量(件) ⟨186⟩ 400\n",
+        "海州市知识产权规划\n2021年5月6日\n指标 2020年 2025年\n有效注册商标数量(件) ⟨186⟩ 400\n",
+    ),
 )
 def flow_in_a_cell(c: Context, _: Facts) -> Found:
     """A cell of a row whose name is one of a flow holds what came about in its year: 专利授权量 2020年."""
     label = c.quantity.cell.label if c.quantity.cell else ""
-    return matched(_FLOW_IN_A_YEAR.search(label.strip())) if not phrases.is_growth(c) else None
+    if yearly := phrases.yearly_unit(c):
+        return yearly
+    is_total = _SUMMED_UP.search(label) or phrases.is_growth(c)
+    return None if is_total else matched(_FLOW_IN_A_YEAR.search(label.strip()))
 
 
 @FORM.rule(
@@ -624,14 +648,24 @@ def count_a_year(c: Context, facts: Facts) -> Found:
     return matched(phrases.YEARLY_COUNT.search(c.clause_before)) if facts.kind == "target" else None
 
 
-_TOTAL = re.compile(r"共有|拥有|现有|保有|存量|余额|总数|每[千万]|共$")
+_TOTAL = re.compile(r"共有|拥有|现有|在[用册营]|实有|保有|存量|余额|总数|每[千万]|共$")
 _SPAN = re.compile(rf"期间|年来|全年|去年|上年|(?<!到){YEAR}年(?!底|末|初)")
-_DONE_IN_A_SPAN = re.compile(w.ACTIVITY + "|" + w.FLOW)
-_REACHED_IN_A_SPAN = re.compile("累计|达到?$")
+_DONE_IN_A_SPAN = re.compile(f"{w.ACTIVITY}|{w.DONE}|{w.FLOW}")
+# What a report on a year tells as done in it; 建成, 入选 and 认定 it tells as a state.
+_DONE_IN_THE_YEAR = re.compile(f"{w.DONE}|{w.FLOW}|案件?$")
+_KEPT_UP = re.compile(
+    "有效|累计|拥有|在[用册营]|总[数量]|(?:增加?|上?升|发展|扩大|集聚)[到至]|(?:注册|备案|登记)(?:主体|企业)|执业|注册[^,。;]{0,3}[师士员]"
+)
+_REACHED_IN_A_SPAN = re.compile("累计|达到?$|金额$|(?:获得|取得|拿到)[^,。;、]{0,4}(?:贷款|融资|授信)$")
 _AND_ALSO = re.compile("[、和及]")
 _DONE = re.compile(w.DONE + r"[^,。;、]{0,16}$")
 
 
+# 办理质押融资21笔,⟨金额合计⟩1.36亿元
+_ITS_SUM = re.compile("[,;]?(?:[^,。;、\\d]{0,4}(?:金额|总额|价值|额))(?:合计|共计|共|达到?|超过?)?")
+# ⟨14家⟩企业导入管理模式
+_HAS_DONE = re.compile(r"[^,。;、\d]{1,8}(?:导入|通过|参与|参加|获得?评?|完成|实现)")
+_GROWN_TO = re.compile("(?:增加?|增长|上?升|扩大|拓展|发展|集聚)[到至]$")
 _BESIDE = re.compile(r"\([^()]*$")
 
 
@@ -664,9 +698,15 @@ def reported_total(c: Context, facts: Facts) -> Found:
 @FORM.rule(
     "flow",
     after=("reported_total",),
-    yes=("一、发展现状\n2020年,技术合同成交额达到⟨8亿元⟩。\n",),
+    yes=(
+        "一、发展现状\n2020年,技术合同成交额达到⟨8亿元⟩。\n",
+        "一、发展现状\n全年质押登记80笔,金额⟨8亿元⟩。\n",
+        "一、发展现状\n去年,执法部门查办商标、专利案件⟨80件⟩。\n",
+        "海州市2022年知识产权保护状况\n执法部门查办商标、专利案件⟨80件⟩。\n",
+    ),
     no=(
         "一、发展现状\n2020年底,示范企业⟨80家⟩。\n",
+        "海州市2022年知识产权保护状况\n有效注册商标⟨80件⟩。\n",
         "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
         "一、发展现状\n2020年,全市共有服务站⟨12家⟩。\n",
     ),
@@ -677,6 +717,9 @@ def reported_for_a_span(c: Context, facts: Facts) -> Found:
         return None
     span = _SPAN.search(c.sentence.text[: c.first.start])
     flow = _DONE_IN_A_SPAN.search(_near(c)) or _REACHED_IN_A_SPAN.search(_near(c))
+    if not span and c.sentence.reports:
+        span = _SPAN.search(c.sentence.reports)
+        flow = None if _KEPT_UP.search(_near(c)) else _DONE_IN_THE_YEAR.search(_near(c))
     return f"{span[0]}, {flow[0]}" if span and flow else None
 
 
@@ -698,18 +741,27 @@ def reported_sum(c: Context, facts: Facts) -> Found:
         "一、发展现状\n举办培训班⟨30期⟩。\n",
         "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
         "一、发展现状\n新增示范企业3家、优势企业⟨28家⟩。\n",
+        "一、发展现状\n专利保险为⟨50家⟩企业提供保障。\n",
+        "一、发展现状\n办理质押融资21笔,金额合计⟨1.36亿元⟩。\n",
+        "一、发展现状\n⟨14家⟩企业导入卓越绩效管理模式。\n",
     ),
-    no=("一、发展现状\n认定示范企业⟨80家⟩。\n", "一、发展现状\n认定示范企业8家、优势企业⟨28家⟩。\n"),
+    no=(
+        "一、发展现状\n认定示范企业⟨80家⟩。\n",
+        "一、发展现状\n备案企业增至⟨80家⟩。\n",
+        "一、发展现状\n认定示范企业8家、优势企业⟨28家⟩。\n",
+    ),
 )
 def reported_flow(c: Context, facts: Facts) -> Found:
     """A noun of flow, or a verb of what is done once, also of what follows by 、: 举办培训班30期、讲座5场."""
-    if facts.kind != "baseline":
+    if facts.kind != "baseline" or _GROWN_TO.search(_near(c)):
         return None
     found = _FLOWING.search(_near(c)) or _DONE.search(_near(c))
     if not found and _AND_ALSO.match(c.near_before) and not _STOCK.search(c.near_before):
         first = min(q.start for q in c.sentence.quantities if q.start >= c.clause[0])
         found = _DONE.search(c.sentence.text[c.clause[0] : first])
-    return matched(found)
+    goes_on = facts.before and facts.before.kind == "baseline" and facts.before.form == "flow"
+    found = found or (_ITS_SUM.fullmatch(c.near_before) if goes_on and facts.is_money else None)
+    return "为" if _is_served(c) else matched(found or _HAS_DONE.match(c.own_after))
 
 
 @FORM.rule(
@@ -762,14 +814,24 @@ _VERB = re.compile(f"{w.DOING}|{w.ACTIVITY}")
 
 # 全年作品登记量达到, 技术合同年成交额突破, 新培育…超
 _MADE_IN_A_YEAR = re.compile(
-    r"年(?:产[值量]|(?:度)?(?:成交|交易|销售|登记|投放|融资|营业)[额量]|(?:营业|销售)?收入)|^[^,。;、]*?(?<![创])新(?:培育|引进|签约|登记|认定)|[^,。;]*投资(?:力争|争取)?(?:突破|达到?|超过?)$"
+    r"(?<!\d)年(?:产[值量]|(?:度)?(?:质押)?(?:融资)?(?:成交|交易|销售|登记|投放|融资|营业|发行)(?:[额量]|金额|总额)|(?:营业|销售)?收入)|^[^,。;、]*?(?<![创])新(?:培育|引进|签约|登记|认定)|[^,。;]*投资(?:力争|争取)?(?:突破|达到?|超过?)$"
 )
 
 
 @FORM.rule(
     "flow",
-    yes=("全年作品登记量达到⟨6万件⟩。", "技术合同年成交额突破⟨100亿元⟩。", "新培育示范企业超⟨27家⟩。"),
-    no=("有效商标总数达到⟨6万件⟩。", "示范企业达到⟨27家⟩。", "创新培育体系覆盖企业达到⟨27家⟩。"),
+    yes=(
+        "全年作品登记量达到⟨6万件⟩。",
+        "质押融资年登记金额突破⟨40亿元⟩。",
+        "技术合同年成交额突破⟨100亿元⟩。",
+        "新培育示范企业超⟨27家⟩。",
+    ),
+    no=(
+        "有效商标总数达到⟨6万件⟩。",
+        "到2025年质押融资金额达到⟨12亿元⟩。",
+        "示范企业达到⟨27家⟩。",
+        "创新培育体系覆盖企业达到⟨27家⟩。",
+    ),
     source="statistics of 国家统计局 tell 全年 what a year brings, and 年末 what there is at its end",
 )
 def made_in_a_year(c: Context, facts: Facts) -> Found:
@@ -797,8 +859,10 @@ def flow(c: Context, _: Facts) -> Found:
     return match[0] if match and not _REACHED.search(match[0]) else None
 
 
-# What is done with a stock, or comes to it: ⟨盘活⟩存量专利, 人数⟨净增⟩, 职称评审⟨通过⟩
-_MADE_OF_IT = re.compile(r"盘活[^,。;]*$|净增$|通过[^,。;、]{0,8}$")
+# What is done with a stock, or comes to it, or is no stock: ⟨盘活⟩存量专利, 人数⟨净增⟩, 职称评审⟨通过⟩, ⟨成交金额⟩
+_MADE_OF_IT = re.compile(
+    r"盘活[^,。;]*$|净增$|通过[^,。;、]{0,8}$|(?:成交|交易|发行|募集|签约)(?:总金?额|金额|规模)[^,。;、]{0,6}$"
+)
 
 
 @FORM.rule(
@@ -815,12 +879,15 @@ _MADE_OF_IT = re.compile(r"盘活[^,。;]*$|净增$|通过[^,。;、]{0,8}$")
         "专利累计授权量⟨400件⟩。",
         "每年累计培训⟨1000人⟩。",
         "盘活存量专利⟨400件⟩。",
+        "带动成交金额⟨3亿元⟩。",
+        "任务\t单位\t数量\n组建产业专利池\t个\t⟨6⟩\n新建保护基地\t个\t20\n",
         "代理师人数净增⟨15人⟩。",
     ),
 )
 def stock(c: Context, _: Facts) -> Found:
     """A noun of stock before the figure: 有效注册商标总数1500件, 累计300家."""
-    return None if _MADE_OF_IT.search(_near(c)) else matched(_STOCK.search(_near(c)))
+    near = _near(c).removesuffix(c.quantity.cell.column) if c.quantity.cell else _near(c)
+    return None if _MADE_OF_IT.search(near) else matched(_STOCK.search(near))
 
 
 @FORM.rule(
@@ -830,15 +897,13 @@ def stock(c: Context, _: Facts) -> Found:
         "引进示范企业达到⟨50家⟩。",
         "示范企业⟨50家⟩。",
         "为⟨50家⟩企业提供免费托管。",
+        "专利保险为⟨50家⟩企业提供保障。",
     ),
 )
 def reached(c: Context, _: Facts) -> Found:
     """A state that is reached, where the clause does not begin with an act: 示范企业达到50家."""
-    return (
-        None
-        if _ACTIVE.match(c.clause_before) or c.near_before.strip("、") == "为"
-        else matched(_REACHING.search(_near(c)))
-    )
+    is_done = _ACTIVE.match(c.clause_before) or _is_served(c)
+    return None if is_done else matched(_REACHING.search(_near(c)))
 
 
 @FORM.rule("flow", yes=("培育企业⟨50家⟩。",), no=("示范企业达到⟨50家⟩。",))

@@ -12,6 +12,7 @@ from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.extraction.fields.recipient import given_party
 from dagster_project.extraction.fields.unit import counted_noun
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
+from dagster_project.extraction.tiers import GRADED, count_of_tiers, tier_of
 from dagster_project.extraction.topics import (
     MET,
     VALUE,
@@ -27,6 +28,7 @@ from dagster_project.extraction.topics import (
     tier,
     topic,
 )
+from dagster_project.reading import simplify
 from dagster_project.reading.numerals import FEW, FIVE_YEARS, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -37,7 +39,7 @@ NOT_STATED = "未载明"  # the name where the text gives none
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 _LEAD = re.compile(
     rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
-    rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|"
+    rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|今明两年|各(?=新建|新增|培育|建成|建设|引进|创建)|"
     rf"{w.LEADING})+"
 )
 _TAIL = re.compile(
@@ -48,7 +50,7 @@ _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
 _GROWS = re.compile(w.GROWTH)
-_COUNTS_NOTHING = re.compile("[/〔]|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
+_COUNTS_NOTHING = re.compile("[/〔〕]|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 _QUALITY = re.compile(
@@ -71,7 +73,7 @@ _EVENT_BEFORE = re.compile(
     rf"(?P<what>(?:{_EVENT}[和与、及]?)+)(?:{one_of([*w.COMPARATORS, '各', '共', '了'])})*$"
 )
 _EVENT_AT_HEAD = re.compile(
-    rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|共|再)*(?P<what>(?:{_EVENT}[和与、及]?)+)(?=[^\d]*$)"
+    rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|今明两年|各|共|再)*(?P<what>(?:{_EVENT}[和与、及]?)+)(?=[^\d]*$)"
 )
 _REACHED = re.compile("达到?|为|超过|突破")
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
@@ -120,25 +122,32 @@ def change(c: Context, facts: Facts) -> str:
     if not match:
         return ""
     word = match["word"]
-    rate = (
-        "降幅"
-        if _FALL.fullmatch(word)
-        else "增速"
-        if word == "增速"
-        else "增长率"
-        if word in {"增长", "递增", "增"}
-        else "增幅"
-    )
+    if _FALL.fullmatch(word):
+        rate = "降幅"
+    elif _RISE.fullmatch(word):
+        rate = word + ("幅度" if facts.is_share else "量")
+    else:
+        rate = _RATES_OF_CHANGE.get(word, "增幅")
     return (match["base"] or "") + (match["span"] or "") + rate
 
 
+# What a rate is called by its word; 提高3个百分点 is no rate, and a 提高幅度.
+_RATES_OF_CHANGE = {
+    "增长": "增长率",
+    "递增": "增长率",
+    "增": "增长率",
+    "增速": "增速",
+    "涨幅": "涨幅",
+    "上涨": "涨幅",
+}
+_RISE = re.compile("提高|提升|上升|增加|扩大")
 # Against what it changes (较2020年), and over what: 年均, 三年.
 _BASE_OF_CHANGE = r"(?:同?比|较)[^,。;\d(]{0,3}(?:\d{4}年(?:底|末|初)?|[^,。;\d(]{0,8}(?:期间|年底?|末|初|时|上年|去年|同期))"
 _SPAN = rf"(?P<base>{_BASE_OF_CHANGE})?(?P<span>年均|年平均|同比|平均|累计|每年|(?<!\d){w.YEARS})?(?:累计)?"
 _CHANGED = re.compile(rf"{_SPAN}(?P<word>{w.GROWTH})(?:率|幅度?|速度?)?{w.REACHING}$")
 _CHANGED_AFTER = re.compile(rf"^{phrases.BOUND}?的?{_SPAN}(?:复合)?(?P<word>{w.GROWTH})")
 _CHANGE_AT_END = re.compile(
-    f"(?:{_BASE_OF_CHANGE})?(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|增幅|降幅|增速)$"
+    f"(?:{_BASE_OF_CHANGE})?(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|(?:{_RISE.pattern})(?:幅度|量)|[增降涨]幅|增速)$"
 )
 _FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌幅|缩短|压缩|减")
 
@@ -279,7 +288,7 @@ _GIVEN = (
     + phrases.AWARD_NOUN.pattern
 )
 _GIVEN_AFTER = re.compile(
-    rf"^(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
+    rf"^(?:/(?:平方米|千瓦时?|公里|[年月日亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
 _NOT_GIVEN = "对象|项目|政策|(?:金额|总额|标准)的$"
 _GIVEN_BEFORE = re.compile(
@@ -293,10 +302,25 @@ _EACH_THING = re.compile(
     r"每(?:件|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)"
 )
 _EACH_PARTY = re.compile(
-    r"(?:每|单|同一)(?:[家个户名位])?(?:企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
+    r"(?P<which>(?:每|单|同一)(?:[家个户名位])?)(?P<noun>企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
 )
+
+
+def _each_of(each: re.Match[str], who: str, *, is_limit: bool) -> str:
+    """Return whom an award is for with 每家: 单个企业, before what is done or whose limit it is; 单个电商企业, of one kind."""
+    which, noun = each["which"], each["noun"]
+    if noun in who:
+        is_kind = is_limit and who.endswith(noun) and "的" not in who and len(who) <= _SHORT_PHRASE
+        return which + who if is_kind else who
+    return each[0] + who if is_limit or not phrases.ACTOR.search(who) else who
+
+
 # Whose the award is, where that is not whom the clause is about: 对其⟨经营团队⟩奖励.
 _THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
+# Says only that somebody is paid: 对…项目,给予⟨企业⟩奖励.
+_ANY_PARTY = re.compile("企业|单位|个人|机构")
+_TITLED = re.compile("获|认定为|列入|入选|评为|成为|纳入")
+_PARTY_OR_PROJECT = re.compile(f"(?:{w.PARTY}|项目|工程)(?:[^,。;的]{{0,8}}[后内时期])?$")
 # Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
 _BRANCH = re.compile(
     r"^(?:/[^/,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
@@ -304,7 +328,7 @@ _BRANCH = re.compile(
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 _LONGEST_HEADING = 30
 _OF_HEADING = re.compile(
-    "^(?:支持|鼓励|加大|加强|强化|实施|推动|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$"
+    "^(?:支持|鼓励|加大|加强|强化|实施|推动|推广|促进|给予|对|提高|降低)+|(?:力度|支持|奖励|补助|补贴|资助|给予)+$"
 )
 
 
@@ -320,7 +344,13 @@ def _item(c: Context, found: Topic) -> str | None:
     if c.quantity.bound or count < 2:
         return None
     item = dealt(str(found), count, c.place)
-    if item is None and len(found.parts) == count and phrases.RESPECTIVELY.search(c.clause_before):
+    parallel = len({MET in part for part in found.parts}) == 1  # not whose, and how much it has
+    if (
+        item is None
+        and len(found.parts) == count
+        and parallel
+        and phrases.RESPECTIVELY.search(c.clause_before)
+    ):
         return found.parts[c.place]
     return item
 
@@ -329,8 +359,21 @@ def _heading(c: Context) -> str:
     """What the heading above speaks of; nothing where that is a sentence of its own."""
     heading = squeezed(c.sentence.headings[-1]) if c.sentence.headings else ""
     said = _NUMBER_OF_HEADING.sub("", heading)
-    says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said)
+    is_own = said in squeezed(c.sentence.text) and c.sentence.text[c.first.start : c.first.end] in said
+    says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said) or is_own
     return "" if says_nothing else _OF_HEADING.sub("", said)
+
+
+def _title(c: Context) -> str:
+    """What the title of the provision calls its subject: 第六条 支持⟨专利质押融资⟩。; no deed (盘活专利), and no part of the plan."""
+    heading = c.sentence.headings[-1] if c.sentence.headings else ""
+    title = "" if _OF_A_PART.match(heading) else _heading(c)
+    return "" if is_fragment(title) or _IS_DEED.match(title) else title
+
+
+_OF_A_PART = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节])")
+_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|盘活|深化|完善|优化|用人")
+_LONG_WHO = 14  # characters
 
 
 def is_dealt(c: Context, facts: Facts) -> bool:
@@ -344,12 +387,20 @@ def _paid_for(c: Context, facts: Facts) -> str:
     if item := _item(c, found):
         return item
     who = str(found) or _heading(c)
+    is_alone = len(c.series) == 1 and len(found.parts) > 1 and MET in found.parts[-1]
+    if is_alone and who.endswith(found.parts[-1]):
+        who = who.removesuffix(found.parts[-1]) + _MET_BY.sub(_without_threshold, found.parts[-1])
     if len(c.series) > 1 and not c.quantity.bound:
         top = _TOP.search(who)
         if top and number_value(top["count"]) == len(c.series):  # 排名前三名, each with its own sum
             return f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place']}{who[top.end() :]}"
+        told = "".join(found.parts)
+        if MET in told and MET not in who and (named := _met(told, c)):
+            return named
         if MET in who:
             return _met(who, c) or who + tier(c.place)
+        if count_of_tiers(c) == len(c.series):
+            return who + tier(c.place).strip("()")
     return _MET_BY.sub(_without_threshold, who)
 
 
@@ -379,7 +430,45 @@ _TOP = re.compile(rf"前(?P<count>[\d{_NTH}两]+)(?P<place>[名位])")
 _MET_BY = re.compile(
     f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*)的(?P<whose>[^的]{{4,}})$"
 )
-_IS_METRIC = re.compile(f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数)$")
+_IS_METRIC = re.compile(
+    f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数|年龄|经费|费用|能耗|得分|层高)$"
+)
+
+
+_MET_TOO = re.compile(
+    f"(?:[但且]|并(?!在)|(?<={MET})、)[^且并但、的()]{{1,16}}?{MET}(?=$|[且并但、的()])|\\([^()]{{0,4}}{MET}\\)|{MET}之?内"
+)
+_MET_OF = re.compile(f"(?:^|(?<=[的、]))(?P<what>[^的、]{{2,16}}){MET}的(?P<whose>[^的、]{{2,}})")
+
+
+def _without_met(who: str) -> str:
+    """Return whom an award is for without the thresholds that its conditions state: 投资额达标且亩产达标的项目 → 项目."""
+    who = _MET_TOO.sub("", who)
+    return _MET_OF.sub(_of_whose, who).replace(MET, "")
+
+
+def _essential(who: str) -> str:
+    """Return whom an award is for without its second conditions, who approves of it, and the plan's own place."""
+    who = _OWN_PLACE.sub("", _APPROVED.sub("", who))
+    if len(who) > _SHORT_PHRASE:
+        who = _AND_WHAT_MORE.sub("", who)
+    return _AND_DOES.sub("", who) if len(who) > _LONG_PHRASE else who
+
+
+_AND_WHAT_MORE = re.compile("(?<=.)且(?!排名)[^且的]*(?:$|(?=的))")  # 聘用专家⟨且全职工作⟩的机构
+_AND_DOES = re.compile("并[^并的]*$")
+_APPROVED = re.compile("经[^的、经]{2,14}(?:批准|同意|认定|备案|审核|核准)(?!为)(?:的|后|并)?")
+_OWN_PLACE = re.compile(
+    "在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域)"
+)
+_LONG_PHRASE = 20  # characters
+
+
+def _of_whose(match: re.Match[str]) -> str:
+    what, whose = match["what"], match["whose"]
+    if not _IS_METRIC.search(what):
+        return f"{what}的{whose}"
+    return whose + what if len(whose) < _LEAST else whose
 
 
 def _without_threshold(match: re.Match[str]) -> str:
@@ -416,11 +505,23 @@ def _given_before(c: Context, facts: Facts) -> str:
     noun = phrases.AWARD_NOUN.search(c.sentence.given)
     if _limit(c, facts) and c.sentence.given:
         return c.sentence.given
-    verb = _GIVES.search(squeezed(c.near_before))
-    return noun[0] if noun else {"补": "补贴", "奖": "奖励"}[verb["verb"]] if verb else "奖补"
+    if noun:
+        return noun[0]
+    for said in (squeezed(c.near_before), squeezed(c.near_after), squeezed(c.clause_before)):
+        if verb := _GIVES.search(said):
+            return {"补": "补助" if "返" in verb[0] else "补贴", "奖": "奖励"}[verb["verb"]]
+    above = (c.sentence.lead, c.sentence.label, *reversed(c.sentence.headings))
+    titles = (_TITLED_AWARD.search(squeezed(each)) for each in above)
+    return next((title["what"] or "奖励" for title in titles if title), "奖补")
 
 
-_GIVES = re.compile(f"(?P<verb>[补奖])(?:给|发|足)?(?:{one_of(w.COMPARATORS)})?$")
+_GIVES = re.compile(
+    f"(?:^|[^奖补])(?P<verb>[补奖])(?:给|发|足)?(?:[^,。;]{{2,8}})?(?:{one_of(w.COMPARATORS)})?$|返(?P<back>补)|计(?P<count>奖)"
+)
+# What a title above calls the awards below it: 安家补助。, 奖励标准, 引才有奖.
+_TITLED_AWARD = re.compile(
+    rf"(?:(?P<what>[^,。;:、\d()章条项\s]{{0,4}}?(?:{phrases.AWARD_NOUN.pattern}))(?:资金|经费)?(?:标准|政策|方式)?|(?<!大)奖)[】。:]?$"
+)
 
 
 def _limit(c: Context, facts: Facts) -> str:
@@ -462,14 +563,20 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
-    who = _resolved((who or _paid_for(c, facts)).removeprefix("按"), c)
+    who = _without_met(_resolved((who or _paid_for(c, facts)).removeprefix("按").removesuffix("减"), c))
+    who = _essential(who)
     things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
-    if each and not phrases.ACTOR.search(who) and each[0][1:] not in who and each[0] not in "".join(things):
-        who = each[0] + who
+    if each and each[0] not in "".join(things):
+        who = _each_of(each, who, is_limit=bool(_limit(c, facts)))
+    if each and _limit(c, facts) and len(who) > _LONG_WHO and (title := _title(c)):
+        who = each[0] + title
     theirs = _THEIRS.search(c.clause_before)
     party = theirs["who"] if theirs else tidy(given_party(c))
-    who += party if party not in who and len(who) > 1 else ""
+    head = who.rpartition("的")[2]  # 获认定为示范单位 says what is done, and not who does it
+    is_whose = bool(_PARTY_OR_PROJECT.search(head)) and not _TITLED.search(head)
+    is_said = party in who or (_ANY_PARTY.fullmatch(party) and is_whose)
+    who += party if len(who) > 1 and not is_said else ""
     if (which := _BRANCH.search(squeezed(c.near_before))) and which["which"][-2:] == who[-2:]:
         who = which["which"]  # of the branch before only its own end is known
     for one in (which, _WHICH_YEAR.search(c.near_before)):
@@ -481,14 +588,22 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     what = given(c) or _given_before(c, facts)
     if is_fragment(who):
         who = _heading(c) + who
-    of = tidy(base["what"]) if base else ""
+    of = tidy(base["what"]).removeprefix("其") if base else ""
     middle = (of if of not in who else "") + (thing if thing not in who else "")
     if _is_highest(c, facts) and not (facts.per and "year" in facts.per):
         noun = phrases.AWARD_NOUN.search(what)
         at = noun.start() if noun else 0
         return tidy(who), middle, f"{what[:at]}最高{what[at:]}", "金额"
+    if facts.is_share and (
+        charged := _CHARGED.search(squeezed(c.near_before) + VALUE + squeezed(c.near_after))
+    ):
+        what = charged["what"] or "收取"
     what = "" if who.endswith(what) else what
-    ends = ("比例" if facts.is_share else "") if facts.unit in {"CNY", "percent", "ratio"} else "数量"
+    ends = (
+        ("比例" if facts.is_share and not what.endswith("率") else "")
+        if facts.unit in {"CNY", "percent", "ratio"}
+        else "数量"
+    )
     limit = _limit(c, facts)
     if limit and facts.is_money and (said := _TOTAL_SAID.search(squeezed(c.near_before))):
         if said["word"] == "额":
@@ -498,6 +613,8 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     return tidy(who), middle, what, ends + limit
 
 
+# What is asked for in the place of all of it: 按租金的⟨五折收取⟩, 减按15%的⟨税率征收⟩.
+_CHARGED = re.compile(f"{VALUE}的?(?:(?P<what>税率|征收率|费率)|)(?:收取|征收|缴纳|计收|计租|计征|收费)")
 # What 上述 stands for, where the text before names it: 推行《…管理规范》。对通过⟨上述标准⟩认证的.
 _ABOVE = re.compile("上述(?P<what>(?:国际|国家|行业|地方|团体)?标准|规范|指南|办法|目录|名单)?")
 _TITLE = re.compile("《([^《》]{4,40})》")
@@ -720,13 +837,21 @@ def requirement(c: Context, facts: Facts) -> Found:
         return None
     what = _required(c, facts)
     end = _end_of_range(c)
+    if own := tier_of(c):
+        end = tier(own.place).strip("()") + ("上限" if own.is_upper else "下限")
     rank = tier(c.place) if _is_tier(c) and not end else ""
     if is_rank(what) and _thing(facts):
         return reranked(_thing(facts), what) + end, what
     if len(what) < 2 and _thing(facts):
         return _thing(facts) + change(c, facts) + end + rank, _thing(facts)
     what += _property(c, facts, what)
-    who = _who(c, what)
+    who = _same_as_before(c, facts) or _who(c, what)
+    if who and what and tidy(_ALSO.sub("", squeezed(c.near_before))).startswith(f"在{what[:_LEAST]}"):
+        what = f"在{what}"
+    if defined := _DEFINED.match(c.after):
+        return f"认定为{defined['what']}的{what}{end}{rank}", defined[0]
+    if who and who == c.sentence.required_of:
+        what = _APPLICANT.sub("", what)
     name = whole(what if who in what else who + what, c, facts) or _graded_by(c)
     if not name:
         return None
@@ -737,11 +862,8 @@ def requirement(c: Context, facts: Facts) -> Found:
 
 def _graded_by(c: Context) -> str:
     """What grades are formed by, where a list gives only their bounds: 按⟨投资额⟩分档补助:500万元至2000万元的部分."""
-    found = _GRADED.search(squeezed(c.sentence.opening + c.sentence.lead + c.sentence.text[: c.first.start]))
+    found = GRADED.search(squeezed(c.sentence.opening + c.sentence.lead + c.sentence.text[: c.first.start]))
     return found["by"] if found else ""
-
-
-_GRADED = re.compile("(?:按|根据|依)(?P<by>[^,。;:]{2,12}?)(?:分档|分段|分级|分类|阶梯|超额累进|累进)")
 
 
 def _entitled(c: Context) -> str:
@@ -752,7 +874,7 @@ def _entitled(c: Context) -> str:
     return f"获{(found['of'] or '').removeprefix('一次性')}{found['what'] or found['bare']}的"
 
 
-_END_OF_RANGE = re.compile("(?:[下上]限)?(?:[(]第.档[)])?$")
+_END_OF_RANGE = re.compile("(?:第.档)?(?:(?:数量)?[下上]限)?(?:[(]第.档[)])?$")
 _ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
 # Of whom a remark in brackets says what is required: ⟨硕士⟩(35周岁以下)6万元.
 _REMARKED = re.compile(r"(?:\d[项件个家种名])?([^,。;、()\d]{2,20})\([^()]*$")
@@ -765,7 +887,9 @@ _AMOUNT_OPEN = re.compile(
 )
 _NAMED = re.compile(f"(?:{w.METRIC}|[率比数量额值重幅度分])$")
 _UNIT_OF_TIME = phrases.DURATIONS
-_NO_PARTY = re.compile(_NAMED.pattern + "|(?:贡献|利润|利息|税款|费用|部分)$")
+_NO_PARTY = re.compile(
+    _NAMED.pattern + "|(?:贡献|利润|利息|税款|费用|部分)$|" + phrases.AWARD_NOUN.pattern + "$"
+)
 _BOUND_AT_HEAD = re.compile(f"^{phrases.BOUND}?(?:且|并且|并|,)?")
 _BOUND_AT_END = re.compile(f"(?:{one_of(w.COMPARATORS)}|达到?)+$")
 
@@ -792,9 +916,16 @@ def _property(c: Context, facts: Facts, what: str) -> str:
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _before(c, facts), _after(c, facts)
+    if c.quantity.unit_word in _UNIT_OF_TIME and len(before) < 2:  # 设立满两年的: what is done is what lasts
+        before = tidy(_FULL.sub("", _BOUND_AT_END.sub("", squeezed(_inside(c.near_before)))))
     if c.quantity.unit_word in _UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):
         done = _DONE_WITHIN.match(c.following)
         return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
+    spent = tidy(strip_form_words(squeezed(c.near_before)))
+    if spent in _SPENT and _DEED_AT_HEAD.match(
+        after
+    ):  # 投资500万元建设车间、…: what is built, and what is spent on it
+        return _AND.split(after.partition("的")[0])[0] + spent
     if len(before) < 2 and not after:
         before = _BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(_inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
@@ -808,6 +939,30 @@ def _required(c: Context, facts: Facts) -> str:
     return what.removesuffix("前") if phrases.RANKED.search(what) else what
 
 
+# What those are called that meet a requirement: 投资额1亿元以上的项目⟨为重大产业项目⟩。
+_DEFINED = re.compile(
+    f"[^。;]{{0,40}}?的[^,。;的]{{2,20}}(?:为|是|即为|视为|认定为)(?P<what>[^,。;、的]{{2,12}}(?:{w.PARTY}|项目|工程|产品|人才))(?=[。;]|$)"
+)
+# Whoever asks, where the opening of the list says who that is.
+_APPLICANT = re.compile("^(?:申[报请](?:单位|企业|主体|人|项目|机构|者|对象))的?(?=.{3})")
+
+
+def _same_as_before(c: Context, facts: Facts) -> str:
+    """Who must meet a second requirement in the same clause: ⟨服务业项目⟩投资3000万元以上且亩均税收不低于8万元."""
+    before = facts.before
+    if not before or before.kind != "condition" or not _SECOND.match(squeezed(c.near_before)):
+        return ""
+    if c.near_before == c.clause_before or "每" in c.near_before:
+        return ""
+    found = _SUBJECT.match(before.indicator.removeprefix("获"))
+    return found["who"] if found else ""
+
+
+_SECOND = re.compile(f"(?:{phrases.BOUND})?(?:\\([^()]*\\))?(?:且|并且|、)")
+_SUBJECT = re.compile(f"(?P<who>[^的]*?(?:{w.PARTY}|项目|产品))(?=[^,]{{2,14}}$)")
+_ALSO = re.compile("^[、且并应须]+")
+_SPENT = frozenset("投资 投入 总投资".split())
+_DEED_AT_HEAD = re.compile(w.DOING)
 _DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
 _LASTS = re.compile(
     "^[^,。;、且并]{0,10}(?:合同|协议|经历|经验|保险(?!公司|机构|代理|经纪))"
@@ -828,6 +983,7 @@ def _who(c: Context, what: str) -> str:
             (head := _head(who))
             and head not in what
             and (c.sentence.required_of or not _PREDICATE.match(head))
+            and not _CIRCUMSTANCE.match(head)
         ):
             return head
     if len(what) > _LONG_ENOUGH:
@@ -842,16 +998,23 @@ def _who(c: Context, what: str) -> str:
 _PREDICATE = re.compile(
     f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|[^,。;]{{0,6}}期限[为是])(?!.*(?:{phrases.ACTOR.pattern}))"
 )
+_CIRCUMSTANCE = re.compile("(?:在|自|于|从)[^的]*$")  # when and where, and not who
 _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
 
 
 def _head(who: str) -> str:
     """The head noun of a phrase with attributes (新设立的代理机构 → 代理机构), with them where it says little (新引进的企业)."""
     named = _SUMMED_UP.sub("", who)
+    if _ASKS.fullmatch(named):
+        return _BRACKETS.sub("", _THAT_IS.sub(r"\1\2", named))
     head = named.rpartition("的")[2]
     return head if len(head) > _SAYS_LITTLE else named if len(named) <= _SHORT_PHRASE else head or named
 
 
+# Who asks for what, which is a part of who must meet a requirement: ⟨申请供地的⟩工业项目.
+_ASKS = re.compile("(?:申请|申报|享受)[^,。;、的]{1,16}的[^,。;、的]{2,10}")
+_THAT_IS = re.compile(r"(申请|申报)[^()]*\((?:即|以下简称)“?([^()“”]{2,8})”?\)")  # 申请纳入补偿范围(即⟨入池⟩)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SUMMED_UP = re.compile("^.*[)、]?等(?!级)")  # what a list is summed up from: 快维中心等⟨公共服务机构⟩
 _SAYS_LITTLE, _SHORT_PHRASE = 2, 12  # characters
 
@@ -994,7 +1157,7 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     if not thing or not before:
         return None
     if _RANK_ALONE.fullmatch(before):
-        return before + _EVENT_ALONE.sub("", thing), thing
+        return before + _EVENT_ALONE.sub("", thing).removeprefix(before), thing
     if phrases.RANKED.search(c.near_before) and _WHERE_RANKED.search(before):
         where = before.removeprefix("进入").removesuffix("前")
         return _METRIC_OF_IT.sub("", thing.removesuffix("得分")) + where + "排名", thing
@@ -1056,4 +1219,16 @@ def named_before(c: Context, facts: Facts) -> Found:
 def clause(c: Context, facts: Facts) -> Found:
     """The clause itself, where nothing in it is a name."""
     text = strip_form_words(squeezed(c.clause_before)) or _after(c, facts)
-    return whole(text, c, facts) or NOT_STATED, ""
+    return whole(text, c, facts) or _line_above(c) or NOT_STATED, ""
+
+
+def _line_above(c: Context) -> str:
+    """What the line above says, where a line begins with the figure that it leads to: 质押金额超 | 45亿元."""
+    if c.sentence.text[: c.first.start].strip():
+        return ""
+    found = _LINE_END.search(c.sentence.above.rstrip())
+    name = strip_form_words(squeezed(simplify(found[0]))) if found else ""
+    return "" if is_fragment(name) else name
+
+
+_LINE_END = re.compile(r"[^,，。;；:：、\s\d]{2,20}$")

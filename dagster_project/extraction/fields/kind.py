@@ -8,10 +8,11 @@ sentence around them; then what only tense or an obligation tells. What is left 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.clauses import Context, once
 from dagster_project.extraction.fields import Facts, Field, Found, matched
 from dagster_project.reading.numerals import FIVE_YEARS, YEAR, number_value
 from dagster_project.reading.vocabulary import Word, one_of
@@ -36,10 +37,15 @@ _ACHIEVED_COLUMN = re.compile(w.ACHIEVEMENT)  # 年度产值 in a table of award
 _ACHIEVED = re.compile("(?<!不)" + w.ACHIEVEMENT + r"[^,。;给予补助奖励]{0,12}$")
 
 
+@once
+def _award_before(c: Context) -> bool:
+    match = _AWARD_BEFORE.search(c.near_before)
+    return bool(match and not _LENT.search(match[0]))
+
+
 def _is_granted(c: Context, facts: Facts) -> bool:
     """The figure itself is what is granted: 给予50万元, 补助30%."""
-    match = _AWARD_BEFORE.search(c.near_before) if facts.is_money or facts.is_share else None
-    return bool(match and not _LENT.search(match[0]))
+    return (facts.is_money or facts.is_share) and _award_before(c)
 
 
 # ---- what a table, a heading or a report says
@@ -207,19 +213,49 @@ def heading_of_the_past(c: Context, _: Facts) -> Found:
     return None
 
 
+_YEAR_NAMED = re.compile(f"({YEAR})年")
+
+
+def _is_next(c: Context) -> bool:
+    """The outermost heading of a report that says so names a later year than its title, or what is still to be done."""
+    of_report = _YEAR_NAMED.search(c.sentence.reports)
+    for heading in c.sentence.headings:
+        year = _YEAR_NAMED.search(heading)
+        if year and of_report:
+            return int(year[1]) > int(of_report[1])
+        if (past := w.PAST_HEADING.search(heading)) or w.NEXT_HEADING.search(heading):
+            return not past
+    return False
+
+
+# What a report tells of rules that are in force: 对保费⟨按⟩50%补贴,单户补贴⟨最高⟩15万元
+_AT_A_RATE = re.compile(r"(?:按(?:照)?|最高|不超过|上限)[^,。;、]{0,6}$")
+
+
 @KIND.rule(
     "baseline",
-    yes=("海州市2022年知识产权统计公报\n专利授权量3000件。\n",),
+    yes=(
+        "海州市2022年知识产权统计公报\n专利授权量3000件。\n",
+        "海州市2022年知识产权保护状况白皮书\n专利授权量3000件。\n",
+        "海州市2022年工作总结及2023年工作打算\n一、2022年主要工作\n(一)实施强企工程\n专利授权量⟨3000件⟩。\n",
+        "海州市2022年知识产权发展与保护状况新闻发布会实录\n专利授权量3000件。\n",
+    ),
     no=(
         "海州市2022年知识产权统计公报\n一、2023年工作安排\n专利授权量3000件。\n",
+        "海州市2022年工作总结及2023年工作打算\n二、2023年主要工作\n专利授权量⟨3000件⟩。\n",
         "海州市2022年知识产权工作计划\n专利授权量3000件。\n",
+        "海州市改善知识产权保护状况行动计划\n专利授权量3000件。\n",
+        "海州市2022年知识产权保护状况\n2023年,我们将抓好两件事:一是登记专利300件;二是培训⟨3000人⟩。\n",
+        "海州市2022年知识产权保护状况\n去年对专利保险保费按⟨50%⟩给予补贴。\n",
     ),
     source="中办发〔2012〕14号, article 8: 公报 make known, 报告 report",
 )
-def title_of_a_report(c: Context, _: Facts) -> Found:
-    """What a document tells whose title says that it reports, but below headings that look ahead."""
-    ahead = any(w.FUTURE_HEADING.search(heading) for heading in c.sentence.headings)
-    return "" if c.sentence.reports and not ahead else None
+def title_of_a_report(c: Context, facts: Facts) -> Found:
+    """What a document tells whose title says that it reports, but for what it says is still to come."""
+    if not c.sentence.reports or _is_next(c) or w.STILL_TO_COME.search(c.sentence.text[: c.first.start]):
+        return None
+    in_force = _is_award_near(c, facts) and _AT_A_RATE.search(c.near_before)
+    return None if in_force else ""
 
 
 _STARTING_FROM = re.compile(r"[由从][^,。;、]{0,12}$")
@@ -371,7 +407,7 @@ _PART = re.compile(phrases.BOUND + r"?[^,。;、]{0,10}的部分")
 # 20件以上⟨的企业,⟩ with an award soon after, or with the right to ask for one
 _TIER = re.compile(
     r"(?:\([^()]*\))?"
-    rf"(?:{phrases.BOUND}(?:\([^()]{{1,3}}\))?(?:(?:且|或者?|并)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
+    rf"(?:{phrases.BOUND}(?:\([^()]{{1,3}}\))?(?:(?:且|或者?|并|从事|用于)[^,。;]{{2,24}}?)?|且排名前[^,。;]{{1,3}})?"
     r"[的者][^,。;]{0,16}?(?:,(?=[^。;]{0,12}?"
     + w.GRANT
     + "|[^,。;]{0,6}?可?(?:按|参照|根据)[^,。;]{0,40}?"
@@ -512,6 +548,8 @@ _PASSED = re.compile(
         "研发费用占销售收入总额⟨8%⟩以上的企业减按10%征收所得税。",
         "营业收入首次突破⟨1亿元⟩、5亿元的企业,分别给予10万元、30万元奖励。",
         "营业额未达⟨一千万元⟩者,免征规费。",
+        "销售收入首次突破⟨3000万元⟩的企业,再奖80万元。",
+        "租用标准厂房⟨1000平方米⟩以上从事生产的企业,前3年按每平方米10元给予补贴。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
@@ -696,6 +734,7 @@ def said_who(c: Context, facts: Facts) -> Found:
     yes=(
         "一、申报条件\n专利授权量⟨10件⟩以上。\n二、工作目标\n专利授权量20件以上。\n",
         "一、海外布局\n支持标准\n每件补助2000元。\n申报条件\n专利授权量⟨10件⟩以上。\n",
+        "第一章 支持对象与资金来源\n第一条 年度研发投入预算⟨500万元⟩以上的企业。\n",
     ),
     no=(
         "一、申报条件\n专利授权量10件以上。\n二、工作目标\n专利授权量⟨20件⟩以上。\n",
@@ -709,13 +748,17 @@ def heading_of_conditions(c: Context, facts: Facts) -> Found:
     above = (*c.sentence.headings[-2:], c.sentence.label)
     if any(map(_OF_MONEY_TOO.search, above)) and _PUT_ASIDE.search(c.clause_before + c.clause_after):
         return None
-    found = (w.CONDITION_HEADING.search(heading) for heading in above)
-    words = next((match[0] for match in found if match), None)
+    words = next(filter(None, map(_condition_heading, above)), None)
     return words if words and not _is_award_near(c, facts) else None
 
 
+@lru_cache(maxsize=1024)  # a heading stands above many figures
+def _condition_heading(heading: str) -> str | None:
+    return matched(w.CONDITION_HEADING.search(heading))
+
+
 _OF_MONEY_TOO = re.compile("[和与及、](?:专项)?(?:资金|经费)(?:来源|安排|筹集|规模)")
-_PUT_ASIDE = re.compile("统筹|安排|设立|列支|用于|投向|预算|拨付|出资")
+_PUT_ASIDE = re.compile("统筹|安排|设立|列支|用于|投向|拨付|出资|财政|专项资金|基金")
 # An article whose first line leads in what stands below it: 应当符合下列要求
 _LEADS_IN = re.compile(
     "(?:下列|以下|如下)[^,。;]{0,4}(?:条件|情形|要求|标准|规定)(?:之一)?[的者]?(?:,[^。;]*)?:?$|(?:应当?|须)(?:同时)?(?:具备|符合|满足):?$"
@@ -745,6 +788,7 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
     return matched(above or led)
 
 
+_PAYS = re.compile(w.AWARD)  # 给予以下奖励:
 # What there is already, as that with which something else is done: ⟨在现有园区基础上⟩新建3家.
 _BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,。;、]{0,4}现有[^。;]*?(?:,|基础上)")
 
@@ -756,6 +800,7 @@ _BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,�
         "今年以来,全市登记版权⟨800件⟩。",
         "全市现有孵化器⟨12家⟩。",
         "在现有⟨12家⟩孵化器基础上,新增孵化器5家。",
+        "近年来,全县品牌工作取得新成绩:\n●地理标志产品⟨3个⟩\n",
     ),
     no=(
         "在现有孵化器基础上,新增孵化器⟨5家⟩。",
@@ -763,12 +808,14 @@ _BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,�
         "对近三年来获得授权发明专利⟨5件⟩以上的企业,给予奖励。",
         "近三年来成效明显,今后力争登记版权⟨800件⟩。",
         "三年内,全市登记版权⟨800件⟩。",
+        "对近三年来获评的企业给予以下奖励:\n●国家级企业⟨30万元⟩\n",
     ),
     source="reports on the work of governments tell so of their term: 五年来",
 )
 def words_of_a_report(c: Context, _: Facts) -> Found:
     """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
-    head = _BASIS.sub("", c.sentence.text[: c.first.start])
+    opening = c.sentence.opening.rpartition("。")[2]
+    head = _BASIS.sub("", ("" if _PAYS.search(opening) else opening) + c.sentence.text[: c.first.start])
     match = w.PAST.search(head)
     return match[0] if match and not w.FUTURE.search(head[match.end() :]) and not w.AIM.search(head) else None
 
@@ -1017,7 +1064,7 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
 
 
 _PROCEEDS_BEFORE = re.compile(
-    r"(?:净收益|转化收益)[^,。;]{0,24}比例[^,。;]{0,6}$|份额[,]?[^,。;]{0,6}奖励总额的$|(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$"
+    r"(?:净收益|转化收益)[^,。;]{0,24}比例[^,。;]{0,6}$|所形成的?股份(?:中|的)?(?:不低于|不少于|至少|以)*$|份额[,]?[^,。;]{0,6}奖励总额的$|(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$"
 )
 _PROCEEDS_AFTER = re.compile(phrases.BOUND + r"?的?(?:净?收益|净收入)")
 
@@ -1025,7 +1072,7 @@ _PROCEEDS_AFTER = re.compile(phrases.BOUND + r"?的?(?:净?收益|净收入)")
 @KIND.rule(
     "allocation",
     after=("fine",),
-    yes=("转化净收益的⟨70%⟩以上奖励研发团队。",),
+    yes=("转化净收益的⟨70%⟩以上奖励研发团队。", "以专利作价入股的,所形成股份的⟨60%⟩以上奖励发明人。"),
     no=(
         "实际投入的⟨70%⟩奖励研发团队。",
         "专利产品净收益增长⟨70%⟩。",
@@ -1075,7 +1122,7 @@ def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
 
 
 _INSTALMENTS = re.compile(
-    rf"(?:[先再预首]|后|首期|首次|分期|启动时|立项时)(?:拨付?|兑付|支付|发放|下达)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|(?:^|[首次当每]|第[一二三四五])年N$"
+    rf"(?:[先再预首]|后|首期|首次|分期|启动时|立项时)(?:拨付?|兑付|支付|发放|下达)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|[首末尾]期N|(?:^|[首次当每]|第[一二三四五])年N$"
 )
 _IN_PARTS = re.compile(
     r"分[一二两三四五\d][年次期批](?:拨付|兑付|兑现|发放|给予|支付|下达)|[一二两三四五\d]个阶段|逐年兑付|先|后|首期|首次|分期"
@@ -1087,6 +1134,7 @@ _IN_PARTS = re.compile(
     yes=(
         "项目立项后先拨⟨四成⟩。",
         "给予补助,分两期下达,启动时下达⟨60%⟩,验收后下达40%。",
+        "资金分两期拨付,首期⟨60%⟩,验收合格后拨付其余40%。",
         "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。",
         "单个企业补助最高1200万元,分两年拨付,首年⟨60%⟩,次年40%。",
     ),
@@ -1102,6 +1150,7 @@ _YEAR_OF_AWARD = re.compile(
     "[,、;]?(?:其中)?(?:第?[一二三四五六七八九十][、至到]?)+年?(?:、?第[一二三四五六七八九十]年)*(?:为|按)?|[,、;]?[前后首次][一二两三四五]?年(?:为|按)?"
 )
 _REACHED_RATE = re.compile(r"(?:平均利率|满意度|[^助贴励税费息利]率|占比|比重)[^,。;\d]{0,6}$")
+_USED_ON = re.compile(r"用于[^,。;\d]{2,12}的[^,。;\d]{0,8}$")  # 用于奖补的不低于一半
 _LOSS_BEFORE = re.compile("损失,(?:按照?|给予|可按)[^,。;]{0,8}$")
 _LOSS_MET = re.compile("[^,。;]{0,10}补偿")
 _LOSS = re.compile(r"(?:损失|不良贷款)[^,。;]{0,14}N[^。;]{0,16}补偿|补偿[^,。;]{0,8}损失[^,。;]{0,4}N")
@@ -1131,6 +1180,7 @@ def share_of_a_loss(c: Context, facts: Facts) -> Found:
         "资助企业满意度⟨95%⟩以上。",
         "补贴发放及时率达到⟨95%⟩以上。",
         "保费的⟨50%⟩予以补贴。",
+        "安排专项资金1800万元,其中用于奖补的不低于⟨50%⟩。",
     ),
 )
 def granted_rate(c: Context, facts: Facts) -> Found:
@@ -1139,7 +1189,7 @@ def granted_rate(c: Context, facts: Facts) -> Found:
     is_behind_one = before and before.kind == "incentive" and before.is_share and _is_rate(c, facts)
     if is_behind_one and (match := _YEAR_OF_AWARD.fullmatch(c.near_before)):
         return match[0]
-    if _REACHED_RATE.search(c.near_before):
+    if _REACHED_RATE.search(c.near_before) or _USED_ON.search(c.near_before):
         return None
     return matched(_AWARD_BEFORE.search(c.near_before)) if _is_rate(c, facts) else None
 
@@ -1223,7 +1273,8 @@ _WHOSE = re.compile("的(?:[^,。;的]{0,8}[,按可])?(?:提高|提升|上浮|�
 _RAISED_TO = re.compile("(?:提高|提升|上浮|增加)(?:到|至|为)$")
 _STANDARD_RAISED = re.compile(f"{w.AWARD}(?:比例|标准)[由从][^,。;]*(?:提高|提升|上调|下调)[到至为]$")
 _RAISED_BY = re.compile(
-    r"(?:上浮|加奖|加计|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高))[^,。;]{0,6}$"
+    r"(?:上浮|加奖|加计|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高)"
+    r"|(?:补[助贴]|奖励|资助|贴息|支持)(?:比例|标准)(?:可|相应)?(?:提高|上调))[^,。;]{0,6}$"
 )
 
 
@@ -1233,6 +1284,7 @@ _RAISED_BY = re.compile(
         "对示范企业奖励10万元,小微企业上浮⟨20%⟩。",
         "按设备投入的8%给予补助,其中列入目录的提高到⟨12%⟩。",
         "保费补贴比例由50%提高到⟨70%⟩。",
+        "按设备投入的8%给予补助,列入目录的,补助比例提高⟨2个百分点⟩。",
     ),
     no=(
         "小微企业贷款利率上浮⟨20%⟩。",
@@ -1260,7 +1312,7 @@ _INCOME_SHARE = re.compile(
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
 _BURDEN = re.compile(
-    r"承担(?![^,。;N]{0,6}(?:项目|任务|课题))|分担|分摊|负担|配比|出资(?=N|占|比例)|兑付(?!率)|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
+    r"承担(?![^,。;N]{0,6}(?:项目|任务|课题))|分担|[自共]担|兜底?N|分摊|负担|配比|出资(?=N|占|比例)|兑付(?!率)|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
 )
 _BURDEN_RAISED = re.compile("(?:分担|承担|负担|补偿)比例(?:可|再|相应)?(?:上浮|上调|下调|提高|降低)$")
 _OF_BUDGET_FOR = re.compile(
@@ -1293,6 +1345,7 @@ def share_of_income(c: Context, facts: Facts) -> Found:
         "风险由市、县按⟨6∶4⟩的比例分担。",
         "所需经费市、县各负担⟨50%⟩。",
         "区县配套比例不低于⟨50%⟩。",
+        "出现坏账时,由资金池兜60%、银行自担⟨40%⟩。",
         "首贷企业的风险分担比例上浮⟨10个百分点⟩。",
     ),
     no=(
@@ -1437,8 +1490,11 @@ def given_free(c: Context, facts: Facts) -> Found:
 
 _OF_POOL = re.compile(phrases.BOUND + r"?(?:的)?[^,。;、:]{0,18}?" + w.MONEY_POOL)
 _GIVEN_NEXT = re.compile(rf"{phrases.BOUND}?的?(?:给予|予以)")  # 最高⟨50万元⟩给予配套资金支持
-_ITS_SIZE = re.compile(r"[,;]?其?(?:数额|总?规模|总额|额度)(?:为|达到?|不低于|不少于|不得低于|不得少于)?")
-_POOL_OF = re.compile(w.MONEY_POOL + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
+_ITS_SIZE = re.compile(
+    r"[,;]?其?(?:数额|总?规模|总额|额度)(?:为|达到?|不低于|不少于|不得低于|不得少于|不超过|控制在)?"
+)
+_A_YEAR_OF_IT = re.compile("[,;]?(?:平均|年均|每年)+(?:不超过|不低于|不少于)?")
+_POOL_OF = re.compile(rf"(?:{w.MONEY_POOL}|(?:补偿|准备)金(?!额))" + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
 
 
 @KIND.rule(
@@ -1461,7 +1517,11 @@ def fund_named_after(c: Context, facts: Facts) -> Found:
 @KIND.rule(
     "funding",
     after=("granted",),
-    yes=("质押融资基金规模达到⟨10亿元⟩。", "设立专项资金,数额不低于⟨500万元⟩。"),
+    yes=(
+        "质押融资基金规模达到⟨10亿元⟩。",
+        "扩大风险补偿金规模至⟨8000万元⟩。",
+        "设立专项资金,数额不低于⟨500万元⟩。",
+    ),
     no=(
         "质押融资规模达到⟨10亿元⟩。",
         "从专项资金中给予⟨50万元⟩。",
@@ -1481,19 +1541,23 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
         "市财政安排专项经费1600万元,较上年增加⟨200万元⟩。",
         "县级投入不低于80万元,高新区不低于⟨500万元⟩。",
         "资金总规模5000万元,其中省级奖补资金2000万元、高新区配套⟨1000万元⟩。",
+        "设立风险补偿资金,首期规模3000万元,总规模不超过⟨1亿元⟩。",
+        "财政合计安排4800万元,平均每年⟨1600万元⟩。",
     ),
     no=("市财政安排专项经费1600万元,支持企业增收⟨200万元⟩。", "成交额8亿元,较上年增加⟨2亿元⟩。"),
     source="a list of budgets names each one's place, and the rest is said once",
 )
 def budget_goes_on(c: Context, facts: Facts) -> Found:
-    """Another sum of the budget before, of which only the place or the rise is said: 较上年增加200万元, 高新区不低于500万元."""
+    """Another sum of the budget before, of which only the place, rise, size or year is said: 较上年增加200万元, 平均每年1600万元."""
     before = facts.before
     if not facts.is_money or not before or before.kind != "funding" or not before.is_money:
         return None
-    return matched(phrases.SAID_ONCE.fullmatch(c.near_before))
+    goes_on = (phrases.SAID_ONCE, _ITS_SIZE, _A_YEAR_OF_IT)
+    return matched(next(filter(None, (words.fullmatch(c.near_before) for words in goes_on)), None))
 
 
 _TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
+_PAID_FROM = re.compile(r"所需(?:资金|经费)[^,。;]{0,20}列支,")
 _BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
 _BY_A_PLACE = re.compile(
     r"(?:[省市县区]级(?:财政)?投入|各[\u4e00-\u9fff]{0,6}[市县区](?:财政)?各?(?:投入|出资|配套))[^,。;\d]{0,10}$"
@@ -1506,14 +1570,19 @@ _BY_A_PLACE = re.compile(
         "省财政三年安排⟨3亿元⟩支持专利转化。",
         "县级投入原则上不低于⟨80万元⟩。",
         "设立应急转贷资金,各县区各出资不少于⟨80万元⟩。",
+        "所需资金在产业发展资金中列支,每年安排不超过⟨2500万元⟩。",
     ),
-    no=("企业三年安排⟨3亿元⟩开展技术改造。", "县级投入产出比不低于80%,企业增收⟨3亿元⟩。"),
+    no=(
+        "所需资金在产业发展资金中列支,带动企业增收⟨2500万元⟩。",
+        "企业三年安排⟨3亿元⟩开展技术改造。",
+        "县级投入产出比不低于80%,企业增收⟨3亿元⟩。",
+    ),
 )
 def budgeted(c: Context, facts: Facts) -> Found:
     """Money that a treasury sets aside: 省财政五年安排25亿元予以支持; 县级投入不低于80万元."""
     if not facts.is_money:
         return None
-    treasury = _TREASURY.search(c.clause_before)
+    treasury = _TREASURY.search(c.clause_before) or _PAID_FROM.search(c.before)
     return matched(_BY_A_PLACE.search(c.near_before) or (treasury and _BUDGETED.search(c.near_before)))
 
 

@@ -25,6 +25,7 @@ _ADDITIONAL = re.compile(
 _ADDED_BEFORE = re.compile(r"每(?:增加|新增|多|超过|超出)[^,。;元]{0,20},[^,。;、元]{0,12}$")
 _YEAR_OF_ONE = re.compile(
     r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|单户|单人|一家|同一|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年|一年(?!内|期)|(?<![\d半满近前后])年(?=[补奖贴享]))|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])|(?<=/)[家户人名个][/·]年|申请人(?:每年|年度|当年)"
+    r"|全年(?:合计|累计)?(?:封顶|最高|最多|上限|不超过|不得超过)[^,。;、\d]{0,6}$"
 )
 _IN_ALL = re.compile(
     r"(?:同一|单个|单家|单户|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年)[^,。;]*,(?:合计|累计|总计|总额)[^,。;、\d]{0,6}$"
@@ -346,6 +347,22 @@ def yearly_count(c: Context, facts: Facts) -> Found:
         if facts.kind in {"target", "baseline"}
         else None
     )
+
+
+@PER.rule(
+    "year",
+    yes=(
+        "海州市知识产权规划\n2021年5月6日\n指标\t2020年\t2025年\n质押融资(亿元/年)\t⟨18⟩\t40\n专利保险(万元/年)\t18\t40\n",
+    ),
+    no=(
+        "海州市知识产权规划\n2021年5月6日\n指标\t2020年\t2025年\n质押融资(亿元)\t⟨18⟩\t40\n专利保险(万元)\t18\t40\n",
+        "海州市规划\n2021年5月6日\n指标\t2020年\t2025年\n处置能力(万吨/年)\t⟨18⟩\t40\n运输能力(万吨/年)\t18\t40\n",
+    ),
+    source="GB 3101-93, 3.1: a quotient of units says what one of them is per",
+)
+def yearly_cell(c: Context, _: Facts) -> Found:
+    """A cell whose unit is so much a year: 亿元/年."""
+    return phrases.yearly_unit(c)
 
 
 _DONE_A_YEAR = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dagster_project.extraction.clauses import Context, Sentence
+from dagster_project.extraction.clauses import Context, Sentence, once
 from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
 from dagster_project.reading.numerals import FEW, NEAR_YEAR, YEAR, number_value
 from dagster_project.reading.vocabulary import Word, one_of
@@ -17,7 +17,7 @@ EVERY_YEAR = Timing(Period("每年", None, None), None)
 
 # Five-year plans: the 10th covers 2001-2005 (National People's Congress, 15 March 2001), each later one the next five.
 _FIVE_YEAR = re.compile(
-    r"(?<![比较是超])(?<![比较是超]“)“?十(?P<n>[一二三四五六七])?五(?!末)”?(?:规划)?(?:期间|时期)?"
+    r"(?<![比较是超第二三四五六七八九])(?<![比较是超]“)“?十(?P<n>[一二三四五六七])?五(?!末)”?(?:规划)?(?:期间|时期)?"
 )
 _BY_YEAR = re.compile(
     rf"(?:到|至|截至|力争)?(?P<year>{NEAR_YEAR})年(?:年?底|年?末|底前|末|前)?(?!\d|度?(?:第|开展|印发|发布|版))"
@@ -113,7 +113,11 @@ def column(c: Context, _: Facts) -> Found:
 
 @PERIOD.rule(
     yes=("一、发展现状\n“十三五”期间,专利授权量达到⟨4万件⟩。",),
-    no=("一、发展现状\n2019年,专利授权量达到⟨4万件⟩。", "“十四五”期间,专利授权量达到⟨4万件⟩。"),
+    no=(
+        "一、发展现状\n2019年,专利授权量达到⟨4万件⟩。",
+        "一、发展现状\n第二十五届专利奖评选中,获奖专利达到⟨4件⟩。",
+        "“十四五”期间,专利授权量达到⟨4万件⟩。",
+    ),
 )
 def past_five_years(c: Context, facts: Facts) -> Found:
     """A reported figure with the five-year plan that it is of: “十三五”期间."""
@@ -149,7 +153,10 @@ _YEAR_OF_REPORT = re.compile(rf"({YEAR})年(?!以来|起|[—-])")
 
 
 @PERIOD.rule(
-    yes=("一、2023年工作回顾\n商标注册量达到⟨3万件⟩。\n二、2024年工作安排\n商标注册量达到5万件。",),
+    yes=(
+        "一、2023年工作回顾\n商标注册量达到⟨3万件⟩。\n二、2024年工作安排\n商标注册量达到5万件。",
+        "海州市2023年知识产权保护状况\n商标注册量达到⟨3万件⟩。\n",
+    ),
     no=(
         "一、工作回顾\n商标注册量达到⟨3万件⟩。\n二、2024年工作安排\n商标注册量达到5万件。",
         "一、2023年工作回顾\n2022年,商标注册量达到⟨3万件⟩。\n二、2024年工作安排\n商标注册量达到5万件。",
@@ -157,10 +164,10 @@ _YEAR_OF_REPORT = re.compile(rf"({YEAR})年(?!以来|起|[—-])")
     source="政府工作报告 look back on one year under a heading that names it: 2023年工作回顾",
 )
 def year_of_the_heading(c: Context, facts: Facts) -> Found:
-    """A reported figure below a heading with the year that is looked back on: 2023年工作回顾."""
+    """A reported figure below a heading, or in a report, with the year that is looked back on: 2023年工作回顾."""
     if facts.kind != "baseline":
         return None
-    found = (_YEAR_OF_REPORT.search(heading) for heading in reversed(c.sentence.headings))
+    found = (_YEAR_OF_REPORT.search(head) for head in (*reversed(c.sentence.headings), c.sentence.reports))
     match = next((match for match in found if match), None)
     return _dated(match[0], int(match[1])) if match else None
 
@@ -198,6 +205,7 @@ def in_a_year(c: Context, facts: Facts) -> Found:
     return match[0] if match else None
 
 
+@once
 def _span_of_years(c: Context) -> tuple[str, int] | None:
     """Return the last span of years in the segment, with its length: 三年 → 3."""
     matches = list(_SPAN_YEARS.finditer(_head(c)[c.segment[0] :]))

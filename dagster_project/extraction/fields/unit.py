@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dagster_project.extraction import words as w
-from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.clauses import Context, once
 from dagster_project.extraction.fields import Facts, Field, Found
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -29,6 +29,7 @@ _PER_10K_UNITS = frozenset("件 项 个 人 名".split())
 _PRODUCT_UNITS = frozenset("件 种 款".split())
 
 
+@once
 def counted_noun(c: Context) -> str | None:
     """Return the entry of `NOUNS` that the number counts: the head noun after it, else the one before it."""
     text = _ASIDE.sub("", c.following)

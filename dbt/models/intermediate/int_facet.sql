@@ -1,5 +1,5 @@
 -- The codes of facets with what they have from the codes above them: theme, what counts them, their one event, locus
--- and party, whose rights they mean.
+-- party and grade, whose rights they mean, on whose axis they stand.
 with inherited as (
     select
         ancestors.facet,
@@ -9,6 +9,9 @@ with inherited as (
         arg_min(above.only_event, ancestors.steps) as only_event,
         arg_min(above.only_locus, ancestors.steps) as only_locus,
         arg_min(above.only_party, ancestors.steps) as only_party,
+        arg_min(above.only_grade, ancestors.steps) as only_grade,
+        -- A part stands on the axis of its whole.
+        arg_min(above.facet_key, ancestors.steps) filter (where not coalesce(above.on_parent_axis, false)) as axis_key,
         arg_min(above.rights, ancestors.steps) as rights,
         bool_or(above.facet_key = 'actor') as is_actor,
         cast(max(ancestors.steps) as integer) as depth
@@ -33,6 +36,7 @@ select
     coalesce(facets.is_general, false) as is_general,
     coalesce(facets.on_parent_axis, false) as on_parent_axis,
     coalesce(facets.serves_all, false) as serves_all,
+    coalesce(facets.is_distinct, false) as is_distinct,
     inherited.depth,
     inherited.is_actor and facets.facet = 'object' as is_actor,
     inherited.theme_key,
@@ -40,6 +44,8 @@ select
     inherited.only_event,
     inherited.only_locus,
     inherited.only_party,
+    inherited.only_grade,
+    inherited.axis_key,
     inherited.rights
 from {{ ref('facets') }} as facets
 inner join inherited

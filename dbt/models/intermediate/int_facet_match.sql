@@ -15,36 +15,55 @@ terms as (
         with_zh,
         unless_before,
         unless_after,
+        coalesce(needs_ip, false) as needs_ip,
         regexp_matches(term_zh, '[.|()\[\]?*+{}^$\\]') as is_pattern,
-        {{ longest_word('term_zh') }} as core_zh
+        case when is_pattern then {{ longest_word('term_zh') }} else term_zh end as core_zh
     from {{ ref('facet_terms') }}
+),
+
+-- Only terms that begin with two characters that a text has are searched in it.
+pairs as (
+    select distinct
+        text_zh,
+        unnest(list_transform(range(1, length(text_zh) + 1), lambda place: substr(text_zh, place, 2))) as start_zh
+    from texts
+    union
+    select distinct
+        text_zh,
+        unnest(list_append(string_split(text_zh, ''), '')) as start_zh
+    from texts
+),
+
+candidates as (
+    select
+        pairs.text_zh,
+        terms.*
+    from pairs
+    inner join terms on pairs.start_zh = left(terms.core_zh, 2)
+    where contains(pairs.text_zh, terms.core_zh)
 ),
 
 found as (
     select
-        texts.text_zh,
-        terms.facet,
-        terms.facet_key,
-        terms.unless_before,
-        terms.unless_after,
+        text_zh,
+        facet,
+        facet_key,
+        unless_before,
+        unless_after,
+        needs_ip,
         case
-            when terms.is_pattern then regexp_extract_all(texts.text_zh, terms.term_zh)
-            else list_transform(string_split(texts.text_zh, terms.term_zh)[2:], lambda rest: terms.term_zh)
+            when is_pattern then regexp_extract_all(text_zh, term_zh)
+            else list_transform(string_split(text_zh, term_zh)[2:], lambda rest: term_zh)
         end as words,
         case
-            when terms.is_pattern then string_split_regex(texts.text_zh, terms.term_zh)
-            else string_split(texts.text_zh, terms.term_zh)
+            when is_pattern then string_split_regex(text_zh, term_zh)
+            else string_split(text_zh, term_zh)
         end as parts,
-        coalesce(length(regexp_extract(texts.text_zh, terms.with_zh)), 0) as with_length
-    from texts
-    inner join terms
-        on
-            case
-                when not terms.is_pattern then contains(texts.text_zh, terms.term_zh)
-                when contains(texts.text_zh, terms.core_zh) then regexp_matches(texts.text_zh, terms.term_zh)
-                else false
-            end
-            and coalesce(regexp_matches(texts.text_zh, terms.with_zh), true)
+        coalesce(length(regexp_extract(text_zh, with_zh)), 0) as with_length
+    from candidates
+    where
+        (not is_pattern or regexp_matches(text_zh, term_zh))
+        and coalesce(regexp_matches(text_zh, with_zh), true)
 ),
 
 numbered as (
@@ -61,6 +80,7 @@ placed as (
         facet_key,
         unless_before,
         unless_after,
+        needs_ip,
         with_length,
         words[nth] as words_zh,
         length(array_to_string(parts[:nth], '')) + length(array_to_string(words[:nth - 1], '')) as char_start
@@ -76,7 +96,8 @@ meant as (
         words_zh,
         char_start,
         char_start + length(words_zh) as char_end,
-        max(with_length) as with_length
+        max(with_length) as with_length,
+        bool_and(needs_ip) as needs_ip
     from placed
     where
         not coalesce(regexp_matches(left(text_zh, char_start), '(' || unless_before || ')$'), false)

@@ -1,11 +1,16 @@
 -- Every text in which facets are searched: the words of a measure, the most telling first (text_rank), and the examples
 -- of the terms themselves, which a test holds against what they are examples of.
-with told as (
+with rights as (
+    select string_agg(term_zh, '|' order by term_zh asc) filter (where speaks_of_ip) as any_right
+    from {{ ref('right_terms') }}
+),
+
+told as (
     select
         *,
         -- 其中通过国家认定的80件, 示范企业8家 say the rest by what stands before them.
         case
-            when kind in ('target', 'baseline')
+            when kind in ('target', 'baseline', 'funding')
                 then lag(indicator_text_zh) over (
                         partition by plan_key, sentence_folded_zh order by char_start asc, measure_key asc
                     )
@@ -18,8 +23,16 @@ measures as (
         measures.measure_key,
         texts.text_rank,
         texts.found_in,
-        texts.text_zh
+        texts.text_zh,
+        plans.is_on_ip
+        or regexp_matches(
+            concat(measures.indicator_text_zh, measures.clause_folded_zh, measures.heading_path_folded_zh),
+            rights.any_right
+        ) as speaks_of_ip,
+        plans.place_zh
     from told as measures
+    cross join rights
+    inner join {{ ref('int_plan_subject') }} as plans on measures.plan_key = plans.plan_key
     left join {{ ref('stg_measures') }} as awards on measures.governs_measure_key = awards.measure_key
     left join {{ ref('stg_provisions') }} as provisions on measures.provision_key = provisions.provision_key
     cross join (
@@ -39,7 +52,9 @@ select
     measure_key as subject_key,
     text_rank,
     found_in,
-    text_zh
+    text_zh,
+    speaks_of_ip,
+    place_zh
 from measures
 where coalesce(text_zh, '') != ''
 union all
@@ -48,5 +63,7 @@ select
     concat_ws(' ', facet, facet_key, term_zh, with_zh) as subject_key,
     1 as text_rank,
     'indicator' as found_in,
-    example_zh as text_zh
+    example_zh as text_zh,
+    true as speaks_of_ip,
+    null as place_zh
 from {{ ref('facet_terms') }}

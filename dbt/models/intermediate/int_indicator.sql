@@ -36,7 +36,8 @@ worded as (
         -- 省专利奖特等奖, but 国家级示范企业.
         coalesce(grades.facet_order >= 20, false) as is_prize,
         -- What can happen in one way only need not be said, nor what only says stock or flow.
-        composed.only_event is null and composed.event_key not in ('existing', 'added') as is_event_said,
+        coalesce(composed.event_key != composed.only_event, true)
+        and composed.event_key not in ('existing', 'added') as is_event_said,
         events.name_zh as event_zh,
         events.name_en as event_en,
         concat(
@@ -104,6 +105,8 @@ named as (
             when quantity_key in ('rate', 'growth_of_rate') then thing_zh || '比率'
             when quantity_key = 'award' then thing_zh || '奖补'
             when quantity_key = 'cost_share' then thing_zh || '补助比例'
+            when quantity_key = 'prime_rate_share' then thing_zh || '按利率补贴比例'
+            when quantity_key = 'share_change' then thing_zh || '比例调整'
             when quantity_key = 'matching' then thing_zh || '配套比例'
             when quantity_key = 'points' then thing_zh || '补贴百分点'
             when quantity_key = 'fund_size' then thing_zh || '规模'
@@ -126,6 +129,8 @@ named as (
             when quantity_key in ('rate', 'growth_of_rate') then 'rate of ' || thing_en
             when quantity_key = 'award' then 'award for ' || thing_en
             when quantity_key = 'cost_share' then 'share of cost paid for ' || thing_en
+            when quantity_key = 'prime_rate_share' then 'share of the prime rate paid for ' || thing_en
+            when quantity_key = 'share_change' then 'change in the share of ' || thing_en
             when quantity_key = 'matching' then 'matching award for ' || thing_en
             when quantity_key = 'points' then 'points paid for ' || thing_en
             when quantity_key = 'fund_size' then thing_en

@@ -7,21 +7,34 @@ with measures as (
         measures.form,
         measures.per,
         measures.unit,
-        units.family,
+        -- A transfer that is counted in 次 is one deal.
+        case
+            when
+                units.family = 'other'
+                and facets.event_key in (
+                    'transferred', 'licensed', 'licensed_in', 'transferred_or_licensed', 'openly_licensed', 'concluded'
+                )
+                then 'thing'
+            else units.family
+        end as family,
         facets.object_key,
         facets.event_key,
         facets.quantity_key,
         facets.grade_key,
-        facets.locus_key,
+        -- What a part of the place is to do is no other thing; its verdict says that it is a part.
+        nullif(facets.locus_key, 'part_of_place') as locus_key,
+        facets.locus_key = 'part_of_place' as is_of_part,
         facets.party_key,
         facets.is_general_party,
         objects.only_event,
         objects.rights,
         objects.on_parent_axis,
-        objects.parent_key,
+        coalesce(objects.axis_key, facets.object_key) as axis_object_key,
         objects.family as counted_as,
         case
             when measures.kind in ('target', 'baseline') and facets.quantity_key = 'fund_size' then 'fund'
+            -- Part of a loss that somebody bears, whatever the words are.
+            when facets.object_key = 'loan_loss' and facets.quantity_key = 'share' then 'share'
             when measures.kind in ('target', 'baseline') then 'target'
             when
                 measures.kind = 'incentive'
@@ -45,19 +58,23 @@ with measures as (
 
 based as (
     select
-        *,
-        -- A patent pledge stands on the axis of all pledges, as the narrower thing that it is.
-        case when on_parent_axis then parent_key else object_key end as axis_object_key,
+        * exclude (event_key),
         case when not is_general_party then party_key end as axis_party_key,
         case
             when form in ('growth_annual', 'growth_total') then 'growth_per_year'
             when form = 'multiple' then 'multiple'
-            when form = 'share' or quantity_key in ('cost_share', 'matching', 'points') then 'share'
+            when form = 'share' or quantity_key in ('cost_share', 'prime_rate_share', 'matching', 'points') then 'share'
             when role in ('award', 'cap', 'fine') and per is null then 'one_sum'
             when per is not null then 'per_' || replace(replace(per, '-', '_'), ' ', '_')
             when form = 'level' then 'level_at_date'
             else 'per_year'
         end as basis,
+        -- Of what is there and what is added the basis tells: a stock and a flow of one thing are seen together.
+        case
+            when role != 'target' or event_key not in ('existing', 'added') then event_key
+            when basis in ('level_at_date', 'growth_per_year', 'multiple', 'share') then 'existing'
+            else 'added'
+        end as event_key,
         case
             when quantity_key in ('award', 'amount', 'fund_size', 'fine') then 'money'
             when quantity_key = 'density' then 'density'
@@ -70,6 +87,8 @@ based as (
         object_key is not null
         and role != 'condition'
         and family is not null
+        -- Shares of money that is divided are compared by what they are for.
+        and not (role = 'share' and object_key = 'public_money' and party_key is null)
         -- Which of its events is meant decides, but for what is paid to an organisation or a person as such.
         and (event_key is not null or (role in ('award', 'cap') and counted_as in ('organisation', 'person')))
             as has_core_facets
@@ -92,12 +111,18 @@ select
     axis_party_key,
     rights,
     on_parent_axis and has_core_facets as is_part_of_axis,
+    coalesce(is_of_part, false) as is_of_part,
     case
         when has_core_facets
             then concat_ws(
                     '.',
                     axis_object_key,
-                    case when only_event is null then event_key end,
+                    case
+                        when
+                            coalesce(event_key != only_event, true)
+                            and not (role = 'target' and event_key in ('existing', 'added'))
+                            then event_key
+                    end,
                     quantity_key,
                     grade_key,
                     locus_key,

@@ -16,6 +16,7 @@ measures as (
         measures.*,
         assigned.rights,
         assigned.is_part_of_axis,
+        assigned.is_of_part,
         assigned.role,
         in_use.indicator_key,
         in_use.indicator_key = assigned.indicator_key as is_own,
@@ -42,6 +43,7 @@ reasoned as (
         case
             when kind = 'baseline' then 'baseline'
             when origin = 'passed_on' then 'passed_on'
+            when is_of_part then 'part_of_place'
             when
                 comparator in ('le', 'lt')
                 and role != 'cap'

@@ -7,6 +7,8 @@ with measures as (
         measures.form,
         measures.value_text,
         measures.indicator_text_zh,
+        measures.clause_folded_zh,
+        regexp_extract(measures.heading_path_folded_zh, '[^›]*质押[^›]*') as pledge_heading_zh,
         units.family
     from {{ ref('stg_measures') }} as measures
     -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
@@ -19,19 +21,24 @@ said as (
         texts.text_rank,
         texts.found_in,
         texts.text_zh,
+        texts.speaks_of_ip,
+        texts.place_zh,
         matches.facet,
         matches.facet_key,
         matches.words_zh,
         matches.char_start,
         matches.char_end,
         matches.with_length,
+        matches.needs_ip,
         nodes.depth,
         nodes.parent_key,
         nodes.is_general,
         nodes.is_actor,
+        nodes.is_distinct,
         nodes.only_event,
         nodes.only_locus,
         nodes.only_party,
+        nodes.only_grade,
         nodes.family as counted_as
     from measures
     inner join {{ ref('int_facet_text') }} as texts
@@ -71,9 +78,15 @@ objects_said as (
     where
         said.facet = 'object'
         and said.found_in != 'recipient'
+        -- 示范企业, 贴息 and 案件 are of intellectual property where it is spoken of.
+        and not (coalesce(said.needs_ip, false) and not coalesce(said.speaks_of_ip, true))
+        -- Public money is what pays for an award, not what it is for.
+        and not (said.kind = 'incentive' and 'public_money' in (said.facet_key, coalesce(said.parent_key, '')))
         and (said.kind != 'sanction' or said.found_in = 'indicator')
         and (not said.is_actor or (said.family in ('organisation', 'person', 'other') and said.found_in = 'indicator'))
         and not (said.family in ('organisation', 'person') and said.counted_as not in (said.family, 'other'))
+        -- Who borrows gets an award; it is for the loan.
+        and not (said.kind = 'incentive' and said.facet_key in ('pledge_borrower', 'pledge_borrower_patent'))
         -- What is held 40 times is a course, not those who attend.
         and not (said.counted_as = 'person' and regexp_matches(said.value_text, '[场場期堂]$'))
         -- 由风险补偿资金承担 says who bears, 在代理机构执业 where somebody works.
@@ -108,6 +121,25 @@ object_words as (
                 and longer.char_end <= objects_said.char_start
                 and longer.depth > objects_said.depth
                 and suffix(longer.words_zh, objects_said.words_zh)
+        )
+        -- 行政裁决案件结案率: a noun behind one of its kinds is that kind.
+        and not exists (
+            select 1
+            from objects_said as kind_of
+            inner join {{ ref('int_facet_ancestor') }} as above
+                on
+                    kind_of.facet_key = above.facet_key
+                    and above.facet = 'object'
+                    and above.steps > 0
+            where
+                kind_of.measure_key = objects_said.measure_key
+                and kind_of.text_rank = objects_said.text_rank
+                and above.ancestor_key = objects_said.facet_key
+                and regexp_full_match(
+                    substr(objects_said.text_zh, kind_of.char_end + 1, objects_said.char_start - kind_of.char_end),
+                    '(案件|按期|按时|的)*'
+                )
+                and kind_of.char_end <= objects_said.char_start
         )
 ),
 
@@ -147,7 +179,13 @@ alternatives as (
             and regexp_full_match(
                 substr(last_object.text_zh, one_of.char_end + 1, last_object.char_start - one_of.char_end),
                 -- A list of what has one parent is about all of it: 国际标准、国家标准.
-                case when last_object.parent_key = one_of.parent_key then '或者?|、|和|及' else '或者?' end
+                case
+                    when
+                        last_object.parent_key in (one_of.parent_key, one_of.facet_key)
+                        and coalesce(last_object.only_event, '') = coalesce(one_of.only_event, '')
+                        then '或者?|、|和|及'
+                    else '或者?(注册|登记|认定|核准|获批)?(成?为)?'
+                end
             )
     inner join {{ ref('int_facet_ancestor') }} as one
         on
@@ -167,13 +205,16 @@ alternatives as (
 
 chosen_object as (
     select
-        last_object.* exclude (facet_key, words_zh, char_start, only_event, only_locus, only_party, counted_as),
+        last_object.* exclude (
+            facet_key, words_zh, char_start, only_event, only_locus, only_party, only_grade, counted_as
+        ),
         coalesce(alternatives.facet_key, last_object.facet_key) as facet_key,
         coalesce(alternatives.words_zh, last_object.words_zh) as words_zh,
         coalesce(alternatives.char_start, last_object.char_start) as char_start,
         case when alternatives.measure_key is null then last_object.only_event else nodes.only_event end as only_event,
         case when alternatives.measure_key is null then last_object.only_locus else nodes.only_locus end as only_locus,
         case when alternatives.measure_key is null then last_object.only_party else nodes.only_party end as only_party,
+        case when alternatives.measure_key is null then last_object.only_grade else nodes.only_grade end as only_grade,
         case when alternatives.measure_key is null then last_object.counted_as else nodes.family end as counted_as
     from last_object
     left join alternatives on last_object.measure_key = alternatives.measure_key
@@ -183,10 +224,36 @@ chosen_object as (
             and nodes.facet = 'object'
 ),
 
+-- Loans against patents by their heading (专利权质押融资补助 › 贷款贴息), where nothing else says whose rights they are of.
+pledged_rights as (
+    select
+        chosen_object.measure_key,
+        nodes.facet_key
+    from chosen_object
+    inner join measures on chosen_object.measure_key = measures.measure_key
+    inner join {{ ref('int_facet') }} as nodes
+        on
+            chosen_object.facet_key = nodes.axis_key
+            and nodes.on_parent_axis
+            and nodes.facet = 'object'
+    where
+        not regexp_matches(
+            concat(measures.indicator_text_zh, measures.clause_folded_zh), '知识产权|专利权|专利商标|商标|版权|著作权|地理标志'
+        )
+        and not regexp_matches(measures.pledge_heading_zh, '知识产权|版权|著作权|地理标志')
+        and nodes.rights = case
+            when regexp_matches(measures.pledge_heading_zh, '专利.*商标') then 'several'
+            when regexp_matches(measures.pledge_heading_zh, '专利') then 'patent'
+        end
+),
+
 -- The object of the measure before, where this one lists another of its kind by nothing but its noun: 国家知识产权优势
--- 企业40家、示范企业8家 are of one grade.
+-- 企业40家、示范企业8家 are of one grade, 高校专利实施率40%、专利产业化率8% of one party.
 listed_siblings as (
-    select distinct chosen_object.measure_key
+    select distinct
+        chosen_object.measure_key,
+        -- Ranks are of honours.
+        chosen_object.only_event = 'recognised' as is_of_rank
     from chosen_object
     inner join said
         on
@@ -197,8 +264,7 @@ listed_siblings as (
             and chosen_object.facet_key != said.facet_key
     where
         chosen_object.words_zh = chosen_object.indicator_text_zh
-        -- Ranks are of honours.
-        and chosen_object.only_event = 'recognised'
+        and chosen_object.only_event = said.only_event
 ),
 
 events as (
@@ -208,6 +274,8 @@ events as (
             partition by said.measure_key
             order by
                 said.text_rank asc,
+                -- 主导制定标准并发布 is led.
+                said.is_distinct and objects.only_event is not null desc,
                 -- 新增 says less than what is added.
                 said.facet_key in ('added', 'existing') asc,
                 -- In a phrase the last verb is the nearest to the noun; in a clause the first governs all.
@@ -237,12 +305,16 @@ events as (
 quantity_words as (
     select
         measure_key,
-        arg_max(facet_key, char_end * 100 + char_end - char_start) as facet_key,
-        arg_max(words_zh, char_end * 100 + char_end - char_start) as words_zh,
-        bool_or(facet_key = 'density') as has_density,
-        arg_max(facet_key, char_end) filter (where facet_key in ('rate', 'share', 'score')) as share_key
+        arg_max(facet_key, char_end * 100 + char_end - char_start) filter (where found_in = 'indicator') as facet_key,
+        arg_max(words_zh, char_end * 100 + char_end - char_start) filter (where found_in = 'indicator') as words_zh,
+        bool_or(facet_key = 'density' and found_in = 'indicator') as has_density,
+        -- 按贷款市场报价利率的40% is no part of the interest that was paid.
+        bool_or(facet_key = 'prime_rate_share') as is_of_prime_rate,
+        arg_max(facet_key, char_end) filter (
+            where facet_key in ('rate', 'share', 'score') and found_in = 'indicator'
+        ) as share_key
     from said
-    where facet = 'quantity' and found_in = 'indicator'
+    where facet = 'quantity' and found_in in ('indicator', 'clause')
     group by measure_key
 ),
 
@@ -280,9 +352,11 @@ grade_words as (
         and (
             said.found_in = 'indicator'
             or (said.found_in = 'award' and objects.found_in = 'award')
-            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.measure_key is not null))
+            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.is_of_rank))
         )
         and (budgets.facet_key is null or money.facet_key is not null)
+        -- Products are recognised by the state, and by nobody else.
+        and coalesce(said.facet_key != objects.only_grade, true)
 ),
 
 -- Grades that are listed (国家、省级) are the grade that holds all of them; else the last is meant.
@@ -334,6 +408,8 @@ chosen_locus as (
     where
         said.facet = 'locus'
         and (said.found_in = 'indicator' or (said.found_in = 'award' and objects.found_in = 'award'))
+        -- The place itself is no part of it.
+        and not (said.facet_key = 'part_of_place' and contains(coalesce(said.place_zh, ''), said.words_zh))
         -- PCT专利申请 and 海外纠纷 say where by their names.
         and not coalesce(contains(objects.words_zh, said.words_zh) or said.facet_key = objects.only_locus, false)
     qualify row_number() over (
@@ -342,10 +418,43 @@ chosen_locus as (
         ) = 1
 ),
 
+-- Of those whom an award names, those who get it: the bank's loan to an enterprise, paid to the enterprise, is not the
+-- bank's.
+not_paid as (
+    select
+        said.measure_key,
+        said.facet_key
+    from said
+    inner join said as paid
+        on
+            said.measure_key = paid.measure_key
+            and paid.facet = 'party'
+            and paid.found_in = 'recipient'
+    left join {{ ref('int_facet_ancestor') }} as within
+        on
+            said.facet = within.facet
+            and said.facet_key = within.facet_key
+            and paid.facet_key = within.ancestor_key
+    where
+        said.kind = 'incentive'
+        and said.facet = 'party'
+        and said.found_in = 'indicator'
+    group by said.measure_key, said.facet_key
+    -- 单位 and 权利人 can be any of them.
+    having
+        bool_and(within.facet_key is null)
+        and not bool_or(paid.is_general and paid.facet_key != 'enterprise')
+),
+
 -- Who is said first acts; of the sides of a split the last one bears.
 chosen_party as (
     select said.*
     from said
+    left join not_paid
+        on
+            said.measure_key = not_paid.measure_key
+            and said.facet_key = not_paid.facet_key
+    left join listed_siblings on said.measure_key = listed_siblings.measure_key
     left join chosen_object as objects on said.measure_key = objects.measure_key
     left join {{ ref('int_facet_ancestor') }} as enterprises
         on
@@ -354,8 +463,13 @@ chosen_party as (
             and enterprises.ancestor_key = 'enterprise'
     where
         said.facet = 'party'
+        and not_paid.measure_key is null
         and coalesce(said.facet_key != objects.only_party, true)
-        and (said.found_in in ('indicator', 'recipient') or (said.found_in = 'clause' and said.kind = 'allocation'))
+        and (
+            said.found_in in ('indicator', 'recipient')
+            or (said.found_in = 'clause' and said.kind = 'allocation')
+            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.measure_key is not null))
+        )
         -- 企业 within 示范企业 tells nothing new; 中小企业 at the end of 惠及中小企业 does.
         and not coalesce(
             contains(objects.words_zh, said.words_zh)
@@ -385,7 +499,7 @@ combined as (
         measures.family,
         measures.value_text,
         measures.indicator_text_zh,
-        objects.facet_key as object_key,
+        coalesce(pledged_rights.facet_key, objects.facet_key) as object_key,
         objects.words_zh as object_words_zh,
         coalesce(objects.is_actor, false) as is_actor,
         objects.found_in as object_found_in,
@@ -394,10 +508,16 @@ combined as (
         nodes.only_party,
         nodes.family as counted_as,
         events.facet_key as event_key,
+        -- An award for a title that is applied for is one for the title.
+        coalesce(events.is_distinct and events.found_in in ('indicator', 'award'), false)
+        and (events.facet_key != 'filed' or measures.kind in ('target', 'baseline'))
+        -- Organisations are attracted, not what they do.
+        and (events.facet_key != 'attracted' or coalesce(nodes.family, '') = 'organisation') as is_distinct_event,
         events.words_zh as event_words_zh,
         events.found_in as event_found_in,
         quantity_words.facet_key as quantity_word_key,
         coalesce(quantity_words.has_density, false) as has_density,
+        coalesce(quantity_words.is_of_prime_rate, false) as is_of_prime_rate,
         quantity_words.share_key,
         quantity_words.words_zh as quantity_words_zh,
         chosen_grade.facet_key as grade_key,
@@ -417,6 +537,7 @@ combined as (
         on
             measures.measure_key = events.measure_key
             and events.choice = 1
+    left join pledged_rights on measures.measure_key = pledged_rights.measure_key
     left join quantity_words on measures.measure_key = quantity_words.measure_key
     left join chosen_grade on measures.measure_key = chosen_grade.measure_key
     left join chosen_locus on measures.measure_key = chosen_locus.measure_key
@@ -427,15 +548,18 @@ counted as (
     select
         *,
         case
-            when kind = 'sanction' and family = 'money' then 'fine'
+            when kind = 'sanction' and family in ('money', 'share') then 'fine'
+            when kind = 'allocation' and regexp_matches(value_text, '百分[点點]|个点|個點') then 'share_change'
             when kind = 'incentive' and family = 'money' then 'award'
             when
                 kind = 'incentive'
                 and family = 'share'
                 and regexp_matches(concat(value_text, indicator_text_zh), '百分[点點]|个点|個點|年化|年利率')
                 then 'points'
+            when kind = 'incentive' and family = 'share' and is_of_prime_rate then 'prime_rate_share'
             when kind = 'incentive' and family = 'share' then 'cost_share'
             when kind = 'incentive' and family = 'ratio' then 'matching'
+            when kind = 'funding' and only_event = 'issued' then 'amount'
             when
                 family = 'money'
                 and (kind = 'funding' or (counted_as = 'money' and only_event in ('set_up', 'allocated')))
@@ -486,7 +610,7 @@ select
     object_found_in,
     case
         when object_key is null then null
-        when only_event is not null then only_event
+        when only_event is not null and not is_distinct_event then only_event
         -- Rights are held; organisations and people are there.
         when event_key = 'held' and counted_as in ('organisation', 'person') then 'existing'
         when event_key is not null then event_key
@@ -494,12 +618,12 @@ select
     end as event_key,
     case
         when object_key is null then null
-        when only_event is not null then object_words_zh
+        when only_event is not null and not is_distinct_event then object_words_zh
         else event_words_zh
     end as event_words_zh,
     case
         when object_key is null then null
-        when only_event is not null then 'object'
+        when only_event is not null and not is_distinct_event then 'object'
         when event_key is not null then event_found_in
         when is_told_by_form then 'form'
     end as event_found_in,

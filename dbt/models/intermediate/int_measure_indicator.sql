@@ -45,6 +45,7 @@ select
     combinations.basis,
     combinations.family,
     combinations.is_part_of_axis,
+    combinations.is_of_part,
     rights.rights
 from {{ ref('int_measure_combination') }} as combinations
 inner join rights on combinations.measure_key = rights.measure_key

@@ -39,8 +39,22 @@ objects as (
             and nodes.facet = 'object'
     where
         facets.object_found_in in ('indicator', 'before')
-        and not nodes.serves_all
-        and nodes.theme_key != 'other'
+        -- For what public money is used is a matter of its policy.
+        and (not nodes.serves_all or (nodes.facet_key = 'public_money' and measures.kind in ('allocation', 'funding')))
+        -- Of what stands beside intellectual property, standards have no theme where no text is clear about one.
+        and (
+            nodes.theme_key != 'other'
+            or (
+                nodes.only_event = 'set_standard'
+                and not exists (
+                    select 1
+                    from chosen
+                    where
+                        chosen.subject_key = facets.measure_key
+                        and (chosen.points >= {{ var('clear_name_points') }} or chosen.found_in = 'title')
+                )
+            )
+        )
         -- A threshold is about what it opens.
         and measures.kind != 'condition'
 ),
@@ -73,10 +87,10 @@ told as (
     from searched
     inner join objects on searched.subject_key = objects.measure_key
     where
-        exists (
-            select 1
-            from chosen
-            where chosen.subject_key = searched.subject_key
+        searched.subject_key in (
+            select texts.subject_key
+            from {{ ref('int_facet_text') }} as texts
+            where texts.subject = 'measure' and texts.speaks_of_ip
         )
         and not exists (
             select 1

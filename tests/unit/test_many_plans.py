@@ -1,0 +1,166 @@
+"""Many plans: several processes give what one gives, what is done stays done, and what has not changed is taken up."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dagster_project.corpus import build, together, workers
+from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus.places import KnownPlace
+
+NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
+LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)
+PLACES = {"340100": KnownPlace("合肥市", "Hefei", "prefecture", "安徽省", 9369881)}
+COUNT = max(together.FEWEST, workers.FEWEST) + 6
+TEXT = (
+    "甲市知识产权发展行动方案(2021-2023年)\n"
+    "一、工作目标\n"
+    "(一)促进转化。到2023年,知识产权质押融资额度达到{}亿元,年均增长30%以上。责任单位:市市场监管局\n"
+)
+Tables = dict[str, pl.DataFrame]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with more plans than are read one by one, one of which cannot be read, as a build has left it."""
+    root = tmp_path_factory.mktemp("many")
+    for number in range(COUNT):
+        folder = root / "raw" / f"plan-{number:03d}"
+        folder.mkdir(parents=True)
+        (folder / "plan.txt").write_text(TEXT.format(number + 1), encoding="utf-8")
+        (folder / "origin.yml").write_text(
+            f'plan_id: {folder.name}\njurisdiction: {{adcode: "340100"}}\n', encoding="utf-8"
+        )
+    (root / "raw" / "plan-007" / "plan.txt").write_text("no Chinese", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "_processors", lambda: 1)
+        again(root / "raw")
+    return root
+
+
+@pytest.fixture
+def raw(built: Path, tmp_path: Path) -> Path:
+    """The plans, built."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "raw"
+
+
+@pytest.fixture
+def unread(raw: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The plans before their first build, for two processes."""
+    shutil.rmtree(raw.parent / "readings")
+    monkeypatch.setattr(workers, "_processors", lambda: 2)
+    return raw
+
+
+def again(raw: Path, now: datetime = NOW, places: dict[str, KnownPlace] = PLACES) -> Tables:
+    """Build with what the builds before have left."""
+    return build_corpus(raw, places, {}, now, raw.parent / "readings")
+
+
+def read_in(tables: Tables, now: datetime) -> list[str]:
+    """Return the plans that were read in a build."""
+    return tables["plan_status"].filter(last_read_at=now)["plan_key"].to_list()
+
+
+def equal(one: Tables, other: Tables) -> bool:
+    """Say whether two builds gave the same but for the time of reading."""
+    return all(
+        table.drop("last_read_at", strict=False).equals(other[name].drop("last_read_at", strict=False))
+        for name, table in one.items()
+    )
+
+
+def test_several_processes_give_what_one_gives(unread: Path) -> None:
+    assert equal(again(unread), build_corpus(unread, PLACES, {}, NOW))
+
+
+def test_what_has_not_changed_is_taken_up(raw: Path) -> None:
+    before = again(raw)
+    after = again(raw, LATER)
+    assert read_in(before, NOW) == read_in(after, NOW) != []
+    assert equal(before, after)
+
+
+def test_only_a_plan_that_has_changed_is_read(raw: Path) -> None:
+    (raw / "plan-003" / "plan.txt").write_text(TEXT.format(777), encoding="utf-8")
+    after = again(raw, LATER)
+    assert read_in(after, LATER) == ["plan-003"]
+    assert after["measures"].filter(plan_key="plan-003")["value"].to_list()[0] == 777e8
+    assert equal(after, build_corpus(raw, PLACES, {}, NOW))
+    assert read_in(again(raw, NOW.replace(year=2025)), LATER) == ["plan-003"]
+
+
+def test_a_plan_that_is_gone_is_gone(raw: Path) -> None:
+    (raw / "plan-003").rename(raw.parent / "plan-003")
+    assert "plan-003" not in again(raw, LATER)["measures"]["plan_key"].to_list()
+
+
+def test_a_plan_is_refused_when_its_place_has_left_the_seed(raw: Path) -> None:
+    (raw / "plan-003" / "origin.yml").write_text(
+        "plan_id: plan-003\njurisdiction: {name_zh: 乙县, level: county}\n", encoding="utf-8"
+    )
+    after = again(raw, LATER, places={})
+    assert after["plan_status"].filter(status="ok")["plan_key"].to_list() == ["plan-003"]
+
+
+@pytest.mark.parametrize("name", ["index.json", "measures.arrow"])
+def test_all_is_read_again_where_what_was_left_is_damaged(raw: Path, name: str) -> None:
+    before = again(raw)
+    path = raw.parent / "readings" / "together" / name
+    path.write_bytes(path.read_bytes()[:-40])
+    after = again(raw, LATER)
+    assert len(read_in(after, LATER)) == COUNT - 1
+    assert equal(before, after)
+
+
+def test_what_is_done_when_a_build_is_stopped_stays_done(
+    unread: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = workers._shown
+
+    def stopped(results: Iterator[object], total: int) -> Iterator[object]:
+        for done, result in enumerate(real(results, total)):
+            if done == 20:
+                raise KeyboardInterrupt
+            yield result
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workers, "_shown", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            again(unread)
+    after = again(unread, LATER)
+    assert len(read_in(after, NOW)) >= 19
+    assert equal(after, build_corpus(unread, PLACES, {}, NOW))
+
+
+def test_a_process_that_is_killed_changes_nothing(unread: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = workers._shown
+
+    def killing(results: Iterator[object], total: int) -> Iterator[object]:
+        for done, result in enumerate(real(results, total)):
+            if done == 5:
+                for child in multiprocessing.active_children():
+                    child.kill()
+            yield result
+
+    monkeypatch.setattr(workers, "_shown", killing)
+    assert equal(again(unread), build_corpus(unread, PLACES, {}, NOW))
+
+
+def test_one_processor_reads_in_this_process(unread: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = build.accept_plan
+    monkeypatch.setattr(workers, "_processors", lambda: 1)
+    monkeypatch.setattr(
+        build, "accept_plan", lambda folder, places: read.append(folder.name) or real(folder, places)
+    )
+    again(unread)
+    assert len(read) == COUNT
