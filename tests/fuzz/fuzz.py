@@ -26,6 +26,8 @@ TESTS = Path(__file__).resolve().parents[1]
 #: on a busy machine ten times as long.
 SLOWEST, SENTENCE = 0.002, 200
 LONGEST = 1200  # characters
+#: Read before time is measured: what is imported and made once is not the time of a text.
+FIRST = "一、任务\n(一)奖励。给予企业奖励50万元。"
 PIECES = (
     "一、 (一) 1. ① 第三条 —— 附件1 专栏2 表1 | \t \n \r\n \f 。 , ; : 、 《 》 ( ) “ ” 〔 〕 % ‰ ＊ ∶ ： － — ~ ～ / . · + "
     "到2025年 力争 年均增长 不少于 不超过 最高 分别 给予 奖励 补助 对 企业 的 和 或 其中 以上 以下 以内 左右 每家 每增加 每年 含 不含 "
@@ -146,6 +148,7 @@ def kept(raw: str, said: list[str], folder: Path) -> None:
 
 def blindly(folder: Path, seconds: float, chance: random.Random) -> int:
     """Change texts without looking where they lead, and return how many were tried."""
+    checked(FIRST)
     begun, known, tried = time.monotonic(), seeds(), 0
     while time.monotonic() - begun < seconds:
         text = mutated(chance.choice(known), chance, known)
@@ -163,6 +166,7 @@ def steered(folder: Path, seconds: float, corpus: Path) -> None:
         import dagster_project.extraction
         import dagster_project.reading  # noqa: F401 - to be instrumented
 
+    checked(FIRST)
     known = seeds()
     corpus.mkdir(parents=True, exist_ok=True)
     if not any(corpus.iterdir()):
@@ -205,9 +209,6 @@ def main() -> None:
     parser.add_argument("--blind", action="store_true", help="without atheris")
     parser.add_argument("--seed", type=int, default=int(datetime.now(UTC).timestamp()))
     given = parser.parse_args()
-    checked(
-        "一、任务\n(一)奖励。给予企业奖励50万元。"
-    )  # what is imported and made once is not the text's time
     if given.blind or importlib.util.find_spec("atheris") is None:
         tried = blindly(given.found, given.seconds, random.Random(given.seed))
         sys.stdout.write(f"{tried} texts in {given.seconds:.0f} s, begun with {given.seed}\n")
