@@ -206,6 +206,7 @@ def _sentences(
                 ),
                 explained=tuple((a + label, b + label, rule) for a, b, rule in explained),
                 row_year=box.year if box else None,
+                borrowed=label,
                 row=box.place[1] if box else "",
                 headings=(*empty.headings, *filter(None, box.place)) if box else empty.headings,
                 lead=text[max(block.start, start - 120) : start],
@@ -376,7 +377,8 @@ def _quoted(c: Context) -> Span:
 
 
 def _trimmed(sentence: Sentence, start: int, end: int) -> Span:
-    """Return a span of the sentence, in the view, without white space and full stop at its ends."""
+    """Return a span of the sentence, in the view, without what is borrowed, and white space and full stop at its ends."""
+    start = max(start, sentence.borrowed)
     part = sentence.text[start:end]
     start += len(part) - len(part.lstrip())
     return sentence.start + start, sentence.start + start + len(part.strip().rstrip("。;"))
