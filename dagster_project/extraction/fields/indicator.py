@@ -372,7 +372,7 @@ def _title(c: Context) -> str:
 
 
 _OF_A_PART = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节])")
-_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|盘活|深化|完善|优化|用人")
+_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|盘活|深化|完善|优化|用人|.*[?？]")
 _LONG_WHO = 14  # characters
 
 
