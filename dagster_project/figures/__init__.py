@@ -131,8 +131,8 @@ def build_figure(
         name: A key of `FIGURES`, or ``matrix_<theme_key>`` or ``comparison_<theme_key>`` of any theme.
         tables: Marts by name; those that the chart does not read may be there or not.
         lang: Language of everything but titles and sentences of plans, which stay Chinese.
-        size: ``slide`` (16:9, 1280 by 720 pixels) and ``page`` (half of A4, 794 by 561 pixels) show what fits and
-            count the rest; ``screen`` (1180 pixels wide) is as high as all of it.
+        size: ``slide`` (16:9, 1280 by 720 pixels) and ``page`` (642 by 600 pixels, 170 mm wide on paper) show what
+            fits and count the rest; ``screen`` (1180 pixels wide) is as high as all of it.
         release_id: Release of the tables, cited in the footnote; empty for tables that are not released.
         chosen: Keys of plans that come first where not all have room, and are marked among many.
 

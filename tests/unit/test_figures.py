@@ -980,7 +980,7 @@ def test_plans_that_are_listed_one_after_the_other_differ_in_colour_and_in_symbo
 # --- Sizes --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("size", "expected"), [("slide", (1280, 720)), ("page", (794, 561))])
+@pytest.mark.parametrize(("size", "expected"), [("slide", (1280, 720)), ("page", (642, 600))])
 @pytest.mark.parametrize("name", NAMES)
 def test_image_has_its_size_whatever_it_shows(name, size, expected):
     for made in (everything(), tables(plans={})):

@@ -1016,7 +1016,7 @@ _ASKS = re.compile("(?:申请|申报|享受)[^,。;、的]{1,16}的[^,。;、的
 _THAT_IS = re.compile(r"(申请|申报)[^()]*\((?:即|以下简称)“?([^()“”]{2,8})”?\)")  # 申请纳入补偿范围(即⟨入池⟩)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SUMMED_UP = re.compile("^.*[)、]?等(?!级)")  # what a list is summed up from: 快维中心等⟨公共服务机构⟩
-_SAYS_LITTLE, _SHORT_PHRASE = 2, 12  # characters
+_SAYS_LITTLE, _SHORT_PHRASE = 4, 12  # characters
 
 
 def _is_tier(c: Context) -> bool:
