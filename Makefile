@@ -14,6 +14,8 @@ BUILD_ARGS ?=
 PYTEST_ARGS ?=
 # make lock UPGRADE=1 takes the newest versions; without it, locked versions are kept where they still fit.
 UPGRADE ?=
+# How long make fuzz looks.
+FUZZ_SECONDS ?= 3600
 
 VENV := $(CURDIR)/.venv
 # dagster-dbt starts `dbt` by name, so the environment must come first on PATH.
@@ -56,11 +58,29 @@ run: setup  ## read the plans and build tables and figures under data/marts
 
 .PHONY: test
 test: setup-dev  ## run the tests, but for those that need a service or many minutes
-	@$(WITH_FONTS) pytest -m "not services" --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(WITH_FONTS) pytest -m "not services and not torture" --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: test-services
 test-services: setup-dev  ## run the long tests: real daemon, schedule and sensors
 	@pytest -m services -o faulthandler_timeout=900 $(PYTEST_ARGS)
+
+.PHONY: torture
+torture: setup-dev  ## kill, starve and hinder builds for an hour or more; writes the table of docs/reliability.md
+	@IP_PLANS_TORTURE_TABLE=1 pytest -m torture -o faulthandler_timeout=0 $(PYTEST_ARGS)
+
+.PHONY: fuzz
+fuzz:  ## look for an hour for texts and patterns that break reading (FUZZ_SECONDS=...)
+	@scripts/setup.sh safety
+	@.venv-safety/bin/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS) --found "$$IP_PLANS_DATA_DIR/.work/fuzz"
+	@.venv-safety/bin/python tests/fuzz/pump.py
+
+.PHONY: sbom
+sbom:  ## list all parts of the program with their hashes, from the lock (CycloneDX): dist/sbom.cdx.json
+	@scripts/setup.sh safety
+	@mkdir -p dist
+	@.venv-safety/bin/cyclonedx-py requirements requirements/main.txt --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file dist/sbom.cdx.json 2>/dev/null
+	@echo dist/sbom.cdx.json
 
 .PHONY: bench
 bench:  ## measure speed beside other tools, write benchmarks/results.md (some minutes)
@@ -90,6 +110,10 @@ notebooks:  ## open the notebooks in JupyterLab on this machine
 dictionary: setup  ## write docs/data_dictionary.md anew from dbt's descriptions
 	@python -m dagster_project.warehouse.dictionary
 
+.PHONY: schema
+schema: setup  ## write the published columns into dagster_project/release/schema.json, and raise their version if it must be
+	@python -m dagster_project.release.schema
+
 .PHONY: ui
 ui: setup  ## open Dagster's web interface on 127.0.0.1:3000, with schedule and sensors on
 	@$(WITH_FONTS) exec ip-plans ui
@@ -104,7 +128,7 @@ COMPILE = compile() { "$$uv" pip compile --quiet --universal --python-version 3.
 lock:  ## resolve pyproject.toml into requirements/*.txt (UPGRADE=1: newest versions)
 	@uv=$$(scripts/setup.sh uv); $(COMPILE) \
 	compile pyproject.toml --output-file requirements/main.txt; \
-	for group in dev notebooks benchmarks; do \
+	for group in dev notebooks benchmarks safety; do \
 		compile pyproject.toml --group $$group --constraints requirements/main.txt \
 			--output-file requirements/$$group.txt; \
 	done; \
@@ -119,4 +143,4 @@ clean:  ## remove what was built and the tools' caches; the environments and the
 
 .PHONY: distclean
 distclean: clean  ## also remove the environments
-	@rm -rf .venv .venv-notebooks .venv-benchmarks .tools
+	@rm -rf .venv .venv-notebooks .venv-benchmarks .venv-safety .tools

@@ -5,6 +5,7 @@
 #     scripts/setup.sh ocr          also into .venv: what recognises the text of scanned PDFs
 #     scripts/setup.sh notebooks    .venv-notebooks: apart, because Jupyter slows every start of dbt
 #     scripts/setup.sh benchmarks   .venv-benchmarks: apart, because the tools compared with pin old libraries
+#     scripts/setup.sh safety       .venv-safety: apart, because only fuzzing and the list of parts need it
 #     scripts/setup.sh uv           only uv; prints its path
 #
 # Everything is left inside the checkout, except that root on a Debian-like machine also gets the Debian packages of a
@@ -202,6 +203,6 @@ case $group in
         say "installing requirements/ocr.txt into .venv/"
         VIRTUAL_ENV=$root/.venv "$uv" pip install --quiet --require-hashes --requirement requirements/ocr.txt
         ;;
-    notebooks | benchmarks) sync_environment ".venv-$group" "$group" ;;
-    *) die "unknown group '$group': main, dev, ocr, notebooks, benchmarks or uv" ;;
+    notebooks | benchmarks | safety) sync_environment ".venv-$group" "$group" ;;
+    *) die "unknown group '$group': main, dev, ocr, notebooks, benchmarks, safety or uv" ;;
 esac

@@ -19,7 +19,7 @@ from dagster_project.api.overview import Lang, overview_of
 from dagster_project.api.pairwise import compare_broader, compare_pairs, compare_related
 from dagster_project.folder import DataFolder, default_language
 from dagster_project.reading.sentences import sentence_span
-from dagster_project.release.manifest import read_manifest
+from dagster_project.release.manifest import is_understood, read_manifest
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -52,7 +52,7 @@ class Release:
             data_dir: The data folder; the one that ``IP_PLANS_DATA_DIR`` names, else ``data`` of the project.
 
         Raises:
-            NotPublishedError: If nothing is published there yet.
+            NotPublishedError: If nothing is published there yet, or by a program with other columns.
         """
         folder = DataFolder.of(data_dir) if data_dir else DataFolder.from_environment()
         current = folder.marts / "current"
@@ -60,7 +60,13 @@ class Release:
             raise NotPublishedError(
                 f"Nothing is published in {folder.marts} yet: run `ip-plans build` first."
             )
-        return cls(current)
+        release = cls(current)
+        if not is_understood(release.manifest):
+            raise NotPublishedError(
+                f"What is published in {folder.marts} has other columns than this version of the program reads: run "
+                "`ip-plans build` first."
+            )
+        return release
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -391,9 +397,9 @@ class Release:
         Raises:
             ValueError: If there is no such figure, language or size; the message says which there are.
         """
-        from dagster_project.figures import FIGURES, build_figure
+        from dagster_project.figures import FIGURES, build_figure, theme_of
 
-        if name not in FIGURES and not name.startswith("comparison_"):
+        if name not in FIGURES and not theme_of(name):
             try:
                 name = f"comparison_{self._meant(name)[0]}"
             except UnknownNameError as error:

@@ -19,6 +19,7 @@ from dagster_project.briefing.office import write_docx
 from dagster_project.briefing.page import MOST_IN_ONE_PAGE, render_page, title
 from dagster_project.briefing.printed import write_pdfs
 from dagster_project.briefing.words import word
+from dagster_project.escaping import as_csv
 from dagster_project.figures import SIZE_NAMES, build_figure, write_figures
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.release.workbook import new_workbook, write_sheet
@@ -154,7 +155,7 @@ def _write(corpus: Corpus, release_id: str, path: Path, fmt: str, lang: Lang) ->
         return _write_document(corpus, release_id, path, fmt, lang)
     rows = statement_rows(corpus, release_id, lang)
     if fmt == "csv":
-        rows.write_csv(path, include_bom=True)
+        as_csv(rows).write_csv(path, include_bom=True)
     elif fmt == "xlsx":
         _write_workbook(corpus, rows, release_id, path, lang)
     else:

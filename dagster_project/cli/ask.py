@@ -23,8 +23,8 @@ from dagster_project.cli.terminal import (
     show,
     word,
 )
-from dagster_project.release.manifest import ReleaseError, is_whole
-from dagster_project.release.store import describe_release, find_release, releases
+from dagster_project.release.manifest import ReleaseError
+from dagster_project.release.store import describe_release, find_release, is_readable, releases
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,7 +53,7 @@ def diff(
     marts = folder.marts
     try:
         after = find_release(marts, new or current_release(folder).folder.name)
-        others = [path for path in releases(marts) if path != after and is_whole(path)]
+        others = [path for path in releases(marts) if path != after and is_readable(path)]
         if not old and not others:
             _say_first(after, as_json=as_json)
             return

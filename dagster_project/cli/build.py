@@ -31,12 +31,16 @@ from dagster_project.cli.terminal import (
 from dagster_project.folder import BuildInProgressError, DataFolder
 from dagster_project.release.inputs import pending_changes
 from dagster_project.release.log import COMMAND_LINE, NO_RUN, Outcome, log_outcome, log_recovery
-from dagster_project.release.manifest import is_whole, read_manifest
+from dagster_project.release.manifest import read_manifest
+from dagster_project.release.store import is_readable
 
 if TYPE_CHECKING:
     import polars as pl
 
     from dagster_project.defs.outcomes import Report
+
+
+_THIS_MACHINE = "127.0.0.1"
 
 
 def build(
@@ -162,7 +166,7 @@ def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
     """Yield one line on what is different from the release that was current before, if it is kept whole."""
     current = (folder.marts / "current").resolve()
     # Where there was no release, the link that is there now was no link to resolve.
-    if before not in {current, folder.marts / "current"} and is_whole(before):
+    if before not in {current, folder.marts / "current"} and is_readable(before):
         from dagster_project.api import Release
         from dagster_project.api.diff import counts
 
@@ -171,12 +175,21 @@ def _compared(folder: DataFolder, before: Path) -> Iterator[str]:
 
 
 def ui(
-    data_dir: DataDir = None, port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000
+    data_dir: DataDir = None,
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000,
+    host: Annotated[
+        str, typer.Option(help="Address that it listens on; anything but this machine is open to others.")
+    ] = _THIS_MACHINE,
 ) -> None:
     """Open Dagster's web page on this machine, and start the daemon: schedule and sensors are on.
 
     It runs until it is interrupted or terminated.
     """
+    if host not in {_THIS_MACHINE, "localhost", "::1"}:
+        say(
+            f"Warning: the web page listens on {host} and asks for no password: whoever reaches it there reads all "
+            "plans, and starts and stops builds. Without --host only this machine reaches it."
+        )
     folder = folder_of(data_dir)
     try:
         folder.prepare()
@@ -186,4 +199,5 @@ def ui(
     dagster = str(Path(sys.executable).parent / "dagster")
     # Where interrupts are ignored, as in the background of a script, Dagster would ignore being terminated, too.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.execve(dagster, [dagster, "dev", "-m", "dagster_project.definitions", "-p", str(port)], environment)  # noqa: S606
+    command = [dagster, "dev", "-m", "dagster_project.definitions", "-h", host, "-p", str(port)]
+    os.execve(dagster, command, environment)  # noqa: S606

@@ -118,8 +118,10 @@ def say_statements(
 
 def say_frame(frame: pl.DataFrame, fmt: str, lang: str) -> None:
     """Print a table: csv and json with all its columns; an overview in Markdown with those that a reader wants."""
+    from dagster_project.escaping import as_csv, as_markdown
+
     if fmt == "csv":
-        say(frame.write_csv().rstrip("\n"))
+        say(as_csv(frame).write_csv().rstrip("\n"))
     elif fmt == "json":
         say(frame.write_json())
     else:
@@ -131,7 +133,7 @@ def say_frame(frame: pl.DataFrame, fmt: str, lang: str) -> None:
             ["---"] * shown.width,
             *([_cell(cell) for cell in row] for row in shown.iter_rows()),
         ):
-            say("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |")
+            say("| " + " | ".join(as_markdown(cell) for cell in line) + " |")
 
 
 def number(value: float | None) -> str:

@@ -164,4 +164,29 @@ def in_words(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in _REMEDIES:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}: {_REMEDIES[error.errno]}"
+    if said := _of_history(error):
+        return (
+            f"the history of runs cannot be written ({said}): free space on the disk of the data folder, or make it "
+            "writable, and build again"
+        )
     return f"{type(error).__name__}: {error}"
+
+
+def _of_history(error: BaseException) -> str:
+    """Return what SQLite says where an error is that its file cannot be written; nothing where it is another one.
+
+    Dagster keeps its history there; on a full disk SQLite says so, or that input and output fail.
+    """
+    import sqlite3
+
+    cannot = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+    seen: BaseException | None = error
+    while seen is not None:
+        first = getattr(seen, "orig", seen)  # SQLAlchemy puts its own around it
+        if (
+            isinstance(first, sqlite3.OperationalError)
+            and getattr(first, "sqlite_errorcode", 0) & 0xFF in cannot
+        ):
+            return str(first)
+        seen = seen.__cause__ or seen.__context__
+    return ""

@@ -211,25 +211,27 @@ def _all_rows(plan: ExtractedPlan, folder: Path, read_at: datetime) -> PlanRows:
 
 
 def _copies(outcomes: Mapping[str, _Outcome], known: Mapping[str, Row]) -> Iterator[tuple[str, _Outcome]]:
-    """Yield each plan whose text another one has too, refused.
+    """Yield each plan whose text another one has too, with a note that says so.
 
-    White space and encoding do not count. Of two plans with one text, the one that had it before keeps it: the
-    other is the copy whose text was not replaced.
+    It is built: which of the two is wrong, or that two places put out one text, only a person can tell. White space
+    and encoding do not count. The note stands at the one that came later, whose text somebody may have forgotten to
+    replace.
     """
     texts = {key: outcome.rows.text for key, outcome in outcomes.items() if outcome.rows}
-    keepers: dict[str, str] = {}
+    first: dict[str, str] = {}
 
     def is_new(key: str) -> bool:
         return bool(known.get(key, {}).get("text") != texts[key])
 
     for key in sorted(texts, key=lambda key: (is_new(key), key)):
-        keeper = keepers.setdefault("".join(texts[key].split()), key)
-        if keeper != key:
-            reason = (
-                f"{key}/plan.txt has the same text as {keeper}/plan.txt: replace one of the two with the right text, "
-                "or remove its folder"
+        other = first.setdefault("".join(texts[key].split()), key)
+        rows = outcomes[key].rows
+        if other != key and rows:
+            note = (
+                f"{key}/plan.txt has the same text as {other}/plan.txt, and all that it says is counted twice: replace "
+                "one of the two with the right text, or remove its folder"
             )
-            yield key, _Outcome(refusal=reason)
+            yield key, replace(outcomes[key], rows=replace(rows, notes=(*rows.notes, note)))
 
 
 def _moved(outcomes: Mapping[str, _Outcome]) -> Iterator[tuple[str, _Outcome]]:

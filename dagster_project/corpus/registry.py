@@ -13,13 +13,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
 from dagster_project import fingerprints
-from dagster_project.corpus.formats import FORMATS, ConversionError, Converted, convert
+from dagster_project.corpus import formats
+from dagster_project.corpus.formats import FORMATS, ConversionError, Converted, convert_apart
 from dagster_project.corpus.origin import Jurisdiction, PlanRefusedError, Source
 from dagster_project.corpus.places import (
     KnownPlace,
@@ -29,7 +31,7 @@ from dagster_project.corpus.places import (
     narrowest,
     place_at_head,
 )
-from dagster_project.corpus.plans import PLAN_ID, ExtractedPlan, accept_plan
+from dagster_project.corpus.plans import LARGEST, PLAN_ID, ExtractedPlan, accept_plan
 from dagster_project.folder import JURISDICTIONS, DataFolder
 from dagster_project.reading import ReadingError, decode, read, simplify
 
@@ -152,14 +154,25 @@ def text_of(file: Path) -> tuple[bytes, Converted | None]:
     Raises:
         PlanRefusedError: If no text can be made of it.
     """
-    data, suffix = file.read_bytes(), file.suffix.lower()
+    suffix = file.suffix.lower()
+    largest, size = (formats.LARGEST if suffix in FORMATS else LARGEST), file.stat().st_size
+    if size > largest:
+        raise PlanRefusedError(
+            f"{file} has {size / 1e6:.0f} MB, more than {largest / 1e6:.0f} MB: leave out what is not the plan"
+        )
+    data = file.read_bytes()
     if suffix not in FORMATS:
         return data, None
     try:
-        converted = convert(data, suffix)
+        converted = _converted(data, suffix)
     except ConversionError as error:
         raise PlanRefusedError(f"{file}: {error}") from error
     return converted.text.encode(), converted
+
+
+@lru_cache(maxsize=1)  # the text of a file is asked for several times until it is registered
+def _converted(data: bytes, suffix: str) -> Converted:
+    return convert_apart(data, suffix)
 
 
 def register(

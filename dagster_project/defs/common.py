@@ -11,6 +11,7 @@ import dagster as dg
 import duckdb
 import polars as pl
 
+from dagster_project.escaping import as_markdown
 from dagster_project.folder import BuildInProgressError, DataFolder
 from dagster_project.release.log import COMMAND_LINE
 
@@ -137,8 +138,8 @@ def markdown(frame: pl.DataFrame, width: int = 60) -> str:
     """Return the first columns of a frame as a Markdown table; a cell longer than `width` is cut."""
 
     def cell(value: object) -> str:
-        text = "" if value is None else " ".join(str(value).split()).replace("|", "\\|")
-        return text if len(text) <= width else text[: width - 1] + "…"
+        text = "" if value is None else " ".join(str(value).split())
+        return as_markdown(text if len(text) <= width else text[: width - 1] + "…")
 
     names = frame.columns[:_PREVIEW_COLUMNS]
     lines = [names, ["---"] * len(names), *(map(cell, row) for row in frame.select(names).iter_rows())]

@@ -62,6 +62,7 @@ class Sentence:
     row: str = ""  # what its row of a table is called, if it is another cell of it
     place: str = ""  # whose office alone is in charge of its provision, if it is not the plan's own
     in_table: bool = False  # it is a cell of a table; before a figure with a unit its text has the label
+    borrowed: int = 0  # characters at the begin of its text that stand elsewhere: the head of its column
 
     def but(self, **changes: object) -> Self:
         """Return the sentence with other values of some fields, as `dataclasses.replace` does, in a tenth of its time."""

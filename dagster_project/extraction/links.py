@@ -79,6 +79,8 @@ def _award(measures: Sequence[Measure], places: Sequence[Place], index: int) -> 
         later = _in_segment(places, index, range(index + 1, len(measures)))
         award = next((other for other in later if measures[other].kind == "incentive"), None)
         if award is not None:
+            if _rank(places, award)[0]:  # its series begins with what is no award: there are no pairs
+                return award
             return _of_tier(measures, places, index, award) or _same_rank(places, index, award)
         is_limit = measure.comparator == "le" and measure.unit not in {"CNY", "percent", "year"}
         before = _in_segment(places, index, range(index - 1, -1, -1)) if is_limit else ()

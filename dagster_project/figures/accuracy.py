@@ -44,6 +44,16 @@ class Score:
         return Cell(_percent(self.share, lang), shade, (*lines, text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What stands above the plans: the canvas, its rows for the CSV, its sentences, and what it had no room for."""
+
+    canvas: Canvas
+    rows: Sequence[Mapping[str, Any]]
+    told: Sequence[str]
+    left: Sequence[int | str]
+
+
 def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     """Draw how many answers of the pipeline are right: on texts not seen before, and on plans with a reading by hand.
 
@@ -62,14 +72,15 @@ def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     if not looks or (not answers and unseen.is_empty()):
         return empty_figure(frame, phrase("accuracy", lang), sources(looks))
     if unseen.is_empty():
-        return _draw_assessed(answers, looks, frame, None, [])
+        return _draw_assessed(answers, looks, frame)
     canvas = headed(frame, "accuracy", _unseen_finding(unseen, frame), sources(looks))
-    told = _draw_unseen(canvas, unseen)
+    told, left = _draw_unseen(canvas, unseen)
     rows = [row | {"plan_key": None} for row in unseen.to_dicts()]
     if not answers:
+        canvas.more(*left)
         return canvas.finish(rows, told)
     canvas.top += frame.size.text * 0.8
-    return _draw_assessed(answers, looks, frame, canvas, rows, told)
+    return _draw_assessed(answers, looks, frame, _Above(canvas, rows, told, left))
 
 
 def _unseen_finding(unseen: pl.DataFrame, frame: Frame) -> str:
@@ -95,8 +106,8 @@ def _means(unseen: pl.DataFrame) -> dict[str, float]:
     return dict(weighted.select("field", "share").iter_rows())
 
 
-def _draw_unseen(canvas: Canvas, unseen: pl.DataFrame) -> list[str]:
-    """Draw the sets of unseen texts side by side, after the mean of all; return them as sentences."""
+def _draw_unseen(canvas: Canvas, unseen: pl.DataFrame) -> tuple[list[str], tuple[int | str, ...]]:
+    """Draw the sets of unseen texts side by side, after the mean of all; return them as sentences, and what is left."""
     frame, lang = canvas.frame, canvas.frame.lang
     canvas.text(phrase("unseen", lang), frame.size.head, INK, "font-weight:bold")
     sets = unseen.unique("set_key", maintain_order=True)
@@ -106,7 +117,7 @@ def _draw_unseen(canvas: Canvas, unseen: pl.DataFrame) -> list[str]:
     names = {field: frame.codes.name("unseen_field", field, lang) for field in fields}
     heads = [Head(phrase("unseen_all", lang, int(sets["measures"].sum())), is_bold=True)]
     heads += [
-        Head(phrase("unseen_set", lang, row[f"name_{lang}"], row["texts"], row["measures"]))
+        Head(phrase("noted", lang, row[f"name_{lang}"], row["measures"]))
         for row in sets.iter_rows(named=True)
     ]
     grid = [
@@ -115,9 +126,8 @@ def _draw_unseen(canvas: Canvas, unseen: pl.DataFrame) -> list[str]:
         for field in fields
     ]
     rows_left, sets_left = draw_grid(canvas, "unseen", [Head(names[field]) for field in fields], heads, grid)
-    if rows_left or sets_left:
-        canvas.more(rows_left, "more_rows", sets_left, "more_sets")
-    return [f"{names[field]}{phrase('colon', lang)}{_percent(means[field], lang)}" for field in fields]
+    told = [f"{names[field]}{phrase('colon', lang)}{_percent(means[field], lang)}" for field in fields]
+    return told, (rows_left, "more_rows", sets_left, "more_sets")
 
 
 def _share_cell(share: float | None, name: str, lang: Lang) -> Cell:
@@ -128,11 +138,14 @@ def _share_cell(share: float | None, name: str, lang: Lang) -> Cell:
 
 
 def _draw_assessed(
-    answers: Mapping[tuple[str, str], Mapping[str, Any]], looks: Looks, frame: Frame, canvas: Canvas | None,
-    rows: Sequence[Mapping[str, Any]], told: Sequence[str] = (),
-) -> go.Figure:  # fmt: skip
+    answers: Mapping[tuple[str, str], Mapping[str, Any]],
+    looks: Looks,
+    frame: Frame,
+    above: _Above | None = None,
+) -> go.Figure:
     """Draw how many answers are right of the plans with a reading by hand, below what is on a canvas."""
     lang = frame.lang
+    rows, told, left = (above.rows, above.told, above.left) if above else ([], [], ())
     names = _fields(answers, frame)
     scores = {
         key: Score(row["right"] or 0, row["assessed"])
@@ -142,12 +155,11 @@ def _draw_assessed(
     totals = _totals(scores, names)
     plans = {plan for (plan, _), score in scores.items() if score.assessed}
     title = _finding({names[field]: score for field, score in totals.items()}, len(plans), lang)
-    if canvas is None:
-        canvas = headed(frame, "accuracy", title, sources(looks))
-    else:
+    canvas = above.canvas if above else headed(frame, "accuracy", title, sources(looks))
+    if above:
         canvas.text(phrase("seen", lang, title), frame.size.head, INK, "font-weight:bold")
         if canvas.room < _LEAST * frame.size.text:
-            canvas.more(len(names), "more_rows")
+            canvas.more(*left, len(names), "more_fields")
             return canvas.finish([*rows, *_plotted(answers, names, looks)], told)
     columns = [(phrase("all_plans", lang), totals)]
     # Of many plans only those with a reading by hand have a column.
@@ -164,7 +176,7 @@ def _draw_assessed(
     rows_left, plans_left = draw_grid(
         canvas, "share right", [Head(name) for name in names.values()], heads, grid
     )
-    canvas.more(rows_left, "more_rows", plans_left + len(looks) - len(shown), "more_plans")
+    canvas.more(*left, rows_left, "more_fields", plans_left + len(looks) - len(shown), "more_plans")
     alt = [
         f"{names[field]}{phrase('colon', lang)}{_percent(score.share, lang)}"
         for field, score in totals.items()

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import polars as pl
 from plotly.offline import get_plotlyjs
 
+from dagster_project.escaping import as_csv
 from dagster_project.figures.canvas import SizeName
 from dagster_project.figures.images import draw_images
 
@@ -69,7 +70,7 @@ def _write_page(figure: go.Figure, stem: Path) -> None:
     stem.with_name(f"{stem.name}.html").write_text(page, encoding="utf-8")
     stem.with_name(f"{stem.name}.json").write_text(str(figure.to_json()), encoding="utf-8")
     rows = pl.DataFrame(meta["rows"], infer_schema_length=None)
-    rows.write_csv(stem.with_name(f"{stem.name}.csv"), include_bom=True)
+    as_csv(rows).write_csv(stem.with_name(f"{stem.name}.csv"), include_bom=True)
     # The same plans stand behind all figures.
     sources = pl.DataFrame({"number": range(1, len(meta["sources"]) + 1), "source": meta["sources"]})
-    sources.write_csv(stem.with_name(f"sources.{meta['lang']}.csv"), include_bom=True)
+    as_csv(sources).write_csv(stem.with_name(f"sources.{meta['lang']}.csv"), include_bom=True)

@@ -291,7 +291,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Unseen texts: composed and coded by people who had not seen the rules, and scored before rules were mended",
     ),
     "unseen_all": ("全部（{}条）", "All ({} measures)"),
-    "unseen_set": ("{}（{}份，{}条）", "{} ({} texts, {} measures)"),
+    "more_fields": ("{}个字段", "{} of the fields of seen plans"),
     "seen": ("见过的规划，规则据以完善：{}", "Seen plans, which the rules were made on. {}"),
     "more_sets": ("{}组文本", "{} of the sets"),
     "all_plans": ("全部规划", "All plans"),

@@ -43,6 +43,7 @@ _DOCUMENTS = Suite(
             "ExpectColumnValuesToBeUnique",
             {"column": "text_fingerprint"},
             "No plan is counted twice under two names.",
+            Severity.WARNING,
         ),
         holds("length_is_right", "Offsets are counted in the text that is kept, and in no other."),
         # Of the five plans no two share more than 0.04: quotations of the same superior documents.

@@ -11,6 +11,8 @@ from dagster_project import fingerprints
 from dagster_project.folder import write_whole
 
 MANIFEST = "manifest.json"
+#: The published columns and their version, see `release.schema`.
+SCHEMA = Path(__file__).with_name("schema.json")
 
 
 class ReleaseError(RuntimeError):
@@ -37,6 +39,16 @@ def file_hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file of a release but its manifest, by its path in the release."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
     return {path.relative_to(folder).as_posix(): fingerprints.file(path) for path in paths}
+
+
+def schema_version() -> int:
+    """Return the version of the columns that this program publishes and reads."""
+    return int(json.loads(SCHEMA.read_text(encoding="utf-8"))["version"])
+
+
+def is_understood(manifest: Mapping[str, Any]) -> bool:
+    """Tell whether a release has the columns that this program reads; one that does not say has the first ones."""
+    return bool(manifest.get("schema", 1) == schema_version())
 
 
 def is_whole(folder: Path) -> bool:

@@ -12,8 +12,15 @@ import duckdb
 import polars as pl
 
 from dagster_project import fingerprints
-from dagster_project.release.manifest import ReleaseError, file_hashes, read_manifest, write_manifest
-from dagster_project.release.workbook import flat, write_workbook
+from dagster_project.escaping import as_csv
+from dagster_project.release.manifest import (
+    ReleaseError,
+    file_hashes,
+    read_manifest,
+    schema_version,
+    write_manifest,
+)
+from dagster_project.release.workbook import write_workbook
 from dagster_project.warehouse.dbt_project import Mart
 
 # The only column that differs between two builds of the same plans.
@@ -43,15 +50,15 @@ def stage_tables(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], 
 
     The manifest is begun: from here on it has the release id, which all that is made of the tables cites.
 
-    Quotes stay word for word in CSV, too, also where they begin with - + = or @, which Excel takes for a formula when
-    it opens a CSV; in the workbook the same text is a string.
+    What a plan says stays word for word in Parquet and in the workbook; in CSV an apostrophe stands before a text that
+    a spreadsheet would run as a formula.
     """
     if staging.exists():
         shutil.rmtree(staging)
     staging.mkdir(parents=True)
     for name, frame in tables.items():
         frame.write_parquet(staging / f"{name}.parquet")
-        flat(frame).write_csv(staging / f"{name}.csv", include_bom=True)
+        as_csv(frame).write_csv(staging / f"{name}.csv", include_bom=True)
     write_workbook(tables, marts, staging / "measures.xlsx")
     hashes = dict(tables["dim_plan"].select("plan_key", "sha256").iter_rows())
     status = tables["audit_plan_status"].select("plan_key", "status", "reason")
@@ -59,6 +66,7 @@ def stage_tables(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], 
         staging,
         {
             "release_id": release_id(staging),
+            "schema": schema_version(),
             "extractor_version": sorted(set(tables["fct_measure"]["extractor_version"])),
             "program": fingerprints.program(),
             "plans": [{**row, "sha256": hashes.get(row["plan_key"])} for row in status.iter_rows(named=True)],

@@ -11,12 +11,13 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import time
 from collections.abc import Iterator, KeysView, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dagster_project.folder import write_whole
-from dagster_project.release.manifest import ReleaseError, is_whole, read_manifest
+from dagster_project.release.manifest import ReleaseError, is_understood, is_whole, read_manifest
 
 KEPT_RELEASES = 3
 
@@ -67,7 +68,9 @@ def publish(staging: Path, marts: Path) -> Publication:
         incoming.rename(folder)
     is_switch = not (marts / "current").exists() or (marts / "current").resolve() != folder.resolve()
     if is_switch:
-        os.utime(folder)  # the order in which releases were current
+        # The order in which releases were current, also where the clock was set back since the last one.
+        newest = max((path.stat().st_mtime_ns for path in releases(marts)), default=0)
+        os.utime(folder, ns=(0, max(time.time_ns(), newest + 1)))
         _point(marts / "current", Path(".releases") / folder.name)
     for name in names:
         _point(marts / name, Path("current") / name)
@@ -97,9 +100,9 @@ def _place(store: Path, release_id: str, names: KeysView[str]) -> tuple[Path, bo
 
 
 def is_published(marts: Path) -> bool:
-    """Tell whether the current release is whole, and every name of it is there for a reader."""
+    """Tell whether the current release is whole, of today's columns, and every name of it is there for a reader."""
     current = marts / "current"
-    return is_whole(current) and all(
+    return is_readable(current) and all(
         (marts / path.name).is_symlink() and (marts / path.name).readlink() == Path("current") / path.name
         for path in current.iterdir()
     )
@@ -126,6 +129,11 @@ def releases(marts: Path) -> Sequence[Path]:
     return sorted(folders, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
+def is_readable(folder: Path) -> bool:
+    """Tell whether a release is whole, and has the columns that this program reads."""
+    return is_whole(folder) and is_understood(read_manifest(folder))
+
+
 def find_release(marts: Path, name: str) -> Path:
     """Return the folder of the kept release whose id begins with `name`.
 
@@ -135,10 +143,15 @@ def find_release(marts: Path, name: str) -> Path:
     kept = releases(marts)
     exact = [path for path in kept if path.name == name]
     found = exact or [path for path in kept if path.name.startswith(name)]
-    if len(found) == 1 and is_whole(found[0]):
+    if len(found) == 1 and is_readable(found[0]):
         return found[0]
     if len(found) == 1:
-        problem = f"Release {found[0].name} is damaged: its files are not those of its manifest"
+        is_other = is_whole(found[0])
+        problem = f"Release {found[0].name} " + (
+            "has other columns than this version of the program reads"
+            if is_other
+            else "is damaged: its files are not those of its manifest"
+        )
     else:
         what = "More than one release begins with" if found else "There is no release"
         problem = f"{what} {name!r}"
@@ -150,4 +163,6 @@ def describe_release(folder: Path) -> str:
     """Return id and time of a release in words; one of an earlier version of the program has no time."""
     if not is_whole(folder):
         return f"{folder.name}, damaged"
+    if not is_readable(folder):
+        return f"{folder.name}, of another version of the tables"
     return f"{folder.name}, made {read_manifest(folder).get('made_at', 'by an earlier version')}"

@@ -11,6 +11,7 @@ import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from dagster_project.escaping import flat
 from dagster_project.warehouse.dbt_project import Mart
 
 _SHEETS = {"measures": "fct_measure", "comparison": "rpt_indicator_comparison", "plans": "dim_plan"}
@@ -74,12 +75,6 @@ def write_sheet(
                 sheet.write_number(row, index, float(value), number)
             else:
                 sheet.write(row, index, value, style)
-
-
-def flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame with lists joined by semicolons: neither CSV nor a worksheet has lists."""
-    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
-    return frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join("; ")) if lists else frame
 
 
 def write_workbook(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], path: Path) -> None:

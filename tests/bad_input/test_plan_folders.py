@@ -216,11 +216,14 @@ def test_a_link_within_the_folder_of_plans_is_followed(raw: Path) -> None:
     assert built(raw) == ("ok", "")
 
 
-def test_a_text_under_two_ids_is_built_once(raw: Path) -> None:
-    put(raw / "ding-2021", TEXT.replace("\n", "\r\n").encode("gbk"))
+@pytest.mark.parametrize("copy", [TEXT.encode(), TEXT.replace("\n", "\r\n").encode("gbk")])
+def test_a_text_under_two_ids_is_built_with_a_warning(raw: Path, copy: bytes) -> None:
+    put(raw / "ding-2021", copy)
     status, reason = built(raw)
-    assert status == "refused"
-    assert "ding-2021/plan.txt has the same text as bing-2021/plan.txt: replace one of the two" in reason
+    assert status == "ok"
+    assert "ding-2021/plan.txt has the same text as bing-2021/plan.txt" in reason
+    assert "replace one of the two with the right text, or remove its folder" in reason
+    assert build_corpus(raw, PLACES, {}, NOW)["measures"].filter(plan_key="ding-2021").height == 2
 
 
 def test_two_plans_under_one_id_are_told_apart(raw: Path) -> None:

@@ -83,7 +83,6 @@ OF_NO_PLAN = {
     "not_null_int_measure_unmapped_measure_key": "the key is what its rows are joined by",
     "every_term_leads_to_its_code_int_facet_match_": "its rows are terms of a seed",
     "some_documents": "no removal of a plan adds one",
-    "text_is_unique": "corpus.build has refused the copy before: tests/unit/test_corpus.py",
 }
 #: Tables whose rows are combinations of codes of the seeds, whichever plans state them: a plan that breaks one breaks
 #: fct_measure, too.

@@ -5,6 +5,7 @@ The snapshot is written anew by ``UPDATE_SNAPSHOTS=1 pytest tests/integration/te
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.definitions import definitions
 from dagster_project.defs.warehouse import discard_if_damaged
 from dagster_project.folder import DATA_DIR_VARIABLE, DataFolder
+from dagster_project.release import schema
+from dagster_project.release.manifest import SCHEMA
 from dagster_project.warehouse import dictionary
 from dagster_project.warehouse.dbt_project import load_marts
 
@@ -202,3 +205,11 @@ def test_nothing_but_working_files_is_written_by_loading(defs: dg.Definitions, f
 def test_the_data_dictionary_is_that_of_the_manifest(defs: dg.Definitions, folder: DataFolder) -> None:
     current = dictionary.render(load_marts(folder.manifest))
     assert dictionary.PAGE.read_text(encoding="utf-8") == current, "write it anew: make dictionary"
+
+
+def test_the_published_columns_are_those_of_their_version(defs: dg.Definitions, folder: DataFolder) -> None:
+    current = schema.columns(load_marts(folder.manifest))
+    known = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert schema.updated(known, current) == known, (
+        "columns have changed: make schema, and a line in CHANGELOG.md"
+    )

@@ -86,6 +86,14 @@ def test_the_workbook_holds_text_where_a_plan_looks_like_a_formula(data, tmp_pat
     assert cells["=1+1培养30名"] == "s"
 
 
+def test_no_cell_of_the_csv_is_run_as_a_formula(data, tmp_path):
+    out = tmp_path / "all.csv"
+    run(data, out, "--lang", "en")
+    cells = {str(cell) for row in pl.read_csv(out, infer_schema=False).iter_rows() for cell in row}
+    assert {"'=SUM(A1)", "'=1+1培养30名"} <= cells
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "--"))]
+
+
 def test_html_is_one_file_in_the_language_that_was_asked_for(data, tmp_path):
     out = tmp_path / "talent.html"
     assert run(data, out, "--theme", "talent", "--lang", "en")[0] == 0

@@ -6,12 +6,14 @@ import errno
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
+import sqlalchemy.exc
 from typer.testing import CliRunner
 
 from dagster_project import fingerprints
@@ -171,6 +173,28 @@ def test_an_error_of_the_file_system_is_told_in_one_line(
 
 
 @pytest.mark.parametrize(
+    "code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR | 3 << 8, sqlite3.SQLITE_READONLY]
+)
+def test_a_history_that_cannot_be_written_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    (tmp_path / "raw").mkdir()
+
+    def fails(*_: object) -> None:
+        first = sqlite3.OperationalError("disk I/O error")
+        first.sqlite_errorcode = code
+        raise sqlalchemy.exc.OperationalError("PRAGMA main.table_info", None, first) from first
+
+    monkeypatch.setattr(build, "_run", fails)
+    exit_code, output = run("build", "--data-dir", tmp_path)
+    assert exit_code == 2
+    assert (
+        "Not built: the history of runs cannot be written (disk I/O error): free space on the disk" in output
+    )
+    assert "PRAGMA" not in output
+
+
+@pytest.mark.parametrize(
     ("name", "arguments", "told"),
     [
         pytest.param("register", ("add", "{file}", "--city", "合肥市"), "Not added", id="add"),
@@ -296,6 +320,22 @@ def test_the_services_can_be_ended_also_in_the_background_of_a_script(
     finally:
         signal.signal(signal.SIGINT, before)
     assert [environment[DATA_DIR_VARIABLE] for environment in started] == [str(tmp_path)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "host", "warned"),
+    [((), "127.0.0.1", False), (("--host", "0.0.0.0"), "0.0.0.0", True), (("--host", "::1"), "::1", False)],  # noqa: S104 - asked for
+)
+def test_the_web_page_is_for_this_machine_alone_unless_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], host: str, warned: bool
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(os, "execve", lambda path, command, environment: started.append(command))
+    told = run("ui", "--data-dir", tmp_path, *arguments)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    (command,) = started
+    assert command[command.index("-h") + 1] == host
+    assert ("asks for no password" in str(told)) == warned
 
 
 def test_f1_counts_missed_and_extra_rows() -> None:

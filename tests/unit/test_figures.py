@@ -913,7 +913,9 @@ def test_image_of_the_accuracy_counts_the_fields_of_seen_plans_that_it_has_no_pl
         for name in ("accuracy_field", "unseen_field")
     }
     made = tables(answers=fields["accuracy_field"], unseen=fields["unseen_field"])
-    assert re.search(r"Not shown: \d+ of the rows", texts(build_figure("accuracy", made, "en", "page")))
+    assert re.search(
+        r"Not shown: \d+ of the fields of seen plans", texts(build_figure("accuracy", made, "en", "page"))
+    )
 
 
 def test_scores_of_unseen_texts_are_those_of_the_documentation():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from dagster_project import fingerprints
 from dagster_project.release.manifest import MANIFEST, ReleaseError, is_whole, read_manifest
 from dagster_project.release.stage import read_marts, release_id, seal, stage_tables
-from dagster_project.release.store import find_release, is_published, publish
+from dagster_project.release.store import find_release, is_published, publish, releases
 from dagster_project.warehouse.dbt_project import Column, Mart
 
 Tables = dict[str, pl.DataFrame]
@@ -148,14 +149,15 @@ def test_a_quote_that_looks_like_a_formula_stays_text_in_the_workbook(tmp_path: 
     assert [cell.data_type for cell in sheet[2] if cell.value == quote] == ["s"]
 
 
-@pytest.mark.parametrize("quote", DANGEROUS)
-def test_a_quote_stays_word_for_word_in_csv(tmp_path: Path, quote: str) -> None:
+def test_a_quote_that_looks_like_a_formula_has_an_apostrophe_in_csv_and_none_in_parquet(
+    tmp_path: Path,
+) -> None:
     content = tables()
-    content["fct_measure"] = content["fct_measure"].with_columns(quote_zh=pl.lit(quote))
-    with (stage(tmp_path / "staging", content) / "fct_measure.csv").open(
-        encoding="utf-8-sig", newline=""
-    ) as file:
-        assert {row["quote_zh"] for row in csv.DictReader(file)} == {quote}
+    content["fct_measure"] = content["fct_measure"].with_columns(quote_zh=pl.lit("--培育10家"))
+    staging = stage(tmp_path / "staging", content)
+    with (staging / "fct_measure.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["quote_zh"] for row in csv.DictReader(file)} == {"'--培育10家"}
+    assert {*pl.read_parquet(staging / "fct_measure.parquet")["quote_zh"]} == {"--培育10家"}
 
 
 def test_the_workbook_leaves_out_what_only_machines_read(staging: Path) -> None:
@@ -291,6 +293,17 @@ def test_a_release_that_was_changed_by_hand_is_made_anew(staging: Path, marts: P
 def test_the_last_three_releases_are_kept(tmp_path: Path, marts: Path) -> None:
     ids = [publish(stage(tmp_path / str(n), tables(value=float(n))), marts).id for n in range(5)]
     assert {path.name for path in (marts / ".releases").iterdir()} == set(ids[-3:])
+
+
+def test_a_clock_that_was_set_back_costs_no_release(tmp_path: Path, marts: Path) -> None:
+    ahead = time.time() + 365 * 24 * 3600
+    for number in range(4):
+        folder = publish(stage(tmp_path / f"s{number}", tables(value=float(number))), marts).folder
+        os.utime(folder, (ahead + number, ahead + number))
+    for number in (4, 5):
+        folder = publish(stage(tmp_path / f"s{number}", tables(value=float(number))), marts).folder
+        assert published_value(marts) == number
+        assert releases(marts)[0] == folder
 
 
 def test_going_back_to_old_content_reuses_its_release(tmp_path: Path, marts: Path) -> None:

@@ -4,16 +4,22 @@ The rule, whatever the format: one line per paragraph; a table as one line per r
 caption and unit line before it; of a PDF a form feed after the last paragraph that begins on a page. A cell that is
 merged with the one before it, or above it, is left empty. Nothing is put into words that the file does not say.
 
-Pure: bytes in, text out; nothing in a file is run, and nothing outside it is fetched.
+Bytes in, text out; nothing in a file is run, and nothing outside it is fetched.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
 LARGEST = 100_000_000  # bytes; the largest policy document seen, a scanned yearbook, has a third of that
+SECONDS = 1_800  # of a processor; 2,000 printed pages take ten minutes, and 100 scanned ones twenty
+MEMORY = 4_000_000_000  # bytes; the largest file that may be is read in a quarter of that
 
 
 class ConversionError(ValueError):
@@ -62,6 +68,36 @@ def convert(data: bytes, suffix: str) -> Converted:
     if not converted.text.strip():
         raise ConversionError("it has no text: save the plan as text, or give a file that has some")
     return converted
+
+
+def convert_apart(data: bytes, suffix: str, seconds: int = SECONDS, memory: int = MEMORY) -> Converted:
+    """Return the text of a file, made in a process of its own that is ended where it takes too long or too much.
+
+    What a parser does with a file that was made to do harm (one page that unpacks to gigabytes, a loop in an index, a
+    crash in C) is then done to that process, and the file is refused.
+
+    Args:
+        data: The file.
+        suffix: Of its name, in lower case, as ``.docx``.
+        seconds: How long it may take, of a processor.
+        memory: How many bytes it may need.
+
+    Raises:
+        ConversionError: As of `convert`, or if it takes too long or too much.
+    """
+    command = [sys.executable, "-m", __name__, suffix, str(seconds), str(memory)]
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    try:
+        told = json.loads(done.stdout)
+    except ValueError:
+        why = {
+            -signal.SIGXCPU: f"it takes more than {seconds} seconds of a processor to be read",
+            -signal.SIGKILL: "the system ended what reads it, for want of memory",
+        }.get(done.returncode, "what reads it breaks down")
+        raise ConversionError(f"{why}: save the part that holds the plan anew, or give its text") from None
+    if "refused" in told:
+        raise ConversionError(told["refused"])
+    return Converted(**told | {"left_out": tuple(told["left_out"])})
 
 
 #: Formats that a text is made of; a text file is taken as it is.

@@ -84,6 +84,8 @@ def convert(data: bytes) -> Converted:
         OverflowError,
         RecursionError,
     ) as error:
+        if "MemoryError" in repr(error):  # pdfplumber takes it for a fault of the file
+            raise MemoryError from error
         if "Password" in repr(error):
             raise ConversionError("it is locked with a password: save it without one") from error
         raise ConversionError(

@@ -21,6 +21,8 @@ from dagster_project.corpus.formats import LARGEST, ConversionError, Converted, 
 from dagster_project.reading import ReadingError, decode
 
 _UNPACKED = 5 * LARGEST  # bytes; what unpacks to more is no document but an attack
+# Cells of a sheet. The largest table of a yearbook has ten thousand; one cell in the last corner makes 17 billion.
+_MOST_CELLS = 2_000_000
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _PLACES = re.compile(r"\.(0+)")
 
@@ -46,6 +48,10 @@ def convert_workbook(data: bytes) -> Converted:
             f"it cannot be opened as a workbook ({error}): open it in Excel and save it as .xlsx without a password"
         ) from error
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if any(sheet.max_row * sheet.max_column > _MOST_CELLS for sheet in shown):
+        raise ConversionError(
+            f"a sheet reaches over more than {_MOST_CELLS:,} cells: delete what stands far from the table"
+        )
     hidden = len(book.worksheets) - len(shown)
     lines: list[str] = []
     for sheet in shown:

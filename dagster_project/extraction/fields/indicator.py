@@ -323,7 +323,7 @@ _TITLED = re.compile("获|认定为|列入|入选|评为|成为|纳入")
 _PARTY_OR_PROJECT = re.compile(f"(?:{w.PARTY}|项目|工程)(?:[^,。;的]{{0,8}}[后内时期])?$")
 # Which of several a figure in a list is for: ⟨2024年入驻⟩的按40元; (⟨第一年⟩奖励5万元.
 _BRANCH = re.compile(
-    r"^(?:/[^,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
+    r"^(?:/[^/,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
 )
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 _LONGEST_HEADING = 30
@@ -1016,7 +1016,7 @@ _ASKS = re.compile("(?:申请|申报|享受)[^,。;、的]{1,16}的[^,。;、的
 _THAT_IS = re.compile(r"(申请|申报)[^()]*\((?:即|以下简称)“?([^()“”]{2,8})”?\)")  # 申请纳入补偿范围(即⟨入池⟩)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SUMMED_UP = re.compile("^.*[)、]?等(?!级)")  # what a list is summed up from: 快维中心等⟨公共服务机构⟩
-_SAYS_LITTLE, _SHORT_PHRASE = 2, 12  # characters
+_SAYS_LITTLE, _SHORT_PHRASE = 4, 12  # characters
 
 
 def _is_tier(c: Context) -> bool:

@@ -1,0 +1,26 @@
+"""What fuzzing has found stays mended; and some texts that nobody would write, anew in every run of the tests."""
+
+from __future__ import annotations
+
+import random
+import runpy
+from pathlib import Path
+
+import pytest
+
+FUZZ = runpy.run_path(str(Path(__file__).with_name("fuzz.py")))
+FOUND = dict(FUZZ["replayed"](Path(__file__).with_name("found.txt")))
+KNOWN = FUZZ["seeds"]()
+
+
+@pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
+def test_what_was_found_is_mended(text: str) -> None:
+    assert FUZZ["faults"](text) == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_all_holds_of_texts_that_nobody_would_write(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(12):
+        text = FUZZ["mutated"](chance.choice(KNOWN), chance, KNOWN)
+        assert FUZZ["faults"](text) == [], text

@@ -1,0 +1,94 @@
+"""Builds killed at every step and at random inside: the last release stays, and the next build is as if undisturbed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.torture
+
+Folder = Running = Any  # see conftest.py, which is no module to import from
+Count = Callable[..., None]
+#: Steps of a build up to the tables, and those that make a release of them.
+TABLES = ("plans", "judge_documents", "judge_extraction")
+DRAWN, SHOWN = ("staged_marts", "dbt_docs", "figures"), ("briefing", "quality_docs", "release")
+#: How often a build is killed at a random time inside a step.
+INSIDE = {"Building": 4, "plans": 12, "judge_extraction": 2, "warehouse": 5}
+INSIDE_DRAWN = {"staged_marts": 2, "dbt_docs": 1, "figures": 8}
+INSIDE_SHOWN = {"briefing": 3, "release": 4}
+#: Seconds that a step takes at least: the time within which it is killed.
+LONG = {"Building": 2, "plans": 2, "judge_extraction": 2, "warehouse": 20, "staged_marts": 0.5, "dbt_docs": 2,
+        "figures": 12, "briefing": 5, "release": 0.2}  # fmt: skip
+
+
+def moments(
+    steps: tuple[str, ...], inside: dict[str, int], long: dict[str, float], chance: random.Random
+) -> list:
+    """Return when to kill: at random inside some steps, and at the begin and the end of each."""
+    within = [
+        ((step, "…"), chance.uniform(0.02, 1) * long[step])
+        for step, times in inside.items()
+        for _ in range(times)
+    ]
+    return within + [((step, state), 0.0) for step in steps for state in ("…", "done")]
+
+
+def test_a_build_killed_at_any_step_leaves_the_release_and_the_next_one_is_as_if_undisturbed(
+    disturbed: Folder, undisturbed: Folder, chance: random.Random, count: Count
+) -> None:
+    folder, long = disturbed, LONG
+    whole = [*moments(TABLES, INSIDE, long, chance), (("warehouse", "…"), 0), (("warehouse", "done"), 0)]
+    # Once all tables are made: the steps after them, on what the others left. The last kill of `figures` is at its end.
+    parts = [
+        *((at, wait, ()) for at, wait in [*whole, (("staged_marts", "…"), 0)]),
+        *((at, wait, (*DRAWN, *SHOWN)) for at, wait in moments(DRAWN, INSIDE_DRAWN, long, chance)),
+        *((at, wait, SHOWN) for at, wait in moments(SHOWN, INSIDE_SHOWN, long, chance)),
+    ]
+    for at, wait, steps in parts:
+        running = folder.start(*steps, images=True)
+        assert running.until(*at), running.output
+        time.sleep(wait)
+        running.kill(group=chance.random() < 0.5)
+        assert folder.ready() in folder.known, f"after a kill {wait:.2f} s after {at}"
+        print(f"{time.monotonic():.0f} killed {wait:.2f} s after {at}, release {folder.ready()}", flush=True)
+    after = folder.build(images=True)
+    assert after.code == 0, after.output
+    assert folder.ready() == undisturbed.ready()
+    count("builds killed with -9, at each step and at random inside", len(parts), len(parts))
+
+
+def test_a_child_of_a_build_killed_alone_costs_no_release(
+    disturbed: Folder, undisturbed: Folder, count: Count
+) -> None:
+    running = disturbed.start()
+    assert running.until("warehouse"), running.output
+    end(running, "dbt", "build", after=LONG["warehouse"] / 2)
+    assert (running.code, "Traceback" in running.output) == (2, False), running.output
+    assert "the last release stays as it was" in running.output
+    assert disturbed.build().code == 0
+    assert disturbed.ready() == undisturbed.ready()
+    running = disturbed.start(*DRAWN, *SHOWN, images=True)
+    assert running.until("figures"), running.output
+    end(running, "chrom", "--headless", after=1)
+    assert running.code == 0, running.output
+    assert "No images" in running.output
+    assert disturbed.ready() == undisturbed.ready()
+    count("dbt, and Chromium, killed alone at work", 2, 2)
+
+
+def end(running: Running, *words: str, after: float) -> None:
+    """Kill the children whose command line holds the words, some seconds after they are there."""
+    while not (found := running.children(*words)):
+        time.sleep(0.1)
+    time.sleep(after)
+    for number in {*found, *running.children(*words)}:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    running.to_the_end()
