@@ -215,8 +215,8 @@ class _Composer:
             rows.append(Row(((Run(named.name[lang] + unit, is_strong=True),),), is_group=True))
             said = sorted(group, key=lambda s: (s.comparable_value is None, -(s.comparable_value or 0)))
             rows += [self._statement(statement) for statement in said]
-        sentence = "words" if lang == "zh" else "composed"  # the words themselves are in the appendix
-        header = ("plan", sentence, "value", "due", "payer", "office", "strength", "verdict", "ref")
+        told = "words" if lang == "zh" else "composed"  # the words themselves are in the appendix
+        header = ("plan", told, "value", "due", "payer", "office", "strength", "verdict", "ref")
         return [
             Table(
                 self._label(corpus.themes[theme].name[lang]),

@@ -168,6 +168,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more": ("等", " and others"),
     # Places, strength and citations
     "document": ("文件类型", "Document"),
+    "promise": ("承诺什么", "What is promised"),
     "promised": ("承诺", "Commitments"),
     "dated": ("写明期限", "with a date"),
     "undated": ("未写期限", "without a date"),

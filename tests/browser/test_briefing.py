@@ -179,7 +179,7 @@ def test_a_theme_tells_who_promises_what_and_who_is_silent(reader, five_plans):
         (pl.col("theme_key") == "talent") | (pl.col("indicator_theme_key") == "talent"),
     )
     assert page.locator("#theme-talent .rows tr[data-key]").count() == promised.height
-    assert "Hefei 2020 (stated without number)" in page.locator("#theme-talent .rows").inner_text()
+    assert "Hefei 2020–23 (stated without number)" in page.locator("#theme-talent .rows").inner_text()
     page.goto(f"{reader.address}?lang=en#theme-protection")  # a theme that is closed opens by its address
     page.reload()
     expect(page.locator("#theme-protection .rows tr[data-key]").first).to_be_visible()

@@ -186,8 +186,7 @@
     theme: { sort: (s) => FILTERS.theme.order.indexOf(s.theme), cell: (s) => named("themes", s.theme) },
     indicator: {
       sort: (s) => named("indicators", s.indicator),
-      cell: (s) => [named("indicators", s.indicator), lang === "en" ? make("small", {}, s.sentence_en) : "",
-        chinese(s.text, "small")],
+      cell: (s) => [named("indicators", s.indicator), chinese(s.text, "small")],
     },
     value: { sort: (s) => s.value, cell: stated, number: true },
     due: { sort: (s) => s.year, cell: (s) => [String(s.year || "–"), ended(s.year) ? tagged(word("ended")) : ""] },
@@ -196,6 +195,12 @@
     strength: { sort: (s) => s.strength, cell: strength },
     verdict: { sort: (s) => FILTERS.verdict.order.indexOf(s.verdict), cell: (s) => verdict(s.verdict) },
     peers: { cell: peers },
+    // What is promised, in a sentence where there is one in the language of the page.
+    promise: {
+      cell: (s) => (lang === "en" && s.sentence_en
+        ? [s.sentence_en, chinese(s.text, "small")]
+        : [named("indicators", s.indicator), chinese(s.text, "small")]),
+    },
   };
   const columns = (...names) => names.map((key) => ({ key, ...COLUMN[key] }));
   const COLUMNS = columns("plan", "theme", "indicator", "value", "due", "payer", "office", "strength", "verdict");
@@ -413,7 +418,7 @@
       $(`#place-table a[href="#place=${encodeURIComponent(key)}"]`)?.focus();
     });
     const rows = make("div", { class: "rows" });
-    drawTable(rows, list, columns("theme", "indicator", "value", "due", "payer", "office", "strength", "peers"),
+    drawTable(rows, list, columns("theme", "promise", "value", "due", "payer", "office", "strength", "peers"),
       { plan: key, kind: "commitment" });
     box.replaceChildren(
       make("h3", { id: "profile-title", tabindex: "-1" }, plan.name[lang]),
@@ -453,7 +458,7 @@
   function showTheme(where, theme) {
     const list = commitments.filter((s) => themes(s).includes(theme));
     const rows = make("div", {});
-    drawTable(rows, list, columns("plan", "indicator", "value", "due", "payer", "office", "strength", "verdict"),
+    drawTable(rows, list, columns("plan", "promise", "value", "due", "payer", "office", "strength", "verdict"),
       { theme, kind: "commitment" });
     const silent = Object.entries(data.silent[theme] || {}).slice(0, FIRST)
       .map(([plan, status]) => word("silent_as", { plan: named("plans", plan), status: word(status) }));
