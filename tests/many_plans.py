@@ -24,7 +24,7 @@ def multiplied(tables: dict[str, pl.DataFrame], plans: int, seed: int = 0) -> di
         plans: How many plans, not fewer than there are.
         seed: Of the choice of plans, places and factors.
     """
-    chance = random.Random(seed)  # noqa: S311 - a sample, no secret
+    chance = random.Random(seed)
     own = tables["dim_plan"]["plan_key"].sort().to_list()
     taken = set(tables["dim_jurisdiction"]["jurisdiction_key"])
     with PLACES.open(encoding="utf-8-sig", newline="") as file:

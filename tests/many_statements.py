@@ -26,7 +26,7 @@ def many(statements: int, plans: int = 1500, seed: int = 15) -> dict[str, pl.Dat
         plans: How many.
         seed: Of what is drawn: theme, indicator, value, deadline, payer, office, verdict, kind.
     """
-    draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    draw = random.Random(seed)
     keys = [f"city{number:04}-2024" for number in range(plans)]
     made = _marts(plans={key: {} for key in keys}, statements=[{"provision_key": "p"}], provisions={"p": {}})
     themes = [draw.choice(_THEMES) for _ in range(statements)]
