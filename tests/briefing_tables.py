@@ -12,6 +12,23 @@ import polars as pl
 _figures = runpy.run_path(str(Path(__file__).with_name("figure_tables.py")))
 PROVISION = {"text_zh": "一是人才。培养30名执业代理师。", "char_start": 93, "lead": (), "supporting": ()}
 
+#: What stands behind a statement, in the columns of ``rpt_statement`` that figures do not read.
+BACKING: dict[str, tuple[Any, Any]] = {
+    "payer": (None, pl.String), "payer_zh": (None, pl.String), "payer_en": (None, pl.String),
+    "office_keys": (None, pl.String), "office_zh": (None, pl.String), "office_en": (None, pl.String),
+    "office_from": (None, pl.String), "has_deadline": (False, pl.Boolean), "has_office": (False, pl.Boolean),
+    "has_payer": (False, pl.Boolean), "is_binding": (True, pl.Boolean), "strength": (1, pl.Int32),
+}  # fmt: skip
+#: A plan as the briefing cites it, in the columns of ``dim_plan`` and ``dim_jurisdiction`` that figures do not read.
+PLAN = {"source_url": None, "document_type": "programme", "population": 1_000_000}
+#: A commitment of a plan above, as in ``rpt_cascade``.
+ABOVE = {
+    "plan_key": "a-2020", "parent_plan_key": "b-2021", "theme_key": "talent", "indicator_key": "talent.agents",
+    "parent_measure_key": "b-2021@200.1", "parent_comparator": "ge", "parent_value_text": "50名",
+    "child_measure_key": None, "child_comparator": None, "child_value_text": None, "value_relation": "not_there",
+    "time_relation": None, "reason_zh": None, "reason_en": None,
+}  # fmt: skip
+
 
 def marts(
     plans: dict[str, dict[str, Any]] | None = None,
@@ -19,6 +36,7 @@ def marts(
     coverage: dict[tuple[str, str], tuple[str, int]] | None = None,
     provisions: dict[str, dict[str, Any]] | None = None,
     accuracy: list[tuple[str, str, int, int]] | None = None,
+    above: list[dict[str, Any]] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Return marts.
 
@@ -26,9 +44,35 @@ def marts(
         plans, statements, coverage: As for figures, but a statement stands in no provision.
         provisions: Where each differs from `PROVISION`.
         accuracy: plan_key, field, right and assessed.
+        above: Where each row of ``rpt_cascade`` differs from `ABOVE`.
     """
-    stated = [{"provision_key": None} | row for row in statements or []]
+    rows = [
+        {"measure_key": f"m{number}", "provision_key": None} | row
+        for number, row in enumerate(statements or [])
+    ]
+    stated = [{name: value for name, value in row.items() if name not in BACKING} for row in rows]
     made = dict(_figures["tables"](plans, stated, coverage))
+    made["rpt_statement"] = made["rpt_statement"].with_columns(
+        pl.Series(name, [row.get(name, usual) for row in rows], dtype)
+        for name, (usual, dtype) in BACKING.items()
+    )
+    for table, columns in (
+        ("dim_plan", ("source_url", "document_type")),
+        ("dim_jurisdiction", ("population",)),
+    ):
+        given = [PLAN | plan for plan in ({"a": {}, "b": {}} if plans is None else plans).values()]
+        made[table] = made[table].with_columns(
+            pl.Series(name, [plan[name] for plan in given], pl.Int32 if name == "population" else pl.String)
+            for name in columns
+        )
+    figures = made["rpt_cascade"].clear()
+    cascade = pl.DataFrame([ABOVE | row for row in above or []], schema=dict.fromkeys(ABOVE, pl.String))
+    made["rpt_cascade"] = pl.concat([figures, cascade], how="diagonal")
+    made["dim_indicator"] = (
+        made["rpt_statement"]
+        .select("indicator_key", name_zh="indicator_name_zh", name_en="indicator_name_en")
+        .unique("indicator_key", maintain_order=True)
+    )
     texts = {key: PROVISION | row for key, row in (provisions or {}).items()}
     made["fct_provision"] = pl.DataFrame(
         [(key, row["text_zh"], row["char_start"]) for key, row in texts.items()],

@@ -13,7 +13,7 @@ CODES = Path(__file__).parents[1] / "dbt" / "seeds" / "codes.csv"
 PLAN = {
     "title_zh": "知识产权行动计划", "document_number": None, "issuer_zh": "人民政府", "issued_on": date(2021, 4, 15),
     "period_start_year": 2021, "period_end_year": 2023, "validity": None,
-    "name_zh": None, "name_en": None, "is_province": False, "status": "ok", "plan_order": None,
+    "name_zh": None, "name_en": None, "province_zh": None, "is_province": False, "status": "ok", "plan_order": None,
 }  # fmt: skip
 STATEMENT = {
     "plan_key": "a-2020", "theme_key": "talent", "indicator_key": "talent.agents", "indicator_theme_key": "talent",
@@ -21,7 +21,8 @@ STATEMENT = {
     "definition_en": "A year.", "kind": "target", "form": "flow", "per": None, "recipient_zh": None,
     "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
     "unit_key": "person", "comparator": "eq", "is_aspirational": False, "indicator_text_zh": "执业代理师",
-    "provision_key": "p1", "governs_measure_key": None, "origin": "own", "period_text": None, "period_end_year": None,
+    "provision_key": "p1", "governs_measure_key": None, "origin": "own",
+    "sentence_en": "Have 30 patent agents", "period_text": None, "period_end_year": None,
     "quote_zh": "培养30名执业代理师",
     "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,
@@ -74,6 +75,51 @@ _TYPES = {
     "year": pl.Int32,
     "right": pl.Int32,
 }
+UNSEEN = {
+    "set_key": "on_ip", "set_order": 1, "name_zh": "知识产权文本", "name_en": "texts on IP", "texts": 5,
+    "measures": 200, "field": "f1", "share": 0.95,
+}  # fmt: skip
+_UNSEEN_TYPES = {
+    name: pl.Float64 if name == "share" else pl.Int32 if isinstance(value, int) else pl.String
+    for name, value in UNSEEN.items()
+}
+PAST = {
+    "measure_key": "m0", "indicator_key": "talent.agents", "stated_value": 30.0, "comparable_value": 30.0,
+    "baseline_value": 20.0, "baseline_year": 2020,
+}  # fmt: skip
+_PAST_TYPES = {
+    name: pl.Int32 if name == "baseline_year" else pl.Float64 if "value" in name else pl.String
+    for name in PAST
+}
+ABOVE = {
+    "plan_key": "b-2021", "parent_plan_key": "a-2020", "child_measure_key": "m1", "indicator_key": "talent.agents",
+    "child_indicator_key": "talent.agents", "scope": "same", "value_relation": "below", "parent_measure_key": "m0",
+    "parent_comparator": "ge", "parent_comparable_value": 30.0, "parent_per_million_value": None,
+}  # fmt: skip
+_ABOVE_TYPES = {name: pl.Float64 if name.endswith("_value") else pl.String for name in ABOVE}
+# What a line of the matrix of a theme has without a number.
+LINE = {
+    "line": 1, "line_count": 0, "status": "searched_not_found", "measure_key": None, "measure_keys": None,
+    "provision_key": None, "kind": None, "indicator_key": None, "indicator_name_zh": None, "indicator_name_en": None,
+    "plans_on_axis": None, "is_growth": None, "form": None, "comparator": None, "is_aspirational": None,
+    "value_text": None, "value": None, "unit_key": None, "unit_symbol_zh": None, "unit_symbol_en": None, "per": None,
+    "years": None, "comparability": None, "comparable_value": None, "change_percent": None,
+    "baseline_value": None, "baseline_year": None,
+    "per_million_value": None, "due_year": None, "payer_zh": None, "payer_en": None, "office_zh": None,
+    "office_en": None, "office_from": None, "strength": None, "words_zh": None, "sentence_en": "searched, not found",
+    "quote_zh": None,
+}  # fmt: skip
+_LINE_TYPES = (
+    dict.fromkeys(LINE, pl.String)
+    | dict.fromkeys(
+        ("line", "line_count", "plans_on_axis", "baseline_year", "due_year", "strength"), pl.Int32
+    )
+    | dict.fromkeys(
+        ("value", "comparable_value", "years", "change_percent", "baseline_value", "per_million_value"),
+        pl.Float64,
+    )
+    | dict.fromkeys(("is_growth", "is_aspirational"), pl.Boolean)
+)
 # What a restatement has none of, nor a statement that is not comparable.
 _ON_AXIS = ("comparable_value", "comparable_unit", "per_million_value")
 
@@ -88,6 +134,9 @@ def tables(
     duties: list[dict[str, Any]] | None = None,
     citations: list[dict[str, Any]] | None = None,
     answers: list[dict[str, Any]] | None = None,
+    baselines: list[dict[str, Any]] | None = None,
+    parents: list[dict[str, Any]] | None = None,
+    unseen: list[dict[str, Any]] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Return marts.
 
@@ -101,6 +150,9 @@ def tables(
         duties: Where each differs from `DUTY`; agencies are named after their keys.
         citations: Where each differs from `CITATION`.
         answers: Where each differs from `ANSWERS`.
+        baselines: Where what a plan reports of the past beside a target differs from `PAST`.
+        unseen: Where each score on unseen texts differs from `UNSEEN`.
+        parents: Where what a plan above asks for differs from `ABOVE`.
     """
     plans = {"a-2020": {}, "b-2021": {}} if plans is None else plans
     known = {
@@ -147,6 +199,9 @@ def tables(
             },
             orient="row",
         ),
+        "rpt_theme_matrix": _matrix(rows, cells),
+        "rpt_indicator_comparison": pl.DataFrame([PAST | row for row in baselines or []], schema=_PAST_TYPES),
+        "rpt_cascade": pl.DataFrame([ABOVE | row for row in parents or []], schema=_ABOVE_TYPES),
         "rpt_incentive": _frame(
             [{name: value for name, value in row.items() if name not in names} for row in awarded], AWARD
         ),
@@ -176,8 +231,28 @@ def tables(
             ],
             {"title_zh": "", "document_number": "", "quote_zh": "", "char_start": 0},
         ),
+        "audit_unseen": pl.DataFrame([UNSEEN | row for row in unseen or []], schema=_UNSEEN_TYPES),
         "audit_accuracy": _frame([ANSWERS | row for row in answers or []], ANSWERS),
     }  # fmt: skip
+
+
+def _matrix(rows: list[dict[str, Any]], cells: dict[tuple[str, str], tuple[str, int]]) -> pl.DataFrame:
+    """Return the lines of each theme and plan: its commitments as they come, or its status."""
+    lines = []
+    for (theme, plan), (status, _) in cells.items():
+        of_cell = [r for r in rows if (r["theme_key"], r["plan_key"]) == (theme, plan) and r["is_commitment"]]
+        where = {"theme_key": theme, "plan_key": plan}
+        for index, row in enumerate(of_cell):
+            own = {"status": "quantified", "line": index + 1, "line_count": len(of_cell), "plans_on_axis": 1}
+            own |= {"measure_keys": row["measure_key"], "words_zh": row["quote_zh"], "strength": 2}
+            own |= {"sentence_en": "Have 30 agents", "is_growth": False, "due_year": row["period_end_year"]}
+            lines.append(where | LINE | {key: row[key] for key in LINE if key in row} | own)
+        if not of_cell:
+            said = (
+                {} if status == "searched_not_found" else {"words_zh": "做好工作", "sentence_en": "No number"}
+            )
+            lines.append(where | LINE | {"status": status} | said)
+    return pl.DataFrame(lines, schema={"theme_key": pl.String, "plan_key": pl.String} | _LINE_TYPES)
 
 
 def _stated(row: dict[str, Any]) -> dict[str, Any]:

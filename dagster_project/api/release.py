@@ -397,9 +397,9 @@ class Release:
         Raises:
             ValueError: If there is no such figure, language or size; the message says which there are.
         """
-        from dagster_project.figures import FIGURES, build_figure
+        from dagster_project.figures import FIGURES, build_figure, theme_of
 
-        if name not in FIGURES and not name.startswith("comparison_"):
+        if name not in FIGURES and not theme_of(name):
             try:
                 name = f"comparison_{self._meant(name)[0]}"
             except UnknownNameError as error:

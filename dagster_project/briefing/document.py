@@ -5,19 +5,20 @@ The PDF and the Word file are made from the same document, so that they say the 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dagster_project.briefing.evidence import Corpus
+from dagster_project.briefing.evidence import Backing, Corpus
 from dagster_project.briefing.findings import Finding, findings
-from dagster_project.briefing.page import accuracy, by_theme, lede, title
+from dagster_project.briefing.page import MOST_IN_ONE_PAGE, OF_THE_TOOL, accuracy, by_theme, lede, title
 from dagster_project.briefing.words import word
 from dagster_project.figures.ranking import by_indicator
 from dagster_project.figures.statements import Statement
 from dagster_project.figures.words import Lang
+
+_MOST_OFFICES = 3  # that a cell of a table names
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `style` is body, note, finding, path or sentence."""
+    """A paragraph; `style` is body, note, number, finding, path or sentence.
+
+    One that `is_kept` is on the page of what comes after it.
+    """
 
     runs: Runs
     style: str = "body"
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,49 +136,67 @@ class _Composer:
         self._corpus, self._captions, self._lang = corpus, captions, lang
         self._numbers = {statement.key: n for n, statement in enumerate(corpus.statements, start=1)}
         self._tables = self._figures = 0
+        self._is_too_long = len(corpus.statements) > MOST_IN_ONE_PAGE
 
     def blocks(self) -> list[Block]:
+        """Return what the plans promise first, and how it was made at the end."""
         corpus, lang = self._corpus, self._lang
         found = findings(corpus, lang)
         figures = by_theme(corpus, self._captions)
         blocks: list[Block] = [Heading(word("findings", lang), new_page=True)]
-        blocks += [self._finding(item, is_named=True) for item in found if not item.theme or item.is_first]
-        if figures[""]:
-            blocks += [Heading(word("across", lang)), *(self._picture(name) for name in figures[""])]
+        blocks += [self._number(item) for item in found if item.group == "number"]
+        first = [item for item in found if item.group == "policy" or item.is_first]
+        blocks += [self._finding(item, is_named=True) for item in first]
         blocks.append(Heading(word("by_theme", lang)))
         for theme in corpus.headlines:
-            blocks.append(Heading(corpus.themes[theme].name[lang], 2))
-            blocks += [self._finding(item) for item in found if item.theme == theme]
-            blocks += [self._picture(name) for name in figures[theme]]
-            blocks += self._comparison(theme)
+            blocks += self._theme(theme, [item for item in found if item.theme == theme], figures[theme])
+        blocks += self._places()
         if not corpus.chosen:
             others = [theme for theme in corpus.themes if theme not in corpus.headlines]
-            made = {
-                theme: [*map(self._picture, figures[theme]), *self._comparison(theme)] for theme in others
-            }
-            if any(made.values()):
-                blocks.append(Heading(word("other_themes", lang)))
-            for theme, shown in made.items():
-                if shown:
-                    blocks += [Heading(corpus.themes[theme].name[lang], 2), *shown]
+            shown = [block for theme in others for block in self._theme(theme, [], figures[theme])]
+            blocks += [Heading(word("other_themes", lang)), *shown] if shown else []
+        across = [name for name in figures[""] if name not in OF_THE_TOOL]
+        if across:
+            blocks += [Heading(word("across", lang)), *map(self._picture, across)]
+        blocks.append(Heading(word("tool", lang)))
+        blocks += [self._finding(item) for item in found if item.group == "tool"]
+        blocks += [self._picture(name) for name in figures[""] if name in OF_THE_TOOL]
         return blocks + self._accuracy() + self._method() + self._sources() + self._appendix()
 
-    def _finding(self, finding: Finding, *, is_named: bool = False) -> Paragraph:
+    def _theme(self, theme: str, found: Sequence[Finding], figures: Sequence[str]) -> list[Block]:
+        """Return the heading of a theme with what is under it; its findings are on the page of its first figure."""
+        pictures = [self._picture(name) for name in figures]
+        below: list[Block] = [*pictures, *self._comparison(theme)]
+        if not found and not below:
+            return []
+        sentences = [self._finding(item, is_kept=bool(pictures)) for item in found]
+        return [Heading(self._corpus.themes[theme].name[self._lang], 2), *sentences, *below]
+
+    def _number(self, finding: Finding) -> Paragraph:
+        number, *said = finding.parts
+        runs = [
+            Run(number.text, is_strong=True),
+            *(Run(part.text, is_strong=place == 0) for place, part in enumerate(said)),
+        ]
+        return Paragraph(tuple(runs), "number")
+
+    def _finding(self, finding: Finding, *, is_named: bool = False, is_kept: bool = False) -> Paragraph:
         """Return a finding; outside the section of its theme it is named after it."""
         theme = self._corpus.themes[finding.theme].name[self._lang] if is_named and finding.theme else ""
         runs = [Run(theme + word("colon", self._lang))] if theme else []
         runs += [
-            Run(part.text, (self._numbers[part.measure],) if part.measure else (), is_strong=bool(part.href))
-            for part in finding.parts
+            Run(part.text, self._refs(part.measure), is_strong=bool(part.href)) for part in finding.parts
         ]
-        return Paragraph(tuple(runs), "finding")
+        return Paragraph(tuple(runs), "finding", is_kept)
+
+    def _refs(self, measure: str) -> tuple[int, ...]:
+        """Return the number of the sentence of a measure; none where there is no appendix."""
+        return (self._numbers[measure],) if measure and not self._is_too_long else ()
 
     def _picture(self, name: str) -> Picture:
         self._figures += 1
         caption = self._captions[name]
-        # The title of a figure goes on with its finding, which stands in the figure itself.
-        text = re.split(r"：|: ", caption.title, maxsplit=1)[0]
-        return Picture(name, word("figure", self._lang, self._figures, text), caption.alt)
+        return Picture(name, word("figure", self._lang, self._figures, caption.title), caption.alt)
 
     def _label(self, text: str) -> str:
         self._tables += 1
@@ -183,7 +206,7 @@ class _Composer:
         """Return the table of a theme: by indicator, what can be compared first and highest first."""
         corpus, lang = self._corpus, self._lang
         groups = by_indicator(corpus.of_theme(theme))
-        if not groups:
+        if not groups or self._is_too_long:
             return []
         rows = []
         for group in groups.values():
@@ -192,32 +215,93 @@ class _Composer:
             rows.append(Row(((Run(named.name[lang] + unit, is_strong=True),),), is_group=True))
             said = sorted(group, key=lambda s: (s.comparable_value is None, -(s.comparable_value or 0)))
             rows += [self._statement(statement) for statement in said]
-        header = ("plan", "words", "value", "comparable", "verdict", "why", "ref")
+        told = "words" if lang == "zh" else "composed"  # the words themselves are in the appendix
+        header = ("plan", told, "value", "due", "payer", "office", "strength", "verdict", "ref")
         return [
             Table(
                 self._label(corpus.themes[theme].name[lang]),
                 tuple(word(key, lang) for key in header),
                 tuple(rows),
-                (0.13, 0.18, 0.14, 0.14, 0.14, 0.2, 0.07),
+                (0.11, 0.13, 0.14, 0.065, 0.08, 0.165, 0.09, 0.16, 0.06),
             )
         ]
 
     def _statement(self, s: Statement) -> Row:
-        lang = self._lang
-        stated = s.stated[lang] + (
-            word("limits", lang, word("aspirational", lang)) if s.is_aspirational else ""
-        )
+        lang, backing = self._lang, self._corpus.backing[s.key]
+        verdict = self._corpus.codes.name("comparability", s.verdict, lang)
         return Row(
             (
                 (Run(self._corpus.plans[s.plan].name[lang]),),
-                (Run(s.text),),
-                (Run(stated),),
-                (Run(s.comparable[lang] if s.comparable else "–"),),
-                (Run(self._corpus.codes.name("comparability", s.verdict, lang)),),
-                (Run(_why(s, lang)),),
+                (Run(s.text if lang == "zh" else s.sentence_en),),
+                (Run(self._stated(s)),),
+                (Run(str(s.year or "–")),),
+                (Run(backing.payer[lang] if backing.payer else "–"),),
+                (Run(self._office(backing)),),
+                (Run("–" if backing.strength is None else str(backing.strength)),),
+                (Run(word("colon", lang).join(text for text in (verdict, _why(s, lang)) if text)),),
                 (Run("", (self._numbers[s.key],)),),
             )
         )
+
+    def _office(self, backing: Backing) -> str:
+        """Return who is in charge: the first offices, and how many more; marked where only the theme names them."""
+        lang = self._lang
+        if not backing.offices:
+            return "–"
+        names = [self._corpus.agencies[key][lang] for key in backing.offices]
+        said = word("between", lang).join(names[:_MOST_OFFICES])
+        if len(names) > _MOST_OFFICES:
+            said += word("more_offices", lang, len(names) - _MOST_OFFICES)
+        return said + (word("limits", lang, word("of_theme", lang)) if backing.office_from == "theme" else "")
+
+    def _stated(self, s: Statement) -> str:
+        """Return a value as the plan has it, on the basis of its indicator, and for a million residents."""
+        lang = self._lang
+        stated = s.stated[lang]
+        if s.is_aspirational:
+            stated += word("limits", lang, word("aspirational", lang))
+        if s.comparable and s.comparable[lang] != s.stated[lang]:
+            stated += f" = {s.comparable[lang]}"
+        if s.per_million:
+            stated += word("each_million", lang, s.per_million[lang])
+        return stated
+
+    def _places(self) -> list[Block]:
+        """Return a table of the plans: how many commitments, by when, with whose money, by which office, how firm."""
+        corpus, lang = self._corpus, self._lang
+        promised: dict[str, list[Statement]] = defaultdict(list)
+        for statement in corpus.statements:
+            if statement.is_commitment:
+                promised[statement.plan].append(statement)
+        if not promised:
+            return []
+        header = ("plan", "document", "promised", "dated", "latest", "payer", "office", "mean_strength")
+        return [
+            Heading(word("places", lang)),
+            Paragraph((Run(word("strength_note", lang)),), "note", is_kept=True),
+            Table(
+                self._label(word("places_label", lang)),
+                tuple(word(key, lang) for key in header),
+                tuple(self._place(plan, promised[plan]) for plan in corpus.plans if plan in promised),
+                (0.18, 0.17, 0.12, 0.1, 0.09, 0.09, 0.13, 0.12),
+            ),
+        ]
+
+    def _place(self, key: str, said: Sequence[Statement]) -> Row:
+        lang, plan = self._lang, self._corpus.plans[key]
+        backing = [self._corpus.backing[statement.key] for statement in said]
+        own, theme = (sum(each.office_from == origin for each in backing) for origin in ("own", "theme"))
+        cells = (
+            plan.name[lang],
+            plan.document_type[lang],
+            str(len(said)),
+            str(sum(statement.year is not None for statement in said)),
+            str(max((statement.year for statement in said if statement.year), default="–")),
+            str(sum(each.payer is not None for each in backing)),
+            f"{own} + {theme}" if theme else str(own),
+            f"{sum(each.strength or 0 for each in backing) / len(said):.1f}",
+        )
+        return Row(tuple((Run(cell),) for cell in cells))
 
     def _accuracy(self) -> list[Block]:
         shares, lang = accuracy(self._corpus), self._lang
@@ -230,8 +314,8 @@ class _Composer:
         )
         width = 0.7 / (len(plans) + 1)
         return [
-            Heading(word("accuracy", lang)),
-            Paragraph((Run(word("accuracy_note", lang)),)),
+            Heading(word("accuracy", lang), 2),
+            Paragraph((Run(word("accuracy_note", lang)),), is_kept=True),
             Table(
                 self._label(word("accuracy", lang)),
                 (word("field", lang), *plans, word("all_plans", lang)),
@@ -254,6 +338,8 @@ class _Composer:
     def _appendix(self) -> list[Block]:
         """Return the sentences, plan by plan; values of one sentence are marked in it together."""
         lang = self._lang
+        if self._is_too_long:
+            return [Paragraph((Run(word("too_long", lang, len(self._corpus.statements))),), "note")]
         blocks: list[Block] = [
             Heading(word("appendix", lang), new_page=True),
             Paragraph((Run(word("appendix_note", lang)),), "note"),

@@ -13,14 +13,14 @@ from plotly.offline import get_plotlyjs
 
 from dagster_project.briefing.document import compose
 from dagster_project.briefing.evidence import Corpus, read_corpus
-from dagster_project.briefing.files import captions, draw, image_paths
+from dagster_project.briefing.files import captions, draw, draw_slides, image_paths, names_of
 from dagster_project.briefing.findings import findings
 from dagster_project.briefing.office import write_docx
-from dagster_project.briefing.page import render_page, title
+from dagster_project.briefing.page import MOST_IN_ONE_PAGE, render_page, title
 from dagster_project.briefing.printed import write_pdfs
 from dagster_project.briefing.words import word
 from dagster_project.escaping import as_csv
-from dagster_project.figures import SIZE_NAMES, build_figure, figure_names, write_figures
+from dagster_project.figures import SIZE_NAMES, build_figure, write_figures
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.release.workbook import new_workbook, write_sheet
 
@@ -36,6 +36,10 @@ FORMATS: Mapping[str, str] = {
     "svg": "the same as vector graphics",
 }
 _IMAGES = frozenset({"png", "svg"})
+_TOO_MANY = (
+    "One file with so many statements takes long to open: choose places or themes, or open the page of the release, "
+    "which loads them from beside it."
+)
 _SUFFIXES = {f".{fmt}": fmt for fmt in FORMATS}
 
 
@@ -75,6 +79,7 @@ def export(
     fmt: str | None,
     lang: str,
     themes: Collection[str] = (),
+    plans: Collection[str] = (),
     force: bool = False,
 ) -> list[str]:
     """Write a part of a release.
@@ -86,6 +91,7 @@ def export(
         fmt: A key of `FORMATS`; None for that of the suffix of `out`.
         lang: Language of names, figures and findings.
         themes: What is shown; all if empty.
+        plans: Of which plans; all if empty.
         force: Replace the file at `out`; into a folder, images are put beside what is there, and only those of the
             same names are replaced.
 
@@ -94,12 +100,12 @@ def export(
 
     Raises:
         ExportError: If `out` is there already or cannot be written, or there is no browser for what needs one.
-        ValueError: If there is no such theme, language or format, or `out` has the suffix of another.
+        ValueError: If there is no such theme, plan, language or format, or `out` has the suffix of another.
     """
     fmt = format_of(out, fmt)
     if lang not in LANGUAGES:
         raise ValueError(f"There is no language {lang!r}: choose from {', '.join(LANGUAGES)}")
-    corpus = read_corpus(tables, themes)
+    corpus = read_corpus(tables, themes, plans)
     if out.exists() and not force:
         raise ExportError(f"{out} is there already: choose another name, or add --force to replace it")
     if out.exists() and out.is_dir() != (fmt in _IMAGES):
@@ -134,9 +140,17 @@ def _write(corpus: Corpus, release_id: str, path: Path, fmt: str, lang: Lang) ->
             raise ExportError(" ".join(notes))
         return notes
     if fmt == "html":
-        page = render_page(corpus, draw(corpus, release_id), release_id, plotly=get_plotlyjs(), lang=lang)
+        figures = draw(corpus, release_id)
+        page = render_page(
+            corpus,
+            figures,
+            release_id,
+            plotly=get_plotlyjs(),
+            lang=lang,
+            slides=draw_slides(corpus, figures, release_id),
+        )
         path.write_text(page, encoding="utf-8")
-        return []
+        return [_TOO_MANY] if len(corpus.statements) > MOST_IN_ONE_PAGE else []
     if fmt in {"pdf", "docx"}:
         return _write_document(corpus, release_id, path, fmt, lang)
     rows = statement_rows(corpus, release_id, lang)
@@ -171,11 +185,10 @@ def _write_document(corpus: Corpus, release_id: str, path: Path, fmt: str, lang:
 
 
 def _draw_images(corpus: Corpus, release_id: str, folder: Path, lang: Lang) -> list[str]:
-    names = [f"comparison_{theme}" for theme in corpus.chosen] or figure_names(corpus.tables)
     return write_figures(
         {
             (name, lang, size): build_figure(name, corpus.tables, lang, size, release_id)
-            for name in names
+            for name in names_of(corpus)
             for size in SIZE_NAMES
             if size != "screen"  # that is for pages on the web
         },

@@ -11,9 +11,9 @@ import polars as pl
 from dagster_project.briefing.document import Caption, compose
 from dagster_project.briefing.evidence import Corpus, read_corpus
 from dagster_project.briefing.office import write_docx
-from dagster_project.briefing.page import render_page
+from dagster_project.briefing.page import MOST_IN_ONE_PAGE, render_page, row_files
 from dagster_project.briefing.printed import write_pdfs
-from dagster_project.figures import build_figure, figure_names
+from dagster_project.figures import SizeName, build_figure, figure_names
 from dagster_project.figures.words import LANGUAGES, Lang
 
 PAGE = "index.html"
@@ -22,7 +22,7 @@ PAGE = "index.html"
 def write_briefing(
     tables: Mapping[str, pl.DataFrame], folder: Path, release_id: str, figures: Path | None = None
 ) -> list[str]:
-    """Write ``index.html``, ``briefing.pdf`` and ``briefing.docx``, the last two also in English (``briefing.en.…``).
+    """Write the page (see `write_page`), ``briefing.pdf`` and ``briefing.docx``, both also in English (``….en.…``).
 
     Args:
         tables: Marts by name.
@@ -67,8 +67,28 @@ def write_briefing(
         lang: [file for file in (f"{name(lang)}.pdf", f"{name(lang)}.docx") if (folder / file).exists()]
         for lang in LANGUAGES
     }
-    (folder / PAGE).write_text(render_page(corpus, drawn, release_id, downloads), encoding="utf-8")
+    write_page(corpus, drawn, release_id, folder, downloads)
     return notes
+
+
+def write_page(
+    corpus: Corpus,
+    drawn: Mapping[str, Mapping[Lang, go.Figure]],
+    release_id: str,
+    folder: Path,
+    downloads: Mapping[Lang, Sequence[str]] | None = None,
+) -> None:
+    """Write ``index.html``, and where the statements are too many for one page a folder ``rows`` beside it."""
+    is_split = len(corpus.statements) > MOST_IN_ONE_PAGE
+    if is_split:
+        rows = folder / "rows"
+        rows.mkdir()
+        for file, text in row_files(corpus).items():
+            (rows / file).write_text(text, encoding="utf-8")
+    page = render_page(
+        corpus, drawn, release_id, downloads, slides=draw_slides(corpus, drawn, release_id), is_split=is_split
+    )
+    (folder / PAGE).write_text(page, encoding="utf-8")
 
 
 def name(lang: Lang) -> str:
@@ -78,10 +98,28 @@ def name(lang: Lang) -> str:
 
 def draw(corpus: Corpus, release_id: str) -> dict[str, dict[Lang, go.Figure]]:
     """Return the figures that a briefing shows, by name and language: those of the release or of the chosen themes."""
-    names = [f"comparison_{theme}" for theme in corpus.chosen] or figure_names(corpus.tables)
+    return _drawn(corpus, release_id, names_of(corpus), "screen")
+
+
+def draw_slides(
+    corpus: Corpus, drawn: Mapping[str, object], release_id: str
+) -> dict[str, dict[Lang, go.Figure]]:
+    """Return those of the figures that the page shows in the size of a slide: the matrices of its themes."""
+    slides = [f"matrix_{theme}" for theme in corpus.headlines]
+    return _drawn(corpus, release_id, [each for each in slides if each in drawn], "slide")
+
+
+def names_of(corpus: Corpus) -> Sequence[str]:
+    """Return the names of the figures of a briefing: of all themes, or of those chosen."""
+    return figure_names(corpus.tables, corpus.chosen or None)
+
+
+def _drawn(
+    corpus: Corpus, release_id: str, figures: Sequence[str], size: SizeName
+) -> dict[str, dict[Lang, go.Figure]]:
     return {
-        figure: {lang: build_figure(figure, corpus.tables, lang, "screen", release_id) for lang in LANGUAGES}
-        for figure in names
+        figure: {lang: build_figure(figure, corpus.tables, lang, size, release_id) for lang in LANGUAGES}
+        for figure in figures
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 from urllib.parse import quote
 
 import polars as pl
 
-from dagster_project.briefing.evidence import Corpus
+from dagster_project.briefing.evidence import Backing, Corpus
 from dagster_project.briefing.words import counted, template, word
 from dagster_project.figures.ranking import beside, claims, finding, lead, ranking
 from dagster_project.figures.sentences import Field, Part, Parts, filled, listed
@@ -17,14 +18,16 @@ from dagster_project.figures.statements import Statement, first_said
 from dagster_project.figures.words import Lang, award
 
 _MOST_PLANS = 5  # of names in a list
-# Kinds of commitments, as a reader counts them.
+_MOST_KEYS = 200  # that an address can hold
+# Kinds of commitments, as a reader counts them; the table can be limited to each of them.
 _KINDS = {
-    "target": "n_targets",
-    "incentive": "n_incentives",
-    "funding": "n_money",
-    "allocation": "n_money",
-    "sanction": "n_sanctions",
+    "target": "target",
+    "incentive": "incentive",
+    "funding": "money",
+    "allocation": "money",
+    "sanction": "sanction",
 }
+Group = Literal["number", "policy", "theme", "tool"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,14 @@ class Finding:
         parts: Its pieces in order.
         theme: What it is about; empty for all themes.
         is_first: The one sentence of a theme that stands among the headline findings.
+        group: A number of the first page, whose first two parts are the number and what it counts; what the plans
+            promise; a theme; or how this was made.
     """
 
     parts: tuple[Part, ...]
     theme: str = ""
     is_first: bool = False
+    group: Group = "policy"
 
     @property
     def text(self) -> str:
@@ -48,15 +54,24 @@ class Finding:
 
 
 def findings(corpus: Corpus, lang: Lang) -> list[Finding]:
-    """Return all findings in a language: over all themes first, then theme by theme.
+    """Return all findings in a language: three numbers, what the plans promise, each theme, and how it was made.
 
     A finding that the data do not support is left out; a count of nothing is said in words.
     """
-    overall = (_overview, _verdicts, _coverage, _money, _incentives, _deadlines, _in_charge, _accuracy)
-    found = [Finding(parts) for make in overall for parts in make(corpus, lang)]
+    groups: Mapping[Group, Sequence[Callable[[Corpus, Lang], Iterable[Parts]]]] = {
+        "number": (_pairs, _by_when, _with_what),
+        "policy": (_money, _coverage, _incentives, _offices),
+    }
+    found = [
+        Finding(parts, group=group)
+        for group, made in groups.items()
+        for make in made
+        for parts in make(corpus, lang)
+    ]
     for theme in corpus.headlines:
         found += _theme(corpus, theme, lang)
-    return found
+    tool = (_overview, _verdicts, _accuracy)
+    return found + [Finding(parts, group="tool") for make in tool for parts in make(corpus, lang)]
 
 
 # --- Sentences ------------------------------------------------------------------------------------------------
@@ -87,12 +102,90 @@ def _commitments(count: int, lang: Lang, **filters: str) -> Part:
 
 
 def _chosen(keys: Sequence[str], text: str = "") -> Part:
-    """Return the number of statements, which leads to just these."""
-    return Part(text or str(len(keys)), query=_query(k=" ".join(keys)))
+    """Return the number of statements, which leads to just these, unless they are too many for an address."""
+    query = _query(k=" ".join(keys)) if len(keys) <= _MOST_KEYS else ""
+    return Part(text or str(len(keys)), query=query)
 
 
 def _items(count: int, **filters: str) -> Part:
     return Part(str(count), query=_query(**filters))
+
+
+# --- Three numbers --------------------------------------------------------------------------------------------
+
+
+def _committed(corpus: Corpus) -> list[Statement]:
+    return [statement for statement in corpus.statements if statement.is_commitment]
+
+
+def _pairs(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
+    """How many pairs of numbers can be compared: the two plans of a pair stand on the axis of one indicator."""
+    on_axis: dict[str, dict[str, None]] = defaultdict(dict)
+    for statement in _committed(corpus):
+        if statement.comparable is not None:
+            on_axis[statement.indicator.key][statement.plan] = None
+    if len(corpus.plans) < 2 or not on_axis:
+        return
+    shared = {key: len(plans) for key, plans in on_axis.items() if len(plans) > 1}
+    pairs = sum(plans * (plans - 1) // 2 for plans in shared.values())
+    first = sorted(shared, key=lambda key: (-shared[key], key))
+    links = [
+        Part(corpus.indicators[key].name[lang], query=_query(indicator=key, verdict="comparable"))
+        for key in first[:_MOST_PLANS]
+    ]
+    more = word("more", lang) if len(first) > _MOST_PLANS else ""
+    number = (Part(str(pairs)), Part(counted("n_pairs", pairs, lang)))
+    if not shared:
+        yield number + _sentence("no_pairs", lang, all=str(len(on_axis)))
+    else:
+        names = [*listed(links, lang), Part(more)]
+        shares = counted("n_indicators", len(shared), lang)
+        yield number + _sentence("pairs", lang, n=shares, all=str(len(on_axis)), names=names)
+
+
+def _by_when(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
+    committed = _committed(corpus)
+    if not committed:
+        return
+    dated = sum(statement.year is not None for statement in committed)
+    yield (
+        _items(dated, kind="commitment", year="dated"),
+        Part(word("n_dated", lang, len(committed))),
+        *_deadlines(corpus, lang),
+    )
+
+
+def _with_what(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
+    """How many commitments say whose money pays, and who is in charge of how many."""
+    committed = _committed(corpus)
+    if not committed:
+        return
+    backing = [corpus.backing[statement.key] for statement in committed]
+    payers = Counter(payer for each in backing for payer in each.payers)
+    shares: list[Part] = []
+    for payer in corpus.codes.ordered("payer", payers):
+        # Names of payers are lists themselves: the mark between them is another.
+        shares += [Part(word("between", lang))] if shares else []
+        name = corpus.codes.name("payer", payer, lang)
+        shares += _sentence(
+            "n_payer", lang, payer=name, n=_items(payers[payer], kind="commitment", payer=payer)
+        )
+    yield (
+        _items(sum(each.payer is not None for each in backing), kind="commitment", payer="any_payer"),
+        Part(word("n_paid", lang, len(committed))),
+        *(_sentence("payers", lang, payers=shares) if shares else ()),
+        *_in_charge(backing, lang),
+    )
+
+
+def _in_charge(backing: Sequence[Backing], lang: Lang) -> Parts:
+    origins = Counter(each.office_from for each in backing if each.office_from)
+    if not origins:
+        return _sentence("no_office_at_all", lang)
+    own, theme = (
+        _items(origins[origin], kind="commitment", agency=f"office_{origin}") for origin in ("own", "theme")
+    )
+    return _sentence("in_charge", lang, own=own, theme=theme)
 
 
 # --- Over all themes ------------------------------------------------------------------------------------------
@@ -100,7 +193,7 @@ def _items(count: int, **filters: str) -> Part:
 
 def _overview(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     plans = Part(counted("plans", len(corpus.plans), lang), section="sources")
-    commitments = [statement for statement in corpus.statements if statement.is_commitment]
+    commitments = _committed(corpus)
     if not commitments:
         yield _sentence("no_commitments", lang, plans=plans)
         return
@@ -115,24 +208,20 @@ def _overview(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
     if len(counts) < 2 or len(leaders) == len(counts):
         yield _sentence("overview", lang, **fields)
         return
-    targets = {
-        plan: [s.key for s in commitments if s.plan == plan and s.kind == "target"] for plan in leaders
-    }
     fields["who"] = _plan_names(corpus, leaders, lang)
-    fields["most"] = listed([_chosen(keys) for keys in targets.values()], lang)
+    shown = [_items(most, plan=plan, kind="commitment_target") for plan in leaders[:_MOST_PLANS]]
+    fields["most"] = listed(shown, lang)
     yield _sentence("overview_most", lang, **fields)
 
 
 def _by_kind(commitments: Sequence[Statement], lang: Lang) -> list[Part]:
     """Return how many commitments are targets, awards, money and sanctions, each number leading to them."""
-    keys: dict[str, list[str]] = defaultdict(list)
-    for statement in commitments:
-        keys[_KINDS[statement.kind]].append(statement.key)
+    counts = Counter(_KINDS[statement.kind] for statement in commitments)
     return listed(
         [
-            _chosen(keys[name], counted(name, len(keys[name]), lang))
-            for name in dict.fromkeys(_KINDS.values())
-            if keys[name]
+            Part(counted(f"n_{kind}", counts[kind], lang), query=_query(kind=f"commitment_{kind}"))
+            for kind in dict.fromkeys(_KINDS.values())
+            if counts[kind]
         ],
         lang,
     )
@@ -254,31 +343,30 @@ def _award(corpus: Corpus, statement: Statement, lang: Lang) -> str:
     return award(statement.stated[lang], per, lang)
 
 
-def _deadlines(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
+def _deadlines(corpus: Corpus, lang: Lang) -> Parts:
     years = Counter(s.year for s in corpus.statements if s.is_commitment and s.year)
     if not years:
-        return
+        return ()
     most, last = max(years, key=lambda year: (years[year], year)), max(years)
     n = _items(years[most], kind="commitment", year=str(most))
     if len(years) == 1:
-        yield _sentence("one_deadline", lang, n=n, year=str(most))
-        return
+        return _sentence("one_deadline", lang, n=n, year=str(most))
     if most == last:
-        yield _sentence("last_deadline", lang, n=n, year=str(most))
-        return
+        return _sentence("last_deadline", lang, n=n, year=str(most))
     k = _items(years[last], kind="commitment", year=str(last))
-    yield _sentence("deadlines", lang, n=n, year=str(most), k=k, last=str(last))
+    return _sentence("deadlines", lang, n=n, year=str(most), k=k, last=str(last))
 
 
-def _in_charge(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
-    led: Counter[str] = Counter()
-    for statement in corpus.statements:
-        if statement.is_commitment and statement.provision is not None:
-            led.update(corpus.provisions[statement.provision].lead)
-    leaders = [agency for agency, count in led.items() if count == max(led.values())]
-    if len(leaders) == 1:  # else nobody leads most
-        n = _commitments(led[leaders[0]], lang, agency=leaders[0])
-        yield _sentence("in_charge", lang, who=corpus.agencies[leaders[0]][lang], n=n)
+def _offices(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
+    """Which plans name nobody for any of their commitments."""
+    named: dict[str, bool] = {}
+    for statement in _committed(corpus):
+        named[statement.plan] = (
+            named.get(statement.plan, False) or corpus.backing[statement.key].office is not None
+        )
+    silent = [plan for plan, is_named in named.items() if not is_named]
+    if silent and len(silent) < len(named):
+        yield _sentence("no_office", lang, plans=_plan_names(corpus, silent, lang))
 
 
 def _accuracy(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
@@ -300,13 +388,13 @@ def _accuracy(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
 
 def _theme(corpus: Corpus, theme: str, lang: Lang) -> Iterable[Finding]:
     said = corpus.of_theme(theme)
-    yield Finding(_top(corpus, theme, said, lang), theme, is_first=True)
-    yield Finding(_theme_coverage(corpus, theme, said, lang), theme)
+    yield Finding(_top(corpus, theme, said, lang), theme, is_first=True, group="theme")
+    yield Finding(_theme_coverage(corpus, theme, said, lang), theme, group="theme")
     apart = [statement for statement in said if statement.verdict == "not_comparable"]
     if why := _most_frequent_reason(apart, lang):
         n = _items(len(apart), theme=theme, verdict="not_comparable")
         reason = why.text if why.text.endswith(("。", ".")) else why.text + word("stop", lang)
-        yield Finding(_sentence("theme_apart", lang, n=n, reason=reason), theme)
+        yield Finding(_sentence("theme_apart", lang, n=n, reason=reason), theme, group="theme")
 
 
 def _theme_coverage(corpus: Corpus, theme: str, said: Sequence[Statement], lang: Lang) -> Parts:
@@ -342,7 +430,9 @@ def _top(corpus: Corpus, theme: str, said: Sequence[Statement], lang: Lang) -> P
     else:
         parts = lead(ranked, looks, codes, lang)
         if ranked.best and ranked.rest:
-            parts += _sentence("then", lang, rest=claims(ranked.rest, looks, codes, lang))
+            parts += _sentence(
+                "then", lang, rest=claims(ranked.rest, looks, codes, lang, is_per_head=ranked.is_per_head)
+            )
         parts += beside(ranked, looks, codes, lang)
     first, *others = parts
     return (replace(first, text=_begun(first.text)), *others, Part(word("stop", lang)))

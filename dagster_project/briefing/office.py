@@ -25,18 +25,20 @@ from dagster_project.briefing.words import word
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # with which the time of an archive begins
 _GREY, _LINK = RGBColor(0x59, 0x59, 0x59), RGBColor(0x0B, 0x4F, 0x8A)
-_WIDTH, _HEIGHT = Cm(17), Cm(11.2)  # of A4 within its margins; of a picture, so that two fit on a page
+_WIDTH, _HEIGHT = Cm(17), Cm(16.5)  # of A4 within its margins; of a picture, so that its heading fits above
 # The paragraph styles by name: size in points, space before and after, grey.
 _OWN_STYLES = {
+    "Number": (11.5, 4, 6, False),
     "Finding": (10.5, 3, 3, False),
     "Sentence": (10, 0, 0, False),
     "Sentence Place": (8.5, 7, 1, True),
     "Note": (9, 0, 6, True),
-    "Table Text": (8.5, 1, 1, False),
+    "Table Text": (8, 1, 1, False),
 }
 _STYLE_OF = {
     "body": "Normal",
     "note": "Note",
+    "number": "Number",
     "finding": "Finding",
     "path": "Sentence Place",
     "sentence": "Sentence",
@@ -73,7 +75,8 @@ class _Writer:
                 number += 1
                 self._heading(block, f"h{number}")
             elif isinstance(block, Paragraph):
-                self._paragraph(_STYLE_OF[block.style], block.runs)
+                made = self._paragraph(_STYLE_OF[block.style], block.runs)
+                made.paragraph_format.keep_with_next = block.is_kept or None
             elif isinstance(block, Picture):
                 self._picture(block)
             else:
@@ -333,6 +336,7 @@ def _table(widths: Sequence[int]) -> Any:  # noqa: ANN401 - an lxml element
         _element("w:tblW", w=sum(widths), type="dxa"),
         _element("w:tblBorders", *borders),
         _element("w:tblLayout", type="fixed"),
+        _element("w:tblCellMar", *(_element(f"w:{side}", w=40, type="dxa") for side in ("left", "right"))),
     )
     return _element(
         "w:tbl", properties, _element("w:tblGrid", *(_element("w:gridCol", w=width) for width in widths))

@@ -17,17 +17,24 @@ from typing import Any
 
 import jinja2
 import plotly.graph_objects as go
+import polars as pl
 from markupsafe import Markup
 
+from dagster_project.briefing.citing import cited_figure, cited_plan
 from dagster_project.briefing.evidence import Corpus
 from dagster_project.briefing.findings import Finding, findings
 from dagster_project.briefing.words import all_words, counted, word
+from dagster_project.figures import theme_of
 from dagster_project.figures.words import LANGUAGES, Lang, Names
 
 TEMPLATES = Path(__file__).parent / "templates"
-_COMPARISON = "comparison_"  # before the theme in the name of a figure
 # Whose codes the script shows by their names.
-_VOCABULARIES = ("comparability", "kind", "form", "comparator", "per")
+_VOCABULARIES = ("comparability", "kind", "form", "comparator", "per", "coverage_status", "payer")
+#: Figures that tell of the reading, not of the plans.
+OF_THE_TOOL = frozenset({"accuracy"})
+_ROWS = 500  # statements in a file beside the page: half a megabyte
+#: How many statements one page holds; of more it has only what they are chosen by, and loads the rest from beside it.
+MOST_IN_ONE_PAGE = 4000
 
 Figures = Mapping[str, Mapping[Lang, go.Figure]]
 
@@ -47,6 +54,9 @@ def render_page(
     downloads: Mapping[Lang, Sequence[str]] | None = None,
     plotly: str = "",
     lang: Lang | None = None,
+    *,
+    slides: Figures | None = None,
+    is_split: bool = False,
 ) -> str:
     """Return the page.
 
@@ -58,40 +68,45 @@ def render_page(
         plotly: The source of plotly.js, to make one file of all; without it the page looks for
             ``../figures/plotly.min.js``.
         lang: The language that it opens in; by default that of the reader's browser.
+        slides: Figures to be shown in the size of a slide, for a page that is not too long; what is listed and saved
+            as CSV is that of `figures`, which hold all.
+        is_split: The statements are in files beside the page, see `row_files`, which it loads as it needs them.
     """
     found: dict[Lang, list[Finding]] = {each: findings(corpus, each) for each in LANGUAGES}
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     placed = by_theme(corpus, figures)
+    charts = {
+        name: _chart(corpus, name, drawn, (slides or {}).get(name, drawn), release_id)
+        for name, drawn in figures.items()
+    }
+    sections = {
+        theme: {
+            "key": theme,
+            "name": corpus.themes[theme].name,
+            "findings": {lang: [item for item in found[lang] if item.theme == theme] for lang in LANGUAGES},
+            "figures": [charts[name] for name in placed[theme]],
+        }
+        for theme in corpus.themes
+        if theme in corpus.headlines or (not corpus.chosen and corpus.of_theme(theme))
+    }
     return environment().get_template("page.html").render(
         corpus=corpus,
         title=title(corpus),
         lede=lede(corpus),
         release={lang: word("release", lang, release_id) for lang in LANGUAGES},
         release_id=release_id,
-        headlines={
-            lang: [finding for finding in found[lang] if not finding.theme or finding.is_first]
-            for lang in LANGUAGES
+        found={
+            group: {lang: [item for item in found[lang] if item.group == group] for lang in LANGUAGES}
+            for group in ("number", "policy", "tool")
         },
-        across=[_chart(corpus, name, figures[name]) for name in placed[""]],
-        themes=[
-            {
-                "key": theme,
-                "name": corpus.themes[theme].name,
-                "findings": {lang: [item for item in found[lang] if item.theme == theme] for lang in LANGUAGES},
-                "figures": [_chart(corpus, name, figures[name]) for name in placed[theme]],
-            }
-            for theme in corpus.headlines
-        ],
-        others=[
-            _chart(corpus, name, figures[name])
-            for theme, names in placed.items()
-            if theme and theme not in corpus.headlines
-            for name in names
-        ],
+        across=[charts[name] for name in placed[""] if name not in OF_THE_TOOL],
+        of_the_tool=[charts[name] for name in placed[""] if name in OF_THE_TOOL],
+        themes=[section for theme, section in sections.items() if theme in corpus.headlines],
+        others=[section for theme, section in sections.items() if theme not in corpus.headlines],
         accuracy=accuracy(corpus),
         verdicts=corpus.codes.of("comparability"),
         downloads=downloads or {},
-        data=_json(_data(corpus) | {"lang": lang}),
+        data=_json(_data(corpus, release_id, is_split=is_split) | {"lang": lang}),
         style=Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - the project's own file
         plotly=Markup(plotly),  # noqa: S704 - plotly.js as its package ships it
         script=Markup(script),  # noqa: S704 - the project's own file
@@ -99,28 +114,43 @@ def render_page(
     )  # fmt: skip
 
 
+def row_files(corpus: Corpus) -> dict[str, str]:
+    """Return the files that a page with `is_split` looks for in the folder ``rows``, by name.
+
+    Each hands over `_ROWS` statements to the script of the page. They are scripts because a page from disk may load
+    these from beside it, and nothing else.
+    """
+    parts = range(0, len(corpus.statements), _ROWS)
+    return {
+        f"{number:04}.js": f"ipPlansRows({number},{_json(_part(corpus, start))})"
+        for number, start in enumerate(parts)
+    }
+
+
 def by_theme(corpus: Corpus, names: Iterable[str]) -> dict[str, list[str]]:
     """Return the figures of each theme, and under ``""`` those over all themes."""
     placed: dict[str, list[str]] = {"": [], **{theme: [] for theme in corpus.themes}}
     for name in names:
-        theme = name.removeprefix(_COMPARISON) if name.startswith(_COMPARISON) else ""
-        placed[theme].append(name)
+        placed[theme_of(name)].append(name)
     return placed
 
 
 def title(corpus: Corpus) -> Names:
-    """Return the title, which names the themes if only some are shown."""
+    """Return the title, which names the places and the themes if only some are shown."""
+    chosen = {
+        lang: [
+            word("and", lang).join(names)
+            for names in (
+                dict.fromkeys(corpus.plans[key].place[lang] for key in corpus.places),
+                [corpus.themes[key].name[lang] for key in corpus.chosen],
+            )
+            if names
+        ]
+        for lang in LANGUAGES
+    }
     return {
         lang: word("title", lang)
-        + (
-            word(
-                "of_themes",
-                lang,
-                word("and", lang).join(corpus.themes[key].name[lang] for key in corpus.chosen),
-            )
-            if corpus.chosen
-            else ""
-        )
+        + (word("of_chosen", lang, word("dot", lang).join(chosen[lang])) if chosen[lang] else "")
         for lang in LANGUAGES
     }
 
@@ -167,17 +197,44 @@ def _share(corpus: Corpus, right: int, assessed: int) -> Names:
     return dict.fromkeys(LANGUAGES, f"{right}/{assessed}")
 
 
-def _chart(corpus: Corpus, name: str, drawn: Mapping[Lang, go.Figure]) -> dict[str, Any]:
+def _chart(
+    corpus: Corpus,
+    name: str,
+    drawn: Mapping[Lang, go.Figure],
+    pictures: Mapping[Lang, go.Figure],
+    release_id: str,
+) -> dict[str, Any]:
     metas = {lang: figure.layout.meta for lang, figure in drawn.items()}
+    shown = {str(row.get("plan_key")) for row in metas["zh"]["rows"]}
+    plans = {key: plan for key, plan in corpus.plans.items() if key in shown} or dict(corpus.plans)
     return {
         "name": name,
         "title": {lang: meta["title"] for lang, meta in metas.items()},
         "alt": {lang: meta["alt"] for lang, meta in metas.items()},
+        "cite": {lang: cited_figure(name, meta["title"], plans, release_id) for lang, meta in metas.items()},
+        "plans": [plan for plan in plans.values() if plan.url],
         "json": {
-            lang: _json({"chart": _without_meta(figure), "marks": _marks(corpus, metas[lang]["rows"], lang)})
+            lang: _json(
+                {
+                    "chart": _without_meta(pictures[lang]),
+                    "marks": _marks(corpus, metas[lang]["rows"], lang),
+                    "table": _table(metas[lang]["rows"]),
+                }
+            )
             for lang, figure in drawn.items()
         },
     }
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return what a figure shows as a table: `columns`, and `rows` of texts and numbers."""
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    return {"columns": columns, "rows": [[_plain(row.get(name)) for name in columns] for row in rows]}
+
+
+def _plain(value: object) -> str | float | None:
+    """Return a value as JSON has it: dates and lists are texts."""
+    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 def _without_meta(figure: go.Figure) -> dict[str, Any]:
@@ -203,22 +260,88 @@ def _marks(corpus: Corpus, rows: Sequence[Mapping[str, Any]], lang: Lang) -> lis
     return marks
 
 
-def _data(corpus: Corpus) -> dict[str, Any]:
-    """Return what the script works on."""
+def _data(corpus: Corpus, release_id: str, *, is_split: bool) -> dict[str, Any]:
+    """Return what the script works on; `parts` are the statements, or nothing where they are in files of their own."""
     offices = {
         key for provision in corpus.provisions.values() for key in (*provision.lead, *provision.supporting)
-    }
+    } | {key for backing in corpus.backing.values() for key in backing.offices}
+    coverage = corpus.tables["rpt_theme_coverage"].filter(pl.col("status") != "quantified")
+    silent: dict[str, dict[str, str]] = {}
+    for row in coverage.sort("theme_key", "plan_key").iter_rows(named=True):
+        silent.setdefault(row["theme_key"], {})[row["plan_key"]] = row["status"]
+    size = _ROWS if is_split else max(1, len(corpus.statements))
     return {
         "title": title(corpus),
+        "release": release_id,
         "words": all_words() | _code_words(corpus),
-        "plans": {key: asdict(plan) for key, plan in corpus.plans.items()},
+        "plans": {
+            key: asdict(plan) | {"cite": cited_plan(key, plan, release_id)}
+            for key, plan in corpus.plans.items()
+        },
         "themes": {key: asdict(theme) for key, theme in corpus.themes.items()},
         "indicators": {key: asdict(item) for key, item in corpus.indicators.items()},
-        "provisions": {key: asdict(provision) for key, provision in corpus.provisions.items()},
         "agencies": {key: {"name": corpus.agencies[key]} for key in sorted(offices)},
-        "statements": [
-            asdict(statement) | {"indicator": statement.indicator.key} for statement in corpus.statements
+        "silent": silent,
+        "above": [asdict(each) for each in corpus.above],
+        "index": _index(corpus),
+        "size": size,
+        "parts": [] if is_split else [_part(corpus, 0, size)],
+    }
+
+
+def _index(corpus: Corpus) -> dict[str, Any]:
+    """Return, column by column, what statements are chosen, sorted and counted by.
+
+    A column of `codes` holds places in a list of the same name: of many statements few differ there.
+    """
+    said, backing = corpus.statements, [corpus.backing[statement.key] for statement in corpus.statements]
+    codes: dict[str, list[Any]] = {
+        "plan": [s.plan for s in said],
+        "theme": [s.theme for s in said],
+        "indicator": [s.indicator.key for s in said],
+        "reason": [(s.reason["zh"], s.reason["en"]) for s in said],
+        "kind": [s.kind for s in said],
+        "verdict": [s.verdict for s in said],
+        "office_from": [each.office_from for each in backing],
+        "payers": [each.payers for each in backing],
+        "offices": [each.offices for each in backing],
+    }
+    names = {name: list(dict.fromkeys(column)) for name, column in codes.items()}
+    places = {name: {value: place for place, value in enumerate(found)} for name, found in names.items()}
+    return {
+        "codes": names | {"reason": [{"zh": zh, "en": en} for zh, en in names["reason"]]},
+        "key": [s.key for s in said],
+        **{name: [places[name][value] for value in column] for name, column in codes.items()},
+        "is_commitment": [int(s.is_commitment) for s in said],
+        "year": [s.year for s in said],
+        "value": [s.value for s in said],
+        "comparable_value": [s.comparable_value for s in said],
+        "text": [s.text for s in said],
+        "restates": [s.restates for s in said],
+        "governs": [s.governs for s in said],
+        "strength": [each.strength for each in backing],
+    }
+
+
+# What a part has of a statement: all that does not stand in the index.
+_IN_PARTS = (
+    "provision", "form", "comparator", "per", "recipient", "value_text", "unit", "stated", "comparable", "per_million",
+    "formula", "is_aspirational", "period", "quote", "quote_start", "path", "start", "end", "origin",
+    "sentence_en",
+)  # fmt: skip
+
+
+def _part(corpus: Corpus, start: int, size: int = _ROWS) -> dict[str, Any]:
+    """Return statements from `start` on, without what the index has of them, and the provisions that they stand in."""
+    said = corpus.statements[start : start + size]
+    provisions = dict.fromkeys(statement.provision for statement in said if statement.provision is not None)
+    return {
+        "rows": [
+            {name: getattr(statement, name) for name in _IN_PARTS}
+            | {name: getattr(corpus.backing[statement.key], name) for name in ("payer", "office", "parts")}
+            for statement in said
         ],
+        "provisions": {key: asdict(corpus.provisions[key]) for key in provisions},
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dagster_project.cli import ask, build, plans, statements
+from dagster_project.cli import ask, brief, build, plans, statements
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,7 @@ for _command in (
     ask.diff,
     ask.accuracy,
     ask.explain,
+    brief.brief,
     ask.export,
     ask.compare,
     statements.show,

@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -71,7 +72,15 @@ _own: list[Callable[[Path], Any]] = []  # of a worker: how it reads a plan
 
 def _begin(read: Callable[[Path], Any]) -> None:
     logging.disable(logging.CRITICAL)  # a plan that cannot be used is told in its refusal
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _own.append(read)
+
+
+def _end_with_parent() -> None:
+    """End this process once the one that started it is gone, however it ended: it would wait for work for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _read(folder: Path) -> Any:  # noqa: ANN401 - what `read` returns

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -175,38 +176,23 @@ def _sentences(
     memory.note_requirements(text[block.start : block.end])
     if not HAS_NUMBER.search(text, block.start, block.end):
         return
-    opens = text[block.start : block.end].rstrip().endswith((":", "："))
-    title = simplify(reading.metadata.title or "")
-    empty = Sentence(
-        text="",
-        start=0,
-        quantities=(),
-        explained=(),
-        headings=(
-            *((memory.part,) if memory.part else ()),
-            *(simplify(heading[:80]) for heading in block.headings),
-        ),
-        section=reading.provisions[block.provision].section if block.provision is not None else None,
-        provision=block.provision,
-        lead="",
-        year=plan.year,
-        reports=title if w.PAST_TITLE.search(title) else "",
-        after_award=False,
-        provision_grants=False,
-        required_of=memory.required_of,
-        opening="" if opens else memory.opening,
-        label=memory.label,
-        place=_place_in_charge(reading, block.provision),
-    )
+    empty = _empty(reading, block, plan, memory)
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]
         if not HAS_NUMBER.search(part) or (box and UNIT_ALONE.fullmatch(part)):
             continue
+        grants = block.provision is not None and block.provision == memory.granting
+        awarded, given = (memory.awarded, memory.given) if grants else ("", "")
+        known_before = {
+            "provision_grants": grants, "awarded": awarded, "given": given, "in_table": box is not None
+        }  # fmt: skip
         if box and box.cell:
             said, cells = figure_of(part, box.cell)
             label = len(said) - len(part)
             known = [(label, len(said), CELL)]
-            sentence = empty.but(text=said, start=start - label, quantities=cells, explained=known)
+            sentence = empty.but(
+                text=said, start=start - label, quantities=cells, explained=known, **known_before
+            )
         else:
             memory.columns = column_years(part, memory.columns)
             label = len(box.said) if box else 0
@@ -227,12 +213,40 @@ def _sentences(
                 above=(memory.above + text[block.start : start])[-_LONGEST_OPENING:],
                 after_award=memory.after_award,
                 total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",
+                **known_before,
             )
-        grants = block.provision is not None and block.provision == memory.granting
-        awarded, given = (memory.awarded, memory.given) if grants else ("", "")
-        yield set_aside(
-            sentence.but(provision_grants=grants, awarded=awarded, given=given, in_table=box is not None)
-        )
+        yield set_aside(sentence)
+
+
+_folded = lru_cache(maxsize=1024)(simplify)  # a heading stands above many blocks
+
+
+def _empty(reading: Reading, block: Block, plan: Plan, memory: _Memory) -> Sentence:
+    """Return what all sentences of a block have in common, without a text."""
+    text = reading.view.text
+    opens = text[block.start : block.end].rstrip().endswith((":", "："))
+    title = _folded(reading.metadata.title or "")
+    return Sentence(
+        text="",
+        start=0,
+        quantities=(),
+        explained=(),
+        headings=(
+            *((memory.part,) if memory.part else ()),
+            *(_folded(heading[:80]) for heading in block.headings),
+        ),
+        section=reading.provisions[block.provision].section if block.provision is not None else None,
+        provision=block.provision,
+        lead="",
+        year=plan.year,
+        reports=title if w.PAST_TITLE.search(title) else "",
+        after_award=False,
+        provision_grants=False,
+        required_of=memory.required_of,
+        opening="" if opens else memory.opening,
+        label=memory.label,
+        place=_place_in_charge(reading, block.provision),
+    )
 
 
 def _place_in_charge(reading: Reading, provision: int | None) -> str:

@@ -250,7 +250,7 @@ def fill_columns(sentence: str, quantities: Sequence[Quantity], above: Sequence[
 
 def _values(match: re.Match[str]) -> Iterator[Quantity]:
     """Turn one match into its quantities; a ratio has several, an estimate two, a fraction of nothing none."""
-    form = next(name for name in _FORMS if match[name])
+    form = match.lastgroup or ""  # the groups inside a form close before it
     bounds = ("low", "high") if form == "about" else (None, None, None, None)
     for (value, unit), bound in zip(_READERS[form](match), bounds, strict=False):
         yield Quantity(

@@ -32,12 +32,12 @@ class Tier(NamedTuple):
 
     Attributes:
         place: Which tier, from 0.
-        count: How many there are.
+        total: How many there are.
         is_upper: The tier ends with it.
     """
 
     place: int
-    count: int
+    total: int
     is_upper: bool
 
 
@@ -56,7 +56,7 @@ def tier_of(c: Context) -> Tier | None:
 def count_of_tiers(c: Context) -> int:
     """Return how many tiers stand before a series, if they are all that its figures can be for; else 0."""
     here = [tier for index, tier in _tiers(c).items() if index < c.series[0]]
-    return here[-1].count if here and here[-1].place == here[-1].count - 1 else 0
+    return here[-1].total if here and here[-1].place == here[-1].total - 1 else 0
 
 
 def _tiers(c: Context) -> dict[int, Tier]:

@@ -7,7 +7,7 @@ chart adds itself are in :mod:`dagster_project.figures.words`. What is drawn tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from dagster_project.figures.coverage import COVERAGE_TABLES, draw_coverage
 from dagster_project.figures.files import write_figures
 from dagster_project.figures.incentives import INCENTIVE_TABLES, draw_incentives
 from dagster_project.figures.instruments import INSTRUMENT_TABLES, draw_instruments
+from dagster_project.figures.matrix import MATRIX_TABLES, draw_matrix
 from dagster_project.figures.money import MONEY_TABLES, draw_money
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.figures.years import CITATION_TABLES, TIMELINE_TABLES, draw_citations, draw_timeline
@@ -38,6 +39,7 @@ __all__ = [
     "SizeName",
     "build_figure",
     "figure_names",
+    "theme_of",
     "write_figures",
 ]
 
@@ -55,9 +57,10 @@ class FigureSpec:
     tables: Mapping[str, tuple[str, ...]]
 
 
-_COMPARISON = "comparison_"  # before the theme in the name of a figure
+# Before the theme in the name of a figure.
+_COMPARISON, _MATRIX = "comparison_", "matrix_"
 
-#: The charts of every release but for the comparisons of themes.
+#: The charts of every release but for those of themes.
 FIGURES: Mapping[str, FigureSpec] = MappingProxyType(
     {
         "theme_coverage": FigureSpec(draw_coverage, COVERAGE_TABLES),
@@ -72,30 +75,46 @@ FIGURES: Mapping[str, FigureSpec] = MappingProxyType(
 )
 
 
-def _comparison(theme: str) -> FigureSpec:
-    """Return the chart ``comparison_<theme>``."""
-    return FigureSpec(partial(draw_comparison, theme), COMPARISON_TABLES)
+#: The charts of a theme, by what stands before its key in their names.
+_OF_THEMES: Mapping[str, Callable[[str], FigureSpec]] = MappingProxyType(
+    {
+        _MATRIX: lambda theme: FigureSpec(partial(draw_matrix, theme), MATRIX_TABLES),
+        _COMPARISON: lambda theme: FigureSpec(partial(draw_comparison, theme), COMPARISON_TABLES),
+    }
+)
 
 
-def figure_names(tables: Mapping[str, pl.DataFrame]) -> tuple[str, ...]:
+def figure_names(
+    tables: Mapping[str, pl.DataFrame], themes: Collection[str] | None = None
+) -> tuple[str, ...]:
     """Return the names of the charts that a release holds.
 
-    These are all of `FIGURES`, and the comparisons of the headline themes and of those other themes where at least two
-    plans stand on the axis of one indicator, so that there is something to compare. `build_figure` draws the
-    comparison of any theme.
+    These are all of `FIGURES`; ``matrix_<theme>``, the slide of a theme, of the headline themes and of those others
+    that at least two plans put a number to; and ``comparison_<theme>`` where at least two plans stand on the axis of
+    one indicator, so that there is something to compare. `build_figure` draws those of any theme.
 
     Args:
-        tables: Marts by name, with ``rpt_statement`` and ``dim_theme``.
+        tables: Marts by name, with ``rpt_statement``, ``rpt_theme_coverage`` and ``dim_theme``.
+        themes: Keys of themes; then only their charts are named, whatever the plans say of them.
     """
     on_axis = tables["rpt_statement"].filter(pl.col("comparable_value").is_not_null())
     plans = on_axis.group_by("indicator_key", "indicator_theme_key").agg(pl.col("plan_key").n_unique())
-    shared = plans.filter(pl.col("plan_key") > 1)["indicator_theme_key"]
-    themes = tables["dim_theme"].sort("theme_order")
-    headline, compared = (
-        [f"{_COMPARISON}{theme}" for theme in themes.filter(chosen)["theme_key"]]
-        for chosen in (pl.col("is_headline"), pl.col("theme_key").is_in(shared.implode()))
-    )
-    return tuple(dict.fromkeys(["theme_coverage", *headline, *FIGURES, *compared]))
+    compared = set(plans.filter(pl.col("plan_key") > 1)["indicator_theme_key"])
+    quantified = tables["rpt_theme_coverage"].filter(pl.col("status") == "quantified")["theme_key"].to_list()
+    ordered = tables["dim_theme"].sort("is_headline", "theme_order", descending=[True, False])
+    names = []
+    for theme, is_headline in ordered.select("theme_key", "is_headline").iter_rows():
+        if themes is not None and theme not in themes:
+            continue
+        is_told = themes is not None or is_headline or quantified.count(theme) > 1
+        names += [f"{_MATRIX}{theme}"] if is_told else []
+        names += [f"{_COMPARISON}{theme}"] if theme in compared else []
+    return tuple(names) if themes is not None else tuple(dict.fromkeys(["theme_coverage", *names, *FIGURES]))
+
+
+def theme_of(name: str) -> str:
+    """Return the theme that a chart is of by its name; empty for one over all themes."""
+    return next((name.removeprefix(prefix) for prefix in _OF_THEMES if name.startswith(prefix)), "")
 
 
 def build_figure(
@@ -104,16 +123,18 @@ def build_figure(
     lang: Lang,
     size: SizeName = "slide",
     release_id: str = "",
+    chosen: Collection[str] = (),
 ) -> go.Figure:
     """Draw one chart.
 
     Args:
-        name: A key of `FIGURES`, or ``comparison_<theme_key>`` of any theme.
+        name: A key of `FIGURES`, or ``matrix_<theme_key>`` or ``comparison_<theme_key>`` of any theme.
         tables: Marts by name; those that the chart does not read may be there or not.
         lang: Language of everything but titles and sentences of plans, which stay Chinese.
-        size: ``slide`` (16:9, 1280 by 720 pixels) and ``page`` (half of A4, 794 by 561 pixels) show what fits and
-            count the rest; ``screen`` (1180 pixels wide) is as high as all of it.
+        size: ``slide`` (16:9, 1280 by 720 pixels) and ``page`` (642 by 600 pixels, 170 mm wide on paper) show what
+            fits and count the rest; ``screen`` (1180 pixels wide) is as high as all of it.
         release_id: Release of the tables, cited in the footnote; empty for tables that are not released.
+        chosen: Keys of plans that come first where not all have room, and are marked among many.
 
     Returns:
         The figure; one that says so in words where the tables hold nothing to draw. ``layout.meta`` holds its name,
@@ -134,8 +155,8 @@ def build_figure(
     }
     if missing := {table: columns for table, columns in missing.items() if columns}:
         raise ValueError(f"Figure {name} cannot be drawn, these are missing from the marts: {missing}")
-    chosen = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
-    figure = spec.draw(chosen, Frame(lang, SIZES[size], release_id, Codes(tables)))
+    needed = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
+    figure = spec.draw(needed, Frame(lang, SIZES[size], release_id, Codes(tables), frozenset(chosen)))
     figure.layout.meta = {"name": name, "size": size, **figure.layout.meta}
     return figure
 
@@ -144,7 +165,8 @@ def _spec(name: str, tables: Mapping[str, pl.DataFrame]) -> FigureSpec:
     if name in FIGURES:
         return FIGURES[name]
     themes = tables["dim_theme"]["theme_key"].to_list() if "dim_theme" in tables else []
-    if name.startswith(_COMPARISON) and name.removeprefix(_COMPARISON) in themes:
-        return _comparison(name.removeprefix(_COMPARISON))
-    known = [*FIGURES, *(f"{_COMPARISON}{theme}" for theme in themes)]
+    for prefix, spec in _OF_THEMES.items():
+        if name.startswith(prefix) and name.removeprefix(prefix) in themes:
+            return spec(name.removeprefix(prefix))
+    known = [*FIGURES, *(f"{prefix}{theme}" for prefix in _OF_THEMES for theme in themes)]
     raise ValueError(f"There is no figure {name!r}: choose one of {', '.join(dict.fromkeys(known))}")

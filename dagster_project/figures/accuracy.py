@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Frame, empty_figure, headed
+from dagster_project.figures.canvas import INK, Canvas, Frame, empty_figure, headed
 from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
-from dagster_project.figures.plans import PLAN_TABLES, Looks, leaders, plan_looks, sources
-from dagster_project.figures.words import Lang, phrase
+from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, leaders, plan_looks, sources
+from dagster_project.figures.words import Lang, number, phrase
 
 ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
     "audit_accuracy": ("plan_key", "field", "assessed", "right", "status"),
+    "audit_unseen": ("set_key", "set_order", "name_zh", "name_en", "texts", "measures", "field", "share"),
 }  # fmt: skip
+_LEAST = 8  # lines of text that the plans need below the unseen texts, to be begun with
 _SHADES = (1.0, 0.95, 0.8)  # a share of at least one of these has its shade
 
 
@@ -42,21 +44,108 @@ class Score:
         return Cell(_percent(self.share, lang), shade, (*lines, text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What stands above the plans: the canvas, its rows for the CSV, its sentences, and what it had no room for."""
+
+    canvas: Canvas
+    rows: Sequence[Mapping[str, Any]]
+    told: Sequence[str]
+    left: Sequence[int | str]
+
+
 def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
-    """Draw how many answers of the pipeline are right, by field and plan.
+    """Draw how many answers of the pipeline are right: on texts not seen before, and on plans with a reading by hand.
 
     Args:
         tables: Marts with the columns of `ACCURACY_TABLES`.
         frame: Language and size.
 
     Returns:
-        The figure; a plan without a reference reading is shown as not assessed.
+        The figure: first the unseen texts, set by set, which say what to expect of a new plan; below them, as far as
+        there is room, the plans. One without a reference reading is shown as not assessed.
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
     answers = {(row["plan_key"], row["field"]): row for row in tables["audit_accuracy"].iter_rows(named=True)}
-    if not looks or not answers:
+    unseen = tables["audit_unseen"].sort("set_order", "field")
+    if not looks or (not answers and unseen.is_empty()):
         return empty_figure(frame, phrase("accuracy", lang), sources(looks))
+    if unseen.is_empty():
+        return _draw_assessed(answers, looks, frame)
+    canvas = headed(frame, "accuracy", _unseen_finding(unseen, frame), sources(looks))
+    told, left = _draw_unseen(canvas, unseen)
+    rows = [row | {"plan_key": None} for row in unseen.to_dicts()]
+    if not answers:
+        canvas.more(*left)
+        return canvas.finish(rows, told)
+    canvas.top += frame.size.text * 0.8
+    return _draw_assessed(answers, looks, frame, _Above(canvas, rows, told, left))
+
+
+def _unseen_finding(unseen: pl.DataFrame, frame: Frame) -> str:
+    """Return the title: how much is found in texts not seen before, and which field is weakest."""
+    lang = frame.lang
+    found = unseen.filter(field="f1")["share"]
+    sets = unseen.unique("set_key")
+    means = _means(unseen.filter(pl.col("field") != "f1"))
+    field = min(means, key=lambda name: means[name])
+    return phrase(
+        "unseen_finding", lang, subject=phrase("accuracy", lang), texts=int(sets["texts"].sum()),
+        measures=number(float(sets["measures"].sum()), lang),
+        low=_percent(min(found), lang), high=_percent(max(found), lang),
+        field=frame.codes.name("unseen_field", field, lang), share=_percent(means[field], lang),
+    )  # fmt: skip
+
+
+def _means(unseen: pl.DataFrame) -> dict[str, float]:
+    """Return the mean share of each field over the sets that were scored in it, each by its measures."""
+    weighted = unseen.group_by("field").agg(
+        share=(pl.col("share") * pl.col("measures")).sum() / pl.col("measures").sum()
+    )
+    return dict(weighted.select("field", "share").iter_rows())
+
+
+def _draw_unseen(canvas: Canvas, unseen: pl.DataFrame) -> tuple[list[str], tuple[int | str, ...]]:
+    """Draw the sets of unseen texts side by side, after the mean of all; return them as sentences, and what is left."""
+    frame, lang = canvas.frame, canvas.frame.lang
+    canvas.text(phrase("unseen", lang), frame.size.head, INK, "font-weight:bold")
+    sets = unseen.unique("set_key", maintain_order=True)
+    shares = {(row["set_key"], row["field"]): row["share"] for row in unseen.iter_rows(named=True)}
+    means = _means(unseen)
+    fields = frame.codes.ordered("unseen_field", means)
+    names = {field: frame.codes.name("unseen_field", field, lang) for field in fields}
+    heads = [Head(phrase("unseen_all", lang, int(sets["measures"].sum())), is_bold=True)]
+    heads += [
+        Head(phrase("noted", lang, row[f"name_{lang}"], row["measures"]))
+        for row in sets.iter_rows(named=True)
+    ]
+    grid = [
+        [_share_cell(means[field], names[field], lang)]
+        + [_share_cell(shares.get((key, field)), names[field], lang) for key in sets["set_key"]]
+        for field in fields
+    ]
+    rows_left, sets_left = draw_grid(canvas, "unseen", [Head(names[field]) for field in fields], heads, grid)
+    told = [f"{names[field]}{phrase('colon', lang)}{_percent(means[field], lang)}" for field in fields]
+    return told, (rows_left, "more_rows", sets_left, "more_sets")
+
+
+def _share_cell(share: float | None, name: str, lang: Lang) -> Cell:
+    if share is None:
+        return Cell("–", 4, (name,))
+    shade = next((n for n, least in enumerate(_SHADES) if share >= least), len(_SHADES))
+    return Cell(_percent(share, lang), shade, (name,))
+
+
+def _draw_assessed(
+    answers: Mapping[tuple[str, str], Mapping[str, Any]],
+    looks: Looks,
+    frame: Frame,
+    above: _Above | None = None,
+) -> go.Figure:
+    """Draw how many answers are right of the plans with a reading by hand, below what is on a canvas."""
+    lang = frame.lang
+    rows, told, left = (above.rows, above.told, above.left) if above else ([], [], ())
     names = _fields(answers, frame)
     scores = {
         key: Score(row["right"] or 0, row["assessed"])
@@ -66,26 +155,33 @@ def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     totals = _totals(scores, names)
     plans = {plan for (plan, _), score in scores.items() if score.assessed}
     title = _finding({names[field]: score for field, score in totals.items()}, len(plans), lang)
-    canvas = headed(frame, "accuracy", title, sources(looks))
+    canvas = above.canvas if above else headed(frame, "accuracy", title, sources(looks))
+    if above:
+        canvas.text(phrase("seen", lang, title), frame.size.head, INK, "font-weight:bold")
+        if canvas.room < _LEAST * frame.size.text:
+            canvas.more(*left, len(names), "more_fields")
+            return canvas.finish([*rows, *_plotted(answers, names, looks)], told)
     columns = [(phrase("all_plans", lang), totals)]
+    # Of many plans only those with a reading by hand have a column.
+    shown = {p: look for p, look in looks.items() if len(looks) <= FEW or p in plans}
     columns += [
         (look.name, {field: score for (key, field), score in scores.items() if key == plan})
-        for plan, look in looks.items()
+        for plan, look in shown.items()
     ]
     grid = [
         [_cell(of_plan.get(field), (name, plan), frame) for plan, of_plan in columns]
         for field, name in names.items()
     ]
-    heads = [Head(phrase("all_plans", lang)), *plan_heads(looks)]
+    heads = [Head(phrase("all_plans", lang)), *plan_heads(shown)]
     rows_left, plans_left = draw_grid(
         canvas, "share right", [Head(name) for name in names.values()], heads, grid
     )
-    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
+    canvas.more(*left, rows_left, "more_fields", plans_left + len(looks) - len(shown), "more_plans")
     alt = [
         f"{names[field]}{phrase('colon', lang)}{_percent(score.share, lang)}"
         for field, score in totals.items()
     ]
-    return canvas.finish(_plotted(answers, names, looks), alt)
+    return canvas.finish([*rows, *_plotted(answers, names, looks)], [*told, *alt])
 
 
 def _fields(answers: Mapping[tuple[str, str], object], frame: Frame) -> dict[str, str]:

@@ -10,7 +10,6 @@ import html
 import math
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -34,9 +33,14 @@ _WIDTHS = (
 # No line begins with a closing mark or ends with an opening one (GB/T 15834, on where marks may stand).
 _OPENING = "（《〈「『【〔“‘≥≤≈"
 _CLOSING = "、，。；：！？）》〉」』】〕”’…%,.;:!?)]}·"
-_TOKEN = re.compile(rf"[{_OPENING}]*(?:[!-~]+|[^\s!-~])[{re.escape(_CLOSING)}]*|\s+")
+# A span of years stays whole.
+_TOKEN = re.compile(rf"[{_OPENING}(\[]*(?:[^\s!-~–]|[!-~–]+)[{re.escape(_CLOSING)}]*|\s+")
 _FOOT_SHARE = 0.3  # of the height of an image that its footnote may take
 _TITLE_LINES = 3
+_CITED, _SOURCES = (
+    12,
+    60,
+)  # sources that an image and a screen cite; more have a list of their own beside the figures
 
 SizeName = Literal["slide", "page", "screen"]
 
@@ -72,8 +76,8 @@ SIZES: Mapping[SizeName, Size] = MappingProxyType(
     {
         # A slide of 16:9, as wide as PowerPoint's at 96 dots per inch.
         "slide": Size(1280, 720, 36, 25, 15, 14, 12, 10.5, (2, 3)),
-        # Half a page of A4: 210 by 148.5 mm.
-        "page": Size(794, 561, 22, 16.5, 11, 10.5, 9, 8, (2,)),
+        # As wide as the text of A4, 170 mm, to be printed at its size: no letter has less than 7 pt (9.33 pixels).
+        "page": Size(642, 600, 8, 15, 11, 10.5, 9.5, 9.5, (1, 2)),
         # On a screen all is shown, and the reader scrolls.
         "screen": Size(1180, None, 32, 22, 15, 14, 11, 11, (1,)),
     }
@@ -90,12 +94,14 @@ class Frame:
         size: Its measures.
         release_id: Release of the tables, cited in the footnote; empty where they are not released.
         codes: The words of codes.
+        chosen: Keys of the plans that a reader asked for: they come first, and are left out last.
     """
 
     lang: Lang
     size: Size
     release_id: str
     codes: Codes
+    chosen: frozenset[str] = frozenset()
 
 
 def escape(text: str) -> str:
@@ -255,6 +261,7 @@ class Canvas:
         self._axes: list[tuple[float, float, dict[str, Any], dict[str, Any]]] = []
         self._rules: list[tuple[float, float, float]] = []
         self._legend_top = 0.0
+        self._sources = list(sources)
         self._foot = self._footnote(rules, sources)
         # Not layout.title, which puts a second line above the first one's place.
         self.text(
@@ -287,6 +294,8 @@ class Canvas:
         def wrapped(texts: Iterable[str]) -> list[str]:
             return [paragraph(text, self.width, size.foot) for text in texts if text]
 
+        if len(sources) > (_SOURCES if size.height is None else _CITED):
+            return wrapped([rules, phrase("numbered_sources", lang, len(sources), lang), *release])
         if size.height is None or not sources:
             heading = [phrase("sources", lang)] if sources else []
             return wrapped([rules, *heading, *sources, *release])
@@ -302,9 +311,8 @@ class Canvas:
         def is_too_high(cited: int) -> bool:
             return sum(height_of(block, size.foot) for block in citing(cited)) > room
 
-        # At least one is cited; the last in a row of numbers whose footnotes grow.
-        fitting = bisect_left(range(2, len(sources)), True, key=is_too_high) + 1  # noqa: FBT003 - what is looked for
-        return citing(fitting if is_too_high(len(sources)) else len(sources))
+        fitting = next((cited for cited in range(len(sources), 1, -1) if not is_too_high(cited)), 1)
+        return citing(fitting)
 
     def text(
         self, text: str, size: float, color: str = GREY, style: str = "", most: int | None = None
@@ -489,6 +497,7 @@ class Canvas:
                 "title": self._title, "subtitle": self._subtitle,
                 "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
                 "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
+                "sources": self._sources,
             },
         }  # fmt: skip
         return go.Figure(data=self._traces, layout=layout)

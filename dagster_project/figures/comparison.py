@@ -1,10 +1,17 @@
-"""What the plans promise for one theme: a panel for each indicator, and apart from them what cannot be compared."""
+"""What the plans promise for one theme: an axis for each indicator that two plans state, and beside the axes numbers.
+
+A bar compares; what only one plan states is a number. Panels of one unit have one scale. A floor ends in an open arrow,
+an approximation in a whisker; what a plan only aims at is hollow, what it reports of the past a grey tick, and what the
+plan above it asks for a line.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
 import plotly.graph_objects as go
@@ -25,8 +32,8 @@ from dagster_project.figures.canvas import (
     text_width,
     ticks,
 )
-from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, plan_looks, sources
-from dagster_project.figures.ranking import by_indicator, finding
+from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, joined, plan_looks, sources
+from dagster_project.figures.ranking import are_unlike, by_indicator, finding
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import (
     STATEMENT_TABLES,
@@ -34,18 +41,31 @@ from dagster_project.figures.statements import (
     first_said,
     read_statements,
 )
-from dagster_project.figures.words import phrase
+from dagster_project.figures.words import COMPARATORS, number, phrase, quantity
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
     **STATEMENT_TABLES,
     "dim_theme": ("theme_key", "name_zh", "name_en"),
-}
+    "rpt_indicator_comparison": (
+        "measure_key", "indicator_key", "stated_value", "comparable_value", "baseline_value", "baseline_year",
+    ),
+    "rpt_cascade": (
+        "plan_key", "parent_plan_key", "child_measure_key", "indicator_key", "child_indicator_key", "scope",
+        "value_relation", "parent_measure_key", "parent_comparator", "parent_comparable_value",
+        "parent_per_million_value",
+    ),
+}  # fmt: skip
 # White hatching on the plan's colour; a value as stated is solid.
 _PATTERNS = {"exact": "", "rescaled": "/", "narrower": "-", "broader": "+"}
 _VALUES = 3  # of one indicator, shown in an image that has no room for all
 _GAP = 0.9  # between the parts of a figure at the least, times the size of the font
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
+_NAMED = 3  # highest values that the spread of many plans names
+_ENTRIES = 60  # statements that stand on no axis, listed on a screen; the CSV has all
+_SHARED = 2  # plans at the least that make an axis
+_SMALL = 10.0  # a total below it is told as stated: a rate of it per year says less
+_FLOORS, _CEILINGS = frozenset({"ge", "gt"}), frozenset({"le", "lt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +76,19 @@ class Bar:
         statement: What it shows.
         words: What must be said below the name of the plan; empty where the name says it all.
         start: Where it begins on the axis.
+        is_per_head: Whether it is as long as the value for each million residents.
     """
 
     statement: Statement
     words: str = ""
     start: float = 0.0
+    is_per_head: bool = False
 
     @property
     def length(self) -> float:
-        """The comparable value."""
-        return self.statement.comparable_value or 0.0
+        """The comparable value, for each million residents where it is told so."""
+        value = self.statement.per_million_value if self.is_per_head else self.statement.comparable_value
+        return value or 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +112,65 @@ class Panel:
         """Key of its first indicator."""
         return self.bars[0].statement.indicator.key
 
+    @property
+    def is_spread(self) -> bool:
+        """Whether it has more plans than there are rows for, so that it shows how their values are spread."""
+        return len({bar.statement.plan for bar in self.bars}) > FEW
+
+    @property
+    def scale(self) -> tuple[str, str, bool]:
+        """What panels of one scale have in common: the unit, and whether it is per head; dots have one of their own."""
+        return self.key if self.is_spread else "", self.unit, self.bars[0].is_per_head
+
     def shortened(self) -> Panel:
-        """Return it with the highest value of each plan and, up to a few, further values."""
+        """Return it with the highest value of each plan and, up to a few, further values; a spread as it is."""
+        if self.is_spread:
+            return self
         first = {bar.statement.plan: bar.statement.key for bar in reversed(self.bars)}
         keys = [bar.statement.key for bar in self.bars]
         others = [key for key in keys if key not in first.values()]
         kept = {*first.values(), *others[: max(0, _VALUES - len(first))]}
         return replace(self, bars=tuple(bar for bar in self.bars if bar.statement.key in kept))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a value on its axis, by the key of its measure.
+
+    Attributes:
+        baselines: What the plan itself reports of the past, on the same axis, with its year.
+        parents: What plans above it ask for: plan, key of the measure, value on the axis, and per million residents.
+    """
+
+    baselines: Mapping[str, tuple[float, int | None]]
+    parents: Mapping[str, Sequence[tuple[str, str, float, float | None]]]
+
+    @classmethod
+    def read(cls, tables: Mapping[str, pl.DataFrame]) -> Beside:
+        """Read it from marts with the columns of `COMPARISON_TABLES`."""
+        # Only what a plan states as it stands on the axis has a report of the past that stands on it, too.
+        stated = tables["rpt_indicator_comparison"].filter(
+            pl.col("baseline_value").is_not_null()
+            & (pl.col("stated_value").cast(pl.Float64) == pl.col("comparable_value"))
+        )
+        baselines = {
+            row["measure_key"]: (float(row["baseline_value"]), row["baseline_year"])
+            for row in stated.iter_rows(named=True)
+        }
+        parents: dict[str, list[tuple[str, str, float, float | None]]] = {}
+        above = tables["rpt_cascade"].filter(
+            pl.col("child_measure_key").is_not_null()
+            & pl.col("parent_comparable_value").is_not_null()
+            & (pl.col("scope") == "same")
+            & (pl.col("value_relation") != "not_comparable")
+            & (pl.col("indicator_key") == pl.col("child_indicator_key"))
+        )
+        for row in above.sort("child_measure_key", "parent_measure_key").iter_rows(named=True):
+            parents.setdefault(row["child_measure_key"], []).append(
+                (row["parent_plan_key"], row["parent_measure_key"], row["parent_comparable_value"],
+                 row["parent_per_million_value"])
+            )  # fmt: skip
+        return cls(baselines, parents)
 
 
 def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -107,18 +182,20 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
         frame: Language and size.
 
     Returns:
-        The figure. A measure that is ``not_comparable`` or fits no indicator stands on no axis but in a list apart,
-        with the reason; one that restates an earlier one is left out.
+        The figure. What only one plan states is a number without a bar. A measure that is ``not_comparable`` or fits no
+        indicator stands on no axis but in a list apart, with the reason; one that restates an earlier one is left out.
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
     theme = str(tables["dim_theme"].filter(theme_key=theme_key)[f"name_{lang}"].first() or theme_key)
     said = [statement for statement in first_said(read_statements(tables)) if statement.is_about(theme_key)]
-    panels, apart = panels_of(said, frame), not_comparable(said)
+    panels, alone = panels_of(said, frame)
+    apart = not_comparable(said)
     drawn = {statement.plan for statement in said}
     silent = [look.name for key, look in looks.items() if key not in drawn]
-    subtitle = [phrase("comparison_basis", lang)] if panels else []
-    if silent and said:
+    basis = "strip_basis" if panels and all(panel.is_spread for panel in panels) else "comparison_basis"
+    subtitle = [phrase(basis, lang)] if panels or alone else []
+    if silent and said and len(looks) <= FEW:
         subtitle.append(phrase("silent", lang, joined(silent, lang)))
     title = theme + phrase("colon", lang) + text_of(finding(said, looks, frame.codes, lang))
     canvas = Canvas(
@@ -128,8 +205,8 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
         rules=verdict_rules(said, frame),
         sources=sources(looks),
     )
-    draw_panels(canvas, panels, apart, looks)
-    return canvas.finish(plotted(said, looks, frame), told(panels, apart, looks, frame))
+    draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables)))
+    return canvas.finish(plotted(said, looks, frame), told(panels, alone, apart, looks, frame))
 
 
 def plotted(statements: Sequence[Statement], looks: Looks, frame: Frame) -> list[dict[str, Any]]:
@@ -149,8 +226,14 @@ def plotted(statements: Sequence[Statement], looks: Looks, frame: Frame) -> list
     ]  # fmt: skip
 
 
-def told(panels: Sequence[Panel], apart: Sequence[Statement], looks: Looks, frame: Frame) -> list[str]:
-    """Return panels and what stands apart as sentences, for who cannot see them."""
+def told(
+    panels: Sequence[Panel],
+    alone: Sequence[Statement],
+    apart: Sequence[Statement],
+    looks: Looks,
+    frame: Frame,
+) -> list[str]:
+    """Return panels and what stands beside them as sentences, for who cannot see them."""
     lang, codes = frame.lang, frame.codes
 
     def value(statement: Statement) -> str:
@@ -161,6 +244,7 @@ def told(panels: Sequence[Panel], apart: Sequence[Statement], looks: Looks, fram
         panel.name + phrase("colon", lang) + joined((value(bar.statement) for bar in panel.bars), lang)
         for panel in panels
     ]
+    sentences += [s.indicator.name[lang] + phrase("colon", lang) + value(s) for s in alone]
     return [*sentences, phrase("apart", lang, len(apart))] if apart else sentences
 
 
@@ -180,37 +264,53 @@ def _place(statement: Statement) -> tuple[str, str, int, str]:
     return statement.indicator.key, statement.plan, statement.start, statement.key
 
 
-def panels_of(statements: Sequence[Statement], frame: Frame) -> list[Panel]:
-    """Return a panel for each indicator, highest value first; the indicator that most plans share comes first."""
+def panels_of(statements: Sequence[Statement], frame: Frame) -> tuple[list[Panel], list[Statement]]:
+    """Return a panel for each indicator that plans share, highest value first, and what only one plan states.
+
+    The indicator that most plans share comes first. Totals of places of unlike size are told per million residents.
+    """
     lang = frame.lang
     comparable = [statement for statement in statements if statement.comparable is not None]
-    panels = []
+    panels: list[Panel] = []
+    alone: list[Statement] = []
     for on_axis in by_indicator(comparable).values():
-        indicator = on_axis[0].indicator
-        bars = sorted(map(Bar, on_axis), key=lambda bar: -bar.length)
-        panels.append(
-            Panel(indicator.name[lang], indicator.unit[lang], indicator.definition[lang], tuple(bars))
-        )
-    return panels
+        if len({statement.plan for statement in on_axis}) < _SHARED:
+            alone += on_axis
+            continue
+        indicator, is_per_head = on_axis[0].indicator, are_unlike(on_axis)
+        bars = sorted((Bar(s, is_per_head=is_per_head) for s in on_axis), key=lambda bar: -bar.length)
+        unit = indicator.unit[lang]
+        name = phrase("by_population", lang, indicator.name[lang]) if is_per_head else indicator.name[lang]
+        panels.append(Panel(name, unit, indicator.definition[lang], tuple(bars)))
+    return panels, sorted(alone, key=_place)
 
 
-def _label(statement: Statement, frame: Frame) -> str:
-    return statement.comparable[frame.lang] if statement.comparable else ""
-
-
-def _note(statement: Statement, frame: Frame, *, is_long: bool) -> str:
-    """Return what stands below the label of a value, per million residents where there is room for it."""
+def _label(statement: Statement, frame: Frame, *, is_per_head: bool = False) -> str:
+    """Return the value that is read first: per million, or on the axis; a small total as the plan states it."""
     lang = frame.lang
+    if is_per_head and statement.per_million:
+        return COMPARATORS[statement.comparator] + statement.per_million[lang]
+    if statement.is_computed and statement.value < _SMALL and statement.form == "flow":
+        return statement.stated[lang]
+    return statement.comparable[lang] if statement.comparable else ""
+
+
+def _note(statement: Statement, frame: Frame, *, is_long: bool, is_per_head: bool = False) -> str:
+    """Return what stands below the label of a value: the rate of a small total, and per million where there is room."""
+    lang = frame.lang
+    label = _label(statement, frame, is_per_head=is_per_head)
+    on_axis = statement.comparable[lang] if statement.comparable else ""
     # What a plan states as it stands on the axis needs no arithmetic beside it; the hover has it.
     formula = (
         (statement.formula or "").replace("/yr", phrase("per_year", lang)) if statement.is_computed else ""
     )
     notes = (
+        on_axis if on_axis != label and not formula else "",
         frame.codes.name("comparability", statement.verdict, lang),
         phrase("aspirational", lang) if statement.is_aspirational else "",
         phrase("until", lang, statement.year) if statement.year else "",
         formula,
-        _residents(statement, frame) if is_long else "",
+        _residents(statement, frame) if is_long and not is_per_head else "",
     )
     return phrase("dot", lang).join(note for note in notes if note)
 
@@ -220,10 +320,10 @@ def _residents(statement: Statement, frame: Frame) -> str:
     return phrase("per_million", lang, statement.per_million[lang]) if statement.per_million else ""
 
 
-def _legend(canvas: Canvas, panels: Sequence[Panel]) -> None:
-    """Explain the patterns that are used."""
+def _legend(canvas: Canvas, parts: Parts) -> None:
+    """Explain the patterns and marks that are used."""
     lang, codes = canvas.frame.lang, canvas.frame.codes
-    statements = [bar.statement for panel in panels for bar in panel.bars]
+    statements = [bar.statement for panel in parts.panels if not panel.is_spread for bar in panel.bars]
     used = {statement.verdict for statement in statements}
     samples = [
         (codes.name("comparability", verdict, lang), verdict, False)
@@ -235,6 +335,21 @@ def _legend(canvas: Canvas, panels: Sequence[Panel]) -> None:
     for name, verdict, is_hollow in samples:
         marker = _marker(GREY, verdict, is_hollow=is_hollow)
         canvas.trace("bar", x=[None], y=[None], name=name, marker=marker, hoverinfo="skip")
+    comparators, keys = {s.comparator for s in statements}, {s.key for s in statements}
+    marks = (
+        (comparators & _FLOORS, "floor_mark", "triangle-right-open"),
+        (comparators & _CEILINGS, "ceiling_mark", "triangle-left-open"),
+        (comparators & {"approx"}, "approx_mark", "line-ew-open"),
+        (keys & set(parts.beside.baselines), "baseline_mark", "line-ns-open"),
+        (keys & set(parts.beside.parents), "parent_mark", "line-ns-open"),
+    )
+    for is_used, name, symbol in marks:
+        if is_used:
+            colour = INK if name == "parent_mark" else GREY
+            marker = {"symbol": symbol, "size": 11, "color": colour, "line": {"width": 2, "color": colour}}
+            canvas.trace(
+                "scatter", x=[None], y=[None], mode="markers", marker=marker, name=phrase(name, lang)
+            )
     canvas.legend()
 
 
@@ -251,51 +366,73 @@ def _marker(colour: str, verdict: str, *, is_hollow: bool) -> dict[str, Any]:
     return {"color": back, "line": {"color": colour, "width": 2}, "pattern": pattern}
 
 
-def draw_panels(
-    canvas: Canvas,
-    panels: Sequence[Panel],
-    apart: Sequence[Statement],
-    looks: Looks,
-) -> None:
-    """Draw the indicators and, apart from them, what is not comparable; in an image as many as fit.
-
-    Args:
-        canvas: They are drawn at its top.
-        panels: The indicators.
-        apart: What is not comparable.
-        looks: Of the plans.
-    """
-    if panels:
-        _legend(canvas, panels)
-    parts = _Parts(canvas, panels, apart, looks)
-    shown, listed, columns = _fitting(parts)
-    blocks = parts.blocks(shown, listed, columns)
+def draw_panels(canvas: Canvas, parts: Parts) -> None:
+    """Draw the axes and, beside them, numbers of one plan only and what is not comparable; in an image what fits."""
+    if any(not panel.is_spread for panel in parts.panels):
+        _legend(canvas, parts)
+    arranged = _Arranged(canvas, parts)
+    shown, listed, columns = _fitting(arranged)
+    blocks = arranged.blocks(shown, listed, columns)
     # What an image has room for beyond its parts goes between them.
     gaps = (canvas.frame.size.text * gap for gap in (1.8, 1.4, _GAP))
     if places := next(filter(None, (canvas.arranged(blocks, columns, gap) for gap in gaps)), None):
         canvas.draw(blocks, places, columns)
     drawn = {panel.key for panel in shown}
-    values = sum(len(panel.bars) for panel in panels if panel.key in drawn)
+    values = sum(len(panel.bars) for panel in parts.panels if panel.key in drawn)
+    alone, apart = parts.split(listed)
     canvas.more(
-        len(panels) - len(shown), "more_indicators", values - sum(len(panel.bars) for panel in shown), "more_values",
-        len(apart) - listed, "more_statements",
+        len(parts.panels) - len(shown), "more_indicators",
+        values - sum(len(panel.bars) for panel in shown), "more_values",
+        len(parts.alone) - alone, "more_alone", len(parts.apart) - apart, "more_statements",
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """What a comparison is drawn from."""
+class Parts:
+    """What a comparison is drawn from.
 
-    canvas: Canvas
+    Attributes:
+        panels: The axes.
+        alone: What only one plan states.
+        apart: What is not comparable.
+        looks: Of the plans.
+        beside: Baselines and what plans above ask for.
+    """
+
     panels: Sequence[Panel]
+    alone: Sequence[Statement]
     apart: Sequence[Statement]
     looks: Looks
+    beside: Beside
+
+    def split(self, listed: int) -> tuple[int, int]:
+        """Return how many of so many listed statements are of one plan only, and how many are not comparable."""
+        apart = min(_APART, len(self.apart), listed)
+        alone = min(len(self.alone), listed - apart)
+        return alone, listed - alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    """Parts on a canvas."""
+
+    canvas: Canvas
+    parts: Parts
 
     def blocks(self, shown: Sequence[Panel], listed: int, columns: int) -> list[Block]:
-        """Return some panels, and the first of what stands apart, as blocks as wide as a column."""
-        width = self.canvas.column_width(columns)
-        parts = [_panel(self.canvas, panel, self.looks, width) for panel in shown]
-        return parts + ([_apart(self, listed, width)] if listed else [])
+        """Return some panels, and the first of what is listed, as blocks as wide as a column."""
+        width, parts = self.canvas.column_width(columns), self.parts
+        scales: dict[tuple[str, str, bool], float] = {}
+        for panel in parts.panels:
+            ends = [bar.start + bar.length for bar in panel.bars]
+            scales[panel.scale] = max(*ends, 0.0, scales.get(panel.scale, 0.0))
+        blocks = [
+            (_strip if panel.is_spread else _panel)(self.canvas, panel, parts, width, scales[panel.scale])
+            for panel in shown
+        ]
+        alone, apart = parts.split(listed)
+        blocks += [_listed(self.canvas, "alone", parts, parts.alone[:alone], width)] if alone else []
+        return blocks + ([_listed(self.canvas, "apart", parts, parts.apart[:apart], width)] if apart else [])
 
     def fit(self, shown: Sequence[Panel], listed: int, columns: int) -> bool:
         """Return whether there is room for them."""
@@ -303,28 +440,36 @@ class _Parts:
         return self.canvas.arranged(self.blocks(shown, listed, columns), columns, gap) is not None
 
 
-def _fitting(parts: _Parts) -> tuple[list[Panel], int, int]:
-    """Return which panels fit, how many of what stands apart, and in how many columns.
+def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, int]:
+    """Return which panels fit, how many of what is listed, and in how many columns.
 
-    If not all of it fits, values that repeat a plan within a panel give way first, then what stands apart but for its
+    If not all of it fits, values that repeat a plan within a panel give way first, then what is listed but for its
     first statements, and then the panels that are left over when the room is filled in their order.
     """
-    every = len(parts.apart)
+    parts, size = arranged.parts, arranged.canvas.frame.size
+    every = len(parts.alone) + len(parts.apart)
+    if arranged.canvas.is_free:
+        return list(parts.panels), min(every, _ENTRIES), size.columns[0]
     least = min(every, _APART)
     short = [panel.shortened() for panel in parts.panels]
+
+    def most(shown: Sequence[Panel], columns: int) -> int:
+        """Return how many statements can be listed beside some panels; fewer than none if the panels do not fit."""
+        counts = range(every + 1)
+        return bisect_left(counts, True, key=lambda count: not arranged.fit(shown, count, columns)) - 1  # noqa: FBT003
+
     for shown in (list(parts.panels), short):
-        for columns in parts.canvas.frame.size.columns:
-            for listed in range(every, least - 1, -1):
-                if parts.fit(shown, listed, columns):
-                    return shown, listed, columns
-    best: tuple[list[Panel], int, int] = ([], 0, parts.canvas.frame.size.columns[0])
-    for columns in parts.canvas.frame.size.columns:
-        listed = max((count for count in range(least + 1) if parts.fit([], count, columns)), default=0)
+        for columns in size.columns:
+            if (listed := most(shown, columns)) >= least:
+                return shown, listed, columns
+    best: tuple[list[Panel], int, int] = ([], 0, size.columns[0])
+    for columns in size.columns:
+        listed = max(0, min(least, most([], columns)))
         kept: list[Panel] = []
         for panel in short:
-            if parts.fit([*kept, panel], listed, columns):
+            if arranged.fit([*kept, panel], listed, columns):
                 kept.append(panel)
-        listed = max(count for count in range(listed, every + 1) if parts.fit(kept, count, columns))
+        listed = most(kept, columns)
         if len(kept) > len(best[0]) or not best[0]:
             best = kept, listed, columns
     return best
@@ -332,36 +477,36 @@ def _fitting(parts: _Parts) -> tuple[list[Panel], int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The texts of a panel's bars, and where its rows are."""
+    """The texts of a panel, row by row."""
 
     names: list[str]
     labels: list[str]
     stack: Stack
 
 
-def _panel(canvas: Canvas, panel: Panel, looks: Looks, width: float) -> Block:
-    """Return one indicator: its name and unit, and a bar for each statement, as a block of a width."""
-    size, frame = canvas.frame.size, canvas.frame
-    words = [
-        word for bar in panel.bars for word in looks[bar.statement.plan].name.split(" ") if word.isascii()
-    ]
-    longest_word = max((text_width(word, size.text) for word in words), default=0.0)
-    names = max(width * 0.27, longest_word + 2.4 * size.text)  # no word of a name is cut
+def _panel(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: float) -> Block:
+    """Return a panel as a block of a width, on a scale that ends at `highest`."""
+    frame, looks = canvas.frame, parts.looks
+    size = frame.size
+    names = width * (0.42 if any(bar.words for bar in panel.bars) else 0.34)
+    # A label is as wide as it must be, and leaves room for the bars.
     longest = max(
         max(
-            text_width(_label(bar.statement, frame), size.text) * 1.1,
-            text_width(_note(bar.statement, frame, is_long=canvas.is_free), size.small),
+            text_width(_label(bar.statement, frame, is_per_head=bar.is_per_head), size.text) * 1.08,
+            text_width(
+                _note(bar.statement, frame, is_long=canvas.is_free, is_per_head=bar.is_per_head), size.small
+            ),
         )
         for bar in panel.bars
     )
-    labels = min(longest + size.text, width * 0.49, width * 0.86 - names)
+    labels = min(longest + size.text * 2, width * 0.49, width * 0.86 - names)
     plot = width - names - labels - size.text
     title = phrase("axis", frame.lang, panel.name, panel.unit)
     heading = paragraph(title, width, size.head, "font-weight:bold")
     definition = paragraph(panel.definition, width, size.small) if canvas.is_free and panel.definition else ""
     head_height = height_of(heading, size.head) + (height_of(definition, size.small) if definition else 0) + 2
     rows = _rows(canvas, panel, looks, names, labels)
-    foot = 1.6 * size.small if canvas.is_free else 0.0
+    foot = 1.6 * size.small
 
     def draw(left: float, _right: float) -> None:
         canvas.place(heading, left, size.head)
@@ -370,7 +515,7 @@ def _panel(canvas: Canvas, panel: Panel, looks: Looks, width: float) -> Block:
             canvas.place(definition, left, size.small, GREY)
             canvas.top -= height_of(heading, size.head)
         canvas.top += head_height
-        _draw_bars(canvas, panel, looks, (left + names, left + names + plot), rows)
+        _draw_bars(canvas, panel, parts, (left + names, left + names + plot, highest), rows)
 
     return Block(head_height + rows.stack.bottom + foot, draw)
 
@@ -389,62 +534,201 @@ def _rows(canvas: Canvas, panel: Panel, looks: Looks, names: float, labels: floa
         if said := bar.words or (statement.text if statements_of[statement.plan] > 1 else ""):
             words = paragraph(said, names - size.text, size.small, grey, most=3)
             name, name_height = f"{name}<br>{words}", name_height + height_of(words, size.text)
-        label = paragraph(_label(statement, canvas.frame), labels, size.text, "font-weight:bold")
-        note = _note(statement, canvas.frame, is_long=canvas.is_free)
-        label += "<br>" + paragraph(note, labels, size.small, grey)
+        told = _label(statement, canvas.frame, is_per_head=bar.is_per_head)
+        label = paragraph(told, labels - size.text, size.text, "font-weight:bold")
+        note = _note(statement, canvas.frame, is_long=canvas.is_free, is_per_head=bar.is_per_head)
+        label += "<br>" + paragraph(note, labels - size.text, size.small, grey)
         rows.names.append(name)
-        rows.labels.append("\u00a0\u00a0" + label.replace("<br>", "<br>\u00a0\u00a0"))
+        # Beyond the open arrow of a floor.
+        rows.labels.append("\u00a0" * 4 + label.replace("<br>", "<br>" + "\u00a0" * 4))
         rows.stack.add(max(name_height, height_of(label, size.text)) + size.text * 0.5)
     return rows
 
 
-def _draw_bars(canvas: Canvas, panel: Panel, looks: Looks, edges: tuple[float, float], rows: _Rows) -> None:
-    """Draw the bars of a panel with their names and labels."""
+def _draw_bars(
+    canvas: Canvas, panel: Panel, parts: Parts, edges: tuple[float, float, float], rows: _Rows
+) -> None:
+    """Draw the bars of a panel with their names and labels, between two edges that are 0 and the highest value."""
     size, lang, centres = canvas.frame.size, canvas.frame.lang, rows.stack.centres
+    left, right, highest = edges
     ends = [bar.start + bar.length for bar in panel.bars]
-    highest, lowest = max(*ends, 0.0), min(*ends, 0.0)
+    lowest = min(*ends, 0.0)
     if panel.unit == "%" and highest <= 100:
         highest = 100.0  # a share is read against the whole
-    axis = ticks(highest, panel.unit, lang) if canvas.is_free else {"tickvals": [0], "ticktext": [""]}
     axes = canvas.axes(
-        *edges,
+        left,
+        right,
         rows.stack.bottom,
         {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
-         "tickfont": {"size": size.small, "color": GREY}, **axis},
+         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, lang)},
         {"range": [rows.stack.bottom, 0], "tickvals": list(centres), "ticktext": rows.names,
          "tickfont": {"size": size.text}, "ticklabelstandoff": 6},
     )  # fmt: skip
     shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
-    hover = [_hover(bar.statement, looks, canvas.frame) for bar in panel.bars]
+    hover = [_hover(bar.statement, parts.looks, canvas.frame) for bar in panel.bars]
     for bar, centre, text in zip(panel.bars, centres, hover, strict=True):
         # A trace for each: plotly.js ignores the colour of a pattern where bars of one trace differ in colour.
         statement = bar.statement
-        marker = _marker(looks[statement.plan].colour, statement.verdict, is_hollow=statement.is_aspirational)
+        marker = _marker(
+            parts.looks[statement.plan].colour, statement.verdict, is_hollow=statement.is_aspirational
+        )
         canvas.trace(
             "bar", x=[bar.length], base=[bar.start], y=[centre], orientation="h", width=size.text * 1.4,
             marker=marker, name=statement.key, customdata=[statement.key], hovertext=[text], **shared,
         )  # fmt: skip
+        _draw_marks(canvas, bar, parts, (centre, highest - lowest), {**shared, "hovertext": [text]})
     canvas.trace(
         "scatter", x=[max(end, 0.0) for end in ends], y=list(centres), mode="text", text=rows.labels,
         textposition="middle right", textfont={"size": size.text, "color": INK},
         name=f"{panel.key} labels", customdata=[bar.statement.key for bar in panel.bars],
         hovertext=hover, **shared,
     )  # fmt: skip
+    canvas.top += 1.6 * size.small
 
 
-def _apart(parts: _Parts, listed: int, width: float) -> Block:
-    """Return the first statements that are not comparable, each with the reason, as a block of a width."""
-    canvas, looks = parts.canvas, parts.looks
-    size, lang = canvas.frame.size, canvas.frame.lang
-    heading = paragraph(phrase("apart", lang, len(parts.apart)), width, size.head, "font-weight:bold")
+def _draw_marks(
+    canvas: Canvas, bar: Bar, parts: Parts, place: tuple[float, float], shared: Mapping[str, Any]
+) -> None:
+    """Draw how sure the value of a bar is, what the plan reports of the past, and what the plan above it asks for."""
+    statement, size, (centre, span) = bar.statement, canvas.frame.size, place
+    colour, end = parts.looks[statement.plan].colour, bar.start + bar.length
+    if statement.comparator in _FLOORS | _CEILINGS:
+        side = "right" if statement.comparator in _FLOORS else "left"
+        line = {"color": colour, "width": 1.5}
+        marker = {"symbol": f"triangle-{side}", "size": size.text * 0.85, "color": "white", "line": line}
+        canvas.trace(
+            "scatter", x=[end], y=[centre], mode="markers", marker=marker, name=f"{statement.key} bound",
+            customdata=[statement.key], **shared,
+        )  # fmt: skip
+    elif statement.comparator == "approx":
+        reach, high = span * 0.03, size.text * 0.3
+        canvas.trace(
+            "scatter", x=[end - reach, end + reach, None, end - reach, end - reach, None, end + reach, end + reach],
+            y=[centre, centre, None, centre - high, centre + high, None, centre - high, centre + high], mode="lines",
+            line={"color": INK, "width": 1.5}, name=f"{statement.key} whisker", **{**shared, "hoverinfo": "skip"},
+        )  # fmt: skip
+    reach = size.text * 0.9
+    if statement.key in parts.beside.baselines and not bar.is_per_head:
+        value, year = parts.beside.baselines[statement.key]
+        text = phrase("since", canvas.frame.lang, year or "", number(value, canvas.frame.lang))
+        canvas.trace(
+            "scatter", x=[value, value], y=[centre - reach, centre + reach], mode="lines",
+            line={"color": "#8c8c8c", "width": 3}, name=f"{statement.key} baseline", **{**shared, "hovertext": text},
+        )  # fmt: skip
+    for plan, key, value, per_million in parts.beside.parents.get(statement.key, ()):
+        at = per_million if bar.is_per_head else value
+        if at is not None and plan in parts.looks:
+            canvas.trace(
+                "scatter", x=[at, at], y=[centre - reach, centre + reach], mode="lines",
+                line={"color": INK, "width": 1.5, "dash": "dot"}, name=f"{statement.key} above {key}",
+                **{**shared, "hovertext": parts.looks[plan].name},
+            )  # fmt: skip
+
+
+def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: float) -> Block:
+    """Return a panel of many plans as a block of a width: a dot for each value, the chosen and the extremes named."""
+    frame, lang = canvas.frame, canvas.frame.lang
+    size = frame.size
+    heading = paragraph(phrase("axis", lang, panel.name, panel.unit), width, size.head, "font-weight:bold")
+    told = paragraph(_spread(panel, parts, frame), width, size.small)
+    high = size.text * 3.2
+    height = height_of(heading, size.head) + 4 + high + 1.8 * size.small + height_of(told, size.small)
+
+    def draw(left: float, _right: float) -> None:
+        canvas.place(heading, left, size.head)
+        canvas.top += height_of(heading, size.head) + 4
+        _draw_dots(canvas, panel, parts, (left + size.text, left + width - 2 * size.text, highest), high)
+        canvas.top += 1.8 * size.small
+        canvas.place(told, left, size.small)
+
+    return Block(height, draw)
+
+
+def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
+    """Return the median, the extreme values and those of the chosen plans in words."""
+    lang = frame.lang
+
+    def said(bars: Sequence[Bar]) -> str:
+        return phrase("and", lang).join(
+            f"{parts.looks[b.statement.plan].name} {_label(b.statement, frame, is_per_head=b.is_per_head)}"
+            for b in bars
+        )
+
+    middle = quantity(median(bar.length for bar in panel.bars), panel.unit, lang, 3)
+    plans = len({bar.statement.plan for bar in panel.bars})
+    text = phrase(
+        "spread",
+        lang,
+        n=plans,
+        median=middle,
+        highest=said(panel.bars[:_NAMED]),
+        lowest=said(panel.bars[-1:]),
+    )
+    chosen = [bar for bar in panel.bars if bar.statement.plan in frame.chosen]
+    return text + (phrase("spread_chosen", lang, said(chosen)) if chosen else "")
+
+
+def _draw_dots(
+    canvas: Canvas, panel: Panel, parts: Parts, edges: tuple[float, float, float], height: float
+) -> None:
+    """Draw a dot for each value on an axis, its height without meaning, and a line at the median."""
+    size, frame = canvas.frame.size, canvas.frame
+    left, right, highest = edges
+    lowest = min(0.0, *(bar.length for bar in panel.bars))
+    axes = canvas.axes(
+        left,
+        right,
+        height,
+        {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
+         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, frame.lang)},
+        {"range": [height, 0], "showticklabels": False},
+    )  # fmt: skip
+    shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
+    middle = median(bar.length for bar in panel.bars)
+    canvas.trace(
+        "scatter", x=[middle, middle], y=[0, height], mode="lines", line={"color": INK, "width": 1.5},
+        name=f"{panel.key} median", **{**shared, "hoverinfo": "skip"},
+    )  # fmt: skip
+    named = {bar.statement.key for bar in (*panel.bars[:_NAMED], panel.bars[-1])}
+    named |= {bar.statement.key for bar in panel.bars if bar.statement.plan in frame.chosen}
+    for is_named in (False, True):
+        bars = [bar for bar in panel.bars if (bar.statement.key in named) == is_named]
+        looks = [parts.looks[bar.statement.plan] for bar in bars]
+        marker = {
+            "symbol": [look.marker for look in looks] if is_named else "circle",
+            "color": [look.colour for look in looks] if is_named else "rgba(89,89,89,0.25)",
+            "size": size.text * (0.85 if is_named else 0.5),
+        }
+        # Golden ratio steps scatter dots of one value evenly.
+        canvas.trace(
+            "scatter", x=[bar.length for bar in bars],
+            y=[height * (0.12 + 0.76 * ((index * 0.618) % 1)) for index in range(len(bars))], mode="markers",
+            marker=marker, name=f"{panel.key} {'named' if is_named else 'values'}",
+            customdata=[bar.statement.key for bar in bars],
+            hovertext=[_hover(bar.statement, parts.looks, frame) for bar in bars], **shared,
+        )  # fmt: skip
+
+
+def _listed(canvas: Canvas, kind: str, parts: Parts, statements: Sequence[Statement], width: float) -> Block:
+    """Return statements that stand on no axis, each with its value and what must be known of it, as a block of a width.
+
+    Args:
+        canvas: The block is drawn there.
+        kind: ``alone`` (of one plan only) or ``apart`` (not comparable, with the reason).
+        parts: What is drawn.
+        statements: Those that are listed.
+        width: In pixels.
+    """
+    looks, size, lang = parts.looks, canvas.frame.size, canvas.frame.lang
+    every = parts.alone if kind == "alone" else parts.apart
+    heading = paragraph(phrase(kind, lang, len(every)), width, size.head, "font-weight:bold")
     indent = size.text * 1.5
     entries = []
-    for statement in parts.apart[:listed]:
-        text = paragraph(
-            _stated(statement, parts), width - indent, size.text, most=None if canvas.is_free else 2
-        )
-        why = paragraph(statement.reason[lang], width - indent, size.small, f"color:{GREY}")
-        entries.append((statement, text, why))
+    for statement in statements:
+        most = None if canvas.is_free else 2
+        text = paragraph(_stated(statement, parts, canvas), width - indent, size.text, most=most)
+        why = statement.reason[lang] if kind == "apart" else _note(statement, canvas.frame, is_long=True)
+        entries.append((statement, text, paragraph(why, width - indent, size.small, f"color:{GREY}")))
     height = height_of(heading, size.head) + 2
     heights = [
         height_of(text, size.text) + height_of(why, size.small) + size.text * 0.4 for _, text, why in entries
@@ -464,14 +748,18 @@ def _apart(parts: _Parts, listed: int, width: float) -> Block:
     return Block(height + sum(heights), draw)
 
 
-def _stated(statement: Statement, parts: _Parts) -> str:
-    """Return who says how much of what; an image tells the plan's own words only where there is no indicator."""
-    lang = parts.canvas.frame.lang
+def _stated(statement: Statement, parts: Parts, canvas: Canvas) -> str:
+    """Return who says how much of what; what has no indicator in the plan's own words, or composed in English."""
+    lang = canvas.frame.lang
     name, key = statement.indicator.name[lang], statement.indicator.key
+    plan = parts.looks[statement.plan].name
+    if key == "unmapped" and lang == "en":
+        words = phrase("quoted", lang, statement.text) if canvas.is_free else ""
+        return " · ".join(text for text in (plan, statement.sentence_en, words) if text)
     words = name if key != "unmapped" or not statement.text else ""
-    if not words or parts.canvas.is_free:
+    if not words or canvas.is_free:
         words = " · ".join(text for text in (words, statement.text) if text)
-    return f"{parts.looks[statement.plan].name} · {words}{phrase('colon', lang)}{statement.stated[lang]}"
+    return f"{plan} · {words}{phrase('colon', lang)}{statement.stated[lang]}"
 
 
 def _hover(statement: Statement, looks: Looks, frame: Frame) -> str:
@@ -485,6 +773,7 @@ def _hover(statement: Statement, looks: Looks, frame: Frame) -> str:
         "verdict": f"{verdict}{phrase('dot', lang)}{statement.reason[lang]}",
         "formula": statement.formula,
         "residents": _residents(statement, frame),
+        "composed": statement.sentence_en if lang == "en" else "",
         "quote": statement.quote,
         "heading": statement.path,
         "offset": f"{statement.start}–{statement.end}",

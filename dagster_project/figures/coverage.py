@@ -11,7 +11,18 @@ import polars as pl
 
 from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure, headed, meanings
 from dagster_project.figures.grid import SHADES, Cell, Head, draw_grid, plan_heads
-from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks, sources
+from dagster_project.figures.plans import (
+    FEW,
+    MANY,
+    PLAN_TABLES,
+    Looks,
+    joined,
+    leaders,
+    named,
+    plan_looks,
+    sources,
+)
+from dagster_project.figures.tiles import PROVINCES, Tile, tile_block, tile_legend, unplaced
 from dagster_project.figures.words import Lang, phrase, quantity
 
 COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -32,6 +43,7 @@ _STATUSES = {
     "searched_not_found": 4,
     "outside_remit": 5,
 }
+_BEHIND = 200  # measures that a cell of many plans leads to
 _EXPLAINED = ("quantified", "stated_without_number", "mentioned_only", "outside_remit")  # in the footnote
 # What commitments are, and what is none.
 _KINDS = ("targets", "incentives", "sums_of_money", "sanctions", "thresholds")
@@ -60,7 +72,13 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     if lacking := [f"{cell['theme_key']} of {cell['plan_key']}" for cell in cells if cell["status"] is None]:
         raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
     rule = meanings(frame, "coverage_status", _EXPLAINED)
-    canvas = headed(frame, "coverage", _finding(cells, lang), sources(looks), rule)
+    basis = "coverage" if len(looks) <= FEW else "spread" if len(looks) < MANY else "provinces"
+    canvas = headed(frame, basis, _finding(cells, lang), sources(looks), rule)
+    if len(looks) > FEW:
+        _draw_spread(canvas, cells, looks)
+        return canvas.finish(
+            [_plotted(cell, frame) for cell in cells], _told(cells, named(looks, frame.chosen), frame)
+        )
     _legend(canvas)
     money_unit = str(tables["dim_unit"].filter(unit_key="CNY")[f"symbol_{lang}"].first() or "")
     by_theme = [cells[start : start + len(looks)] for start in range(0, len(cells), len(looks))]
@@ -93,6 +111,71 @@ def _cells(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list
         .with_columns(pl.col("money", "money_per_year").cast(pl.Float64))
         .to_dicts()
     )
+
+
+def _draw_spread(canvas: Canvas, cells: Sequence[dict[str, Any]], looks: Looks) -> None:
+    """Draw how many plans have which status: of hundreds, province by province for headline themes; then as a table.
+
+    An image has room for one of them.
+    """
+    frame, lang = canvas.frame, canvas.frame.lang
+    by_theme = [cells[start : start + len(looks)] for start in range(0, len(cells), len(looks))]
+    if len(looks) >= MANY:
+        headline = [of_theme for of_theme in by_theme if of_theme[0]["is_headline"]]
+        _draw_provinces(canvas, headline, looks)
+        if not canvas.is_free:
+            lost = (
+                phrase("no_province", lang, count)
+                if (count := unplaced([x.province for x in looks.values()]))
+                else 0
+            )
+            canvas.more(len(by_theme) - len(headline), "more_themes", lost, "as_said")
+            return
+    chosen = named(looks, frame.chosen)
+    heads = [Head(frame.codes.name("coverage_status", status, lang)) for status in _STATUSES] + plan_heads(
+        chosen
+    )
+    rows, grid = [], []
+    for of_theme in by_theme:
+        first = of_theme[0]
+        rows.append(
+            Head(f"★ {first['theme']}" if first["is_headline"] else first["theme"], first["is_headline"])
+        )
+        counts = Counter(cell["status"] for cell in of_theme)
+        own = {cell["plan_key"]: cell for cell in of_theme}
+        grid.append(
+            [_count_cell(counts[status], len(looks), status, of_theme) for status in _STATUSES]
+            + [_cell(own[key], "", frame) for key in chosen]
+        )
+    rows_left, columns_left = draw_grid(canvas, "spread", rows, heads, grid)
+    canvas.more(rows_left, "more_rows", columns_left, "more_plans")
+
+
+def _count_cell(count: int, plans: int, status: str, of_theme: Sequence[Mapping[str, Any]]) -> Cell:
+    """Return how many plans have a status, the darker the more."""
+    shade = next((index for index, above in enumerate((0.75, 0.5, 0.25, 0.0)) if count > above * plans), 4)
+    keys = [key for cell in of_theme if cell["status"] == status for key in cell["measure_keys"] or ()]
+    return Cell(f"{count} ({100 * count / plans:.0f}%)", shade, (), tuple(keys[:_BEHIND]))
+
+
+def _draw_provinces(canvas: Canvas, themes: Sequence[Sequence[Mapping[str, Any]]], looks: Looks) -> None:
+    """Draw for each theme how many plans of each province put a number to it, side by side."""
+    tile_legend(canvas)
+    columns = min(len(themes), 4) if not canvas.is_free else 2
+    width, blocks = canvas.column_width(columns), []
+    for of_theme in themes:
+        tiles = {}
+        for province in PROVINCES:
+            own = [cell for cell in of_theme if looks[cell["plan_key"]].province == province]
+            stated = [cell for cell in own if cell["status"] == "quantified"]
+            keys = [key for cell in stated for key in cell["measure_keys"] or ()][:_BEHIND]
+            if own:
+                tiles[province] = Tile(len(stated), len(own), tuple(keys))
+        blocks.append(tile_block(canvas, of_theme[0]["theme"], tiles, width))
+    gap = canvas.frame.size.text * 1.5
+    if places := canvas.arranged(blocks, columns, gap):
+        canvas.draw(blocks, places, columns)
+    canvas.top += gap
 
 
 def _legend(canvas: Canvas) -> None:

@@ -30,7 +30,8 @@ def write_figures(figures: Mapping[tuple[str, str, SizeName], go.Figure], folder
     """Write figures: those for a screen as page, JSON and CSV, those of a fixed size as PNG, SVG and PDF.
 
     The names are ``<name>.<lang>.<suffix>``, of images ``<name>.<lang>.<size>.<suffix>``. The pages share one
-    ``plotly.min.js`` in the folder. The CSV holds the plotted rows (UTF-8 with BOM, for Excel).
+    ``plotly.min.js`` in the folder. The CSV holds the plotted rows (UTF-8 with BOM, for Excel), and
+    ``sources.<lang>.csv`` the citation of each plan.
 
     Args:
         figures: Figures of :func:`dagster_project.figures.build_figure` by name, language and size.
@@ -70,3 +71,6 @@ def _write_page(figure: go.Figure, stem: Path) -> None:
     stem.with_name(f"{stem.name}.json").write_text(str(figure.to_json()), encoding="utf-8")
     rows = pl.DataFrame(meta["rows"], infer_schema_length=None)
     as_csv(rows).write_csv(stem.with_name(f"{stem.name}.csv"), include_bom=True)
+    # The same plans stand behind all figures.
+    sources = pl.DataFrame({"number": range(1, len(meta["sources"]) + 1), "source": meta["sources"]})
+    as_csv(sources).write_csv(stem.with_name(f"sources.{meta['lang']}.csv"), include_bom=True)

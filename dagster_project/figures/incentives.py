@@ -32,10 +32,12 @@ INCENTIVE_TABLES: Mapping[str, tuple[str, ...]] = {
         "conditions_zh", "quote_zh", "value_text", "cap_value_text", "period_text", "heading_path_zh", "char_start",
         "char_end", "cap_quote_zh", "condition_measure_keys",
     ),
+    "rpt_statement": ("measure_key", "sentence_en"),
     "dim_indicator": ("indicator_key", "name_zh", "name_en"),
     "dim_unit": ("unit_key", "symbol_zh", "symbol_en"),
 }  # fmt: skip
 _MONEY = "CNY"
+_ROWS = 120  # awards that a page on a screen holds; the CSV has all
 
 Row = dict[str, Any]
 
@@ -59,9 +61,9 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
         return empty_figure(frame, subject, sources(looks), "nothing")
     canvas = headed(frame, "incentive", _finding(subject, rows, looks, lang), sources(looks))
     canvas.top += frame.size.text * 0.5
-    shown = _draw_ladder(canvas, rows, looks)
+    shown = _draw_ladder(canvas, rows[:_ROWS], looks)
     canvas.more(len(rows) - shown, "more_awards")
-    alt = [f"{row['plan']}: {row['what']} {row['label']}" for row in rows]
+    alt = [f"{row['plan']}: {row['what']} {row['label']}" for row in rows[:_ROWS]]
     plotted = [
         {name: value for name, value in row.items() if name not in {"hover", "label", "terms", "words"}}
         for row in rows
@@ -132,7 +134,13 @@ def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, frame: Frame) -> lis
     lang = frame.lang
     names = dict(tables["dim_indicator"].select("indicator_key", f"name_{lang}").iter_rows())
     units = dict(tables["dim_unit"].select("unit_key", f"symbol_{lang}").iter_rows())
-    awards = tables["rpt_incentive"].with_columns(pl.col("amount", "cap_amount").cast(pl.Float64)).to_dicts()
+    composed = tables["rpt_statement"].select("measure_key", "sentence_en")
+    awards = (
+        tables["rpt_incentive"]
+        .join(composed, on="measure_key", how="left")
+        .with_columns(pl.col("amount", "cap_amount").cast(pl.Float64))
+        .to_dicts()
+    )
     # First what most can be had of.
     awards.sort(
         key=lambda row: (
@@ -152,9 +160,16 @@ def _described(
     lang = frame.lang
     unit = units.get(row["unit_key"]) or ""
     is_mapped = row["indicator_key"] != "unmapped"
-    what = names.get(row["indicator_key"], "") if is_mapped else row["indicator_text_zh"]
-    # Only the plan's own words tell who gets it, and the steps of one award apart.
+    composed = row["sentence_en"] if lang == "en" else None
+    what = names.get(row["indicator_key"], "") if is_mapped else composed or row["indicator_text_zh"]
+    # Only the plan's own words tell who gets it, and the steps of one award apart; in English they are composed.
     words = [row["recipient_zh"], row["indicator_text_zh"] if is_mapped else None]
+    if composed and frame.size.height is not None:
+        words = [composed if is_mapped else None]
+    elif composed:
+        words = [composed if is_mapped else None, *words]
+    if len(looks) > 1:
+        words = [looks[row["plan_key"]].name, *words]
     label = _for_each(COMPARATORS[row["comparator"]] + quantity(row["amount"], unit, lang), row["per"], frame)
     terms = []
     if row["cap_amount"] is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,7 +13,17 @@ import polars as pl
 
 from dagster_project.figures.canvas import Frame, empty_figure, headed
 from dagster_project.figures.grid import Cell, Evidence, Head, behind, draw_grid, plan_heads
-from dagster_project.figures.plans import PLAN_TABLES, Looks, PlanLook, joined, leaders, plan_looks, sources
+from dagster_project.figures.plans import (
+    FEW,
+    PLAN_TABLES,
+    Looks,
+    PlanLook,
+    joined,
+    leaders,
+    named,
+    plan_looks,
+    sources,
+)
 from dagster_project.figures.words import Lang, number, phrase
 
 INSTRUMENT_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +36,7 @@ INSTRUMENT_TABLES: Mapping[str, tuple[str, ...]] = {
     "fct_measure": ("measure_key", "plan_key", "provision_key", "quote_zh"),
 }  # fmt: skip
 _SHARES = (20.0, 10.0, 5.0, 0.0)  # percent; a share above one of these has its shade
+_SPREAD = ("median", "lowest", "highest", "plans")  # columns where plans are too many for one each
 _COUNTS = ("provisions", "leading_provisions")
 
 
@@ -71,26 +83,42 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
         "instrument_key",
     )
     canvas = headed(frame, "instrument", _finding(tools, uses, looks, lang), sources(looks))
+    shown = named(looks, frame.chosen)
     rows, grid, plotted = [], [], []
     for side, group in groupby(tools, key=lambda tool: (tool.side, tool.side_name)):
         members, (_, side_name) = list(group), side
         rows.append(Head(side_name, is_bold=True))
         grid.append(
-            [_cell(uses.share(plan, members), (side_name, look.name), lang) for plan, look in looks.items()]
+            _spread_cells(uses, members, looks, side_name, lang)
+            + [_cell(uses.share(plan, members), (side_name, look.name), lang) for plan, look in shown.items()]
         )
         for tool in members:
             cells = [(plan, look, evidence[plan, tool.key]) for plan, look in looks.items()]
             rows.append(Head(tool.name))
-            grid.append([_tool_cell(tool, uses, plan, look, found, lang) for plan, look, found in cells])
+            grid.append(
+                _spread_cells(uses, [tool], looks, tool.name, lang)
+                + [_tool_cell(tool, uses, p, look, found, lang) for p, look, found in cells if p in shown]
+            )
             plotted += [_plotted(tool, uses, plan, look, found) for plan, look, found in cells]
-    rows_left, plans_left = draw_grid(canvas, "share", rows, plan_heads(looks), grid)
+    spread = [Head(phrase(f"spread_{name}", lang)) for name in _SPREAD] if len(looks) > FEW else []
+    heads = [*spread, *plan_heads(shown)]
+    rows_left, plans_left = draw_grid(canvas, "share", rows, heads, grid)
     canvas.more(rows_left, "more_rows", plans_left, "more_plans")
     alt = [
         row.name + phrase("colon", lang)
-        + joined((f"{look.name} {cell.text}" for look, cell in zip(looks.values(), line, strict=True)), lang)
+        + joined((f"{head.name} {cell.text}" for head, cell in zip(heads, line, strict=True)), lang)
         for row, line in zip(rows, grid, strict=True) if row.is_bold
     ]  # fmt: skip
     return canvas.finish(plotted, alt)
+
+
+def _spread_cells(uses: _Uses, tools: Sequence[Tool], looks: Looks, name: str, lang: Lang) -> list[Cell]:
+    """Return how the shares of some tools are spread over many plans, and how many plans use them; none of a few."""
+    if len(looks) <= FEW:
+        return []
+    shares = [uses.share(plan, tools) for plan in looks]
+    cells = [_cell(value, (name,), lang) for value in (median(shares), min(shares), max(shares))]
+    return [*cells, Cell(str(sum(share > 0 for share in shares)), 4, (name,))]
 
 
 def _tools(tables: Mapping[str, pl.DataFrame], lang: Lang) -> list[Tool]:

@@ -13,7 +13,9 @@ from dagster_project.figures.canvas import Canvas, Frame, empty_figure
 from dagster_project.figures.comparison import (
     COMPARISON_TABLES,
     Bar,
+    Beside,
     Panel,
+    Parts,
     draw_panels,
     not_comparable,
     panels_of,
@@ -38,8 +40,9 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
         frame: Language and size.
 
     Returns:
-        The figure: a panel for each kind of fund, one for the shares that are set aside, and one for each ratio by
-        which a loss or a sum is divided, whose parts follow each other. What is not comparable is listed apart.
+        The figure: a panel for each kind of fund that plans share, and one for each ratio by which a loss or a sum is
+        divided, whose parts follow each other. Funds of one plan, and shares that are set aside, each of a whole of its
+        own, are numbers; what is not comparable is listed apart.
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
@@ -47,9 +50,9 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     money = [s for s in first_said(read_statements(tables)) if s.kind in {"funding", "allocation"}]
     if not looks or not money:
         return empty_figure(frame, subject, sources(looks), "nothing")
-    funds = panels_of([statement for statement in money if statement.kind == "funding"], frame)
-    panels = [*funds, *_divided([statement for statement in money if statement.kind == "allocation"], lang)]
-    apart = not_comparable(money)
+    funds, alone = panels_of([statement for statement in money if statement.kind == "funding"], frame)
+    ratios, shares = _divided([statement for statement in money if statement.kind == "allocation"], lang)
+    panels, alone, apart = [*funds, *ratios], [*alone, *shares], not_comparable(money)
     canvas = Canvas(
         frame,
         _finding(subject, money, looks, lang),
@@ -57,17 +60,17 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
         rules=verdict_rules(money, frame),
         sources=sources(looks),
     )
-    draw_panels(canvas, panels, apart, looks)
-    return canvas.finish(plotted(money, looks, frame), told(panels, apart, looks, frame))
+    draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables)))
+    return canvas.finish(plotted(money, looks, frame), told(panels, alone, apart, looks, frame))
 
 
-def _divided(statements: Sequence[Statement], lang: Lang) -> list[Panel]:
-    """Return all shares that are set aside as one panel, and after it each ratio as the parts of one whole.
+def _divided(statements: Sequence[Statement], lang: Lang) -> tuple[list[Panel], list[Statement]]:
+    """Return each ratio as the parts of one whole, and the shares that are set aside without a counterpart.
 
     Parts of a whole are what one ratio of a plan states: they begin at the same place of its text.
     """
     ratios: list[Panel] = []
-    shares: list[Bar] = []
+    shares: list[Statement] = []
 
     def place(statement: Statement) -> tuple[str, int]:
         return statement.plan, statement.start
@@ -77,18 +80,13 @@ def _divided(statements: Sequence[Statement], lang: Lang) -> list[Panel]:
     for _, group in groupby(in_order, key=place):
         bars = [Bar(statement, statement.indicator.name[lang]) for statement in group]
         if len(bars) == 1:
-            shares += bars
+            shares += [bar.statement for bar in bars]
             continue
         starts = accumulate((bar.length for bar in bars), initial=0.0)
-        parts = [replace(bar, start=start) for bar, start in zip(bars, starts, strict=False)]
-        ratios.append(_panel("divided", parts, lang))
-    shares.sort(key=lambda bar: -bar.length)
-    return [*([_panel("allocations", shares, lang)] if shares else []), *ratios]
-
-
-def _panel(title: str, bars: Sequence[Bar], lang: Lang) -> Panel:
-    indicator = bars[0].statement.indicator
-    return Panel(phrase(title, lang), indicator.unit[lang], indicator.definition[lang], tuple(bars))
+        parts = tuple(replace(bar, start=start) for bar, start in zip(bars, starts, strict=False))
+        indicator = bars[0].statement.indicator
+        ratios.append(Panel(phrase("divided", lang), indicator.unit[lang], indicator.definition[lang], parts))
+    return ratios, shares
 
 
 def _finding(subject: str, statements: Sequence[Statement], looks: Looks, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any
@@ -16,9 +16,9 @@ from dagster_project.figures.words import Lang, phrase
 PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
     "dim_plan": (
         "plan_key", "jurisdiction_key", "plan_order", "title_zh", "document_number", "issuer_zh", "issued_on",
-        "period_start_year",
+        "period_start_year", "period_end_year",
     ),
-    "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province"),
+    "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province", "province_zh"),
     "audit_plan_status": ("plan_key", "status"),
     **CODE_TABLES,
 }  # fmt: skip
@@ -32,6 +32,11 @@ _SYMBOLS = {
 _LOOKS = tuple(islice(zip(cycle(_COLOURS), cycle(_SYMBOLS)), len(_COLOURS) * len(_SYMBOLS)))
 
 _MOST_NAMES = 3  # in a title
+#: Plans that have a row or a column each; of more, a figure shows how they are spread, and names the chosen ones.
+FEW = 12
+#: From so many plans on, what they say of a theme is shown province by province.
+MANY = 100
+_CHOSEN = 4  # chosen plans that stand beside a spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,13 @@ class PlanLook:
     """How one plan appears.
 
     Attributes:
-        name: Place and year; a province is marked as one.
+        name: Place and period, or the year of issue of a plan that states no period; a province is marked as one.
         colour: Of its marks.
         symbol: Tells plans of one colour apart.
         marker: The symbol as plotly.js names it.
         is_province: Whether it covers a province.
+        province: Chinese name of the province that it lies in or is; None where it is not known.
+        years: First and last year of its period; None where it states none.
         source: Its name, title and number; where it has no number of its own, issuer and date; where its title is
             not known, its key.
     """
@@ -53,6 +60,8 @@ class PlanLook:
     symbol: str
     marker: str
     is_province: bool
+    province: str | None
+    years: tuple[int, int] | None
     source: str
 
     @property
@@ -93,6 +102,8 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
             symbol=symbol,
             marker=_SYMBOLS[symbol],
             is_province=bool(place["is_province"]),
+            province=place["province_zh"],
+            years=_years(plan),
             source=name + phrase("colon", lang) + _citation(plan, lang),
         )
     return looks
@@ -119,8 +130,23 @@ def _numbers(plans: pl.DataFrame) -> dict[str, int]:
 
 def _name(plan: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> str:
     name = str(place[f"name_{lang}"] or place["name_zh"])
-    year = plan["issued_on"].year if plan["issued_on"] else plan["period_start_year"]
-    return f"{phrase('province', lang, name) if place['is_province'] else name} {year or ''}".strip()
+    years = _years(plan)
+    if years:
+        start, end = years
+        # Within one century the last two digits tell the end.
+        dated = (
+            f"{start}–{end % 100:02}"
+            if start // 100 == end // 100 and start < end
+            else "–".join(dict.fromkeys(map(str, years)))
+        )
+    else:
+        dated = str(plan["issued_on"].year if plan["issued_on"] else plan["period_start_year"] or "")
+    return f"{phrase('province', lang, name) if place['is_province'] else name} {dated}".strip()
+
+
+def _years(plan: Mapping[str, Any]) -> tuple[int, int] | None:
+    start, end = plan["period_start_year"], plan["period_end_year"]
+    return (start, end) if start is not None and end is not None else None
 
 
 def _citation(plan: Mapping[str, Any], lang: Lang) -> str:
@@ -133,8 +159,18 @@ def _citation(plan: Mapping[str, Any], lang: Lang) -> str:
 
 
 def sources(looks: Looks) -> list[str]:
-    """Return a citation of each plan."""
-    return [look.source for look in looks.values()]
+    """Return a citation of each plan; many have a number each."""
+    cited = [look.source for look in looks.values()]
+    return (
+        cited if len(cited) <= FEW else [f"[{number}] {text}" for number, text in enumerate(cited, start=1)]
+    )
+
+
+def named(looks: Looks, chosen: Collection[str]) -> dict[str, PlanLook]:
+    """Return the plans that have a column each: all of a few, the chosen ones of many."""
+    if len(looks) <= FEW:
+        return dict(looks)
+    return dict([(key, look) for key, look in looks.items() if key in chosen][:_CHOSEN])
 
 
 def joined(names: Iterable[str], lang: Lang) -> str:

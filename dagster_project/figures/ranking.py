@@ -10,10 +10,14 @@ from dagster_project.figures.codes import Codes
 from dagster_project.figures.plans import Looks, leaders
 from dagster_project.figures.sentences import Field, Part, Parts, filled, listed, text_of
 from dagster_project.figures.statements import Indicator, Statement
-from dagster_project.figures.words import Lang, phrase, template
+from dagster_project.figures.words import COMPARATORS, Lang, phrase, template
 
 _LIMITED = frozenset({"narrower", "broader"})  # what a ranking must not leave out
 _MOST = 5  # statements that a sentence lists
+_CROWNED = 3  # places of one rank at the least, before one of them is called the first
+_UNLIKE = (
+    1.5  # residents of the largest place by those of the smallest, from which on a total is told per resident
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +27,20 @@ class Ranking:
     Attributes:
         indicator: That of the axis.
         best: Those with the highest value: of cities, where a city is among them, because no province is called the
-            first of places that are parts of one. None where one city stands beside provinces only.
+            first of places that are parts of one. None where fewer than three places are of one rank.
         rest: Others of the same rank, highest first.
         apart: Those of provinces that stand beside cities, highest first.
-        best_per_head: Those of `best` and `rest` with the highest value per resident; none where they are `best`, or
-            where the residents of one place are not known.
+        is_per_head: Whether values are told for each million residents, and sorted by that: where they are totals of
+            places of unlike size.
+        best_in_all: Those with the highest total, where `best` are others because it is sorted by residents.
     """
 
     indicator: Indicator
     best: tuple[Statement, ...]
     rest: tuple[Statement, ...]
     apart: tuple[Statement, ...]
-    best_per_head: tuple[Statement, ...]
+    is_per_head: bool = False
+    best_in_all: tuple[Statement, ...] = ()
 
     @property
     def is_shared(self) -> bool:
@@ -64,17 +70,35 @@ def ranking(statements: Sequence[Statement], looks: Looks) -> Ranking | None:
     comparable = [statement for statement in statements if statement.comparable_value is not None]
     if not comparable:
         return None
-    on_axis = sorted(next(iter(by_indicator(comparable).values())), key=_descending)
+    on_axis = next(iter(by_indicator(comparable).values()))
+    is_per_head = are_unlike(on_axis)
+
+    def value(statement: Statement) -> float:
+        found = statement.per_million_value if is_per_head else statement.comparable_value
+        return found or 0.0
+
+    on_axis = sorted(on_axis, key=lambda statement: (-value(statement), statement.plan, statement.start))
     cities = [statement for statement in on_axis if not looks[statement.plan].is_province]
     apart = [statement for statement in on_axis if looks[statement.plan].is_province] if cities else []
     ranked = cities or on_axis
-    # One city alone is not the highest of any.
-    is_ranked = not apart or len({statement.plan for statement in cities}) > 1
-    best = _highest(ranked) if is_ranked else []
+    is_ranked = len({statement.plan for statement in ranked}) >= _CROWNED
+    best = [statement for statement in ranked if is_ranked and value(statement) == value(ranked[0])]
     rest = [statement for statement in ranked if statement not in best]
-    return Ranking(
-        on_axis[0].indicator, tuple(best), tuple(rest), tuple(apart), tuple(_highest_per_head(ranked, best))
-    )
+    most = max((statement.comparable_value or 0.0 for statement in ranked), default=0.0)
+    in_all = [statement for statement in ranked if statement.comparable_value == most]
+    if not best or not is_per_head or {s.plan for s in in_all} & {s.plan for s in best}:
+        in_all = []
+    return Ranking(on_axis[0].indicator, tuple(best), tuple(rest), tuple(apart), is_per_head, tuple(in_all))
+
+
+def are_unlike(statements: Sequence[Statement]) -> bool:
+    """Return whether values are totals of places whose residents are known and differ by more than half."""
+    residents = [
+        s.comparable_value / s.per_million_value if s.per_million_value and s.comparable_value else None
+        for s in statements
+    ]
+    known = [number for number in residents if number]
+    return len(known) == len(residents) and max(known) > _UNLIKE * min(known)
 
 
 def finding(statements: Sequence[Statement], looks: Looks, codes: Codes, lang: Lang) -> Parts:
@@ -97,73 +121,78 @@ def finding(statements: Sequence[Statement], looks: Looks, codes: Codes, lang: L
     if ranked is None:
         return filled(template("none_comparable", lang))
     if not ranked.is_shared:
-        return filled(template("one_each", lang))
+        plans = len({statement.plan for statement in statements if statement.is_commitment})
+        return filled(template("one_each", lang), plans=str(plans), n=str(len(looks)))
     return lead(ranked, looks, codes, lang) + beside(ranked, looks, codes, lang)
 
 
 def lead(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> Parts:
-    """Return who promises most on an axis that plans share; of a city beside provinces, that it is not ranked."""
+    """Return who promises most on an axis that plans share; of too few places, what each of them promises."""
     name = ranked.indicator.name[lang]
+    per_head = "_per_head" if ranked.is_per_head else ""
     if not ranked.best:
-        both = claims((*ranked.rest, *ranked.apart), looks, codes, lang)
-        return filled(template("not_ranked", lang), indicator=name, plans=both)
+        both = claims((*ranked.rest, *ranked.apart), looks, codes, lang, is_per_head=ranked.is_per_head)
+        return filled(template(f"not_ranked{per_head}", lang), indicator=name, plans=both)
     is_tied = len({statement.plan for statement in ranked.best}) > 1
     key = ("highest_cities" if ranked.apart else "highest") + ("_many" if is_tied else "")
-    return filled(template(key, lang), indicator=name, **_leading(ranked.best, looks, codes, lang))
+    leading = _leading(ranked, looks, codes, lang)
+    return filled(template(key, lang), indicator=name, basis=phrase(f"basis{per_head}", lang), **leading)
 
 
 def beside(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> Parts:
-    """Return what must be said with who promises most: who does for each resident, and what provinces promise."""
+    """Return what must be said with who promises most: who does in all, what provinces promise, and of the periods."""
     said: Parts = ()
-    if ranked.best_per_head:
-        first = ranked.best_per_head[0]
-        plans = leaders((looks[statement.plan].name for statement in ranked.best_per_head), lang)
-        value = Part(first.per_million[lang] if first.per_million else "", measure=first.key)
-        said += filled(template("highest_per_head", lang), plans=plans, value=value)
+    if ranked.best_in_all:
+        plans = claims(ranked.best_in_all, looks, codes, lang)
+        said += filled(template("highest_in_all", lang), plans=plans)
     if ranked.best and ranked.apart:
-        said += filled(template("provinces", lang), plans=claims(ranked.apart, looks, codes, lang))
+        apart = claims(ranked.apart, looks, codes, lang, is_per_head=ranked.is_per_head)
+        said += filled(template("provinces", lang), plans=apart)
+    # That the periods of many plans differ goes without saying.
+    if len({s.plan for s in (*ranked.best, *ranked.rest)}) <= _MOST and _are_apart(ranked, looks):
+        said += filled(template("periods_apart", lang))
     return said
 
 
-def claim(statement: Statement, codes: Codes, lang: Lang) -> list[Part]:
-    """Return a comparable value, linked, and what a reader must know of it."""
-    value = Part(statement.comparable[lang] if statement.comparable else "", measure=statement.key)
-    limits = [codes.name("comparability", statement.verdict, lang)] if statement.verdict in _LIMITED else []
+def _are_apart(ranked: Ranking, looks: Looks) -> bool:
+    """Return whether the periods of two of the plans have no year in common."""
+    plans = {statement.plan for statement in (*ranked.best, *ranked.rest, *ranked.apart)}
+    years = [span for plan in plans if (span := looks[plan].years)]
+    return len(years) > 1 and max(start for start, _ in years) > min(end for _, end in years)
+
+
+def claim(statement: Statement, codes: Codes, lang: Lang, *, is_per_head: bool = False) -> list[Part]:
+    """Return a comparable value, linked, and what a reader must know of it: by when, and how sure."""
+    told = statement.comparable[lang] if statement.comparable else ""
+    if is_per_head and statement.per_million:
+        sign = COMPARATORS[statement.comparator]
+        told = phrase("per_million", lang, sign + statement.per_million[lang])
+    limits = [phrase("until", lang, statement.year)] if statement.year else []
+    limits += [codes.name("comparability", statement.verdict, lang)] if statement.verdict in _LIMITED else []
     limits += [phrase("aspirational", lang)] if statement.is_aspirational else []
+    value = Part(told, measure=statement.key)
     return [value, Part(phrase("limited", lang, phrase("and", lang).join(limits)))] if limits else [value]
 
 
-def claims(statements: Sequence[Statement], looks: Looks, codes: Codes, lang: Lang) -> list[Part]:
+def claims(
+    statements: Sequence[Statement], looks: Looks, codes: Codes, lang: Lang, *, is_per_head: bool = False
+) -> list[Part]:
     """Return statements as a list of plans with their values, each that reads the same once."""
     distinct: dict[str, list[Part]] = {}
     for statement in statements:
-        parts = [Part(f"{looks[statement.plan].name} "), *claim(statement, codes, lang)]
+        said = claim(statement, codes, lang, is_per_head=is_per_head)
+        parts = [Part(f"{looks[statement.plan].name} "), *said]
         distinct.setdefault(text_of(parts), parts)
     more = [Part(phrase("others", lang))] if len(distinct) > _MOST else []
     return [*listed(list(distinct.values())[:_MOST], lang), *more]
 
 
-def _leading(best: Sequence[Statement], looks: Looks, codes: Codes, lang: Lang) -> dict[str, Field]:
-    """Return the plans that lead, and what they claim: once, if all of them say the same."""
-    said = [claim(statement, codes, lang) for statement in best]
+def _leading(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> dict[str, Field]:
+    """Return the plans that lead, and what they claim: once, if all of them say the same; and of how many."""
+    best, per_head = ranked.best, ranked.is_per_head
+    said = [claim(statement, codes, lang, is_per_head=per_head) for statement in best]
     is_one = len({text_of(parts) for parts in said}) == 1
     plans = leaders((looks[statement.plan].name for statement in best), lang)
-    return {"plans": plans, "value": said[0] if is_one else claims(best, looks, codes, lang)}
-
-
-def _highest(ranked: Sequence[Statement]) -> list[Statement]:
-    return [statement for statement in ranked if statement.comparable_value == ranked[0].comparable_value]
-
-
-def _highest_per_head(ranked: Sequence[Statement], best: Sequence[Statement]) -> list[Statement]:
-    """Return those with the highest value per resident, if the highest in all are others."""
-    values = {statement.key: statement.per_million_value for statement in ranked}
-    known = [value for value in values.values() if value is not None]
-    if not best or len(known) < len(values):
-        return []
-    first = [statement for statement in ranked if values[statement.key] == max(known)]
-    return [] if {s.plan for s in first} & {s.plan for s in best} else first
-
-
-def _descending(statement: Statement) -> tuple[float, str, int]:
-    return -(statement.comparable_value or 0.0), statement.plan, statement.start
+    of = len({statement.plan for statement in (*best, *ranked.rest)})
+    value = said[0] if is_one else claims(best, looks, codes, lang, is_per_head=per_head)
+    return {"plans": plans, "value": value, "n": str(of)}

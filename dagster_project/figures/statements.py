@@ -18,7 +18,7 @@ STATEMENT_TABLES: Mapping[str, tuple[str, ...]] = {
         "recipient_zh", "value_text", "value", "comparable_value", "comparable_unit", "per_million_value",
         "comparability", "reason_zh", "reason_en", "formula", "is_aspirational", "is_commitment", "period_text",
         "period_end_year", "quote_zh", "quote_char_start", "heading_path_zh", "char_start", "char_end",
-        "restates_measure_key", "governs_measure_key", "origin",
+        "restates_measure_key", "governs_measure_key", "origin", "sentence_en",
     ),
 }  # fmt: skip
 # A computed value is not known to more significant digits than the last; its arithmetic is shown with it.
@@ -68,6 +68,7 @@ class Statement:
         start, end: Span of the value in the plan, in characters.
         restates, governs: Keys of other measures, as in ``fct_measure``.
         origin: own or passed_on, as in ``rpt_statement``.
+        sentence_en: What it says, composed of its facets.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Statement:
     restates: str | None
     governs: str | None
     origin: str
+    sentence_en: str
 
     @property
     def is_computed(self) -> bool:
@@ -189,4 +191,5 @@ def _statement(row: Mapping[str, Any]) -> Statement:
         restates=row["restates_measure_key"],
         governs=row["governs_measure_key"],
         origin=row["origin"],
+        sentence_en=row["sentence_en"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 Lang = Literal["zh", "en"]
@@ -27,6 +28,23 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "several_things": ("{}项", "{} of them"),
     "sources": ("资料来源", "Sources"),
     "more_sources": ("另有{}个规划，见网页版", "{} more plans, cited in the HTML version"),
+    "numbered_sources": (
+        "资料来源：{}个规划，按编号列于 sources.{}.csv",
+        "Sources: {} plans, by number in sources.{}.csv",
+    ),
+    "share_span": ("{}–{}%", "{}–{}%"),
+    "of_short": ("{}/{}", "{}/{}"),
+    "no_plan": ("无规划", "no plan"),
+    "no_province": ("{}个规划未知省份", "{} plans of no known province"),
+    "spread_median": ("中位数", "Median"),
+    "spread_lowest": ("最低", "Lowest"),
+    "spread_highest": ("最高", "Highest"),
+    "spread_plans": ("使用的规划", "Plans"),
+    "spread": (
+        "{n}个规划；中位数{median}；最高：{highest}；最低：{lowest}",
+        "{n} plans; median {median}; highest: {highest}; lowest: {lowest}",
+    ),
+    "spread_chosen": ("；所选：{}", "; chosen: {}"),
     "release": ("发布编号 {}", "Release {}"),
     "cited": ("《{}》（{}）", "《{}》 ({})"),
     "cited_untitled": ("{}，未载明标题（{}）", "{}, title not stated ({})"),
@@ -41,6 +59,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "more_offices": ("{}个部门", "{} of the offices"),
     "more_plans": ("{}个规划", "{} of the plans"),
     "more_awards": ("{}项奖补", "{} of the awards"),
+    "more_themes": ("{}个主题", "{} of the themes"),
     "more_documents": ("{}份文件", "{} of the documents"),
     "of": ("{} / {}", "{} of {}"),
     "means": ("{}＝{}", "{} = {}"),
@@ -68,44 +87,54 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # comparison
     "nothing": ("{n}个规划均未见量化表述", "no figure found in the {n} plans searched"),
     "highest": (
-        "“{indicator}”以{plans} 为最高，{value}",
-        'in "{indicator}", {plans} promises the most, {value}',
+        "“{indicator}”{basis}：{n}个规划中以{plans} 为最高，{value}",
+        'in "{indicator}"{basis}, {plans} promises the most of {n} plans, {value}',
     ),
     "highest_many": (
-        "“{indicator}”以{plans} 并列为最高，{value}",
-        'in "{indicator}", {plans} promise the most, {value}',
+        "“{indicator}”{basis}：{n}个规划中以{plans} 并列为最高，{value}",
+        'in "{indicator}"{basis}, {plans} promise the most of {n} plans, {value}',
     ),
     "limited": ("（{}）", " ({})"),
     "others": ("等", " and others"),
     "highest_cities": (
-        "“{indicator}”城市中以{plans} 为最高，{value}",
-        'in "{indicator}", {plans} promises the most of the cities, {value}',
+        "“{indicator}”{basis}：{n}个城市规划中以{plans} 为最高，{value}",
+        'in "{indicator}"{basis}, {plans} promises the most of {n} cities, {value}',
     ),
     "highest_cities_many": (
-        "“{indicator}”城市中以{plans} 并列为最高，{value}",
-        'in "{indicator}", {plans} promise the most of the cities, {value}',
+        "“{indicator}”{basis}：{n}个城市规划中以{plans} 并列为最高，{value}",
+        'in "{indicator}"{basis}, {plans} promise the most of {n} cities, {value}',
     ),
-    "highest_per_head": (
-        "；按人口以{plans} 为最高，每百万人口{value}",
-        "; for each resident {plans} is first, with {value} per million",
-    ),
+    "basis": ("", ""),
+    "basis_per_head": ("按常住人口计", " by population"),
+    "highest_in_all": ("；总量以{plans} 为最高", "; in all, {plans} is the most"),
     "provinces": ("；省级不与城市排高低：{plans}", "; provinces are not ranked with cities: {plans}"),
-    "not_ranked": (
-        "“{indicator}”只有一个城市，省级不与城市排高低：{plans}",
-        'in "{indicator}", one city stands beside a province, and they are not ranked: {plans}',
-    ),
+    "not_ranked": ("“{indicator}”：{plans}", '"{indicator}": {plans}'),
+    "not_ranked_per_head": ("“{indicator}”按常住人口计：{plans}", '"{indicator}" by population: {plans}'),
+    "periods_apart": ("；规划期不重叠", "; their periods do not overlap"),
     "one_each": (
-        "各项指标都只有一个规划给出可比数值，不能排出高低",
-        "no indicator is stated on a comparable basis by more than one plan",
+        "{n}个规划中有{plans}个给出数字，没有两个在同一坐标轴上",
+        "{plans} of {n} plans promise a number, no two on one axis",
     ),
     "none_comparable": (
         "所有表述均不可比，逐条列于下方",
         "no statement is comparable; all are listed below",
     ),
     "comparison_basis": (
-        "条长为按指标口径的数值，单位见各图；“≥ ≈ ≤”依原文；重复表述不计",
-        "Bars: values on the basis of the indicator, units beside its name; ≥ ≈ ≤ as the plan says; no restatements",
+        "条长为按指标口径的数值，同一单位用同一刻度；人口相差一半以上的按每百万常住人口；重复表述不计",
+        "Bars: on the basis of the indicator, one scale for one unit; totals of unlike places per million residents",
     ),
+    "strip_basis": (
+        "每点一个规划（高低无含义），竖线为中位数；总量在人口相差一半以上时按每百万常住人口",
+        "A dot for each plan, its height without meaning; line: median; totals of unlike places per million residents",
+    ),
+    "by_population": ("{}，每百万常住人口", "{}, per million residents"),
+    "floor_mark": ("下限", "floor"),
+    "ceiling_mark": ("上限", "ceiling"),
+    "approx_mark": ("约数", "about"),
+    "baseline_mark": ("本规划基期值", "own report of the past"),
+    "parent_mark": ("上级规划目标", "target of the plan above"),
+    "alone": ("只有一个规划给出（{}条），不画条", "Stated by one plan only, a number and no bar ({})"),
+    "more_alone": ("{}条只有一个规划给出的数值", "{} of the values of one plan only"),
     "silent": ("未见本主题量化表述：{}", "no figure on this theme in: {}"),
     "axis": ("{}（单位：{}）", "{} (in {})"),
     "until": ("到{}年", "by {}"),
@@ -124,6 +153,38 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "quote": ("原文", "Sentence"),
     "heading": ("出处", "Section"),
     "offset": ("字符位置", "Characters"),
+    # matrix
+    "matrix_basis": (
+        "{n}个规划：{counts}；“≥ ≈ ≤”依原文；*＝该主题任务的牵头部门",
+        "{n} plans: {counts}; ≥ ≈ ≤ as the plan says; * = offices that lead the tasks of the theme",
+    ),
+    "matrix_rule": (
+        "力度＝时限、牵头部门、资金来源、约束性用语各计一分；每百万常住人口＝数值÷2020年常住人口；英文句由要素组成，不是译文",
+        (
+            "strength = one point each for deadline, lead office, payer, binding word; per million = value by "
+            "residents of 2020; sentences are composed of facets, no translation"
+        ),
+    ),
+    "matrix_place": ("地区", "Place"),
+    "matrix_target": ("目标（原文口径）", "Target, as stated"),
+    "matrix_growth": ("增长", "Growth"),
+    "matrix_per_head": ("每百万人口", "Per million residents"),
+    "matrix_due": ("时限", "Due"),
+    "matrix_payer": ("资金来源", "Whose money"),
+    "matrix_office": ("牵头部门", "Lead office"),
+    "matrix_strength": ("力度", "Strength"),
+    "matrix_sentence": ("原文", "Sentence (composed)"),
+    "matrix_none": ("未写明", "not said"),
+    "matrix_more": ("另有{}项", "{} more"),
+    "more_lines": ("{}项承诺", "{} of the commitments"),
+    "more_places": ("{}个规划（{}）", "{} plans ({})"),
+    "as_said": ("{}", "{}"),
+    "quoted": ("“{}”", "“{}”"),
+    "composed": ("组成句", "Composed of facets"),
+    "since": ("{}年：{}", "{}: {}"),
+    "per_year_said": ("每年", "a year"),
+    "over_years": ("{}年内", "over {} years"),
+    "and_others": ("{}等{}个", "{} and {} more"),
     # coverage
     "coverage": ("主题覆盖", "Theme coverage"),
     "most_quantified": (
@@ -141,6 +202,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "coverage_basis": (
         "单位：以该主题为主的量化承诺条数（括号内为目标数）；门槛、以往情况和重复表述不计；★为重点主题",
         "Unit: commitments with numbers (of which targets), by primary theme; no thresholds, reports; ★ headline theme",
+    ),
+    "spread_basis": (
+        "单位：规划数（占全部规划的百分比）；★为重点主题",
+        "Unit: plans (per cent of all plans); ★ headline theme",
+    ),
+    "provinces_basis": (
+        "各省有量化承诺的规划数 / 规划数（不计门槛、以往情况和重复表述）；方块只示意位置",
+        "Plans of the province with numbers / all its plans; no thresholds, reports, restatements; tiles are no map",
     ),
     "quantified_rule": ("至少有一个目标、奖补、资金或罚则数字", "a target, award, sum or sanction"),
     "stated_without_number_rule": ("有以该主题为主的条款", "a provision is about it"),
@@ -213,6 +282,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
             "the rules were made on the five plans that come with the project: expect less of a new one"
         ),
     ),
+    "unseen_finding": (
+        "{subject}：在未见过的{texts}份文本（{measures}条）上F1为{low}–{high}；最弱的是“{field}”，{share}",
+        '{subject} on {texts} unseen texts ({measures} measures): F1 of {low} to {high}; weakest is "{field}", {share}',
+    ),
+    "unseen": (
+        "未见过的文本：由未看过规则的人撰写和标注，先评分、后改规则",
+        "Unseen texts: composed and coded by people who had not seen the rules, and scored before rules were mended",
+    ),
+    "unseen_all": ("全部（{}条）", "All ({} measures)"),
+    "more_fields": ("{}个字段", "{} of the fields of seen plans"),
+    "seen": ("见过的规划，规则据以完善：{}", "Seen plans, which the rules were made on. {}"),
+    "more_sets": ("{}组文本", "{} of the sets"),
     "all_plans": ("全部规划", "All plans"),
     "none_assessed": (
         "{subject}：没有规划附人工参考解读，未评估",
@@ -230,8 +311,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # incentives
     "incentives": ("奖补", "Incentives"),
     "incentive_basis": (
-        "单位：元，对数坐标；实心：奖补金额；“]”：封顶；空心：金额本身为上限；条件见网页悬停",
-        "Unit: CNY, logarithmic; filled: award; ]: cap; hollow: the amount itself is a cap; conditions in the hover",
+        "单位：元，对数坐标；实心：奖补金额；“]”：封顶；空心：金额本身为上限",
+        "Unit: CNY, logarithmic; filled: award; ]: cap; hollow: the amount itself is a cap",
     ),
     "incentive_rule": (
         "金额依原文，不折算；封顶和条件归入所属奖补",
@@ -249,10 +330,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # money
     "money_figure": ("资金", "Money"),
     "money_basis": (
-        "条长为按指标口径的数值，单位见各图；一条比例的各份首尾相接；重复表述不计",
-        "Bars: values on the basis of the indicator; the parts of one ratio follow each other; no restatements",
+        "只有一个规划给出的是数值、不画条；一条比例的各份首尾相接；重复表述不计",
+        "What one plan states is a number, no bar; the parts of one ratio follow each other; no restatements",
     ),
-    "allocations": ("用途和收益的分配", "Shares set aside"),
     "divided": ("按一个比例分担", "Divided by one ratio"),
     "funding_found": (
         "{plans}个规划中有{n}个写明资金数额（{names}）",
@@ -267,10 +347,20 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "横条：规划期；○内为当年到期的目标数；｜为印发日期；重复表述不计",
         "Bar: period of the plan; circles: targets due by the end of that year; | issued; no restatements",
     ),
+    "timeline_many_basis": (
+        "柱：目标数、规划数；重复表述不计",
+        "Bars: numbers of targets and of plans; no restatements",
+    ),
+    "timeline_many_rule": (
+        "时限依原文；未写明年份的目标不计",
+        "deadlines as stated; targets without a year are not counted",
+    ),
     "timeline_rule": (
         "时限依原文；未写明年份的目标不上年份轴",
         "deadlines as stated; targets without a year stand on no year",
     ),
+    "due_targets": ("各年到期的目标数", "Targets due by the end of a year"),
+    "running_plans": ("各年执行中的规划数", "Plans that run in a year"),
     "due_most": (
         "{subject}：{year}年到期的目标最多（{n}/{total}），见于{plans}",
         "{subject}: no year has more targets due than {year} ({n} of {total}), in {plans}",
@@ -346,6 +436,14 @@ def quantity(value: float, unit: str, lang: Lang, significant: int = 12) -> str:
     if unit.startswith("CNY"):
         return f"CNY {text}{unit.removeprefix('CNY')}"
     return f"{text} {unit}".strip()
+
+
+def joined_short(names: Sequence[str], lang: Lang, most: int) -> str:
+    """Return the first names of a list, and how many there are (in Chinese) or follow (in English)."""
+    shown = phrase("and", lang).join(names[:most])
+    if len(names) <= most:
+        return shown
+    return phrase("and_others", lang, shown, len(names) if lang == "zh" else len(names) - most)
 
 
 def award(amount: str, per: str, lang: Lang) -> str:

@@ -25,12 +25,22 @@ from dagster_project.figures.canvas import (
     paragraph,
     text_width,
 )
-from dagster_project.figures.plans import PLAN_TABLES, Looks, PlanLook, joined, leaders, plan_looks, sources
+from dagster_project.figures.plans import (
+    FEW,
+    PLAN_TABLES,
+    Looks,
+    PlanLook,
+    joined,
+    leaders,
+    named,
+    plan_looks,
+    sources,
+)
 from dagster_project.figures.words import Lang, number, phrase
 
 TIMELINE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
-    "dim_plan": (*PLAN_TABLES["dim_plan"], "period_end_year", "validity"),
+    "dim_plan": (*PLAN_TABLES["dim_plan"], "validity"),
     "fct_measure": (
         "measure_key", "plan_key", "kind", "value_text", "indicator_text_zh", "period_text", "period_end_year",
         "is_aspirational", "quote_zh", "char_start", "restates_measure_key",
@@ -44,6 +54,7 @@ CITATION_TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "fct_citation": ("plan_key", "title_zh", "document_number", "quote_zh", "char_start"),
 }  # fmt: skip
+_BEHIND = 200  # measures that a bar of many plans leads to
 _HOVERED = 12  # targets that the hover of a deadline lists
 
 Row = dict[str, Any]
@@ -70,34 +81,81 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         .sort("plan_key", "char_start", "measure_key")
         .to_dicts()
     )
-    canvas = headed(frame, "timeline", _timeline_finding(subject, targets, looks, lang), sources(looks))
+    kind = "timeline" if len(looks) <= FEW else "timeline_many"
+    canvas = headed(frame, kind, _timeline_finding(subject, targets, looks, lang), sources(looks))
     canvas.top += size.text * 0.8
     plans = sorted(tables["dim_plan"].to_dicts(), key=lambda plan: (_begin(plan), plan["plan_key"]))
     due: dict[str, dict[int, list[Row]]] = {plan["plan_key"]: {} for plan in plans}
     for target in sorted(targets, key=lambda row: row["period_end_year"] or 0):
         if target["period_end_year"] is not None:
             due[target["plan_key"]].setdefault(target["period_end_year"], []).append(target)
+    if len(looks) > FEW:
+        _draw_histogram(canvas, plans, due)
+        plans = [plan for plan in plans if plan["plan_key"] in named(looks, frame.chosen)]
     foot = size.small * 1.8
     highest, lowest = size.text * 5.5, size.text * 3.2
-    row_height = highest if canvas.is_free else min(highest, max(lowest, (canvas.room - foot) / len(plans)))
+    row_height = (
+        highest if canvas.is_free else min(highest, max(lowest, (canvas.room - foot) / max(1, len(plans))))
+    )
     shown = plans if canvas.is_free else plans[: max(1, int((canvas.room - foot) / row_height))]
     top, notes = canvas.top, canvas.width * 0.22
-    _draw_years(canvas, shown, due, looks, row_height, canvas.right - notes - size.text)
+    if shown:
+        _draw_years(canvas, shown, due, looks, row_height, canvas.right - notes - size.text)
     for index, plan in enumerate(shown):
         told = _told(plan, [target for target in targets if target["plan_key"] == plan["plan_key"]], lang)
         block = paragraph(told, notes, size.small, most=3)
         canvas.top = top + row_height * (index + 0.5) - height_of(block, size.small) / 2
         canvas.place(block, canvas.right - notes, size.small, GREY)
     canvas.top = top + row_height * len(shown) + foot
-    canvas.more(len(plans) - len(shown), "more_plans")
+    canvas.more(len(looks) - len(shown), "more_plans")
     alt = [
         looks[key].name
         + phrase("colon", lang)
         + joined((f"{phrase('due', lang, year)} {len(rows)}" for year, rows in years.items()), lang)
         for key, years in due.items()
-        if years
+        if years and (len(looks) <= FEW or key in frame.chosen)
     ]
     return canvas.finish([row | {"plan": looks[row["plan_key"]].name} for row in targets], alt)
+
+
+def _draw_histogram(
+    canvas: Canvas, plans: Sequence[Row], due: Mapping[str, Mapping[int, Sequence[Row]]]
+) -> None:
+    """Draw of many plans how many targets are due in each year, and how many plans run in it."""
+    lang, size = canvas.frame.lang, canvas.frame.size
+    targets = Counter({year: 0 for own in due.values() for year in own})
+    for own in due.values():
+        targets.update({year: len(rows) for year, rows in own.items()})
+    spans = [(plan["period_start_year"], plan["period_end_year"]) for plan in plans]
+    running = Counter(year for start, end in spans if start and end for year in range(start, end + 1))
+    years = (
+        list(range(min([*targets, *running]), max([*targets, *running]) + 1)) if targets or running else []
+    )
+    ticked = years[:: max(1, math.ceil(len(years) * 3.4 * size.small / canvas.width))]
+    height = size.text * (12 if canvas.frame.chosen or canvas.is_free else 20)
+    for name, counts, colour in (("due_targets", targets, "#0072B2"), ("running_plans", running, "#8CC4E8")):
+        if not years or not counts:
+            continue
+        canvas.text(phrase(name, lang), size.head, INK, "font-weight:bold")
+        canvas.top += size.text * 1.2
+        share = max(counts.values())
+        axes = canvas.axes(
+            canvas.left, canvas.right, height / 2,
+            {"range": [years[0] - 0.6, years[-1] + 0.6], "tickvals": ticked, "ticktext": [str(year) for year in ticked],
+             "showgrid": False, "tickfont": {"size": size.small, "color": GREY}, "tickangle": 0},
+            {"range": [0, share], "showticklabels": False},
+        )  # fmt: skip
+        keys = [
+            [row["measure_key"] for own in due.values() for row in own.get(year, ())][:_BEHIND]
+            for year in years
+        ]
+        canvas.trace(
+            "bar", x=years, y=[counts[year] for year in years], width=0.7, marker={"color": colour}, showlegend=False,
+            text=[str(counts[year] or "") for year in years], textposition="outside", cliponaxis=False,
+            textfont={"size": size.text, "color": INK}, name=name, hoverinfo="skip",
+            customdata=keys if name == "due_targets" else None, **axes,
+        )  # fmt: skip
+        canvas.top += size.small * 2.6
 
 
 def _draw_years(
@@ -249,7 +307,7 @@ def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figur
     lags = [row["lag_years"] for rows in documents for row in rows if row["lag_years"] is not None]
     shared = sum(len(rows) > 1 for rows in documents)
     canvas = headed(frame, "citation", _citation_finding(len(documents), shared, lags, lang), sources(looks))
-    canvas.key((look.badge, look.name) for look in looks.values())
+    canvas.key((look.badge, look.name) for look in named(looks, frame.chosen).values())
     shown = _draw_documents(canvas, documents, lags, looks)
     canvas.more(len(documents) - shown, "more_documents")
     alt = [f"《{rows[0]['title_zh']}》{phrase('cited_by', lang, len(rows))}" for rows in documents[:shared]]
@@ -314,8 +372,11 @@ def _documents(tables: Mapping[str, pl.DataFrame], looks: Looks) -> list[list[Ro
 def _draw_lags(
     canvas: Canvas, rows: Sequence[Row], centre: float, unknown: float, looks: Looks, axes: Mapping[str, str]
 ) -> None:
-    """Draw a mark for each plan that cites a document."""
+    """Draw a mark for each plan that cites a document; many plans with one lag have one mark, with their number."""
     size = canvas.frame.size
+    if len(looks) > FEW:
+        _draw_counts(canvas, rows, centre, unknown, axes)
+        rows = [row for row in rows if row["plan_key"] in canvas.frame.chosen]
     taken: Counter[float] = Counter()
     for row in rows:
         look = looks[row["plan_key"]]
@@ -330,6 +391,22 @@ def _draw_lags(
             name=f"{row['plan_key']} {row['document_key']}", hoverinfo="text",
             hovertext=[_citation_hover(row, canvas.frame)], **axes,
         )  # fmt: skip
+
+
+def _draw_counts(
+    canvas: Canvas, rows: Sequence[Row], centre: float, unknown: float, axes: Mapping[str, str]
+) -> None:
+    """Draw how many plans cite a document how many years after it."""
+    size = canvas.frame.size
+    counts = Counter(unknown if row["lag_years"] is None else float(row["lag_years"]) for row in rows)
+    canvas.trace(
+        "scatter", x=list(counts), y=[centre] * len(counts), mode="markers+text", showlegend=False, cliponaxis=False,
+        text=[str(count) for count in counts.values()], textfont={"size": size.small, "color": INK},
+        marker={"symbol": "circle", "color": "#E3EEF6", "line": {"color": GREY, "width": 1},
+                "size": [size.text * (1.1 + 0.25 * len(str(count))) for count in counts.values()]},
+        name=f"{rows[0]['document_key']} plans", hoverinfo="text",
+        hovertext=[hover_text([phrase("cited_by", canvas.frame.lang, count)]) for count in counts.values()], **axes,
+    )  # fmt: skip
 
 
 def _citation_hover(row: Row, frame: Frame) -> str:

@@ -20,7 +20,9 @@ from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, build_figure
 pytestmark = pytest.mark.browser
 
 # Test modules cannot import each other: pytest imports each by its path.
-tables = runpy.run_path(str(Path(__file__).parents[1] / "figure_tables.py"))["tables"]
+TESTS = Path(__file__).parents[1]
+tables = runpy.run_path(str(TESTS / "figure_tables.py"))["tables"]
+multiplied = runpy.run_path(str(TESTS / "many_plans.py"))["multiplied"]
 
 FIELDS = tables()["dim_code"].filter(vocabulary="accuracy_field")["code"].to_list()
 VERDICTS = ("exact", "rescaled", "narrower", "broader", "not_comparable")
@@ -86,12 +88,18 @@ def crowded(plans: int = 9, panels: int = 6):
 
 # The bars before it are those that the legend explains.
 MARK = ".barlayer .trace:last-child .point path"
+PAIR = tables(statements=[{"comparator": "ge"}, {"plan_key": "b-2021", "comparable_value": 10.0}])
+# What a release has of each theme stands beside the figures that it always has.
+NAMES = (*FIGURES, "matrix_talent", "comparison_talent")
 ONE_OF_EACH = {"statements": [{}], "coverage": {("talent", "a-2020"): ("quantified", 1)}} | {
     name: [{}] for name in ("awards", "uses", "duties", "citations", "answers")
 }
 MARTS = {
     "crowded": crowded(),
     "one of each": tables(plans={"a-2020": {}}, **ONE_OF_EACH),
+    "a pair": PAIR,
+    "many": multiplied(crowded(), 50),
+    "hundreds": multiplied(crowded(), 150),
     "nothing stated": tables(),
     "no plans": tables(plans={}),
 }
@@ -121,7 +129,7 @@ def test_page_shows_title_and_marks_without_network_and_without_errors(browser, 
     page.on("request", lambda request: requested.append(request.url))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(pages("one of each", "comparison_talent", "zh"))
+    page.goto(pages("a pair", "comparison_talent", "zh"))
     page.wait_for_selector(MARK)
     assert "知识产权人才" in page.title()
     assert "知识产权人才" in page.text_content(".js-plotly-plot")
@@ -132,7 +140,7 @@ def test_page_shows_title_and_marks_without_network_and_without_errors(browser, 
 
 def test_pointing_at_a_bar_shows_its_sentence(browser, pages):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(pages("one of each", "comparison_talent", "en"))
+    page.goto(pages("a pair", "comparison_talent", "en"))
     page.hover(MARK, force=True)  # plotly.js listens on a layer above the bar
     page.wait_for_selector(".hoverlayer .hovertext")
     assert "培养30名执业代理师" in page.text_content(".hoverlayer")
@@ -180,8 +188,8 @@ def misplaced(figure, lines):
 
 @pytest.mark.parametrize("size", SIZE_NAMES)
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize("marts", ["crowded", "one of each"])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("marts", ["crowded", "one of each", "many", "hundreds"])
 def test_no_text_is_cut_or_covers_another(sheet, marts, name, lang, size):
     figure = build_figure(name, MARTS[marts], lang, size, "0123456789abcdef")
     lines = sheet(figure)
@@ -193,7 +201,7 @@ def test_no_text_is_cut_or_covers_another(sheet, marts, name, lang, size):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("marts", ["nothing stated", "no plans"])
 def test_no_text_is_cut_or_covers_another_where_there_is_nothing_to_draw(sheet, marts, lang, size):
-    for name in FIGURES:
+    for name in NAMES:
         figure = build_figure(name, MARTS[marts], lang, size)
         assert misplaced(figure, sheet(figure)) == {"cut": [], "covered": []}, name
 
@@ -202,8 +210,7 @@ def test_no_text_is_cut_or_covers_another_where_there_is_nothing_to_draw(sheet, 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_text_of_the_five_plans_is_cut_or_covers_another(sheet, five_plans, lang, size):
     made = five_plans.tables()
-    themes = [f"comparison_{theme}" for theme in made["dim_theme"]["theme_key"]]
-    for name in dict.fromkeys([*figure_names(made), *themes]):
+    for name in dict.fromkeys([*figure_names(made), *figure_names(made, made["dim_theme"]["theme_key"])]):
         figure = build_figure(name, made, lang, size, "0123456789abcdef")
         assert misplaced(figure, sheet(figure)) == {"cut": [], "covered": []}, name
 
@@ -217,7 +224,9 @@ def images(tmp_path_factory):
     folder = tmp_path_factory.mktemp("images")
     figures = {}
     for name, title in (("one", TITLE), ("same", TITLE), ("other", "戊己庚辛")):
-        made = tables(plans={"a-2020": {"title_zh": title}}, statements=[{}])
+        made = tables(
+            plans={"a-2020": {"title_zh": title}, "b-2021": {}}, statements=[{}, {"plan_key": "b-2021"}]
+        )
         figures[name, "zh", "page"] = build_figure("comparison_talent", made, "zh", "page")
     assert write_figures(figures, folder) == []
     return folder
@@ -255,7 +264,7 @@ def test_character_that_no_font_has_is_named_in_a_note(tmp_path):
     assert (tmp_path / "comparison_talent.zh.page.png").exists()
 
 
-PICTURED = ("comparison_talent", "theme_coverage", "plan_timeline", "incentive_ladder")
+PICTURED = ("matrix_talent", "comparison_talent", "theme_coverage", "plan_timeline", "incentive_ladder")
 PICTURES = Path(__file__).with_name("pictures")
 
 

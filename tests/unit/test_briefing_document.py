@@ -15,6 +15,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from dagster_project.briefing import document as document_module
 from dagster_project.briefing import read_corpus
 from dagster_project.briefing.document import (
     Caption,
@@ -27,6 +28,7 @@ from dagster_project.briefing.document import (
     compose,
 )
 from dagster_project.briefing.office import write_docx
+from dagster_project.briefing.words import word
 from dagster_project.figures import LANGUAGES
 
 # Test modules cannot import each other: pytest imports each by its path.
@@ -94,9 +96,8 @@ def test_a_table_has_what_is_comparable_first_and_the_reason_of_the_rest():
     table = next(block for block in document().blocks if isinstance(block, Table))
     cells = [["".join(run.text for run in cell) for cell in row.cells] for row in table.rows]
     assert cells[0] == ["Patent agents (people per year)"]
-    verdicts = [row[4] for row in cells[1:]]
-    assert verdicts == ["exact"] * 4 + ["not comparable"]
-    assert cells[-1][5] == "As stated."
+    verdicts = [row[7] for row in cells[1:]]
+    assert verdicts == ["exact"] * 4 + ["not comparable: As stated."]
     assert all(len(row) in (1, len(table.header)) for row in cells)
 
 
@@ -105,9 +106,57 @@ def test_tables_and_figures_are_numbered_in_order(lang):
     made = document(lang).blocks
     figures = [block.label for block in made if isinstance(block, Picture)]
     tables = [block.label for block in made if isinstance(block, Table)]
+    assert [len(figures), len(tables)] == [2, 3]
     for labels in (figures, tables):
-        assert len(labels) == 2
-        assert [re.search(r"\d+", label)[0] for label in labels] == ["1", "2"]
+        numbers = [int(re.search(r"\d+", label)[0]) for label in labels]
+        assert numbers == list(range(1, len(labels) + 1))
+
+
+def test_a_caption_says_the_message_of_its_figure():
+    captions = {
+        "comparison_talent": Caption("IP talent: nobody promises more than A", "A."),
+        "money": Caption("M", ""),
+    }
+    made = compose(read_corpus(marts(statements=[{}])), captions, "0" * 16, "en").blocks
+    assert "Figure 1. IP talent: nobody promises more than A" in [
+        each.label for each in made if isinstance(each, Picture)
+    ]
+
+
+def test_a_heading_and_its_findings_are_kept_with_the_figure():
+    captions = {"comparison_talent": Caption("T", "")}
+    made = compose(read_corpus(marts(statements=[{}])), captions, "0" * 16, "en").blocks
+    place = next(place for place, block in enumerate(made) if isinstance(block, Picture))
+    heading = max(place for place, block in enumerate(made[:place]) if isinstance(block, Heading))
+    between = made[heading + 1 : place]
+    assert between
+    assert all(isinstance(block, Paragraph) and block.is_kept for block in between)
+
+
+def test_a_table_tells_due_payer_office_and_strength():
+    office = {"office_keys": "a|b|c|d", "office_zh": "甲", "office_en": "A", "office_from": "theme"}
+    paid = {"payer": "city", "payer_zh": "市级", "payer_en": "city", "strength": 3}
+    tables = marts(
+        statements=[{"period_end_year": 2027, **office, **paid}],
+        provisions={"p": {"lead": ("a", "b", "c", "d")}},
+    )
+    table = next(
+        block for block in compose(read_corpus(tables), {}, "0" * 16, "en").blocks if isinstance(block, Table)
+    )
+    row = ["".join(run.text for run in cell) for cell in table.rows[1].cells]
+    told = dict(zip(table.header, row, strict=True))
+    assert (told["Due"], told["Payer"], told["Strength"]) == ("2027", "city", "3")
+    assert told["Office"] == "a office; b office; c office and 1 more (task of the theme)"
+
+
+def test_a_briefing_of_very_many_statements_leaves_their_tables_to_the_page(monkeypatch):
+    monkeypatch.setattr(document_module, "MOST_IN_ONE_PAGE", 1)
+    made = compose(read_corpus(marts(statements=[{}, {}])), {}, "0" * 16, "en").blocks
+    assert [block.label for block in made if isinstance(block, Table)] == [
+        "Table 1. " + word("places_label", "en")
+    ]
+    texts = ["".join(run.text for run in block.runs) for block in made if isinstance(block, Paragraph)]
+    assert any("ip-plans brief" in text for text in texts)
 
 
 def test_a_briefing_of_nothing_is_a_document_all_the_same(tmp_path):

@@ -100,7 +100,7 @@ def test_html_is_one_file_in_the_language_that_was_asked_for(data, tmp_path):
     text = out.read_text(encoding="utf-8")
     assert re.findall(r"<script[^>]* src=", text) == []
     assert "Intellectual-property plans compared: IP talent" in text
-    assert "figure-comparison_talent-en" in text
+    assert "figure-matrix_talent-en" in text
     assert "figure-theme_coverage-en" not in text
 
 
@@ -249,3 +249,51 @@ def test_an_error_names_the_file(tmp_path):
     out.touch()
     with pytest.raises(ExportError, match=re.escape(str(out))):
         exports.export(marts(), "0123456789abcdef", out, fmt="csv", lang="zh")
+
+
+# --- A briefing of a choice -----------------------------------------------------------------------------------
+
+
+def brief(data: Path, out: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["brief", "--data-dir", str(data), "--out", str(out), *arguments])
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize(("name", "starts"), [("t.html", b"<!DOCTYPE"), ("t.DOCX", b"PK")])
+def test_a_briefing_is_of_the_places_and_themes_that_are_named_nearly(data, tmp_path, name, starts):
+    out = tmp_path / "new" / "folder" / name  # made
+    exit_code, output = brief(data, out, "--places", "a-2020", "--themes", "talen，copy", "--lang", "en")
+    assert exit_code == 0, output
+    assert out.read_bytes().startswith(starts)
+    if name == "t.html":
+        text = out.read_text(encoding="utf-8")
+        assert "A-2020; IP talent, Copyright" in text or "A-2020 · IP talent, Copyright" in text
+        assert "a-2020@100.1" in text
+        assert "b-2021@200.1" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [
+        pytest.param("t.odt", [], "ends in .html (a page in one file), .pdf (A4), .docx (Word)", id="suffix"),
+        pytest.param("t.csv", [], "`ip-plans export`", id="tables-are-exported"),
+        pytest.param(
+            "t.html", ["--places", "a-2020,b-2012"], "no plan 'b-2012': did you mean b-2021", id="place"
+        ),
+        pytest.param(
+            "t.html", ["--themes", "talents"], "no theme 'talents': did you mean talent", id="theme"
+        ),
+    ],
+)
+def test_a_briefing_that_cannot_be_made_says_why_and_leaves_nothing(data, tmp_path, name, arguments, told):
+    exit_code, output = brief(data, tmp_path / "new" / name, *arguments)
+    assert exit_code == 2
+    assert told in " ".join(output.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_a_briefing_that_cannot_be_made_is_named(data, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    exit_code, output = brief(data, tmp_path / "file" / "t.html")
+    assert exit_code == 2
+    assert f"The folder {tmp_path / 'file'} cannot be made" in " ".join(output.split())

@@ -23,8 +23,13 @@ def corpus(statements: list[dict[str, Any]], **made: Any) -> Corpus:
     return read_corpus(marts(statements=statements, **made))
 
 
-def said(read: Corpus, theme: str = "", lang: str = "en") -> list[str]:
-    return [finding.text for finding in findings(read, lang) if finding.theme == theme]
+def said(read: Corpus, theme: str = "", lang: str = "en", group: str = "") -> list[str]:
+    """Return what is found on a theme, or without one; of a group only where it is given."""
+    return [
+        finding.text
+        for finding in findings(read, lang)
+        if finding.theme == theme and group in {"", finding.group}
+    ]
 
 
 def of(plan: str, value: float, **more: Any) -> dict[str, Any]:
@@ -37,28 +42,30 @@ def of(plan: str, value: float, **more: Any) -> dict[str, Any]:
 def test_the_highest_is_named_with_all_others_in_order():
     read = corpus([of("a-2020", 10.0), of("b-2021", 30.0), of("c-2022", 20.0)], plans=BOTH | {"c-2022": {}})
     assert said(read, "talent")[0] == (
-        'In "Patent agents", B-2021 2021 promises the most, 30 people per year; then C-2022 2021 20 people per year, '
-        "A-2020 2021 10 people per year."
+        'In "Patent agents", B-2021 2021–23 promises the most of 3 plans, 30 people per year; '
+        "then C-2022 2021–23 20 people per year, A-2020 2021–23 10 people per year."
     )
 
 
 def test_a_tie_names_all_who_are_highest():
     read = corpus([of("a-2020", 30.0), of("b-2021", 30.0), of("c-2022", 20.0)], plans=BOTH | {"c-2022": {}})
     assert said(read, "talent")[0] == (
-        'In "Patent agents", A-2020 2021, B-2021 2021 promise the most, 30 people per year; '
-        "then C-2022 2021 20 people per year."
+        'In "Patent agents", A-2020 2021–23, B-2021 2021–23 promise the most of 3 plans, 30 people per year; '
+        "then C-2022 2021–23 20 people per year."
     )
 
 
 def test_a_tie_of_all_has_no_order():
     read = corpus([of("a-2020", 30.0), of("b-2021", 30.0)])
-    assert said(read, "talent")[0].endswith("A-2020 2021, B-2021 2021 promise the most, 30 people per year.")
+    assert said(read, "talent")[0].endswith(
+        "A-2020 2021–23 30 people per year, B-2021 2021–23 30 people per year."
+    )
 
 
 def test_a_tie_whose_values_are_limited_in_different_ways_tells_each():
     read = corpus([of("a-2020", 30.0), of("b-2021", 30.0, comparability="narrower")])
     assert said(read, "talent")[0].endswith(
-        "the most, A-2020 2021 30 people per year, B-2021 2021 30 people per year (narrower scope)."
+        "A-2020 2021–23 30 people per year, B-2021 2021–23 30 people per year (narrower scope)."
     )
 
 
@@ -66,8 +73,8 @@ def test_no_province_is_ranked_over_a_city():
     plans = {"a-2020": {"is_province": True}, "b-2021": {}, "c-2022": {}}
     read = corpus([of("a-2020", 30.0), of("b-2021", 20.0), of("c-2022", 10.0)], plans=plans)
     assert said(read, "talent")[0].endswith(
-        "B-2021 2021 promises the most of the cities, 20 people per year; then C-2022 2021 10 people per year; "
-        "provinces are not ranked with cities: A-2020 (province) 2021 30 people per year."
+        "B-2021 2021–23 20 people per year, C-2022 2021–23 10 people per year, "
+        "A-2020 (province) 2021–23 30 people per year."
     )
 
 
@@ -97,10 +104,8 @@ def test_a_limit_is_said_with_the_value():
 
 def test_one_plan_alone_is_not_called_the_highest():
     read = corpus([of("a-2020", 30.0)], plans={"a-2020": {}})
-    assert said(read, "talent")[0] == (
-        "No indicator is stated on a comparable basis by more than one plan; comparable: 1."
-    )
-    assert said(read)[0].startswith("1 quantified commitment in 1 plan: 1 target;")
+    assert said(read, "talent")[0] == ("1 of 1 plans promise a number, no two on one axis; comparable: 1.")
+    assert said(read, group="tool")[0].startswith("1 quantified commitment in 1 plan: 1 target;")
 
 
 def test_what_is_not_comparable_is_never_ranked():
@@ -113,13 +118,13 @@ def test_what_is_not_comparable_is_never_ranked():
 
 def test_a_restatement_is_not_counted():
     read = corpus([of("a-2020", 30.0), of("a-2020", 31.0, restates_measure_key="a-2020@130.1")])
-    assert said(read)[0].startswith("1 quantified commitment in 2 plans")
+    assert said(read, group="tool")[0].startswith("1 quantified commitment in 2 plans")
 
 
 def test_commitments_are_split_by_kind_and_thresholds_are_none():
     kinds = ("target", "target", "incentive", "funding", "allocation", "sanction", "condition", "baseline")
     read = corpus([of("a-2020", float(n), kind=kind) for n, kind in enumerate(kinds, 1)])
-    assert said(read)[0] == (
+    assert said(read, group="tool")[0] == (
         "6 quantified commitments in 2 plans: 2 targets, 1 incentive, 2 sums and shares of money, 1 sanction; "
         "thresholds, reports of the past and restatements left out."
     )
@@ -128,12 +133,12 @@ def test_commitments_are_split_by_kind_and_thresholds_are_none():
 def test_nothing_found_is_said_in_words():
     read = corpus([])
     assert said(read) == [
-        "No quantified commitment was found in 2 plans.",
         "No plan puts a number to: Patent navigation, IP talent, Copyright.",
+        "No quantified commitment was found in 2 plans.",
     ]
     assert said(read, "talent") == [
         "No figure found in the 2 plans searched.",
-        "No plan puts a number to it. Searched, not found: A-2020 2021, B-2021 2021.",
+        "No plan puts a number to it. Searched, not found: A-2020 2021–23, B-2021 2021–23.",
     ]
 
 
@@ -151,7 +156,7 @@ def test_the_largest_sum_is_named_and_linked():
     }
     read = corpus([of("a-2020", 5e6, **money), of("b-2021", 2e8, **money, indicator_text_zh="专项资金")])
     sentence = next(text for text in said(read) if "largest sum" in text)
-    assert "CNY 200 million, B-2021 2021" in sentence
+    assert "CNY 200 million, B-2021 2021–23" in sentence
     assert "专项资金" in sentence
 
 
@@ -164,7 +169,7 @@ def test_the_sum_of_a_province_is_not_called_the_largest_beside_cities():
     }
     plans = {"a-2020": {}, "b-2021": {"is_province": True}}
     read = corpus([of("a-2020", 5e6, **money), of("b-2021", 2e8, **money)], plans=plans)
-    assert any("the largest sum of a city is CNY 5 million, A-2020 2021" in text for text in said(read))
+    assert any("the largest sum of a city is CNY 5 million, A-2020 2021–23" in text for text in said(read))
 
 
 def test_awards_are_told_with_caps_and_conditions():
@@ -177,39 +182,83 @@ def test_awards_are_told_with_caps_and_conditions():
         ]
     )
     assert (
-        "2 awards in A-2020 2021, from CNY 50 per recipient to ≤CNY 90 per recipient; 1 of them a cap; "
+        "2 awards in A-2020 2021–23, from CNY 50 per recipient to ≤CNY 90 per recipient; 1 of them a cap; "
         "1 with a quantified condition."
     ) in said(read)
 
 
 def test_awards_of_one_amount_have_no_range():
     award = of("a-2020", 50.0, unit_key="CNY", kind="incentive", per="recipient")
-    assert "1 award in A-2020 2021, of CNY 50 per recipient." in said(corpus([award]))
+    assert "1 award in A-2020 2021–23, of CNY 50 per recipient." in said(corpus([award]))
 
 
 @pytest.mark.parametrize(
     ("years", "told"),
     [
-        ([2023, 2023, 2025], "no year has more that fall due than 2023, with 2; the latest, 1, in 2025."),
-        ([2023, 2025, 2025], "no year has more that fall due than 2025, with 2, which is also the latest."),
-        ([2023, 2023], "All commitments with a date (2) fall due in 2023."),
+        ([2023, 2023, 2025], "No year has more that fall due than 2023, with 2; the latest, 1, in 2025."),
+        ([2023, 2025, 2025], "No year has more that fall due than 2025, with 2, which is also the latest."),
+        ([2023, 2023], "All of them (2) fall due in 2023."),
         ([None], None),
     ],
 )
 def test_deadlines_are_told_with_the_most_and_the_latest(years, told):
     read = corpus([of("a-2020", 10.0 + place, period_end_year=year) for place, year in enumerate(years)])
-    found = [text for text in said(read) if "due" in text]
+    found = [text for text in said(read) if "fall due" in text]
     assert [text for text in found if text.endswith(told or "")] == ([] if told is None else found)
     assert len(found) == (told is not None)
 
 
-def test_the_office_in_charge_of_most_is_named_unless_two_share_the_place():
-    one, both = {"a/1": {"lead": ("x", "y")}, "a/2": {"lead": ("x",)}}, {"a/1": {"lead": ("x", "y")}}
-    statements = [of("a-2020", 3.0, provision_key="a/1"), of("a-2020", 4.0, provision_key="a/2")]
-    assert "No office is in charge of more than x office, with 2 quantified commitments." in said(
-        corpus(statements, provisions=one)
+def test_what_the_plans_promise_comes_before_how_it_was_made():
+    groups = list(dict.fromkeys(finding.group for finding in findings(corpus(MANY), "en")))
+    assert groups == ["number", "policy", "theme", "tool"]
+
+
+def test_pairs_are_counted_by_indicator_and_two_plans_that_stand_on_it():
+    one = [of("a-2020", 10.0), of("a-2020", 12.0), of("b-2021", 20.0), of("c-2022", 30.0)]
+    alone = of("a-2020", 40.0, indicator_key="talent.judges")
+    # What no plan promises, and what may not stand on the axis, is in no pair.
+    apart = of("b-2021", 50.0, indicator_key="talent.judges", comparability="not_comparable")
+    past = of("c-2022", 60.0, indicator_key="talent.judges", kind="baseline")
+    plans = {"a-2020": {}, "b-2021": {}, "c-2022": {}}
+    pairs, *_ = said(corpus([*one, alone, apart, past], plans=plans), group="number")
+    assert pairs.startswith("3 pairs of numbers can be compared. Of 2 indicators, 1 is stated")
+    assert "by two plans or more: Patent agents." in pairs
+
+
+def test_where_nothing_is_shared_the_first_number_says_so():
+    pairs, *_ = said(corpus([of("a-2020", 10.0)]), group="number")
+    assert pairs.startswith(
+        "0 pairs of numbers can be compared. No two plans state an indicator on one basis"
     )
-    assert not [text for text in said(corpus(statements[:1], provisions=both)) if "in charge" in text]
+
+
+def test_one_plan_has_no_pairs():
+    numbers = said(corpus([of("a-2020", 10.0)], plans={"a-2020": {}}), group="number")
+    assert not [text for text in numbers if "pair" in text]
+
+
+def test_whose_money_and_which_office_are_counted_with_what_only_the_theme_names():
+    office = {
+        "office_keys": "finance",
+        "office_zh": "财政局",
+        "office_en": "Finance Bureau",
+        "has_office": True,
+    }
+    paid = {"payer": "city|bank", "payer_zh": "市级、银行", "payer_en": "city, bank", "has_payer": True}
+    statements = [
+        of("a-2020", 3.0, office_from="own", **office, **paid),
+        of("a-2020", 4.0, office_from="theme", **office),
+        of("a-2020", 5.0, office_from="theme", **office),
+        of("b-2021", 6.0),
+    ]
+    *_, money = said(corpus(statements), group="number")
+    assert money.startswith("1 of 4 commitments say whose money pays. It is that of: ")
+    assert "bank 1" in money
+    assert "city 1" in money
+    assert money.endswith(
+        "1 name an office in their own provision; of 2 more, only the tasks of their theme do."
+    )
+    assert "No office at all is named for their commitments by: B-2021 2021–23." in said(corpus(statements))
 
 
 def test_accuracy_adds_up_over_plans():
@@ -243,11 +292,17 @@ def counted(read: Corpus, query: str) -> int:
     tests = {
         "plan": lambda s, v: s.plan == v,
         "theme": lambda s, v: v in {s.theme, s.indicator.theme},
-        "kind": lambda s, v: s.is_commitment if v == "commitment" else s.kind == v,
+        "kind": lambda s, v: (
+            v in {s.kind, *(["commitment", f"commitment_{s.kind}"] if s.is_commitment else [])}
+        ),
         "verdict": lambda s, v: s.comparable is not None if v == "comparable" else s.verdict == v,
         "reason": lambda s, v: s.reason["zh"] == v,
-        "year": lambda s, v: str(s.year) == v,
-        "agency": lambda s, v: s.provision is not None and v in read.provisions[s.provision].lead,
+        "year": lambda s, v: v in {str(s.year), "dated" if s.year else "undated"},
+        "indicator": lambda s, v: s.indicator.key == v,
+        "payer": lambda s, v: (
+            v in {*read.backing[s.key].payers, "any_payer" if read.backing[s.key].payer else ""}
+        ),
+        "agency": lambda s, v: v == f"office_{read.backing[s.key].office_from}",
         "k": lambda s, v: s.key in v.split(),
     }
     return sum(all(tests[name](s, value) for name, value in filters.items()) for s in read.statements)

@@ -60,8 +60,8 @@ def test_markup_in_a_plan_is_text_on_the_page():
 
 
 def test_markup_in_a_plan_comes_unchanged_to_the_script():
-    statement = data(page(hostile()))["statements"][0]
-    assert (statement["text"], statement["quote"]) == (HOSTILE, f"{HOSTILE}30名")
+    made = data(page(hostile()))
+    assert (made["index"]["text"], made["parts"][0]["rows"][0]["quote"]) == ([HOSTILE], f"{HOSTILE}30名")
 
 
 def test_markup_in_a_figure_cannot_end_its_element():
@@ -98,7 +98,7 @@ def test_the_page_names_no_address_on_the_web():
 def test_every_language_has_all_findings_of_the_page(lang):
     text = page(marts(statements=[{}]))
     lists = re.findall(rf'<ul class="findings {lang}".*?</ul>', text, re.DOTALL)
-    assert len(lists) == 3  # the headlines, and two headline themes
+    assert len(lists) == 4  # what the plans promise, two headline themes, and how it was made
     assert all("<li>" in each for each in lists)
 
 
@@ -148,7 +148,7 @@ def test_the_same_tables_give_the_same_page():
 
 def test_a_briefing_of_chosen_themes_draws_only_their_figures():
     corpus = read_corpus(marts(statements=[{}]), ["copyright"])
-    assert list(draw(corpus, "x")) == ["comparison_copyright"]
+    assert list(draw(corpus, "x")) == ["matrix_copyright"]
 
 
 def test_every_phrase_has_the_same_places_to_fill_in_both_languages():
@@ -171,7 +171,7 @@ def test_every_phrase_that_the_script_asks_for_is_there():
 
 
 def test_without_images_page_and_word_file_are_made_and_one_note_says_what_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "figure_names", lambda _: ("comparison_talent",))
+    monkeypatch.setattr(files, "figure_names", lambda *_: ("comparison_talent",))
     notes = write_briefing(marts(statements=[{}]), tmp_path / "briefing", "0123456789abcdef")
     assert len(notes) == 1
     assert "not printed as PDF" in notes[0]

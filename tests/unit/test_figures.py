@@ -25,11 +25,13 @@ from PIL import ImageFont
 from dagster_project import figures
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, canvas, words, write_figures
 from dagster_project.figures.comparison import COMPARISON_TABLES
+from dagster_project.figures.matrix import MATRIX_TABLES
 from dagster_project.figures.plans import PLAN_TABLES, plan_looks
 
 # Test modules cannot import each other: pytest imports each by its path.
 PROJECT = Path(__file__).parents[2]
-NAMES = (*FIGURES, "comparison_talent")
+NAMES = (*FIGURES, "comparison_talent", "matrix_talent")
+BELOW = {"plan_key": "b-2021", "comparable_value": 10.0}
 tables = runpy.run_path(str(PROJECT / "tests" / "figure_tables.py"))["tables"]
 
 
@@ -40,6 +42,11 @@ def build_figure(name: str, made: dict[str, pl.DataFrame], lang: str, size: str 
 
 def draw(statements: list[dict[str, Any]], lang: str = "en", **made: Any) -> go.Figure:
     return build_figure("comparison_talent", tables(statements=statements, **made), lang)
+
+
+def beside(row: dict[str, Any], lang: str = "en", **made: Any) -> go.Figure:
+    """Draw a statement beside a lower one of another plan: one alone is no bar."""
+    return draw([row, BELOW | {"indicator_key": row.get("indicator_key", "talent.agents")}], lang, **made)
 
 
 def title(figure: go.Figure) -> str:
@@ -67,6 +74,11 @@ def plain(text: str) -> str:
     return re.sub(r"<[^>]+>", "", text.replace("<br>", " ")).strip()
 
 
+def trace(figure: go.Figure, name: str) -> Any:
+    (found,) = (trace for trace in figure.data if trace.name == name)
+    return found
+
+
 # --- What is drawn ------------------------------------------------------------------------------------------------
 
 
@@ -90,12 +102,98 @@ def plain(text: str) -> str:
     ),
     st.sampled_from(LANGUAGES),
 )
-def test_axes_hold_exactly_what_is_comparable_and_no_restatement(statements, lang):
+def test_axes_hold_exactly_what_plans_share_and_no_restatement(statements, lang):
     figure = draw(statements, lang)
     first = {f"m{i}": row for i, row in enumerate(statements) if row["restates_measure_key"] is None}
-    comparable = {key for key, row in first.items() if row["comparability"] != "not_comparable"}
-    assert set(bars(figure)) == comparable
+    comparable = {key: row for key, row in first.items() if row["comparability"] != "not_comparable"}
+    plans: dict[str, set[str]] = {}
+    for row in comparable.values():
+        plans.setdefault(row["indicator_key"], set()).add(row["plan_key"])
+    shared = {key for key, row in comparable.items() if len(plans[row["indicator_key"]]) > 1}
+    assert set(bars(figure)) == shared
+    assert {note.name for note in figure.layout.annotations if note.name} == set(first) - shared
     assert {row["measure_key"] for row in figure.layout.meta["rows"]} == set(first)
+
+
+def test_what_one_plan_states_is_a_number_without_a_bar():
+    figure = draw([{"comparator": "ge", "per_million_value": 2.0}])
+    assert not bars(figure)
+    assert "Stated by one plan only, a number and no bar (1)" in texts(figure)
+    assert "Patent agents: ≥30 people" in texts(figure).replace(" · 执业代理师", "")
+
+
+def test_panels_of_one_unit_have_one_scale():
+    other = {"indicator_key": "talent.x", "comparable_value": 300.0}
+    figure = draw([{}, BELOW, other, BELOW | other | {"plan_key": "b-2021"}])
+    assert figure.layout.xaxis.range == figure.layout.xaxis2.range == (0.0, 300.0)
+
+
+def test_panels_of_other_units_have_scales_of_their_own():
+    other = {"indicator_key": "talent.x", "comparable_value": 300.0, "axis_unit_en": "items"}
+    figure = draw([{}, BELOW, other, BELOW | other | {"plan_key": "b-2021"}])
+    assert figure.layout.xaxis.range != figure.layout.xaxis2.range
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+def test_every_axis_has_its_ticks(size):
+    figure = build_figure("comparison_talent", tables(statements=[{}, BELOW]), "en", size)
+    assert figure.layout.xaxis.ticktext == ("0", "10", "20", "30")
+
+
+@pytest.mark.parametrize(
+    ("comparator", "symbol"), [("ge", "right"), ("gt", "right"), ("le", "left"), ("lt", "left")]
+)
+def test_bound_ends_in_an_open_arrow(comparator, symbol):
+    bound = trace(beside({"comparator": comparator}), "m0 bound")
+    assert (bound.x, bound.marker.symbol, bound.marker.color) == ((30.0,), f"triangle-{symbol}", "white")
+
+
+def test_approximation_has_a_whisker_about_its_end():
+    reach = [at for at in trace(beside({"comparator": "approx"}), "m0 whisker").x if at is not None]
+    assert min(reach) < 30.0 < max(reach)
+
+
+def test_exact_value_has_neither():
+    assert {trace.name for trace in beside({}).data if trace.x[0] is not None} == {
+        "m0",
+        "m1",
+        "talent.agents labels",
+    }
+
+
+def test_own_report_of_the_past_is_a_grey_tick_on_the_axis():
+    drawn = beside({}, baselines=[{}])
+    assert trace(drawn, "m0 baseline").x == (20.0, 20.0)
+    assert beside({}, baselines=[{"stated_value": 90.0}]).layout.meta["rows"]
+    assert "m0 baseline" not in {t.name for t in beside({}, baselines=[{"stated_value": 90.0}]).data}
+
+
+@pytest.mark.parametrize(
+    ("row", "is_drawn"),
+    [({}, True), ({"scope": "narrower"}, False), ({"value_relation": "not_comparable"}, False),
+     ({"child_indicator_key": "talent.x"}, False)],
+)  # fmt: skip
+def test_target_of_the_plan_above_is_a_line(row, is_drawn):
+    drawn = beside({}, parents=[row])
+    assert ("m1 above m0" in {t.name for t in drawn.data}) == is_drawn
+
+
+def test_totals_of_places_of_unlike_size_are_drawn_per_head_and_sorted_by_it():
+    figure = draw([{"per_million_value": 3.0}, BELOW | {"per_million_value": 8.0}])
+    assert [(key, bar.x) for key, bar in bars(figure).items()] == [("m1", (8.0,)), ("m0", (3.0,))]
+    assert labels(figure)[0].startswith("8 people")
+
+
+def test_small_total_is_read_as_stated_and_its_rate_below():
+    row = {
+        "value": 5.0,
+        "comparable_value": 5 / 3,
+        "formula": "5 ÷ 3 = 1.67 /yr",
+        "comparability": "rescaled",
+    }
+    first, _ = labels(draw([row, BELOW | {"comparable_value": 1.0}]))
+    assert first.startswith("5 people")
+    assert "5 ÷ 3 = 1.67 /yr" in first
 
 
 def test_statement_that_stands_apart_leads_to_its_measure():
@@ -115,23 +213,23 @@ def test_statement_of_another_theme_stands_on_the_axis_of_its_indicator():
 
 
 def test_bar_is_as_long_as_the_comparable_value():
-    assert bars(draw([{"value": 90.0, "comparable_value": 30.0}]))["m0"].x == (30.0,)
+    assert bars(beside({"value": 90.0, "comparable_value": 30.0}))["m0"].x == (30.0,)
 
 
 def test_each_verdict_has_a_pattern_of_its_own():
     verdicts = ("exact", "rescaled", "narrower", "broader")
-    drawn = bars(draw([{"comparability": verdict} for verdict in verdicts]))
+    drawn = bars(draw([*({"comparability": verdict} for verdict in verdicts), BELOW]))
     assert len({bar.marker.pattern.shape for bar in drawn.values()}) == len(verdicts)
 
 
 def test_only_aspirational_bars_are_hollow():
-    drawn = bars(draw([{"is_aspirational": True}, {"is_aspirational": False}]))
+    drawn = bars(draw([{"is_aspirational": True}, BELOW]))
     assert [drawn[key].marker.color == "white" for key in ("m0", "m1")] == [True, False]
 
 
 def test_plan_has_the_same_colour_in_every_figure():
-    made = tables(statements=[{"plan_key": "b-2021"}])
-    (bar,) = bars(build_figure("comparison_talent", made, "en")).values()
+    made = tables(statements=[{"plan_key": "b-2021"}, {"comparable_value": 1.0}])
+    bar, _ = bars(build_figure("comparison_talent", made, "en")).values()
     heads = build_figure("theme_coverage", made, "zh").layout.xaxis.ticktext
     assert bar.marker.color in heads[1]
     assert bar.marker.color not in heads[0]
@@ -171,7 +269,7 @@ def test_quantity_reads_as_people_write_it(value, unit, lang, expected):
     ("comparator", "sign"), [("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<"), ("approx", "≈"), ("eq", "")]
 )
 def test_label_begins_with_the_comparator(comparator, sign):
-    (label,) = labels(draw([{"comparator": comparator}]))
+    label, _ = labels(beside({"comparator": comparator}))
     assert label.startswith(f"{canvas.escape(sign)}30 people per year")
 
 
@@ -183,18 +281,18 @@ def test_label_tells_verdict_time_limit_and_arithmetic():
         "formula": "90 ÷ 3 = 30 /yr",
         "is_aspirational": True,
     }
-    assert labels(draw([row])) == [
-        "30 people per year \u00a0\u00a0rescaled; aspirational; by 2023; 90 ÷ 3 = 30 /yr"
+    assert labels(beside(row))[:1] == [
+        "30 people per year \u00a0\u00a0\u00a0\u00a0rescaled; aspirational; by 2023; 90 ÷ 3 = 30 /yr"
     ]
 
 
 def test_value_that_is_not_computed_is_labelled_with_all_its_digits_and_without_arithmetic():
     row = {"value": 1234.5, "comparable_value": 1234.5, "formula": "1234.5 = 1234.5 /yr"}
-    assert labels(draw([row])) == ["1,234.5 people per year \u00a0\u00a0exact"]
+    assert labels(beside(row))[0] == "1,234.5 people per year \u00a0\u00a0\u00a0\u00a0exact"
 
 
 def test_computed_value_is_labelled_with_three_digits():
-    (label,) = labels(draw([{"comparable_value": 100 / 3, "formula": "100 ÷ 3"}]))
+    label, _ = labels(beside({"comparable_value": 100 / 3, "formula": "100 ÷ 3"}))
     assert label.startswith("33.3 people")
 
 
@@ -202,7 +300,7 @@ def test_computed_value_is_labelled_with_three_digits():
     "words_of_hover", ["培养30名执业代理师", "二、目标 › 人才", "90 ÷ 3", "100–103", "30名"]
 )
 def test_hover_shows_where_the_value_comes_from(words_of_hover):
-    (bar,) = bars(draw([{"formula": "90 ÷ 3"}])).values()
+    bar, _ = bars(beside({"formula": "90 ÷ 3"})).values()
     assert words_of_hover in plain(bar.hovertext[0])
 
 
@@ -224,8 +322,8 @@ def test_footnote_cites_number_or_else_issuer_and_date():
 @pytest.mark.parametrize(
     ("lang", "source"),
     [
-        ("zh", "A-2020 2021：a-2020，未载明标题（合政〔2020〕65号）"),
-        ("en", "A-2020 2021: a-2020, title not stated (合政〔2020〕65号)"),
+        ("zh", "A-2020 2021–23：a-2020，未载明标题（合政〔2020〕65号）"),
+        ("en", "A-2020 2021–23: a-2020, title not stated (合政〔2020〕65号)"),
     ],
 )
 @pytest.mark.parametrize("name", ["comparison_talent", "theme_coverage"])
@@ -236,14 +334,20 @@ def test_plan_without_title_is_cited_by_its_key(name, lang, source):
     assert "《" not in shown
 
 
-@pytest.mark.parametrize(("lang", "name"), [("zh", "河北省（省级） 2021"), ("en", "Hebei (province) 2021")])
+@pytest.mark.parametrize(
+    ("lang", "name"), [("zh", "河北省（省级） 2021–23"), ("en", "Hebei (province) 2021–23")]
+)
 def test_province_is_marked(lang, name):
     plans = {"a-2020": {"name_zh": "河北省", "name_en": "Hebei", "is_province": True}}
-    assert plain(draw([{}], lang, plans=plans).layout.yaxis.ticktext[0]).startswith(name)
+    plans["b-2021"] = {}
+    assert plain(beside({}, lang, plans=plans).layout.yaxis.ticktext[0]).startswith(name)
 
 
 def test_stale_plan_is_marked():
-    assert "(last good reading)" in draw([{}], plans={"a-2020": {"status": "stale"}}).layout.yaxis.ticktext[0]
+    assert (
+        "(last good reading)"
+        in beside({}, plans={"a-2020": {"status": "stale"}, "b-2021": {}}).layout.yaxis.ticktext[0]
+    )
 
 
 def test_plan_text_cannot_become_markup():
@@ -262,41 +366,68 @@ def test_plan_text_cannot_become_markup():
 # --- Titles -------------------------------------------------------------------------------------------------------
 
 OTHER = {"plan_key": "b-2021", "comparable_value": 10.0}
+THIRD = {"plan_key": "c-2022", "comparable_value": 5.0}
+THREE: dict[str, dict[str, Any]] = {"a-2020": {}, "b-2021": {}, "c-2022": {}}
 ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
 
 
 @pytest.mark.parametrize(
     ("plans", "statements", "expected"),
     [
-        pytest.param(None, [{}, OTHER], 'in "Patent agents", A-2020 2021 promises the most, 30 people', id="highest"),
-        pytest.param(None, [{}, OTHER | {"comparable_value": 30.0}], "A-2020 2021, B-2021 2021 promise", id="tie"),
         pytest.param(
-            {"a-2020": {"is_province": True}, "b-2021": {}, "c-2021": {}},
-            [{}, OTHER, {"plan_key": "c-2021", "comparable_value": 5.0}],
-            "B-2021 2021 promises the most of the cities, 10 people per year; provinces are not ranked with cities: A-",
+            THREE, [{}, OTHER, THIRD], 'in "Patent agents", A-2020 2021–23 promises the most of 3 plans, 30 people',
+            id="highest",
+        ),
+        pytest.param(
+            THREE, [{}, OTHER | {"comparable_value": 30.0}, THIRD], "A-2020 2021–23, B-2021 2021–23 promise the most",
+            id="tie",
+        ),
+        pytest.param(
+            None,
+            [{"period_end_year": 2023}, OTHER],
+            '"Patent agents": A-2020 2021–23 30 people per year (by 2023), B-2021 2021–23 10 people per year',
+            id="no crown for one of two",
+        ),
+        pytest.param(
+            THREE | {"a-2020": {"is_province": True}, "d-2021": {}},
+            [{}, OTHER, THIRD, THIRD | {"plan_key": "d-2021"}],
+            "B-2021 2021–23 promises the most of 3 cities, 10 people per year; provinces are not ranked with cities: A",
             id="no province over a city",
         ),
         pytest.param(
             {"a-2020": {"is_province": True}, "b-2021": {}},
             [{}, OTHER],
-            "one city stands beside a province, and they are not ranked: B-2021 2021 10 people per year, A-2020",
+            '"Patent agents": B-2021 2021–23 10 people per year, A-2020 (province) 2021–23 30 people per year',
             id="one city beside a province",
         ),
         pytest.param(
-            {"a-2020": {"is_province": True}, "b-2021": {"is_province": True}},
-            [{}, OTHER],
-            "A-2020 (province) 2021 promises the most, 30 people per year",
+            {key: {"is_province": True} for key in THREE},
+            [{}, OTHER, THIRD],
+            "A-2020 (province) 2021–23 promises the most of 3 plans, 30 people per year",
             id="provinces among themselves",
         ),
         pytest.param(
-            None,
-            [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}],
-            "A-2020 2021 promises the most, 30 people per year; for each resident B-2021 2021 is first, "
-            "with 8 people per million",
+            THREE,
+            [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}, THIRD | {"per_million_value": 2.0}],
+            'in "Patent agents" by population, B-2021 2021–23 promises the most of 3 plans, 8 people per million '
+            "residents; in all, A-2020 2021–23 30 people per year is the most",
             id="size turns the order round",
         ),
         pytest.param(
-            None, [{}, OTHER | {"indicator_key": "talent.x"}], "by more than one plan", id="nothing-shared"
+            None,
+            [{"per_million_value": 3.0, "comparator": "ge"}, OTHER | {"per_million_value": 8.0}],
+            '"Patent agents" by population: B-2021 2021–23 8 people per million residents, A-2020 2021–23 ≥3 people',
+            id="two of unlike size",
+        ),
+        pytest.param(
+            THREE | {"a-2020": {"period_start_year": 2018, "period_end_year": 2020}},
+            [{}, OTHER, THIRD],
+            "A-2020 2018–20 promises the most of 3 plans, 30 people per year; their periods do not overlap",
+            id="periods apart",
+        ),
+        pytest.param(
+            None, [{}, OTHER | {"indicator_key": "talent.x"}], "2 of 2 plans promise a number, no two on one axis",
+            id="nothing-shared",
         ),
         pytest.param(None, [{"comparability": "not_comparable"}], "no statement is comparable", id="not-comparable"),
         pytest.param(None, [ELSEWHERE], "no figure found in the 2 plans",
@@ -311,23 +442,23 @@ def test_title_of_a_comparison_states_the_finding(plans, statements, expected):
 @pytest.mark.parametrize(
     "million",
     [
-        pytest.param((8.0, 3.0), id="the same order"),
+        pytest.param((3.0, 1.2), id="alike in size"),
         pytest.param((3.0, None), id="residents not known"),
     ],
 )
-def test_nothing_is_said_of_residents_where_they_turn_nothing_round(million):
+def test_values_are_told_in_all_where_residents_make_no_difference(million):
     rows = [row | {"per_million_value": value} for row, value in zip(({}, OTHER), million, strict=True)]
-    assert "resident" not in title(draw(rows))
+    assert "population" not in title(draw(rows))
 
 
 def test_comparison_names_the_plans_that_state_nothing():
-    assert "no figure on this theme in: B-2021 2021" in texts(draw([{}]))
+    assert "no figure on this theme in: B-2021 2021–23" in texts(draw([{}]))
 
 
 def test_coverage_title_states_who_quantifies_most_and_what_is_quantified_least():
     cells = {("talent", "a-2020"): ("quantified", 3), ("copyright", "a-2020"): ("quantified", 1)}
     shown = title(build_figure("theme_coverage", tables(coverage=cells), "en"))
-    assert "most themes with numbers in A-2020 2021 (2/3)" in shown
+    assert "most themes with numbers in A-2020 2021–23 (2/3)" in shown
     assert shown.endswith("fewest plans give numbers for Patent navigation (0/2)")
 
 
@@ -340,13 +471,86 @@ def test_coverage_title_states_who_quantifies_most_and_what_is_quantified_least(
     ],
 )
 def test_title_does_not_claim_more_than_the_plan(limit, said):
-    assert title(draw([limit, OTHER])).endswith(f"promises the most, {said}")
+    assert title(draw([limit, OTHER, THIRD], plans=THREE)).endswith(f"promises the most of 3 plans, {said}")
 
 
 def test_title_counts_leaders_that_are_too_many_to_list():
     plans = {key: {} for key in ("a", "b", "c", "d")}
     figure = draw([{"plan_key": key} for key in plans], plans=plans)
     assert "4 plans promise the most" in title(figure)
+
+
+# --- Matrix -------------------------------------------------------------------------------------------------------
+
+
+def matrix(statements: list[dict[str, Any]], lang: str = "en", size: str = "slide", **made: Any) -> go.Figure:
+    return build_figure("matrix_talent", tables(statements=statements, **made), lang, size)
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_place_has_its_row_in_the_matrix_with_a_number_or_without(lang, size):
+    plans: dict[str, dict[str, Any]] = {key: {} for key in ("a", "b", "c", "d", "e")}
+    coverage = {
+        ("talent", "b"): ("stated_without_number", 0),
+        ("talent", "c"): ("mentioned_only", 0),
+        ("talent", "d"): ("outside_remit", 0),
+    }
+    figure = matrix([{"plan_key": "a"}], lang, size, plans=plans, coverage=coverage)
+    shown = texts(figure)
+    names = [look.name for look in plan_looks(tables(plans=plans), lang).values()]
+    assert [
+        name for name in names if name.replace(" ", "") not in shown.replace(" ", "").replace("\n", "")
+    ] == []
+    for sign in ("◐", "○", "×", "–"):
+        assert sign in shown
+
+
+def test_cell_holds_the_value_as_stated_and_leads_to_its_measure():
+    figure = matrix(
+        [{"comparator": "ge", "value": 600.0, "period_end_year": 2025, "per_million_value": 3.456}]
+    )
+    shown = {plain(note.text) for note in figure.layout.annotations if note.name == "m0"}
+    assert shown >= {"≥600 people Patent agents", "3.46 people", "2025", "●●○○", "Have 30 agents"}
+
+
+def test_matrix_shows_one_line_of_each_place_before_a_second_one_and_counts_the_rest():
+    many = [{"plan_key": "a-2020"}] * 40 + [{"plan_key": "b-2021"}]
+    figure = matrix(many)
+    keys = {note.name for note in figure.layout.annotations if note.name}
+    assert {"m0", "m40"} <= keys
+    assert f"Not shown: {len(many) - len(keys)} of the commitments;" in texts(figure)
+    assert f"{40 - (len(keys) - 1)} more" in texts(figure)
+
+
+def test_matrix_counts_the_places_it_has_no_room_for_by_what_they_say():
+    plans: dict[str, dict[str, Any]] = {f"p{i:02}": {} for i in range(40)}
+    figure = figures.build_figure(
+        "matrix_talent", tables(plans=plans, statements=[{"plan_key": "p39"}]), "en", "slide", chosen=["p20"]
+    )
+    shown = texts(figure)
+    assert "P20 2021–23" in shown
+    assert "P39 2021–23" in shown
+    (hidden,) = re.findall(r"Not shown: (\d+) plans \(searched, not found (\d+)\)", shown)
+    assert hidden[0] == hidden[1]
+    assert int(hidden[0]) + len(re.findall(r"P\d\d 2021–23$", shown, re.MULTILINE)) == 40
+    assert len(figure.layout.meta["rows"]) == 40
+
+
+def test_languages_show_the_same_lines():
+    rows = [
+        {"plan_key": key, "indicator_text_zh": "词" * 40} for key in ("a-2020", "b-2021") for _ in range(9)
+    ]
+    drawn = [{note.name for note in matrix(rows, lang, "screen").layout.annotations} for lang in LANGUAGES]
+    assert drawn[0] == drawn[1]
+
+
+def test_title_of_a_matrix_without_a_shared_axis_tells_what_is_stated():
+    rows = [{"comparator": "ge", "value": 600.0}, {"plan_key": "b-2021", "indicator_key": "talent.x"}]
+    assert title(matrix(rows)) == (
+        "IP talent: 2 of 2 plans promise a number, no two on one axis: A-2020 2021–23 ≥600 people (Patent agents), "
+        "B-2021 2021–23 30 people (Patent agents)"
+    )
 
 
 # --- Coverage -----------------------------------------------------------------------------------------------------
@@ -429,11 +633,6 @@ def test_figure_without_any_plan_says_so(name, lang):
 # --- Timeline, incentives, money ----------------------------------------------------------------------------------
 
 
-def trace(figure: go.Figure, name: str) -> Any:
-    (found,) = (trace for trace in figure.data if trace.name == name)
-    return found
-
-
 def test_timeline_counts_the_targets_of_each_deadline_and_names_their_measures():
     due = [{"period_end_year": 2023}, {"period_end_year": 2023}, {"period_end_year": 2025}, {}]
     deadlines = trace(build_figure("plan_timeline", tables(statements=due), "en"), "a-2020 deadlines")
@@ -462,7 +661,9 @@ def test_timeline_tells_what_has_no_place_on_its_axis():
         ),
         pytest.param([{}], "no target states a year", id="no-year"),
         pytest.param([{"kind": "baseline", "period_end_year": 2023}], "no figure found", id="no-target"),
-        pytest.param([{"period_end_year": 2023}], "no target with a number in B-2021 2021", id="silent-plan"),
+        pytest.param(
+            [{"period_end_year": 2023}], "no target with a number in B-2021 2021–23", id="silent-plan"
+        ),
     ],
 )
 def test_title_of_the_timeline_states_the_busiest_deadline(statements, expected):
@@ -513,15 +714,15 @@ def test_hover_of_an_award_tells_conditions_and_sentence():
     [
         pytest.param(
             [{}],
-            "Incentives: 1 in A-2020 2021; highest: Award for settling, CNY 30,000 per recipient",
+            "Incentives: 1 in A-2020 2021–23; highest: Award for settling, CNY 30,000 per recipient",
             id="one",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021"}],
-            "highest: A-2020 2021: Award for settling, B-2021 2021: Award",
+            "highest: A-2020 2021–23: Award for settling, B-2021 2021–23: Award",
             id="tie",
         ),
-        pytest.param([{"unit_key": "percent"}], "Incentives: 1 in A-2020 2021", id="no-money"),
+        pytest.param([{"unit_key": "percent"}], "Incentives: 1 in A-2020 2021–23", id="no-money"),
     ],
 )
 def test_title_of_the_incentives_states_the_highest(awards, expected):
@@ -543,7 +744,12 @@ def test_shares_of_one_ratio_follow_each_other():
 
 def test_share_is_read_against_the_whole():
     row = {"kind": "allocation", "axis_unit_en": "%", "comparable_value": 40.0}
-    assert build_figure("money", tables(statements=[row]), "en").layout.xaxis.range == (0.0, 100.0)
+    assert build_figure("money", tables(statements=[row, row]), "en").layout.xaxis.range == (0.0, 100.0)
+
+
+def test_share_without_a_counterpart_is_a_number():
+    row = {"kind": "allocation", "axis_unit_en": "%", "comparable_value": 40.0}
+    assert not bars(build_figure("money", tables(statements=[row]), "en"))
 
 
 def test_money_that_is_not_comparable_is_listed_apart():
@@ -554,13 +760,13 @@ def test_money_that_is_not_comparable_is_listed_apart():
 def test_title_of_the_money_does_not_count_rules_that_a_plan_passes_on():
     rows = [{"kind": "allocation"}, {"kind": "allocation", "plan_key": "b-2021", "origin": "passed_on"}]
     shown = title(build_figure("money", tables(statements=rows), "en"))
-    assert "1 divide money or risk (A-2020 2021)" in shown
+    assert "1 divide money or risk (A-2020 2021–23)" in shown
 
 
 def test_title_of_the_money_names_the_plans_with_funds():
     rows = [{"kind": "funding"}, {"kind": "target", "plan_key": "b-2021"}]
     shown = title(build_figure("money", tables(statements=rows), "en"))
-    assert shown == "Money: 1 of 2 plans name funds (A-2020 2021); none divides money or risk"
+    assert shown == "Money: 1 of 2 plans name funds (A-2020 2021–23); none divides money or risk"
 
 
 # --- Tools, offices, documents, accuracy --------------------------------------------------------------------------
@@ -581,9 +787,9 @@ def test_instruments_add_up_over_themes_and_to_their_side():
         {"instrument_key": "talent_training", "share_of_uses": 40.0},
     ]
     cells = grid(build_figure("instrument_mix", tables(uses=uses), "en"))
-    assert cells["Regulation", "A-2020 2021"] == cells["Environment side", "A-2020 2021"] == "60%"
-    assert cells["Supply side", "A-2020 2021"] == "40%"
-    assert cells["Tax incentives", "A-2020 2021"] == cells["Regulation", "B-2021 2021"] == "–"
+    assert cells["Regulation", "A-2020 2021–23"] == cells["Environment side", "A-2020 2021–23"] == "60%"
+    assert cells["Supply side", "A-2020 2021–23"] == "40%"
+    assert cells["Tax incentives", "A-2020 2021–23"] == cells["Regulation", "B-2021 2021–23"] == "–"
 
 
 @pytest.mark.parametrize(
@@ -658,8 +864,8 @@ def test_accuracy_shows_plans_without_a_reading_as_not_assessed():
     figure = build_figure("accuracy", tables(answers=answers), "en")
     assert grid(figure) == {
         ("Measure: value", "All plans"): "90%",
-        ("Measure: value", "A-2020 2021"): "90%",
-        ("Measure: value", "B-2021 2021"): "not assessed",
+        ("Measure: value", "A-2020 2021–23"): "90%",
+        ("Measure: value", "B-2021 2021–23"): "not assessed",
     }
 
 
@@ -678,6 +884,59 @@ def test_accuracy_shows_plans_without_a_reading_as_not_assessed():
 )
 def test_title_of_the_accuracy_states_the_weakest_field(answers, expected):
     assert expected in title(build_figure("accuracy", tables(answers=answers), "en"))
+
+
+UNSEEN = [
+    {"share": 0.95},
+    {"field": "unit", "share": 0.9},
+    {"set_key": "others", "set_order": 2, "measures": 600, "share": 0.998},
+    {"set_key": "others", "set_order": 2, "measures": 600, "field": "unit", "share": 1.0},
+]
+
+
+def test_accuracy_is_told_of_unseen_texts_first_each_set_by_its_measures():
+    figure = build_figure("accuracy", tables(answers=[{}], unseen=UNSEEN), "en")
+    assert title(figure) == (
+        'Accuracy on 10 unseen texts (800 measures): F1 of 95% to 99.8%; weakest is "unit", 98%'
+    )
+    drawn = trace(figure, "unseen")
+    assert set(drawn.hovertext[0]) == {"F1"}
+    first = next(trace for trace in figure.data if trace.name == "cells")
+    assert first.text == ("99%", "95%", "99.8%", "98%", "90%", "100%")
+    assert 'the weakest is "Measure: value", 90%' in texts(figure)
+
+
+def test_image_of_the_accuracy_counts_the_fields_of_seen_plans_that_it_has_no_place_for():
+    codes = pl.read_csv(PROJECT / "dbt" / "seeds" / "codes.csv", infer_schema=False)
+    fields = {
+        name: [{"field": field} for field in codes.filter(vocabulary=name)["code"]]
+        for name in ("accuracy_field", "unseen_field")
+    }
+    made = tables(answers=fields["accuracy_field"], unseen=fields["unseen_field"])
+    assert re.search(
+        r"Not shown: \d+ of the fields of seen plans", texts(build_figure("accuracy", made, "en", "page"))
+    )
+
+
+def test_scores_of_unseen_texts_are_those_of_the_documentation():
+    text = (PROJECT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "|" in line
+    ]
+    told: dict[str, list[set[str]]] = {}
+    of = ""
+    for row in rows:
+        if found := re.search(r"(\d+) measures", row[0]):
+            of = found.group(1)
+        told.setdefault(of, []).append(set(row))
+    with (PROJECT / "dbt" / "seeds" / "unseen_scores.csv").open(encoding="utf-8") as file:
+        scores = list(csv.DictReader(file))
+    sets = {
+        row["measures"]: {r["share"] for r in scores if r["measures"] == row["measures"]} for row in scores
+    }
+    assert [
+        measures for measures, shares in sets.items() if not any(shares <= row for row in told[measures])
+    ] == []
 
 
 def test_a_code_that_is_not_known_yet_is_shown_as_it_is_after_those_that_are():
@@ -721,7 +980,7 @@ def test_plans_that_are_listed_one_after_the_other_differ_in_colour_and_in_symbo
 # --- Sizes --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("size", "expected"), [("slide", (1280, 720)), ("page", (794, 561))])
+@pytest.mark.parametrize(("size", "expected"), [("slide", (1280, 720)), ("page", (642, 600))])
 @pytest.mark.parametrize("name", NAMES)
 def test_image_has_its_size_whatever_it_shows(name, size, expected):
     for made in (everything(), tables(plans={})):
@@ -737,38 +996,125 @@ def test_image_counts_what_it_has_no_place_for():
     assert len(figure.layout.meta["rows"]) == 40
 
 
+def shared(indicators: int, **row: Any) -> list[dict[str, Any]]:
+    """Return statements of two plans on each of some indicators."""
+    return [
+        {"indicator_key": f"talent.i{i:02}", "plan_key": key} | row
+        for i in range(indicators)
+        for key in ("a-2020", "b-2021")
+    ]
+
+
 def test_image_of_a_comparison_keeps_a_statement_that_is_not_comparable():
-    statements = [{"indicator_key": f"talent.i{i:02}"} for i in range(40)]
+    statements = shared(40)
     statements += [{"comparability": "not_comparable", "reason_en": f"Reason {i}."} for i in range(9)]
     shown = texts(build_figure("comparison_talent", tables(statements=statements), "en", "page"))
     assert "Reason 0." in shown
-    assert "of the indicators, 7 of the statements that are not comparable" in shown
+    assert re.search(r"Not shown: \d+ of the indicators, \d of the statements that are not comparable", shown)
+
+
+def test_image_counts_the_numbers_of_one_plan_that_it_has_no_place_for():
+    statements = [{"indicator_key": f"talent.i{i:02}"} for i in range(40)]
+    figure = build_figure("comparison_talent", tables(statements=statements), "en", "page")
+    named = {note.name for note in figure.layout.annotations if note.name}
+    assert f"Not shown: {40 - len(named)} of the values of one plan only;" in texts(figure)
 
 
 def test_image_shows_what_fits_even_where_an_earlier_indicator_does_not():
-    statements = [{"indicator_key": "talent.a"}, {"indicator_key": "talent.z"}]
     many = [{"indicator_key": "talent.m", "plan_key": f"p{i:02}"} for i in range(60)]
-    plans = {key: {} for key in ("a-2020", *(f"p{i:02}" for i in range(60)))}
+    plans = {key: {} for key in ("a-2020", "b-2021", *(f"p{i:02}" for i in range(60)))}
     figure = build_figure(
-        "comparison_talent", tables(plans=plans, statements=statements + many), "en", "slide"
+        "comparison_talent", tables(plans=plans, statements=shared(2) + many), "en", "slide"
     )
-    assert set(bars(figure)) == {"m0", "m1"}
-    assert "Not shown: 1 of the indicators;" in texts(figure)
+    assert {"m0", "m1", "m2", "m3"} <= set(bars(figure))
 
 
 def test_image_leaves_out_further_values_of_a_plan_before_an_indicator():
-    many = [{"indicator_key": f"talent.i{i // 9}", "comparable_value": i} for i in range(36)]
+    many = [row | {"comparable_value": i % 9} for row in shared(3) for i in range(9)]
     figure = build_figure("comparison_talent", tables(statements=many), "en", "slide")
-    assert len(bars(figure)) == 12
-    assert "Not shown: 24 of the values;" in texts(figure)
+    assert len(bars(figure)) == 9
+    assert "Not shown: 45 of the values;" in texts(figure)
 
 
 def test_footnote_of_an_image_counts_the_plans_that_it_has_no_place_for():
-    plans = {f"p{i:02}": {"title_zh": "关于" + "推进知识产权" * 12} for i in range(40)}
+    plans = {f"p{i:02}": {"title_zh": "关于" + "推进知识产权" * 40} for i in range(12)}
     figure = build_figure("theme_coverage", tables(plans=plans), "en", "page")
     cited = texts(figure).count("《")
-    assert 0 < cited < 40
-    assert f"{40 - cited} more plans, cited in the HTML version" in texts(figure)
+    assert 0 < cited < 12
+    assert f"{12 - cited} more plans, cited in the HTML version" in texts(figure)
+
+
+@pytest.mark.parametrize(("size", "plans", "is_cited"), [("page", 12, True), ("page", 13, False), ("screen", 60, True),
+                                                         ("screen", 61, False)])  # fmt: skip
+def test_sources_of_many_plans_move_to_a_list_by_number(size, plans, is_cited):
+    figure = build_figure("theme_coverage", tables(plans={f"p{i:02}": {} for i in range(plans)}), "en", size)
+    assert (texts(figure).count("《") == plans) == is_cited
+    assert (f"Sources: {plans} plans, by number in sources.en.csv" in texts(figure)) == (not is_cited)
+    assert len(figure.layout.meta["sources"]) == plans
+
+
+# --- Many plans ---------------------------------------------------------------------------------------------------
+
+multiplied = runpy.run_path(str(PROJECT / "tests" / "many_plans.py"))["multiplied"]
+
+
+@pytest.fixture(scope="module")
+def many() -> dict[int, dict[str, pl.DataFrame]]:
+    """Tables that every figure finds something in, of 50 and of 500 plans."""
+    return {count: multiplied(everything(), count) for count in (50, 500)}
+
+
+@pytest.mark.parametrize("size", SIZE_NAMES)
+@pytest.mark.parametrize("plans", [50, 500])
+@pytest.mark.parametrize("name", NAMES)
+def test_figure_of_many_plans_is_neither_crowded_nor_endless(name, plans, size, many):
+    figure = figures.build_figure(name, many[plans], "en", size, chosen=["a-2020"])
+    assert len(figure.layout.annotations) < 1_000
+    assert figure.layout.height <= 9_000
+    # Nothing is cut silently: what is not drawn is counted, or stands in the CSV.
+    assert figure.layout.meta["rows"]
+
+
+def test_values_of_many_plans_are_dots_with_the_median_and_the_extremes_named(many):
+    figure = figures.build_figure("comparison_talent", many[500], "en", "slide", chosen=["b-2021"])
+    values = [trace for trace in figure.data if trace.name in {"talent.agents values", "talent.agents named"}]
+    drawn = {key: at for trace in values for key, at in zip(trace.customdata, trace.x, strict=True)}
+    stated = many[500]["rpt_statement"].filter(pl.col("comparable_value").is_not_null())
+    assert drawn == dict(stated.select("measure_key", "comparable_value").iter_rows())
+    middle = trace(figure, "talent.agents median").x[0]
+    assert middle == pytest.approx(stated["comparable_value"].median())
+    named = trace(figure, "talent.agents named")
+    assert max(drawn.values()) in named.x
+    assert min(drawn.values()) in named.x
+    assert "m1" in named.customdata
+    assert "chosen: B-2021 2021–23" in texts(figure)
+
+
+def test_coverage_of_many_plans_counts_them_by_status(many):
+    figure = figures.build_figure("theme_coverage", many[50], "en", "slide", chosen=["b-2021"])
+    cells = grid(figure)
+    coverage = many[50]["rpt_theme_coverage"].filter(theme_key="talent")["status"].to_list()
+    count = coverage.count("mentioned_only")
+    assert cells["★ IP talent", "mentioned only"] == f"{count} ({100 * count / 50:.0f}%)"
+    assert cells["★ IP talent", "B-2021 2021–23"] == "– not found"
+
+
+def test_coverage_of_hundreds_is_told_province_by_province(many):
+    figure = figures.build_figure("theme_coverage", many[500], "zh", "slide")
+    tiles = trace(figure, "专利导航")
+    counts = {plain(text)[0]: plain(text)[2:] for text in tiles.text if "/" in text}
+    made = many[500]
+    places = made["dim_jurisdiction"].filter(province_zh="四川省")
+    plans = made["dim_plan"].join(places, on="jurisdiction_key", how="semi")
+    stated = made["rpt_theme_coverage"].filter(theme_key="patent_navigation", status="quantified")
+    both = plans.join(stated, on="plan_key", how="semi")
+    assert counts["川"] == f"{both.height}/{plans.height}"
+
+
+def test_plans_of_no_known_province_are_counted(many):
+    assert "2 plans of no known province" in texts(
+        figures.build_figure("theme_coverage", many[500], "en", "slide")
+    )
 
 
 # --- The contract -------------------------------------------------------------------------------------------------
@@ -835,29 +1181,42 @@ def flat(entry: Any) -> list[str]:
 
 def test_comparison_of_any_theme_is_drawn_by_name():
     row = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
-    assert bars(build_figure("comparison_copyright", tables(statements=[row]), "en"))
+    assert bars(build_figure("comparison_copyright", tables(statements=[row, row | BELOW]), "en"))
 
 
-def test_release_holds_the_comparison_of_another_theme_only_where_two_plans_share_an_axis():
+def test_release_holds_a_comparison_only_where_two_plans_share_an_axis():
     row = {"theme_key": "copyright", "indicator_theme_key": "copyright", "indicator_key": "copyright.sites"}
     alone, shared = tables(statements=[row]), tables(statements=[row, row | {"plan_key": "b-2021"}])
-    names = {"comparison_patent_navigation", "comparison_talent", *FIGURES}
+    names = {"matrix_patent_navigation", "matrix_talent", *FIGURES}
     assert set(figures.figure_names(alone)) == names
     assert set(figures.figure_names(shared)) == {*names, "comparison_copyright"}
 
 
-def test_headline_themes_are_compared_first_and_in_their_order():
-    assert figures.figure_names(tables())[:3] == (
-        "theme_coverage", "comparison_patent_navigation", "comparison_talent",
+def test_release_holds_the_matrix_of_another_theme_where_two_plans_put_a_number_to_it():
+    cells = {("copyright", key): ("quantified", 1) for key in ("a-2020", "b-2021")}
+    assert "matrix_copyright" in figures.figure_names(tables(coverage=cells))
+
+
+def test_headline_themes_come_first_and_in_their_order_each_with_its_comparison():
+    made = tables(statements=[{}, {"plan_key": "b-2021"}])
+    assert figures.figure_names(made)[:4] == (
+        "theme_coverage", "matrix_patent_navigation", "matrix_talent", "comparison_talent",
     )  # fmt: skip
+
+
+def test_figures_of_chosen_themes_are_named_whatever_plans_say_of_them():
+    made = tables(statements=[{}, {"plan_key": "b-2021"}])
+    assert figures.figure_names(made, ["copyright"]) == ("matrix_copyright",)
+    assert figures.figure_names(made, ["talent"]) == ("matrix_talent", "comparison_talent")
 
 
 def specs() -> dict[str, set[str]]:
     """Return the tables of each figure of the project, with the comparisons of the headline themes of the seed."""
     with (PROJECT / "dbt" / "seeds" / "themes.csv").open(encoding="utf-8") as file:
         headline = [row["theme_key"] for row in csv.DictReader(file) if row["is_headline"] == "true"]
-    compared = {f"comparison_{theme}": set(COMPARISON_TABLES) for theme in headline}
-    return {name: set(spec.tables) for name, spec in FIGURES.items()} | compared
+    of_themes = {f"comparison_{theme}": set(COMPARISON_TABLES) for theme in headline}
+    of_themes |= {f"matrix_{theme}": set(MATRIX_TABLES) for theme in headline}
+    return {name: set(spec.tables) for name, spec in FIGURES.items()} | of_themes
 
 
 def test_exposures_are_the_figures_and_name_their_tables():
@@ -871,7 +1230,7 @@ def test_catalogue_lists_the_figures_and_their_tables():
     text = (PROJECT / "docs" / "figures.md").read_text(encoding="utf-8")
     lines = dict(re.findall(r"^\| `(\w+(?:_<theme>)?)` \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
     listed = {name: set(re.findall(r"`(\w+)`", tables_of)) for name, tables_of in lines.items()}
-    known = {re.sub("^comparison_.*", "comparison_<theme>", name): names for name, names in specs().items()}
+    known = {re.sub("^(comparison|matrix)_.*", r"\1_<theme>", name): names for name, names in specs().items()}
     assert listed == {name: names - set(PLAN_TABLES) for name, names in known.items()}
 
 
@@ -945,19 +1304,6 @@ def test_a_word_without_end_is_wrapped_line_by_line(letter):
     assert canvas.text_width(lines[0], 12) <= 300 < canvas.text_width(lines[0] + letter, 12)
 
 
-def test_how_many_sources_an_image_has_room_for_is_found_without_trying_each_number(monkeypatch):
-    wrapped = []
-    real = canvas.paragraph
-    monkeypatch.setattr(canvas, "paragraph", lambda *given: wrapped.append(given) or real(*given))
-    sources = [f"Plan {n} of a place, {2000 + n % 25}" for n in range(1_000)]
-    frame = canvas.Frame("en", canvas.SIZES["slide"], "0123456789abcdef", codes=None)
-    foot = " ".join(canvas.Canvas(frame, "Title", "Subtitle", rules="Rules", sources=sources)._foot)
-    cited = len(re.findall(r"Plan (?:<br>)?\d+", foot))
-    assert 0 < cited < 200
-    assert f"{1_000 - cited} more" in foot
-    assert len(wrapped) < 50
-
-
 def test_no_line_ends_with_an_opening_mark():
     assert canvas.wrap("国发〔2021〕20号", 60, 12) == ["国发", "〔2021〕", "20号"]
 
@@ -997,7 +1343,15 @@ def test_without_a_browser_all_but_images_is_written_and_a_note_says_so(drawn, n
     (note,) = write_figures(drawn, tmp_path / "figures")
     assert "Chromium" in note
     names = {f"{name}.{lang}.{suffix}" for name, lang, _ in drawn for suffix in ("html", "json", "csv")}
+    names |= {f"sources.{lang}.csv" for lang in LANGUAGES}
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {*names, "plotly.min.js"}
+
+
+def test_list_of_sources_has_a_number_for_each_plan(drawn, no_browser, tmp_path):
+    write_figures(drawn, tmp_path)
+    listed = pl.read_csv(tmp_path / "sources.en.csv")
+    assert listed["number"].to_list() == [1, 2]
+    assert listed["source"][0].startswith("A-2020 2021–23: 《知识产权行动计划》")
 
 
 def test_browser_that_does_not_start_leaves_a_note(drawn, monkeypatch, tmp_path):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -153,6 +156,44 @@ def test_a_process_that_is_killed_changes_nothing(unread: Path, monkeypatch: pyt
 
     monkeypatch.setattr(workers, "_shown", killing)
     assert equal(again(unread), build_corpus(unread, PLACES, {}, NOW))
+
+
+_BUILD = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from dagster_project.corpus import workers
+from dagster_project.corpus.build import build_corpus
+
+if __name__ == "__main__":
+    workers._processors = lambda: 2
+    raw = Path(sys.argv[1])
+    build_corpus(raw, {}, {}, datetime.now(UTC), raw.parent / "readings")
+"""
+
+
+def _children(process: int) -> list[Path]:
+    listed = Path(f"/proc/{process}/task/{process}/children")
+    return [Path("/proc") / child for child in listed.read_text().split()] if listed.exists() else []
+
+
+def _until(holds: Callable[[], object]) -> None:
+    end = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs the processes of Linux")
+def test_processes_that_read_end_with_the_build_that_started_them(unread: Path, tmp_path: Path) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(_BUILD, encoding="utf-8")
+    build_ = subprocess.Popen([sys.executable, script, unread])
+    _until(lambda: len(_children(build_.pid)) > 2)  # beside them, one that keeps track of what they share
+    children = _children(build_.pid)
+    build_.kill()
+    build_.wait()
+    _until(lambda: not any(map(Path.exists, children)))
 
 
 def test_one_processor_reads_in_this_process(unread: Path, monkeypatch: pytest.MonkeyPatch) -> None:

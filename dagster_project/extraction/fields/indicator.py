@@ -372,7 +372,7 @@ def _title(c: Context) -> str:
 
 
 _OF_A_PART = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节])")
-_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|盘活|深化|完善|优化|用人")
+_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|盘活|深化|完善|优化|用人|.*[?？]")
 _LONG_WHO = 14  # characters
 
 
@@ -1016,7 +1016,7 @@ _ASKS = re.compile("(?:申请|申报|享受)[^,。;、的]{1,16}的[^,。;、的
 _THAT_IS = re.compile(r"(申请|申报)[^()]*\((?:即|以下简称)“?([^()“”]{2,8})”?\)")  # 申请纳入补偿范围(即⟨入池⟩)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SUMMED_UP = re.compile("^.*[)、]?等(?!级)")  # what a list is summed up from: 快维中心等⟨公共服务机构⟩
-_SAYS_LITTLE, _SHORT_PHRASE = 2, 12  # characters
+_SAYS_LITTLE, _SHORT_PHRASE = 4, 12  # characters
 
 
 def _is_tier(c: Context) -> bool:

@@ -171,7 +171,8 @@ select
                 + cast(has_office as integer)
                 + cast(has_payer as integer)
                 + cast(is_binding as integer)
-    end as strength
+    end as strength,
+    sentences.sentence_en
 from placed as measures
 inner join {{ ref('int_measure_horizon') }} as horizons on measures.measure_key = horizons.measure_key
 inner join {{ ref('int_measure_indicator') }} as assigned on measures.measure_key = assigned.measure_key
@@ -190,3 +191,4 @@ left join restated on measures.is_restatement
 inner join {{ ref('int_measure_strength') }} as strengths on measures.measure_key = strengths.measure_key
 left join office_names on measures.measure_key = office_names.measure_key
 left join payer_names on measures.measure_key = payer_names.measure_key
+left join {{ ref('int_measure_sentence') }} as sentences on measures.measure_key = sentences.measure_key
