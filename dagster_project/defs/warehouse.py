@@ -96,6 +96,10 @@ def warehouse_assets(manifest: Path) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, dbt: DbtCliResource, data: DataFolderResource
     ) -> Iterator[Any]:
         discard_if_damaged(data.folder.warehouse)
+        if holder := held_by(data.folder.warehouse):
+            # dbt would say it in a traceback.
+            message = f"the warehouse is open in another program: close it there and build again ({holder})"
+            raise dg.Failure(message, allow_retries=False)
         # dbt's unit tests judge code, not data, and are run by the test suite. The target folder is the one of the
         # parse, so that dbt parses again only what has changed since.
         arguments = ["build", "--exclude-resource-type", "unit_test"]
@@ -142,9 +146,19 @@ def discard_if_damaged(warehouse: Path) -> None:
         duckdb.connect(str(warehouse)).close()
     except duckdb.Error as error:
         if "lock" in str(error):
-            return  # dbt says which program it is
+            return
         warehouse.unlink()
         warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
+
+
+def held_by(warehouse: Path) -> str:
+    """Return what DuckDB says of the program that has a file open; nothing where none has."""
+    try:
+        duckdb.connect(str(warehouse)).close()
+    except duckdb.Error as error:
+        if "lock" in str(error):
+            return " ".join(str(error).partition("See also")[0].split())
+    return ""
 
 
 def _close_adapter() -> None:

@@ -50,7 +50,14 @@ def printed(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> st
 def of_a_figure(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
     import plotly.graph_objects as go
 
-    meta = {"name": "a", "lang": "zh", "title": text, "alt": text, "rows": [{"quote": text}]}
+    meta = {
+        "name": "a",
+        "lang": "zh",
+        "title": text,
+        "alt": text,
+        "rows": [{"quote": text}],
+        "sources": [text],
+    }
     _write_page(go.Figure(layout={"meta": meta}), tmp_path / "figure")
     return (tmp_path / "figure.csv").read_text(encoding="utf-8-sig")
 

@@ -70,7 +70,14 @@ def test_reading_and_extraction_open_no_connection(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_figure_s_page_has_no_markup_of_a_plan(tmp_path: Path) -> None:
-    meta = {"name": "a", "lang": "zh", "title": HOSTILE, "alt": HOSTILE, "rows": [{"quote": HOSTILE}]}
+    meta = {
+        "name": "a",
+        "lang": "zh",
+        "title": HOSTILE,
+        "alt": HOSTILE,
+        "rows": [{"quote": HOSTILE}],
+        "sources": [HOSTILE],
+    }
     figure = go.Figure(
         go.Bar(x=[1], y=[HOSTILE], text=[HOSTILE]), layout={"meta": meta, "title": {"text": HOSTILE}}
     )
