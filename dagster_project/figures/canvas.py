@@ -77,7 +77,7 @@ SIZES: Mapping[SizeName, Size] = MappingProxyType(
         # A slide of 16:9, as wide as PowerPoint's at 96 dots per inch.
         "slide": Size(1280, 720, 36, 25, 15, 14, 12, 10.5, (2, 3)),
         # As wide as the text of A4, 170 mm, to be printed at its size: no letter has less than 7 pt (9.33 pixels).
-        "page": Size(642, 600, 8, 15, 11, 10.5, 9.5, 9.5, (1, 2)),
+        "page": Size(642, 600, 10, 15, 11, 10.5, 9.5, 9.5, (1, 2)),
         # On a screen all is shown, and the reader scrolls.
         "screen": Size(1180, None, 32, 22, 15, 14, 11, 11, (1,)),
     }
