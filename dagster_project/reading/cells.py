@@ -94,7 +94,7 @@ def merged_cells(text: str) -> Iterator[Span]:
     """Yield the lines of a first column that holds the classes of the rows, each in a cell merged over its rows.
 
     Behind a class a row begins with its number, as the others do: ``类别 ⏎ 序号 ⏎ 指标 … 经济 ⏎ 发展 ⏎ 1``.
-    How many cells a row has is what most rows without a class behind them have.
+    A row has as many cells as the shortest one: a class behind a row, or a broken cell in it, only makes it longer.
 
     Args:
         text: A folded text.
