@@ -423,7 +423,7 @@ def _top(corpus: Corpus, theme: str, said: Sequence[Statement], lang: Lang) -> P
     looks, codes = corpus.looks[lang], corpus.codes
     ranked = ranking(said, looks)
     if ranked is None or not ranked.is_shared:
-        parts = finding(said, looks, codes, lang)
+        parts = finding(said, theme, looks, codes, lang)
         if ranked:
             n = sum(statement.comparable is not None for statement in said)
             parts += _sentence("alone", lang, n=_items(n, theme=theme, verdict="comparable"))

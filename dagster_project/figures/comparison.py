@@ -197,7 +197,7 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
     subtitle = [phrase(basis, lang)] if panels or alone else []
     if silent and said and len(looks) <= FEW:
         subtitle.append(phrase("silent", lang, joined(silent, lang)))
-    title = theme + phrase("colon", lang) + text_of(finding(said, looks, frame.codes, lang))
+    title = theme + phrase("colon", lang) + text_of(finding(said, theme_key, looks, frame.codes, lang))
     canvas = Canvas(
         frame,
         title,

@@ -48,10 +48,10 @@ _COLUMNS = {
     "place": 0.12, "target": 0.19, "growth": 0.075, "per_head": 0.085, "due": 0.05, "payer": 0.07, "office": 0.13,
     "strength": 0.065, "sentence": 0.215,
 }  # fmt: skip
-# On a printed page, where no word of the heads may be broken.
+# On a printed page no word may be broken, and sentences stand in the table below: there is no room for them.
 _COLUMNS_OF_A_PAGE = {
-    "place": 0.11, "target": 0.17, "growth": 0.09, "per_head": 0.105, "due": 0.06, "payer": 0.08, "office": 0.12,
-    "strength": 0.095, "sentence": 0.17,
+    "place": 0.15, "target": 0.23, "growth": 0.09, "per_head": 0.135, "due": 0.065, "payer": 0.09, "office": 0.145,
+    "strength": 0.095,
 }  # fmt: skip
 _WIDTH_OF_A_PAGE = 800  # pixels
 _BOLD = "font-weight:bold"
@@ -120,7 +120,7 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
 def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame: Frame) -> str:
     """Return the title: who promises most of what most plans state; where no two state one thing, what each states."""
     lang = frame.lang
-    text = text_of(finding(said, looks, frame.codes, lang))
+    text = text_of(finding(said, rows[0]["theme_key"], looks, frame.codes, lang))
     ranked = ranking(said, looks)
     first = [row for row in rows if row["line"] == 1 and row["measure_key"]]
     if not first or (ranked and ranked.is_shared):
@@ -296,6 +296,8 @@ class _Table:
         texts = self._number(row) if row["measure_key"] else self._words(row)
         cells, heights = {}, [size.small * 1.3]
         for name, parts in texts.items():
+            if name not in self._edges:
+                continue
             width = self._edges[name][1]
             if (
                 name == "target" and not row["measure_key"]

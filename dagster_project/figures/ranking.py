@@ -101,11 +101,12 @@ def are_unlike(statements: Sequence[Statement]) -> bool:
     return len(known) == len(residents) and max(known) > _UNLIKE * min(known)
 
 
-def finding(statements: Sequence[Statement], looks: Looks, codes: Codes, lang: Lang) -> Parts:
+def finding(statements: Sequence[Statement], theme: str, looks: Looks, codes: Codes, lang: Lang) -> Parts:
     """Return who promises most of what most plans state, or why that cannot be said.
 
     Args:
-        statements: On one theme, none said twice.
+        statements: On one theme or on an axis of it, none said twice.
+        theme: The key of the theme; a plan is counted by what it promises on the theme itself, as on the theme map.
         looks: Of the plans.
         codes: The words of codes.
         lang: The language.
@@ -121,7 +122,7 @@ def finding(statements: Sequence[Statement], looks: Looks, codes: Codes, lang: L
     if ranked is None:
         return filled(template("none_comparable", lang))
     if not ranked.is_shared:
-        plans = len({statement.plan for statement in statements if statement.is_commitment})
+        plans = len({s.plan for s in statements if s.is_commitment and s.theme == theme})
         return filled(template("one_each", lang), plans=str(plans), n=str(len(looks)))
     return lead(ranked, looks, codes, lang) + beside(ranked, looks, codes, lang)
 

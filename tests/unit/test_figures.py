@@ -429,6 +429,10 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
             None, [{}, OTHER | {"indicator_key": "talent.x"}], "2 of 2 plans promise a number, no two on one axis",
             id="nothing-shared",
         ),
+        pytest.param(
+            None, [{}, OTHER | {"indicator_key": "talent.x", "theme_key": "copyright"}],
+            "1 of 2 plans promise a number, no two on one axis", id="another theme on an axis of this one",
+        ),
         pytest.param(None, [{"comparability": "not_comparable"}], "no statement is comparable", id="not-comparable"),
         pytest.param(None, [ELSEWHERE], "no figure found in the 2 plans",
                      id="nothing-stated"),
