@@ -455,7 +455,9 @@ def _shown_columns(own: Sequence[str], named: Sequence[str]) -> tuple[list[str],
         own: The columns of the model.
         named: Those that are shown in any case.
     """
-    keys = [name for name in own if name.endswith("_key")][:3]
+    keys = [name for name in own if name.endswith("_key")]
+    # Where the key of the plan is what is wanting, another one says whose row it is.
+    keys = [*keys[:3], *(name for name in keys[3:] if name in KEYS_OF_PLANS)]
     words = [name for name in ("value_text", "quote_zh", "sentence_zh", "text_zh", "name_zh") if name in own]
     shown = [f"model.{name}" for name in dict.fromkeys([*keys, *named, *words])]
     joins = []
