@@ -45,6 +45,7 @@ _TIERS = re.compile(
 )
 _TIER_NAMES = "一二三四五六七八九十"
 _DIGIT = re.compile(r"\d")
+_RATE = re.compile(r"\d%")
 _EACH_AT_END = re.compile("每[家个户人名件项]$")
 _ANY_ACTOR = re.compile(w.PARTY)
 _CLAUSE_MARK = re.compile("[,:]")
@@ -209,6 +210,8 @@ def heads_in_order(c: Context, facts: Facts) -> Found:
     if facts.kind != "incentive" and any(_DIGIT.search(head) for head in heads):
         return None  # 成交额745亿元、1.9万项,分别增长35%、8%
     if facts.kind == "incentive":
+        if any(_RATE.search(head) for head in heads):
+            return None  # 按销售额的20%、10%奖励,最高分别为300万元、150万元
         return (award_name(c, facts, _whose(c, heads[c.place]) + heads[c.place]),), _RESPECTIVELY
     if facts.before and all(map(is_rank, heads)):
         return (reranked(facts.before.indicator, heads[c.place]),), _RESPECTIVELY

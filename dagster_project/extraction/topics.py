@@ -44,7 +44,7 @@ _PUNISHING = one_of(
 _BY_FRAUD = re.compile("骗取|套取|冒领|虚报|截留|挪用")
 _GIVING = re.compile(
     one_of(
-        "给予 予以 奖给 发给 一次性 分别 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 封顶 追加 贴补 再加 再奖 再补 另奖 另补 另发 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
+        "给予 予以 奖给 发给 一次性 分别 依次 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 封顶 追加 贴补 再加 再奖 再补 另奖 另补 另发 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
         "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 "
         "获得上述 获得本条 获得该项 单品种",
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
@@ -65,8 +65,8 @@ _PUNISHED = re.compile(_PUNISHING)
 # Clauses that say how, when or by whom, and not for whom.
 _OF_A_PARTY = f"[^,]*的[^,]*{w.PARTY}$"  # 落实政策的⟨园区⟩
 _CIRCUMSTANCE = re.compile(
-    rf"^(?:深化|推进|促进|加强|加快|提升|增强|发挥(?!{_OF_A_PARTY})|围绕|依托|积极|完善|健全|优化|强化|落实(?!{_OF_A_PARTY})|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由(?!{_OF_A_PARTY})|责令|没收|可(?!再生|降解|穿戴|持续)|最终|合计|总额|累计(?!{_OF_A_PARTY})|资金(?!池|困难|密集|紧张)|支持期限|并?从(?!事|业)|此项|以上|"
-    r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
+    rf"^(?:深化|推进|促进|加强|加快|提升|增强|发挥(?!{_OF_A_PARTY})|围绕|依托|积极|完善|健全|优化|强化|落实(?!{_OF_A_PARTY})|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由(?!{_OF_A_PARTY})|责令|没收|可(?!再生|降解|穿戴|持续)|采取[^,]*方式|最终|合计|总额|累计(?!{_OF_A_PARTY})|资金(?!池|困难|密集|紧张)|支持期限|并?从(?!事|业)|此项|以上|"
+    r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|每[年两二三四五\d][年届]?(?:评选|评审|评定|评|举办)[一两1]?次?(?:$|,)|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 # How something is got, which is no part of what is got: 通过⟨自主创新⟩获得专利奖; but by which route is: 通过海牙体系.
 _HOW = re.compile(
@@ -74,7 +74,7 @@ _HOW = re.compile(
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
 _BOUNDED = re.compile(
-    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '年满', '总计', '合计', '累计'])})*{VALUE}(?:/[年月亩家件])?"
+    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '须', '分别', '年满', '总计', '合计', '累计'])})*{VALUE}(?:/[年月亩家件])?"
     rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*"
 )
 _REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)")
@@ -263,7 +263,25 @@ def _phrases(segment: str) -> list[str]:
     own = _ITEMS_BEFORE.sub("", own)
     if said := _said(own):  # what stands before with a sum of its own is another item of a list
         before = [clause for clause in before if not _ITEM_GIVEN.search(clause)]
+    before = _of_its_own(before, own)
     return [part for clause in before if (part := _said(clause))] + ([said] if said else [])
+
+
+def _of_its_own(before: Sequence[str], own: str) -> Sequence[str]:
+    """Return the clauses before a figure without the awards that stand before the one whose party is addressed.
+
+    检验费按80%收取,⟨对小微企业委托的检验,按50%收取⟩: a sentence that goes on to another party has done with the first.
+    """
+    clauses = [*before, own]
+    addressed = next((n for n in range(len(before), 0, -1) if _NAMES.match(clauses[n])), 0)
+    given = next((n for n in range(addressed - 1, -1, -1) if _GIVES.search(clauses[n])), -1)
+    return before[given + 1 :]
+
+
+_NAMES = re.compile(r"\s*(?:并)?对(?![其此口外标接台内应照比])(?!上述|以上|符合|首次|超过|超出|高于)")
+_GIVES = re.compile(
+    f"(?:{w.AWARD}|收取)[^,{VALUE}]{{0,16}}{VALUE}|{VALUE}[^,{VALUE}]{{0,8}}(?:{w.AWARD}|收取)"
+)
 
 
 # Others of a list that have each their sum: ⟨A类人才30万元、⟩B类人才10万元.
@@ -300,22 +318,34 @@ def is_fragment(name: str) -> bool:
 # ---- lists
 
 _LEVEL = one_of(
-    "国家 部 省部 省 县 州 国际 世界 校 院 乡 村",
+    "国家 省部 省 县 州 国际 世界 乡 村",
+    Word("部", unless_before="总 全 内 外 大 乐 支 干 分 局 省", example="部、省两级"),
+    Word("校", unless_before="高 学 院 党 名", example="校、院两级"),
+    Word("院", unless_before="学 医 究 科 法 书 剧 影 计 老", example="校、院两级"),
     Word("市", unless_before="上 城 门 超", example="市、区两级"),
-    Word("区", unless_before="园 社 片 景 牧 示范 保护 开发 功能 试验 集聚", example="市、区两级"),
+    Word(
+        "区",
+        unless_before="园 社 片 景 牧 示范 保护 开发 功能 试验 集聚",
+        unless_after="域 块 间",
+        example="市、区两级",
+    ),
 )
 _METAL = one_of(
     "银 铜",
     Word("金", unless_before="资 基 奖 现 税 佣 租 薪 公积 保证 押 罚 合", example="获得金、银、铜牌"),
 )
 _RANK = (
-    rf"(?:{_LEVEL}级?|(?:国际|国家|行业|地方|团体|企业)标准|国际|行业|地方|团体"
+    rf"(?:(?:国际|国家|行业|[省市]?地方|团体|企业)标准|{_LEVEL}级?|国际|行业|地方|团体|国内|省内|境内|境外"
     rf"|(?:特等|优秀|提名|入围|最佳)奖?|[金银铜][奖牌]|{_METAL}|良好|合格|[特一二三四五六七八九十优甲乙丙丁A-F\d]+(?:等奖|级|类|档|星级|星|强|A级?|等)?"
     r"|第[一二三四五六七八九十\d]+(?:年度?|名|档|位)|前[\d一二三两]+年|首次|重新|再次|博士后?|硕士|本科|大专|正高级?|副高级?|高级|中级|初级|特级)"
 )
 _RANK_AT_END = re.compile(_RANK + "$")
 _RANK_AT_HEAD = re.compile("^" + _RANK)
 _RANK_ALONE = re.compile(f"^{_RANK}$")
+_OWN_RANK = rf"(?:{_LEVEL}级|[国省市]内|[A-F]类)"
+_RANKED_THING = re.compile(
+    f"(?:^|的|获得|获批|获评|获|入选|列入|认定为|评定为|评为|创建|通过|建设)(?P<thing>{_OWN_RANK}[^的、]{{2,16}})$"
+)
 _RANKS_INSIDE = re.compile(f"(?P<ranks>{_RANK}(?:[、和与及]{_RANK})*)(?:及?以上)?")
 _LEVELS = frozenset("国家 全国 省 市 县 区".split())
 _RANK_SIGN = re.compile("(?:等奖|标准|级|类|档|强|奖|牌|年|名|位)$")
@@ -338,7 +368,7 @@ def dealt(text: str, count: int, place: int) -> str | None:
     ends = [*(m.start() for m in marks), len(text)]
     parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     windows = range(len(parts) - count, -1, -1)
-    for split in (_by_value, _by_rank, _by_head):
+    for split in (_by_value, _by_rank, _by_lead, _by_head):
         for first in windows:
             if found := split(parts[first : first + count]):
                 lead, items, tail = found
@@ -375,6 +405,19 @@ def _by_rank(parts: Sequence[str]) -> Items | None:
     if shared := _RANK_SIGN.search(last[0]):  # A、B类人才; 国家、省级中心
         items = [item if _RANK_SIGN.search(item) else item + shared[0] for item in items]
     return parts[0][: first.start()], items, parts[-1][last.end() :]
+
+
+def _by_lead(parts: Sequence[str]) -> Items | None:
+    """A list of things each with its rank: 获评国家级示范工厂 | 省级智能工厂 | 市级数字化车间的企业."""
+    stem, of, tail = parts[-1].partition("的")
+    first = _RANKED_THING.search(parts[0])
+    others = [*parts[1:-1], stem]
+    if not first or not all(map(_RANKED_THING.fullmatch, others)):
+        return None
+    items = [first["thing"], *others]
+    if len({_RANK_AT_HEAD.sub("", item) for item in items}) == 1:
+        return None  # 国家级中心、省级中心: one thing, of several ranks
+    return parts[0][: first.start("thing")], items, of + tail
 
 
 def _by_head(parts: Sequence[str]) -> Items | None:

@@ -43,7 +43,7 @@ _LEAD = re.compile(
     rf"{w.LEADING})+"
 )
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}近?|{w.TRAILING}"
+    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|{w.TRAILING}"
     rf"|每(?:人|月|年|户|亩|家)+|在{phrases.ANY_YEAR}年?|(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 _CLAUSE_END = re.compile(r"[,。;:!?]")
@@ -299,7 +299,7 @@ _BASE = re.compile(
     r"(?:按照?|参照|依照|(?:贴补|补贴|补助|资助)(?!比例|额|标准|金额|年|资金|费)|以|不超过|不高于|给予|为|占|最高|其|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
 )
 _EACH_THING = re.compile(
-    r"每(?:件|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)"
+    r"每(?:件|项(?!目)|亩|平方米|户|场|套|月|台|辆|篇|次|公里|千瓦|立方米|个国家|学年|人每月|人每年|人)(?=[^,]*$)"
 )
 _EACH_PARTY = re.compile(
     r"(?P<which>(?:每|单|同一)(?:[家个户名位])?)(?P<noun>企业|单位|机构|项目|个人|人|高校|主体|申请人|平台|园区|基地|合作社)"
@@ -393,7 +393,9 @@ def _paid_for(c: Context, facts: Facts) -> str:
     if len(c.series) > 1 and not c.quantity.bound:
         top = _TOP.search(who)
         if top and number_value(top["count"]) == len(c.series):  # 排名前三名, each with its own sum
-            return f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place']}{who[top.end() :]}"
+            return (
+                f"{who[: top.start()]}第{_NTH[c.place : c.place + 1]}{top['place'] or '名'}{who[top.end() :]}"
+            )
         told = "".join(found.parts)
         if MET in told and MET not in who and (named := _met(told, c)):
             return named
@@ -425,7 +427,7 @@ _CEILING = re.compile(
 )  # those are kept below, not reached
 _STEPPED = re.compile("(?:跨过|跨上|迈上|突破|达到?|超过)$")
 _NTH = "一二三四五六七八九十"
-_TOP = re.compile(rf"前(?P<count>[\d{_NTH}两]+)(?P<place>[名位])")
+_TOP = re.compile(rf"前(?P<count>[\d{_NTH}两]+)(?:(?P<place>[名位])|(?=的))")
 # Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
 _MET_BY = re.compile(
     f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*)的(?P<whose>[^的]{{4,}})$"
