@@ -679,6 +679,7 @@ _MAGNITUDE_END = re.compile(r"[0-9] ?[万亿]$")  # 2200万⏎元
 # A figure at the end of a sentence's line, and one below an empty line, may be one: 新增发明专利4⏎⏎0件.
 _PARTED = re.compile(r"[^\n]{8,}[一-鿿][0-9]{1,4} *\n[ \n]*[0-9](?=[0-9]{0,3} ?[件个家项万亿元名人%])")
 _EMPTY_CELL = re.compile(r"[-—]+ *\n[≥≤]?[0-9.,]+[^\n]{0,3}(?=\n|$)")  # of a table, above a figure
+_CELL_ABOVE = re.compile(r"(?:^|\n) *(?:[≥≤]?[0-9][0-9.,]*[^\n]{0,3}|[^\n]{1,3})\n\s*\Z")
 _TWO_HAN = re.compile("[一-鿿]{2}")
 _MANY_TIMES = 4  # two characters that stand together so often are a word
 # What no sentence begins with: 有名气⏎的品牌, 100件⏎以上.
@@ -747,6 +748,7 @@ _LAST_CELL = re.compile(r" [0-9][0-9.,~—-]*\Z")  # two lines that end so are r
         "(一)总体要求、主要目标和工作目的\n提升专利质量。",
         "指标 2020年\n专利授权量(件) 10-20\n5家机构 0\n",
         "(一)联合各单位深入开展专项行动\n各县区落实专利导航相关政策。",
+        "指标\n单位\n2025年\n属性\n全社会研究与试验发展经费投入强度\n%\n2.31\n预期性\n高新技术产业投资占比\n%\n—\n预期性\n",
         "专利导航。\n支持各县区建设服务基地,开展专\n利导航项目,加强成果运用。",
     ),
     after=(
@@ -790,9 +792,10 @@ def hard_wrap(text: str) -> Edits:
         ):
             continue
         mark = mark_at(text, a, b)
+        is_unit = text[c:d] == "%" and not last.isdigit()  # of a table, below the name of what it measures
         if (
-            (mark is not None and mark.end == b and text[a:b] != "★" and not _EMPTY_CELL.match(text, a))
-            or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕"))
+            (mark is not None and mark.end == b and text[a:b] != "★" and not _is_empty_cell(text, a, b))
+            or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕") and not is_unit)
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
             or (
@@ -814,6 +817,12 @@ def hard_wrap(text: str) -> Edits:
             or is_full
         ):
             yield b, c, ""
+
+
+def _is_empty_cell(text: str, start: int, end: int) -> bool:
+    """Say whether a dash alone on its line is an empty cell of a table, and no sign of what follows."""
+    above = text[max(0, start - 20) : start]
+    return bool(_EMPTY_CELL.match(text, start) or (end - start <= 2 and _CELL_ABOVE.search(above)))
 
 
 _PART_NAME = re.compile(
