@@ -275,6 +275,28 @@ def time_to_meet(c: Context, _: Facts) -> Found:
     return match[0] if match and _ENTITLED.match(after, match.end()) else None
 
 
+_BARRED = re.compile(
+    r"[之以]?内,?(?:均|将)?(?:不得|不予|不再|取消其?|禁止|暂停)[^,。;]{0,4}(?:申报|申请|受理|参评|参选|享受|参与|推荐|支持|资格|承接)"
+)
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "骗取补助的,追回资金,⟨5年⟩内不得申报各类项目。",
+        "套取资金的,⟨三年⟩内不再受理其申请。",
+    ),
+    no=("⟨三年⟩内不得转让土地。", "公示期⟨5天⟩内受理异议。", "自受理之日起⟨30日⟩内不予答复的,视为同意。"),
+    source="财政违法行为处罚处分条例 (国务院令第427号), articles 14 and 16: who takes funds by fraud is barred from applying",
+)
+def barred(c: Context, _: Facts) -> Found:
+    """For how many years those who break the rules may not apply again: 5年内不得申报."""
+    if c.quantity.unit_word != "年" or not _may_last(c):
+        return None
+    match = _BARRED.match(c.sentence.text, c.quantity.end)
+    return match[0] if match else None
+
+
 @IS_MEASURE.rule(
     False,
     yes=("公示⟨5天⟩以上。", "连续⟨3年⟩给予奖励。", "到⟨2025年⟩,培育企业50家。"),
@@ -400,6 +422,12 @@ def score(c: Context, facts: Facts) -> Found:
     return match[0] if match else None
 
 
+# What is held, with a name in it that has a number of its own: 开展“双随机、一公开”等专项行动4次.
+_HELD_SO = re.compile(
+    "(?:开展|组织|举办|召开)[^,。;:]{2,40}(?:行动|活动|检查|巡查|督查|会议|论坛|沙龙|对接会|研讨会|培训班?|讲座)$"
+)
+
+
 def _may_count(c: Context) -> bool:
     """Said of a unit word that names as often as it counts, in digits."""
     return _may_name(c) and not c.quantity.is_han and c.quantity.unit_word != "分"
@@ -407,14 +435,20 @@ def _may_count(c: Context) -> bool:
 
 @IS_MEASURE.rule(
     True,
-    yes=("举办培训班⟨6期⟩。", "园区建设达到⟨6处⟩。", "每年会商⟨60次⟩。", "申请材料减至⟨3份⟩。"),
-    no=("每年会商⟨6次⟩。",),
+    yes=(
+        "举办培训班⟨6期⟩。",
+        "园区建设达到⟨6处⟩。",
+        "每年会商⟨60次⟩。",
+        "申请材料减至⟨3份⟩。",
+        "开展“双随机、一公开”等专项行动⟨4次⟩。",
+    ),
+    no=("每年会商⟨6次⟩。", "落实“双随机、一公开”等专项行动⟨4次⟩。"),
 )
 def counted(c: Context, _: Facts) -> Found:
     """What is done or reached counts (举办6期), and so does what is many (60次): a grade or an issue has a lower number."""
     if not _may_count(c):
         return None
-    match = _DONE.search(c.near_before) or _TOTAL.search(c.near_before)
+    match = _DONE.search(c.near_before) or _TOTAL.search(c.near_before) or _HELD_SO.search(c.clause_before)
     return match[0] if match else c.quantity.unit_word if c.quantity.value >= _MANY else None
 
 

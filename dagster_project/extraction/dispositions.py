@@ -584,9 +584,9 @@ _form(
 _form(
     "rank reached",
     Disposition.ORDINAL,
-    rf"(?:居|列|跻身)[^,。;:\d]{{0,12}}前(?P<n>{NUMBER})[位名]|排名?第?(?P<from>{NUMBER}{TO}第?{NUMBER})[位名]",
+    rf"(?:居|列|跻身)[^,。;:\d]{{0,12}}前(?P<n>{NUMBER})[位名](?!的(?!目标)[^,。;]{{0,14}}(?:,|给予|予以))|排名?第?(?P<from>{NUMBER}{TO}第?{NUMBER})[位名]",
     yes=("专利授权量居全省前⟨3位⟩。", "排⟨一⟩至三名的企业,奖励5万元。"),
-    no=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。",),
+    no=("对国家标准起草单位排名前⟨3位⟩的企业,给予奖励。", "考核位列前⟨三名⟩的工作站,追加奖励。"),
     source="five_year_and_action_plans_2; reports state the place among provinces like this: 增速居全国前10位",
 )
 

@@ -317,7 +317,7 @@ def _measures(sentence: Sentence, view: View, block: Block, plan: Plan, scope: S
             before = facts
             if is_award:
                 after_award, awarded = True, what
-            else:
+            elif facts.kind != "sanction":
                 previous = names[-1]
         earlier += names
 

@@ -146,7 +146,7 @@ YEARLY = re.compile(
 )
 # A rate of change over a longer span: 比十二五期间增长, 三年增长15%.
 SINCE = re.compile(
-    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|[比较]前[两三四五]年|累计增长|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
+    rf"[比较][^,。;]{{0,14}}(?:期间|末|年底?|初|时)|[比较]前[两三四五]年|累计(?:增长|下降|降低|减少|提高|压减)(?![到至])|{YEARS}(?:累计)?(?:平均)?(?:增|提高|提升|下降|降低|减少)|总体(?:增长|提高)"
 )
 
 # A fund or a budget. 融资 is not 资金, and neither are a sum, a need or a rate of them.

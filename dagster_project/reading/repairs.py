@@ -795,7 +795,11 @@ def hard_wrap(text: str) -> Edits:
         is_unit = text[c:d] == "%" and not last.isdigit()  # of a table, below the name of what it measures
         if (
             (mark is not None and mark.end == b and text[a:b] != "★" and not _is_empty_cell(text, a, b))
-            or ((b - a >= 8 or (regular and b - a >= 4)) and (last in ",、(《“" or first in ",、。;)》”%〕") and not is_unit)
+            or (
+                (b - a >= 8 or (regular and b - a >= 4))
+                and (last in ",、(《“" or first in ",、。;)》”%〕")
+                and not is_unit
+            )
             or (first in "《“" and _GOES_ON.search(text, a, b))
             or (last in "》”" and _FOLLOWS.match(text, c, d))
             or (

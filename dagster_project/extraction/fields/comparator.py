@@ -120,6 +120,18 @@ def upper_end(c: Context, _: Facts) -> Found:
     return matched(_leads_up(c))
 
 
+@COMPARATOR.rule(
+    "eq",
+    yes=("骗取补助的,追回资金,⟨5年⟩内不得申报各类项目。",),
+    no=("享受政策的企业⟨十年⟩内不得迁离园区。",),
+    source="who is barred for five years may apply after five",
+)
+def barred(c: Context, _: Facts) -> Found:
+    """For how long one is barred is said exactly: 5年内不得申报."""
+    decision = c.sentence.counted[c.index] if c.sentence.counted else None
+    return decision.words if decision and decision.rule == "barred" else None
+
+
 _NOT_WITHIN = re.compile("[之以]?内(?:不得?|未)")
 
 

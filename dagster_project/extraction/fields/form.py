@@ -265,7 +265,9 @@ def difference_in_a_year(c: Context, _: Facts) -> Found:
 )
 def payment(c: Context, facts: Facts) -> Found:
     """Awards and fines are paid: 给予50万元; premises that are lent are there."""
+    lasts = facts.kind == "sanction" and c.quantity.unit_word in phrases.DURATIONS
     is_paid = facts.kind in {"incentive", "sanction"} and c.quantity.unit_word not in phrases.AREAS
+    is_paid &= not lasts
     return "" if is_paid else None
 
 
@@ -335,10 +337,15 @@ _IN_A_YEAR = re.compile("年度|当年|新发放")
 _ACTED = re.compile(f"(?:{w.ACTIVITY}|新招|新聘|招用|招收|录用)" + r"[^,。;、]{0,12}$")
 
 
+# 每年在本市⟨工作不少于⟩60天
+_WORKED_A_YEAR = re.compile("每年[^,。;]{0,12}(?:工作|服务|驻|在岗)[^,。;]{0,10}$")
+_DAYS = frozenset("天 日 个工作日 工作日 个月 小时".split())
+
+
 @FORM.rule(
-    "level",
     yes=(
         "服务机构成立满⟨2年⟩。",
+        "专家每年在本市工作不少于⟨60天⟩的,给予补助。",
         "引进⟨45周岁⟩以下人才30名。",
         "案件平均办理周期由⟨60天⟩压减到45天。",
         "中心城区有效应对不低于⟨50年⟩一遇的暴雨。",
@@ -346,13 +353,16 @@ _ACTED = re.compile(f"(?:{w.ACTIVITY}|新招|新聘|招用|招收|录用)" + r"[
     no=("代理师⟨10人⟩以上的机构,给予奖励10万元。",),
 )
 def duration_age_or_rank(c: Context, facts: Facts) -> Found:
-    """A time served, an age or a rank that is required: 成立满2年, 年龄不超过45周岁, 排名前三位; or a rank aimed at."""
+    """A time served, an age or a rank that is required: 成立满2年, 年龄不超过45周岁, 排名前三位; days of work a year are done."""
     word = c.quantity.unit_word
     is_time = c.sentence.counted[c.index].rule == "time_it_takes" and not _MORE_THAN.search(c.clause_before)
     if is_time or phrases.is_return_period(c):
-        return word
+        return "level", word
     is_rank = word in phrases.PLACES and phrases.RANKED.search(c.near_before)
-    return word if is_rank or (facts.kind == "condition" and word in _RANKING) else None
+    if facts.kind == "condition" and (worked := _WORKED_A_YEAR.search(c.clause_before)):
+        return ("flow", worked[0]) if word in _DAYS else None
+    is_held = is_rank or (facts.kind in {"condition", "sanction"} and word in _RANKING)
+    return ("level", word) if is_held else None
 
 
 @FORM.rule(
@@ -549,7 +559,8 @@ def density(c: Context, facts: Facts) -> Found:
     """A figure per head or per ten thousand: 每万人口发明专利拥有量."""
     if match := _PER_HEAD.search(c.near_before):
         return match[0]
-    return "" if facts.unit == "items_per_10k_people" else None
+    is_level = facts.unit == "items_per_10k_people" and not _MORE_THAN.search(c.near_before)
+    return "" if is_level else None
 
 
 @FORM.rule(
@@ -661,6 +672,7 @@ _AND_ALSO = re.compile("[、和及]")
 _DONE = re.compile(w.DONE + r"[^,。;、]{0,16}$")
 
 
+_GRANTED = re.compile("(?:新)?(?:授权|申请)(?![^,。;]*有效)[^,。;、量]{2,8}")
 # 办理质押融资21笔,⟨金额合计⟩1.36亿元
 _ITS_SUM = re.compile("[,;]?(?:[^,。;、\\d]{0,4}(?:金额|总额|价值|额))(?:合计|共计|共|达到?|超过?)?")
 # ⟨14家⟩企业导入管理模式
@@ -744,18 +756,20 @@ def reported_sum(c: Context, facts: Facts) -> Found:
         "一、发展现状\n专利保险为⟨50家⟩企业提供保障。\n",
         "一、发展现状\n办理质押融资21笔,金额合计⟨1.36亿元⟩。\n",
         "一、发展现状\n⟨14家⟩企业导入卓越绩效管理模式。\n",
+        "一、发展现状\n授权发明专利⟨1430件⟩,同比增长22%。\n",
     ),
     no=(
         "一、发展现状\n认定示范企业⟨80家⟩。\n",
         "一、发展现状\n备案企业增至⟨80家⟩。\n",
         "一、发展现状\n认定示范企业8家、优势企业⟨28家⟩。\n",
+        "一、发展现状\n授权有效发明专利⟨1430件⟩。\n",
     ),
 )
 def reported_flow(c: Context, facts: Facts) -> Found:
     """A noun of flow, or a verb of what is done once, also of what follows by 、: 举办培训班30期、讲座5场."""
     if facts.kind != "baseline" or _GROWN_TO.search(_near(c)):
         return None
-    found = _FLOWING.search(_near(c)) or _DONE.search(_near(c))
+    found = _FLOWING.search(_near(c)) or _DONE.search(_near(c)) or _GRANTED.fullmatch(_near(c))
     if not found and _AND_ALSO.match(c.near_before) and not _STOCK.search(c.near_before):
         first = min(q.start for q in c.sentence.quantities if q.start >= c.clause[0])
         found = _DONE.search(c.sentence.text[c.clause[0] : first])

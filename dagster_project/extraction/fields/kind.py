@@ -264,7 +264,11 @@ _RISEN_TO = re.compile("(?:工作日)?" + phrases.RISE_TO)
 
 @KIND.rule(
     "baseline",
-    yes=("每万人发明专利拥有量由⟨3件⟩提高到5件。", "每万人发明专利拥有量由⟨3件⟩增至5件。"),
+    yes=(
+        "每万人发明专利拥有量由⟨3件⟩提高到5件。",
+        "每万人发明专利拥有量由⟨3件⟩增至5件。",
+        "每万人发明专利拥有量达到5件,较2024年底的⟨3件⟩提高2件。",
+    ),
     no=(
         "每万人发明专利拥有量由3件提高到⟨5件⟩。",
         "每万人发明专利拥有量由3件增至⟨5件⟩。",
@@ -272,8 +276,14 @@ _RISEN_TO = re.compile("(?:工作日)?" + phrases.RISE_TO)
     ),
 )
 def starting_value(c: Context, _: Facts) -> Found:
-    """The value that something rises from: 由⟨3件⟩提高到5件."""
-    return matched(_RISEN_TO.match(c.own_after)) if _STARTING_FROM.search(c.near_before) else None
+    """The value that something rises from: 由⟨3件⟩提高到5件, 较2024年底的⟨3件⟩提高2件."""
+    if _STARTING_FROM.search(c.near_before):
+        return matched(_RISEN_TO.match(c.own_after))
+    return matched(_RISES_BY.match(c.own_after)) if _AGAINST.search(c.near_before) else None
+
+
+_AGAINST = re.compile(rf"[比较](?:{YEAR}年(?:底|末)?|上年(?:度|末|底)?|去年底?)[^,。;\d]{{0,4}}$")
+_RISES_BY = re.compile(w.GROWTH + "(?![到至])|[,,]?净增")
 
 
 @KIND.rule(
@@ -364,6 +374,42 @@ def threshold_of_a_fine(c: Context, facts: Facts) -> Found:
 def fine(c: Context, facts: Facts) -> Found:
     """A fine: 处二万元以上二十万元以下的罚款; 处违法所得一倍以上五倍以下罚款."""
     return matched(_FINING.search(c.before + c.clause_after)) if _speaks_of_fines(c, facts) else None
+
+
+_TAKEN_BACK = re.compile(rf"(?:退还|退回|退缴|追回|收回|追缴|扣减|核减|扣发)[^,。;\d]{{0,16}}$")
+_FOR_FAILING = re.compile("的,|不合格|不达标|未[^,。;]{1,12}的|弄虚作假|骗取")
+
+
+@KIND.rule(
+    "sanction",
+    yes=(
+        "考核不合格的,扣减⟨百分之三十⟩的管理费。",
+        "服务不满五年离开的,应当退还已领取补助的⟨50%⟩。",
+        "未通过验收的,收回首期资金的⟨一半⟩。",
+    ),
+    no=(
+        "一般性支出核减⟨10%⟩。",
+        "通过认证的,给予实际支出⟨50%⟩的补助。",
+    ),
+    source="财政违法行为处罚处分条例 (国务院令第427号): funds are taken back from, and payments cut of, who breaks the rules",
+)
+def taken_back(c: Context, facts: Facts) -> Found:
+    """A part of what was paid that is taken back, or of what is paid that is cut: 不合格的,扣减30%的管理费."""
+    if not facts.is_share or not _FOR_FAILING.search(c.before):
+        return None
+    return matched(_TAKEN_BACK.search(c.near_before))
+
+
+@KIND.rule(
+    "sanction",
+    yes=("骗取补助的,追回资金,⟨5年⟩内不得申报各类项目。",),
+    no=("工作满⟨5年⟩的,给予奖励。",),
+    source="财政违法行为处罚处分条例 (国务院令第427号), articles 14 and 16",
+)
+def barred(c: Context, _: Facts) -> Found:
+    """For how long those who break the rules may not apply again: 5年内不得申报."""
+    decision = c.sentence.counted[c.index]
+    return decision.words if decision.rule == "barred" else None
 
 
 # ⟨50万元⟩以内的奖励 is a sum, ⟨50万元⟩以下的奖励 says who gets one.
@@ -550,6 +596,7 @@ _PASSED = re.compile(
         "营业额未达⟨一千万元⟩者,免征规费。",
         "销售收入首次突破⟨3000万元⟩的企业,再奖80万元。",
         "租用标准厂房⟨1000平方米⟩以上从事生产的企业,前3年按每平方米10元给予补贴。",
+        "上年度研发费用不低于⟨100万元⟩、占营业收入比重达到3%的企业,按研发费用增量的5%给予补助。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
@@ -564,8 +611,15 @@ def tier(c: Context, facts: Facts) -> Found:
         return None
     if _PASSED.search(c.near_before):  # 首次突破1亿元、5亿元的企业: what closes the series closes each
         after = c.sentence.text[c.last.end : c.segment[1]]
-    match = _TIER.match(after)
+    first = _FIRST_OF_SEVERAL.match(after) if facts.comparator in _BOUNDED else None
+    match = _TIER.match(after, first.end() if first else 0)
     return match[0] if match and _GRANT.search(after, match.end()) else None
+
+
+# Another threshold of the same, which 的 closes: 研发费用不低于⟨100万元⟩、占营业收入比重达到3%的企业,按…给予补助
+_FIRST_OF_SEVERAL = re.compile(
+    rf"{phrases.BOUND}?(?:、|且|并且?)[^,。;、\d]{{2,16}}\d[\d.]*[^,。;、\d的]{{1,3}}(?:{phrases.BOUND})?(?=的)"
+)
 
 
 @KIND.rule(
@@ -1122,7 +1176,7 @@ def _allotted(pattern: re.Pattern[str], c: Context, facts: Facts) -> str | None:
 
 
 _INSTALMENTS = re.compile(
-    rf"(?:[先再预首]|后|首期|首次|分期|启动时|立项时)(?:拨付?|兑付|支付|发放|下达)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|[首末尾]期N|(?:^|[首次当每]|第[一二三四五])年N$"
+    rf"(?:[先再预首]|后|首期|首次|分期|启动时|立项时)(?:拨付?|兑付|支付|发放|下达)N|应(?:{w.AWARD}|兑付)(?:资金|金额|额)的N|(?:第[一二三四五]年|次年|其余[一二两三四]年|每年)各?(?:拨付|兑付|支付|发放|下达|兑现)N|[首末尾]期N|(?:^|[首次当每]|第[一二三四五])年N$"
 )
 _IN_PARTS = re.compile(
     r"分[一二两三四五\d][年次期批](?:拨付|兑付|兑现|发放|给予|支付|下达)|[一二两三四五\d]个阶段|逐年兑付|先|后|首期|首次|分期"
@@ -1137,6 +1191,7 @@ _IN_PARTS = re.compile(
         "资金分两期拨付,首期⟨60%⟩,验收合格后拨付其余40%。",
         "分三个阶段,分别按应奖励额的30%、30%和⟨40%⟩奖励企业。",
         "单个企业补助最高1200万元,分两年拨付,首年⟨60%⟩,次年40%。",
+        "安家补助分五年发放,第一年发放⟨40%⟩,其余四年每年发放15%。",
     ),
     no=("按省级奖励额的⟨50%⟩奖励企业。", "给予租金补贴,首年⟨60%⟩,次年40%。"),
     source="grants are paid out in parts so, at the start, on completion and on acceptance",
@@ -1376,6 +1431,10 @@ def share_of_a_budget(c: Context, facts: Facts) -> Found:
 
 _SHARE_OF_WHAT = re.compile("占比[^,。;]{0,12}$")  # 智能硬件投入占比不得超过总投入的⟨50%⟩
 _AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
+# 同一企业年度⟨享受本政策奖补总额,⟩原则上不超过其贡献的50%
+_PAID_IN_A_YEAR = re.compile(
+    f"(?:享受|获得|领取)[^,。;]{{0,16}}(?:{phrases.AWARD_NOUN.pattern})(?:资金)?(?:总额|总计|合计|累计|金额)?,?(?:原则上|一般)?[^,。;\\d]{{0,30}}$"
+)
 
 
 @KIND.rule(
@@ -1384,8 +1443,10 @@ _AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
     yes=(
         "给予展览费补助10万元,不超过实际支出的⟨30%⟩。",
         "同一企业年度奖补总额不超过其上年度地方财政贡献的⟨50%⟩。",
+        "同一企业年度享受本政策奖补总额,原则上不超过其当年贡献的⟨50%⟩。",
     ),
     no=(
+        "享受补助的企业,能耗不超过限额的⟨50%⟩。",
         "展览面积不超过场馆的⟨30%⟩。",
         "给予补助10万元,其中硬件投入占比不超过总投入的⟨50%⟩。",
         "给予展览费补助10万元,自行承担的费用不超过⟨30%⟩。",
@@ -1396,7 +1457,8 @@ def cap_of_a_rate(c: Context, facts: Facts) -> Found:
     is_part = _RATE_OF_STATE.search(c.near_before) or _SHARE_OF_WHAT.search(c.near_before)
     if not facts.is_share or phrases.is_growth(c) or facts.comparator != "le" or is_part:
         return None
-    return matched(_AMOUNT_PAID.search(c.near_before)) or ("" if facts.after_award else None)
+    said = _AMOUNT_PAID.search(c.near_before) or _PAID_IN_A_YEAR.search(c.before)
+    return matched(said) or ("" if facts.after_award else None)
 
 
 # ---- sums
@@ -1514,16 +1576,24 @@ def fund_named_after(c: Context, facts: Facts) -> Found:
     return matched(_OF_POOL.match(c.near_after))
 
 
+# 补偿资金规模⟨由1.5亿元扩大⟩到3亿元
+_POOL_RAISED = re.compile(
+    rf"(?:{w.MONEY_POOL}|(?:补偿|准备)金)(?:池)?(?:总?规模|总额|额度)?[由从]\d[^,。;、]*$"
+)
+
+
 @KIND.rule(
     "funding",
     after=("granted",),
     yes=(
+        "将风险补偿资金规模由1.5亿元扩大到⟨3亿元⟩。",
         "质押融资基金规模达到⟨10亿元⟩。",
         "扩大风险补偿金规模至⟨8000万元⟩。",
         "设立专项资金,数额不低于⟨500万元⟩。",
     ),
     no=(
         "质押融资规模达到⟨10亿元⟩。",
+        "创业担保贷款额度由20万元提高到⟨30万元⟩。",
         "从专项资金中给予⟨50万元⟩。",
     ),
 )
@@ -1532,7 +1602,9 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
     if not facts.is_money:
         return None
     behind = _ITS_SIZE.fullmatch(c.near_before) and _POOL.search(c.before.removesuffix(c.clause_before)[-10:])
-    return matched(_POOL_OF.search(c.near_before) or behind)
+    raised = _RISEN_TO.fullmatch(c.near_before) and _POOL_RAISED.search(c.clause_before)
+    raised = None if raised and _LENT.search(raised[0]) else raised
+    return matched(_POOL_OF.search(c.near_before) or behind or raised)
 
 
 @KIND.rule(
@@ -1543,18 +1615,33 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
         "资金总规模5000万元,其中省级奖补资金2000万元、高新区配套⟨1000万元⟩。",
         "设立风险补偿资金,首期规模3000万元,总规模不超过⟨1亿元⟩。",
         "财政合计安排4800万元,平均每年⟨1600万元⟩。",
+        "市财政安排专项资金4200万元,较上年增长⟨16.7%⟩。",
+        "市财政每年安排专项资金不低于2亿元,年度增长幅度不低于⟨5%⟩。",
     ),
-    no=("市财政安排专项经费1600万元,支持企业增收⟨200万元⟩。", "成交额8亿元,较上年增加⟨2亿元⟩。"),
+    no=(
+        "市财政安排专项资金4200万元,研发投入较上年增长⟨16.7%⟩。",
+        "市财政安排专项经费1600万元,支持企业增收⟨200万元⟩。",
+        "成交额8亿元,较上年增加⟨2亿元⟩。",
+    ),
     source="a list of budgets names each one's place, and the rest is said once",
 )
 def budget_goes_on(c: Context, facts: Facts) -> Found:
     """Another sum of the budget before, of which only the place, rise, size or year is said: 较上年增加200万元, 平均每年1600万元."""
     before = facts.before
-    if not facts.is_money or not before or before.kind != "funding" or not before.is_money:
+    if not before or before.kind != "funding" or not before.is_money:
+        return None
+    if facts.unit == "percent" and phrases.is_growth(c):
+        return matched(_RISES.fullmatch(c.near_before))
+    if not facts.is_money:
         return None
     goes_on = (phrases.SAID_ONCE, _ITS_SIZE, _A_YEAR_OF_IT)
     return matched(next(filter(None, (words.fullmatch(c.near_before) for words in goes_on)), None))
 
+
+# How it rises, and nothing else that might: ,较上年⟨增长⟩16.7%; 年度增长幅度不低于5%.
+_RISES = re.compile(
+    rf"[,;]?(?:并|且|年度|每年|年均|逐年|此后|以后|按照?)*(?:[比较](?:上年|去年|上一年度?|\d{{4}}年)度?)?(?:年均|平均)?{w.GROWTH}(?:率|幅度?|比例)?{w.REACHING}"
+)
 
 _TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
 _PAID_FROM = re.compile(r"所需(?:资金|经费)[^,。;]{0,20}列支,")
@@ -1763,6 +1850,8 @@ _ADDED = re.compile(r"\([^()]*\)$")  # 680家⟨(截至2024年底为593家)⟩
     yes=("全年完成专利质押融资⟨8亿元⟩。",),
     no=(
         "海州市若干措施\n2023年2月6日\n2023年新增贷款户800户,放款额同比增长⟨12%⟩。\n",
+        "质押登记金额突破⟨35亿元⟩、同比增长20%以上。",
+        "在去年成交额64亿元的基础上,今年突破⟨80亿元⟩。",
         "全年要完成专利质押融资⟨8亿元⟩。",
         "全年完成登记⟨20件⟩以上的企业,给予5万元奖励。",
     ),
@@ -1771,10 +1860,18 @@ def past_tense(c: Context, _: Facts) -> Found:
     """A tense of reporting: 全年完成…, 同比增长6.8% (but a goal may grow 同比)."""
     if w.FUTURE.search(c.clause_before):
         return None
-    match = w.PAST_TENSE.search(_ADDED.sub("", c.sentence.text[: c.clause[1]]))
-    if match and "同比" in match[0] and (c.sentence.section == "goal" or _is_of_the_plan(c)):
+    said = _ADDED.sub("", c.sentence.text[: c.clause[1]])
+    match = w.PAST_TENSE.search(said)
+    is_aim = c.sentence.section == "goal" or _is_of_the_plan(c) or _AT_LEAST.search(said)
+    if match and ("同比" in match[0] and is_aim):
+        return None
+    if match and "去年" in match[0] and _THIS_YEAR.search(c.clause_before):
         return None
     return matched(match)
+
+
+_AT_LEAST = re.compile("同比[^,。;\\d]{2,8}\\d[\\d.]*%?(?:以上|左右)|(?:不低于|不少于|不高于|至少)")
+_THIS_YEAR = re.compile("^(?:今年|明年|本年度?)")
 
 
 @KIND.rule(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, once
 from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.reading.numerals import YEAR
 from dagster_project.reading.vocabulary import Word, one_of
 
 UNIT: Field[str] = Field("unit")
@@ -20,7 +22,7 @@ _NOUN_BEFORE = re.compile(
     + r"(?:\s)*$"
 )
 # What a count of one grade has in common with the next one: 5个⟨国家级、⟩10个省级工作站.
-_GRADE_ONLY = re.compile("(?:国家|省|市|县|区|部|自治区|世界)级[、和及与]")
+_GRADE_ONLY = re.compile("(?:国家|省|市|县|区|部|自治区|世界|[十百千]{1,2}亿(?:元)?)级[、和及与]")
 _ASIDE = re.compile(r"\((?!市\))[^()]*\)")  # in brackets; 县(市) is one noun
 _TEN_THOUSAND = one_of("万人口", Word("万人", unless_after="次", example="每万人拥有发明专利"))
 _PER_10K = re.compile(rf"每?(?:一)?{_TEN_THOUSAND}[^,。;]{{0,16}}(?:拥有|专利|量|数)|/万人")
@@ -80,10 +82,62 @@ def products(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
+_AS_BEFORE = re.compile(
+    rf"[,、;]?(?:[比较](?:{YEAR}年(?:底|末)?|上年(?:度|末)?|去年)的?)?(?:{w.GROWTH}|达到?)?{w.REACHING}"
+)
+
+
+_CHANGES = re.compile(w.GROWTH)
+
+
+@UNIT.rule(
+    yes=("每万人口发明专利拥有量达到26.5件,较2024年底的⟨23.8件⟩提高2.7件。",),
+    no=("每万人口发明专利拥有量达到26.5件,商标注册⟨23件⟩。",),
+    source="a change is in the unit of what changes",
+)
+def density_again(c: Context, facts: Facts) -> Found:
+    """Another figure of the density before it, or its change: 26.5件,较2024年底的23.8件提高2.7件."""
+    before = facts.before
+    is_of_it = before and before.unit == "items_per_10k_people" and c.quantity.unit_word in _PER_10K_UNITS
+    is_bare = not c.following or _CHANGES.match(c.following)
+    match = _AS_BEFORE.fullmatch(c.near_before) if is_of_it and is_bare else None
+    return (before.unit, match[0]) if before and match else None
+
+
+@UNIT.rule(
+    "other",
+    yes=("发明专利申请量排名进入全省前⟨3位⟩。", "对考核排名前⟨10名⟩的企业,给予奖励。"),
+    no=("引进领军科学家⟨3位⟩。", "提前⟨3名⟩到岗。"),
+)
+def place_in_a_ranking(c: Context, _: Facts) -> Found:
+    """A place in a ranking counts nobody: 居全省前3位, 排名前10名."""
+    is_place = c.quantity.unit_word in phrases.PLACES and not c.near_before.endswith("提前")
+    return c.quantity.unit_word if is_place and phrases.RANKED.search(c.near_before) else None
+
+
+_OF_A_GRADE = re.compile(
+    "[,、;]?(?:其中,?|含)?(?:新增|新建|新认定)?(?:国家|省部?|市|县|区|部|世界)级(?:以上)?(?:的)?"
+)
+
+
+@UNIT.rule(
+    yes=("新建研发平台30个,其中省级以上⟨8个⟩。",),
+    no=("新建研发平台30个,其中省级以上研发中心⟨8个⟩。", "其中省级以上⟨8个⟩。"),
+    source="GB/T 15834-2011, 4.5: what 其中 begins is a part of what stands before it",
+)
+def of_a_grade(c: Context, facts: Facts) -> Found:
+    """Those of one grade among what the figure before counts: 研发平台30个,其中省级以上8个."""
+    before, word = facts.before, c.quantity.unit_word
+    if not before or before.is_money or before.is_share or c.following or w.UNITS.get(word):
+        return None
+    match = _OF_A_GRADE.fullmatch(c.near_before)
+    return (before.unit, match[0]) if match else None
+
+
 @UNIT.rule(
     yes=("授权专利⟨300件⟩。", "奖励⟨5万元⟩。", "引进企业⟨20家⟩。"),
     no=("建设⟨4个⟩园区。", "服务⟨200户⟩。"),
-    after=("density", "products"),
+    after=("density", "products", "place_in_a_ranking"),
 )
 def unit_word(c: Context, _: Facts) -> Found:
     """A unit word that says by itself what is counted: 元, 家, 件, 名, %."""
@@ -125,12 +179,6 @@ def noun(c: Context, _: Facts) -> Found:
     """The noun that is counted, where the unit word leaves it open: 4个园区, 30项工程."""
     found = counted_noun(c)
     return (w.NOUNS[found], found) if found else None
-
-
-@UNIT.rule("other", yes=("发明专利申请量排名进入全省前⟨3位⟩。",), no=("引进领军科学家⟨3位⟩。",))
-def place_in_a_ranking(c: Context, _: Facts) -> Found:
-    """A place in a ranking counts nobody: 居全省前3位."""
-    return c.quantity.unit_word if c.quantity.unit_word == "位" and c.near_before.endswith("前") else None
 
 
 @UNIT.rule(
