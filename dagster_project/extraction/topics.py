@@ -259,6 +259,7 @@ def _goes_on(part: str) -> bool:
 
 
 def _phrases(segment: str) -> list[str]:
+    before: Sequence[str]
     *before, own = _CLAUSE.split(segment)
     own = _ITEMS_BEFORE.sub("", own)
     if said := _said(own):  # what stands before with a sum of its own is another item of a list

@@ -50,7 +50,9 @@ _CLAUSE_END = re.compile(r"[,。;:!?]")
 _CLAUSE_START = re.compile("[,:]")
 _AFTER_NOISE = re.compile(rf"^(?:{phrases.NOISE}|的)+")
 _GROWS = re.compile(w.GROWTH)
-_COUNTS_NOTHING = re.compile("[/〔〕]|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础")
+_COUNTS_NOTHING = re.compile(
+    "[/〔〕]|(?:的)?(?:目标|任务)(?!企业|项目|单位)|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础"
+)
 _ACTED = re.compile(w.ACTED)
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 _QUALITY = re.compile(
@@ -94,12 +96,22 @@ def strip_form_words(text: str) -> str:
     return text
 
 
+# A grade whose noun the next count names: 5个⟨国家级⟩、10个省级工作站; 1个⟨千亿级⟩、3个五百亿级产业集群.
+_GRADE_OF_NEXT = re.compile("(?:国家|省|市|县|区|世界|[十百千]{1,2}亿元?)级")
+_GRADE_AT_HEAD = re.compile("(?:国家|省|市|县|区|世界|[\\d一二三四五六七八九十百千]+亿元?)级")
+
+
 def _counted(c: Context) -> str:
     """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
     text = _CLAUSE_END.split(_AFTER_NOISE.sub("", squeezed(c.following)))[0]
     if _COUNTS_NOTHING.match(text) or _GROWS.fullmatch(text):
         return ""
     text = _DOING_AT_END.sub("", text.strip("、和与及 “”")) or text
+    if _GRADE_OF_NEXT.fullmatch(text) and c.index + 1 < len(c.sentence.quantities):
+        following = Context(c.sentence, c.index + 1, [c.index + 1])
+        next_one = "" if following.near_before.strip("、和与及") != text else _counted(following)
+        of = _GRADE_AT_HEAD.match(next_one)
+        return text + next_one[of.end() :] if of else text
     if (
         "、" in text
         and (_QUALITY.search(text) or not counted_noun(c))
@@ -451,7 +463,7 @@ def _without_met(who: str) -> str:
 
 def _essential(who: str) -> str:
     """Return whom an award is for without its second conditions, who approves of it, and the plan's own place."""
-    who = _OWN_PLACE.sub("", _APPROVED.sub("", who))
+    who = _OWN_PLACE.sub("", _APPROVED.sub("", _SINCE.sub("", who)))
     if len(who) > _SHORT_PHRASE:
         who = _AND_WHAT_MORE.sub("", who)
     return _AND_DOES.sub("", who) if len(who) > _LONG_PHRASE else who
@@ -462,6 +474,10 @@ _AND_DOES = re.compile("并[^并的]*$")
 _APPROVED = re.compile("经[^的、经]{2,14}(?:批准|同意|认定|备案|审核|核准)(?!为)(?:的|后|并)?")
 _OWN_PLACE = re.compile(
     "在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域)"
+)
+# From when, which is no part of for whom: ⟨2024年1月1日以后开工的⟩工业项目.
+_SINCE = re.compile(
+    r"^(?:自|在)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以后|之后|以来|后|起|以前|之前|底前|前)[^的]{0,20}的(?=.{3})"
 )
 _LONG_PHRASE = 20  # characters
 
@@ -717,6 +733,8 @@ def fund(c: Context, facts: Facts) -> Found:
     if not _MONEY_POOL.search(joined) and (later := _POOL_LATER.search(c.after)):
         joined += later["pool"]
     own = _SET_ASIDE.sub("", joined)
+    if _BY_A_TREASURY.search(own):
+        own += "资金"
     name = whole(own, c, facts)
     return (name, name.removesuffix(own)) if name else None
 
@@ -725,7 +743,8 @@ def fund(c: Context, facts: Facts) -> Found:
 _POOL_LATER = re.compile(
     rf"^[^。;]*?,(?:用于)?(?:设立|建立|组建|作为)(?P<pool>[^,。;]{{2,20}}?{w.MONEY_POOL})"
 )
-_SET_ASIDE = re.compile(f"^{w.APPROPRIATED}(?=[^,]*{w.MONEY_POOL})")
+_SET_ASIDE = re.compile(f"^(?:{w.APPROPRIATED}|落实|兑现)(?=[^,]*{w.MONEY_POOL})")
+_BY_A_TREASURY = re.compile("(?:财政|本级|[省市县区]级)$")
 
 
 @INDICATOR.rule(
@@ -743,6 +762,8 @@ def allocation(c: Context, facts: Facts) -> Found:
         return shared(c, _POOL) + used["use"] + "比例", used[0]
     if used := _USED_AFTER.match(squeezed(c.near_after)):
         own = tidy(strip_form_words(_DEALT_BY.sub("", said.removesuffix("的").removesuffix("中"))))
+        if len(own) < _LEAST and facts.before and facts.before.kind == "funding":
+            own = _thing(facts)
         return (own if len(own) >= _LEAST else shared(c, _POOL)) + used["use"] + "比例", used[0]
     if paid := _PAID_OUT.search(said):
         return shared(c, _PAID) + paid["when"] + (paid["act"] or "兑付") + "比例", paid[0]
@@ -782,6 +803,10 @@ _TAKEN_FROM = re.compile(
 _TAKEN_FOR = re.compile("报酬|奖励|奖金|经费")
 _BORNE = re.compile("损失|风险|不良|费用|经费|保费|收益|资金|补助|补贴")
 _PAID = re.compile("资金|奖励|补助|补贴|资助|奖金|经费|款")
+# What is paid in parts: ⟨安家补助⟩分五年发放.
+_PAID_NAME = re.compile(
+    rf"(?P<what>[^,。;{VALUE}的]{{0,12}}?(?:资金|奖励|补助|补贴|资助|奖金|经费))(?=分|按|自|由|先|逐)"
+)
 _POOL = re.compile(
     rf"(?P<what>[^{VALUE}]*?(?:{w.MONEY_POOL}|收益|收入))(?:{one_of(w.COMPARATORS)}|{VALUE})*$"
 )
@@ -803,7 +828,11 @@ def shared(c: Context, what: re.Pattern[str]) -> str:
     for clause in reversed(_ANY_CLAUSE.split(masked(c.sentence, 0, c.clause[0]))):
         found = None if _ALREADY.search(clause) else what.search(squeezed(clause))
         if found:
-            parts = [found["what"]] if what is _POOL else clauses_of(clause)
+            if what is _PAID and (paid := _PAID_NAME.match(squeezed(clause))):
+                return paid["what"]
+            tail = clause.rpartition("的")[2] if VALUE in clause and "的" in clause else ""
+            parts = [found["what"]] if what is _POOL else [*clauses_of(clause)]
+            parts = parts or ([tail] if VALUE not in tail else [])
             names = (strip_form_words(tidy(_SHARED_OUT.sub("", part.replace(MET, "")))) for part in parts)
             if name := "".join(names):
                 return name
@@ -906,11 +935,11 @@ def _entitled(c: Context) -> str:
 
 
 _END_OF_RANGE = re.compile("(?:第.档)?(?:(?:数量)?[下上]限)?(?:[(]第.档[)])?$")
-_ENTITY_AFTER = re.compile(r"的([^,。;、的\d(]{2,20}),[^。;]{0,16}?" + w.AWARD)
+_ENTITY_AFTER = re.compile(r"的((?:[^,。;、的\d()]|\([^()]{1,8}\)){2,20}),[^。;]{0,16}?" + w.AWARD)
 # Of whom a remark in brackets says what is required: ⟨硕士⟩(35周岁以下)6万元.
 _REMARKED = re.compile(r"(?:\d[项件个家种名])?([^,。;、()\d]{2,20})\([^()]*$")
 _HEAD_AFTER = re.compile(
-    r"^[^,。;\d]{0,20}?的(?P<who>[^,。;、的\d]{2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)"
+    r"^[^,。;\d]{0,20}?的(?P<who>(?:[^,。;、的\d()]|\([^()]{1,12}\)){2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)"
 )
 _TIME_NAMED = re.compile("(?:年限|时间|时长|期限|年龄|学时|任期|周期|工龄|租期)$")
 _AMOUNT_OPEN = re.compile(
@@ -1113,6 +1142,7 @@ def counted_after(c: Context, facts: Facts) -> Found:
 
 _LEAST = 3  # characters of what can be a thing of its own: 免费为500名儿童接种 counts children
 _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?|高级|中级|初级|[A-F]类")
+_RANK_OF_IT = re.compile("(?:国家|省部?|市|县|区|国际)级(?:以上)?")
 _EVENT_ALONE = re.compile(f"^{_EVENT}+")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
 _OF_THE_SAME = re.compile(
@@ -1188,6 +1218,8 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     if not thing or not before:
         return None
     if _RANK_ALONE.fullmatch(before):
+        if of := _RANK_OF_IT.search(thing):
+            return thing[: of.start()] + before + thing[of.end() :], thing
         return before + _EVENT_ALONE.sub("", thing).removeprefix(before), thing
     if phrases.RANKED.search(c.near_before) and _WHERE_RANKED.search(before):
         where = before.removeprefix("进入").removesuffix("前")

@@ -376,7 +376,7 @@ def fine(c: Context, facts: Facts) -> Found:
     return matched(_FINING.search(c.before + c.clause_after)) if _speaks_of_fines(c, facts) else None
 
 
-_TAKEN_BACK = re.compile(rf"(?:退还|退回|退缴|追回|收回|追缴|扣减|核减|扣发)[^,。;\d]{{0,16}}$")
+_TAKEN_BACK = re.compile(r"(?:退还|退回|退缴|追回|收回|追缴|扣减|核减|扣发)[^,。;\d]{0,16}$")
 _FOR_FAILING = re.compile("的,|不合格|不达标|未[^,。;]{1,12}的|弄虚作假|骗取")
 
 
