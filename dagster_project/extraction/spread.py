@@ -229,6 +229,22 @@ def _whose(c: Context, head: str) -> str:
 
 
 @SPREAD.rule(
+    yes=("完成产业规划类、企业运营类导航项目⟨3项⟩和10项。",),
+    no=("完成产业规划类、企业运营类导航项目⟨3项⟩。", "完成导航项目⟨3项⟩、转化项目10项。"),
+    source="GB/T 15834-2011, 4.5: lists of as many members stand in the same order",
+)
+def list_and_counts(c: Context, facts: Facts) -> Found:
+    """As many counts as kinds before them, without 分别: 产业规划类、企业运营类项目3项和10项."""
+    count = len(c.series)
+    if count < 2 or c.quantity.bound or c.following or facts.kind not in {"target", "baseline"}:
+        return None
+    if facts.is_share or facts.is_money or len({c.sentence.quantities[i].unit_word for i in c.series}) > 1:
+        return None
+    name = dealt(facts.indicator, count, c.place)
+    return ((name,), "") if name else None
+
+
+@SPREAD.rule(
     yes=("专利申请量430件,授权量260件,分别增长⟨20%⟩、8%。",),
     no=(
         "专利申请量430件,分别增长⟨20%⟩、8%。",
@@ -315,6 +331,18 @@ def _shared_tail(parts: list[str]) -> str:
     return parts[-1][length:] if length <= _SHORT_HEAD and {len(p) for p in parts[:-1]} == {length} else ""
 
 
+def _short_metrics(parts: list[str]) -> list[str]:
+    """Return metrics each with the thing of the first: 质押融资登记金额、项目数 → 质押融资登记金额, 质押融资项目数; or nothing."""
+    thing = phrases.MODE_METRIC.sub("", parts[0])
+    is_short = all(_COUNT_ALONE.fullmatch(part) for part in parts[1:])
+    return (
+        [parts[0], *(thing + part for part in parts[1:])]
+        if is_short and 1 < len(thing) < len(parts[0])
+        else []
+    )
+
+
+_COUNT_ALONE = re.compile("(?:项目|企业|合同|惠企|业务|贷款)?[项户笔件次家人]?数|[笔户项件]数")
 _SHORT_HEAD = 4  # characters
 _SECTOR = re.compile("(?:产业|行业|企业|工业|领域).*$")
 
@@ -343,6 +371,8 @@ def _heads(text: str, count: int) -> list[str]:
     parts = [part for part in _AND.split(text) if part]
     if len(parts) < count or not (len(parts) == count or "的" in parts[-count]):
         return []
+    if len(parts) == count and (short := _short_metrics(parts)):
+        return short
     if len(parts) == count and (tail := _shared_tail(parts)):
         return [part + tail for part in parts[:-1]] + [parts[-1]]
     if deeds := _doers_of(parts[-count:], deed):

@@ -369,7 +369,7 @@ def dealt(text: str, count: int, place: int) -> str | None:
     ends = [*(m.start() for m in marks), len(text)]
     parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     windows = range(len(parts) - count, -1, -1)
-    for split in (_by_value, _by_rank, _by_lead, _by_head):
+    for split in (_by_value, _by_rank, _by_lead, _by_class, _by_head):
         for first in windows:
             if found := split(parts[first : first + count]):
                 lead, items, tail = found
@@ -419,6 +419,22 @@ def _by_lead(parts: Sequence[str]) -> Items | None:
     if len({_RANK_AT_HEAD.sub("", item) for item in items}) == 1:
         return None  # 国家级中心、省级中心: one thing, of several ranks
     return parts[0][: first.start("thing")], items, of + tail
+
+
+def _by_class(parts: Sequence[str]) -> Items | None:
+    """A list of classes of one thing: 完成产业规划类 | 企业运营类导航项目."""
+    sign = parts[0][-1:]
+    if sign not in _CLASS_SIGNS or not all(part.endswith(sign) for part in parts[:-1]):
+        return None
+    stem, found, tail = parts[-1].partition(sign)
+    if not found or not tail:
+        return None
+    won = _WON.search(parts[0])
+    lead, first = (won["lead"], won["item"]) if won else ("", parts[0])
+    return lead, [first, *parts[1:-1], stem + sign], tail
+
+
+_CLASS_SIGNS = frozenset("类型")
 
 
 def _by_head(parts: Sequence[str]) -> Items | None:

@@ -160,6 +160,7 @@ _CHANGED = re.compile(rf"{_SPAN}(?P<word>{w.GROWTH})(?:率|幅度?|速度?)?{w.R
 _CHANGED_AFTER = re.compile(rf"^{phrases.BOUND}?的?{_SPAN}(?:复合)?(?P<word>{w.GROWTH})")
 _CHANGE_AT_END = re.compile(
     f"(?:{_BASE_OF_CHANGE})?(?:年均|年平均|同比|平均|累计|每年|{w.YEARS})?(?:增长率|(?:{_RISE.pattern})(?:幅度|量)|[增降涨]幅|增速)$"
+    f"|(?:{_BASE_OF_CHANGE})?净增[数额]$"
 )
 _FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌幅|缩短|压缩|减")
 
@@ -211,6 +212,8 @@ def whole(name: str, c: Context, facts: Facts) -> str:
     """
     if c.sentence.row and _ONLY_WHERE.fullmatch(name):
         return _TASK_AT_END.sub("", c.sentence.row)
+    if _EACH_PLACE.fullmatch(name) and (of := _of_what(c, facts)):
+        return name + of
     if _DEPENDENT.fullmatch(name):
         named = _merged(_of_what(c, facts), name)
         is_told = named == name or named.endswith("人次") or c.quantity.unit_word != "人次"
@@ -227,7 +230,7 @@ def whole(name: str, c: Context, facts: Facts) -> str:
 
 # What says little without the thing it is said of: 建立培育库,⟨入库企业⟩300家; 举办培训班4期,⟨培训⟩600人次.
 _OF_IT = one_of(
-    "惠及 服务 参保 投保 入库 入池 备案 用标 参与 受益 带动 首批 纳入 累计 年度 日均 户均 年均 现场 签约 质押 融资 保障 合同 总 平均 直接"
+    "惠及 服务 参保 投保 入库 入池 备案 用标 参与 受益 带动 首批 完成 当年 纳入 累计 年度 日均 户均 年均 现场 签约 质押 融资 保障 合同 总 平均 直接"
 )
 _OF_IT_HEAD = one_of(
     "企业 主体 农户 居民 群众 机构 单位 产品 项目 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利 纳入 入选 入库 签约 投产 开工"
@@ -273,6 +276,10 @@ def _merged(of: str, name: str) -> str:
 # A cell that says where and when something is counted and leaves what to its row: 区域品牌打造 | 每个市至少培育1个.
 _ONLY_WHERE = re.compile(
     rf"(?:{FEW}年|每年)?(?:(?:各|每个?|个|全|本)?(?:[省市县区州盟旗镇乡村]|地市|园区|乡镇|街道)(?:\([^()]*\))?[、和]?)*(?:至少|累计|合计|共|新增|培育|建设|建立|建成|设立|打造|创建|认定)*"
+)
+# Whose and how often, and not what: 开展进校园活动,⟨每县(市)每年⟩不少于3场.
+_EACH_PLACE = re.compile(
+    rf"(?:(?:每个?|各)(?:[县市区州乡镇村社]|地市|园区|街道|学校|站点?|单位)(?:\\([^()]*\\)|[、和]?[市区])*|[省市县区]级|每(?:年|季度|月|半年|周))+"
 )
 _TASK_AT_END = re.compile(
     r"(?<=[^和与、]{3})(?:打造|培育|提质|提升|建设|创建|新建|发展|申报|推广|工程|行动|计划|工作)+$"
@@ -398,7 +405,7 @@ def _paid_for(c: Context, facts: Facts) -> str:
     found = topic(c, facts.awarded, told=True)
     if item := _item(c, found):
         return item
-    who = str(found) or _heading(c)
+    who = str(found) or _each_counted(c, facts) or _heading(c)
     is_alone = len(c.series) == 1 and len(found.parts) > 1 and MET in found.parts[-1]
     if is_alone and who.endswith(found.parts[-1]):
         who = who.removesuffix(found.parts[-1]) + _MET_BY.sub(_without_threshold, found.parts[-1])
@@ -416,6 +423,19 @@ def _paid_for(c: Context, facts: Facts) -> str:
         if count_of_tiers(c) == len(c.series):
             return who + tier(c.place).strip("()")
     return _MET_BY.sub(_without_threshold, who)
+
+
+_EACH_OF_THEM = re.compile("^[,;、]?(?:对|给)?每(?P<of>[家个项件名位处支户])")
+
+
+def _each_counted(c: Context, facts: Facts) -> str:
+    """Return what the count before counts, where so much is for each: 遴选培育项目100个,⟨每个⟩项目给予30万元."""
+    before, index = facts.before, c.series[0] - 1
+    each = _EACH_OF_THEM.match(c.near_before) if before and index >= 0 else None
+    if not each or not before or before.kind != "target" or before.is_money or before.is_share:
+        return ""
+    is_same = c.sentence.quantities[index].unit_word == each["of"]
+    return _EVENT_ALONE.sub("", _thing(facts)) if is_same else ""
 
 
 def _met(who: str, c: Context) -> str:
@@ -1207,6 +1227,55 @@ def _divided(c: Context) -> str:
 _DIVIDED = re.compile("(?:任务|目标|指标)?(?:分解|分配|如下|下达|其中)+(?:如下|情况)?$")
 
 
+_UP_TO_FIGURE = f"(?:{one_of(w.COMPARATORS)}|{phrases.RISE_TO}|{w.REACHING})"
+_SHARE_OF_PART = re.compile(
+    rf"[,、;]?其中,?(?P<part>[^,。;占]{{2,20}}?)的?(?:占比|占|比例|比重){_UP_TO_FIGURE}*"
+)
+_ITS_SHARE = re.compile(rf"[,、;]?占比?{_UP_TO_FIGURE}*")
+_PART_BEFORE = re.compile("其中[^,。;]*$")
+_PART_BOUNDED = re.compile(rf"[,、;]?其中,?(?P<part>[^,。;占]{{2,20}}?)(?:{one_of(w.COMPARATORS)})")
+
+
+@INDICATOR.rule(
+    yes=(
+        "全社会研发经费投入年均增长10%,其中基础研究经费占比提高到⟨6%⟩。",
+        "有效发明专利12万件,其中高价值发明专利4万件,占比⟨38%⟩。",
+        "培训骨干2000人次,其中企业人员不低于⟨60%⟩。",
+    ),
+    no=(
+        "查处案件90件,其中结案率达到⟨95%⟩。",
+        "其中基础研究经费占比提高到⟨6%⟩。",
+        "规模以上企业120家,高新技术产业占比达到⟨60%⟩。",
+    ),
+    source="fct_measure: a name is complete without its context; a share is of a whole",
+)
+def share_of_the_whole(c: Context, facts: Facts) -> Found:
+    """What 其中 says is a part of what the figure before measures: 研发经费,其中基础研究经费占比6%."""
+    before, said = facts.before, squeezed(c.near_before)
+    if facts.form != "share" or not before or before.is_share and not before.form.startswith("growth"):
+        return None
+    thing = _thing(facts)
+    if _ITS_SHARE.fullmatch(said) and len(facts.earlier) > 1 and _PART_BEFORE.search(_until(c, 1)):
+        of = strip_form_words(_CHANGE_AT_END.sub("", _END_OF_RANGE.sub("", facts.earlier[-2])))
+        return thing + (f"占{of}比例" if len(of) <= _LONGEST_WHOLE else "占比"), thing
+    match = _SHARE_OF_PART.fullmatch(said)
+    if not match and (bounded := _PART_BOUNDED.fullmatch(said)) and phrases.ACTOR.search(bounded["part"]):
+        match = bounded
+    if not match or not thing or match["part"] in thing:
+        return None
+    of = f"占{thing}比例" if len(thing) <= _LONGEST_WHOLE else "占比"
+    return match["part"] + of, thing
+
+
+_LONGEST_WHOLE = 20  # characters
+
+
+def _until(c: Context, earlier: int) -> str:
+    """Return the sentence up to a figure so many before this one's series."""
+    place = c.series[0] - earlier
+    return squeezed(c.sentence.text[: c.sentence.quantities[place].start]) if place >= 0 else ""
+
+
 @INDICATOR.rule(
     yes=("发明专利申请量达到8万件,授权量达到⟨4万件⟩。",),
     no=("发明专利申请量达到8万件,商标注册量达到⟨4万件⟩。",),
@@ -1241,7 +1310,31 @@ def as_before(c: Context, facts: Facts) -> Found:
     thing = _thing(facts)
     if which := _SAME_BUT.search(c.clause_before):
         thing = _OVER.sub(which["over"], thing)
-    return (thing + change(c, facts), "") if thing and not _before(c, facts) else None
+    if not thing or _before(c, facts):
+        return None
+    return thing + (change(c, facts) or _counted_otherwise(c, facts)), ""
+
+
+_HOW_MANY = {
+    "人": "人数",
+    "名": "人数",
+    "户": "户数",
+    "件": "件数",
+    "次": "次数",
+    "批次": "批次",
+    "元": "金额",
+}
+
+
+def _counted_otherwise(c: Context, facts: Facts) -> str:
+    """Return what a second figure beside the first counts of the same: 扣留货物812批次、⟨94万件⟩ → 件数."""
+    index = c.series[0] - 1
+    word = c.quantity.unit_word
+    is_beside = index >= 0 and not c.near_before.strip("、,") and facts.before and not facts.before.is_share
+    if not is_beside or c.sentence.quantities[index].unit_word == word:
+        return ""
+    counted = _HOW_MANY.get(word, "")
+    return "" if _thing(facts).endswith(counted[-1:] or " ") else counted
 
 
 # Another bound of the same: 年产值超5亿元的企业4家、⟨上亿元⟩的近20家.
@@ -1266,11 +1359,34 @@ def named_before(c: Context, facts: Facts) -> Found:
     )
     lead = event["what"] if event and event["what"] not in before else ""
     own = lead + before + change(c, facts)
-    name = whole(own, c, facts)
+    if facts.form not in {"share", "multiple"} and _NET.search(squeezed(c.near_before)):
+        own = f"{own.removesuffix('净')}净增{'额' if facts.is_money else '数'}"
+    name = _of_the_act(before, c, facts) or whole(own, c, facts)
     if not name:
         return None
     weight = "比重" if facts.form == "share" and "占" in name and not _NAMED.search(name) else ""
     return _past_period(c, facts) + name + weight, name.removesuffix(own)
+
+
+_NET = re.compile("净增(?:加|了)?$")
+# What is done to the same, and no more: 新收案件98件,⟨审结⟩96件; of which field: 其中⟨电商领域⟩13件.
+_ACT_ALONE = re.compile(f"(?:全年|累计|共|已)*(?:{w.DONE}|批准逮捕|移送公安机关|移送司法机关)+")
+_FIELD_ALONE = re.compile("[^的]{2,10}(?:领域|方面|环节|行业)")
+_ACTED_ON = re.compile(f"^.*?(?:{w.DONE})+(?P<what>.{{3,}})$")
+
+
+def _of_the_act(name: str, c: Context, facts: Facts) -> str:
+    """Return what is done, or a field, with what the figure before counts: 审结 → 审结一审案件; else nothing."""
+    before = facts.before
+    if not before or before.is_share or facts.is_share or facts.is_money or before.is_money:
+        return ""
+    is_same = c.sentence.quantities[c.series[0] - 1].unit_word == c.quantity.unit_word
+    is_field = _FIELD_ALONE.fullmatch(name) and _PART_BEFORE.search(squeezed(c.clause_before))
+    if not is_same or (not is_field and not _ACT_ALONE.fullmatch(name)):
+        return ""
+    thing = _thing(facts)
+    acted = _ACTED_ON.match(thing)
+    return name + (acted["what"] if acted else thing) if thing else ""
 
 
 @INDICATOR.rule(
