@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -74,6 +75,7 @@ class _Memory:
     awarded: str = ""  # what that award is for
     given: str = ""  # what it is called
     required_of: str = ""  # whom the requirements of the list that is being read are for
+    style: int | None = None  # how the line is numbered that says so
     opening: str = ""  # what opens that list: 对新购设备的企业,按投资额分档补助:
     list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
@@ -87,13 +89,16 @@ class _Memory:
     def note_requirements(self, said: str) -> None:
         """Remember what opens a list, and whom its requirements are for, as long as its items go on."""
         said = simplify(said)
-        if not self.list_goes_on and not phrases.ITEM.match(said):
+        style = _style(said)
+        is_sister = style is not None and style == self.style  # 12. after 5. 团队须满足:
+        if (not self.list_goes_on and not phrases.ITEM.match(said)) or is_sister:
             self.required_of = self.opening = ""
         if phrases.REQUIRES.search(said) and (
             found := list(phrases.REQUIRED_OF.finditer(said))
             or list(phrases.REQUIRED_OF_THOSE.finditer(said))
         ):
             self.required_of = phrases.PARTY_DOES.sub("", tidy(found[-1]["who"]))
+            self.style = style
         is_cut = bool(self.required_of and phrases.ITEM.match(said) and not said.rstrip().endswith("。"))
         self.list_goes_on = said.rstrip().endswith((":", ";")) or is_cut
         if said.rstrip().endswith(":"):
@@ -106,6 +111,15 @@ class _Memory:
 
 
 _LONGEST_PART, _LONGEST_OPENING = 40, 200  # characters
+_STYLE = re.compile(
+    r"\s*(?:(第[^\s条]{1,6}条)|([一二三四五六七八九十]{1,3}、)|(\([一二三四五六七八九十]{1,3}\))|(\d{1,2}[.、])|(\(\d{1,2}\))|([①-⑳]))"
+)
+
+
+def _style(said: str) -> int | None:
+    """Return which way a line is numbered, if it is: 第一条, 一、, (一), 1., (1), ①."""
+    match = _STYLE.match(said)
+    return match.lastindex if match else None
 
 
 def find_measures(reading: Reading) -> Found:

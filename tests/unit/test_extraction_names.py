@@ -189,6 +189,27 @@ def test_each_figure_of_a_sentence_has_its_name(text: str, expected: list[str]) 
         ("营商环境满意度95%,网办率98%。", ["营商环境满意度", "网办率"]),  # nothing is of a degree
         ("规上工业企业30家、上市企业2家。", ["规上工业企业", "上市企业"]),  # two things, not two kinds of one
         ("每万人口高价值发明专利拥有量达到6件。", ["每万人口高价值发明专利拥有量"]),
+        (
+            "法院新收一审案件98件,审结96件,其中电商领域13件。",
+            ["法院新收一审案件", "审结一审案件", "电商领域一审案件"],
+        ),
+        ("扣留侵权货物812批次、94万件。", ["扣留侵权货物", "扣留侵权货物件数"]),
+        ("高新技术企业净增87家、总数达到604家。", ["高新技术企业净增数", "高新技术企业总数"]),
+        (
+            "有效发明专利12万件,其中高价值发明专利4万件,占比38%。",
+            ["有效发明专利", "高价值发明专利", "高价值发明专利占有效发明专利比例"],
+        ),
+        ("新建市级以上研发平台30个,其中省级以上8个。", ["新建市级以上研发平台", "新建省级以上研发平台"]),
+        ("建设1个千亿级、3个五百亿级产业集群。", ["千亿级产业集群", "五百亿级产业集群"]),
+        ("每年遴选导航项目60个,每个项目给予30万元支持。", ["遴选导航项目", "导航项目支持"]),
+        (
+            "质押登记金额、项目数同比分别增长41%、35%。",
+            ["质押登记金额增长率", "质押项目数增长率"],
+        ),
+        (
+            "省级财政三年统筹安排6亿元,其中40%用于成果转化。",
+            ["省级财政资金", "省级财政资金用于成果转化比例"],
+        ),
     ],
     ids=[
         "object",
@@ -202,6 +223,8 @@ def test_each_figure_of_a_sentence_has_its_name(text: str, expected: list[str]) 
         "degree",
         "no kind",
         "density",
+        *("what is done", "another unit", "net", "share of a part", "part of a grade", "grade of the next"),
+        *("each of those", "short metric", "part of a budget"),
     ],
 )
 def test_what_says_little_alone_is_named_with_its_thing(text: str, expected: list[str]) -> None:
@@ -413,6 +436,26 @@ def test_tiers_are_told_by_where_one_ends_and_the_next_begins(text: str, expecte
 )
 def test_a_name_says_whose_and_which(text: str, value: str, expected: str) -> None:
     assert dict(names(text))[value] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("签订2年以上经营合同、营业面积不小于100平方米的,给予补助5万元。", "100平方米", "营业面积"),
+        ("推行链长制,招引投资10亿元以上项目8个。", "10亿元", "招引投资项目"),
+        ("对年度考核排名前三位的县(市、区),给予奖励5万元。", "三位", "县(市、区)年度考核排名"),
+    ],
+    ids=["rest of the first threshold", "attribute", "brackets"],
+)
+def test_a_requirement_is_named_without_what_is_none_of_it(text: str, value: str, expected: str) -> None:
+    assert dict(names(text))[value].endswith(expected)
+    assert "经营合同" not in dict(names(text))[value]
+    assert "链长制" not in dict(names(text))[value]
+
+
+def test_a_list_of_requirements_ends_where_a_line_is_numbered_as_it_is() -> None:
+    text = "1.团队须满足:\n(1)成员不少于3人;\n(2)资金到位。\n2.企业柔性引进的专家,每年工作不少于60天的,给予补贴。"
+    assert all("团队" not in name for value, name in names(text) if value == "60天")
 
 
 def test_who_asks_is_a_part_of_who_must_meet_a_requirement() -> None:

@@ -279,7 +279,7 @@ _ONLY_WHERE = re.compile(
 )
 # Whose and how often, and not what: 开展进校园活动,⟨每县(市)每年⟩不少于3场.
 _EACH_PLACE = re.compile(
-    rf"(?:(?:每个?|各)(?:[县市区州乡镇村社]|地市|园区|街道|学校|站点?|单位)(?:\\([^()]*\\)|[、和]?[市区])*|[省市县区]级|每(?:年|季度|月|半年|周))+"
+    r"(?:(?:每个?|各)(?:[县市区州乡镇村社]|地市|园区|街道|学校|站点?|单位)(?:\([^()]*\)|[、和]?[市区])*|[省市县区]级|每(?:年|季度|月|半年|周))+"
 )
 _TASK_AT_END = re.compile(
     r"(?<=[^和与、]{3})(?:打造|培育|提质|提升|建设|创建|新建|发展|申报|推广|工程|行动|计划|工作)+$"
@@ -993,9 +993,23 @@ def _property(c: Context, facts: Facts, what: str) -> str:
     return "数量" if counted and not _NAMED.search(what) else ""
 
 
+# The rest of the threshold before it: 签订2年⟨以上经营合同、⟩营业面积不小于100平方米.
+_REST_BEFORE = re.compile(
+    rf"^{phrases.BOUND}?[^,。;、且并或]{{1,12}}(?:、|且|并且?|或者?)(?=[^,。;、且并或]{{2}})"
+)
+
+
+def _of_its_own(c: Context) -> str:
+    """What names a second threshold in a clause, without the rest of the first; nothing where it is the only one."""
+    if c.near_before == c.clause_before or not (rest := _REST_BEFORE.match(squeezed(c.near_before))):
+        return ""
+    name = tidy(strip_form_words(squeezed(c.near_before)[rest.end() :]))
+    return "" if is_fragment(name) else name
+
+
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
-    before, after = _before(c, facts), _after(c, facts)
+    before, after = _of_its_own(c) or _before(c, facts), _after(c, facts)
     if c.quantity.unit_word in _UNIT_OF_TIME and len(before) < 2:  # 设立满两年的: what is done is what lasts
         before = tidy(_FULL.sub("", _BOUND_AT_END.sub("", squeezed(_inside(c.near_before)))))
     if c.quantity.unit_word in _UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):
@@ -1055,8 +1069,10 @@ def _who(c: Context, what: str) -> str:
     if remarked := _REMARKED.search(c.near_before):
         return tidy(strip_form_words(remarked[1]))
     for match in (_ENTITY_AFTER.search(c.after), _HEAD_AFTER.search(c.near_after)):
-        if match and not _NO_PARTY.search(match[1]):
+        if match and not _NO_PARTY.search(match[1]) and not _NO_ONE.search(match[1]):
             return match[1]
+    if phrases.ATTRIBUTE.match(c.near_after) and not phrases.AWARD_NOUN.search(c.after):
+        return ""  # 招引投资10亿元以上项目8个: what stands before is what is done
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
         if (
@@ -1064,19 +1080,24 @@ def _who(c: Context, what: str) -> str:
             and head not in what
             and (c.sentence.required_of or not _PREDICATE.match(head))
             and not _CIRCUMSTANCE.match(head)
+            and not _NO_ONE.search(head)
         ):
             return head
     if len(what) > _LONG_ENOUGH:
         return ""
     above = [part for part in clauses_of(masked(c.sentence, 0, c.segment[0])) if MET not in part]
-    return next(
-        (head for who in (*above[:1], c.sentence.awarded) if (head := _head(who)) and MET not in head), ""
-    )
+    heads = map(_head, (*above[:1], c.sentence.awarded))
+    return next((head for head in heads if head and MET not in head and not _NO_ONE.search(head)), "")
 
 
 # A clause that requires something itself, and names nobody who must meet it: 应为全职引进, 首年免租.
 _PREDICATE = re.compile(
     f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|[^,。;]{{0,6}}期限[为是])(?!.*(?:{phrases.ACTOR.pattern}))"
+)
+# What is no one: a threshold of its own, a time, a code, what is done or comes out.
+_NO_ONE = re.compile(
+    r"(?:以上|以下|达到?|超过)$|不短于|不少于|不低于|至少|^(?:后|条件|减按|每[件家个]?补|每个$|只补)|(?:中|\d年内|期间|以后|之后)$|^[A-Z0-9]+$|【"
+    r"|仍|尚?未|由[^的]{2,}|^(?:实施[^的]{0,6}制|做实|推动|深化|列入部门|健全|完善)"
 )
 _CIRCUMSTANCE = re.compile("(?:在|自|于|从)[^的]*$")  # when and where, and not who
 _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or is about a thing of its own
@@ -1084,7 +1105,7 @@ _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or i
 
 def _head(who: str) -> str:
     """The head noun of a phrase with attributes (新设立的代理机构 → 代理机构), with them where it says little (新引进的企业)."""
-    named = _SUMMED_UP.sub("", who)
+    named = _SO_OFTEN.sub("", _SUMMED_UP.sub("", who))
     if _ASKS.fullmatch(named):
         return _BRACKETS.sub("", _THAT_IS.sub(r"\1\2", named))
     head = named.rpartition("的")[2]
@@ -1095,6 +1116,7 @@ def _head(who: str) -> str:
 _ASKS = re.compile("(?:申请|申报|享受)[^,。;、的]{1,16}的[^,。;、的]{2,10}")
 _THAT_IS = re.compile(r"(申请|申报)[^()]*\((?:即|以下简称)“?([^()“”]{2,8})”?\)")  # 申请纳入补偿范围(即⟨入池⟩)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_SO_OFTEN = re.compile("每[两二三四五]?[年届](?:评选?|评审|举办)[一1]次$")
 _SUMMED_UP = re.compile("^.*[)、]?等(?!级)")  # what a list is summed up from: 快维中心等⟨公共服务机构⟩
 _SAYS_LITTLE, _SHORT_PHRASE = 4, 12  # characters
 
@@ -1252,7 +1274,7 @@ _PART_BOUNDED = re.compile(rf"[,、;]?其中,?(?P<part>[^,。;占]{{2,20}}?)(?:{
 def share_of_the_whole(c: Context, facts: Facts) -> Found:
     """What 其中 says is a part of what the figure before measures: 研发经费,其中基础研究经费占比6%."""
     before, said = facts.before, squeezed(c.near_before)
-    if facts.form != "share" or not before or before.is_share and not before.form.startswith("growth"):
+    if facts.form != "share" or not before or (before.is_share and not before.form.startswith("growth")):
         return None
     thing = _thing(facts)
     if _ITS_SHARE.fullmatch(said) and len(facts.earlier) > 1 and _PART_BEFORE.search(_until(c, 1)):
