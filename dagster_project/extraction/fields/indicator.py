@@ -792,9 +792,14 @@ def allocation(c: Context, facts: Facts) -> Found:
     of = _SHARE_OF.match(c.near_after)
     name = _join(_before(c, facts), of[1] if of else _after(c, facts))
     name = _DEALT_BY.sub("", name)
+    if _WEIGHT.search(name):  # of what is assessed, and not of a fund
+        return whole(name, c, facts), ""
     if is_fragment(name):
         name = shared(c, _POOL) + name
     return name + _property(c, facts, name), ""
+
+
+_WEIGHT = re.compile("(?:权重|分值)$")
 
 
 _DEALT_BY = re.compile("^(?:分别|依次)?按照?")

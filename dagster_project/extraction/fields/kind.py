@@ -522,6 +522,9 @@ _ADDRESSED_BOUND = re.compile(
         "对⟨20人⟩以上服务团队给予奖补。",
         "新建设备投资⟨2亿元⟩以上(含)项目,按投资额的3%给予奖励。",
         "企业研发投入增长⟨20%⟩以上,给予50万元奖励。",
+        "新建⟨500立方米⟩以上冷库,每立方米补助150元。",
+        "包机、专列(不少于⟨300批⟩)每趟奖励3万元。",
+        "销售额10亿元以上的,同比增速均须达到⟨15%⟩,依次奖励5万元、12万元。",
     ),
     no=(
         "新增专利⟨50件⟩以上,资助企业创新发展。",
@@ -541,7 +544,19 @@ def then_paid(c: Context, facts: Facts) -> Found:
     is_least = facts.comparator in {"ge", "gt"}
     if is_least and facts.is_money and (match := _ITEM_BOUND.match(c.after)):
         return match[0]
+    if is_least and facts.unit == "other" and (match := _THEN_PAID_EACH.match(c.after)):
+        return match[0]
+    if _MUST_REACH.search(c.near_before) and (match := _PAID_NEXT.match(c.after)):
+        return match[0]
     return matched(_THEN_PAID.match(c.after) or (_THEN_PAID_AT_ONCE.match(c.after) if is_least else None))
+
+
+# 新建500立方米⟨以上冷库,每立方米补助⟩150元
+_THEN_PAID_EACH = re.compile(
+    rf"{phrases.BOUND}[^,。;、\d的]{{0,10}},每[^,。;\d]{{1,3}}(?:给予?|奖励?|补助|补贴)[^,。;]{{0,10}}元|\)[^,。;\d]{{0,4}}(?:奖励|补助|补贴)"
+)
+_MUST_REACH = re.compile("须(?:达到?|满|超过)?$")  # 增速均须达到⟨15%⟩,依次奖励
+_PAID_NEXT = re.compile(f"(?:{phrases.BOUND})?,(?:依次|分别|再|可|一次性)*(?:给予|奖励|补助)")
 
 
 _PRICE_BEFORE = re.compile("按照?(?:每[人名户家个件项亩])?$")
@@ -565,7 +580,10 @@ def price_to_be_paid(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "condition",
-    yes=("研发投入超过⟨500万元⟩的部分,给予3%的补助。",),
+    yes=(
+        "研发投入超过⟨500万元⟩的部分,给予3%的补助。",
+        "租用面积不超过⟨3000平方米⟩的部分,前两年租金全免,第三年按50%收取。",
+    ),
     no=(
         "研发投入超过500万元的部分,给予⟨3%⟩的补助。",
         "研发投入超过⟨500万元⟩的部分企业加快转型。",
@@ -575,9 +593,10 @@ def part_beyond(c: Context, facts: Facts) -> Found:
     """The sum above or below which a part is granted for: 超过⟨500万元⟩的部分,给予3%."""
     after = _may_entitle(c, facts)
     match = _PART.match(after) if after else None
-    return match[0] if match and _AWARD.search(match.string) else None
+    return match[0] if match and (_AWARD.search(match.string) or _FREE_OF.search(match.string)) else None
 
 
+_FREE_OF = re.compile("(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)")
 _PASSED = re.compile(
     "(?:首次|年)[^,。;]{0,8}(?:突破|超过|跨[上过]|达到?)$"
 )  # a level that is passed for once: 首次突破
@@ -597,6 +616,7 @@ _PASSED = re.compile(
         "销售收入首次突破⟨3000万元⟩的企业,再奖80万元。",
         "租用标准厂房⟨1000平方米⟩以上从事生产的企业,前3年按每平方米10元给予补贴。",
         "上年度研发费用不低于⟨100万元⟩、占营业收入比重达到3%的企业,按研发费用增量的5%给予补助。",
+        "对投资10亿元以上的项目,补助1亿元;投资⟨1亿元⟩(含)至10亿元(不含)的项目,按设备投资额的8%给予补助。",
     ),
     no=(
         "获得授权⟨20件⟩以上的企业达到50家。",
@@ -611,7 +631,7 @@ def tier(c: Context, facts: Facts) -> Found:
         return None
     if _PASSED.search(c.near_before):  # 首次突破1亿元、5亿元的企业: what closes the series closes each
         after = c.sentence.text[c.last.end : c.segment[1]]
-    first = _FIRST_OF_SEVERAL.match(after) if facts.comparator in _BOUNDED else None
+    first = _FIRST_OF_SEVERAL.match(after) if facts.comparator in _BOUNDED or after[:1] == "(" else None
     match = _TIER.match(after, first.end() if first else 0)
     return match[0] if match and _GRANT.search(after, match.end()) else None
 
@@ -619,6 +639,7 @@ def tier(c: Context, facts: Facts) -> Found:
 # Another threshold of the same, which 的 closes: 研发费用不低于⟨100万元⟩、占营业收入比重达到3%的企业,按…给予补助
 _FIRST_OF_SEVERAL = re.compile(
     rf"{phrases.BOUND}?(?:、|且|并且?)[^,。;、\d]{{2,16}}\d[\d.]*[^,。;、\d的]{{1,3}}(?:{phrases.BOUND})?(?=的)"
+    r"|\([^()]{1,3}\)(?:以上)?(?:至|到|[—-])\d[\d.]*[^,。;、\d的()]{1,3}(?:\([^()]{1,3}\))?(?:以下)?(?=的)"
 )
 
 
@@ -720,6 +741,7 @@ _VOTED = re.compile(
 _EVENT_BEFORE = re.compile(r"(?:达到|达|超过|低于|高于|不足|未达到|降至|降到|跌破)[^,。;、\d]{0,14}$")
 _EVENT_AFTER = re.compile(
     r"(?:以上|以下)?(?:(?:时|的|后),[^,。;\d]{0,16}(?:予以|启动|更换|降级|通报|约谈|责令|退出|收回|撤销|取消)"
+    r"|(?:时|的|后),?[^,。;\d]{0,20}(?:暂停|停止|中止|终止|应当发出|发出|预警|提示)|(?:以下|以内)(?:再行?|方可|后)[^,。;]{0,4}恢复"
     r"|(?:时|的|后)?,[^,。;\d]{0,16}(?:(?:启动|触发)[^,。;\d]{0,4}(?:熔断|预警|应急|问责|追责)|暂停|停止|终止))"
 )
 
@@ -730,6 +752,8 @@ _EVENT_AFTER = re.compile(
         "贷款不良率达到⟨3%⟩时,市局予以书面提示。",
         "补偿支出超过资金余额的⟨二成⟩,启动熔断机制。",
         "放大倍数未达到约定倍数⟨60%⟩的,终止合作。",
+        "代偿率达到⟨5%⟩时暂停新增业务,待降至3%以下再行恢复。",
+        "代偿率达到5%时暂停新增业务,待降至⟨3%⟩以下再行恢复。",
     ),
     no=(
         "贷款不良率降至⟨3%⟩,启动二期工程。",
@@ -843,6 +867,8 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
 
 
 _PAYS = re.compile(w.AWARD)  # 给予以下奖励:
+# What a report finds wanting: 我们也清醒看到,百亿级企业只有⟨2家⟩.
+_FAULTS = re.compile("清醒地?(?:看到|认识到)(?!.*(?:力争|确保|将|下一步|要(?!求|素)))")
 # What there is already, as that with which something else is done: ⟨在现有园区基础上⟩新建3家.
 _BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,。;、]{0,4}现有[^。;]*?(?:,|基础上)")
 
@@ -855,6 +881,7 @@ _BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,�
         "全市现有孵化器⟨12家⟩。",
         "在现有⟨12家⟩孵化器基础上,新增孵化器5家。",
         "近年来,全县品牌工作取得新成绩:\n●地理标志产品⟨3个⟩\n",
+        "我们也清醒看到,百亿级企业只有⟨2家⟩。",
     ),
     no=(
         "在现有孵化器基础上,新增孵化器⟨5家⟩。",
@@ -868,6 +895,8 @@ _BASIS = re.compile(r"(?:在|依托|盘活|利用|整合|结合|改造|对)[^,�
 )
 def words_of_a_report(c: Context, _: Facts) -> Found:
     """A word that dates what is there: 截至, 目前, 现有, 近三年来; and no wish before or after it."""
+    if match := _FAULTS.search(c.sentence.text[: c.first.start]):
+        return match[0]
     opening = c.sentence.opening.rpartition("。")[2]
     head = _BASIS.sub("", ("" if _PAYS.search(opening) else opening) + c.sentence.text[: c.first.start])
     match = w.PAST.search(head)
@@ -997,6 +1026,7 @@ _COUNTED = re.compile(r"占|达到|突破")
     yes=(
         "投资⟨10亿元⟩以上项目8个。",
         "年产值超⟨5亿元⟩的企业4家。",
+        "引进机构8家,其中注册资本⟨1000万元⟩以上的不少于2家。",
     ),
     no=(
         "项目投资达到⟨10亿元⟩以上。",
@@ -1008,7 +1038,14 @@ def attribute(c: Context, facts: Facts) -> Found:
     if not facts.is_money or facts.comparator not in _BOUNDED:
         return None
     is_counted = c.clause_after != c.near_after or _COUNTED.search(c.near_after)
-    return matched(phrases.ATTRIBUTE.match(c.near_after)) if is_counted else None
+    so_many = _SO_MANY_OF_THEM.match(c.clause_after)
+    return matched(so_many or (phrases.ATTRIBUTE.match(c.near_after) if is_counted else None))
+
+
+# 引进机构8家,其中注册资本1000万元⟨以上的不少于2家⟩
+_SO_MANY_OF_THEM = re.compile(
+    rf"{phrases.BOUND}?的(?:有|达到?|{one_of(w.COMPARATORS)})*\d+[家个户项名件](?=[,。;、]|$)"
+)
 
 
 # ---- limits, shares and rates
@@ -1072,8 +1109,11 @@ def limit_of_payment(c: Context, facts: Facts) -> Found:
 _NO_MORE = re.compile("(?:最多|至多|限|不超过)(?:资助|支持|补助|奖励)?")
 _SYSTEM = re.compile(f"{w.AWARD}(?:制度|机制|体系|政策)")  # what awards are given by, and no award
 _WINNERS = re.compile("每[届次批][^。;]{0,60}奖[^,。;奖]{0,6}(?:不超过|不多于|不得超过)$")
+_PRIZE = re.compile("奖[^,。;奖]{0,4}(?:不超过|不多于|不得超过)$")  # 班组奖不超过⟨3个⟩,每个3万元
+_SO_MUCH_EACH = re.compile("(?:以内)?,每[个家项名件](?:奖励?|补助)?\\d")
 _FOR_EACH = re.compile(
-    _ONE_RECIPIENT.pattern + f"|一家企业|一个单位|每[届批次]|每[项件][^,。;\\d]{{2,12}}(?:{w.AWARD})"
+    _ONE_RECIPIENT.pattern
+    + f"|一家企业|一个单位|一件[^,。;\\d]{{0,6}}|每[届批次]|每[项件][^,。;\\d]{{2,12}}(?:{w.AWARD})"
 )
 _AWARDS_BELOW = re.compile(
     f"(?:{w.AWARD})(?:资金)?(?:标准|额度|金额|措施|内容|方式|政策)$|(?:下列|以下|如下)(?:标准|规定)[^,。;]{{0,8}}(?:{w.AWARD})$"
@@ -1094,6 +1134,8 @@ _MEASURE_OF_PAYMENT = re.compile(
         "每户企业年度贴息额不超过25万元,累计享受贴息不超过⟨三次⟩。",
         "一、政府质量奖\n奖励标准\n区质量奖每届不多于⟨5家⟩,每家15万元。\n",
         "每件外观设计资助不超过⟨3个⟩国家。",
+        "每件奖励1.5万元,一件专利至多奖励⟨3个⟩国家。",
+        "质量奖每家15万元,班组奖不超过⟨3个⟩,每个3万元。",
     ),
     no=(
         "每家企业每年最多设立⟨6个⟩展位。",
@@ -1106,7 +1148,8 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
     """A limit on how many things an award is paid for, which is no sum: 每家企业每年最多支持6个展位; 补贴面积不超过200平方米."""
     if facts.comparator != "le" or facts.is_money or facts.is_share:
         return None
-    if match := _MEASURE_OF_PAYMENT.search(c.clause_before) or _WINNERS.search(c.before):
+    won = _PRIZE.search(c.near_before) and _SO_MUCH_EACH.match(c.after)
+    if match := _MEASURE_OF_PAYMENT.search(c.clause_before) or _WINNERS.search(c.before) or won:
         return match[0]
     said = _SYSTEM.sub("", _TASK.sub("", c.before)) + c.clause_after
     is_granting = facts.after_award or _AWARD.search(said) or _heads_awards(c)
@@ -1278,7 +1321,7 @@ _LOWEST = re.compile("最低价(?:标准)?》?的$|现行(?:收费)?标准的?$"
 _TAXED_AT = re.compile("按照?$")
 _DEDUCTED = re.compile("在?税前(?:加计)?(?:扣除|摊销)")
 _FREE_BEFORE = re.compile(
-    "(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)[^。;]*,(?:之后|此后|期满后)[^,。;]*$"
+    "(?:租金|租|费用?|税)(?:全免|免[收除交]|全额减免)[^。;]*,(?:之后|此后|期满后|次年|第[二三四五]年)[^,。;]*$"
 )
 _HALF = re.compile("减半|一半|[一二三四五六七八九]折$")
 _FEE = re.compile("费|租金|基金")
@@ -1296,6 +1339,7 @@ _MOST = 50  # percent: 管理费按2%收取 is a rate of something else, 检测�
         "鉴定费按现行收费标准⟨70%⟩收取。",
         "租期内⟨减半⟩收取租金。",
         "前两年租金全免,之后按评估价的⟨五成⟩收取。",
+        "面积不超过3000平方米的部分,前两年租金全免,第三年按⟨50%⟩收取。",
         "土地出让金按工业用地最低价标准的⟨70%⟩执行,容积率高的免收配套费。",
         "小微企业的检测费按⟨80%⟩收取。",
     ),
@@ -1325,7 +1369,8 @@ def reduced_charge(c: Context, facts: Facts) -> Found:
 
 _RATE_OF_AWARD = re.compile(f"%[^,。;]{{0,6}}{w.AWARD}|{w.AWARD}[^,。;]{{0,10}}%")
 _WHOSE = re.compile("的(?:[^,。;的]{0,8}[,按可])?(?:提高|提升|上浮|增加)(?:到|至|为)$")
-_RAISED_TO = re.compile("(?:提高|提升|上浮|增加)(?:到|至|为)$")
+_RAISED_TO = re.compile("(?:提高|提升|上浮|增加|放宽)(?:到|至|为)$")
+_ALLOWED_TO = re.compile(rf"[,;]?[^,。;的]{{2,14}}{w.PARTY}可?放宽[到至]")
 _STANDARD_RAISED = re.compile(f"{w.AWARD}(?:比例|标准)[由从][^,。;]*(?:提高|提升|上调|下调)[到至为]$")
 _RAISED_BY = re.compile(
     r"(?:上浮|加奖|加计|另增|再增加?|再提高|基础上[^,。;]{0,4}(?:增加|提高)"
@@ -1340,6 +1385,7 @@ _RAISED_BY = re.compile(
         "按设备投入的8%给予补助,其中列入目录的提高到⟨12%⟩。",
         "保费补贴比例由50%提高到⟨70%⟩。",
         "按设备投入的8%给予补助,列入目录的,补助比例提高⟨2个百分点⟩。",
+        "按利息的40%予以补贴,专精特新企业可放宽至⟨50%⟩。",
     ),
     no=(
         "小微企业贷款利率上浮⟨20%⟩。",
@@ -1355,7 +1401,8 @@ def raise_of_an_award(c: Context, facts: Facts) -> Found:
     if match := _STANDARD_RAISED.search(c.clause_before):
         return match[0]
     if _RATE_OF_AWARD.search(c.before) and (match := _RAISED_TO.search(c.near_before)):
-        return match[0] if _WHOSE.search(c.clause_before) else None
+        is_whose = _WHOSE.search(c.clause_before) or _ALLOWED_TO.fullmatch(c.near_before)
+        return match[0] if is_whose else None
     is_granting = (
         facts.after_award or c.sentence.provision_grants or _AWARD.search(c.clause_after + c.clause_before)
     )
@@ -1367,14 +1414,14 @@ _INCOME_SHARE = re.compile(
     r"(?:收入|所得|基金|资金|经费)的?(?:不低于|不少于)"
 )
 _BURDEN = re.compile(
-    r"承担(?![^,。;N]{0,6}(?:项目|任务|课题))|分担|[自共]担|兜底?N|分摊|负担|配比|出资(?=N|占|比例)|兑付(?!率)|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
+    r"承担(?![^,。;N]{0,6}(?:项目|任务|课题))|分担|[自共]担|兜底?N|分摊|负担|配比|出资(?=N|占|比例|不低于N|不少于N|不超过N)|兑付(?!率)|按N(?:的)?比例(?:配套|出资)|按N(?:配套|出资)|配套(?:比例)?(?:不低于|不少于|为)?N"
 )
 _BURDEN_RAISED = re.compile("(?:分担|承担|负担|补偿)比例(?:可|再|相应)?(?:上浮|上调|下调|提高|降低)$")
 _OF_BUDGET_FOR = re.compile(
     "(?:资金|经费|预算|基金)[^。;]*,(?:其中)?用于[^,。;]{2,20}的(?:比例|部分)?(?:应当?)?(?:不低于|不少于|不得低于|不得少于|不超过|不得超过|占|达到?|为)?$"
 )
 _BUDGET_SHARE = re.compile(
-    r"投向[^,。;]*比例|用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:比例|部分)|N(?:以上)?(?:专项)?用于"
+    r"投向[^,。;]*(?:比例|占比)|用于[^,。;]{0,24}(?:资金|经费|支出|投入|比例)|拨付|(?:资金|经费|预算|支出)[^,。;]{0,10}(?:比例|部分)|N(?:以上)?(?:专项)?用于"
 )
 
 
@@ -1402,6 +1449,7 @@ def share_of_income(c: Context, facts: Facts) -> Found:
         "区县配套比例不低于⟨50%⟩。",
         "出现坏账时,由资金池兜60%、银行自担⟨40%⟩。",
         "首贷企业的风险分担比例上浮⟨10个百分点⟩。",
+        "设立风险补偿基金6000万元,其中市级出资不低于⟨2/3⟩。",
     ),
     no=(
         "银行分担的保费补贴⟨50%⟩。",
@@ -1420,13 +1468,32 @@ def share_of_a_burden(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "allocation",
-    yes=("用于品牌培育的资金比例不低于⟨40%⟩。", "安排经费2亿元,其中用于维权援助的不低于⟨15%⟩。"),
+    yes=(
+        "投向种子期项目的资金占比不低于⟨40%⟩。",
+        "用于品牌培育的资金比例不低于⟨40%⟩。",
+        "安排经费2亿元,其中用于维权援助的不低于⟨15%⟩。",
+    ),
     no=("用于品牌培育的资金增长⟨40%⟩。", "安排经费2亿元,用于维权援助的机构覆盖面⟨15%⟩。"),
 )
 def share_of_a_budget(c: Context, facts: Facts) -> Found:
     """A share of a budget or fund, and what it is for: 用于集聚区建设的资金比例不得少于40%."""
     of_a_sum = matched(_OF_BUDGET_FOR.search(c.before)) if _is_rate(c, facts) else None
     return _allotted(_BUDGET_SHARE, c, facts) or of_a_sum
+
+
+_WEIGHED = re.compile("考核[^。;]{0,30}(?:权重|分值)(?:占比|比重)?(?:不低于|不少于|达到?|为|占)*$")
+
+
+@KIND.rule(
+    "allocation",
+    yes=("将保护工作纳入高质量发展考核,分值权重不低于⟨2%⟩。", "将工作列入对县区考核,分值不少于⟨3分⟩。"),
+    no=("考核得分不低于⟨80分⟩的,给予奖励。", "权重不低于⟨2%⟩。"),
+    source="assessments share out a whole of points among their items",
+)
+def weight_in_an_assessment(c: Context, facts: Facts) -> Found:
+    """The weight that a work has where its office is assessed: 纳入考核,权重不低于2%."""
+    is_weight = facts.is_share or c.quantity.unit_word == "分"
+    return matched(_WEIGHED.search(c.before)) if is_weight else None
 
 
 _SHARE_OF_WHAT = re.compile("占比[^,。;]{0,12}$")  # 智能硬件投入占比不得超过总投入的⟨50%⟩
@@ -1646,6 +1713,9 @@ _RISES = re.compile(
 _TREASURY = re.compile("财政|(?<![\u4e00-\u9fff])[省市县区]级(?=每年|年度|安排|统筹)")
 _PAID_FROM = re.compile(r"所需(?:资金|经费)[^,。;]{0,20}列支,")
 _BUDGETED = re.compile(w.APPROPRIATED + r"[^,。;]{0,6}$")
+# What partners pay into a fund: 资金池由高新区⟨出资⟩500万元,其余500万元⟨由投资集团认缴⟩
+_PAYS_IN = re.compile("(?:出资|认缴)[^,。;\\d]{0,4}$")
+_PAID_IN_BY = re.compile("由[^,。;]{2,16}(?:出资|认缴)")
 _BY_A_PLACE = re.compile(
     r"(?:[省市县区]级(?:财政)?投入|各[\u4e00-\u9fff]{0,6}[市县区](?:财政)?各?(?:投入|出资|配套))[^,。;\d]{0,10}$"
 )
@@ -1658,6 +1728,8 @@ _BY_A_PLACE = re.compile(
         "县级投入原则上不低于⟨80万元⟩。",
         "设立应急转贷资金,各县区各出资不少于⟨80万元⟩。",
         "所需资金在产业发展资金中列支,每年安排不超过⟨2500万元⟩。",
+        "设立风险补偿资金池,由高新区、临港区各出资⟨500万元⟩。",
+        "设立风险补偿资金池,其余⟨500万元⟩由投资集团认缴。",
     ),
     no=(
         "所需资金在产业发展资金中列支,带动企业增收⟨2500万元⟩。",
@@ -1670,7 +1742,10 @@ def budgeted(c: Context, facts: Facts) -> Found:
     if not facts.is_money:
         return None
     treasury = _TREASURY.search(c.clause_before) or _PAID_FROM.search(c.before)
-    return matched(_BY_A_PLACE.search(c.near_before) or (treasury and _BUDGETED.search(c.near_before)))
+    paid_in = _POOL.search(c.before) and (_PAYS_IN.search(c.near_before) or _PAID_IN_BY.match(c.clause_after))
+    return matched(
+        _BY_A_PLACE.search(c.near_before) or (treasury and _BUDGETED.search(c.near_before)) or paid_in or None
+    )
 
 
 @KIND.rule(
