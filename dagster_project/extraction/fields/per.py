@@ -24,7 +24,7 @@ _ADDITIONAL = re.compile(
 # 每增加10户,⟨另奖⟩5万元
 _ADDED_BEFORE = re.compile(r"每(?:增加|新增|多|超过|超出)[^,。;元]{0,20},[^,。;、元]{0,12}$")
 _YEAR_OF_ONE = re.compile(
-    r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|单户|单人|一家|同一|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年|一年(?!内|期)|(?<![\d半满近前后])年(?=[补奖贴享]))|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])|(?<=/)[家户人名个][/·]年|申请人(?:每年|年度|当年)"
+    r"每年(?:度)?(?:每|给每|对每)|每[家户个名人位][^,。;、]{0,8}每年|(?:单个|单家|单户|单人|一家|同一|每[家个户名人位])[^,。;]{0,10}(?:每年|年度|当年|全年|一年(?!内|期)|(?<![\d半满近前后])年(?=[补奖贴享]))|(?:年度|每年|当年|全年)[^,。;]{0,8}(?:单个|单家|同一|每[家个])|(?<=/)[家户人名个][/·]年|申请人(?:每年|年度|当年)|(?:企业|单位|机构)(?:每年|年度|当年度?)内?(?:享受|获得?|领取)"
     r"|全年(?:合计|累计)?(?:封顶|最高|最多|上限|不超过|不得超过)[^,。;、\d]{0,6}$"
 )
 _IN_ALL = re.compile(
@@ -35,7 +35,7 @@ _THINGS = "案 件 项 款 篇 部 例 单 笔 场 次 期 台 套 辆 艘 张 �
 )
 _THING = "项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台|案件|作品|成果|论文"
 _ITEM = re.compile(
-    rf"每(?:{_THINGS})|单(?:案|件|项|笔|场|台|套|篇|品种|次)|每个(?:{_THING})|单个(?:项目|案件|产品|品种|活动|标准)|(?<=/)(?:{_THINGS})"
+    rf"每(?:{_THINGS})|(?<![第统单之唯专万])一(?:案|件|项)(?=最高|不超过|[^,。;、]{{2,20}}(?:奖金|报酬)(?:最低)?(?:不少于|不低于|不超过)?$)|单(?:案|件|项|笔|场|台|套|篇|品种|次)|每个(?:{_THING})|(?:{_THING}|认证|证书|托位|农产品)(?:按)?每[个张](?=$|奖|补|给)|单个(?:项目|案件|产品|品种|活动|标准)|(?<=/)(?:{_THINGS})"
 )
 # What is done once for each award: 每⟨引进1家⟩.
 _EACH_DONE = re.compile(
@@ -52,7 +52,10 @@ _RECIPIENT = re.compile(r"每(?:家|户|名|人|位|所|个|单位|企业|机构
 _MONTHLY = re.compile(r"每月|按月|(?<=/)月")
 _YEARLY = re.compile(r"每年|年度|按年|逐年|(?<=/)年")
 _EACH_YEAR = one_of("按年度", Word("每年", unless_after="度工作", example="每年给予补助"))
-_YEARLY_BEFORE = re.compile(_EACH_YEAR)
+# Not what chooses new ones each year, nor what has a sum of its own: 每年遴选5家,对合格的给予60万元.
+_YEARLY_BEFORE = re.compile(
+    rf"{_EACH_YEAR}(?![^,。;]{{0,6}}(?:遴选|评选|认定|培育|走访|举办|新增|支持))(?![^。;]*元)"
+)
 _YEARLY_AT_HEAD = re.compile(r"(?:^|[,;:。\s])[\u4e00-\u9fff]{0,6}每年[^,;。]*,(?:[^;。]*,)?[^,;。到至]*$")
 _A_YEAR = re.compile("/年")
 _YEARLY_BUDGET = re.compile(r"每年|年度(?=安排|投入|预算)")
@@ -160,8 +163,18 @@ def year_of_recipient(c: Context, facts: Facts) -> Found:
 
 @PER.rule(
     "item",
-    yes=("对授权的发明专利,每件奖励⟨5000元⟩。", "单项奖励最高⟨50万元⟩。"),
-    no=("每家企业奖励⟨5000元⟩。", "每件奖励5000元,每家企业最高奖励⟨5万元⟩。"),
+    yes=(
+        "对授权的发明专利,每件奖励⟨5000元⟩。",
+        "单项奖励最高⟨50万元⟩。",
+        "海外维权的,给予支出30%的补助,一案最高⟨15万元⟩。",
+        "绿色食品认证每个奖励⟨2万元⟩。",
+    ),
+    no=(
+        "每家企业奖励⟨5000元⟩。",
+        "每件奖励5000元,每家企业最高奖励⟨5万元⟩。",
+        "国家级中心每个奖励⟨20万元⟩。",
+        "单一案件最高奖励⟨20万元⟩。",
+    ),
 )
 def item(c: Context, facts: Facts) -> Found:
     """For each item: 每件, 单项, 每个项目, 元/件."""
@@ -187,6 +200,27 @@ def each_done(c: Context, facts: Facts) -> Found:
     """For each time that something is done: 每毕业1家企业,奖励运营单位3万元."""
     is_for_one = _RECIPIENT.search(c.clause_before.rpartition("每")[1] + c.clause_before.rpartition("每")[2])
     return matched(_EACH_DONE.search(c.before)) if _is_paid(facts) and not is_for_one else None
+
+
+_HEADS = re.compile(r"(?:企业|单位|机构),?按照?每[人名]$")
+_TO_EMPLOYER = re.compile("(?:的标准)?给予?(?:企业|用人单位|单位|机构)")
+
+
+@PER.rule(
+    "item",
+    yes=(
+        "对吸纳毕业生的小微企业按每人⟨1000元⟩给予补助。",
+        "新招员工的,按每人⟨800元⟩给企业招工补贴。",
+    ),
+    no=("对驻站专家,按每人⟨2000元⟩给予补助。", "对小微企业,每家补助⟨1000元⟩。"),
+    source="employers are paid for the people they take on, counted by head",
+)
+def paid_by_head(c: Context, facts: Facts) -> Found:
+    """What an employer is paid for each person: 对企业按每人1000元给予补助."""
+    if not _is_paid(facts):
+        return None
+    by_head = c.near_before.endswith(("每人", "每名")) and _TO_EMPLOYER.match(c.near_after)
+    return matched(_HEADS.search(c.clause_before) or by_head or None)
 
 
 @PER.rule(
@@ -242,7 +276,12 @@ def recipient(c: Context, facts: Facts) -> Found:
         "给予⟨30万元⟩/年的运营补助。",
         "每年对工作站开展评估,对合格的给予⟨10万元⟩补助。",
     ),
-    no=("对新认定的中心,给予⟨30万元⟩运营补助。", "根据每年度工作考核,对合格的给予⟨10万元⟩补助。"),
+    no=(
+        "对新认定的中心,给予⟨30万元⟩运营补助。",
+        "根据每年度工作考核,对合格的给予⟨10万元⟩补助。",
+        "每年遴选5家,对验收合格的给予⟨60万元⟩补助。",
+        "在站期间每年发放补贴10万元,出站后留下的,另发⟨20万元⟩。",
+    ),
     after=("year_of_recipient",),
 )
 def yearly(c: Context, facts: Facts) -> Found:
@@ -290,10 +329,55 @@ def limit_for_one(c: Context, facts: Facts) -> Found:
     return ("item" if match["item"] else "recipient" + year), match[0]
 
 
+_PAID_EACH_YEAR = re.compile("每年各?(?:发放|拨付|兑付|兑现|支付)$")
+
+
+@PER.rule(
+    "year",
+    yes=("补助分五年发放,第一年发放40%,其余四年每年发放⟨15%⟩。",),
+    no=("补助分五年发放,第一年发放⟨40%⟩,其余四年每年发放15%。",),
+    source="fct_measure: what one unit of the figure is per",
+)
+def paid_each_year(c: Context, facts: Facts) -> Found:
+    """A part of an award that is paid out in each of some years: 其余四年每年发放15%."""
+    return matched(_PAID_EACH_YEAR.search(c.near_before)) if facts.kind == "allocation" else None
+
+
 @PER.rule(None, yes=("专利授权量每年增长⟨10%⟩。",), no=("每年新增专利⟨50件⟩。",))
 def rate(_: Context, facts: Facts) -> Found:
     """A percentage is of something, and per nothing."""
     return "" if facts.unit == "percent" else None
+
+
+_HEAD_AND_MONTH = re.compile("每人每月")
+
+
+@PER.rule(
+    "recipient-month",
+    yes=("城乡低保标准分别提高到每人每月⟨760元⟩、580元。",),
+    no=("城乡低保标准提高到每人每年⟨7600元⟩。",),
+    source="社会救助暂行办法 (国务院令第649号), article 10: what families are paid is set for a person and a month",
+)
+def standard_a_month(c: Context, facts: Facts) -> Found:
+    """What everyone entitled is paid a month, as a goal or reported: 低保标准每人每月760元."""
+    is_standard = facts.kind in {"target", "baseline"} and facts.is_money
+    return matched(_HEAD_AND_MONTH.search(c.clause_before)) if is_standard else None
+
+
+_EACH_THING = re.compile("每[条项件款](?![^,。;]*均)[^,。;\\d]{0,6}(?:链|专利|产品|品牌|项目)")
+
+
+@PER.rule(
+    "item",
+    yes=("围绕四条产业链,每条产业链遴选企业⟨10家⟩。",),
+    no=("围绕四条产业链,遴选企业⟨10家⟩。", "每项专利成本均值⟨10件⟩。"),
+    source="fct_measure: what one unit of the figure is per",
+)
+def each_thing(c: Context, facts: Facts) -> Found:
+    """A count wanted of each thing: 每条产业链遴选企业10家."""
+    if facts.kind != "target" or facts.is_money or facts.is_share:
+        return None
+    return matched(_EACH_THING.search(c.clause_before))
 
 
 _EACH_BODY = re.compile(
