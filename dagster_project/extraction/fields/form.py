@@ -157,6 +157,11 @@ def points_in_a_year(c: Context, facts: Facts) -> Found:
         or _BEFORE_THAT.search(c.clause_before)
     ):
         return None
+    return _one_year(c, facts)
+
+
+def _one_year(c: Context, facts: Facts) -> str | None:
+    """Return the words that say that a plan is of one year: its period, or a heading such as 2024年重点工作."""
     period = facts.plan.period
     if period and period.start_year and period.start_year == period.end_year:
         return period.text
@@ -839,8 +844,10 @@ _MADE_IN_A_YEAR = re.compile(
         "质押融资年登记金额突破⟨40亿元⟩。",
         "技术合同年成交额突破⟨100亿元⟩。",
         "新培育示范企业超⟨27家⟩。",
+        "海州市政府工作报告\n2024年1月10日\n一、2024年工作安排\n技术合同成交额突破⟨40亿元⟩。\n",
     ),
     no=(
+        "海州市“十四五”知识产权规划\n2021年5月6日\n一、主要目标\n到2025年,技术合同成交额突破⟨40亿元⟩。\n",
         "有效商标总数达到⟨6万件⟩。",
         "到2025年质押融资金额达到⟨12亿元⟩。",
         "示范企业达到⟨27家⟩。",
@@ -852,11 +859,20 @@ def made_in_a_year(c: Context, facts: Facts) -> Found:
     """What a year brings, however far it is to reach: 全年登记量达到6万件, 年成交额突破100亿元."""
     if facts.kind != "target" or _KEPT.search(_near(c)):
         return None
-    return matched(_ALL_YEAR.search(c.clause_before) or _MADE_IN_A_YEAR.search(c.near_before))
+    said = _ALL_YEAR.search(c.clause_before) or _MADE_IN_A_YEAR.search(c.near_before)
+    if not said and _FLOWING_UP_TO.search(_near(c)) and not w.SPAN_TO.search(c.before):
+        return _one_year(c, facts)
+    return matched(said)
+
+
+# 成交额⟨突破⟩, 产值⟨迈上⟩: a flow, however it is said to come to its sum
+_FLOWING_UP_TO = re.compile(
+    rf"(?:{w.FLOW}|(?:质押|登记|融资|交易)金额)(?:首次)?{w.REACHING}(?:迈上|冲刺|跨上|跃上|{phrases.RISE_TO})?(?:年?{w.REACHING})$"
+)
 
 
 _ALL_YEAR = re.compile("全年(?!龄)")
-_KEPT = re.compile("总数|总量|总规模|拥有量|保有量|存量|余额")
+_KEPT = re.compile("总数|总量|总规模|拥有量|保有量|存量|余额|资产")
 
 
 @FORM.rule(
