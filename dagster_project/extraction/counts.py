@@ -34,7 +34,7 @@ _SHARED_OUT = re.compile("比例|结构|按|分成|配套|出资|分担|承担|�
 _BROUGHT_ABOUT = re.compile(
     "打造|建成|建设|完成|实现|发行|落地|推出|办理|突破|力争|争取|促成|开展"
 )  # 落地首单
-_SCORED = re.compile("满意度|得分|总分|评价结果|评分|指数|分值|成绩|考核")  # 满意度达到90分
+_SCORED = re.compile("满意度|得分|权重|总分|评价结果|评分|指数|分值|成绩|考核")  # 满意度达到90分
 _MANY = 20  # grades, sessions and issues have lower numbers
 # How often something is held; 每年评选一次 says only when the next one is.
 _EVERY = re.compile(r"每个?(?:半?年|学年|季度?|月|周)")
@@ -68,9 +68,10 @@ _WITHIN = re.compile("[之以]?内|以下")
 _FULL = re.compile(r"(?:满|不少于|不低于|超过|至少|未满|不足|不满)$")
 _SERVICE = re.compile(
     one_of(
-        "满 年限 从事 从业 成立 设立 工作 任职 剩余 追偿 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 租期 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议"
+        "满 年限 从事 从业 成立 设立 工作 任职 剩余 追偿 连续 经营 注册 服务 缴纳 持有 取得 运营 经验 合同 租期 居住 就业 社保 业绩 经历 资历 未满 不足 研发 有效 签订 协议 职务 职称 展期"
     )
 )
+_PAID_FOR = re.compile("(?:缴纳|参加)(?:社保|社会保险|保险|个税|税收)$")  # 连续缴纳社保⟨12个月⟩的
 _NO_SERVICE = re.compile("有期徒刑|拘留|公示|逾期|保存|禁止|任期")
 _BEFORE, _AFTER, _NEXT = 18, 16, 8  # characters around a duration in which such words stand
 _LIFE = 60  # years; nothing that must be served is longer
@@ -109,6 +110,8 @@ def _is_served(c: Context) -> bool:
         return False
     near = c.near_before[-_BEFORE:]
     if _SINCE_EVENT.search(near) and _WITHIN.match(c.own_after):
+        return True
+    if _PAID_FOR.search(near) and c.own_after.startswith("的"):
         return True
     return bool(
         (w.GE_AFTER.match(c.own_after) or _FULL.search(near))
@@ -192,6 +195,9 @@ _CUT_BY = re.compile(f"[比较][^,。;]{{2,14}}{_CUT}$")
 _KEPT_WITHIN = re.compile(
     r"(?:平均[^,。;]{0,10}|响应|处置|办案)(?:时间|周期|时长|天数|期限)(?:控制在|压减在|不超过|低于|缩短为)$"
 )
+_ON_AVERAGE = re.compile(
+    "平均[^,。;、]{0,8}(?:用时|耗时|周期|时长|天数|办理时间)(?:为|仅|达)?$"
+)  # 平均办案用时⟨41天⟩
 _CUT_FROM = re.compile(f"个?(?:工作日)?(?:左右)?{_CUT}[到至]")
 _CUT_FROM_BEFORE = re.compile(r"[由从][^,。;\d]{0,14}$")
 _WORKING_DAYS = re.compile("工作日")
@@ -210,6 +216,7 @@ def _may_last(c: Context) -> bool:
         "商标审查周期压缩至⟨4个月⟩左右。",
         "平均审理时间较2023年缩短⟨20天⟩。",
         "维权援助响应时间不超过⟨2个工作日⟩。",
+        "侵权案件平均办案用时⟨41天⟩,比上年缩短5天。",
     ),
     no=(
         "争取三年任务压缩到⟨2年⟩完成。",
@@ -225,20 +232,26 @@ def time_it_takes(c: Context, _: Facts) -> Found:
         return None
     if match := _CUT_TO.search(c.near_before) or _CUT_BY.search(c.clause_before):
         return match[0]
-    if match := _KEPT_WITHIN.search(c.clause_before):
+    if match := _KEPT_WITHIN.search(c.clause_before) or _ON_AVERAGE.search(c.near_before):
         return match[0]
     match = _CUT_FROM.match(c.own_after)
     return match[0] if match and _CUT_FROM_BEFORE.search(c.near_before) else None
 
 
 _AT_MOST = re.compile(r"(?:最长|最多|至多|不超过|不得超过|不高于)[^,。;、\d]{0,4}$")
+_PAID_ON = re.compile("(?:^|[,、;])连(?:续)?(?:发放?|补|支)$")  # 每月发放生活补贴2500元,连发⟨36个月⟩
 _OF_PAYMENT = re.compile(r"补|支持|贴|奖|租金|贷款|享受|资助|领取|扶持|转贷")
 _NO_PAYMENT = re.compile("建设|公示|有效|处理|审核|办理|整改|工期|试用|任期|合同")
 
 
 @IS_MEASURE.rule(
     True,
-    yes=("每月补贴800元,最长补⟨24个月⟩。", "每个项目最多支持⟨3年⟩。", "给予贷款贴息,期限不超过⟨2年⟩。"),
+    yes=(
+        "每月发放补贴800元,连发⟨36个月⟩。",
+        "每月补贴800元,最长补⟨24个月⟩。",
+        "每个项目最多支持⟨3年⟩。",
+        "给予贷款贴息,期限不超过⟨2年⟩。",
+    ),
     no=("给予贷款贴息,公示期不超过⟨2年⟩。", "项目建设期最长⟨24个月⟩。", "给予奖励,审核时间不超过⟨20天⟩。"),
     source="what is paid is limited in time, too",
 )
@@ -246,13 +259,15 @@ def limit_of_time(c: Context, _: Facts) -> Found:
     """How long an award is paid or a loan is used at most: 最长补24个月; 贴息期限不超过2年."""
     if not _may_last(c) or _NO_PAYMENT.search(c.clause_before):
         return None
-    match = _AT_MOST.search(c.near_before)
+    match = _AT_MOST.search(c.near_before) or _PAID_ON.search(c.near_before)
     return match[0] if match and _OF_PAYMENT.search(c.sentence.text[: c.first.start]) else None
 
 
-_STARTED = re.compile(r"[之以]?内(?:[^,。;、\d]{0,4})(?:开工|动工|投产|竣工|建成|达产|落地)")
+_STARTED = re.compile(
+    r"[之以]?内(?:[^,。;、\d]{0,4})(?:开工|动工|投产|竣工|建成|达产|落地|(?:实现)?(?:产业化|转化|上市))"
+)
 _ENTITLED = re.compile(r"[^。;]{0,30}的[^,。;]{0,12},[^。;]{0,30}(?:奖|补|贴|给予)")
-_STAYS = re.compile("[之以]?内(?:不得?|未)(?:迁|搬|撤|转移)")
+_STAYS = re.compile("[之以]?内(?:(?:不得?|未)(?:迁|搬|撤|转移)|(?:迁出|迁离|搬离|注销)[^,。;]{0,12}的,)")
 
 
 @IS_MEASURE.rule(
@@ -260,8 +275,14 @@ _STAYS = re.compile("[之以]?内(?:不得?|未)(?:迁|搬|撤|转移)")
     yes=(
         "签订合同后⟨6个月⟩内开工、18个月内投产的,每亩奖励2万元。",
         "享受政策的企业须承诺⟨10年⟩内不迁出本区。",
+        "自领取资金之日起⟨5年⟩内迁出本区的,应当退回。",
+        "企业受让专利后⟨18个月⟩内实现产业化的,给予资助5万元。",
     ),
-    no=("⟨6个月⟩内开工建设。", "⟨3年⟩内投产的项目达到5个。", "⟨10年⟩内不懈努力。"),
+    no=(
+        "⟨6个月⟩内开工建设。",
+        "⟨3年⟩内投产的项目达到5个。",
+        "⟨10年⟩内不懈努力。",
+    ),
     source="awards bind to a time of building, and to stay",
 )
 def time_to_meet(c: Context, _: Facts) -> Found:
@@ -726,6 +747,22 @@ def listed_before_nouns(c: Context, _: Facts) -> Found:
     return match[0] if match and any(q.value > 1 for q in items) else None
 
 
+_DEEDS_DONE = re.compile("(?:办好|办成|办结|完成|实施)[^,。;\\d]{0,4}$")
+_GOOD_DEEDS = re.compile("(?:重点)?(?:民生|惠民|为民)?实事")
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=("继续办好⟨十件⟩民生实事。",),
+    no=("宣传⟨十件⟩民生实事。", "办好⟨一件⟩事。"),
+    source="政府工作报告 promise a number of deeds each year: 十件民生实事",
+)
+def deeds(c: Context, _: Facts) -> Found:
+    """Deeds that a government promises by their number: 办好十件民生实事."""
+    match = _GOOD_DEEDS.match(c.following) if c.quantity.is_han and c.quantity.unit_word == "件" else None
+    return match[0] if match and _DEEDS_DONE.search(c.near_before) else None
+
+
 @IS_MEASURE.rule(
     False,
     yes=("建设⟨一家⟩园区。", "联系⟨百家⟩企业。"),
@@ -739,6 +776,7 @@ def listed_before_nouns(c: Context, _: Facts) -> Found:
         "done_behind_its_noun",
         "listed_in_words",
         "listed_before_nouns",
+        "deeds",
     ),
 )
 def numeral_in_words(_c: Context, _f: Facts) -> Found:

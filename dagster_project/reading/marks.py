@@ -53,7 +53,13 @@ STYLES: tuple[Style, ...] = (
         "问:", rf"(?:问题?|Q) ?(?:{_HAN}{{1,3}}|[0-9]{{1,2}})? ?:(?=.)", inline=False
     ),  # of questions and answers
     Style("专栏1", rf"专栏 ?(?:{_HAN}{{1,2}}|[0-9]{{1,2}})", inline=False),
-    Style("1.1", r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?= +[一-鿿])", inline=False),
+    # not 7.3 亿元 at the head of a line that was broken there
+    Style(
+        "1.1",
+        r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?= +[一-鿿])"
+        r"(?! +(?:[万亿元件家项名倍亩吨人]|公里|个?百分点|平方))",
+        inline=False,
+    ),
     Style("1.", r"[0-9]{1,2}[.、](?![0-9])"),  # not 1.5亿元
     Style("(1)", r"\(?[0-9]{1,2}\)(?![号])"),
     Style("①", "[①-⑳]"),

@@ -874,7 +874,8 @@ def shared(c: Context, what: re.Pattern[str]) -> str:
 )
 def limit_of_award(c: Context, facts: Facts) -> Found:
     """For how long or how much an award is given: 租金补贴期限; 每家企业每年补助项数."""
-    if facts.kind != "condition" or facts.comparator != "le" or facts.is_money or facts.is_share:
+    is_most = facts.comparator == "le" or _PAID_ON.search(c.near_before)
+    if facts.kind != "condition" or not is_most or facts.is_money or facts.is_share:
         return None
     lasts = c.quantity.unit_word in _UNIT_OF_TIME
     match = (_GIVEN_FOR if lasts else _GIVEN_TO).fullmatch(squeezed(c.near_before))
@@ -897,8 +898,9 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
     return f"{party}{yearly}{what}{of}", party
 
 
+_PAID_ON = re.compile("连(?:续)?(?:发放?|补|支)$")
 _OF_AWARD = one_of(
-    "补贴 补助 贴息 支持 奖励 资助 津贴 发放 享受 领取 给予 连续 累计 期限 时间 年限 最长 补 奖"
+    "连发 连补 连支 补贴 补助 贴息 支持 奖励 资助 津贴 发放 享受 领取 给予 连续 累计 期限 时间 年限 最长 补 奖"
 )
 _OF_A_YEAR = re.compile(f"第[一二三四五六]年|{MET}$")
 # The length of something else, of which this says the most: ⟨贷款期限⟩一般为1年,最长不超过3年.

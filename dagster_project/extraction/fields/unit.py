@@ -7,7 +7,7 @@ import re
 from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context, once
-from dagster_project.extraction.fields import Facts, Field, Found
+from dagster_project.extraction.fields import Facts, Field, Found, matched
 from dagster_project.reading.numerals import YEAR
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -132,6 +132,20 @@ def of_a_grade(c: Context, facts: Facts) -> Found:
         return None
     match = _OF_A_GRADE.fullmatch(c.near_before)
     return (before.unit, match[0]) if match else None
+
+
+_DEEDS = re.compile("(?:重点)?(?:民生|惠民|为民)?实事")
+
+
+@UNIT.rule(
+    "project",
+    yes=("继续办好⟨10件⟩民生实事。",),
+    no=("继续办好⟨10件⟩专利案件。",),
+    source="政府工作报告 count the deeds that they promise by 件",
+)
+def deeds(c: Context, _: Facts) -> Found:
+    """Deeds that a government does: 10件民生实事."""
+    return matched(_DEEDS.match(c.following)) if c.quantity.unit_word == "件" else None
 
 
 @UNIT.rule(
