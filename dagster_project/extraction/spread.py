@@ -343,6 +343,7 @@ def _short_metrics(parts: list[str]) -> list[str]:
 
 
 _COUNT_ALONE = re.compile("(?:项目|企业|合同|惠企|业务|贷款)?[项户笔件次家人]?数|[笔户项件]数")
+_SO_MANY_RANKS = re.compile("[两二三四五六\\d]个(层次|档次|等级|级别|类别)$")  # 领军、拔尖、青年三个层次
 _SHORT_HEAD = 4  # characters
 _SECTOR = re.compile("(?:产业|行业|企业|工业|领域).*$")
 
@@ -363,7 +364,7 @@ def _doers_of(parts: list[str], deed: re.Match[str] | None) -> list[str]:
 
 def _heads(text: str, count: int) -> list[str]:
     """Return the coordinated heads at the end of a clause if there are `count` of them."""
-    said = tidy(text)
+    said = _SO_MANY_RANKS.sub(r"\1", tidy(text))
     deed = _DEED.match(said)
     text = strip_form_words(_EACH_AT_END.sub("", said))
     if dealt(text, count, 0):  # 省专利奖特等、一等、二等

@@ -44,7 +44,7 @@ _PUNISHING = one_of(
 _BY_FRAUD = re.compile("骗取|套取|冒领|虚报|截留|挪用")
 _GIVING = re.compile(
     one_of(
-        "给予 予以 奖给 发给 一次性 分别 依次 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 封顶 追加 贴补 再加 再奖 再补 另奖 另补 另发 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
+        "给予 予以 奖给 发给 一次性 分别 依次 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 封顶 追加 可放宽至 放宽至 放宽到 贴补 再加 再奖 再补 另奖 另补 另发 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
         "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 "
         "获得上述 获得本条 获得该项 单品种",
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
@@ -65,7 +65,7 @@ _PUNISHED = re.compile(_PUNISHING)
 # Clauses that say how, when or by whom, and not for whom.
 _OF_A_PARTY = f"[^,]*的[^,]*{w.PARTY}$"  # 落实政策的⟨园区⟩
 _CIRCUMSTANCE = re.compile(
-    rf"^(?:深化|推进|促进|加强|加快|提升|增强|发挥(?!{_OF_A_PARTY})|围绕|依托|积极|完善|健全|优化|强化|落实(?!{_OF_A_PARTY})|按照|按|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由(?!{_OF_A_PARTY})|责令|没收|可(?!再生|降解|穿戴|持续)|采取[^,]*方式|最终|合计|总额|累计(?!{_OF_A_PARTY})|资金(?!池|困难|密集|紧张)|支持期限|并?从(?!事|业)|此项|以上|"
+    rf"^(?:深化|推进|促进|加强|加快|提升|增强|发挥(?!{_OF_A_PARTY})|围绕|依托|积极|完善|健全|优化|强化|落实(?!{_OF_A_PARTY})|按照|按(?![期时])|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由(?!{_OF_A_PARTY})|责令|没收|可(?!再生|降解|穿戴|持续)|采取[^,]*方式|最终|合计|总额|累计(?!{_OF_A_PARTY})|资金(?!池|困难|密集|紧张)|支持期限|并?从(?!事|业)|此项|以上|"
     r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|每[年两二三四五\d][年届]?(?:评选|评审|评定|评|举办)[一两1]?次?(?:$|,)|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 # How something is got, which is no part of what is got: 通过⟨自主创新⟩获得专利奖; but by which route is: 通过海牙体系.
@@ -77,11 +77,14 @@ _BOUNDED = re.compile(
     rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '须', '分别', '年满', '总计', '合计', '累计'])})*{VALUE}(?:/[年月亩家件])?"
     rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*"
 )
-_REMARK = re.compile(r"\((?:不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)")
+_REMARK = re.compile(
+    r"\((?:第一[^()]{2,6}单位|排名|牵头|不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)"
+)
 _HALF_BEFORE = re.compile("^[^(“《〔]*[)”》〕]+")  # a bracket whose other half stands elsewhere
 _HALF_AFTER = re.compile("[(“《〔][^)”》〕]*$")
 _SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 _ALSO = re.compile("并|且")  # begins a clause that adds a condition
+_IN_A_YEAR = re.compile("全年|当年|年度|每年")
 _ENOUGH = 20  # characters that say whom an award is for
 _ONE_YEAR = re.compile("第[一二三四五六]年度?")
 _HAS_BOUND = re.compile(rf"的$|{phrases.BOUND}|{VALUE}(?:至|到|[—-]){VALUE}|{one_of(w.COMPARATORS)}{VALUE}")
@@ -109,6 +112,8 @@ class Topic:
 
     def __str__(self) -> str:
         parts = [part for part in self.parts if not part.endswith(MET)] or list(self.parts)
+        if all(map(_IN_A_YEAR.fullmatch, parts)):
+            parts = [part for part in self.parts if part not in parts] or parts
         if sum(map(len, parts)) > _ENOUGH:
             parts = [part for part in parts if not _ALSO.match(part) or phrases.ACTOR.search(part)] or parts
         parts = [part for part in parts[:-1] if not _ONE_YEAR.fullmatch(part)] + parts[-1:]
@@ -160,7 +165,13 @@ def _said(clause: str) -> str:
     if giving := (_PUNISHED if _BY_FRAUD.search(text) else _GIVING).search(text):
         text = text[: giving.start()]
     text = tidy(_END.sub("", text.strip()))
-    return "" if text in {MET, ""} or len(text) < 2 else text
+    return "" if text in {MET, ""} or len(text) < 2 or _PAYER.fullmatch(text) else text
+
+
+# Who pays says neither for whom nor for what: 对投保企业,⟨市级财政⟩按保费的70%补贴.
+_PAYER = re.compile(
+    "(?:由|所在地)?(?:中央|[省市县区州]级?|本级|各级|各?县\\([^()]*\\)|园区)?(?:财政|人民政府|政府|管委会)(?:部门)?(?:可以?|将|另|再)?"
+)
 
 
 def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
@@ -275,8 +286,15 @@ def _of_its_own(before: Sequence[str], own: str) -> Sequence[str]:
     """
     clauses = [*before, own]
     addressed = next((n for n in range(len(before), 0, -1) if _NAMES.match(clauses[n])), 0)
+    if not addressed and _NEXT_PARTY.match(squeezed(own)):
+        addressed = len(before)  # 对首次投保企业,按保费的70%补贴,⟨续保企业⟩按50%补贴
     given = next((n for n in range(addressed - 1, -1, -1) if _GIVES.search(clauses[n])), -1)
     return before[given + 1 :]
+
+
+_NEXT_PARTY = re.compile(
+    f"(?![其每单同一另各])[^,{VALUE}]{{2,12}}{w.PARTY}的?(?=按|给予|奖励|补助|补贴|可放宽|最高)"
+)
 
 
 _NAMES = re.compile(r"\s*(?:并)?对(?![其此口外标接台内应照比])(?!上述|以上|符合|首次|超过|超出|高于)")
@@ -337,7 +355,7 @@ _METAL = one_of(
 )
 _RANK = (
     rf"(?:(?:国际|国家|行业|[省市]?地方|团体|企业)标准|{_LEVEL}级?|国际|行业|地方|团体|国内|省内|境内|境外"
-    rf"|(?:特等|优秀|提名|入围|最佳)奖?|[金银铜][奖牌]|{_METAL}|良好|合格|[特一二三四五六七八九十优甲乙丙丁A-F\d]+(?:等奖|级|类|档|星级|星|强|A级?|等)?"
+    rf"|(?:特等|优秀|提名|入围|最佳)奖?|[金银铜][奖牌]|{_METAL}|良好|合格|[特一二三四五六七八九十优甲乙丙丁A-F\dⅠⅡⅢⅣ]+(?:等奖|级|类|档|星级|星|强|A级?|等|期(?!间))?"
     r"|第[一二三四五六七八九十\d]+(?:年度?|名|档|位)|前[\d一二三两]+年|首次|重新|再次|博士后?|硕士|本科|大专|正高级?|副高级?|高级|中级|初级|特级)"
 )
 _RANK_AT_END = re.compile(_RANK + "$")

@@ -300,6 +300,16 @@ def test_awards_of_one_kind_are_told_apart_by_their_names(text: str, expected: d
             "每家企业每年培训补助项数",
         ),
         ("B类人才年龄在55周岁以内,C类放宽至50周岁以内。", "50周岁", "C类人才年龄"),
+        ("投保首台套保险的,保费补贴80%,期限不超过2年。", "2年", "投保首台套保险保费补贴期限"),
+        ("新签约并在18个月内竣工投产的项目,给予奖励5万元。", "18个月", "项目新签约并竣工投产时长"),
+        (
+            "企业租用办公用房,使用面积500平方米以内的部分,每平方米补贴25元;500平方米以上2000平方米以下的部分,每平方米补贴15元。",
+            "2000平方米",
+            "企业租用办公用房使用面积第二档上限",
+        ),
+        ("考核不合格的,扣减30%的管理费。", "30%", "考核不合格扣减管理费比例"),
+        ("骗取补助的,追回资金,5年内不得申报各类项目。", "5年", "骗取补助不得申报年限"),
+        ("对投保企业,市级财政按保费的70%补贴,续保企业按50%补贴。", "50%", "续保企业补贴比例"),
         ("租用厂房的,每户补贴总额不得超过50万元。", "50万元", "租用厂房每户补贴总额上限"),
         (
             "对贷款损失,补偿资金与合作银行分别承担60%和40%。",
@@ -312,7 +322,19 @@ def test_awards_of_one_kind_are_told_apart_by_their_names(text: str, expected: d
             "市财政工业发展专项资金",
         ),
     ],
-    ids=["how long", "how often", "another class", "total", "bearer", "pool in a later clause"],
+    ids=[
+        *(
+            "how long",
+            "how often",
+            "another class",
+            "of a premium",
+            "until",
+            "part of a tier",
+            "cut",
+            "barred",
+        ),
+        *("next party", "total", "bearer", "pool in a later clause"),
+    ],
 )
 def test_limits_and_shares_are_named_by_what_they_are_of(text: str, value: str, expected: str) -> None:
     assert dict(names(text))[value] == expected
@@ -349,7 +371,7 @@ def test_a_target_is_named_with_what_its_figure_says(text: str, expected: list[s
         ),
         ("对通过自主创新获得省专利金奖的企业,奖励10万元。", "10万元", "获得省专利金奖的企业奖励"),
         ("对通过海牙体系获得注册的外观设计,奖励1万元。", "1万元", "通过海牙体系获得注册的外观设计奖励"),
-        ("企业首次入库的,管委会奖给8万元。", "8万元", "企业首次入库管委会奖励"),
+        ("企业首次入库的,管委会奖给8万元。", "8万元", "企业首次入库奖励"),
         ("入住人才公寓的,按市场租金的五折收取。", "五折", "入住人才公寓市场租金收取比例"),
         ("对小微企业,减按10%的税率征收企业所得税。", "10%", "小微企业税率"),
     ],

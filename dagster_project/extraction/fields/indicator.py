@@ -307,7 +307,7 @@ _GIVEN = (
     + phrases.AWARD_NOUN.pattern
 )
 _GIVEN_AFTER = re.compile(
-    rf"^(?:/(?:平方米|千瓦时?|公里|[年月日亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
+    rf"^(?:/(?:平方米|千瓦时?|公里|[年月日天亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
 _NOT_GIVEN = "对象|项目|政策|(?:金额|总额|标准)的$"
 _GIVEN_BEFORE = re.compile(
@@ -882,6 +882,8 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
     before = list(_GIVEN_BEFORE.finditer(c.sentence.text[: c.clause[0]]))
     what = (before[-1]["of"] or "") + (before[-1]["what"] or "") if before else ""
     what = what.removeprefix("一次性") or given(c) or c.sentence.given
+    if lasts and (named := list(_NAMED_AWARD.finditer(squeezed(c.sentence.text[: c.clause[0]])))):
+        what = named[-1]["what"] if named[-1]["what"].endswith(what) else what
     if not match or not what:
         return None
     if lasts and _LASTS_ITSELF.search(squeezed(c.before[: len(c.before) - len(c.near_before)])):
@@ -898,6 +900,10 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
     return f"{party}{yearly}{what}{of}", party
 
 
+# An award with what it is for: 保费补贴, 租房补贴.
+_NAMED_AWARD = re.compile(
+    rf"(?:^|[,;、。\d元的予放])(?P<what>(?!给|参照|单笔)[\u4e00-\u9fff]{{1,4}}?(?:{phrases.AWARD_NOUN.pattern}|津贴))"
+)
 _PAID_ON = re.compile("连(?:续)?(?:发放?|补|支)$")
 _OF_AWARD = one_of(
     "连发 连补 连支 补贴 补助 贴息 支持 奖励 资助 津贴 发放 享受 领取 给予 连续 累计 期限 时间 年限 最长 补 奖"
@@ -929,7 +935,7 @@ def requirement(c: Context, facts: Facts) -> Found:
     rank = tier(c.place) if _is_tier(c) and not end else ""
     if is_rank(what) and _thing(facts):
         return reranked(_thing(facts), what) + end, what
-    if len(what) < 2 and _thing(facts):
+    if (len(what) < 2 or what == "部分") and _thing(facts):
         return _thing(facts) + change(c, facts) + end + rank, _thing(facts)
     what += _property(c, facts, what)
     who = _same_as_before(c, facts) or _who(c, what)
@@ -1064,7 +1070,9 @@ _SUBJECT = re.compile(f"(?P<who>[^的]*?(?:{w.PARTY}|项目|产品))(?=[^,]{{2,1
 _ALSO = re.compile("^[、且并应须]+")
 _SPENT = frozenset("投资 投入 总投资".split())
 _DEED_AT_HEAD = re.compile(w.DOING)
-_DONE_WITHIN = re.compile("(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或)).{2,6}$)")
+_DONE_WITHIN = re.compile(
+    "(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或))(?:.{2,6}$|(?:开工|竣工|投产|建成|迁|搬|实现|转化|上市)[^的]{0,6}(?=的|$)))"
+)
 _LASTS = re.compile(
     "^[^,。;、且并]{0,10}(?:合同|协议|经历|经验|保险(?!公司|机构|代理|经纪))"
 )  # 签订3年以上⟨劳动合同⟩
