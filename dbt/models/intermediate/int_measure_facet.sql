@@ -7,10 +7,15 @@ with measures as (
         measures.form,
         measures.value_text,
         measures.indicator_text_zh,
-        units.family
+        units.family,
+        lag(units.family) over same_sentence as family_before,
+        lag(measures.indicator_text_zh) over same_sentence as text_before_zh
     from {{ ref('stg_measures') }} as measures
     -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
     left join {{ ref('units') }} as units on measures.unit = units.unit_key
+    window same_sentence as (
+        partition by measures.plan_key, measures.sentence_folded_zh order by measures.char_start, measures.measure_key
+    )
 ),
 
 said as (
@@ -68,6 +73,13 @@ events as (
             -- The words of an award tell of a cap that names nothing itself.
             or (said.found_in = 'award' and objects.found_in = 'award')
             or (said.found_in = 'clause' and said.kind in ('target', 'baseline'))
+            -- 专利授权9870件,其中发明专利1286件: what is among the granted is granted.
+            or (
+                said.found_in = 'before'
+                and said.kind in ('target', 'baseline')
+                and not coalesce(said.is_distinct, false)
+                and regexp_matches(said.clause_folded_zh, '^[^,，]{0,3}其中')
+            )
         )
         -- A verb within the name of the object is no event.
         and not coalesce(
@@ -275,6 +287,11 @@ combined as (
         measures.family,
         measures.value_text,
         measures.indicator_text_zh,
+        -- 16.8亿元,增长27%: it is the amount that grows.
+        measures.family_before = 'money'
+        and measures.text_before_zh = regexp_replace(
+            measures.indicator_text_zh, '((年均|同比)?增长率|(年均)?增幅|增速)$', ''
+        ) as is_growth_of_money,
         objects.object_key,
         objects.words_zh as object_words_zh,
         coalesce(objects.is_actor, false) as is_actor,
@@ -350,7 +367,7 @@ counted as (
                 and (
                     quantity_word_key = 'amount'
                     or event_key in ('output', 'value_added', 'revenue')
-                    or (quantity_word_key is null and counted_as = 'money')
+                    or (quantity_word_key is null and (counted_as = 'money' or is_growth_of_money))
                 )
                 then 'growth_of_amount'
             when form in ('growth_annual', 'growth_total', 'multiple') then 'growth_of_count'
@@ -388,6 +405,7 @@ select
         when only_event is not null and not is_distinct_event then only_event
         -- Rights are held; organisations and people are there.
         when event_key = 'held' and counted_as in ('organisation', 'person') then 'existing'
+        when event_key is null and is_told_by_form and form = 'level' and quantity_key = 'density' then 'held'
         when event_key is not null then event_key
         when is_told_by_form then case form when 'flow' then 'added' else 'existing' end
     end as event_key,
