@@ -47,8 +47,8 @@ _WORDS = {
     # why a pair has its verdict
     "exact": _Words("两者口径一致。", "Both are stated on one basis."),
     "rescaled": _Words("折算到同一口径后可比。", "Comparable after rescaling to one basis."),
-    "narrower": _Words("前者所指权利范围比后者窄。", "The first means fewer rights than the second."),
-    "broader": _Words("前者所指权利范围比后者宽。", "The first means more rights than the second."),
+    "narrower": _Words("前者所指范围比后者窄。", "The first means less than the second."),
+    "broader": _Words("前者所指范围比后者宽。", "The first means more than the second."),
     "other_rights": _Words("两者所指权利不同。", "The two mean different rights."),
     "related": _Words(
         "同属“{}”,没有共同的坐标轴,并列而不排高低。",

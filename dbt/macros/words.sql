@@ -27,3 +27,8 @@
             )
     end
 {%- endmacro %}
+
+{#- The class of the characters that only join words. #}
+{% macro grammar() -%}
+    [的新在以并与和或且由经被为将等及其各每该至对按仅均内中后前上下已可向从到就也需应年月日项件次家个名人户单笔场届期共约达量额数类再并不]
+{%- endmacro %}

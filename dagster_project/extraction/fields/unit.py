@@ -24,8 +24,10 @@ _NOUN_BEFORE = re.compile(
 # What a count of one grade has in common with the next one: 5个⟨国家级、⟩10个省级工作站.
 _GRADE_ONLY = re.compile("(?:国家|省|市|县|区|部|自治区|世界|[十百千]{1,2}亿(?:元)?)级[、和及与]")
 _ASIDE = re.compile(r"\((?!市\))[^()]*\)")  # in brackets; 县(市) is one noun
-_TEN_THOUSAND = one_of("万人口", Word("万人", unless_after="次", example="每万人拥有发明专利"))
-_PER_10K = re.compile(rf"每?(?:一)?{_TEN_THOUSAND}[^,。;]{{0,16}}(?:拥有|专利|量|数)|/万人")
+_TEN_THOUSAND = one_of(
+    "万人口 万名人口 万常住人口 万名常住人口", Word("万人", unless_after="次", example="每万人拥有发明专利")
+)
+_PER_10K = re.compile(rf"每?(?:一)?{_TEN_THOUSAND}[^,。;]{{0,16}}(?:拥有|专利|量|数)|每万人口?[件项个]|/万人")
 _PRODUCTS = re.compile(w.PRODUCTS)
 _PER_10K_UNITS = frozenset("件 项 个 人 名".split())
 _PRODUCT_UNITS = frozenset("件 种 款".split())
@@ -53,7 +55,12 @@ def side_of_a_ratio(c: Context, _: Facts) -> Found:
 
 @UNIT.rule(
     "items_per_10k_people",
-    yes=("每万人口发明专利拥有量达到⟨18件⟩。", "高价值专利达到⟨9件⟩/万人。"),
+    yes=(
+        "每万人口发明专利拥有量达到⟨18件⟩。",
+        "每万名常住人口拥有发明专利⟨18件⟩。",
+        "高价值发明专利每万人⟨9件⟩。",
+        "高价值专利达到⟨9件⟩/万人。",
+    ),
     no=("发明专利拥有量达到⟨1800件⟩。", "服务每万人次配备⟨2名⟩专员。"),
 )
 def density(c: Context, _: Facts) -> Found:

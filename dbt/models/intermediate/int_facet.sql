@@ -14,6 +14,7 @@ with inherited as (
         arg_min(above.facet_key, ancestors.steps) filter (where not coalesce(above.on_parent_axis, false)) as axis_key,
         arg_min(above.rights, ancestors.steps) as rights,
         bool_or(above.facet_key = 'actor') as is_actor,
+        bool_or(coalesce(above.anyone_may_hold, false)) as anyone_may_hold,
         cast(max(ancestors.steps) as integer) as depth
     from {{ ref('int_facet_ancestor') }} as ancestors
     inner join {{ ref('facets') }} as above
@@ -39,6 +40,7 @@ select
     coalesce(facets.is_distinct, false) as is_distinct,
     inherited.depth,
     inherited.is_actor and facets.facet = 'object' as is_actor,
+    inherited.anyone_may_hold,
     inherited.theme_key,
     inherited.family,
     inherited.only_event,

@@ -1,6 +1,23 @@
 -- The indicators: those that an analyst named, and the other combinations of facets that a plan states, with names in
 -- both languages that are composed of those of their facets.
-with composed as (
+with assigned as (
+    select
+        measure_key,
+        indicator_key,
+        words_zh
+    from {{ ref('int_measure_indicator') }}
+    where not is_curated and combination_key is not null
+    union all
+    -- What is called by words that no term knows stands apart by what is called without them.
+    select
+        measure_key,
+        bare_indicator_key as indicator_key,
+        null as words_zh
+    from {{ ref('int_measure_indicator') }}
+    where not is_bare_curated and words_zh is not null and bare_combination_key is not null
+),
+
+composed as (
     select
         assigned.indicator_key,
         any_value(combinations.axis_object_key) as object_key,
@@ -13,10 +30,10 @@ with composed as (
         any_value(combinations.role) as role,
         any_value(combinations.basis) as basis,
         any_value(combinations.family) as family,
+        any_value(assigned.words_zh) as words_zh,
         contains(assigned.indicator_key, '.by_') as is_counted_otherwise
-    from {{ ref('int_measure_indicator') }} as assigned
+    from assigned
     inner join {{ ref('int_measure_combination') }} as combinations on assigned.measure_key = combinations.measure_key
-    where not assigned.is_curated and assigned.combination_key is not null
     group by assigned.indicator_key
 ),
 
@@ -154,7 +171,8 @@ complete as (
                 when basis = 'multiple' then '倍数'
                 when basis != 'share' then '(' || basis_zh || ')'
             end,
-            case when is_counted_otherwise then ',以“' || unit_zh || '”计' end
+            case when is_counted_otherwise then ',以“' || unit_zh || '”计' end,
+            ',“' || words_zh || '”'
         ) as name_zh,
         concat(
             case
@@ -165,7 +183,8 @@ complete as (
             number_en,
             of_en,
             case when basis not in ('growth_per_year', 'multiple', 'share') then ' (' || basis_en || ')' end,
-            case when is_counted_otherwise then ', counted in ' || unit_en end
+            case when is_counted_otherwise then ', counted in ' || unit_en end,
+            ', called “' || words_zh || '”'
         ) as name_en
     from named
 )
@@ -183,6 +202,7 @@ select
     locus_key,
     party_key,
     role,
+    words_zh,
     false as is_curated,
     name_zh,
     upper(left(name_en, 1)) || substr(name_en, 2) as name_en,
@@ -203,6 +223,7 @@ select
     locus_key,
     party_key,
     role,
+    null as words_zh,
     indicator_key != 'unmapped' as is_curated,
     name_zh,
     name_en,

@@ -26,7 +26,9 @@ with measures as (
         facets.locus_key = 'part_of_place' as is_of_part,
         facets.party_key,
         facets.is_general_party,
+        words.words_zh,
         objects.only_event,
+        objects.anyone_may_hold,
         objects.rights,
         objects.on_parent_axis,
         coalesce(objects.axis_key, facets.object_key) as axis_object_key,
@@ -48,6 +50,7 @@ with measures as (
         end as role
     from {{ ref('stg_measures') }} as measures
     inner join {{ ref('int_measure_facet') }} as facets on measures.measure_key = facets.measure_key
+    left join {{ ref('int_measure_words') }} as words on measures.measure_key = words.measure_key
     -- A unit that the seed lacks must reach the test of keys on fct_measure, not be lost here.
     left join {{ ref('units') }} as units on measures.unit = units.unit_key
     left join {{ ref('int_facet') }} as objects
@@ -93,6 +96,31 @@ based as (
         and (event_key is not null or (role in ('award', 'cap') and counted_as in ('organisation', 'person')))
             as has_core_facets
     from measures
+),
+
+keyed as (
+    select
+        *,
+        case
+            when has_core_facets
+                then concat_ws(
+                        '.',
+                        axis_object_key,
+                        case
+                            when
+                                coalesce(event_key != only_event, true)
+                                and not (role = 'target' and event_key in ('existing', 'added'))
+                                then event_key
+                        end,
+                        quantity_key,
+                        grade_key,
+                        locus_key,
+                        axis_party_key,
+                        case when role in ('cap', 'share') then role end,
+                        case when family != expected_family and quantity_key != 'density' then 'by_' || family end
+                    )
+        end as bare_combination_key
+    from based
 )
 
 select
@@ -110,25 +138,12 @@ select
     locus_key,
     axis_party_key,
     rights,
+    words_zh,
     on_parent_axis and has_core_facets as is_part_of_axis,
+    -- What anyone may hold or win is paid for to enterprises only.
+    role in ('award', 'cap') and party_key = 'enterprise' and coalesce(anyone_may_hold, false) as is_for_enterprises,
     coalesce(is_of_part, false) as is_of_part,
-    case
-        when has_core_facets
-            then concat_ws(
-                    '.',
-                    axis_object_key,
-                    case
-                        when
-                            coalesce(event_key != only_event, true)
-                            and not (role = 'target' and event_key in ('existing', 'added'))
-                            then event_key
-                    end,
-                    quantity_key,
-                    grade_key,
-                    locus_key,
-                    axis_party_key,
-                    case when role in ('cap', 'share') then role end,
-                    case when family != expected_family and quantity_key != 'density' then 'by_' || family end
-                )
-    end as combination_key
-from based
+    bare_combination_key,
+    -- What is called by words that no term knows is the same only as what is called by the same ones.
+    bare_combination_key || coalesce('.' || words_zh, '') as combination_key
+from keyed

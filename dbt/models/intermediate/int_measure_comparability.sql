@@ -2,13 +2,21 @@
 -- its own it stands, not comparable, by the indicators of the same combination on another basis, so that a stock and a
 -- flow of one thing are seen together.
 with in_use as (
-    select distinct
+    select
         combination_key,
         indicator_key,
         basis,
         family
     from {{ ref('int_measure_indicator') }}
     where combination_key is not null
+    union
+    select
+        bare_combination_key as combination_key,
+        bare_indicator_key as indicator_key,
+        basis,
+        family
+    from {{ ref('int_measure_indicator') }}
+    where bare_combination_key is not null
 ),
 
 measures as (
@@ -16,11 +24,14 @@ measures as (
         measures.*,
         assigned.rights,
         assigned.is_part_of_axis,
+        coalesce(assigned.is_for_enterprises, false) as is_for_enterprises,
         assigned.is_of_part,
         assigned.role,
         in_use.indicator_key,
         in_use.indicator_key = assigned.indicator_key as is_own,
         in_use.basis,
+        in_use.combination_key != assigned.combination_key as is_bare,
+        assigned.words_zh,
         horizons.years,
         strengths.origin,
         strengths.novelty,
@@ -29,7 +40,7 @@ measures as (
     inner join {{ ref('int_measure_indicator') }} as assigned on measures.measure_key = assigned.measure_key
     inner join in_use
         on
-            assigned.combination_key = in_use.combination_key
+            in_use.combination_key in (assigned.combination_key, assigned.bare_combination_key)
             and assigned.family = in_use.family
     inner join {{ ref('int_measure_horizon') }} as horizons on measures.measure_key = horizons.measure_key
     left join {{ ref('int_measure_strength') }} as strengths on measures.measure_key = strengths.measure_key
@@ -44,6 +55,7 @@ reasoned as (
             when kind = 'baseline' then 'baseline'
             when origin = 'passed_on' then 'passed_on'
             when is_of_part then 'part_of_place'
+            when is_bare then 'unknown_words'
             when
                 comparator in ('le', 'lt')
                 and role != 'cap'
@@ -69,7 +81,7 @@ reasoned as (
         end as reason_key,
         case
             when is_wider_than_ip then 'broader'
-            when is_part_of_axis then 'narrower'
+            when is_part_of_axis or is_for_enterprises then 'narrower'
             else 'same'
         end as scope
     from measures
@@ -94,6 +106,9 @@ select
     is_own,
     rights,
     reason_key,
+    words_zh,
+    is_part_of_axis,
+    is_for_enterprises,
     scope,
     origin,
     novelty,

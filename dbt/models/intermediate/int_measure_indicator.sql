@@ -28,23 +28,26 @@ curated as (
 
 select
     combinations.measure_key,
-    coalesce(
-        curated.indicator_key,
-        concat_ws(
-            '.',
-            combinations.combination_key,
-            case
-                when combinations.combination_key is null then 'unmapped'
-                when combinations.basis not in ('growth_per_year', 'share') then combinations.basis
-            end
-        )
-    ) as indicator_key,
-    curated.indicator_key is not null as is_curated,
+    case when combinations.words_zh is null then curated.indicator_key end as curated_key,
+    case
+        when combinations.combination_key is null then 'unmapped'
+        when combinations.basis not in ('growth_per_year', 'share') then combinations.basis
+    end as last_part,
+    coalesce(curated_key, concat_ws('.', combinations.combination_key, last_part)) as indicator_key,
+    curated_key is not null as is_curated,
     combinations.combination_key,
+    -- What it would be without the words that no term knows.
+    coalesce(
+        curated.indicator_key, concat_ws('.', combinations.bare_combination_key, last_part)
+    ) as bare_indicator_key,
+    curated.indicator_key is not null as is_bare_curated,
+    combinations.bare_combination_key,
+    combinations.words_zh,
     combinations.role,
     combinations.basis,
     combinations.family,
     combinations.is_part_of_axis,
+    combinations.is_for_enterprises,
     combinations.is_of_part,
     rights.rights
 from {{ ref('int_measure_combination') }} as combinations

@@ -12,3 +12,4 @@ select
     definition_en,
     source
 from {{ ref('int_facet') }}
+where facet != 'plain'

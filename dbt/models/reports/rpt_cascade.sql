@@ -84,7 +84,14 @@ found as (
             when parents.scope = 'narrower' then 'broader'
             else 'narrower'
         end as child_scope,
-        coalesce(axes.facet, case when parents.scope != stated.scope then 'object' end) as facet,
+        coalesce(
+            axes.facet,
+            case
+                when parents.scope = stated.scope then null
+                when parents.object_key is distinct from stated.object_key then 'object'
+                else 'party'
+            end
+        ) as facet,
         parents.comparability != 'not_comparable'
         and stated.comparability != 'not_comparable'
         -- Pledges of patents and of marks both stand on the axis of all pledges.

@@ -67,18 +67,20 @@ select
     compared.scope,
     compared.rights,
     concat(
-        reasons.reason_zh,
-        case when compared.scope = 'narrower' then format('对象“{}”窄于“{}”。', stated.name_zh, meant.name_zh) end,
+        replace(reasons.reason_zh, '{words}', coalesce(compared.words_zh, '')),
+        case when compared.is_part_of_axis then format('对象“{}”窄于“{}”。', stated.name_zh, meant.name_zh) end,
+        firms.reason_zh,
         wider.reason_zh,
         existing.reason_zh
     ) as reason_zh,
     concat_ws(
         ' ',
-        reasons.reason_en,
+        replace(reasons.reason_en, '{words}', coalesce(compared.words_zh, '')),
         case
-            when compared.scope = 'narrower'
+            when compared.is_part_of_axis
                 then format('The object “{}” is narrower than “{}”.', stated.name_en, meant.name_en)
         end,
+        firms.reason_en,
         wider.reason_en,
         existing.reason_en
     ) as reason_en,
@@ -99,6 +101,10 @@ select
     compared.novelty
 from compared
 inner join {{ ref('comparability_reasons') }} as reasons on compared.reason_key = reasons.reason_key
+left join {{ ref('comparability_reasons') }} as firms
+    on
+        compared.is_for_enterprises
+        and firms.reason_key = 'enterprises_only'
 left join {{ ref('comparability_reasons') }} as wider
     on
         compared.scope = 'broader'
