@@ -20,6 +20,7 @@ ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
     "audit_unseen": ("set_key", "set_order", "name_zh", "name_en", "texts", "measures", "field", "share"),
 }  # fmt: skip
 _LEAST = 8  # lines of text that the plans need below the unseen texts, to be begun with
+_ASSESSED = "assessed"  # the part of a figure that tells of the plans
 _SHADES = (1.0, 0.95, 0.8)  # a share of at least one of these has its shade
 
 
@@ -158,9 +159,10 @@ def _draw_assessed(
     canvas = above.canvas if above else headed(frame, "accuracy", title, sources(looks))
     if above:
         canvas.text(phrase("seen", lang, title), frame.size.head, INK, "font-weight:bold")
-        if canvas.room < _LEAST * frame.size.text:
+        if canvas.room < _LEAST * frame.size.text or not canvas.may_show(_ASSESSED):
             canvas.more(*left, len(names), "more_fields")
             return canvas.finish([*rows, *_plotted(answers, names, looks)], told)
+        canvas.show([_ASSESSED])
     columns = [(phrase("all_plans", lang), totals)]
     # Of many plans only those with a reading by hand have a column.
     shown = {p: look for p, look in looks.items() if len(looks) <= FEW or p in plans}

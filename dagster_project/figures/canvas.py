@@ -95,6 +95,7 @@ class Frame:
         release_id: Release of the tables, cited in the footnote; empty where they are not released.
         codes: The words of codes.
         chosen: Keys of the plans that a reader asked for: they come first, and are left out last.
+        only: Keys of what an image may show, because it has room in every language; None before that is known.
     """
 
     lang: Lang
@@ -102,6 +103,7 @@ class Frame:
     release_id: str
     codes: Codes
     chosen: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
 
 
 def escape(text: str) -> str:
@@ -261,6 +263,7 @@ class Canvas:
         self._axes: list[tuple[float, float, dict[str, Any], dict[str, Any]]] = []
         self._rules: list[tuple[float, float, float]] = []
         self._legend_top = 0.0
+        self._shown: set[str] = set()
         self._sources = list(sources)
         self._foot = self._footnote(rules, sources)
         # Not layout.title, which puts a second line above the first one's place.
@@ -387,6 +390,14 @@ class Canvas:
             self.place(paragraph(text, self.width, size.small, most=1), self.left, size.small, GREY)
             self.top += size.small * _LINE
 
+    def may_show(self, key: str) -> bool:
+        """Return whether something may be shown that has room; what one language has no room for, none shows."""
+        return self.frame.only is None or key in self.frame.only
+
+    def show(self, keys: Iterable[str]) -> None:
+        """Take down what an image shows of what it might have no room for."""
+        self._shown.update(() if self.is_free else keys)
+
     @property
     def room(self) -> float:
         """Height that is left for marks, above the line that `more` may need."""
@@ -497,7 +508,7 @@ class Canvas:
                 "title": self._title, "subtitle": self._subtitle,
                 "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
                 "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
-                "sources": self._sources,
+                "sources": self._sources, "shown": sorted(self._shown),
             },
         }  # fmt: skip
         return go.Figure(data=self._traces, layout=layout)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
@@ -370,7 +370,7 @@ def draw_panels(canvas: Canvas, parts: Parts) -> None:
     """Draw the axes and, beside them, numbers of one plan only and what is not comparable; in an image what fits."""
     if any(not panel.is_spread for panel in parts.panels):
         _legend(canvas, parts)
-    arranged = _Arranged(canvas, parts)
+    arranged = _Arranged(canvas, parts, parts.only(canvas.may_show))
     shown, listed, columns = _fitting(arranged)
     blocks = arranged.blocks(shown, listed, columns)
     # What an image has room for beyond its parts goes between them.
@@ -379,7 +379,9 @@ def draw_panels(canvas: Canvas, parts: Parts) -> None:
         canvas.draw(blocks, places, columns)
     drawn = {panel.key for panel in shown}
     values = sum(len(panel.bars) for panel in parts.panels if panel.key in drawn)
-    alone, apart = parts.split(listed)
+    alone, apart = arranged.candidates.split(listed)
+    canvas.show(bar.statement.key for panel in shown for bar in panel.bars)
+    canvas.show(statement.key for statement in (*parts.alone[:alone], *parts.apart[:apart]))
     canvas.more(
         len(parts.panels) - len(shown), "more_indicators",
         values - sum(len(panel.bars) for panel in shown), "more_values",
@@ -405,6 +407,18 @@ class Parts:
     looks: Looks
     beside: Beside
 
+    def only(self, may_show: Callable[[str], bool]) -> Parts:
+        """Return those of them that may be shown, by the keys of their measures."""
+        panels = [
+            replace(panel, bars=tuple(bar for bar in panel.bars if may_show(bar.statement.key)))
+            for panel in self.panels
+        ]
+        alone, apart = (
+            [statement for statement in listed if may_show(statement.key)]
+            for listed in (self.alone, self.apart)
+        )
+        return replace(self, panels=[panel for panel in panels if panel.bars], alone=alone, apart=apart)
+
     def split(self, listed: int) -> tuple[int, int]:
         """Return how many of so many listed statements are of one plan only, and how many are not comparable."""
         apart = min(_APART, len(self.apart), listed)
@@ -414,10 +428,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Arranged:
-    """Parts on a canvas."""
+    """Parts on a canvas, and those of them that may be shown."""
 
     canvas: Canvas
     parts: Parts
+    candidates: Parts
 
     def blocks(self, shown: Sequence[Panel], listed: int, columns: int) -> list[Block]:
         """Return some panels, and the first of what is listed, as blocks as wide as a column."""
@@ -430,7 +445,7 @@ class _Arranged:
             (_strip if panel.is_spread else _panel)(self.canvas, panel, parts, width, scales[panel.scale])
             for panel in shown
         ]
-        alone, apart = parts.split(listed)
+        alone, apart = self.candidates.split(listed)
         blocks += [_listed(self.canvas, "alone", parts, parts.alone[:alone], width)] if alone else []
         return blocks + ([_listed(self.canvas, "apart", parts, parts.apart[:apart], width)] if apart else [])
 
@@ -446,7 +461,7 @@ def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, int]:
     If not all of it fits, values that repeat a plan within a panel give way first, then what is listed but for its
     first statements, and then the panels that are left over when the room is filled in their order.
     """
-    parts, size = arranged.parts, arranged.canvas.frame.size
+    parts, size = arranged.candidates, arranged.canvas.frame.size
     every = len(parts.alone) + len(parts.apart)
     if arranged.canvas.is_free:
         return list(parts.panels), min(every, _ENTRIES), size.columns[0]

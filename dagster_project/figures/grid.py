@@ -114,7 +114,7 @@ def draw_grid(
 
     Args:
         canvas: The grid is drawn at its top.
-        name: Of the trace.
+        name: Of the trace, by which a canvas knows the rows and columns of the grid.
         rows: Heads of the rows.
         columns: Heads of the columns.
         cells: A row of cells for each row.
@@ -122,7 +122,7 @@ def draw_grid(
     Returns:
         How many rows and how many columns are left out.
     """
-    fit = _fit(canvas, rows, columns, cells)
+    fit = _fit(canvas, name, rows, columns, cells)
     font, padding = fit.font, fit.padding
     heads = [
         (head.badge + "<br>" if head.badge else "")
@@ -133,6 +133,7 @@ def draw_grid(
     highest, lowest = font * 2.7, font * _TIGHT
     row_height = highest if canvas.is_free else min(highest, max(lowest, canvas.room / len(rows)))
     shown_rows = len(rows) if canvas.is_free else max(1, min(len(rows), int(canvas.room / row_height + 1e-6)))
+    shown_rows = _allowed(canvas, f"{name} row", shown_rows)
     lines = max(1, int((row_height - 2) / (font * 1.3)))
     width = fit.left - canvas.left - 1.5 * padding
     labels = [
@@ -172,8 +173,15 @@ class _Fit:
     columns: int
 
 
+def _allowed(canvas: Canvas, part: str, fitting: int) -> int:
+    """Return how many of so many that fit are shown: no more than fit in every language."""
+    shown = [key for key in (f"{part} {index}" for index in range(fitting)) if canvas.may_show(key)]
+    canvas.show(shown)
+    return len(shown)
+
+
 def _fit(
-    canvas: Canvas, rows: Sequence[Head], columns: Sequence[Head], cells: Sequence[Sequence[Cell]]
+    canvas: Canvas, name: str, rows: Sequence[Head], columns: Sequence[Head], cells: Sequence[Sequence[Cell]]
 ) -> _Fit:
     size = canvas.frame.size
     font = size.text
@@ -185,7 +193,9 @@ def _fit(
     widest = max(text_width(cell.text, font) for row in cells for cell in row) + padding
     words = max(longest_word(head.name, font) for head in columns)
     narrowest = max(widest, min(words + padding, 9.5 * font), 4.5 * font)
-    shown = max(1, min(len(columns), int((canvas.right - left) / narrowest)))
+    shown = _allowed(
+        canvas, f"{name} column", max(1, min(len(columns), int((canvas.right - left) / narrowest)))
+    )
     return _Fit(font, padding, left, min((canvas.right - left) / shown, 16 * font), shown)
 
 

@@ -79,6 +79,8 @@ def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
     foot = size.small * 1.6
     stack, names, labels = Stack(), [], []
     for row in rows:
+        if not canvas.may_show(row["measure_key"]):
+            break
         name, label = _name(canvas, row, looks, name_width), _label(canvas, row, label_width)
         height = max(height_of(name, size.text), height_of(label, size.text)) + size.text * 0.45
         if not stack.add(height, canvas.room - foot):
@@ -86,6 +88,7 @@ def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
         names.append(name)
         labels.append(label)
     shown, centres = rows[: len(names)], stack.centres
+    canvas.show(row["measure_key"] for row in shown)
     axes = canvas.axes(
         left,
         right,

@@ -181,6 +181,7 @@ class _Table:
         canvas.top += max(height_of(head, size.small) for head in heads.values())
         groups = [list(group) for _, group in groupby(rows, key=lambda row: row["plan_key"])]
         shown = self._fitting(groups)
+        canvas.show(f"{key} {nth}" for key, lines in shown.items() for nth in range(len(lines)))
         hidden = [group for group in groups if group[0]["plan_key"] not in shown]
         in_order = [group for key in shown for group in groups if group[0]["plan_key"] == key]
         for group in in_order if self._is_many else sorted(groups, key=self._order):
@@ -240,6 +241,8 @@ class _Table:
             for group in groups:
                 key = group[0]["plan_key"]
                 if nth >= len(group) or len(shown.get(key, ())) != nth:
+                    continue
+                if not self._canvas.may_show(f"{key} {nth}"):
                     continue
                 line = self._line(group[nth], most)
                 height = line.height + (between_lines if nth else between_places)

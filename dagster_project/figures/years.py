@@ -98,6 +98,8 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         highest if canvas.is_free else min(highest, max(lowest, (canvas.room - foot) / max(1, len(plans))))
     )
     shown = plans if canvas.is_free else plans[: max(1, int((canvas.room - foot) / row_height))]
+    shown = [plan for plan in shown if canvas.may_show(plan["plan_key"])]
+    canvas.show(plan["plan_key"] for plan in shown)
     top, notes = canvas.top, canvas.width * 0.22
     if shown:
         _draw_years(canvas, shown, due, looks, row_height, canvas.right - notes - size.text)
@@ -328,12 +330,15 @@ def _draw_documents(
     names, foot = canvas.width * 0.52, size.small * 1.6
     stack, labels = Stack(), []
     for rows in documents:
+        if not canvas.may_show(rows[0]["document_key"]):
+            break
         text = " ".join(filter(None, (f"《{rows[0]['title_zh']}》", rows[0]["document_number"])))
         style = "font-weight:bold" if len(rows) > 1 else ""
         label = paragraph(text, names - size.text, size.text, style, 2)
         if not stack.add(height_of(label, size.text) + size.text * 0.7, canvas.room - foot):
             break
         labels.append(label)
+    canvas.show(rows[0]["document_key"] for rows in documents[: len(labels)])
     first, last = (min(*lags, 0), max(*lags, 1)) if lags else (0, 1)
     # Documents without a year stand before the first one, so far off that the names of the ticks stay apart.
     apart = text_width(phrase("no_year", lang), size.small) + 2 * size.small
