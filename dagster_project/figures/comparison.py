@@ -33,7 +33,7 @@ from dagster_project.figures.canvas import (
     ticks,
 )
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, joined, plan_looks, sources
-from dagster_project.figures.ranking import are_unlike, by_indicator, finding
+from dagster_project.figures.ranking import are_unlike, by_indicator, claimed, finding
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import (
     STATEMENT_TABLES,
@@ -206,7 +206,8 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
         sources=sources(looks),
     )
     draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables)))
-    return canvas.finish(plotted(said, looks, frame), told(panels, alone, apart, looks, frame))
+    claims = [claimed(said, theme_key, looks).record]
+    return canvas.finish(plotted(said, looks, frame), told(panels, alone, apart, looks, frame), claims)
 
 
 def plotted(statements: Sequence[Statement], looks: Looks, frame: Frame) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from dagster_project.figures.canvas import (
     wrap,
 )
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, plan_looks, sources
-from dagster_project.figures.ranking import finding, ranking
+from dagster_project.figures.ranking import claimed, finding, ranking
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import STATEMENT_TABLES, Statement, first_said, read_statements
 from dagster_project.figures.words import COMPARATORS, Lang, joined_short, number, phrase, quantity
@@ -114,7 +114,8 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
     canvas = Canvas(frame, title, _told(rows, looks, frame), rules=rules, sources=sources(looks))
     _Table(canvas, looks).draw(rows)
     plotted = [row | {"plan": looks[row["plan_key"]].name} for row in rows]
-    return canvas.finish(plotted, [_spoken(row, looks, frame) for row in rows if row["line"] == 1])
+    spoken = [_spoken(row, looks, frame) for row in rows if row["line"] == 1]
+    return canvas.finish(plotted, spoken, [claimed(said, theme_key, looks).record])
 
 
 def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame: Frame) -> str:

@@ -31,7 +31,8 @@ _SYMBOLS = {
 # Neither count divides the other: looks that follow one another differ in both, and each pair comes once.
 _LOOKS = tuple(islice(zip(cycle(_COLOURS), cycle(_SYMBOLS)), len(_COLOURS) * len(_SYMBOLS)))
 
-_MOST_NAMES = 3  # in a title
+#: Names that a title tells.
+MOST_NAMES = 3
 #: Plans that have a row or a column each; of more, a figure shows how they are spread, and names the chosen ones.
 FEW = 12
 #: From so many plans on, what they say of a theme is shown province by province.
@@ -173,6 +174,12 @@ def named(looks: Looks, chosen: Collection[str]) -> dict[str, PlanLook]:
     return dict([(key, look) for key, look in looks.items() if key in chosen][:_CHOSEN])
 
 
+def are_apart(looks: Iterable[PlanLook]) -> bool:
+    """Return whether the periods of two of some plans have no year in common."""
+    years = [look.years for look in looks if look.years]
+    return len(years) > 1 and max(start for start, _ in years) > min(end for _, end in years)
+
+
 def joined(names: Iterable[str], lang: Lang) -> str:
     """Return names as a list in words, each once."""
     return phrase("and", lang).join(dict.fromkeys(names))
@@ -181,4 +188,4 @@ def joined(names: Iterable[str], lang: Lang) -> str:
 def leaders(names: Iterable[str], lang: Lang, counted: str = "several") -> str:
     """Return names as a title tells them: listed, or counted by a phrase if they are many."""
     distinct = list(dict.fromkeys(names))
-    return joined(distinct, lang) if len(distinct) <= _MOST_NAMES else phrase(counted, lang, len(distinct))
+    return joined(distinct, lang) if len(distinct) <= MOST_NAMES else phrase(counted, lang, len(distinct))
