@@ -65,6 +65,13 @@ def titled(subject: str, claims: Iterable[Claim], names: Names, lang: Lang) -> s
     return subject + phrase("colon", lang) + phrase("stop", lang).join(told)
 
 
+def _counted(count: float | None, lang: Lang) -> str:
+    """Return a count in full: 10049, 10,049."""
+    if count is None or count != int(count):
+        return "" if count is None else number(count, lang)
+    return f"{int(count)}" if lang == "zh" else f"{int(count):,}"
+
+
 def _told(claim: Claim, names: Names, lang: Lang) -> Sequence[str]:
     """Return a claim and what limits it in words."""
     looks = names.looks
@@ -76,8 +83,8 @@ def _told(claim: Claim, names: Names, lang: Lang) -> Sequence[str]:
         # Beside their number, plans are told only by name.
         whom=phrase("limited", lang, plans) if 0 < len(claim.who) <= MOST_NAMES else "",
         what=leaders((names.things.get(key, key) for key in claim.what), lang, names.counted),
-        n="" if claim.how_much is None else number(claim.how_much, lang),
-        of="" if claim.of is None else number(claim.of, lang),
+        n=_counted(claim.how_much, lang),
+        of=_counted(claim.of, lang),
         year=claim.by or "",
         value=claim.value,
     )

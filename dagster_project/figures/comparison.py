@@ -41,7 +41,8 @@ from dagster_project.figures.statements import (
     first_said,
     read_statements,
 )
-from dagster_project.figures.words import COMPARATORS, number, phrase, quantity
+from dagster_project.figures.tiles import Tile, tile_block
+from dagster_project.figures.words import COMPARATORS, Lang, number, phrase, quantity
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -61,6 +62,7 @@ _PATTERNS = {"exact": "", "rescaled": "/", "narrower": "-", "broader": "+"}
 _VALUES = 3  # of one indicator, shown in an image that has no room for all
 _GAP = 0.9  # between the parts of a figure at the least, times the size of the font
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
+_ROWS_OF_MANY = 4  # plans of a panel that have a row each where there are many plans
 _NAMED = 3  # highest values that the spread of many plans names
 _ENTRIES = 60  # statements that stand on no axis, listed on a screen; the CSV has all
 _SHARED = 2  # plans at the least that make an axis
@@ -100,12 +102,14 @@ class Panel:
         unit: Of the axis.
         definition: Of the indicator; empty where the bars are of several.
         bars: From the top down.
+        rows: Plans that have a row each; of more, it shows how their values are spread.
     """
 
     name: str
     unit: str
     definition: str
     bars: tuple[Bar, ...]
+    rows: int = FEW
 
     @property
     def key(self) -> str:
@@ -115,7 +119,7 @@ class Panel:
     @property
     def is_spread(self) -> bool:
         """Whether it has more plans than there are rows for, so that it shows how their values are spread."""
-        return len({bar.statement.plan for bar in self.bars}) > FEW
+        return len({bar.statement.plan for bar in self.bars}) > self.rows
 
     @property
     def scale(self) -> tuple[str, str, bool]:
@@ -189,8 +193,8 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
     looks = plan_looks(tables, lang)
     theme = str(tables["dim_theme"].filter(theme_key=theme_key)[f"name_{lang}"].first() or theme_key)
     said = [statement for statement in first_said(read_statements(tables)) if statement.is_about(theme_key)]
-    panels, alone = panels_of(said, frame)
-    apart = not_comparable(said)
+    panels, alone = panels_of(said, looks, frame)
+    apart = not_comparable(said, frame)
     drawn = {statement.plan for statement in said}
     silent = [look.name for key, look in looks.items() if key not in drawn]
     basis = "strip_basis" if panels and all(panel.is_spread for panel in panels) else "comparison_basis"
@@ -255,22 +259,27 @@ def verdict_rules(statements: Sequence[Statement], frame: Frame) -> str:
     return phrase("rules", frame.lang, rules) if rules else ""
 
 
-def not_comparable(statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements that stand on no axis, in the order in which they are listed."""
+def not_comparable(statements: Sequence[Statement], frame: Frame) -> list[Statement]:
+    """Return the statements that stand on no axis, in the order in which they are listed: chosen plans first."""
     apart = [statement for statement in statements if statement.comparable is None]
-    return sorted(apart, key=_place)
+    return sorted(apart, key=lambda s: (s.plan not in frame.chosen, _place(s)))
 
 
 def _place(statement: Statement) -> tuple[str, str, int, str]:
     return statement.indicator.key, statement.plan, statement.start, statement.key
 
 
-def panels_of(statements: Sequence[Statement], frame: Frame) -> tuple[list[Panel], list[Statement]]:
+def panels_of(
+    statements: Sequence[Statement], looks: Looks, frame: Frame
+) -> tuple[list[Panel], list[Statement]]:
     """Return a panel for each indicator that plans share, highest value first, and what only one plan states.
 
     The indicator that most plans share comes first. Totals of places of unlike size are told per million residents.
+    Where there are many plans, panels of some of them are spreads, too: there are many panels. What chosen plans
+    alone state comes first.
     """
     lang = frame.lang
+    rows = FEW if len(looks) <= FEW else _ROWS_OF_MANY
     comparable = [statement for statement in statements if statement.comparable is not None]
     panels: list[Panel] = []
     alone: list[Statement] = []
@@ -282,8 +291,8 @@ def panels_of(statements: Sequence[Statement], frame: Frame) -> tuple[list[Panel
         bars = sorted((Bar(s, is_per_head=is_per_head) for s in on_axis), key=lambda bar: -bar.length)
         unit = indicator.unit[lang]
         name = phrase("by_population", lang, indicator.name[lang]) if is_per_head else indicator.name[lang]
-        panels.append(Panel(name, unit, indicator.definition[lang], tuple(bars)))
-    return panels, sorted(alone, key=_place)
+        panels.append(Panel(name, unit, indicator.definition[lang], tuple(bars), rows))
+    return panels, sorted(alone, key=lambda s: (s.plan not in frame.chosen, _place(s)))
 
 
 def _label(statement: Statement, frame: Frame, *, is_per_head: bool = False) -> str:
@@ -400,6 +409,7 @@ class Parts:
         apart: What is not comparable.
         looks: Of the plans.
         beside: Baselines and what plans above ask for.
+        tiles: Of hundreds of plans, what is asked of each province, and its tiles: the first block.
     """
 
     panels: Sequence[Panel]
@@ -407,6 +417,7 @@ class Parts:
     apart: Sequence[Statement]
     looks: Looks
     beside: Beside
+    tiles: tuple[str, Mapping[str, Tile]] | None = None
 
     def only(self, may_show: Callable[[str], bool]) -> Parts:
         """Return those of them that may be shown, by the keys of their measures."""
@@ -442,7 +453,8 @@ class _Arranged:
         for panel in parts.panels:
             ends = [bar.start + bar.length for bar in panel.bars]
             scales[panel.scale] = max(*ends, 0.0, scales.get(panel.scale, 0.0))
-        blocks = [
+        blocks = [tile_block(self.canvas, *parts.tiles, width)] if parts.tiles else []
+        blocks += [
             (_strip if panel.is_spread else _panel)(self.canvas, panel, parts, width, scales[panel.scale])
             for panel in shown
         ]
@@ -660,28 +672,34 @@ def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: fl
     return Block(height, draw)
 
 
-def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
-    """Return the median, the extreme values and those of the chosen plans in words."""
-    lang = frame.lang
+def middle_of(panel: Panel, lang: Lang) -> str:
+    """Return the median of a panel with its unit."""
+    return quantity(median(bar.length for bar in panel.bars), panel.unit, lang, 3)
+
+
+def extremes(panel: Panel, looks: Looks, frame: Frame, most: int = _NAMED) -> dict[str, str]:
+    """Return which plans have the highest values of a panel, at most so many, and which the lowest, with these."""
 
     def said(bars: Sequence[Bar]) -> str:
-        return phrase("and", lang).join(
-            f"{parts.looks[b.statement.plan].name} {_label(b.statement, frame, is_per_head=b.is_per_head)}"
+        return phrase("and", frame.lang).join(
+            f"{looks[b.statement.plan].name} {_label(b.statement, frame, is_per_head=b.is_per_head)}"
             for b in bars
         )
 
-    middle = quantity(median(bar.length for bar in panel.bars), panel.unit, lang, 3)
-    plans = len({bar.statement.plan for bar in panel.bars})
-    text = phrase(
-        "spread",
-        lang,
-        n=plans,
-        median=middle,
-        highest=said(panel.bars[:_NAMED]),
-        lowest=said(panel.bars[-1:]),
-    )
     chosen = [bar for bar in panel.bars if bar.statement.plan in frame.chosen]
-    return text + (phrase("spread_chosen", lang, said(chosen)) if chosen else "")
+    return {
+        "highest": said(panel.bars[:most]),
+        "lowest": said(panel.bars[-1:]),
+        "chosen": said(chosen),
+    }
+
+
+def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
+    """Return the median, the extreme values and those of the chosen plans in words."""
+    lang, told = frame.lang, extremes(panel, parts.looks, frame)
+    plans = len({bar.statement.plan for bar in panel.bars})
+    text = phrase("spread", lang, n=plans, median=middle_of(panel, lang), **told)
+    return text + (phrase("spread_chosen", lang, told["chosen"]) if told["chosen"] else "")
 
 
 def _draw_dots(

@@ -21,7 +21,7 @@ from dagster_project.figures.plans import (
     plan_looks,
     sources,
 )
-from dagster_project.figures.tiles import Tile, draw_provinces, lost_plans, provinces
+from dagster_project.figures.tiles import Tile, draw_provinces, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, phrase, quantity
 
 COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -157,13 +157,10 @@ def _count_cell(count: int, plans: int, status: str, of_theme: Sequence[Mapping[
 
 def _tiles(of_theme: Sequence[Mapping[str, Any]], looks: Looks) -> dict[str, Tile]:
     """Return how many plans of each province put a number to a theme."""
-    by_plan = {cell["plan_key"]: cell for cell in of_theme}
-    tiles = {}
-    for province, plans in provinces(looks).items():
-        stated = [by_plan[plan] for plan in plans if by_plan[plan]["status"] == "quantified"]
-        keys = [key for cell in stated for key in cell["measure_keys"] or ()][:_BEHIND]
-        tiles[province] = Tile(len(stated), len(plans), tuple(keys))
-    return tiles
+    return share_of_plans(
+        looks,
+        {cell["plan_key"]: cell["measure_keys"] or () for cell in of_theme if cell["status"] == "quantified"},
+    )
 
 
 def _legend(canvas: Canvas) -> None:

@@ -133,16 +133,17 @@ def _name(plan: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> str:
     name = str(place[f"name_{lang}"] or place["name_zh"])
     years = _years(plan)
     if years:
-        start, end = years
-        # Within one century the last two digits tell the end.
-        dated = (
-            f"{start}–{end % 100:02}"
-            if start // 100 == end // 100 and start < end
-            else "–".join(dict.fromkeys(map(str, years)))
-        )
+        dated = span_of(*years)
     else:
         dated = str(plan["issued_on"].year if plan["issued_on"] else plan["period_start_year"] or "")
     return f"{phrase('province', lang, name) if place['is_province'] else name} {dated}".strip()
+
+
+def span_of(start: int, end: int) -> str:
+    """Return a span of years: 2020–23; within one century the last two digits tell the end."""
+    if start // 100 == end // 100 and start < end:
+        return f"{start}–{end % 100:02}"
+    return "–".join(dict.fromkeys((str(start), str(end))))
 
 
 def _years(plan: Mapping[str, Any]) -> tuple[int, int] | None:

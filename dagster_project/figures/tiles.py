@@ -31,6 +31,7 @@ _TILES = {
     "香港特别行政区": (7, 5, "港", "HK"),
 }  # fmt: skip
 _ROWS, _COLUMNS = 8, 9
+_BEHIND = 200  # measures that a tile leads to
 _SIDE = 56.0  # pixels of a tile at the most
 _STEPS = (0.75, 0.5, 0.25, 0.0)  # a share above one of these has its shade
 
@@ -140,6 +141,21 @@ def provinces(looks: Looks) -> dict[str, list[str]]:
         if look.province in _TILES:
             found.setdefault(look.province, []).append(plan)
     return found
+
+
+def share_of_plans(looks: Looks, keys: Mapping[str, Sequence[str]]) -> dict[str, Tile]:
+    """Return how many plans of each province state something.
+
+    Args:
+        looks: Of all plans.
+        keys: The measures that state it, by plan.
+    """
+    tiles = {}
+    for province, plans in provinces(looks).items():
+        stating = [plan for plan in plans if keys.get(plan)]
+        behind = [key for plan in stating for key in keys[plan]]
+        tiles[province] = Tile(len(stating), len(plans), tuple(behind[:_BEHIND]))
+    return tiles
 
 
 def lost_plans(looks: Looks, lang: Lang) -> str | int:

@@ -174,6 +174,13 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "matrix_office": ("牵头部门", "Lead office"),
     "matrix_strength": ("力度", "Strength"),
     "matrix_sentence": ("原文", "Sentence (composed)"),
+    "matrix_spread": (
+        "全部{}个规划：同一口径的数字如何分布",
+        "All {} plans: how the numbers on one basis are spread",
+    ),
+    "matrix_median": ("中位数{}", "median {}"),
+    "matrix_mean": ("平均{}", "mean {}"),
+    "matrix_extremes": ("最高：{highest}；最低：{lowest}", "highest: {highest}; lowest: {lowest}"),
     "matrix_none": ("未写明", "not said"),
     "matrix_more": ("另有{}项", "{} more"),
     "more_lines": ("{}项承诺", "{} of the commitments"),
@@ -328,8 +335,19 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "金额依原文，不折算；封顶和条件归入所属奖补",
         "amounts as stated, not rescaled; caps and conditions belong to their award",
     ),
-    "awards_found": ("{subject}：{plans}共有{n}项", "{subject}: {n} in {plans}"),
-    "highest_award": ("；最高：{}，{}", "; highest: {}, {}"),
+    "awards_named": (
+        "{of}个规划中有{n}个写明奖补{whom}",
+        "named by {n} of {of} plans{whom}",
+    ),
+    "awards_counted": ("共{n}项，其中{of}项为上限", "{n} awards, {of} of them caps"),
+    "highest_award": (
+        "最高的是{what}，{value}{whom}",
+        "highest: {what}, {value}{whom}",
+    ),
+    "awards_in_provinces": (
+        "写明奖补的规划数 / 规划数，分省",
+        "Plans that name awards / all plans of the province",
+    ),
     "capped": ("封顶{}", "at most {}"),
     "conditions_count": ("{}项条件", "conditions: {}"),
     "recipient": ("奖补对象", "Recipient"),
@@ -344,13 +362,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "What one plan states is a number, no bar; the parts of one ratio follow each other; no restatements",
     ),
     "divided": ("按一个比例分担", "Divided by one ratio"),
-    "funding_found": (
-        "{plans}个规划中有{n}个写明资金数额（{names}）",
-        "{n} of {plans} plans name funds ({names})",
+    "sums_named": (
+        "{of}个规划中有{n}个自己写明资金数额{whom}",
+        "sums of their own in {n} of {of} plans{whom}",
     ),
-    "funding_not_found": ("{plans}个规划均未写明资金数额", "none of {plans} plans names funds"),
-    "allocation_found": ("{n}个写明分配或分担比例（{names}）", "{n} divide money or risk ({names})"),
-    "allocation_not_found": ("均未写明分配比例", "none divides money or risk"),
+    "payer_said": ("{of}条承诺中{n}条写明谁出钱", "{n} of {of} commitments say whose money pays"),
+    "passed_on": ("{n}条转述上级规定，不计{whom}", "not counted: {n} rules passed on from above{whom}"),
+    "sums_in_provinces": (
+        "自己写明资金数额的规划数 / 规划数，分省",
+        "Plans that name sums of their own / all plans of the province",
+    ),
     # years
     "timeline": ("规划期限与时限", "Periods and deadlines"),
     "timeline_basis": (
