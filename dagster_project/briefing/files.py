@@ -13,7 +13,7 @@ from dagster_project.briefing.evidence import Corpus, read_corpus
 from dagster_project.briefing.office import write_docx
 from dagster_project.briefing.page import MOST_IN_ONE_PAGE, render_page, row_files
 from dagster_project.briefing.printed import write_pdfs
-from dagster_project.figures import SizeName, build_figure, figure_names
+from dagster_project.figures import SizeName, build_in_languages, figure_names
 from dagster_project.figures.words import LANGUAGES, Lang
 
 PAGE = "index.html"
@@ -117,10 +117,7 @@ def names_of(corpus: Corpus) -> Sequence[str]:
 def _drawn(
     corpus: Corpus, release_id: str, figures: Sequence[str], size: SizeName
 ) -> dict[str, dict[Lang, go.Figure]]:
-    return {
-        figure: {lang: build_figure(figure, corpus.tables, lang, size, release_id) for lang in LANGUAGES}
-        for figure in figures
-    }
+    return {figure: build_in_languages(figure, corpus.tables, size, release_id) for figure in figures}
 
 
 def captions(drawn: Mapping[str, Mapping[Lang, go.Figure]], lang: Lang) -> dict[str, Caption]:

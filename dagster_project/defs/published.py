@@ -43,16 +43,16 @@ def _staged_marts(marts: Mapping[str, Mart]) -> dg.AssetsDefinition:
 @dg.asset(deps=["staged_marts"], group_name="figures", owners=OWNERS, kinds={"python", "plotly"})
 def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.MaterializeResult[None]:
     """All charts of the staged tables, in Chinese and in English."""
-    from dagster_project.figures import LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
+    from dagster_project.figures import SIZE_NAMES, build_in_languages, figure_names, write_figures
 
     staged = Release(data.folder.staging)
     tables = staged.tables()
     names = figure_names(tables)
     drawn: dict[tuple[str, Any, Any], Any] = {
-        (name, lang, size): build_figure(name, tables, lang, size, staged.id)
+        (name, lang, size): figure
         for name in names
-        for lang in LANGUAGES
         for size in SIZE_NAMES
+        for lang, figure in build_in_languages(name, tables, size, staged.id).items()
     }
     notes = write_figures(drawn, staged.folder / "figures")
     _warn(context, notes)

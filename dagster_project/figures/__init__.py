@@ -8,7 +8,7 @@ chart adds itself are in :mod:`dagster_project.figures.words`. What is drawn tra
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -38,6 +38,7 @@ __all__ = [
     "Lang",
     "SizeName",
     "build_figure",
+    "build_in_languages",
     "figure_names",
     "theme_of",
     "write_figures",
@@ -57,6 +58,8 @@ class FigureSpec:
     tables: Mapping[str, tuple[str, ...]]
 
 
+# How often an image is drawn anew until its languages show the same.
+_ROUNDS = 4
 # Before the theme in the name of a figure.
 _COMPARISON, _MATRIX = "comparison_", "matrix_"
 
@@ -144,9 +147,26 @@ def build_figure(
     Raises:
         ValueError: If there is no such chart, language or size, or a table or column is missing.
     """
-    spec = _spec(name, tables)
     if lang not in LANGUAGES:
         raise ValueError(f"Figure {name} cannot be drawn in {lang!r}: choose one of {', '.join(LANGUAGES)}")
+    # On a screen all is shown, whatever another language takes.
+    languages = (lang,) if size == "screen" else LANGUAGES
+    return build_in_languages(name, tables, size, release_id, chosen, languages)[lang]
+
+
+def build_in_languages(
+    name: str,
+    tables: Mapping[str, pl.DataFrame],
+    size: SizeName = "slide",
+    release_id: str = "",
+    chosen: Collection[str] = (),
+    languages: Collection[Lang] = LANGUAGES,
+) -> dict[Lang, go.Figure]:
+    """Draw one chart in several languages, with the same rows: what one has no room for, none shows.
+
+    Args, figures and errors are those of `build_figure`; ``layout.meta["shown"]`` holds keys of what an image shows.
+    """
+    spec = _spec(name, tables)
     if size not in SIZES:
         raise ValueError(f"Figure {name} has no size {size!r}: choose one of {', '.join(SIZES)}")
     missing: dict[str, Any] = {
@@ -156,9 +176,20 @@ def build_figure(
     if missing := {table: columns for table, columns in missing.items() if columns}:
         raise ValueError(f"Figure {name} cannot be drawn, these are missing from the marts: {missing}")
     needed = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
-    figure = spec.draw(needed, Frame(lang, SIZES[size], release_id, Codes(tables), frozenset(chosen)))
-    figure.layout.meta = {"name": name, "size": size, **figure.layout.meta}
-    return figure
+    frames: dict[Lang, Frame] = {
+        lang: Frame(lang, SIZES[size], release_id, Codes(tables), frozenset(chosen)) for lang in languages
+    }
+    figures = {lang: spec.draw(needed, frame) for lang, frame in frames.items()}
+    # With fewer parts others may fit less well: as often as one of them still shows less.
+    for _ in range(_ROUNDS):
+        shown = [frozenset(figure.layout.meta["shown"]) for figure in figures.values()]
+        common = frozenset.intersection(*shown)
+        if all(keys == common for keys in shown):
+            break
+        figures = {lang: spec.draw(needed, replace(frame, only=common)) for lang, frame in frames.items()}
+    for figure in figures.values():
+        figure.layout.meta = {"name": name, "size": size, **figure.layout.meta}
+    return figures
 
 
 def _spec(name: str, tables: Mapping[str, pl.DataFrame]) -> FigureSpec:

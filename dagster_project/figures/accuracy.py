@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import INK, Canvas, Frame, empty_figure, headed
+from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
-from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, leaders, plan_looks, sources
-from dagster_project.figures.words import Lang, number, phrase
+from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, plan_looks, sources
+from dagster_project.figures.words import Lang, phrase
 
 ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -20,6 +21,7 @@ ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
     "audit_unseen": ("set_key", "set_order", "name_zh", "name_en", "texts", "measures", "field", "share"),
 }  # fmt: skip
 _LEAST = 8  # lines of text that the plans need below the unseen texts, to be begun with
+_ASSESSED = "assessed"  # the part of a figure that tells of the plans
 _SHADES = (1.0, 0.95, 0.8)  # a share of at least one of these has its shade
 
 
@@ -46,12 +48,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """What stands above the plans: the canvas, its rows for the CSV, its sentences, and what it had no room for."""
+    """What stands above the plans: canvas, rows for the CSV, sentences, what had no room, and claims of the title."""
 
     canvas: Canvas
     rows: Sequence[Mapping[str, Any]]
     told: Sequence[str]
     left: Sequence[int | str]
+    claims: Sequence[Mapping[str, Any]]
 
 
 def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -73,29 +76,37 @@ def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         return empty_figure(frame, phrase("accuracy", lang), sources(looks))
     if unseen.is_empty():
         return _draw_assessed(answers, looks, frame)
-    canvas = headed(frame, "accuracy", _unseen_finding(unseen, frame), sources(looks))
+    fields = {field: frame.codes.name("unseen_field", field, lang) for field in _means(unseen)}
+    claims = _unseen_claims(unseen, lang)
+    title = titled(phrase("accuracy", lang), claims, Names(looks, fields, "several_fields"), lang)
+    canvas = headed(frame, "accuracy", title, sources(looks))
+    records = [claim.record for claim in claims]
     told, left = _draw_unseen(canvas, unseen)
     rows = [row | {"plan_key": None} for row in unseen.to_dicts()]
     if not answers:
         canvas.more(*left)
-        return canvas.finish(rows, told)
+        return canvas.finish(rows, told, records)
     canvas.top += frame.size.text * 0.8
-    return _draw_assessed(answers, looks, frame, _Above(canvas, rows, told, left))
+    return _draw_assessed(answers, looks, frame, _Above(canvas, rows, told, left, records))
 
 
-def _unseen_finding(unseen: pl.DataFrame, frame: Frame) -> str:
-    """Return the title: how much is found in texts not seen before, and which field is weakest."""
-    lang = frame.lang
+def _unseen_claims(unseen: pl.DataFrame, lang: Lang) -> list[Claim]:
+    """Return how much is found in texts not seen before, from the worst set to the best, and which field is weakest."""
     found = unseen.filter(field="f1")["share"]
     sets = unseen.unique("set_key")
+    texts, measures = int(sets["texts"].sum()), int(sets["measures"].sum())
+    claims = []
+    if len(found):
+        low, high = float(found.min()), float(found.max())  # type: ignore[arg-type]
+        told = f"{_percent(low, lang)}–{_percent(high, lang)}"
+        claims.append(Claim("unseen_found", how_much=measures, of=texts, value=told))
     means = _means(unseen.filter(pl.col("field") != "f1"))
-    field = min(means, key=lambda name: means[name])
-    return phrase(
-        "unseen_finding", lang, subject=phrase("accuracy", lang), texts=int(sets["texts"].sum()),
-        measures=number(float(sets["measures"].sum()), lang),
-        low=_percent(min(found), lang), high=_percent(max(found), lang),
-        field=frame.codes.name("unseen_field", field, lang), share=_percent(means[field], lang),
-    )  # fmt: skip
+    if means:
+        field = min(means, key=lambda name: (means[name], name))
+        claims.append(
+            Claim("weakest", what=(field,), how_much=means[field], value=_percent(means[field], lang))
+        )
+    return claims
 
 
 def _means(unseen: pl.DataFrame) -> dict[str, float]:
@@ -154,13 +165,16 @@ def _draw_assessed(
     }
     totals = _totals(scores, names)
     plans = {plan for (plan, _), score in scores.items() if score.assessed}
-    title = _finding({names[field]: score for field, score in totals.items()}, len(plans), lang)
+    claims = _claims(totals, len(plans), lang)
+    title = titled(phrase("accuracy", lang), claims, Names(looks, names, "several_fields"), lang)
     canvas = above.canvas if above else headed(frame, "accuracy", title, sources(looks))
+    records = above.claims if above else [claim.record for claim in claims]
     if above:
         canvas.text(phrase("seen", lang, title), frame.size.head, INK, "font-weight:bold")
-        if canvas.room < _LEAST * frame.size.text:
+        if canvas.room < _LEAST * frame.size.text or not canvas.may_show(_ASSESSED):
             canvas.more(*left, len(names), "more_fields")
-            return canvas.finish([*rows, *_plotted(answers, names, looks)], told)
+            return canvas.finish([*rows, *_plotted(answers, names, looks)], told, records)
+        canvas.show([_ASSESSED])
     columns = [(phrase("all_plans", lang), totals)]
     # Of many plans only those with a reading by hand have a column.
     shown = {p: look for p, look in looks.items() if len(looks) <= FEW or p in plans}
@@ -181,7 +195,7 @@ def _draw_assessed(
         f"{names[field]}{phrase('colon', lang)}{_percent(score.share, lang)}"
         for field, score in totals.items()
     ]
-    return canvas.finish([*rows, *_plotted(answers, names, looks)], [*told, *alt])
+    return canvas.finish([*rows, *_plotted(answers, names, looks)], [*told, *alt], records)
 
 
 def _fields(answers: Mapping[tuple[str, str], object], frame: Frame) -> dict[str, str]:
@@ -201,26 +215,25 @@ def _totals(scores: Mapping[tuple[str, str], Score], fields: Mapping[str, str]) 
     return totals
 
 
-def _finding(scores: Mapping[str, Score], plans: int, lang: Lang) -> str:
-    """Return the title: whether all is right, or what is right least often.
+def _claims(totals: Mapping[str, Score], plans: int, lang: Lang) -> list[Claim]:
+    """Return whether all is right, or what is right least often.
 
     Args:
-        scores: By the name of the field.
+        totals: Scores over all plans by field.
         plans: How many were assessed.
         lang: The language.
     """
-    subject = phrase("accuracy", lang)
-    if not scores:
-        return phrase("none_assessed", lang, subject=subject)
-    worst = min(score.share for score in scores.values())
-    counts = {"subject": subject, "plans": plans, "fields": len(scores)}
+    if not totals:
+        return [Claim("none_assessed")]
+    worst = min(score.share for score in totals.values())
+    right = sum(score.share == 1 for score in totals.values())
     if worst == 1:
-        return phrase("all_right", lang, **counts)
-    right = sum(score.share == 1 for score in scores.values())
-    weakest = leaders(
-        (name for name, score in scores.items() if score.share == worst), lang, "several_fields"
-    )
-    return phrase("weakest_field", lang, right=right, field=weakest, share=_percent(worst, lang), **counts)
+        return [Claim("all_right", how_much=right, of=plans)]
+    weakest = tuple(field for field, score in totals.items() if score.share == worst)
+    return [
+        Claim("wholly_right", how_much=right, of=len(totals)),
+        Claim("weakest", what=weakest, how_much=worst, value=_percent(worst, lang)),
+    ]
 
 
 def _cell(score: Score | None, lines: tuple[str, ...], frame: Frame) -> Cell:

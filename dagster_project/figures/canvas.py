@@ -95,6 +95,7 @@ class Frame:
         release_id: Release of the tables, cited in the footnote; empty where they are not released.
         codes: The words of codes.
         chosen: Keys of the plans that a reader asked for: they come first, and are left out last.
+        only: Keys of what an image may show, because it has room in every language; None before that is known.
     """
 
     lang: Lang
@@ -102,6 +103,7 @@ class Frame:
     release_id: str
     codes: Codes
     chosen: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
 
 
 def escape(text: str) -> str:
@@ -261,12 +263,11 @@ class Canvas:
         self._axes: list[tuple[float, float, dict[str, Any], dict[str, Any]]] = []
         self._rules: list[tuple[float, float, float]] = []
         self._legend_top = 0.0
+        self._shown: set[str] = set()
         self._sources = list(sources)
         self._foot = self._footnote(rules, sources)
         # Not layout.title, which puts a second line above the first one's place.
-        self.text(
-            title, size.title, INK, "font-weight:bold", most=None if size.height is None else _TITLE_LINES
-        )
+        self._head(title)
         self.top += size.title * 0.2
         self.text(subtitle, size.text)
         self.bottom = math.inf
@@ -274,6 +275,17 @@ class Canvas:
             self.bottom = (
                 size.height - size.margin * 0.5 - sum(height_of(b, size.foot) + 2 for b in self._foot) - 8
             )
+
+    def _head(self, title: str) -> None:
+        """Add the title; in an image one that needs too many lines has smaller letters, down to those of a heading."""
+        size = self.frame.size
+        if self.is_free:
+            self.text(title, size.title, INK, "font-weight:bold")
+            return
+        sizes = (size.title, (size.title + size.head) / 2, size.head)
+        width = self.width / _BOLD
+        fitting = (each for each in sizes if len(wrap(title, width, each)) <= _TITLE_LINES)
+        self.text(title, next(fitting, size.head), INK, "font-weight:bold", most=_TITLE_LINES)
 
     @property
     def is_free(self) -> bool:
@@ -387,6 +399,14 @@ class Canvas:
             self.place(paragraph(text, self.width, size.small, most=1), self.left, size.small, GREY)
             self.top += size.small * _LINE
 
+    def may_show(self, key: str) -> bool:
+        """Return whether something may be shown that has room; what one language has no room for, none shows."""
+        return self.frame.only is None or key in self.frame.only
+
+    def show(self, keys: Iterable[str]) -> None:
+        """Take down what an image shows of what it might have no room for."""
+        self._shown.update(() if self.is_free else keys)
+
     @property
     def room(self) -> float:
         """Height that is left for marks, above the line that `more` may need."""
@@ -449,12 +469,18 @@ class Canvas:
         unseen = {"showticklabels": False, "showgrid": False}
         return self.axes(left, right, height, {"range": [0, 1], **unseen}, {"range": [height, 0], **unseen})
 
-    def finish(self, rows: Sequence[Mapping[str, Any]], alt: Iterable[str] = ()) -> go.Figure:
+    def finish(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        alt: Iterable[str] = (),
+        claims: Iterable[Mapping[str, Any]] = (),
+    ) -> go.Figure:
         """Place the footnote and all that depends on the height; return the figure.
 
         Args:
             rows: The plotted rows, for the CSV and for whoever shows the evidence of a mark.
             alt: Sentences that tell what is drawn to who cannot see it; the title goes before them.
+            claims: What the title claims, as records that the tables can prove.
         """
         size, lang = self.frame.size, self.frame.lang
         if size.height is None:
@@ -493,14 +519,16 @@ class Canvas:
                 "xref": "container", "yref": "container", "xanchor": "left", "yanchor": "top",
                 "itemclick": False, "itemdoubleclick": False, "font": {"size": size.small},
             },
-            "meta": {
-                "title": self._title, "subtitle": self._subtitle,
-                "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
-                "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
-                "sources": self._sources,
-            },
         }  # fmt: skip
-        return go.Figure(data=self._traces, layout=layout)
+        figure = go.Figure(data=self._traces, layout=layout)
+        # Set here, because what is handed over above is copied several times.
+        figure.layout.meta = {
+            "title": self._title, "subtitle": self._subtitle,
+            "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
+            "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
+            "sources": self._sources, "shown": sorted(self._shown), "claims": list(claims),
+        }  # fmt: skip
+        return figure
 
 
 def headed(frame: Frame, kind: str, title: str, sources: Sequence[str], rule: str = "") -> Canvas:
@@ -540,5 +568,5 @@ def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = 
         sources: A citation of each plan that was searched.
         key: Of the phrase that says so where plans were searched.
     """
-    found = phrase(key if sources else "no_plans", frame.lang, n=len(sources))
+    found = phrase(key if sources else "no_plans", frame.lang, of=len(sources))
     return Canvas(frame, subject + phrase("colon", frame.lang) + found, "", sources=sources).finish([])

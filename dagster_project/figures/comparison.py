@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
@@ -33,7 +33,7 @@ from dagster_project.figures.canvas import (
     ticks,
 )
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, joined, plan_looks, sources
-from dagster_project.figures.ranking import are_unlike, by_indicator, finding
+from dagster_project.figures.ranking import are_unlike, by_indicator, claimed, finding
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import (
     STATEMENT_TABLES,
@@ -41,7 +41,8 @@ from dagster_project.figures.statements import (
     first_said,
     read_statements,
 )
-from dagster_project.figures.words import COMPARATORS, number, phrase, quantity
+from dagster_project.figures.tiles import Tile, tile_block
+from dagster_project.figures.words import COMPARATORS, Lang, number, phrase, quantity
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -61,6 +62,7 @@ _PATTERNS = {"exact": "", "rescaled": "/", "narrower": "-", "broader": "+"}
 _VALUES = 3  # of one indicator, shown in an image that has no room for all
 _GAP = 0.9  # between the parts of a figure at the least, times the size of the font
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
+_ROWS_OF_MANY = 4  # plans of a panel that have a row each where there are many plans
 _NAMED = 3  # highest values that the spread of many plans names
 _ENTRIES = 60  # statements that stand on no axis, listed on a screen; the CSV has all
 _SHARED = 2  # plans at the least that make an axis
@@ -100,12 +102,14 @@ class Panel:
         unit: Of the axis.
         definition: Of the indicator; empty where the bars are of several.
         bars: From the top down.
+        rows: Plans that have a row each; of more, it shows how their values are spread.
     """
 
     name: str
     unit: str
     definition: str
     bars: tuple[Bar, ...]
+    rows: int = FEW
 
     @property
     def key(self) -> str:
@@ -115,7 +119,7 @@ class Panel:
     @property
     def is_spread(self) -> bool:
         """Whether it has more plans than there are rows for, so that it shows how their values are spread."""
-        return len({bar.statement.plan for bar in self.bars}) > FEW
+        return len({bar.statement.plan for bar in self.bars}) > self.rows
 
     @property
     def scale(self) -> tuple[str, str, bool]:
@@ -189,8 +193,8 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
     looks = plan_looks(tables, lang)
     theme = str(tables["dim_theme"].filter(theme_key=theme_key)[f"name_{lang}"].first() or theme_key)
     said = [statement for statement in first_said(read_statements(tables)) if statement.is_about(theme_key)]
-    panels, alone = panels_of(said, frame)
-    apart = not_comparable(said)
+    panels, alone = panels_of(said, looks, frame)
+    apart = not_comparable(said, frame)
     drawn = {statement.plan for statement in said}
     silent = [look.name for key, look in looks.items() if key not in drawn]
     basis = "strip_basis" if panels and all(panel.is_spread for panel in panels) else "comparison_basis"
@@ -206,7 +210,8 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
         sources=sources(looks),
     )
     draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables)))
-    return canvas.finish(plotted(said, looks, frame), told(panels, alone, apart, looks, frame))
+    claims = [claimed(said, theme_key, looks).record]
+    return canvas.finish(plotted(said, looks, frame), told(panels, alone, apart, looks, frame), claims)
 
 
 def plotted(statements: Sequence[Statement], looks: Looks, frame: Frame) -> list[dict[str, Any]]:
@@ -254,22 +259,27 @@ def verdict_rules(statements: Sequence[Statement], frame: Frame) -> str:
     return phrase("rules", frame.lang, rules) if rules else ""
 
 
-def not_comparable(statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements that stand on no axis, in the order in which they are listed."""
+def not_comparable(statements: Sequence[Statement], frame: Frame) -> list[Statement]:
+    """Return the statements that stand on no axis, in the order in which they are listed: chosen plans first."""
     apart = [statement for statement in statements if statement.comparable is None]
-    return sorted(apart, key=_place)
+    return sorted(apart, key=lambda s: (s.plan not in frame.chosen, _place(s)))
 
 
 def _place(statement: Statement) -> tuple[str, str, int, str]:
     return statement.indicator.key, statement.plan, statement.start, statement.key
 
 
-def panels_of(statements: Sequence[Statement], frame: Frame) -> tuple[list[Panel], list[Statement]]:
+def panels_of(
+    statements: Sequence[Statement], looks: Looks, frame: Frame
+) -> tuple[list[Panel], list[Statement]]:
     """Return a panel for each indicator that plans share, highest value first, and what only one plan states.
 
     The indicator that most plans share comes first. Totals of places of unlike size are told per million residents.
+    Where there are many plans, panels of some of them are spreads, too: there are many panels. What chosen plans
+    alone state comes first.
     """
     lang = frame.lang
+    rows = FEW if len(looks) <= FEW else _ROWS_OF_MANY
     comparable = [statement for statement in statements if statement.comparable is not None]
     panels: list[Panel] = []
     alone: list[Statement] = []
@@ -281,8 +291,8 @@ def panels_of(statements: Sequence[Statement], frame: Frame) -> tuple[list[Panel
         bars = sorted((Bar(s, is_per_head=is_per_head) for s in on_axis), key=lambda bar: -bar.length)
         unit = indicator.unit[lang]
         name = phrase("by_population", lang, indicator.name[lang]) if is_per_head else indicator.name[lang]
-        panels.append(Panel(name, unit, indicator.definition[lang], tuple(bars)))
-    return panels, sorted(alone, key=_place)
+        panels.append(Panel(name, unit, indicator.definition[lang], tuple(bars), rows))
+    return panels, sorted(alone, key=lambda s: (s.plan not in frame.chosen, _place(s)))
 
 
 def _label(statement: Statement, frame: Frame, *, is_per_head: bool = False) -> str:
@@ -370,7 +380,7 @@ def draw_panels(canvas: Canvas, parts: Parts) -> None:
     """Draw the axes and, beside them, numbers of one plan only and what is not comparable; in an image what fits."""
     if any(not panel.is_spread for panel in parts.panels):
         _legend(canvas, parts)
-    arranged = _Arranged(canvas, parts)
+    arranged = _Arranged(canvas, parts, parts.only(canvas.may_show))
     shown, listed, columns = _fitting(arranged)
     blocks = arranged.blocks(shown, listed, columns)
     # What an image has room for beyond its parts goes between them.
@@ -379,7 +389,9 @@ def draw_panels(canvas: Canvas, parts: Parts) -> None:
         canvas.draw(blocks, places, columns)
     drawn = {panel.key for panel in shown}
     values = sum(len(panel.bars) for panel in parts.panels if panel.key in drawn)
-    alone, apart = parts.split(listed)
+    alone, apart = arranged.candidates.split(listed)
+    canvas.show(bar.statement.key for panel in shown for bar in panel.bars)
+    canvas.show(statement.key for statement in (*parts.alone[:alone], *parts.apart[:apart]))
     canvas.more(
         len(parts.panels) - len(shown), "more_indicators",
         values - sum(len(panel.bars) for panel in shown), "more_values",
@@ -397,6 +409,7 @@ class Parts:
         apart: What is not comparable.
         looks: Of the plans.
         beside: Baselines and what plans above ask for.
+        tiles: Of hundreds of plans, what is asked of each province, and its tiles: the first block.
     """
 
     panels: Sequence[Panel]
@@ -404,6 +417,19 @@ class Parts:
     apart: Sequence[Statement]
     looks: Looks
     beside: Beside
+    tiles: tuple[str, Mapping[str, Tile]] | None = None
+
+    def only(self, may_show: Callable[[str], bool]) -> Parts:
+        """Return those of them that may be shown, by the keys of their measures."""
+        panels = [
+            replace(panel, bars=tuple(bar for bar in panel.bars if may_show(bar.statement.key)))
+            for panel in self.panels
+        ]
+        alone, apart = (
+            [statement for statement in listed if may_show(statement.key)]
+            for listed in (self.alone, self.apart)
+        )
+        return replace(self, panels=[panel for panel in panels if panel.bars], alone=alone, apart=apart)
 
     def split(self, listed: int) -> tuple[int, int]:
         """Return how many of so many listed statements are of one plan only, and how many are not comparable."""
@@ -414,10 +440,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Arranged:
-    """Parts on a canvas."""
+    """Parts on a canvas, and those of them that may be shown."""
 
     canvas: Canvas
     parts: Parts
+    candidates: Parts
 
     def blocks(self, shown: Sequence[Panel], listed: int, columns: int) -> list[Block]:
         """Return some panels, and the first of what is listed, as blocks as wide as a column."""
@@ -426,11 +453,12 @@ class _Arranged:
         for panel in parts.panels:
             ends = [bar.start + bar.length for bar in panel.bars]
             scales[panel.scale] = max(*ends, 0.0, scales.get(panel.scale, 0.0))
-        blocks = [
+        blocks = [tile_block(self.canvas, *parts.tiles, width)] if parts.tiles else []
+        blocks += [
             (_strip if panel.is_spread else _panel)(self.canvas, panel, parts, width, scales[panel.scale])
             for panel in shown
         ]
-        alone, apart = parts.split(listed)
+        alone, apart = self.candidates.split(listed)
         blocks += [_listed(self.canvas, "alone", parts, parts.alone[:alone], width)] if alone else []
         return blocks + ([_listed(self.canvas, "apart", parts, parts.apart[:apart], width)] if apart else [])
 
@@ -446,7 +474,7 @@ def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, int]:
     If not all of it fits, values that repeat a plan within a panel give way first, then what is listed but for its
     first statements, and then the panels that are left over when the room is filled in their order.
     """
-    parts, size = arranged.parts, arranged.canvas.frame.size
+    parts, size = arranged.candidates, arranged.canvas.frame.size
     every = len(parts.alone) + len(parts.apart)
     if arranged.canvas.is_free:
         return list(parts.panels), min(every, _ENTRIES), size.columns[0]
@@ -644,28 +672,34 @@ def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: fl
     return Block(height, draw)
 
 
-def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
-    """Return the median, the extreme values and those of the chosen plans in words."""
-    lang = frame.lang
+def middle_of(panel: Panel, lang: Lang) -> str:
+    """Return the median of a panel with its unit."""
+    return quantity(median(bar.length for bar in panel.bars), panel.unit, lang, 3)
+
+
+def extremes(panel: Panel, looks: Looks, frame: Frame, most: int = _NAMED) -> dict[str, str]:
+    """Return which plans have the highest values of a panel, at most so many, and which the lowest, with these."""
 
     def said(bars: Sequence[Bar]) -> str:
-        return phrase("and", lang).join(
-            f"{parts.looks[b.statement.plan].name} {_label(b.statement, frame, is_per_head=b.is_per_head)}"
+        return phrase("and", frame.lang).join(
+            f"{looks[b.statement.plan].name} {_label(b.statement, frame, is_per_head=b.is_per_head)}"
             for b in bars
         )
 
-    middle = quantity(median(bar.length for bar in panel.bars), panel.unit, lang, 3)
-    plans = len({bar.statement.plan for bar in panel.bars})
-    text = phrase(
-        "spread",
-        lang,
-        n=plans,
-        median=middle,
-        highest=said(panel.bars[:_NAMED]),
-        lowest=said(panel.bars[-1:]),
-    )
     chosen = [bar for bar in panel.bars if bar.statement.plan in frame.chosen]
-    return text + (phrase("spread_chosen", lang, said(chosen)) if chosen else "")
+    return {
+        "highest": said(panel.bars[:most]),
+        "lowest": said(panel.bars[-1:]),
+        "chosen": said(chosen),
+    }
+
+
+def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
+    """Return the median, the extreme values and those of the chosen plans in words."""
+    lang, told = frame.lang, extremes(panel, parts.looks, frame)
+    plans = len({bar.statement.plan for bar in panel.bars})
+    text = phrase("spread", lang, n=plans, median=middle_of(panel, lang), **told)
+    return text + (phrase("spread_chosen", lang, told["chosen"]) if told["chosen"] else "")
 
 
 def _draw_dots(

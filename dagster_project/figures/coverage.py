@@ -10,19 +10,18 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure, headed, meanings
-from dagster_project.figures.grid import SHADES, Cell, Head, draw_grid, plan_heads
+from dagster_project.figures.claims import Claim, Names, titled
+from dagster_project.figures.grid import SHADES, Cell, Head, draw_grid, has_room, plan_heads
 from dagster_project.figures.plans import (
     FEW,
     MANY,
     PLAN_TABLES,
     Looks,
-    joined,
-    leaders,
     named,
     plan_looks,
     sources,
 )
-from dagster_project.figures.tiles import PROVINCES, Tile, tile_block, tile_legend, unplaced
+from dagster_project.figures.tiles import Tile, draw_provinces, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, phrase, quantity
 
 COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -73,12 +72,14 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         raise ValueError(f"rpt_theme_coverage has no row for {', '.join(lacking)}: build the marts again")
     rule = meanings(frame, "coverage_status", _EXPLAINED)
     basis = "coverage" if len(looks) <= FEW else "spread" if len(looks) < MANY else "provinces"
-    canvas = headed(frame, basis, _finding(cells, lang), sources(looks), rule)
+    claims = _claims(cells)
+    names = Names(looks, {cell["theme_key"]: cell["theme"] for cell in cells}, "several_themes")
+    title = titled(phrase("coverage", lang), claims, names, lang)
+    canvas = headed(frame, basis, title, sources(looks), rule)
+    plotted, records = [_plotted(cell, frame) for cell in cells], [claim.record for claim in claims]
     if len(looks) > FEW:
         _draw_spread(canvas, cells, looks)
-        return canvas.finish(
-            [_plotted(cell, frame) for cell in cells], _told(cells, named(looks, frame.chosen), frame)
-        )
+        return canvas.finish(plotted, _told(cells, named(looks, frame.chosen), frame), records)
     _legend(canvas)
     money_unit = str(tables["dim_unit"].filter(unit_key="CNY")[f"symbol_{lang}"].first() or "")
     by_theme = [cells[start : start + len(looks)] for start in range(0, len(cells), len(looks))]
@@ -89,7 +90,7 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     grid = [[_cell(cell, money_unit, frame) for cell in of_theme] for of_theme in by_theme]
     rows_left, plans_left = draw_grid(canvas, "status", rows, plan_heads(looks), grid)
     canvas.more(rows_left, "more_rows", plans_left, "more_plans")
-    return canvas.finish([_plotted(cell, frame) for cell in cells], _told(cells, looks, frame))
+    return canvas.finish(plotted, _told(cells, looks, frame), records)
 
 
 def _cells(tables: Mapping[str, pl.DataFrame], looks: Looks, lang: Lang) -> list[dict[str, Any]]:
@@ -122,14 +123,9 @@ def _draw_spread(canvas: Canvas, cells: Sequence[dict[str, Any]], looks: Looks) 
     by_theme = [cells[start : start + len(looks)] for start in range(0, len(cells), len(looks))]
     if len(looks) >= MANY:
         headline = [of_theme for of_theme in by_theme if of_theme[0]["is_headline"]]
-        _draw_provinces(canvas, headline, looks)
-        if not canvas.is_free:
-            lost = (
-                phrase("no_province", lang, count)
-                if (count := unplaced([x.province for x in looks.values()]))
-                else 0
-            )
-            canvas.more(len(by_theme) - len(headline), "more_themes", lost, "as_said")
+        draw_provinces(canvas, [(of_theme[0]["theme"], _tiles(of_theme, looks)) for of_theme in headline])
+        if not has_room(canvas, "spread"):
+            canvas.more(len(by_theme) - len(headline), "more_themes", lost_plans(looks, lang), "as_said")
             return
     chosen = named(looks, frame.chosen)
     heads = [Head(frame.codes.name("coverage_status", status, lang)) for status in _STATUSES] + plan_heads(
@@ -148,7 +144,8 @@ def _draw_spread(canvas: Canvas, cells: Sequence[dict[str, Any]], looks: Looks) 
             + [_cell(own[key], "", frame) for key in chosen]
         )
     rows_left, columns_left = draw_grid(canvas, "spread", rows, heads, grid)
-    canvas.more(rows_left, "more_rows", columns_left, "more_plans")
+    lost = lost_plans(looks, lang) if len(looks) >= MANY else 0
+    canvas.more(rows_left, "more_rows", columns_left, "more_columns", lost, "as_said")
 
 
 def _count_cell(count: int, plans: int, status: str, of_theme: Sequence[Mapping[str, Any]]) -> Cell:
@@ -158,24 +155,12 @@ def _count_cell(count: int, plans: int, status: str, of_theme: Sequence[Mapping[
     return Cell(f"{count} ({100 * count / plans:.0f}%)", shade, (), tuple(keys[:_BEHIND]))
 
 
-def _draw_provinces(canvas: Canvas, themes: Sequence[Sequence[Mapping[str, Any]]], looks: Looks) -> None:
-    """Draw for each theme how many plans of each province put a number to it, side by side."""
-    tile_legend(canvas)
-    columns = min(len(themes), 4) if not canvas.is_free else 2
-    width, blocks = canvas.column_width(columns), []
-    for of_theme in themes:
-        tiles = {}
-        for province in PROVINCES:
-            own = [cell for cell in of_theme if looks[cell["plan_key"]].province == province]
-            stated = [cell for cell in own if cell["status"] == "quantified"]
-            keys = [key for cell in stated for key in cell["measure_keys"] or ()][:_BEHIND]
-            if own:
-                tiles[province] = Tile(len(stated), len(own), tuple(keys))
-        blocks.append(tile_block(canvas, of_theme[0]["theme"], tiles, width))
-    gap = canvas.frame.size.text * 1.5
-    if places := canvas.arranged(blocks, columns, gap):
-        canvas.draw(blocks, places, columns)
-    canvas.top += gap
+def _tiles(of_theme: Sequence[Mapping[str, Any]], looks: Looks) -> dict[str, Tile]:
+    """Return how many plans of each province put a number to a theme."""
+    return share_of_plans(
+        looks,
+        {cell["plan_key"]: cell["measure_keys"] or () for cell in of_theme if cell["status"] == "quantified"},
+    )
 
 
 def _legend(canvas: Canvas) -> None:
@@ -218,28 +203,30 @@ def _plotted(cell: Mapping[str, Any], frame: Frame) -> dict[str, Any]:
     }
 
 
-def _finding(cells: Sequence[Mapping[str, Any]], lang: Lang) -> str:
-    """Return the title: which plan puts numbers to most themes, and which headline theme has them in fewest plans."""
-    cells = [cell for cell in cells if cell["theme_key"] != "other"]  # no theme, but what is about none
+def _claims(cells: Sequence[Mapping[str, Any]]) -> list[Claim]:
+    """Return which headline themes have numbers in fewest and in most plans; of all themes, where none is one.
 
-    def counts(name: str, *, headline: bool = False) -> dict[str, int]:
-        count = {cell[name]: 0 for cell in cells if cell["is_headline"] or not headline}
-        for cell in cells:
-            if cell[name] in count:
-                count[cell[name]] += cell["status"] == "quantified"
-        return count
-
-    plans, themes, headline = counts("plan"), counts("theme"), counts("theme", headline=True)
-    most = max(plans.values())
-    first = leaders((plan for plan, count in plans.items() if count == most), lang)
-    if not most:
-        return phrase("none_quantified", lang, plans=len(plans))
-    title = phrase("most_quantified", lang, plans=first, n=most, themes=len(themes))
-    if headline:
-        least = min(headline.values())
-        fewest = joined((theme for theme, count in headline.items() if count == least), lang)
-        title += phrase("least_headline", lang, theme=fewest, n=least, plans=len(plans))
-    return title
+    What is about no theme is left out. That a theme is outside the remit of plans is said of those in fewest.
+    """
+    cells = [cell for cell in cells if cell["theme_key"] != "other"]
+    plans = len({cell["plan_key"] for cell in cells})
+    looked_at = [cell for cell in cells if cell["is_headline"]] or cells
+    counts = dict.fromkeys((cell["theme_key"] for cell in looked_at), 0)
+    for cell in looked_at:
+        counts[cell["theme_key"]] += cell["status"] == "quantified"
+    least, most = min(counts.values()), max(counts.values())
+    if not any(cell["status"] == "quantified" for cell in cells):
+        return [Claim("none_quantified", of=plans)]
+    if least == most:
+        return [Claim("each_quantified", what=tuple(counts), how_much=least, of=plans)]
+    fewest, first = (tuple(key for key, count in counts.items() if count == end) for end in (least, most))
+    outside = {cell["plan_key"] for cell in looked_at
+               if cell["theme_key"] in fewest and cell["status"] == "outside_remit"}  # fmt: skip
+    sure = (Claim("outside_of", who=tuple(sorted(outside)), how_much=len(outside)),) if outside else ()
+    return [
+        Claim("fewest_quantified", what=fewest, how_much=least, of=plans, sure=sure),
+        Claim("most_quantified", what=first, how_much=most, of=plans),
+    ]
 
 
 def _hover(cell: Mapping[str, Any], money_unit: str, frame: Frame) -> list[str]:

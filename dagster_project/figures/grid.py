@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -24,6 +24,8 @@ SHADES = (
     ("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY), ("#D9D9D9", INK),
 )  # fmt: skip
 
+_LEAST = 9  # height that a grid below other parts needs, times the size of the font
+_LINES = 3.5  # that a broken text may have, nearly
 _TIGHT = 1.4  # height of a row at the least, times the size of the font
 
 
@@ -36,12 +38,14 @@ class Cell:
         shade: Its colour, an index of `SHADES`.
         hover: Lines of plain text.
         measure_keys: The measures behind it.
+        wraps: Whether its text may be broken into two lines.
     """
 
     text: str
     shade: int
     hover: tuple[str, ...] = ()
     measure_keys: tuple[str, ...] = ()
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def draw_grid(
 
     Args:
         canvas: The grid is drawn at its top.
-        name: Of the trace.
+        name: Of the trace, by which a canvas knows the rows and columns of the grid.
         rows: Heads of the rows.
         columns: Heads of the columns.
         cells: A row of cells for each row.
@@ -122,7 +126,7 @@ def draw_grid(
     Returns:
         How many rows and how many columns are left out.
     """
-    fit = _fit(canvas, rows, columns, cells)
+    fit = _fit(canvas, name, rows, columns, cells)
     font, padding = fit.font, fit.padding
     heads = [
         (head.badge + "<br>" if head.badge else "")
@@ -130,9 +134,14 @@ def draw_grid(
         for head in columns[: fit.columns]
     ]
     canvas.top += max(height_of(head, font) for head in heads) + 6
-    highest, lowest = font * 2.7, font * _TIGHT
+    # Of cells whose texts are broken, the one with most lines makes the height of all rows.
+    broken = [[_broken(cell, fit) for cell in row[: fit.columns]] for row in cells]
+    most = max((cell.text.count("<br>") + 1 for row in broken for cell in row), default=1)
+    highest, lowest = font * max(2.7, 1.3 * most + 0.7), font * max(_TIGHT, 1.3 * most + 0.2)
     row_height = highest if canvas.is_free else min(highest, max(lowest, canvas.room / len(rows)))
     shown_rows = len(rows) if canvas.is_free else max(1, min(len(rows), int(canvas.room / row_height + 1e-6)))
+    shown_rows = _allowed(canvas, f"{name} row", shown_rows)
+    row_height = highest if canvas.is_free else min(highest, max(lowest, canvas.room / max(1, shown_rows)))
     lines = max(1, int((row_height - 2) / (font * 1.3)))
     width = fit.left - canvas.left - 1.5 * padding
     labels = [
@@ -148,7 +157,7 @@ def draw_grid(
         {"tickvals": list(range(shown_rows)), "ticktext": labels, "range": [shown_rows - 0.5, -0.5],
          "tickfont": {"size": font}, "ticklabelstandoff": int(padding)},
     )  # fmt: skip
-    _draw_cells(canvas, name, [row[: fit.columns] for row in cells[:shown_rows]], font, axes)
+    _draw_cells(canvas, name, broken[:shown_rows], font, axes)
     canvas.top += 8
     return len(rows) - shown_rows, len(columns) - fit.columns
 
@@ -172,20 +181,52 @@ class _Fit:
     columns: int
 
 
+def has_room(canvas: Canvas, name: str) -> bool:
+    """Return whether a grid below other parts has room for its heads and some rows, in every language."""
+    fits = canvas.room > _LEAST * canvas.frame.size.text and canvas.may_show(name)
+    canvas.show([name] if fits else [])
+    return fits
+
+
+def _broken(cell: Cell, fit: _Fit) -> Cell:
+    """Return a cell with its text as markup, in lines no wider than its column."""
+    if not cell.wraps:
+        return cell
+    return replace(cell, text=paragraph(cell.text, fit.column - fit.padding, fit.font))
+
+
+def _allowed(canvas: Canvas, part: str, fitting: int) -> int:
+    """Return how many of so many that fit are shown: no more than fit in every language."""
+    shown = [key for key in (f"{part} {index}" for index in range(fitting)) if canvas.may_show(key)]
+    canvas.show(shown)
+    return len(shown)
+
+
 def _fit(
-    canvas: Canvas, rows: Sequence[Head], columns: Sequence[Head], cells: Sequence[Sequence[Cell]]
+    canvas: Canvas, name: str, rows: Sequence[Head], columns: Sequence[Head], cells: Sequence[Sequence[Cell]]
 ) -> _Fit:
     size = canvas.frame.size
     font = size.text
     if not canvas.is_free:  # many rows are worth smaller letters
-        font = min(font, max(size.small, (canvas.room - 3 * font) / len(rows) / _TIGHT))
+        tight = 2 * _TIGHT if any(cell.wraps for row in cells for cell in row) else _TIGHT
+        font = min(font, max(size.small, (canvas.room - 3 * font) / len(rows) / tight))
     padding = font * 0.7
     wanted = max(text_width(row.name, font) * (1.1 if row.is_bold else 1) for row in rows) + 3 * padding
     left = canvas.left + min(wanted, canvas.width * 0.3)
-    widest = max(text_width(cell.text, font) for row in cells for cell in row) + padding
+    # Broken into lines a text needs its longest word, and no more lines than a reader bears.
+    widths = [
+        max(text_width(cell.text, font) / _LINES, longest_word(cell.text, font))
+        if cell.wraps
+        else text_width(cell.text, font)
+        for row in cells
+        for cell in row
+    ]
+    widest = max(widths) + padding
     words = max(longest_word(head.name, font) for head in columns)
     narrowest = max(widest, min(words + padding, 9.5 * font), 4.5 * font)
-    shown = max(1, min(len(columns), int((canvas.right - left) / narrowest)))
+    shown = _allowed(
+        canvas, f"{name} column", max(1, min(len(columns), int((canvas.right - left) / narrowest)))
+    )
     return _Fit(font, padding, left, min((canvas.right - left) / shown, 16 * font), shown)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -21,23 +22,35 @@ from dagster_project.figures.canvas import (
     hover_text,
     paragraph,
 )
-from dagster_project.figures.plans import PLAN_TABLES, Looks, joined, leaders, plan_looks, sources
+from dagster_project.figures.claims import Claim, Names, titled
+from dagster_project.figures.comparison import (
+    COMPARISON_TABLES,
+    Beside,
+    Parts,
+    draw_panels,
+    not_comparable,
+    panels_of,
+    told,
+    verdict_rules,
+)
+from dagster_project.figures.comparison import plotted as plotted_of
+from dagster_project.figures.plans import FEW, MANY, Looks, plan_looks, sources
+from dagster_project.figures.statements import first_said, read_statements
+from dagster_project.figures.tiles import share_of_plans
 from dagster_project.figures.words import COMPARATORS, Lang, award, number, phrase, quantity
 
 INCENTIVE_TABLES: Mapping[str, tuple[str, ...]] = {
-    **PLAN_TABLES,
+    **{table: columns for table, columns in COMPARISON_TABLES.items() if table != "dim_theme"},
     "rpt_incentive": (
         "measure_key", "plan_key", "theme_key", "indicator_key", "indicator_text_zh", "recipient_zh", "amount",
         "unit_key", "comparator", "is_cap", "per", "cap_amount", "cap_per", "cap_measure_key", "condition_count",
         "conditions_zh", "quote_zh", "value_text", "cap_value_text", "period_text", "heading_path_zh", "char_start",
         "char_end", "cap_quote_zh", "condition_measure_keys",
     ),
-    "rpt_statement": ("measure_key", "sentence_en"),
     "dim_indicator": ("indicator_key", "name_zh", "name_en"),
     "dim_unit": ("unit_key", "symbol_zh", "symbol_en"),
 }  # fmt: skip
 _MONEY = "CNY"
-_ROWS = 120  # awards that a page on a screen holds; the CSV has all
 
 Row = dict[str, Any]
 
@@ -59,46 +72,88 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
     rows = _rows(tables, looks, frame)
     if not looks or not rows:
         return empty_figure(frame, subject, sources(looks), "nothing")
-    canvas = headed(frame, "incentive", _finding(subject, rows, looks, lang), sources(looks))
+    claims = _claims(rows, looks)
+    names = Names(looks, {row["measure_key"]: row["what"] for row in rows})
+    title, records = titled(subject, claims, names, lang), [claim.record for claim in claims]
+    if len(looks) > FEW:
+        return _draw_spread(tables, looks, frame, (title, records))
+    canvas = headed(frame, "incentive", title, sources(looks))
     canvas.top += frame.size.text * 0.5
-    shown = _draw_ladder(canvas, rows[:_ROWS], looks)
+    shown = _draw_ladder(canvas, rows, looks)
     canvas.more(len(rows) - shown, "more_awards")
-    alt = [f"{row['plan']}: {row['what']} {row['label']}" for row in rows[:_ROWS]]
+    alt = [f"{row['plan']}: {row['what']} {row['label']}" for row in rows]
     plotted = [
         {name: value for name, value in row.items() if name not in {"hover", "label", "terms", "words"}}
         for row in rows
     ]
-    return canvas.finish(plotted, alt)
+    return canvas.finish(plotted, alt, records)
+
+
+def _draw_spread(
+    tables: Mapping[str, pl.DataFrame],
+    looks: Looks,
+    frame: Frame,
+    head: tuple[str, Sequence[Mapping[str, Any]]],
+) -> go.Figure:
+    """Draw of many plans how the amounts of each kind of award are spread; of hundreds, which provinces name any.
+
+    Args:
+        tables: Marts.
+        looks: Of the plans.
+        frame: Language and size.
+        head: The title, and what it claims.
+    """
+    lang = frame.lang
+    awards = [s for s in first_said(read_statements(tables)) if s.kind == "incentive"]
+    panels, alone = panels_of(awards, looks, frame)
+    apart = not_comparable(awards, frame)
+    tiles = None
+    if len(looks) >= MANY:
+        own = {plan: [s.key for s in awards if s.plan == plan] for plan in {s.plan for s in awards}}
+        tiles = (phrase("awards_in_provinces", lang), share_of_plans(looks, own))
+    rules = verdict_rules(awards, frame)
+    canvas = Canvas(frame, head[0], phrase("strip_basis", lang), rules=rules, sources=sources(looks))
+    draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables), tiles))
+    return canvas.finish(plotted_of(awards, looks, frame), told(panels, alone, apart, looks, frame), head[1])
 
 
 def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
-    """Draw the awards as far as there is room for them; return how many those are."""
+    """Draw the awards as far as there is room for them; return how many those are.
+
+    Where not all have room, an image leaves out the plan's words and names the plans above.
+    """
     lang, size = canvas.frame.lang, canvas.frame.size
-    name_width, label_width = canvas.width * 0.34, canvas.width * 0.28
-    left, right = canvas.left + name_width, canvas.right - label_width - size.text
     foot = size.small * 1.6
+    layout = _laid_out(canvas, rows, looks, is_short=False)
+    room = canvas.room - foot
+    if not canvas.is_free and sum(height for _, _, height in layout.texts) > room:
+        canvas.key(
+            (look.badge, look.name) for key, look in looks.items() if any(r["plan_key"] == key for r in rows)
+        )
+        layout = _laid_out(canvas, rows, looks, is_short=True)
+    left = canvas.left + layout.names
+    right = canvas.right - layout.labels - size.text
     stack, names, labels = Stack(), [], []
-    for row in rows:
-        name, label = _name(canvas, row, looks, name_width), _label(canvas, row, label_width)
-        height = max(height_of(name, size.text), height_of(label, size.text)) + size.text * 0.45
-        if not stack.add(height, canvas.room - foot):
+    for row, (name, label, height) in zip(rows, layout.texts, strict=True):
+        if not canvas.may_show(row["measure_key"]) or not stack.add(height, canvas.room - foot):
             break
         names.append(name)
         labels.append(label)
     shown, centres = rows[: len(names)], stack.centres
+    canvas.show(row["measure_key"] for row in shown)
     axes = canvas.axes(
         left,
         right,
         stack.bottom,
         {**_money_axis(rows, lang), "gridcolor": RULE, "tickfont": {"size": size.small, "color": GREY}},
         {"range": [stack.bottom, 0], "tickvals": centres, "ticktext": names,
-         "tickfont": {"size": size.text}, "ticklabelstandoff": 8},
+         "tickfont": {"size": layout.font}, "ticklabelstandoff": 8},
     )  # fmt: skip
     _draw_marks(canvas, shown, centres, looks, axes)
     canvas.trace(
         # A log axis has no place for texts beside it, so they stand on an axis of their own.
         "scatter", x=[0.0] * len(shown), y=centres, mode="text", text=labels,
-        textposition="middle right", textfont={"size": size.text}, cliponaxis=False, showlegend=False,
+        textposition="middle right", textfont={"size": layout.font}, cliponaxis=False, showlegend=False,
         name="awards labels", customdata=[row["measure_key"] for row in shown], hoverinfo="text",
         hovertext=[row["hover"] for row in shown],
         **canvas.axes_beside(right + size.text * 0.5, canvas.right, stack.bottom),
@@ -107,26 +162,41 @@ def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
     return len(shown)
 
 
-def _name(canvas: Canvas, row: Row, looks: Looks, width: float) -> str:
-    """Return what stands left of an award: what it is for and whose it is, and the plan's own words."""
-    size = canvas.frame.size
-    what = paragraph(row["what"], width - size.text * 2.2, size.text, most=2)
-    name = f"{what} {looks[row['plan_key']].badge}"
-    if not row["words"]:
-        return name
-    style = f"font-size:{size.small}px;color:{GREY}"
-    return f"{name}<br>{paragraph(row['words'], width - size.text * 2, size.small, style, 3 if canvas.is_free else 1)}"
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a ladder is laid out.
+
+    Attributes:
+        names: Width of what stands left of the marks, in pixels.
+        labels: Width of what stands right of them.
+        font: Size of the letters of both.
+        texts: What stands left and right of each award, and how high it is.
+    """
+
+    names: float
+    labels: float
+    font: float
+    texts: Sequence[tuple[str, str, float]]
 
 
-def _label(canvas: Canvas, row: Row, width: float) -> str:
-    """Return what stands right of an award: the amount, and its cap and conditions."""
+def _laid_out(canvas: Canvas, rows: Sequence[Row], looks: Looks, *, is_short: bool) -> _Layout:
+    """Return what stands beside each award: in short a name and what it amounts to, in small letters."""
     size = canvas.frame.size
-    label = paragraph(row["label"], width, size.text, "font-weight:bold")
-    if not row["terms"]:
-        return label
-    return (
-        f"{label}<br>{paragraph(row['terms'], width, size.small, f'font-size:{size.small}px;color:{GREY}')}"
-    )
+    font = size.small if is_short else size.text
+    names, labels = canvas.width * (0.44 if is_short else 0.34), canvas.width * 0.28
+    texts = []
+    for row in rows:
+        name = paragraph(row["what"], names - font * 2.2, font, most=2) + f" {looks[row['plan_key']].badge}"
+        if row["words"] and not is_short:
+            style, most = f"font-size:{size.small}px;color:{GREY}", 3 if canvas.is_free else 1
+            name += f"<br>{paragraph(row['words'], names - font * 2, size.small, style, most)}"
+        label = paragraph(row["label"], labels, font, "font-weight:bold")
+        if row["terms"]:
+            label += (
+                f"<br>{paragraph(row['terms'], labels, size.small, f'font-size:{size.small}px;color:{GREY}')}"
+            )
+        texts.append((name, label, max(height_of(name, font), height_of(label, font)) + size.text * 0.35))
+    return _Layout(names, labels, font, texts)
 
 
 def _rows(tables: Mapping[str, pl.DataFrame], looks: Looks, frame: Frame) -> list[Row]:
@@ -208,20 +278,23 @@ def _for_each(amount: str, per: str | None, frame: Frame) -> str:
     return award(amount, frame.codes.name("per", per, frame.lang) if per else "", frame.lang)
 
 
-def _finding(subject: str, rows: Sequence[Row], looks: Looks, lang: Lang) -> str:
-    """Return the title: how many awards which plans state, and the highest."""
-    plans = leaders(
-        (look.name for key, look in looks.items() if any(row["plan_key"] == key for row in rows)), lang
-    )
-    title = phrase("awards_found", lang, subject=subject, n=len(rows), plans=plans)
+def _claims(rows: Sequence[Row], looks: Looks) -> list[Claim]:
+    """Return which plans name awards, how many of these there are and how many are caps, and the highest sum."""
+    who = {row["plan_key"] for row in rows}
+    caps = sum(row["is_cap"] for row in rows)
+    claims = [
+        Claim("awards_named", tuple(sorted(who)), how_much=len(who), of=len(looks)),
+        Claim("awards_counted", how_much=len(rows), of=caps),
+    ]
     money = [row for row in rows if row["unit_key"] == _MONEY]
     if not money:
-        return title
+        return claims
     highest = max(row["amount"] for row in money)
     top = [row for row in money if row["amount"] == highest]
-    whose = {f"{row['plan']}: {row['what']}" if plans != row["plan"] else row["what"]: row for row in top}
-    return title + phrase("highest_award", lang, leaders(whose, lang, "several_things"), joined(
-        (row["label"] for row in top), lang))  # fmt: skip
+    whose = {row["plan_key"] for row in top} if len(who) > 1 else set()
+    labels = list(dict.fromkeys(row["label"] for row in top))
+    return [*claims, Claim("highest_award", tuple(sorted(whose)), tuple(row["measure_key"] for row in top), highest,
+                           value=labels[0] if len(labels) == 1 else "")]  # fmt: skip
 
 
 def _money_axis(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import Frame, empty_figure, headed
+from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Cell, Evidence, Head, behind, draw_grid, plan_heads
 from dagster_project.figures.plans import (
     FEW,
@@ -19,7 +21,6 @@ from dagster_project.figures.plans import (
     Looks,
     PlanLook,
     joined,
-    leaders,
     named,
     plan_looks,
     sources,
@@ -37,6 +38,7 @@ INSTRUMENT_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _SHARES = (20.0, 10.0, 5.0, 0.0)  # percent; a share above one of these has its shade
 _SPREAD = ("median", "lowest", "highest", "plans")  # columns where plans are too many for one each
+_ROUNDED = 0.05  # per cent; sums of shares that are nearer are level
 _COUNTS = ("provisions", "leading_provisions")
 
 
@@ -82,7 +84,10 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
         "plan_key",
         "instrument_key",
     )
-    canvas = headed(frame, "instrument", _finding(tools, uses, looks, lang), sources(looks))
+    claims = _claims(tools, uses, looks, lang)
+    names = {tool.key: tool.name for tool in tools} | {tool.side: tool.side_name for tool in tools}
+    title = titled(phrase("instruments", lang), claims, Names(looks, names, "several_tools"), lang)
+    canvas = headed(frame, "instrument", title, sources(looks))
     shown = named(looks, frame.chosen)
     rows, grid, plotted = [], [], []
     for side, group in groupby(tools, key=lambda tool: (tool.side, tool.side_name)):
@@ -109,7 +114,7 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
         + joined((f"{head.name} {cell.text}" for head, cell in zip(heads, line, strict=True)), lang)
         for row, line in zip(rows, grid, strict=True) if row.is_bold
     ]  # fmt: skip
-    return canvas.finish(plotted, alt)
+    return canvas.finish(plotted, alt, [claim.record for claim in claims])
 
 
 def _spread_cells(uses: _Uses, tools: Sequence[Tool], looks: Looks, name: str, lang: Lang) -> list[Cell]:
@@ -142,23 +147,36 @@ def _uses(tables: Mapping[str, pl.DataFrame]) -> _Uses:
     )
 
 
-def _finding(tools: Sequence[Tool], uses: _Uses, looks: Looks, lang: Lang) -> str:
-    """Return the title: the side that most plans rely on most, and the tools that none uses."""
-    sides = {tool.side: tool.side_name for tool in tools}
-    first: dict[str, int] = dict.fromkeys(sides, 0)
+def _claims(tools: Sequence[Tool], uses: _Uses, looks: Looks, lang: Lang) -> list[Claim]:
+    """Return the side that most plans use most, alone, the side whose share is small everywhere, and unused tools."""
+    sides = list(dict.fromkeys(tool.side for tool in tools))
     plans = [plan for plan in looks if any(key[0] == plan for key in uses)]
-    for plan in plans:
-        shares = {side: uses.share(plan, (tool for tool in tools if tool.side == side)) for side in sides}
-        for side, share in shares.items():
-            first[side] += share == max(shares.values())
-    most = max(first.values())
-    leading = joined((sides[side] for side, count in first.items() if count == most), lang)
-    subject = phrase("instruments", lang)
-    title = phrase("side_leads", lang, subject=subject, side=leading, n=most, plans=len(plans))
+    shares = {
+        side: [uses.share(plan, [tool for tool in tools if tool.side == side]) for plan in plans]
+        for side in sides
+    }
+    first: dict[str, list[str]] = {side: [] for side in sides}
+    level = []
+    for plan, of_sides in zip(plans, zip(*shares.values(), strict=True), strict=True):
+        # Shares are sums of rounded ones.
+        top = [side for side, share in zip(sides, of_sides, strict=True) if share > max(of_sides) - _ROUNDED]
+        if len(top) == 1:
+            first[top[0]].append(plan)
+        else:
+            level.append(plan)
+    most = max(len(found) for found in first.values())
+    leading = tuple(side for side, found in first.items() if len(found) == most and most)
+    sure = (Claim("sides_level", tuple(level), how_much=len(level)),) if level else ()
+    claims = [
+        Claim("side_most", tuple(first[side]), (side,), most, len(plans), sure=sure) for side in leading[:1]
+    ] or [Claim("sides_level", tuple(level), how_much=len(level))]
+    least = min(sides, key=lambda side: max(shares[side]))
+    highest = max(shares[least])
+    told = phrase("percent", lang, number(math.ceil(highest), lang))
+    claims.append(Claim("side_least", what=(least,), how_much=highest, of=len(plans), value=told))
     used = {instrument for _, instrument in uses}
-    if unused := [tool.name for tool in tools if tool.key not in used]:
-        return title + phrase("tools_unused", lang, leaders(unused, lang, "several_tools"))
-    return title
+    unused = tuple(tool.key for tool in tools if tool.key not in used)
+    return claims + ([Claim("tools_unused", what=unused)] if unused else [])
 
 
 def _tool_cell(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence, lang: Lang) -> Cell:

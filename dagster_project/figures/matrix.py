@@ -23,8 +23,9 @@ from dagster_project.figures.canvas import (
     paragraph,
     wrap,
 )
-from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, plan_looks, sources
-from dagster_project.figures.ranking import finding, ranking
+from dagster_project.figures.comparison import Panel, extremes, middle_of, panels_of
+from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, named, plan_looks, sources, span_of
+from dagster_project.figures.ranking import claimed, finding, ranking
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import STATEMENT_TABLES, Statement, first_said, read_statements
 from dagster_project.figures.words import COMPARATORS, Lang, joined_short, number, phrase, quantity
@@ -42,6 +43,9 @@ MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
         "quote_zh",
     ),
     "dim_theme": ("theme_key", "name_zh", "name_en"),
+    "rpt_cascade": (
+        "plan_key", "parent_plan_key", "theme_key", "child_measure_key", "parent_measure_key", "value_relation",
+    ),
 }  # fmt: skip
 # Columns of the table and their share of its width; the first holds the place.
 _COLUMNS = {
@@ -67,10 +71,9 @@ _STATUSES = ("quantified", "stated_without_number", "mentioned_only", "searched_
 # The basis at the end of a name of an indicator, beside a value that is told as stated.
 _BASIS = re.compile(r"\s*\([^()]*\)$")
 _TITLED = 2  # first lines that a title tells
-_ROWS, _LINES = (
-    40,
-    3,
-)  # places, and lines of each of many places, that a page on a screen holds; the CSV has all
+_OUTLIERS = 2  # highest values that the line of an axis names
+_UNLIMITED = 99  # lines of text
+_SHARE_OF_SPREAD = 0.5  # of the room of an image that chosen plans leave to the axes of all
 
 Row = dict[str, Any]
 
@@ -100,7 +103,8 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
 
     Returns:
         The figure: a row for each plan with a line for each of its commitments, as far as there is room; every plan
-        that is shown has at least one line. Lines and plans that are left out are counted.
+        that is shown has at least one line. Of many plans the chosen ones have rows, and each axis a line that says how
+        what the plans say is spread. What is left out is counted.
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
@@ -108,13 +112,19 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
     rows = tables["rpt_theme_matrix"].filter(theme_key=theme_key).sort("plan_key", "line").to_dicts()
     if not looks or not rows:
         return empty_figure(frame, theme, sources(looks))
-    said = [statement for statement in first_said(read_statements(tables)) if statement.is_about(theme_key)]
+    every = {statement.key: statement for statement in read_statements(tables)}
+    said = [statement for statement in first_said(every.values()) if statement.is_about(theme_key)]
     title = theme + phrase("colon", lang) + _finding(rows, said, looks, frame)
     rules = phrase("rules", lang, phrase("matrix_rule", lang))
     canvas = Canvas(frame, title, _told(rows, looks, frame), rules=rules, sources=sources(looks))
-    _Table(canvas, looks).draw(rows)
+    table = _Table(canvas, looks, _above(tables["rpt_cascade"], theme_key), every)
+    if len(looks) > FEW:
+        table.draw_spread(rows, said)
+    else:
+        table.draw(rows)
     plotted = [row | {"plan": looks[row["plan_key"]].name} for row in rows]
-    return canvas.finish(plotted, [_spoken(row, looks, frame) for row in rows if row["line"] == 1])
+    spoken = [_spoken(row, looks, frame) for row in rows if row["line"] == 1]
+    return canvas.finish(plotted, spoken, [claimed(said, theme_key, looks).record])
 
 
 def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame: Frame) -> str:
@@ -158,8 +168,14 @@ def _spoken(row: Row, looks: Looks, frame: Frame) -> str:
 class _Table:
     """The table of a theme on a canvas."""
 
-    def __init__(self, canvas: Canvas, looks: Looks) -> None:
-        self._canvas, self._looks, self._is_many = canvas, looks, len(looks) > FEW
+    def __init__(
+        self,
+        canvas: Canvas,
+        looks: Looks,
+        above: Mapping[str, Sequence[Row]],
+        stated: Mapping[str, Statement],
+    ) -> None:
+        self._canvas, self._looks, self._above, self._stated = canvas, looks, above, stated
         self._frame, self._lang = canvas.frame, canvas.frame.lang
         edges, left = {}, canvas.left
         columns = _COLUMNS if canvas.width > _WIDTH_OF_A_PAGE else _COLUMNS_OF_A_PAGE
@@ -170,6 +186,101 @@ class _Table:
 
     def draw(self, rows: Sequence[Row]) -> None:
         """Draw the heads and as many lines as there is room for."""
+        self._draw_heads()
+        groups = _by_plan(rows)
+        shown = self._draw_places(groups)
+        hidden = [group for group in groups if group[0]["plan_key"] not in shown]
+        lines_left = sum(len(group) for group in groups) - sum(map(len, shown.values())) - len(hidden)
+        self._count(hidden, lines_left)
+
+    def draw_spread(self, rows: Sequence[Row], said: Sequence[Statement]) -> None:
+        """Draw the lines of the chosen ones of many plans, and of each axis how what all plans say is spread."""
+        canvas, size, lang = self._canvas, self._frame.size, self._lang
+        promised = [statement for statement in said if statement.is_commitment]
+        panels, alone = panels_of(promised, self._looks, self._frame)
+        self._draw_heads()
+        chosen = [g for g in _by_plan(rows) if g[0]["plan_key"] in named(self._looks, self._frame.chosen)]
+        # The chosen plans leave room for some axes.
+        bottom = canvas.bottom
+        canvas.bottom -= 0 if canvas.is_free else canvas.room * _SHARE_OF_SPREAD
+        shown = self._draw_places(chosen)
+        canvas.bottom = bottom
+        lines_left = sum(map(len, chosen)) - sum(map(len, shown.values()))
+        canvas.rule()
+        heading = phrase("matrix_spread", lang, len(self._looks))
+        canvas.place(paragraph(heading, canvas.width, size.text, _BOLD), canvas.left, size.text)
+        canvas.top += size.text * 1.5
+        behind = {key: row for row in rows for key in (row["measure_keys"] or "").split("|") if key}
+        drawn = 0
+        for panel in panels:
+            cells, height = self._spread_cells(panel, behind)
+            if height > canvas.room or not canvas.may_show(f"axis {panel.key}"):
+                break
+            self._draw_axis(panel, cells, height)
+            drawn += 1
+        canvas.show(f"axis {panel.key}" for panel in panels[:drawn])
+        apart = sum(statement.comparable is None for statement in promised)
+        canvas.more(
+            lines_left, "more_lines", len(panels) - drawn, "more_indicators", len(alone), "more_alone",
+            apart, "more_statements",
+        )  # fmt: skip
+
+    def _draw_axis(self, panel: Panel, cells: Mapping[str, str], height: float) -> None:
+        """Draw the line of an axis."""
+        canvas, size = self._canvas, self._frame.size
+        canvas.rule()
+        canvas.top += self._gaps[0] - 12
+        for name, block in cells.items():
+            key = panel.bars[0].statement.key if name == "target" else None
+            canvas.place(block, self._edges[name][0], size.small, measure_key=key)
+        canvas.top += height
+
+    def _spread_cells(self, panel: Panel, behind: Mapping[str, Row]) -> tuple[dict[str, str], float]:
+        """Return what stands in the cells of an axis, and how high they are."""
+        lang, size, grey = self._lang, self._frame.size, f"color:{GREY}"
+        statements = [bar.statement for bar in panel.bars]
+        rows = [behind[statement.key] for statement in statements if statement.key in behind]
+        middle = phrase("matrix_median", lang, middle_of(panel, lang))
+        years = sorted({statement.year for statement in statements if statement.year})
+        ends = span_of(years[0], years[-1]) if years else ""
+        told = extremes(panel, self._looks, self._frame, _OUTLIERS)
+        outliers = phrase("matrix_extremes", lang, **told)
+        growth = any(statement.form.startswith("growth") for statement in statements)
+        per_head = panel.bars[0].is_per_head
+        has_sentences = "sentence" in self._edges
+        texts: dict[str, list[tuple[str, str]]] = {
+            "place": [(phrase("several", lang, len({s.plan for s in statements})), _BOLD)],
+            "target": [
+                (panel.name, ""),
+                *([(middle, _BOLD)] if not growth and not per_head else []),
+                *([] if has_sentences else [(outliers, grey)]),
+            ],
+            "growth": [(middle, _BOLD)] if growth else [],
+            "per_head": [(middle, _BOLD)] if per_head else [],
+            "due": [(ends or phrase("matrix_none", lang), "" if ends else grey)],
+            "payer": [self._most_often([row[f"payer_{lang}"] for row in rows])],
+            "office": [self._most_often([_first_office(row, lang) for row in rows])],
+            "strength": [(phrase("matrix_mean", lang, number(_mean(rows), lang, 2)), "")],
+            "sentence": [(outliers, "")],
+        }
+        cells, heights = {}, []
+        for name, parts in texts.items():
+            if name in self._edges and parts:
+                width = self._edges[name][1]
+                cells[name] = "<br>".join(paragraph(text, width, size.small, style) for text, style in parts)
+                heights.append(height_of(cells[name], size.small))
+        return cells, max(heights) + size.small * 0.2
+
+    def _most_often(self, values: Sequence[str | None]) -> tuple[str, str]:
+        """Return the value that most lines have, with their number; that most have none is said."""
+        counts = Counter(values)
+        value = min(counts, key=lambda each: (-counts[each], each or ""), default=None)
+        if value is None:
+            return phrase("matrix_none", self._lang), f"color:{GREY}"
+        return phrase("noted", self._lang, value, counts[value]), ""
+
+    def _draw_heads(self) -> None:
+        """Draw the heads of the columns."""
         canvas, size = self._canvas, self._frame.size
         canvas.top += size.text * 0.3
         heads = {
@@ -179,17 +290,18 @@ class _Table:
         for name, (left, _) in self._edges.items():
             canvas.place(heads[name], left, size.small, GREY)
         canvas.top += max(height_of(head, size.small) for head in heads.values())
-        groups = [list(group) for _, group in groupby(rows, key=lambda row: row["plan_key"])]
-        shown = self._fitting(groups)
-        hidden = [group for group in groups if group[0]["plan_key"] not in shown]
-        in_order = [group for key in shown for group in groups if group[0]["plan_key"] == key]
-        for group in in_order if self._is_many else sorted(groups, key=self._order):
+
+    def _draw_places(self, groups: Sequence[Sequence[Row]]) -> dict[str, list[_Line]]:
+        """Draw as many lines of plans as there is room for; return these by plan."""
+        canvas = self._canvas
+        shown = self._fitting(groups) if groups else {}
+        canvas.show(f"{key} {nth}" for key, lines in shown.items() for nth in range(len(lines)))
+        for group in sorted(groups, key=self._order):
             if lines := shown.get(group[0]["plan_key"]):
                 canvas.rule()
                 canvas.top += self._gaps[0] - 12
                 self._draw_place(group, lines)
-        lines_left = sum(len(group) for group in groups) - sum(map(len, shown.values())) - len(hidden)
-        self._count(hidden, lines_left)
+        return shown
 
     def _order(self, group: Sequence[Row]) -> tuple[bool, str]:
         """Return what places are sorted by: the chosen ones first, then as in every figure."""
@@ -204,8 +316,7 @@ class _Table:
     def _fitting(self, groups: Sequence[Sequence[Row]]) -> dict[str, list[_Line]]:
         """Return the lines that fit by plan: first one of each plan, then the second ones, and so on.
 
-        Sentences give way before lines, and lines before places; of these, the ones that say least. Of many, those
-        whose values on the axis that most plans share are the highest come first.
+        Sentences give way before lines, and lines before places; of these, the ones that say least.
         """
         by_weight = sorted(
             groups,
@@ -214,25 +325,27 @@ class _Table:
                 _STATUSES.index(group[0]["status"]),
                 -(group[0]["plans_on_axis"] or 0),
                 group[0]["indicator_key"] or "",
-                -(group[0]["comparable_value"] or group[0]["value"] or 0.0) if self._is_many else -len(group),
+                -len(group),
                 group[0]["plan_key"],
             ),
         )
         if self._canvas.is_free:
-            lines = _LINES if self._is_many else None
-            return {g[0]["plan_key"]: [self._line(row, 99) for row in g[:lines]] for g in by_weight[:_ROWS]}
+            return {
+                group[0]["plan_key"]: [self._line(row, _UNLIMITED) for row in group] for group in by_weight
+            }
         shown: dict[str, list[_Line]] = {}
-        for most in (4, 3, 2):
-            shown = self._filled(by_weight, most)
+        for most, is_whole in ((4, True), (3, True), (2, True), (3, False), (2, False)):
+            shown = self._filled(by_weight, most, is_whole=is_whole)
             if sum(map(len, shown.values())) == sum(map(len, groups)):
                 break
-            # Three lines hold a name; many places have no room in any case.
-            if most == 3 and (len(shown) == len(groups) or self._is_many):
+            if (most, is_whole) != (4, True) and len(shown) == len(groups):
                 break
         return shown
 
-    def _filled(self, groups: Sequence[Sequence[Row]], most: int) -> dict[str, list[_Line]]:
-        """Return the lines that fit where a cell has at most so many lines of text."""
+    def _filled(
+        self, groups: Sequence[Sequence[Row]], most: int, *, is_whole: bool
+    ) -> dict[str, list[_Line]]:
+        """Return the lines that fit where a sentence, or each cell, has at most so many lines of text."""
         room = self._canvas.room
         shown: dict[str, list[_Line]] = {}
         between_places, between_lines = self._gaps
@@ -241,7 +354,9 @@ class _Table:
                 key = group[0]["plan_key"]
                 if nth >= len(group) or len(shown.get(key, ())) != nth:
                     continue
-                line = self._line(group[nth], most)
+                if not self._canvas.may_show(f"{key} {nth}"):
+                    continue
+                line = self._line(group[nth], most, is_whole=is_whole)
                 height = line.height + (between_lines if nth else between_places)
                 if height <= room:
                     shown.setdefault(key, []).append(line)
@@ -290,8 +405,8 @@ class _Table:
                     )
             canvas.top += line.height + (self._gaps[1] if index + 1 < len(lines) else 0)
 
-    def _line(self, row: Row, most: int) -> _Line:
-        """Return a line with what stands in its cells, each in at most so many lines of text."""
+    def _line(self, row: Row, most: int, *, is_whole: bool = True) -> _Line:
+        """Return a line with what stands in its cells, sentences in at most so many lines of text; else all cells."""
         size = self._frame.size
         texts = self._number(row) if row["measure_key"] else self._words(row)
         cells, heights = {}, [size.small * 1.3]
@@ -303,7 +418,8 @@ class _Table:
                 name == "target" and not row["measure_key"]
             ):  # words need more room than a number, and nothing follows
                 width = self._edges["payer"][0] + self._edges["payer"][1] - self._edges["target"][0]
-            blocks, left = [], most
+            is_prose = name == "sentence" or not row["measure_key"]
+            blocks, left = [], most if is_prose or not is_whole else _UNLIMITED
             told = self._office(row, width, most) if name == "office" and row["office_zh"] else parts
             for text, style in told:
                 if text and left > 0:
@@ -337,8 +453,9 @@ class _Table:
                 (since, grey),
             ]
         million = row["per_million_value"]
+        above = [(self._asked(each), grey) for each in self._above.get(row["measure_key"], ())]
         return {
-            "target": [(name, grey)] if row["is_growth"] else [(stated, _BOLD), (name, grey)],
+            "target": [*([(name, grey)] if row["is_growth"] else [(stated, _BOLD), (name, grey)]), *above],
             "growth": growth,
             "per_head": [(quantity(million, row[f"unit_symbol_{lang}"], lang, 3), "")]
             if million is not None
@@ -359,10 +476,21 @@ class _Table:
         words = (
             [(quote, "")] if lang == "zh" else [(composed, ""), (quote if self._canvas.is_free else "", "")]
         )
+        missing = self._above.get(row["plan_key"], ())
+        above = [(self._asked(missing[0], len(missing) - 1), f"color:{GREY}")] if missing else []
         return {
-            "target": [(said, f"color:{GREY}"), *words],
+            "target": [(said, f"color:{GREY}"), *words, *above],
             "office": [],
         }
+
+    def _asked(self, above: Row, more: int = 0) -> str:
+        """Return what the plan above asks for, and how what is said beside it compares: ↑ Anhui 2021–23 ≥20%: above."""
+        lang = self._lang
+        relation = self._frame.codes.name("value_relation", above["value_relation"], lang)
+        asked = self._stated[above["parent_measure_key"]].stated[lang]
+        parent = self._looks[above["parent_plan_key"]].name
+        text = f"↑ {parent} {asked}{phrase('colon', lang)}{relation}"
+        return text + (f" (+{more})" if more else "")
 
     def _sentence(self, row: Row) -> list[tuple[str, str]]:
         """Return the words of the plan; in English a sentence composed of facets, on a screen with the words."""
@@ -393,6 +521,33 @@ class _Table:
         return hover_text(
             phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text
         )
+
+
+def _above(cascade: pl.DataFrame, theme: str) -> dict[str, list[Row]]:
+    """Return what plans above ask for, by the key of the measure that answers it; of what none answers, by the plan."""
+    found: dict[str, list[Row]] = {}
+    for row in cascade.sort("plan_key", "parent_plan_key", "parent_measure_key").iter_rows(named=True):
+        key = row["child_measure_key"] or (row["plan_key"] if row["theme_key"] == theme else None)
+        if key:
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def _by_plan(rows: Sequence[Row]) -> list[list[Row]]:
+    return [list(group) for _, group in groupby(rows, key=lambda row: row["plan_key"])]
+
+
+def _first_office(row: Row, lang: Lang) -> str | None:
+    """Return the first of the offices in charge of a line, and how many more there are."""
+    if not row[f"office_{lang}"]:
+        return None
+    first, *more = str(row[f"office_{lang}"]).split("、" if lang == "zh" else "; ")
+    return f"{first} +{len(more)}" if more else first
+
+
+def _mean(rows: Sequence[Row]) -> float:
+    """Return the mean strength of lines."""
+    return sum(row["strength"] for row in rows) / len(rows) if rows else 0.0
 
 
 def stated_value(row: Row, lang: Lang) -> str:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import Canvas, Frame, empty_figure
+from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.comparison import (
     COMPARISON_TABLES,
     Bar,
@@ -23,13 +24,14 @@ from dagster_project.figures.comparison import (
     told,
     verdict_rules,
 )
-from dagster_project.figures.plans import Looks, leaders, plan_looks, sources
+from dagster_project.figures.plans import FEW, MANY, Looks, plan_looks, sources
 from dagster_project.figures.statements import Statement, first_said, read_statements
+from dagster_project.figures.tiles import share_of_plans
 from dagster_project.figures.words import Lang, phrase
 
 MONEY_TABLES: Mapping[str, tuple[str, ...]] = {
     table: columns for table, columns in COMPARISON_TABLES.items() if table != "dim_theme"
-}
+} | {"rpt_statement": (*COMPARISON_TABLES["rpt_statement"], "payer")}
 
 
 def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -50,18 +52,28 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     money = [s for s in first_said(read_statements(tables)) if s.kind in {"funding", "allocation"}]
     if not looks or not money:
         return empty_figure(frame, subject, sources(looks), "nothing")
-    funds, alone = panels_of([statement for statement in money if statement.kind == "funding"], frame)
-    ratios, shares = _divided([statement for statement in money if statement.kind == "allocation"], lang)
-    panels, alone, apart = [*funds, *ratios], [*alone, *shares], not_comparable(money)
+    # How each of many plans divides a sum is told share by share: how these are spread.
+    divides = len(looks) <= FEW
+    funds, alone = panels_of([s for s in money if s.kind == "funding" or not divides], looks, frame)
+    ratios, shares = _divided([s for s in money if s.kind == "allocation" and divides], lang)
+    panels, alone, apart = [*funds, *ratios], [*alone, *shares], not_comparable(money, frame)
+    claims = _claims(money, tables, looks)
+    tiles = None
+    if len(looks) >= MANY:
+        own = {
+            plan: [s.key for s in money if s.plan == plan] for plan in {s.plan for s in money if s.is_own_sum}
+        }
+        tiles = (phrase("sums_in_provinces", lang), share_of_plans(looks, own))
     canvas = Canvas(
         frame,
-        _finding(subject, money, looks, lang),
-        phrase("money_basis", lang),
+        titled(subject, claims, Names(looks, {}), lang),
+        phrase("money_basis" if divides else "strip_basis", lang),
         rules=verdict_rules(money, frame),
         sources=sources(looks),
     )
-    draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables)))
-    return canvas.finish(plotted(money, looks, frame), told(panels, alone, apart, looks, frame))
+    draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables), tiles))
+    plotted_rows = plotted(money, looks, frame)
+    return canvas.finish(plotted_rows, told(panels, alone, apart, looks, frame), [c.record for c in claims])
 
 
 def _divided(statements: Sequence[Statement], lang: Lang) -> tuple[list[Panel], list[Statement]]:
@@ -89,12 +101,18 @@ def _divided(statements: Sequence[Statement], lang: Lang) -> tuple[list[Panel], 
     return ratios, shares
 
 
-def _finding(subject: str, statements: Sequence[Statement], looks: Looks, lang: Lang) -> str:
-    """Return the title: which plans name funds, and which divide money or risk by a rule of their own."""
-    parts = []
-    for kind in ("funding", "allocation"):
-        plans = {s.plan for s in statements if s.kind == kind and s.origin == "own"}
-        names = leaders((look.name for key, look in looks.items() if key in plans), lang)
-        key = f"{kind}_found" if plans else f"{kind}_not_found"
-        parts.append(phrase(key, lang, n=len(plans), plans=len(looks), names=names))
-    return subject + phrase("colon", lang) + phrase("stop", lang).join(parts)
+def _claims(money: Sequence[Statement], tables: Mapping[str, pl.DataFrame], looks: Looks) -> list[Claim]:
+    """Return which plans name sums of their own, how many commitments say who pays, and what is passed on from above.
+
+    The share that a superior document sets is no money of a plan.
+    """
+    own = tuple(sorted({s.plan for s in money if s.is_own_sum}))
+    commitments = tables["rpt_statement"].filter("is_commitment")
+    paid = commitments["payer"].len() - commitments["payer"].null_count()
+    passed = [s for s in money if s.origin == "passed_on"]
+    whose = tuple(sorted({s.plan for s in passed}))
+    claims = [
+        Claim("sums_named", own, how_much=len(own), of=len(looks)),
+        Claim("payer_said", how_much=paid, of=commitments.height),
+    ]
+    return claims + ([Claim("passed_on", whose, how_much=len(passed))] if passed else [])

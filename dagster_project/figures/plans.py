@@ -31,7 +31,8 @@ _SYMBOLS = {
 # Neither count divides the other: looks that follow one another differ in both, and each pair comes once.
 _LOOKS = tuple(islice(zip(cycle(_COLOURS), cycle(_SYMBOLS)), len(_COLOURS) * len(_SYMBOLS)))
 
-_MOST_NAMES = 3  # in a title
+#: Names that a title tells.
+MOST_NAMES = 3
 #: Plans that have a row or a column each; of more, a figure shows how they are spread, and names the chosen ones.
 FEW = 12
 #: From so many plans on, what they say of a theme is shown province by province.
@@ -132,16 +133,17 @@ def _name(plan: Mapping[str, Any], place: Mapping[str, Any], lang: Lang) -> str:
     name = str(place[f"name_{lang}"] or place["name_zh"])
     years = _years(plan)
     if years:
-        start, end = years
-        # Within one century the last two digits tell the end.
-        dated = (
-            f"{start}–{end % 100:02}"
-            if start // 100 == end // 100 and start < end
-            else "–".join(dict.fromkeys(map(str, years)))
-        )
+        dated = span_of(*years)
     else:
         dated = str(plan["issued_on"].year if plan["issued_on"] else plan["period_start_year"] or "")
     return f"{phrase('province', lang, name) if place['is_province'] else name} {dated}".strip()
+
+
+def span_of(start: int, end: int) -> str:
+    """Return a span of years: 2020–23; within one century the last two digits tell the end."""
+    if start // 100 == end // 100 and start < end:
+        return f"{start}–{end % 100:02}"
+    return "–".join(dict.fromkeys((str(start), str(end))))
 
 
 def _years(plan: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -173,6 +175,12 @@ def named(looks: Looks, chosen: Collection[str]) -> dict[str, PlanLook]:
     return dict([(key, look) for key, look in looks.items() if key in chosen][:_CHOSEN])
 
 
+def are_apart(looks: Iterable[PlanLook]) -> bool:
+    """Return whether the periods of two of some plans have no year in common."""
+    years = [look.years for look in looks if look.years]
+    return len(years) > 1 and max(start for start, _ in years) > min(end for _, end in years)
+
+
 def joined(names: Iterable[str], lang: Lang) -> str:
     """Return names as a list in words, each once."""
     return phrase("and", lang).join(dict.fromkeys(names))
@@ -181,4 +189,4 @@ def joined(names: Iterable[str], lang: Lang) -> str:
 def leaders(names: Iterable[str], lang: Lang, counted: str = "several") -> str:
     """Return names as a title tells them: listed, or counted by a phrase if they are many."""
     distinct = list(dict.fromkeys(names))
-    return joined(distinct, lang) if len(distinct) <= _MOST_NAMES else phrase(counted, lang, len(distinct))
+    return joined(distinct, lang) if len(distinct) <= MOST_NAMES else phrase(counted, lang, len(distinct))

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dagster_project.figures.claims import Claim
 from dagster_project.figures.codes import Codes
-from dagster_project.figures.plans import Looks, leaders
+from dagster_project.figures.plans import Looks, are_apart, leaders
 from dagster_project.figures.sentences import Field, Part, Parts, filled, listed, text_of
 from dagster_project.figures.statements import Indicator, Statement
 from dagster_project.figures.words import COMPARATORS, Lang, phrase, template
@@ -74,8 +75,7 @@ def ranking(statements: Sequence[Statement], looks: Looks) -> Ranking | None:
     is_per_head = are_unlike(on_axis)
 
     def value(statement: Statement) -> float:
-        found = statement.per_million_value if is_per_head else statement.comparable_value
-        return found or 0.0
+        return _value(statement, is_per_head=is_per_head)
 
     on_axis = sorted(on_axis, key=lambda statement: (-value(statement), statement.plan, statement.start))
     cities = [statement for statement in on_axis if not looks[statement.plan].is_province]
@@ -114,17 +114,51 @@ def finding(statements: Sequence[Statement], theme: str, looks: Looks, codes: Co
     Returns:
         A sentence without its end; each value leads to its statement.
     """
-    if not looks:
-        return filled(template("no_plans", lang))
-    if not statements:
-        return filled(template("nothing", lang), n=str(len(looks)))
+    ranked = ranking(statements, looks)
+    if ranked is None or not ranked.is_shared:
+        claim = claimed(statements, theme, looks)
+        return filled(template(claim.says, lang), n=f"{claim.how_much}", of=str(len(looks)))
+    return lead(ranked, looks, codes, lang) + beside(ranked, looks, codes, lang)
+
+
+def claimed(statements: Sequence[Statement], theme: str, looks: Looks) -> Claim:
+    """Return what `finding` says of the same, as a record: who, what, how much, of how many plans, and how sure.
+
+    How much is the highest value, for each million residents where it is told so.
+    """
+    if not looks or not statements:
+        return Claim("nothing" if looks else "no_plans", of=len(looks))
     ranked = ranking(statements, looks)
     if ranked is None:
-        return filled(template("none_comparable", lang))
+        return Claim("none_comparable", of=len(looks))
     if not ranked.is_shared:
-        plans = len({s.plan for s in statements if s.is_commitment and s.theme == theme})
-        return filled(template("one_each", lang), plans=str(plans), n=str(len(looks)))
-    return lead(ranked, looks, codes, lang) + beside(ranked, looks, codes, lang)
+        plans = {s.plan for s in statements if s.is_commitment and s.theme == theme}
+        return Claim("one_each", how_much=len(plans), of=len(looks))
+    told = ranked.best or (*ranked.rest, *ranked.apart)
+    per_head = "_per_head" if ranked.is_per_head else ""
+    sure = [Claim(code, (s.plan,)) for s in told for code in _limits(s)]
+    sure += [Claim("highest_in_all", _plans(ranked.best_in_all))] if ranked.best_in_all else []
+    sure += [Claim("provinces", _plans(ranked.apart))] if ranked.best and ranked.apart else []
+    sure += [Claim("periods_apart")] if _say_periods(ranked, looks) else []
+    return Claim(
+        f"highest{per_head}" if ranked.best else f"not_ranked{per_head}", _plans(told), (ranked.indicator.key,),
+        _value(told[0], is_per_head=ranked.is_per_head) if ranked.best else None,
+        len(_plans((*ranked.best, *ranked.rest))), told[0].year if ranked.best else None, tuple(sure),
+    )  # fmt: skip
+
+
+def _plans(statements: Sequence[Statement]) -> tuple[str, ...]:
+    return tuple(sorted({statement.plan for statement in statements}))
+
+
+def _limits(statement: Statement) -> list[str]:
+    """Return the codes of what limits a statement: its scope, and that it is only aimed at."""
+    codes = [statement.verdict] if statement.verdict in _LIMITED else []
+    return codes + (["aspirational"] if statement.is_aspirational else [])
+
+
+def _value(statement: Statement, *, is_per_head: bool) -> float:
+    return (statement.per_million_value if is_per_head else statement.comparable_value) or 0.0
 
 
 def lead(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> Parts:
@@ -149,17 +183,16 @@ def beside(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> Parts:
     if ranked.best and ranked.apart:
         apart = claims(ranked.apart, looks, codes, lang, is_per_head=ranked.is_per_head)
         said += filled(template("provinces", lang), plans=apart)
-    # That the periods of many plans differ goes without saying.
-    if len({s.plan for s in (*ranked.best, *ranked.rest)}) <= _MOST and _are_apart(ranked, looks):
-        said += filled(template("periods_apart", lang))
+    if _say_periods(ranked, looks):
+        said += (Part(phrase("stop", lang)), *filled(template("periods_apart", lang)))
     return said
 
 
-def _are_apart(ranked: Ranking, looks: Looks) -> bool:
-    """Return whether the periods of two of the plans have no year in common."""
-    plans = {statement.plan for statement in (*ranked.best, *ranked.rest, *ranked.apart)}
-    years = [span for plan in plans if (span := looks[plan].years)]
-    return len(years) > 1 and max(start for start, _ in years) > min(end for _, end in years)
+def _say_periods(ranked: Ranking, looks: Looks) -> bool:
+    """Return whether two periods have no year in common; that those of many plans differ goes without saying."""
+    plans = {s.plan for s in (*ranked.best, *ranked.rest, *ranked.apart)}
+    few = len({s.plan for s in (*ranked.best, *ranked.rest)}) <= _MOST
+    return few and are_apart(looks[plan] for plan in plans)
 
 
 def claim(statement: Statement, codes: Codes, lang: Lang, *, is_per_head: bool = False) -> list[Part]:
@@ -169,8 +202,10 @@ def claim(statement: Statement, codes: Codes, lang: Lang, *, is_per_head: bool =
         sign = COMPARATORS[statement.comparator]
         told = phrase("per_million", lang, sign + statement.per_million[lang])
     limits = [phrase("until", lang, statement.year)] if statement.year else []
-    limits += [codes.name("comparability", statement.verdict, lang)] if statement.verdict in _LIMITED else []
-    limits += [phrase("aspirational", lang)] if statement.is_aspirational else []
+    limits += [
+        phrase(code, lang) if code == "aspirational" else codes.name("comparability", code, lang)
+        for code in _limits(statement)
+    ]
     value = Part(told, measure=statement.key)
     return [value, Part(phrase("limited", lang, phrase("and", lang).join(limits)))] if limits else [value]
 

@@ -113,6 +113,11 @@ class Statement:
         """Whether its comparable value is another than the plan states."""
         return self.comparable_value is not None and self.comparable_value != self.value
 
+    @property
+    def is_own_sum(self) -> bool:
+        """Whether it is a sum that the plan itself names, not one that it passes on from above."""
+        return self.kind == "funding" and self.origin == "own"
+
     def is_about(self, theme: str) -> bool:
         """Return whether it is of a theme, or stands on an axis of it."""
         return theme in {self.theme, self.indicator.theme}

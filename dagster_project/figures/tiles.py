@@ -5,13 +5,15 @@ A tile shows no outline, so that no rule on maps is touched, and gives small pro
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dagster_project.figures.canvas import Block, Canvas, height_of, hover_text, paragraph
 from dagster_project.figures.grid import SHADES
-from dagster_project.figures.words import phrase
+from dagster_project.figures.plans import Looks
+from dagster_project.figures.words import Lang, phrase
 
 # Row and column of each province, and its abbreviations: those of GB/T 2260 in English.
 _TILES = {
@@ -29,8 +31,9 @@ _TILES = {
     "香港特别行政区": (7, 5, "港", "HK"),
 }  # fmt: skip
 _ROWS, _COLUMNS = 8, 9
+_BEHIND = 200  # measures that a tile leads to
+_SIDE = 56.0  # pixels of a tile at the most
 _STEPS = (0.75, 0.5, 0.25, 0.0)  # a share above one of these has its shade
-PROVINCES = frozenset(_TILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,23 @@ def tile_legend(canvas: Canvas) -> None:
     canvas.legend()
 
 
-def tile_block(canvas: Canvas, title: str, tiles: Mapping[str, Tile], width: float) -> Block:
+def tile_block(
+    canvas: Canvas, title: str, tiles: Mapping[str, Tile], width: float, side: float = _SIDE
+) -> Block:
     """Return the tiles of one question as a block of a width; each says how many of how many plans say it.
+
+    Small tiles have only their names; how many it are stands in the hover.
 
     Args:
         canvas: The block is drawn there.
         title: The question.
         tiles: By the Chinese name of the province; a province without any is grey.
         width: In pixels.
+        side: Of a tile at the most, in pixels.
     """
     size, lang = canvas.frame.size, canvas.frame.lang
     heading = paragraph(title, width, size.head, "font-weight:bold", 2)
-    side = min(width / _COLUMNS, 56.0)
+    side = min(width / _COLUMNS, side)
     height = height_of(heading, size.head) + 4 + side * _ROWS
 
     def draw(left: float, _right: float) -> None:
@@ -101,12 +109,13 @@ def _draw_tiles(
 ) -> None:
     places = list(_TILES.items())
     shades = [_shade(tiles.get(province)) for province, _ in places]
-    font = min(canvas.frame.size.small, side * 0.3)
+    font = canvas.frame.size.small
+    counts = side > 2.5 * font  # room for a second line
     texts, hover = [], []
     for province, place in places:
         tile = tiles.get(province)
         told = phrase("of_short", canvas.frame.lang, tile.counted, tile.plans) if tile else ""
-        texts.append(f"{place[name]}<br>{told}" if tile else str(place[name]))
+        texts.append(f"{place[name]}<br>{told}" if tile and counts else str(place[name]))
         hover.append(hover_text([province, title, told]))
     canvas.trace(
         "scatter", x=[place[1] for _, place in places], y=[place[0] for _, place in places], mode="markers+text",
@@ -125,6 +134,55 @@ def _shade(tile: Tile | None) -> int:
     return next((index for index, above in enumerate(_STEPS) if share > above), len(_STEPS))
 
 
-def unplaced(provinces: Sequence[str | None]) -> int:
-    """Return how many plans are of no province that has a tile."""
-    return sum(province not in PROVINCES for province in provinces)
+def provinces(looks: Looks) -> dict[str, list[str]]:
+    """Return the plans of each province that has a tile and any plan."""
+    found: dict[str, list[str]] = {}
+    for plan, look in looks.items():
+        if look.province in _TILES:
+            found.setdefault(look.province, []).append(plan)
+    return found
+
+
+def share_of_plans(looks: Looks, keys: Mapping[str, Sequence[str]]) -> dict[str, Tile]:
+    """Return how many plans of each province state something.
+
+    Args:
+        looks: Of all plans.
+        keys: The measures that state it, by plan.
+    """
+    tiles = {}
+    for province, plans in provinces(looks).items():
+        stating = [plan for plan in plans if keys.get(plan)]
+        behind = [key for plan in stating for key in keys[plan]]
+        tiles[province] = Tile(len(stating), len(plans), tuple(behind[:_BEHIND]))
+    return tiles
+
+
+def lost_plans(looks: Looks, lang: Lang) -> str | int:
+    """Return how many plans are of no province that has a tile, in words; 0 of none."""
+    count = sum(look.province not in _TILES for look in looks.values())
+    return phrase("no_province", lang, count) if count else 0
+
+
+def draw_provinces(canvas: Canvas, questions: Sequence[tuple[str, Mapping[str, Tile]]]) -> None:
+    """Draw the tiles of each question side by side, with what their shades mean.
+
+    Args:
+        canvas: They are drawn at its top.
+        questions: The name and the tiles of each.
+    """
+    tile_legend(canvas)
+    size, gap = canvas.frame.size, canvas.frame.size.text * 1.2
+
+    def side(columns: int) -> float:
+        """Return how large tiles are in so many columns, as far as an image has room for them."""
+        rows = math.ceil(len(questions) / columns)
+        high = (canvas.room - rows * (gap + 2.6 * size.head)) / rows / _ROWS
+        return min(canvas.column_width(columns) / _COLUMNS, _SIDE, math.inf if canvas.is_free else high)
+
+    columns = 2 if canvas.is_free else max(range(1, len(questions) + 1), key=side)
+    width = canvas.column_width(columns)
+    blocks = [tile_block(canvas, name, tiles, width, side(columns)) for name, tiles in questions]
+    if places := canvas.arranged(blocks, columns, gap):
+        canvas.draw(blocks, places, columns)
+    canvas.top += gap

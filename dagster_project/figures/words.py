@@ -56,8 +56,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "more_values": ("{}个数值", "{} of the values"),
     "more_statements": ("{}条不可比的表述", "{} of the statements that are not comparable"),
     "more_rows": ("{}行", "{} of the rows"),
-    "more_offices": ("{}个部门", "{} of the offices"),
     "more_plans": ("{}个规划", "{} of the plans"),
+    "more_columns": ("{}列", "{} of the columns"),
     "more_awards": ("{}项奖补", "{} of the awards"),
     "more_themes": ("{}个主题", "{} of the themes"),
     "more_documents": ("{}份文件", "{} of the documents"),
@@ -85,7 +85,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "cannot be carried to that basis: on no axis, with the reason",
     ),
     # comparison
-    "nothing": ("{n}个规划均未见量化表述", "no figure found in the {n} plans searched"),
+    "nothing": ("{of}个规划均未见量化表述", "no figure found in the {of} plans searched"),
     "highest": (
         "“{indicator}”{basis}：{n}个规划中以{plans} 为最高，{value}",
         'in "{indicator}"{basis}, {plans} promises the most of {n} plans, {value}',
@@ -110,10 +110,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "provinces": ("；省级不与城市排高低：{plans}", "; provinces are not ranked with cities: {plans}"),
     "not_ranked": ("“{indicator}”：{plans}", '"{indicator}": {plans}'),
     "not_ranked_per_head": ("“{indicator}”按常住人口计：{plans}", '"{indicator}" by population: {plans}'),
-    "periods_apart": ("；规划期不重叠", "; their periods do not overlap"),
+    "periods_apart": ("有的规划期互不重叠", "some of the periods do not overlap"),
     "one_each": (
-        "{n}个规划中有{plans}个给出数字，没有两个在同一坐标轴上",
-        "{plans} of {n} plans promise a number, no two on one axis",
+        "{of}个规划中有{n}个给出数字，没有两个在同一坐标轴上",
+        "{n} of {of} plans promise a number, no two on one axis",
     ),
     "none_comparable": (
         "所有表述均不可比，逐条列于下方",
@@ -174,6 +174,13 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "matrix_office": ("牵头部门", "Lead office"),
     "matrix_strength": ("力度", "Strength"),
     "matrix_sentence": ("原文", "Sentence (composed)"),
+    "matrix_spread": (
+        "全部{}个规划：同一口径的数字如何分布",
+        "All {} plans: how the numbers on one basis are spread",
+    ),
+    "matrix_median": ("中位数{}", "median {}"),
+    "matrix_mean": ("平均{}", "mean {}"),
+    "matrix_extremes": ("最高：{highest}；最低：{lowest}", "highest: {highest}; lowest: {lowest}"),
     "matrix_none": ("未写明", "not said"),
     "matrix_more": ("另有{}项", "{} more"),
     "more_lines": ("{}项承诺", "{} of the commitments"),
@@ -187,18 +194,20 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "and_others": ("{}等{}个", "{} and {} more"),
     # coverage
     "coverage": ("主题覆盖", "Theme coverage"),
-    "most_quantified": (
-        "主题覆盖：{plans} 有量化承诺的主题最多（{n}/{themes}）",
-        "Theme coverage: most themes with numbers in {plans} ({n}/{themes})",
-    ),
     "none_quantified": (
-        "主题覆盖：{plans}个规划对所有主题均无量化承诺",
-        "Theme coverage: none of the {plans} plans gives a number for any theme",
+        "{of}个规划对任何主题都没有量化承诺",
+        "none of the {of} plans puts a number to any theme",
     ),
-    "least_headline": (
-        "；重点主题中{theme}最少，{n}/{plans}个规划有量化承诺",
-        "; of the headline themes, fewest plans give numbers for {theme} ({n}/{plans})",
+    "each_quantified": (
+        "{what}在{of}个规划中各有{n}个给出数字",
+        "numbers for each of {what} in {n} of {of} plans",
     ),
+    "fewest_quantified": (
+        "给出数字的规划，{what}最少，{of}个中有{n}个",
+        "fewest plans put numbers to {what}, {n} of {of}",
+    ),
+    "most_quantified": ("{what}最多，{n}个", "most to {what}, {n}"),
+    "outside_of": ("另有{n}个的标题不含此主题", "outside the remit of {n}"),
     "coverage_basis": (
         "单位：以该主题为主的量化承诺条数（括号内为目标数）；门槛、以往情况和重复表述不计；★为重点主题",
         "Unit: commitments with numbers (of which targets), by primary theme; no thresholds, reports; ★ headline theme",
@@ -232,7 +241,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "money": ("资金", "Money"),
     "money_per_year": ("每年资金", "Money per year"),
     "share_of_text": ("篇幅占比", "Share of text"),
-    "nothing_found": ("{n}个规划均未见", "none found in the {n} plans searched"),
+    "nothing_found": ("{of}个规划均未见", "none found in the {of} plans searched"),
     # instruments
     "instruments": ("政策工具", "Policy tools"),
     "instrument_basis": (
@@ -243,29 +252,42 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "一个条款使用几种工具就计几次；“–”＝未使用",
         "a provision counts once for each tool that it uses; – = not used",
     ),
-    "side_leads": (
-        "{subject}：{plans}个规划中有{n}个用得最多的是{side}工具",
-        "{subject}: in {n} of {plans} plans no side is used more than the {side}",
+    "side_most": (
+        "{of}个规划中有{n}个用得最多的是{what}工具",
+        "{what} tools are used most in {n} of {of} plans",
     ),
-    "tools_unused": ("；无一规划使用{}", "; used by no plan: {}"),
+    "sides_level": ("{n}个规划中两侧并列", "two sides are level in {n}"),
+    "side_least": (
+        "{what}在各规划中都不超过{value}",
+        "no plan takes more than {value} of its tools from the {what}",
+    ),
+    "tools_unused": ("无一规划使用{what}", "used by no plan: {what}"),
     "several_tools": ("{}种工具", "{} tools"),
     "leading_provisions": ("其中首要工具", "of which most prominent"),
     # agencies
     "agencies": ("责任部门", "Who is in charge"),
     "agency_basis": (
-        "单位：条款数，各规划合计；● 牵头 ○ 配合；★为重点主题",
-        "Unit: provisions of all plans; ● leads ○ supports; ★ headline theme",
+        "每格为该规划中牵头该主题最多的部门；○ 只有配合部门；–：未写；×：该规划通篇未写部门；★为重点主题",
+        "Office that leads most of the theme in the plan; ○ only supports; – none; × none in all the plan; ★ headline",
+    ),
+    "agency_many_basis": (
+        "写明牵头部门的规划数，及在最多规划中牵头的部门（括号内为规划数）；★为重点主题",
+        "Plans that name a lead office, and the kinds of office that lead in most plans (how many); ★ headline theme",
+    ),
+    "agency_provinces_basis": (
+        "各省写明该主题牵头部门的规划数 / 规划数；方块只示意位置",
+        "Plans of the province that name a lead office for the theme / all its plans; tiles are no map",
     ),
     "agency_rule": (
-        "各规划对同一部门的不同称呼合并；颜色越深，牵头越多",
-        "one office under all its printed names; the darker a cell, the more it leads",
+        "同类部门的不同称呼归一（市发改委＝发展改革委）；不同地区的部门各算各的，条款数不相加",
+        "one kind of office under all its printed names; offices of different places are never added up",
     ),
-    "leads_most": (
-        "{subject}：{office}牵头最多，共{n}个条款",
-        "{subject}: {office} leads most, {n} provisions",
-    ),
-    "none_leads": ("{subject}：没有部门被指定牵头", "{subject}: no office is named as the lead"),
-    "themes_unled": ("；{}无牵头部门", "; no lead office for {}"),
+    "leads_named": ("{of}个规划中有{n}个写明牵头部门", "lead offices named by {n} of {of} plans"),
+    "office_none": ("通篇未写部门的：{who}", "no office at all in {who}"),
+    "leads_most": ("{what}在{n}个规划中牵头，为最多", "{what} leads in {n} plans, the most of all"),
+    "lead_plans": ("写明牵头的规划", "Plans naming a lead"),
+    "lead_first": ("牵头最多", "Leads in most plans"),
+    "lead_second": ("其次", "Next"),
     "several_offices": ("{}个部门", "{} offices"),
     "several_themes": ("{}个主题", "{} themes"),
     "duties": ("牵头{}，配合{}", "leads {}, supports {}"),
@@ -282,10 +304,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
             "the rules were made on the five plans that come with the project: expect less of a new one"
         ),
     ),
-    "unseen_finding": (
-        "{subject}：在未见过的{texts}份文本（{measures}条）上F1为{low}–{high}；最弱的是“{field}”，{share}",
-        '{subject} on {texts} unseen texts ({measures} measures): F1 of {low} to {high}; weakest is "{field}", {share}',
+    "unseen_found": (
+        "未见过的{of}份文本（{n}条），F1为{value}",
+        "F1 of {value} on {of} unseen texts ({n} measures)",
     ),
+    "weakest": ("最弱的是“{what}”，{value}", 'weakest is "{what}", {value}'),
     "unseen": (
         "未见过的文本：由未看过规则的人撰写和标注，先评分、后改规则",
         "Unseen texts: composed and coded by people who had not seen the rules, and scored before rules were mended",
@@ -295,18 +318,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "seen": ("见过的规划，规则据以完善：{}", "Seen plans, which the rules were made on. {}"),
     "more_sets": ("{}组文本", "{} of the sets"),
     "all_plans": ("全部规划", "All plans"),
-    "none_assessed": (
-        "{subject}：没有规划附人工参考解读，未评估",
-        "{subject}: not assessed, since no plan has a reading by hand",
-    ),
+    "none_assessed": ("没有规划附人工参考解读，未评估", "not assessed, since no plan has a reading by hand"),
     "all_right": (
-        "{subject}：{plans}个规划的{fields}个字段全部正确",
-        "{subject}: every field assessed is right (fields: {fields}, plans: {plans})",
+        "{of}个规划的{n}个字段全部正确",
+        "every field assessed is right (fields: {n}, plans: {of})",
     ),
-    "weakest_field": (
-        "{subject}：{fields}个字段中{right}个全对；最弱的是“{field}”，{share}",
-        '{subject}: wholly right in {right} of {fields} fields; the weakest is "{field}", {share}',
-    ),
+    "wholly_right": ("{of}个字段中{n}个全对", "wholly right in {n} of {of} fields"),
     "several_fields": ("{}个字段", "{} fields"),
     # incentives
     "incentives": ("奖补", "Incentives"),
@@ -318,8 +335,19 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "金额依原文，不折算；封顶和条件归入所属奖补",
         "amounts as stated, not rescaled; caps and conditions belong to their award",
     ),
-    "awards_found": ("{subject}：{plans}共有{n}项", "{subject}: {n} in {plans}"),
-    "highest_award": ("；最高：{}，{}", "; highest: {}, {}"),
+    "awards_named": (
+        "{of}个规划中有{n}个写明奖补{whom}",
+        "named by {n} of {of} plans{whom}",
+    ),
+    "awards_counted": ("共{n}项，其中{of}项为上限", "{n} awards, {of} of them caps"),
+    "highest_award": (
+        "最高的是{what}，{value}{whom}",
+        "highest: {what}, {value}{whom}",
+    ),
+    "awards_in_provinces": (
+        "写明奖补的规划数 / 规划数，分省",
+        "Plans that name awards / all plans of the province",
+    ),
     "capped": ("封顶{}", "at most {}"),
     "conditions_count": ("{}项条件", "conditions: {}"),
     "recipient": ("奖补对象", "Recipient"),
@@ -334,13 +362,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "What one plan states is a number, no bar; the parts of one ratio follow each other; no restatements",
     ),
     "divided": ("按一个比例分担", "Divided by one ratio"),
-    "funding_found": (
-        "{plans}个规划中有{n}个写明资金数额（{names}）",
-        "{n} of {plans} plans name funds ({names})",
+    "sums_named": (
+        "{of}个规划中有{n}个自己写明资金数额{whom}",
+        "sums of their own in {n} of {of} plans{whom}",
     ),
-    "funding_not_found": ("{plans}个规划均未写明资金数额", "none of {plans} plans names funds"),
-    "allocation_found": ("{n}个写明分配或分担比例（{names}）", "{n} divide money or risk ({names})"),
-    "allocation_not_found": ("均未写明分配比例", "none divides money or risk"),
+    "payer_said": ("{of}条承诺中{n}条写明谁出钱", "{n} of {of} commitments say whose money pays"),
+    "passed_on": ("{n}条转述上级规定，不计{whom}", "not counted: {n} rules passed on from above{whom}"),
+    "sums_in_provinces": (
+        "自己写明资金数额的规划数 / 规划数，分省",
+        "Plans that name sums of their own / all plans of the province",
+    ),
     # years
     "timeline": ("规划期限与时限", "Periods and deadlines"),
     "timeline_basis": (
@@ -362,13 +393,19 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "due_targets": ("各年到期的目标数", "Targets due by the end of a year"),
     "running_plans": ("各年执行中的规划数", "Plans that run in a year"),
     "due_most": (
-        "{subject}：{year}年到期的目标最多（{n}/{total}），见于{plans}",
-        "{subject}: no year has more targets due than {year} ({n} of {total}), in {plans}",
+        "{year}年到期的目标最多，{of}项中有{n}项{whom}",
+        "of {of} targets {n} fall due in {year}, more than in any other year{whom}",
     ),
-    "none_due": ("没有目标写明年份", "no target states a year"),
-    "no_targets": ("；{}无量化目标", "; no target with a number in {}"),
+    "due_last": (
+        "{of}项目标中最晚的到{year}年，{n}项",
+        "the latest of {of} targets fall due in {year}: {n}",
+    ),
+    "none_due": ("{of}项目标都未写明年份", "none of {of} targets states a year"),
+    "nothing_due": ("{of}个规划均无量化目标", "no target with a number in {of} plans"),
+    "no_targets": ("{who}无量化目标", "no target with a number in {who}"),
+    "undated_targets": ("{n}项未写年份", "{n} without a year"),
     "targets_count": ("目标{}项", "targets: {}"),
-    "undated_targets": ("未写年份{}项", "without a year: {}"),
+    "undated_of_plan": ("未写年份{}项", "without a year: {}"),
     "no_period": ("未写明规划期", "no period stated"),
     "validity": ("有效期“{}”", "valid “{}”"),
     "due": ("{}年到期", "due by {}"),
@@ -383,11 +420,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "文号相同即同一文件，无文号则标题（去掉年份）相同",
         "one document = the same number or, without one, the same title without years",
     ),
-    "shared_documents": (
-        "{subject}：{n}份中有{shared}份被一个以上规划引用",
-        "{subject}: {shared} of {n} are cited by more than one plan",
+    "most_shared": (
+        "{of}个规划中引用最多的是{what}，各{n}个",
+        "{n} of {of} plans cite {what}, more than any other",
     ),
-    "median_lag": ("；从文件到规划，中位数{}年", "; from document to plan, a median of {} years"),
+    "none_shared": ("{n}份各只有一个规划引用", "each of {n} is cited by one plan only"),
+    "cited_once": ("{of}份中有{n}份只有一个规划引用", "{n} of {of} are cited by one plan only"),
+    "median_lag": ("从文件到规划，中位数{n}年", "from document to plan, a median of {n} years"),
+    "several_documents": ("{}份文件", "{} documents"),
     "no_year": ("未载年份", "no year"),
     "lag": ("{}年", "{}"),
     "cited_by": ("被{}个规划引用", "cited by {} plans"),

@@ -25,18 +25,19 @@ from dagster_project.figures.canvas import (
     paragraph,
     text_width,
 )
+from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.plans import (
     FEW,
     PLAN_TABLES,
     Looks,
     PlanLook,
+    are_apart,
     joined,
-    leaders,
     named,
     plan_looks,
     sources,
 )
-from dagster_project.figures.words import Lang, number, phrase
+from dagster_project.figures.words import Lang, phrase
 
 TIMELINE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -82,7 +83,8 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         .to_dicts()
     )
     kind = "timeline" if len(looks) <= FEW else "timeline_many"
-    canvas = headed(frame, kind, _timeline_finding(subject, targets, looks, lang), sources(looks))
+    claims = _timeline_claims(targets, looks)
+    canvas = headed(frame, kind, titled(subject, claims, Names(looks, {}), lang), sources(looks))
     canvas.top += size.text * 0.8
     plans = sorted(tables["dim_plan"].to_dicts(), key=lambda plan: (_begin(plan), plan["plan_key"]))
     due: dict[str, dict[int, list[Row]]] = {plan["plan_key"]: {} for plan in plans}
@@ -98,6 +100,8 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         highest if canvas.is_free else min(highest, max(lowest, (canvas.room - foot) / max(1, len(plans))))
     )
     shown = plans if canvas.is_free else plans[: max(1, int((canvas.room - foot) / row_height))]
+    shown = [plan for plan in shown if canvas.may_show(plan["plan_key"])]
+    canvas.show(plan["plan_key"] for plan in shown)
     top, notes = canvas.top, canvas.width * 0.22
     if shown:
         _draw_years(canvas, shown, due, looks, row_height, canvas.right - notes - size.text)
@@ -115,7 +119,8 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         for key, years in due.items()
         if years and (len(looks) <= FEW or key in frame.chosen)
     ]
-    return canvas.finish([row | {"plan": looks[row["plan_key"]].name} for row in targets], alt)
+    plotted = [row | {"plan": looks[row["plan_key"]].name} for row in targets]
+    return canvas.finish(plotted, alt, [claim.record for claim in claims])
 
 
 def _draw_histogram(
@@ -221,7 +226,7 @@ def _told(plan: Row, targets: Sequence[Row], lang: Lang) -> str:
     """Return what stands beside the row of a plan: how many targets, and what has no place on the axis."""
     undated = sum(target["period_end_year"] is None for target in targets)
     lines = [phrase("targets_count", lang, len(targets))]
-    lines += [phrase("undated_targets", lang, undated)] if undated else []
+    lines += [phrase("undated_of_plan", lang, undated)] if undated else []
     if plan["period_start_year"] is None or plan["period_end_year"] is None:
         lines.append(phrase("no_period", lang))
         lines += [phrase("validity", lang, plan["validity"])] if plan["validity"] else []
@@ -264,29 +269,30 @@ def _due_hover(name: str, year: int, rows: Sequence[Row], lang: Lang) -> str:
     return hover_text([head, *lines, *(["…"] if len(rows) > _HOVERED else [])])
 
 
-def _timeline_finding(subject: str, targets: Sequence[Row], looks: Looks, lang: Lang) -> str:
-    """Return the title: the year that most targets are due in, and the plans without targets."""
+def _timeline_claims(targets: Sequence[Row], looks: Looks) -> list[Claim]:
+    """Return the year that most targets fall due in, how many say none, and which plans have no target.
+
+    Of few plans it is said where the periods of two have no year in common: what is due in one was over in the other.
+    """
+    if not targets:
+        return [Claim("nothing_due", of=len(looks))]
     years = Counter(row["period_end_year"] for row in targets if row["period_end_year"] is not None)
+    undated = len(targets) - years.total()
     if not years:
-        return (
-            subject + phrase("colon", lang) + phrase("none_due" if targets else "nothing", lang, n=len(looks))
-        )
+        return [Claim("none_due", of=len(targets))]
     most = max(years.values())
-    busiest = [year for year, count in sorted(years.items()) if count == most]
-    plans = leaders(
-        (looks[row["plan_key"]].name for row in targets if row["period_end_year"] in busiest), lang
-    )
-    title = phrase(
-        "due_most",
-        lang,
-        subject=subject,
-        year=joined(map(str, busiest), lang),
-        n=most,
-        total=len(targets),
-        plans=plans,
-    )
-    silent = [look.name for key, look in looks.items() if all(row["plan_key"] != key for row in targets)]
-    return title + (phrase("no_targets", lang, leaders(silent, lang)) if silent else "")
+    busiest = [year for year, count in years.items() if count == most]
+    claims = []
+    if len(busiest) == 1:
+        who = {row["plan_key"] for row in targets if row["period_end_year"] == busiest[0]}
+        claims.append(Claim("due_most", tuple(sorted(who)), how_much=most, of=len(targets), by=busiest[0]))
+    else:
+        claims.append(Claim("due_last", how_much=years[max(years)], of=len(targets), by=max(years)))
+    claims += [Claim("undated_targets", how_much=undated)] if undated else []
+    aiming = {row["plan_key"] for row in targets}
+    silent = tuple(key for key in looks if key not in aiming)
+    claims += [Claim("no_targets", silent, how_much=len(silent))] if silent else []
+    return claims + ([Claim("periods_apart")] if len(looks) <= FEW and are_apart(looks.values()) else [])
 
 
 def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
@@ -306,18 +312,29 @@ def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figur
         return empty_figure(frame, phrase("citations", lang), sources(looks))
     lags = [row["lag_years"] for rows in documents for row in rows if row["lag_years"] is not None]
     shared = sum(len(rows) > 1 for rows in documents)
-    canvas = headed(frame, "citation", _citation_finding(len(documents), shared, lags, lang), sources(looks))
+    claims = _citation_claims(documents, lags, len(looks))
+    titles = {rows[0]["document_key"]: f"《{rows[0]['title_zh']}》" for rows in documents}
+    title = titled(phrase("citations", lang), claims, Names(looks, titles, "several_documents"), lang)
+    canvas = headed(frame, "citation", title, sources(looks))
     canvas.key((look.badge, look.name) for look in named(looks, frame.chosen).values())
     shown = _draw_documents(canvas, documents, lags, looks)
     canvas.more(len(documents) - shown, "more_documents")
     alt = [f"《{rows[0]['title_zh']}》{phrase('cited_by', lang, len(rows))}" for rows in documents[:shared]]
-    return canvas.finish([row for rows in documents for row in rows], alt)
+    plotted = [row for rows in documents for row in rows]
+    return canvas.finish(plotted, alt, [claim.record for claim in claims])
 
 
-def _citation_finding(documents: int, shared: int, lags: Sequence[int], lang: Lang) -> str:
-    """Return the title: how many documents plans share, and how long after them a plan comes."""
-    title = phrase("shared_documents", lang, subject=phrase("citations", lang), n=documents, shared=shared)
-    return title + (phrase("median_lag", lang, number(float(median(lags)), lang)) if lags else "")
+def _citation_claims(documents: Sequence[Sequence[Row]], lags: Sequence[int], plans: int) -> list[Claim]:
+    """Return which document most plans cite, how many only one cites, and how long after them a plan comes."""
+    most = max(len(rows) for rows in documents)
+    alone = sum(len(rows) == 1 for rows in documents)
+    if most == 1:
+        claims = [Claim("none_shared", how_much=len(documents))]
+    else:
+        shared = tuple(rows[0]["document_key"] for rows in documents if len(rows) == most)
+        claims = [Claim("most_shared", what=shared, how_much=most, of=plans)]
+        claims += [Claim("cited_once", how_much=alone, of=len(documents))] if alone else []
+    return claims + ([Claim("median_lag", how_much=float(median(lags)))] if lags else [])
 
 
 def _draw_documents(
@@ -328,12 +345,15 @@ def _draw_documents(
     names, foot = canvas.width * 0.52, size.small * 1.6
     stack, labels = Stack(), []
     for rows in documents:
+        if not canvas.may_show(rows[0]["document_key"]):
+            break
         text = " ".join(filter(None, (f"《{rows[0]['title_zh']}》", rows[0]["document_number"])))
         style = "font-weight:bold" if len(rows) > 1 else ""
         label = paragraph(text, names - size.text, size.text, style, 2)
         if not stack.add(height_of(label, size.text) + size.text * 0.7, canvas.room - foot):
             break
         labels.append(label)
+    canvas.show(rows[0]["document_key"] for rows in documents[: len(labels)])
     first, last = (min(*lags, 0), max(*lags, 1)) if lags else (0, 1)
     # Documents without a year stand before the first one, so far off that the names of the ticks stay apart.
     apart = text_width(phrase("no_year", lang), size.small) + 2 * size.small
