@@ -170,12 +170,16 @@ def _bytes(number: int) -> str:
     return f"{number / 1e6:.0f} MB" if number >= 1_000_000 else f"{number / 1e3:.0f} kB"
 
 
-def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
+def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> tuple[Origin, tuple[str, ...]]:
     """Read and validate an ``origin.yml``.
 
     Args:
         path: The file; the name of its folder is the plan id.
         places: adcode -> place, of those that need no further description.
+
+    Returns:
+        What it says, and notes on what in it does not count: fields that are not known, and a description that the
+        seed contradicts.
 
     Raises:
         PlanRefusedError: If the file is missing or not valid; names the field and its line.
@@ -189,10 +193,7 @@ def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
         ) from None
     if not isinstance(content, dict):
         raise PlanRefusedError(f"{where}, line 1: expected fields such as 'plan_id: {path.parent.name}'")
-    try:
-        origin = Origin.model_validate(content)
-    except ValidationError as error:
-        raise PlanRefusedError(f"{where}, " + "; ".join(problems(error, tree))) from error
+    origin, unknown = _validated(content, tree, where)
     if origin.plan_id != path.parent.name:
         raise PlanRefusedError(
             f"{where}, line {_line(tree, ('plan_id',))}: plan_id is {origin.plan_id}, but the folder is "
@@ -210,13 +211,30 @@ def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
             f"{where}, line {_line(tree, ('jurisdiction', 'adcode'))}: adcode {place.adcode} is not in "
             "dbt/seeds/jurisdictions.csv: correct it, add it there, or describe the place with name_zh and level"
         )
-    return origin
+    return origin, (*unknown, *_unused_description(place, known))
 
 
-def unused_description(origin: Origin, places: Mapping[str, KnownPlace]) -> tuple[str, ...]:
-    """Return a note on fields of the jurisdiction that the seed contradicts, because its adcode is one of `places`."""
-    place = origin.jurisdiction
-    known = places.get(place.adcode or "")
+def _validated(content: object, tree: yaml.Node | None, where: str) -> tuple[Origin, tuple[str, ...]]:
+    """Return what a file says without the fields that are not known, and a note that names these.
+
+    Raises:
+        PlanRefusedError: If something else is wrong. Unknown fields are then named, too: one of them may be the field
+            that is missing, with a slip in its name.
+    """
+    try:
+        return Origin.model_validate(content), ()
+    except ValidationError as error:
+        named = f"{where}, " + "; ".join(problems(error, tree))
+        if any(problem["type"] not in _UNKNOWN for problem in error.errors()):
+            raise PlanRefusedError(named) from error
+    try:
+        return Origin.model_validate(content, extra="ignore"), (f"{named} (it is not read)",)
+    except ValidationError as error:  # rules that only a file of known fields is held to
+        raise PlanRefusedError(f"{where}, " + "; ".join(problems(error, tree))) from error
+
+
+def _unused_description(place: Jurisdiction, known: KnownPlace | None) -> tuple[str, ...]:
+    """Return a note on fields of a jurisdiction that the seed contradicts, if its adcode is that of a `known` place."""
     if not known:
         return ()
     unused = contradicted(place.model_dump(exclude_none=True, exclude={"adcode", "name_zh"}), known)
@@ -334,8 +352,9 @@ def problems(error: ValidationError, tree: yaml.Node | None = None) -> Iterator[
         yield f"and {more} more"
 
 
+_UNKNOWN = frozenset({"extra_forbidden", "invalid_key"})  # of another name, or with a number for one
 _MESSAGES = {
-    "extra_forbidden": "unknown field: remove it, or correct its name",
+    **dict.fromkeys(_UNKNOWN, "unknown field: remove it, or correct its name"),
     "int_parsing": "write a whole number in figures, as 960000",
     "date_from_datetime_parsing": "write a day that there is, as 2024-01-31",
     "missing": "this field is missing: add it",
@@ -348,6 +367,6 @@ def _given(problem: Mapping[str, Any]) -> str:
     short = (
         isinstance(given, str | int)
         and len(str(given)) <= 40
-        and problem["type"] not in {"extra_forbidden", "missing"}
+        and problem["type"] not in {*_UNKNOWN, "missing"}
     )
     return f" (it is {given})" if short else ""

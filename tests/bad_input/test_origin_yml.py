@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,13 @@ CASES = {
         "plan_id: yi-2021\njurisdiction:\n  adcode: 340100\n  adcode: 340200\n",
         "line 4: adcode is given a second time: remove one of the two",
     ),
-    "an-unknown-field": (HEAD + "issued: 2021\n", "line 3: issued: unknown field: remove it, or correct its name"),
-    "many-unknown-fields": (
-        HEAD + "".join(f"f{n}: 1\n" for n in range(500)),
-        "line 12: f9: unknown field[^;]*; and 490 more$",
+    "an-unknown-field-and-a-fault": (
+        HEAD.replace("jurisdiction", "juristiction"),
+        "jurisdiction: this field is missing: add it; line 2: juristiction: unknown field: remove it, or correct its name",
+    ),
+    "an-unknown-field-and-a-period-that-ends-before-it-starts": (
+        HEAD + "issued: 2021\nperiod: {start: 2025, end: 2021}\n",
+        "line 4: period: start is after end",
     ),
     "no-jurisdiction": ("plan_id: yi-2021\n", "jurisdiction: this field is missing: add it"),
     "jurisdiction-is-a-text": ("plan_id: yi-2021\njurisdiction: 合肥市\n", "line 2: jurisdiction: .*合肥市"),
@@ -112,6 +116,25 @@ def test_a_fault_is_named_with_its_line_and_what_to_do(
 ) -> None:
     with pytest.raises(PlanRefusedError, match=r"^yi-2021/origin\.yml.*" + said):
         load_origin(written(tmp_path, content), PLACES)
+
+
+UNKNOWN = {
+    "an-unknown-field": (HEAD + "issued: 2021\n", "line 3: issued: unknown field: remove it, or correct its name"),
+    "inside-a-field": (HEAD + "source: {nmae: 网站}\n", "line 3: source.nmae: unknown field: remove it"),
+    "indented-too-little": (DESCRIBED % "" + "population: 5\n", "line 3: population: unknown field"),
+    "a-number-for-a-name": (HEAD + "2021: 2025\n", "line 3: 2021: unknown field"),
+    "nothing-for-a-name": (HEAD + "? \n", "None: unknown field"),
+    "many": (HEAD + "".join(f"f{n}: 1\n" for n in range(500)), "line 12: f9: unknown field[^;]*; and 490 more "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "said"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_field_that_is_not_known_is_a_warning(tmp_path: Path, content: str, said: str) -> None:
+    origin, (note,) = load_origin(written(tmp_path, content), PLACES)
+    assert origin.plan_id == "yi-2021"
+    assert re.search(r"^yi-2021/origin\.yml, .*" + said, note)
+    assert note.endswith(" (it is not read)")
+    assert len(note) < 1000
 
 
 CORRECTIONS = {
