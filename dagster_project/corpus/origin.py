@@ -266,6 +266,8 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
 
 
 _LARGEST = 256_000  # bytes; with a hundred corrections a file has 30,000
+_DEEPEST = 20  # lists and fields in one another; a file that says something has two
+_LONGEST_NUMBER = 100  # characters
 _MOST_PROBLEMS = 10  # that are told of one file
 
 
@@ -278,36 +280,58 @@ class _Loader(yaml.SafeLoader):
     }
 
 
+def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """Return a number; one that is too long even to be told (0xfff…, 1:1:1…) is an error of the file."""
+    if len(node.value) > _LONGEST_NUMBER:
+        raise yaml.constructor.ConstructorError(None, None, "found a number without end", node.start_mark)
+    return int(loader.construct_yaml_int(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole_number)
+
+
 def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
     """Return the content of a YAML file, and the tree that knows its lines.
 
     Raises:
         FileNotFoundError: If there is none.
         PlanRefusedError: If it cannot be read, gives a field twice (YAML itself would take the last one in silence), or
-            has an alias, by which a small file can hold itself or very much.
+            is out of bounds.
     """
     try:
         text = own_bytes(path, path.parent.parent, where, _LARGEST).decode("utf-8-sig")
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise PlanRefusedError(
-                    f"{where}, line {line}: uses an alias (*{event.anchor}): write the value out"
-                )
+        _hold_to_bounds(text, where)
         tree = yaml.compose(text, Loader=_Loader)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a SafeLoader
         repeated = next(_repeated(tree), None)
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
-    except RecursionError as error:
-        raise PlanRefusedError(f"{where} is nested too deep to be read: write it as in the README") from error
     if repeated:
         raise PlanRefusedError(
             f"{where}, line {repeated.start_mark.line + 1}: {repeated.value} is given a second time: remove one of the "
             "two"
         )
     return content, tree
+
+
+def _hold_to_bounds(text: str, where: str) -> None:
+    """Look at a file event by event, before anything is made of it.
+
+    Raises:
+        PlanRefusedError: If it has an alias, by which a small file can hold itself or very much, or is nested so deep
+            that the time to read it would grow with the square of its length.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise PlanRefusedError(
+                f"{where}, line {line}: uses an alias (*{event.anchor}): write the value out"
+            )
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise PlanRefusedError(f"{where}, line {line}: is nested too deep: write it as in the README")
 
 
 def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:

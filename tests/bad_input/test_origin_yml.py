@@ -37,7 +37,16 @@ CASES = {
     "a-nul": (HEAD + "title_zh: 计划\0\n", "cannot be read as YAML: .*special characters are not allowed"),
     "an-object-of-python": ("plan_id: !!python/object/apply:os.getcwd []\n", "cannot be read as YAML: .*tag"),
     "too-large": (HEAD + "# " + "长" * 100_000, "has 300 kB, more than 256 kB: leave out what is not"),
-    "too-deep": ("plan_id: " + "[" * 3000 + "]" * 3000, "is nested too deep to be read"),
+    "too-deep": ("plan_id: " + "[" * 120_000 + "]" * 120_000, "line 1: is nested too deep: write it as in"),
+    **{
+        f"a-number-without-end-{name}": (HEAD + f"{field}: {number}\n", "found a number without end .*line 3")
+        for field in ("title_zh", "unknown")
+        for name, number in {
+            "of-sixties": ":".join("1" * 9000), "in-hex": "0x" + "f" * 9000, "in-eights": "0" + "7" * 9000,
+            "in-tens": "9" * 9000, "of-bits": "0b" + "1" * 20000,
+        }.items()
+    },
+    "too-deep-by-lines": ("".join(f"{' ' * n}a:\n" for n in range(600)), "line 21: is nested too deep: write it as in"),
     "an-alias-of-itself": ("plan_id: yi-2021\njurisdiction: &a {x: *a}\n", ALIAS),
     "aliases-of-aliases": (
         "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)),

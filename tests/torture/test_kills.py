@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -25,7 +26,7 @@ INSIDE_DRAWN = {"staged_marts": 2, "dbt_docs": 1, "figures": 8}
 INSIDE_SHOWN = {"briefing": 3, "release": 4}
 #: Seconds that a step takes at least: the time within which it is killed.
 LONG = {"Building": 2, "plans": 2, "judge_extraction": 2, "warehouse": 20, "staged_marts": 0.5, "dbt_docs": 2,
-        "figures": 12, "briefing": 5, "release": 0.2}  # fmt: skip
+        "figures": 12, "briefing": 5, "release": 0.2, "workers": 8}  # fmt: skip
 
 
 def moments(
@@ -81,6 +82,21 @@ def test_a_child_of_a_build_killed_alone_costs_no_release(
     assert "No images" in running.output
     assert disturbed.ready() == undisturbed.ready()
     count("dbt, and Chromium, killed alone at work", 2, 2)
+
+
+def test_a_process_that_reads_plans_and_dies_costs_nothing(
+    disturbed: Folder, undisturbed: Folder, chance: random.Random, count: Count
+) -> None:
+    kills = 4
+    for number in range(kills):
+        shutil.rmtree(disturbed.root / ".work" / "readings")
+        running = disturbed.start("raw/plans", IP_PLANS_TORTURE_WORKERS="2")
+        assert running.until("plans"), running.output
+        end(running, "spawn_main", after=number and chance.uniform(0, LONG["workers"]))
+        assert running.code == 0, running.output
+    assert disturbed.build().code == 0
+    assert disturbed.ready() == undisturbed.ready()
+    count("processes that read plans killed alone", kills, kills)
 
 
 def end(running: Running, *words: str, after: float) -> None:

@@ -118,6 +118,20 @@ def test_a_warehouse_that_a_notebook_has_open_is_told_with_the_process(
     count("warehouse open in another program", 1, 1)
 
 
+def test_a_dbt_that_fails_half_way_is_told_and_costs_no_release(
+    disturbed: Folder, undisturbed: Folder, count: Count
+) -> None:
+    running = disturbed.start()
+    assert running.until("warehouse"), running.output
+    # One of the tables that dbt reads, cut short while it starts.
+    os.truncate(disturbed.root / ".work" / "extracted" / "measures.parquet", 1000)
+    told(running, "warehouse", "measures.parquet", "the last release stays as it was")
+    assert disturbed.ready() in disturbed.known
+    assert disturbed.build().code == 0
+    assert disturbed.ready() == undisturbed.ready()
+    count("dbt that fails half way", 1, 1)
+
+
 def test_a_second_build_is_told_who_is_at_work_and_the_first_goes_on(
     disturbed: Folder, undisturbed: Folder, count: Count
 ) -> None:
