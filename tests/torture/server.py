@@ -73,16 +73,19 @@ def part(steps: list[str]) -> int:
         refresh._listening(log, tell),
         dg.DagsterInstance.get() as instance,
     ):
-        result = (
-            definitions()
-            .resolve_job_def(refresh.refresh.name)
-            .execute_in_process(
-                instance=instance,
-                raise_on_error=False,
-                run_config={"loggers": {"command_line": {}}},
-                tags={STARTED_BY: COMMAND_LINE},
-                asset_selection=[dg.AssetKey.from_user_string(step) for step in steps],
-            )
+        built = definitions()
+        keys = [
+            key
+            for asset in built.assets or ()
+            if isinstance(asset, dg.AssetsDefinition) and asset.is_executable and asset.node_def.name in steps
+            for key in asset.keys
+        ]
+        result = built.resolve_job_def(refresh.refresh.name).execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"command_line": {}}},
+            tags={STARTED_BY: COMMAND_LINE},
+            asset_selection=keys,
         )
     told = report(result.all_events, is_success=result.success)
     for line in (*told.failures, *told.warnings):

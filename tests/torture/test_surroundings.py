@@ -118,20 +118,6 @@ def test_a_warehouse_that_a_notebook_has_open_is_told_with_the_process(
     count("warehouse open in another program", 1, 1)
 
 
-def test_a_dbt_that_fails_half_way_is_told_and_costs_no_release(
-    disturbed: Folder, undisturbed: Folder, count: Count
-) -> None:
-    running = disturbed.start()
-    assert running.until("warehouse"), running.output
-    # One of the tables that dbt reads, cut short while it starts.
-    os.truncate(disturbed.root / ".work" / "extracted" / "measures.parquet", 1000)
-    told(running, "warehouse", "measures.parquet", "the last release stays as it was")
-    assert disturbed.ready() in disturbed.known
-    assert disturbed.build().code == 0
-    assert disturbed.ready() == undisturbed.ready()
-    count("dbt that fails half way", 1, 1)
-
-
 def test_a_second_build_is_told_who_is_at_work_and_the_first_goes_on(
     disturbed: Folder, undisturbed: Folder, count: Count
 ) -> None:
@@ -203,7 +189,7 @@ def test_a_release_killed_while_it_is_published_is_whole(
 ) -> None:
     staging = undisturbed.root / ".work" / "staging"
     code = "import sys; from pathlib import Path; from dagster_project.release.store import publish; print('go', flush=True); publish(*map(Path, sys.argv[1:]))"
-    kills = 150
+    kills = 100
     shutil.copytree(first.root / "marts", tmp_path / "marts", symlinks=True)
     folder = type(first)(first.server, tmp_path, {*undisturbed.known})
     for _ in range(kills):
