@@ -17,7 +17,7 @@ import polars as pl
 
 from dagster_project import fingerprints
 from dagster_project.corpus.kept_rows import PlanRows, forget_others, is_kept, keep, kept, key_of
-from dagster_project.corpus.origin import PlanRefusedError, load_origin, unused_description
+from dagster_project.corpus.origin import PlanRefusedError, load_origin
 from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.plans import ExtractedPlan, accept_again, accept_plan
 from dagster_project.corpus.quarantine import Quarantined
@@ -172,11 +172,10 @@ class _Reader:
         try:
             rows = self._kept_or_read(folder)
             # Asked in every build, because the place may have come into the seed, or left it.
-            origin = load_origin(folder / "origin.yml", self.places)
+            _, notes = load_origin(folder / "origin.yml", self.places)
         except PlanRefusedError as refusal:
             return _Outcome(refusal=str(refusal))
-        notes = (*rows.notes, *unused_description(origin, self.places))
-        return _Outcome(replace(rows, notes=notes), rows.read_at)
+        return _Outcome(replace(rows, notes=(*rows.notes, *notes)), rows.read_at)
 
     def _kept_or_read(self, folder: Path) -> PlanRows:
         """Return the rows of a plan as they were kept if nothing that they depend on has changed, else as read now.

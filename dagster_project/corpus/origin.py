@@ -170,12 +170,16 @@ def _bytes(number: int) -> str:
     return f"{number / 1e6:.0f} MB" if number >= 1_000_000 else f"{number / 1e3:.0f} kB"
 
 
-def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
+def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> tuple[Origin, tuple[str, ...]]:
     """Read and validate an ``origin.yml``.
 
     Args:
         path: The file; the name of its folder is the plan id.
         places: adcode -> place, of those that need no further description.
+
+    Returns:
+        What it says, and notes on what in it does not count: fields that are not known, and a description that the
+        seed contradicts.
 
     Raises:
         PlanRefusedError: If the file is missing or not valid; names the field and its line.
@@ -189,10 +193,7 @@ def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
         ) from None
     if not isinstance(content, dict):
         raise PlanRefusedError(f"{where}, line 1: expected fields such as 'plan_id: {path.parent.name}'")
-    try:
-        origin = Origin.model_validate(content)
-    except ValidationError as error:
-        raise PlanRefusedError(f"{where}, " + "; ".join(problems(error, tree))) from error
+    origin, unknown = _validated(content, tree, where)
     if origin.plan_id != path.parent.name:
         raise PlanRefusedError(
             f"{where}, line {_line(tree, ('plan_id',))}: plan_id is {origin.plan_id}, but the folder is "
@@ -210,13 +211,30 @@ def load_origin(path: Path, places: Mapping[str, KnownPlace]) -> Origin:
             f"{where}, line {_line(tree, ('jurisdiction', 'adcode'))}: adcode {place.adcode} is not in "
             "dbt/seeds/jurisdictions.csv: correct it, add it there, or describe the place with name_zh and level"
         )
-    return origin
+    return origin, (*unknown, *_unused_description(place, known))
 
 
-def unused_description(origin: Origin, places: Mapping[str, KnownPlace]) -> tuple[str, ...]:
-    """Return a note on fields of the jurisdiction that the seed contradicts, because its adcode is one of `places`."""
-    place = origin.jurisdiction
-    known = places.get(place.adcode or "")
+def _validated(content: object, tree: yaml.Node | None, where: str) -> tuple[Origin, tuple[str, ...]]:
+    """Return what a file says without the fields that are not known, and a note that names these.
+
+    Raises:
+        PlanRefusedError: If something else is wrong. Unknown fields are then named, too: one of them may be the field
+            that is missing, with a slip in its name.
+    """
+    try:
+        return Origin.model_validate(content), ()
+    except ValidationError as error:
+        named = f"{where}, " + "; ".join(problems(error, tree))
+        if any(problem["type"] not in _UNKNOWN for problem in error.errors()):
+            raise PlanRefusedError(named) from error
+    try:
+        return Origin.model_validate(content, extra="ignore"), (f"{named} (it is not read)",)
+    except ValidationError as error:  # rules that only a file of known fields is held to
+        raise PlanRefusedError(f"{where}, " + "; ".join(problems(error, tree))) from error
+
+
+def _unused_description(place: Jurisdiction, known: KnownPlace | None) -> tuple[str, ...]:
+    """Return a note on fields of a jurisdiction that the seed contradicts, if its adcode is that of a `known` place."""
     if not known:
         return ()
     unused = contradicted(place.model_dump(exclude_none=True, exclude={"adcode", "name_zh"}), known)
@@ -248,6 +266,8 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
 
 
 _LARGEST = 256_000  # bytes; with a hundred corrections a file has 30,000
+_DEEPEST = 20  # lists and fields in one another; a file that says something has two
+_LONGEST_NUMBER = 100  # characters
 _MOST_PROBLEMS = 10  # that are told of one file
 
 
@@ -260,36 +280,58 @@ class _Loader(yaml.SafeLoader):
     }
 
 
+def _whole_number(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """Return a number; one that is too long even to be told (0xfff…, 1:1:1…) is an error of the file."""
+    if len(node.value) > _LONGEST_NUMBER:
+        raise yaml.constructor.ConstructorError(None, None, "found a number without end", node.start_mark)
+    return int(loader.construct_yaml_int(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _whole_number)
+
+
 def _yaml(path: Path, where: str) -> tuple[object, yaml.Node | None]:
     """Return the content of a YAML file, and the tree that knows its lines.
 
     Raises:
         FileNotFoundError: If there is none.
         PlanRefusedError: If it cannot be read, gives a field twice (YAML itself would take the last one in silence), or
-            has an alias, by which a small file can hold itself or very much.
+            is out of bounds.
     """
     try:
         text = own_bytes(path, path.parent.parent, where, _LARGEST).decode("utf-8-sig")
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise PlanRefusedError(
-                    f"{where}, line {line}: uses an alias (*{event.anchor}): write the value out"
-                )
+        _hold_to_bounds(text, where)
         tree = yaml.compose(text, Loader=_Loader)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - it is a SafeLoader
         repeated = next(_repeated(tree), None)
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise PlanRefusedError(f"{where} cannot be read as YAML: {reason}: correct or rewrite it") from error
-    except RecursionError as error:
-        raise PlanRefusedError(f"{where} is nested too deep to be read: write it as in the README") from error
     if repeated:
         raise PlanRefusedError(
             f"{where}, line {repeated.start_mark.line + 1}: {repeated.value} is given a second time: remove one of the "
             "two"
         )
     return content, tree
+
+
+def _hold_to_bounds(text: str, where: str) -> None:
+    """Look at a file event by event, before anything is made of it.
+
+    Raises:
+        PlanRefusedError: If it has an alias, by which a small file can hold itself or very much, or is nested so deep
+            that the time to read it would grow with the square of its length.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise PlanRefusedError(
+                f"{where}, line {line}: uses an alias (*{event.anchor}): write the value out"
+            )
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise PlanRefusedError(f"{where}, line {line}: is nested too deep: write it as in the README")
 
 
 def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
@@ -334,8 +376,9 @@ def problems(error: ValidationError, tree: yaml.Node | None = None) -> Iterator[
         yield f"and {more} more"
 
 
+_UNKNOWN = frozenset({"extra_forbidden", "invalid_key"})  # of another name, or with a number for one
 _MESSAGES = {
-    "extra_forbidden": "unknown field: remove it, or correct its name",
+    **dict.fromkeys(_UNKNOWN, "unknown field: remove it, or correct its name"),
     "int_parsing": "write a whole number in figures, as 960000",
     "date_from_datetime_parsing": "write a day that there is, as 2024-01-31",
     "missing": "this field is missing: add it",
@@ -348,6 +391,6 @@ def _given(problem: Mapping[str, Any]) -> str:
     short = (
         isinstance(given, str | int)
         and len(str(given)) <= 40
-        and problem["type"] not in {"extra_forbidden", "missing"}
+        and problem["type"] not in {*_UNKNOWN, "missing"}
     )
     return f" (it is {given})" if short else ""

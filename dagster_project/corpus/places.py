@@ -23,19 +23,29 @@ class KnownPlace(NamedTuple):
         return name_zh.endswith(self.name_zh) or self.name_zh.startswith(name_zh)
 
 
-def known_places(seed: Path) -> dict[str, KnownPlace]:
+class KnownPlaces(dict[str, KnownPlace]):
+    """adcode -> place of a seed; another process is handed the path of the seed, and reads it itself.
+
+    A process that dies before it has taken up more than a pipe holds (64 kB) would be waited for without end.
+    """
+
+    def __init__(self, seed: Path) -> None:
+        with seed.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                population = int(row["population_2020"]) if row["population_2020"] else None
+                self[row["adcode"]] = KnownPlace(
+                    row["name_zh"], row["name_en"], row["level"], row["province_zh"], population
+                )
+        self._seed = seed
+
+    def __reduce__(self) -> tuple[type[KnownPlaces], tuple[Path]]:
+        """Say how another process makes it."""
+        return KnownPlaces, (self._seed,)
+
+
+def known_places(seed: Path) -> KnownPlaces:
     """Return adcode -> place of the jurisdictions seed (CSV with these columns, population as population_2020)."""
-    with seed.open(encoding="utf-8-sig", newline="") as file:
-        return {
-            row["adcode"]: KnownPlace(
-                row["name_zh"],
-                row["name_en"],
-                row["level"],
-                row["province_zh"],
-                int(row["population_2020"]) if row["population_2020"] else None,
-            )
-            for row in csv.DictReader(file)
-        }
+    return KnownPlaces(seed)
 
 
 def contradicted(described: Mapping[str, str | int], known: KnownPlace) -> list[str]:

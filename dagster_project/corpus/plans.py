@@ -107,7 +107,7 @@ def read_plan(folder: Path, places: Mapping[str, KnownPlace]) -> ExtractedPlan:
             f"{folder.name!r} is not a safe folder name: rename it to lower-case letters, digits and hyphens, "
             "by custom <city>-<year>"
         )
-    origin = load_origin(folder / "origin.yml", places)
+    origin, _ = load_origin(folder / "origin.yml", places)
     where = f"{folder.name}/plan.txt"
     data = _bytes(folder / "plan.txt", where, origin)
     text, encoding = _decoded(data, where)

@@ -43,6 +43,7 @@ def read_all(read: Callable[[Path], T], folders: Sequence[Path], workers: int | 
 
     Args:
         read: Reads and keeps one plan; a function of a module, with its arguments, as `functools.partial` holds them.
+            It is sent to each process and must be small, see `places.KnownPlaces`.
         folders: The folders of the plans.
         workers: Processes; by default as many as there are processors for this one.
 

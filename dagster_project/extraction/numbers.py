@@ -44,10 +44,11 @@ _BELOW_10K = r"(?:零?\d{3,4}(?![\d.年])|零\d{1,2}(?!\d)|\d千(?:\d百)?|\d百
 _MIXED = (  # figures with places in words between them: 3亿5千万, 1万2000, 3千5百
     rf"{ARABIC}亿(?:零?\d{{1,4}}|\d千(?:\d百)?|\d百)(?:万(?:{_BELOW_10K})?|(?=[余多]万))|{ARABIC}万{_BELOW_10K}|\d千\d百"
 )
-# In capitals; 伍, 陆, 拾 are parts of other words, too: 队伍, 大陆, 收拾.
+# In capitals; 伍, 陆, 拾 are parts of other words, too: 队伍, 大陆, 收拾. Bounded as HAN is: a run of them without end
+# would be gone through anew from each of its characters.
 _CAPITAL = (
     rf"(?<![队入退大登着水收捡])[{CAPITALS}参拾]"
-    rf"(?:[{CAPITALS}零拾佰仟万亿]*[拾佰仟][{CAPITALS}零拾佰仟万亿]*|[万亿]*(?=[元圆]))"
+    rf"(?:[{CAPITALS}零拾佰仟万亿]{{0,24}}[拾佰仟][{CAPITALS}零拾佰仟万亿]{{0,24}}|[万亿]{{0,2}}(?=[元圆]))"
 )
 # Two digits side by side say about how many: 两三家, 三五百家, 十七八家; three say which: 一二三产业.
 _ABOUT = (

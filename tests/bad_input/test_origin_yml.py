@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,16 @@ CASES = {
     "a-nul": (HEAD + "title_zh: 计划\0\n", "cannot be read as YAML: .*special characters are not allowed"),
     "an-object-of-python": ("plan_id: !!python/object/apply:os.getcwd []\n", "cannot be read as YAML: .*tag"),
     "too-large": (HEAD + "# " + "长" * 100_000, "has 300 kB, more than 256 kB: leave out what is not"),
-    "too-deep": ("plan_id: " + "[" * 3000 + "]" * 3000, "is nested too deep to be read"),
+    "too-deep": ("plan_id: " + "[" * 120_000 + "]" * 120_000, "line 1: is nested too deep: write it as in"),
+    **{
+        f"a-number-without-end-{name}": (HEAD + f"{field}: {number}\n", "found a number without end .*line 3")
+        for field in ("title_zh", "unknown")
+        for name, number in {
+            "of-sixties": ":".join("1" * 9000), "in-hex": "0x" + "f" * 9000, "in-eights": "0" + "7" * 9000,
+            "in-tens": "9" * 9000, "of-bits": "0b" + "1" * 20000,
+        }.items()
+    },
+    "too-deep-by-lines": ("".join(f"{' ' * n}a:\n" for n in range(600)), "line 21: is nested too deep: write it as in"),
     "an-alias-of-itself": ("plan_id: yi-2021\njurisdiction: &a {x: *a}\n", ALIAS),
     "aliases-of-aliases": (
         "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)),
@@ -47,10 +57,13 @@ CASES = {
         "plan_id: yi-2021\njurisdiction:\n  adcode: 340100\n  adcode: 340200\n",
         "line 4: adcode is given a second time: remove one of the two",
     ),
-    "an-unknown-field": (HEAD + "issued: 2021\n", "line 3: issued: unknown field: remove it, or correct its name"),
-    "many-unknown-fields": (
-        HEAD + "".join(f"f{n}: 1\n" for n in range(500)),
-        "line 12: f9: unknown field[^;]*; and 490 more$",
+    "an-unknown-field-and-a-fault": (
+        HEAD.replace("jurisdiction", "juristiction"),
+        "jurisdiction: this field is missing: add it; line 2: juristiction: unknown field: remove it, or correct its name",
+    ),
+    "an-unknown-field-and-a-period-that-ends-before-it-starts": (
+        HEAD + "issued: 2021\nperiod: {start: 2025, end: 2021}\n",
+        "line 4: period: start is after end",
     ),
     "no-jurisdiction": ("plan_id: yi-2021\n", "jurisdiction: this field is missing: add it"),
     "jurisdiction-is-a-text": ("plan_id: yi-2021\njurisdiction: 合肥市\n", "line 2: jurisdiction: .*合肥市"),
@@ -112,6 +125,25 @@ def test_a_fault_is_named_with_its_line_and_what_to_do(
 ) -> None:
     with pytest.raises(PlanRefusedError, match=r"^yi-2021/origin\.yml.*" + said):
         load_origin(written(tmp_path, content), PLACES)
+
+
+UNKNOWN = {
+    "an-unknown-field": (HEAD + "issued: 2021\n", "line 3: issued: unknown field: remove it, or correct its name"),
+    "inside-a-field": (HEAD + "source: {nmae: 网站}\n", "line 3: source.nmae: unknown field: remove it"),
+    "indented-too-little": (DESCRIBED % "" + "population: 5\n", "line 3: population: unknown field"),
+    "a-number-for-a-name": (HEAD + "2021: 2025\n", "line 3: 2021: unknown field"),
+    "nothing-for-a-name": (HEAD + "? \n", "None: unknown field"),
+    "many": (HEAD + "".join(f"f{n}: 1\n" for n in range(500)), "line 12: f9: unknown field[^;]*; and 490 more "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "said"), UNKNOWN.values(), ids=UNKNOWN)
+def test_a_field_that_is_not_known_is_a_warning(tmp_path: Path, content: str, said: str) -> None:
+    origin, (note,) = load_origin(written(tmp_path, content), PLACES)
+    assert origin.plan_id == "yi-2021"
+    assert re.search(r"^yi-2021/origin\.yml, .*" + said, note)
+    assert note.endswith(" (it is not read)")
+    assert len(note) < 1000
 
 
 CORRECTIONS = {

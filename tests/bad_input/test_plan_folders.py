@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,6 +73,11 @@ READ = {
     "a-private-character": (OTHER.replace("丁", "\ue5e5").encode(), "utf-8"),
     "rare-characters": (OTHER.replace("丁", "𠀋𬺰").encode(), "utf-8"),
     "numbers-that-go-back": (OTHER.replace("(二)", "(一)").encode(), "utf-8"),
+    "numbers-a-hundred-deep": (
+        (OTHER + "".join(f"{'1.' * n}{n} {'加强工作' * n}。\n" for n in range(1, 100))).encode(), "utf-8"),
+    "brackets-without-end": ((OTHER + "(" * 5000 + "加强工作" * 3000 + ")" * 4000).encode(), "utf-8"),
+    "very-many-lines": ((OTHER + "\n" * 300_000 + "责任。").encode(), "utf-8"),
+    "one-very-long-line": (OTHER.encode() + "加强知识产权工作。".encode() * 20_000, "utf-8"),
 }  # fmt: skip
 
 
@@ -109,7 +115,7 @@ REFUSED = {
     "a-page": (b"<html><head><script>var a=1;</script></head><body><p>" + "专利".encode() + b"</p></body></html>" * 9,
                "is not a chinese text"),
     "a-million-line-breaks": (b"\n" * 1_000_000, "plan.txt is empty"),
-    "too-large": (OTHER.encode().replace(b"\n", b"") * 50_000, "has 12 MB, more than 10 MB: leave out what is not"),
+    "fifty-megabytes-in-a-line": (OTHER.encode().replace(b"\n", b"") * 201_000, "has 50 MB, more than 10 MB: leave out"),
 }  # fmt: skip
 REFUSED = {
     name: case if isinstance(case, tuple) else (case, "is not a chinese text")
@@ -207,6 +213,38 @@ def test_a_file_that_may_not_be_read_is_told_as_that(
     assert status == "refused"
     assert f"ding-2021/{name} cannot be opened (Permission denied): make it readable" in reason
     assert str(raw) not in reason
+
+
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder of plans, read by a user who has no right to what is 0000; root, who has, is nobody for a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        raw = Path(folder) / "raw"
+        put(raw / "bing-2021", TEXT.encode())
+        build_corpus(raw, PLACES, {}, NOW)  # what is imported late may lie where nobody may look
+        user = os.geteuid()
+        yield raw
+        os.seteuid(user)
+        for path in raw.rglob("*"):
+            path.chmod(0o755)
+
+
+UNREADABLE = {
+    "the-text": ("ding-2021/plan.txt", "ding-2021/plan.txt cannot be opened (Permission denied): make it readable"),
+    "origin": ("ding-2021/origin.yml", "ding-2021/origin.yml cannot be opened (Permission denied): make it readable"),
+    "the-folder": ("ding-2021", "cannot be opened (Permission denied): make it readable"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "said"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_has_no_right_to_be_read_is_told_as_that(nobody: Path, name: str, said: str) -> None:
+    put(nobody / "ding-2021", OTHER.encode())
+    (nobody / name).chmod(0)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    status, reason = built(nobody)
+    assert (status, said in reason) == ("refused", True), reason
 
 
 def test_a_link_within_the_folder_of_plans_is_followed(raw: Path) -> None:

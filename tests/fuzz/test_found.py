@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import runpy
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,13 @@ KNOWN = FUZZ["seeds"]()
 @pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
 def test_what_was_found_is_mended(text: str) -> None:
     assert FUZZ["faults"](text) == []
+
+
+@pytest.mark.parametrize("part", ["壹", "壹万"])
+def test_a_part_again_and_again_is_read_in_linear_time(part: str) -> None:
+    begun = time.process_time()
+    assert FUZZ["faults"](FUZZ["FIRST"] + part * (60_000 // len(part)) + "。培育企业5家。") == []
+    assert time.process_time() - begun < 8  # with the square of the length it takes half a minute
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -131,15 +131,16 @@ class Folder:
             **more,
         }
 
-    def start(self, *steps: str, images: bool = False) -> Running:
+    def start(self, *steps: str, images: bool = False, **environment: str) -> Running:
         """Start a build: a fork of a process that has imported all that builds import.
 
         Args:
             steps: Only these steps, on what the others left; all, by `ip-plans build`, if none is named.
             images: Draw them.
+            environment: Further variables.
         """
         browser = {} if images else {"BROWSER_PATH": "/nonexistent/browser"}
-        return Running(self, self.server.start(steps, self.environment(**browser)))
+        return Running(self, self.server.start(steps, self.environment(**browser | environment)))
 
     def start_command(self, *command: str | Path, **environment: str) -> Running:
         """Start a command in a process of its own, without a browser; ``ip-plans`` is that of the copy."""

@@ -2,7 +2,8 @@
 
 A third of what a build that is killed early does is to import; a fork is the same build without that. Commands come as
 lines of JSON: steps (none: `ip-plans build`), environment, and the path of a pipe for what it says. The answer is its
-process; when that has ended, how.
+process; when that has ended, how. Where the environment has IP_PLANS_TORTURE_WORKERS, so many processes read the plans,
+as they read hundreds.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import dagster as dg
 import dagster_project
 from dagster_project.cli import app
 from dagster_project.cli.terminal import in_words
+from dagster_project.corpus import workers
 from dagster_project.definitions import definitions
 from dagster_project.defs import refresh
 from dagster_project.defs.common import STARTED_BY
@@ -42,6 +44,8 @@ def load() -> None:
 
 def build(steps: list[str]) -> int:
     """Run `ip-plans build`, or some steps of the job on what the others left in the data folder; return the exit code."""
+    if count := os.environ.get("IP_PLANS_TORTURE_WORKERS"):
+        workers.FEWEST, workers._processors = 1, lambda: int(count)
     try:
         if steps:
             return part(steps)
@@ -69,16 +73,19 @@ def part(steps: list[str]) -> int:
         refresh._listening(log, tell),
         dg.DagsterInstance.get() as instance,
     ):
-        result = (
-            definitions()
-            .resolve_job_def(refresh.refresh.name)
-            .execute_in_process(
-                instance=instance,
-                raise_on_error=False,
-                run_config={"loggers": {"command_line": {}}},
-                tags={STARTED_BY: COMMAND_LINE},
-                asset_selection=[dg.AssetKey(step) for step in steps],
-            )
+        built = definitions()
+        keys = [
+            key
+            for asset in built.assets or ()
+            if isinstance(asset, dg.AssetsDefinition) and asset.is_executable and asset.node_def.name in steps
+            for key in asset.keys
+        ]
+        result = built.resolve_job_def(refresh.refresh.name).execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"command_line": {}}},
+            tags={STARTED_BY: COMMAND_LINE},
+            asset_selection=keys,
         )
     told = report(result.all_events, is_success=result.success)
     for line in (*told.failures, *told.warnings):

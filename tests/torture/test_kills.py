@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -18,14 +19,16 @@ Folder = Running = Any  # see conftest.py, which is no module to import from
 Count = Callable[..., None]
 #: Steps of a build up to the tables, and those that make a release of them.
 TABLES = ("plans", "judge_documents", "judge_extraction")
+MADE = ("warehouse",)
 DRAWN, SHOWN = ("staged_marts", "dbt_docs", "figures"), ("briefing", "quality_docs", "release")
 #: How often a build is killed at a random time inside a step.
-INSIDE = {"Building": 4, "plans": 12, "judge_extraction": 2, "warehouse": 5}
-INSIDE_DRAWN = {"staged_marts": 2, "dbt_docs": 1, "figures": 8}
+INSIDE = {"Building": 4, "plans": 12, "judge_extraction": 1}
+INSIDE_MADE = {"warehouse": 4}
+INSIDE_DRAWN = {"staged_marts": 2, "dbt_docs": 1, "figures": 5}
 INSIDE_SHOWN = {"briefing": 3, "release": 4}
 #: Seconds that a step takes at least: the time within which it is killed.
 LONG = {"Building": 2, "plans": 2, "judge_extraction": 2, "warehouse": 20, "staged_marts": 0.5, "dbt_docs": 2,
-        "figures": 12, "briefing": 5, "release": 0.2}  # fmt: skip
+        "figures": 12, "briefing": 5, "release": 0.2, "workers": 8}  # fmt: skip
 
 
 def moments(
@@ -44,10 +47,10 @@ def test_a_build_killed_at_any_step_leaves_the_release_and_the_next_one_is_as_if
     disturbed: Folder, undisturbed: Folder, chance: random.Random, count: Count
 ) -> None:
     folder, long = disturbed, LONG
-    whole = [*moments(TABLES, INSIDE, long, chance), (("warehouse", "…"), 0), (("warehouse", "done"), 0)]
-    # Once all tables are made: the steps after them, on what the others left. The last kill of `figures` is at its end.
+    # What was made before is what the steps after it go on from, as in a run that the web page starts.
     parts = [
-        *((at, wait, ()) for at, wait in [*whole, (("staged_marts", "…"), 0)]),
+        *((at, wait, ()) for at, wait in [*moments(TABLES, INSIDE, long, chance), (("warehouse", "…"), 0)]),
+        *((at, wait, (*MADE, *DRAWN, *SHOWN)) for at, wait in moments(MADE, INSIDE_MADE, long, chance)),
         *((at, wait, (*DRAWN, *SHOWN)) for at, wait in moments(DRAWN, INSIDE_DRAWN, long, chance)),
         *((at, wait, SHOWN) for at, wait in moments(SHOWN, INSIDE_SHOWN, long, chance)),
     ]
@@ -72,6 +75,14 @@ def test_a_child_of_a_build_killed_alone_costs_no_release(
     end(running, "dbt", "build", after=LONG["warehouse"] / 2)
     assert (running.code, "Traceback" in running.output) == (2, False), running.output
     assert "the last release stays as it was" in running.output
+    running = disturbed.start()
+    assert running.until("warehouse"), running.output
+    # One of the tables that dbt reads, cut short while it starts: dbt fails half way.
+    os.truncate(disturbed.root / ".work" / "extracted" / "measures.parquet", 1000)
+    running.to_the_end()
+    assert (running.code, "Traceback" in running.output) == (2, False), running.output
+    assert "measures.parquet" in running.output
+    assert disturbed.ready() in disturbed.known
     assert disturbed.build().code == 0
     assert disturbed.ready() == undisturbed.ready()
     running = disturbed.start(*DRAWN, *SHOWN, images=True)
@@ -80,7 +91,22 @@ def test_a_child_of_a_build_killed_alone_costs_no_release(
     assert running.code == 0, running.output
     assert "No images" in running.output
     assert disturbed.ready() == undisturbed.ready()
-    count("dbt, and Chromium, killed alone at work", 2, 2)
+    count("dbt killed alone, dbt that fails half way, Chromium killed alone", 3, 3)
+
+
+def test_a_process_that_reads_plans_and_dies_costs_nothing(
+    disturbed: Folder, undisturbed: Folder, chance: random.Random, count: Count
+) -> None:
+    kills = 4
+    for number in range(kills):
+        shutil.rmtree(disturbed.root / ".work" / "readings")
+        running = disturbed.start("plans", IP_PLANS_TORTURE_WORKERS="2")
+        assert running.until("plans"), running.output
+        end(running, "spawn_main", after=number and chance.uniform(0, LONG["workers"]))
+        assert running.code == 0, running.output
+    assert disturbed.build().code == 0
+    assert disturbed.ready() == undisturbed.ready()
+    count("processes that read plans killed alone", kills, kills)
 
 
 def end(running: Running, *words: str, after: float) -> None:

@@ -189,7 +189,7 @@ def test_a_release_killed_while_it_is_published_is_whole(
 ) -> None:
     staging = undisturbed.root / ".work" / "staging"
     code = "import sys; from pathlib import Path; from dagster_project.release.store import publish; print('go', flush=True); publish(*map(Path, sys.argv[1:]))"
-    kills = 150
+    kills = 100
     shutil.copytree(first.root / "marts", tmp_path / "marts", symlinks=True)
     folder = type(first)(first.server, tmp_path, {*undisturbed.known})
     for _ in range(kills):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import multiprocessing.spawn
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +17,8 @@ import pytest
 
 from dagster_project.corpus import build, together, workers
 from dagster_project.corpus.build import build_corpus
-from dagster_project.corpus.places import KnownPlace
+from dagster_project.corpus.places import KnownPlace, known_places
+from dagster_project.folder import JURISDICTIONS
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)
@@ -156,6 +158,20 @@ def test_a_process_that_is_killed_changes_nothing(unread: Path, monkeypatch: pyt
 
     monkeypatch.setattr(workers, "_shown", killing)
     assert equal(again(unread), build_corpus(unread, PLACES, {}, NOW))
+
+
+def test_processes_that_die_before_they_have_taken_anything_up_change_nothing(
+    unread: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dying = tmp_path / "python"
+    dying.write_text(f'#!/bin/sh\ncase "$*" in *spawn_main*) exit 1;; esac\nexec {sys.executable} "$@"\n')
+    dying.chmod(0o755)
+    monkeypatch.setattr(multiprocessing.spawn, "_python_exe", str(dying).encode())
+    places = known_places(JURISDICTIONS)
+    assert len(ForkingPickler.dumps(places)) < 4096
+    assert len(ForkingPickler.dumps(dict(places))) > 65536  # what a pipe holds
+    assert equal(again(unread, places=places), build_corpus(unread, places, {}, NOW))
+    assert ForkingPickler.loads(ForkingPickler.dumps(places)) == places
 
 
 _BUILD = """

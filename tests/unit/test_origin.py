@@ -135,6 +135,16 @@ def test_a_description_that_the_seed_contradicts_is_said_not_to_count(tmp_path: 
         assert "origin.yml gives population of 合肥市, but what dbt/seeds/jurisdictions.csv says" in reason
 
 
+def test_a_field_that_is_not_known_is_a_note_in_every_build(tmp_path: Path) -> None:
+    build(tmp_path, "issued: 2021-03-01\n")
+    for _ in ("read", "kept"):
+        tables = build_corpus(tmp_path, {}, {}, NOW, tmp_path.parent / "noted")
+        status, reason = tables["plan_status"].select("status", "reason").row(0)
+        assert status == "ok"
+        assert "line 3: issued: unknown field: remove it, or correct its name (it is not read)" in reason
+    assert document(tables, "issued_on") == (date(2020, 12, 1),)
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

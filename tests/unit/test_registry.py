@@ -92,7 +92,7 @@ def test_origin_is_what_a_build_reads(data: Path, text: Path) -> None:
         "--source-url",
         "https://a.example",
     )
-    origin = load_origin(data / "raw" / "jia-2021" / "origin.yml", {})
+    origin, _ = load_origin(data / "raw" / "jia-2021" / "origin.yml", {})
     assert origin.jurisdiction.model_dump(exclude_none=True) == {
         "name_zh": "甲市",
         "level": "county",
@@ -115,7 +115,7 @@ def test_a_comment_that_is_made_a_field_is_valid(data: Path, text: Path) -> None
     path.write_text(
         path.read_text(encoding="utf-8").replace("# title", "title").replace("# period", "period")
     )
-    origin = load_origin(path, {})
+    origin, _ = load_origin(path, {})
     assert (origin.title_zh, origin.period and origin.period.end) == (
         "甲市知识产权发展行动方案(2021-2023年)",
         2023,
