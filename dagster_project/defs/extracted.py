@@ -10,8 +10,8 @@ import dagster as dg
 import polars as pl
 
 from dagster_project.corpus import quarantine
-from dagster_project.corpus.build import build_corpus
-from dagster_project.corpus.files import read_previous, write_tables
+from dagster_project.corpus.build import write_corpus
+from dagster_project.corpus.files import read_previous, read_table, scan_table, table_files
 from dagster_project.corpus.places import known_places
 from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, retrying, table_metadata
 from dagster_project.extraction import EXTRACTOR_VERSION
@@ -26,6 +26,7 @@ raw_plans = dg.AssetSpec(
     kinds={"file"},
 )
 
+_LISTED = 1000  # plans that are shown by name
 _WORST = 2  # plans named for each kind of note; all of them are in audit_plan_status
 #: table: (group, the tables it is derived from, description)
 _TABLES = {
@@ -97,24 +98,33 @@ def plans(
     places, previous = known_places(JURISDICTIONS), read_previous(folder.accepted)
     with retrying():
         kept_out = quarantine.load(folder.quarantine, folder.raw)
-        tables = build_corpus(folder.raw, places, previous, now, folder.readings, kept_out)
-        write_tables(tables, folder.extracted)
+        write_corpus(folder.extracted, folder.raw, places, previous, now, folder.readings, kept_out)
         inputs.save(folder.extracted / folder.inputs.name)
-    accepted = tables["plan_status"].filter(status="ok")
+    status = read_table(folder.extracted, "plan_status")
+    accepted = status.filter(status="ok")
     is_read = accepted["last_read_at"] == now
-    read, kept = (", ".join(accepted.filter(which)["plan_key"]) or "none" for which in (is_read, ~is_read))
+    read, kept = (_names(accepted.filter(which)["plan_key"]) for which in (is_read, ~is_read))
     context.log.info("read: %s; unchanged, and not read again: %s", read, kept)
-    for row in tables["plan_status"].filter(pl.col("status") != "ok").iter_rows(named=True):
+    for row in status.filter(pl.col("status") != "ok").iter_rows(named=True):
         context.log.warning("%s (%s): %s", row["plan_key"], row["status"], row["reason"])
     for line in noted(dict(accepted.select("plan_key", "reason").drop_nulls().iter_rows())):
         context.log.warning(line)
-    # Whole: somebody looks for the one plan that is missing.
-    plans_shown = dg.MetadataValue.md(markdown(tables["plan_status"], width=400))
+    # Whole where it can be read: somebody looks for the one plan that is missing, and those come first.
+    shown = status.sort(pl.col("status") == "ok", maintain_order=True) if status.height > _LISTED else status
+    plans_shown = dg.MetadataValue.md(markdown(shown.head(_LISTED), width=400))
     about = {"plan_status": {"read": read, "not_read_again": kept, "preview": plans_shown}}
     for table in _TABLES:
-        content = (folder.extracted / f"{table}.parquet").read_bytes()
+        digest = hashlib.sha256()
+        for file in table_files(folder.extracted, table):
+            digest.update(file.read_bytes())
+        rows = scan_table(folder.extracted, table)
         yield dg.MaterializeResult(
             asset_key=["extracted", table],
-            metadata=table_metadata(tables[table].drop("text", strict=False)) | about.get(table, {}),
-            data_version=dg.DataVersion(hashlib.sha256(content).hexdigest()[:16]),
+            metadata=table_metadata(rows.drop("text", strict=False)) | about.get(table, {}),
+            data_version=dg.DataVersion(digest.hexdigest()[:16]),
         )
+
+
+def _names(plans: pl.Series) -> str:
+    """Return the names of some plans, or their number where nobody would read the names."""
+    return f"{len(plans)} plans" if len(plans) > _LISTED else ", ".join(plans) or "none"
