@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, Literal
 
 import dagster as dg
 import polars as pl
@@ -13,7 +14,9 @@ from dagster_project.corpus import quarantine
 from dagster_project.corpus.build import write_corpus
 from dagster_project.corpus.files import read_previous, read_table, scan_table, table_files
 from dagster_project.corpus.places import known_places
+from dagster_project.corpus.workers import read_all
 from dagster_project.defs.common import OWNERS, DataFolderResource, markdown, retrying, table_metadata
+from dagster_project.defs.spark import OnSpark
 from dagster_project.extraction import EXTRACTOR_VERSION
 from dagster_project.folder import JURISDICTIONS
 from dagster_project.release.inputs import Inputs
@@ -72,6 +75,21 @@ def noted(reasons: Mapping[str, str]) -> Iterator[str]:
         yield f"{kind}: {total}× in {len(plans)} plan{'s' if len(plans) > 1 else ''}, most in {examples}"
 
 
+class Engine(dg.Config):
+    """What reads the plans that have changed.
+
+    Attributes:
+        engine: ``local``, the processors of this machine, or ``spark``.
+        master: Address of the cluster, as ``spark://host:7077``.
+        exchange: A folder that this machine and the cluster reach, or the address of an object store; empty: in the
+            data folder, which the workers then must reach.
+    """
+
+    engine: Literal["local", "spark"] = "local"
+    master: str = "local[*]"
+    exchange: str = ""
+
+
 @dg.multi_asset(
     name="plans",
     specs=[
@@ -88,7 +106,7 @@ def noted(reasons: Mapping[str, str]) -> Iterator[str]:
     ],
 )
 def plans(
-    context: dg.AssetExecutionContext, data: DataFolderResource
+    context: dg.AssetExecutionContext, config: Engine, data: DataFolderResource
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read and extract all plans; a plan that cannot be used is named in `plan_status` and stops no other."""
     folder = data.folder
@@ -96,9 +114,13 @@ def plans(
     inputs = replace(Inputs.now(folder), run_id=context.run.run_id)
     now = datetime.now(UTC)
     places, previous = known_places(JURISDICTIONS), read_previous(folder.accepted)
+    spark = OnSpark(context, folder, config.master, config.exchange) if config.engine == "spark" else None
     with retrying():
         kept_out = quarantine.load(folder.quarantine, folder.raw)
-        write_corpus(folder.extracted, folder.raw, places, previous, now, folder.readings, kept_out)
+        write_corpus(
+            *(folder.extracted, folder.raw, places, previous, now, folder.readings, kept_out),
+            engine=spark or read_all,
+        )
         inputs.save(folder.extracted / folder.inputs.name)
     status = read_table(folder.extracted, "plan_status")
     accepted = status.filter(status="ok")
@@ -112,7 +134,11 @@ def plans(
     # Whole where it can be read: somebody looks for the one plan that is missing, and those come first.
     shown = status.sort(pl.col("status") == "ok", maintain_order=True) if status.height > _LISTED else status
     plans_shown = dg.MetadataValue.md(markdown(shown.head(_LISTED), width=400))
-    about = {"plan_status": {"read": read, "not_read_again": kept, "preview": plans_shown}}
+    about: dict[str, dict[str, Any]] = {
+        "plan_status": {"read": read, "not_read_again": kept, "preview": plans_shown}
+    }
+    if spark and spark.rows:
+        about["plan_status"]["rows_of_spark"] = dg.MetadataValue.json(spark.rows)
     for table in _TABLES:
         digest = hashlib.sha256()
         for file in table_files(folder.extracted, table):

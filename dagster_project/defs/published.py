@@ -54,7 +54,7 @@ def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.M
         for lang in LANGUAGES
         for size in SIZE_NAMES
     }
-    notes = write_figures(drawn, staged.folder / "figures")
+    notes = write_figures(drawn, staged.folder / "figures", data.folder.drawn)
     _warn(context, notes)
     return dg.MaterializeResult(
         metadata={
