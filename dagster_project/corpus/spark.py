@@ -270,7 +270,6 @@ def session(master: str, scratch: Path) -> Iterator[SparkSession]:
     spark = (
         SparkSession.builder.master(master)
         .appName("ip-plans")
-        .config("spark.submit.pyFiles", program)
         .config("spark.local.dir", str(scratch))
         .config("spark.ui.enabled", "false")  # it would be open to others
         .config("spark.ui.showConsoleProgress", "false")
