@@ -9,8 +9,11 @@ from dagster_project.quality.accuracy import match_measures, match_provisions
 def model(dbt, session):  # noqa: ANN001, ANN201, ARG001  # dbt calls it with these two
     """Return subject (measure | provision), plan_key, row_key, reference_key."""
     dbt.config(materialized="table")
-    measures = match_measures(*_assessed(dbt.ref("fct_measure"), dbt.ref("stg_reference_measures")))
-    provisions = match_provisions(*_assessed(dbt.ref("fct_provision"), dbt.ref("stg_reference_provisions")))
+    # dbt sees only names that stand by themselves.
+    measures, measures_read = dbt.ref("fct_measure"), dbt.ref("stg_reference_measures")
+    provisions, provisions_read = dbt.ref("fct_provision"), dbt.ref("stg_reference_provisions")
+    measures = match_measures(*_assessed(measures, measures_read))
+    provisions = match_provisions(*_assessed(provisions, provisions_read))
     return pl.concat(
         [
             measures.rename({"measure_key": "row_key"}).select(

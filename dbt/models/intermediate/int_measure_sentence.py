@@ -17,8 +17,9 @@ def model(dbt, session):  # noqa: ANN001, ANN201, ARG001  # dbt calls it with th
     themes = dbt.ref("dim_theme").pl().select("theme_key", theme_en="name_en")
     units = dbt.ref("dim_unit").pl().select("unit_key", unit_en="symbol_en")
     schema = pa.schema([("measure_key", pa.string()), ("sentence_en", pa.string())])
+    every = dbt.ref("fct_measure")
     batches = []
-    for measures in _batches(dbt.ref("fct_measure")):
+    for measures in _batches(every):
         rows = measures.join(themes, on="theme_key", how="left").join(units, on="unit_key", how="left")
         for facet in ("object", "event", "grade", "locus", "party"):
             names = {f"{facet}_key": "facet_key", f"{facet}_en": "name_en"}
