@@ -52,6 +52,10 @@ setup-dev:  ## the same, and the tools for testing and checking
 setup-ocr: setup  ## also install what reads scanned PDFs (some 400 MB)
 	@scripts/setup.sh ocr
 
+.PHONY: setup-spark
+setup-spark: setup  ## also install Apache Spark, and Java where it is missing (some 450 MB)
+	@scripts/setup.sh spark
+
 .PHONY: run
 run: setup  ## read the plans and build tables and figures under data/marts
 	@$(WITH_FONTS) ip-plans build $(BUILD_ARGS)
@@ -61,7 +65,8 @@ test: setup-dev  ## run the tests, but for those that need a service or many min
 	@$(WITH_FONTS) pytest -m "not services and not torture" --numprocesses 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: test-services
-test-services: setup-dev  ## run the long tests: real daemon, schedule and sensors
+test-services: setup-dev  ## run the long tests: real daemon, schedule and sensors; Apache Spark
+	@scripts/setup.sh spark
 	@pytest -m services -o faulthandler_timeout=900 $(PYTEST_ARGS)
 
 .PHONY: torture
@@ -132,7 +137,10 @@ lock:  ## resolve pyproject.toml into requirements/*.txt (UPGRADE=1: newest vers
 		compile pyproject.toml --group $$group --constraints requirements/main.txt \
 			--output-file requirements/$$group.txt; \
 	done; \
-	compile pyproject.toml --extra ocr --constraints requirements/main.txt --output-file requirements/ocr.txt; \
+	for extra in ocr spark; do \
+		compile pyproject.toml --extra $$extra --constraints requirements/main.txt \
+			--output-file requirements/$$extra.txt; \
+	done; \
 	compile --group uv --output-file requirements/uv.txt
 
 .PHONY: clean

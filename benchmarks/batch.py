@@ -27,12 +27,10 @@ import polars as pl
 from documents import document, write
 
 from dagster_project.corpus import workers
-from dagster_project.corpus.build import build_corpus
-from dagster_project.corpus.files import write_tables
+from dagster_project.corpus.build import write_corpus
+from dagster_project.corpus.files import scan_table
 from dagster_project.corpus.places import known_places
 from dagster_project.folder import DBT_PROJECT, JURISDICTIONS, DataFolder
-
-Tables = dict[str, pl.DataFrame]
 
 
 class Cost(NamedTuple):
@@ -81,9 +79,11 @@ def cost(step: Callable[[], object]) -> Cost:
     return Cost(clock, own, children, memory.own, memory.child)
 
 
-def rows(folder: DataFolder) -> Tables:
+def rows(folder: DataFolder) -> None:
     """Build the tables of all documents."""
-    return build_corpus(folder.raw, known_places(JURISDICTIONS), {}, datetime.now(UTC), folder.readings)
+    write_corpus(
+        folder.extracted, folder.raw, known_places(JURISDICTIONS), {}, datetime.now(UTC), folder.readings
+    )
 
 
 def dbt(folder: DataFolder) -> None:
@@ -112,13 +112,12 @@ def measure(count: int, folder: DataFolder, *, with_dbt: bool, with_one: bool) -
         show(count, "first, one process", cost(lambda: rows(folder)))
         workers._processors = processors  # noqa: SLF001
         shutil.rmtree(folder.readings)
-    tables: list[Tables] = []
-    show(count, "first, all processors", cost(lambda: tables.append(rows(folder))))
-    print(
-        f"{'':8}{tables[0]['measures'].height:,} measures, {tables[0]['numerals'].height:,} numerals",
-        flush=True,
+    show(count, "first, all processors", cost(lambda: rows(folder)))
+    heights = (
+        f"{scan_table(folder.extracted, name).select(pl.len()).collect().item():,} {name}"
+        for name in ("measures", "numerals")
     )
-    write_tables(tables.pop(), folder.extracted)
+    print(f"{'':8}{', '.join(heights)}", flush=True)
     show(count, "nothing changed", cost(lambda: rows(folder)))
     plan = next(folder.raw.iterdir()) / "plan.txt"
     plan.write_bytes(document(count).text)  # one that is not among them

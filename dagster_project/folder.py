@@ -122,6 +122,11 @@ class DataFolder:
         return self.work / "quality"
 
     @property
+    def drawn(self) -> Path:
+        """The images of the last build, by what they were drawn from."""
+        return self.work / "drawn"
+
+    @property
     def staging(self) -> Path:
         """A release in the making."""
         return self.work / "staging"

@@ -3,13 +3,15 @@
 #
 #     scripts/setup.sh main|dev     .venv: the pipeline; the pipeline and the tools to test and check it
 #     scripts/setup.sh ocr          also into .venv: what recognises the text of scanned PDFs
+#     scripts/setup.sh spark        also into .venv: Apache Spark; and Java, where there is none
 #     scripts/setup.sh notebooks    .venv-notebooks: apart, because Jupyter slows every start of dbt
 #     scripts/setup.sh benchmarks   .venv-benchmarks: apart, because the tools compared with pin old libraries
 #     scripts/setup.sh safety       .venv-safety: apart, because only fuzzing and the list of parts need it
 #     scripts/setup.sh uv           only uv; prints its path
 #
 # Everything is left inside the checkout, except that root on a Debian-like machine also gets the Debian packages of a
-# browser and of a Chinese font, without which charts are drawn in HTML only (IP_PLANS_SYSTEM_PACKAGES=no prevents it).
+# browser and of a Chinese font, without which charts are drawn in HTML only, and for Spark that of Java
+# (IP_PLANS_SYSTEM_PACKAGES=no prevents it).
 # A second call finds everything in place and installs nothing.
 set -euo pipefail
 
@@ -102,6 +104,21 @@ sync_environment() {
     stamp_for "$wanted" >"$stamp"
 }
 
+add_to_environment() {
+    uv=$(find_uv)
+    inherit_pip_configuration
+    say "installing requirements/$1.txt into .venv/"
+    VIRTUAL_ENV=$root/.venv "$uv" pip install --quiet --require-hashes --requirement "requirements/$1.txt"
+}
+
+# --- What Spark needs -----------------------------------------------------------------------------------------------
+
+has_java() {
+    local java=java
+    if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; fi
+    [ "$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')" -ge 17 ] 2>/dev/null
+}
+
 # --- What charts need -----------------------------------------------------------------------------------------------
 
 has_browser() {
@@ -128,17 +145,18 @@ has_chinese_font() {
     fi
 }
 
+# Installs packages, the first of which names the set: once is enough for each.
 install_debian_packages() {
     local venv=$1
     shift
     if [ "$(id -u)" != 0 ] || ! have apt-get || [ "${IP_PLANS_SYSTEM_PACKAGES:-yes}" = no ]; then return; fi
-    local tried=$venv/system-packages.tried log
-    # Once is enough: a machine that cannot reach a mirror would otherwise wait for it at every call.
+    local tried=$venv/$1.tried log
+    # A machine that cannot reach a mirror would otherwise wait for it at every call.
     if [ -e "$tried" ]; then return; fi
     touch "$tried"
     say "installing with apt-get: $*"
     log=$(mktemp)
-    # Charts in HTML need none of this, so a machine without a reachable mirror is no reason to stop.
+    # Most of the program needs none of this, so a machine without a reachable mirror is no reason to stop.
     if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@"; } \
         </dev/null >"$log" 2>&1; then
         tail -n 3 "$log" >&2
@@ -197,12 +215,12 @@ case $group in
         sync_environment .venv "$group"
         prepare_charts .venv
         ;;
-    ocr)
-        uv=$(find_uv)
-        inherit_pip_configuration
-        say "installing requirements/ocr.txt into .venv/"
-        VIRTUAL_ENV=$root/.venv "$uv" pip install --quiet --require-hashes --requirement requirements/ocr.txt
+    ocr) add_to_environment ocr ;;
+    spark)
+        if ! .venv/bin/python -c 'import pyspark' 2>/dev/null; then add_to_environment spark; fi
+        if ! has_java; then install_debian_packages .venv openjdk-17-jre-headless; fi
+        if ! has_java; then say "no Java 17: install it (Debian: openjdk-17-jre-headless), or set JAVA_HOME"; fi
         ;;
     notebooks | benchmarks | safety) sync_environment ".venv-$group" "$group" ;;
-    *) die "unknown group '$group': main, dev, ocr, notebooks, benchmarks, safety or uv" ;;
+    *) die "unknown group '$group': main, dev, ocr, spark, notebooks, benchmarks, safety or uv" ;;
 esac

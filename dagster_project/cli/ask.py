@@ -132,12 +132,14 @@ def accuracy(
 
 
 def _reference(folder: DataFolder) -> dict[str, pl.DataFrame]:
-    import polars as pl
+    from dagster_project.corpus.files import read_table
 
-    paths = {name: folder.extracted / f"reference_{name}.parquet" for name in ("measures", "provisions")}
-    if not all(path.exists() for path in paths.values()):
+    try:
+        return {
+            name: read_table(folder.extracted, f"reference_{name}") for name in ("measures", "provisions")
+        }
+    except FileNotFoundError:
         fail(f"The reference readings are no longer in {folder.extracted}: run `ip-plans build --force`.")
-    return {name: pl.read_parquet(path) for name, path in paths.items()}
 
 
 def explain(

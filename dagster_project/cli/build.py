@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 
 import typer
 
@@ -48,6 +48,20 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Read every plan again and build, even if nothing has changed.")
     ] = False,
+    engine: Annotated[
+        Literal["local", "spark"],
+        typer.Option(help="What reads the plans: the processors of this machine, or Apache Spark."),
+    ] = "local",
+    master: Annotated[
+        str, typer.Option(help="For spark: address of the cluster, as spark://host:7077.")
+    ] = "local[*]",
+    exchange: Annotated[
+        str,
+        typer.Option(
+            help="For spark: folder, or address of an object store, that this machine and the cluster reach; "
+            "the data folder where it is left out."
+        ),
+    ] = "",
 ) -> None:
     """Read the plans that have changed, compare and judge all of them, and publish tables and charts.
 
@@ -73,7 +87,7 @@ def build(
                 shutil.rmtree(folder.readings, ignore_errors=True)
         say(f"Building {folder.root} ({changes or 'nothing has changed'}; log: {log})")
         with log.open("w", encoding="utf-8") as file:
-            report = _run(file, sys.stdout)
+            report = _run(file, sys.stdout, {"engine": engine, "master": master, "exchange": exchange})
     except Exception as error:  # noqa: BLE001 - a user is told what is wrong, the log has the traceback
         # The log may be what cannot be written: on a full disk the user must still be told.
         with suppress(OSError), log.open("a", encoding="utf-8") as file:
@@ -120,13 +134,13 @@ def _say_missing(plans: Iterable[Mapping[str, Any]]) -> int:
     return PLANS_MISSING if missing else OK
 
 
-def _run(log: TextIO, out: TextIO) -> Report:
+def _run(log: TextIO, out: TextIO, engine: Mapping[str, str]) -> Report:
     """Run the job, with progress on `out` and all else in `log`."""
     with redirect_stdout(log), redirect_stderr(log):
         from dagster_project.definitions import definitions
         from dagster_project.defs.refresh import run_refresh
 
-        return run_refresh(definitions(), log, lambda line: typer.echo(line, file=out))
+        return run_refresh(definitions(), log, lambda line: typer.echo(line, file=out), engine)
 
 
 def _summary(folder: DataFolder, seconds: float) -> int:

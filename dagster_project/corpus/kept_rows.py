@@ -17,6 +17,7 @@ from typing import TypeAlias
 import polars as pl
 
 from dagster_project import fingerprints
+from dagster_project.corpus.parts import Part
 from dagster_project.corpus.tables import SCHEMAS, Row
 from dagster_project.folder import write_whole
 
@@ -33,19 +34,41 @@ class PlanRows:
     """What one plan gives to the tables.
 
     Attributes:
-        tables: Gives its rows of every table of `SCHEMAS` but `plan_status`; those that are kept are read when they are
-            asked for, because the rows of all plans fill the memory. None: they stand in `together`.
+        source: Gives its rows of every table of `SCHEMAS` but `plan_status`; those that are kept are read when they are
+            asked for, because the rows of all plans fill the memory. Or the part that they stand in.
         notes: What people should know who use the plan.
         read_at: When its text was read.
-        text: Its text as decoded.
+        fingerprint: Hash of its text without white space: the same for two plans with one text.
+        sha256: Hash of the bytes that it was read from, in hex.
         key: What they depend on, once they are kept under it, see `key_of`.
     """
 
-    tables: Callable[[], Tables] | None
+    source: Callable[[], Tables] | Part
     notes: tuple[str, ...]
     read_at: datetime
-    text: str
+    fingerprint: str
+    sha256: str
     key: str | None = None
+
+    @property
+    def part(self) -> Part | None:
+        """The part that its rows stand in, if they stand in one."""
+        return self.source if isinstance(self.source, Part) else None
+
+    @classmethod
+    def of(
+        cls, tables: Callable[[], Tables], document: Row, notes: tuple[str, ...], read_at: datetime
+    ) -> PlanRows:
+        """Return the rows of a plan.
+
+        Args:
+            tables: Gives them.
+            document: Its row of `documents`.
+            notes: As above.
+            read_at: As above.
+        """
+        fingerprint = hashlib.sha256("".join(document["text"].split()).encode()).hexdigest()
+        return cls(tables, notes, read_at, fingerprint, document["source_sha256"])
 
 
 def _load(path: Path) -> Tables:
@@ -75,12 +98,12 @@ def keep(readings: Path, plan: str, key: str, rows: PlanRows) -> PlanRows:
         The rows as kept, which are no longer in the memory.
     """
     readings.mkdir(parents=True, exist_ok=True)
-    tables = rows.tables() if rows.tables else {}
+    tables = {} if isinstance(rows.source, Part) else rows.source()
     content = {"key": key, "tables": tables, "notes": rows.notes, "read_at": rows.read_at}
     body = json.dumps(content, ensure_ascii=False, default=_as_text)
     with write_whole(readings / f"{plan}.json") as part:
         part.write_text(f"{_checksum(body)}\n{body}", encoding="utf-8")
-    return replace(rows, tables=partial(_load, readings / f"{plan}.json"), key=key)
+    return replace(rows, source=partial(_load, readings / f"{plan}.json"), key=key)
 
 
 def is_kept(readings: Path | None, plan: str) -> bool:
@@ -96,9 +119,9 @@ def kept(readings: Path, plan: str, key: str) -> PlanRows | None:
         return None
     if checksum != _checksum(body) or (content := json.loads(body))["key"] != key:
         return None
-    text: str = content["tables"]["documents"][0]["text"]
-    tables = partial(_load, readings / f"{plan}.json")
-    return PlanRows(tables, tuple(content["notes"]), datetime.fromisoformat(content["read_at"]), text, key)
+    tables, notes = partial(_load, readings / f"{plan}.json"), tuple(content["notes"])
+    read_at = datetime.fromisoformat(content["read_at"])
+    return replace(PlanRows.of(tables, content["tables"]["documents"][0], notes, read_at), key=key)
 
 
 def forget_others(readings: Path, plans: Collection[str]) -> None:

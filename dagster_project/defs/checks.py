@@ -10,6 +10,7 @@ import dagster as dg
 import duckdb
 import polars as pl
 
+from dagster_project.corpus.files import read_table, table_files
 from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.defs.common import PLANS, DataFolderResource, markdown, plans_of, table
 from dagster_project.folder import DataFolder
@@ -144,9 +145,9 @@ def reader(folder: DataFolder, marts: Mapping[str, Mart]) -> Read:
         if not place:
             with duckdb.connect(str(folder.warehouse), read_only=True) as connection:
                 return connection.table(marts[own].relation).pl()
-        path = {"extracted": folder.extracted, "accepted": folder.accepted}[place] / f"{own}.parquet"
-        if place == "accepted" and not path.exists():  # before the first release
+        tables = {"extracted": folder.extracted, "accepted": folder.accepted}[place]
+        if place == "accepted" and not table_files(tables, own):  # before the first release
             return pl.DataFrame(schema=SCHEMAS[own])
-        return pl.read_parquet(path)
+        return read_table(tables, own)
 
     return read

@@ -82,13 +82,14 @@ def retrying() -> Iterator[None]:
         raise dg.RetryRequested(max_retries=3, seconds_to_wait=30) from error
 
 
-def table_metadata(frame: pl.DataFrame) -> dict[str, Any]:
+def table_metadata(frame: pl.DataFrame | pl.LazyFrame) -> dict[str, Any]:
     """Return row count, column types and the first rows as metadata of a materialization."""
-    columns = [dg.TableColumn(name, str(kind)) for name, kind in frame.schema.items()]
+    rows = frame.lazy()
+    columns = [dg.TableColumn(name, str(kind)) for name, kind in rows.collect_schema().items()]
     return {
-        "dagster/row_count": frame.height,
+        "dagster/row_count": rows.select(pl.len()).collect().item(),
         "dagster/column_schema": dg.TableSchema(columns=columns),
-        "preview": dg.MetadataValue.md(markdown(frame.head(_PREVIEW_ROWS))),
+        "preview": dg.MetadataValue.md(markdown(rows.head(_PREVIEW_ROWS).collect())),
     }
 
 

@@ -54,7 +54,7 @@ def figures(context: dg.AssetExecutionContext, data: DataFolderResource) -> dg.M
         for size in SIZE_NAMES
         for lang, figure in build_in_languages(name, tables, size, staged.id).items()
     }
-    notes = write_figures(drawn, staged.folder / "figures")
+    notes = write_figures(drawn, staged.folder / "figures", data.folder.drawn)
     _warn(context, notes)
     return dg.MaterializeResult(
         metadata={

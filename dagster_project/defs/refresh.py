@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
@@ -33,13 +33,19 @@ def build_logger(_: dg.InitLoggerContext) -> logging.Logger:
     return logging.getLogger(_BUILD_LOGGER)
 
 
-def run_refresh(definitions: dg.Definitions, log: TextIO, tell: Callable[[str], None]) -> Report:
+def run_refresh(
+    definitions: dg.Definitions,
+    log: TextIO,
+    tell: Callable[[str], None],
+    engine: Mapping[str, str] | None = None,
+) -> Report:
     """Run the job in this process, on the data folder that the environment names, and tell how it ended.
 
     Args:
         definitions: Those of the code location.
         log: Where every event is written to.
         tell: Called with one line when a step starts or ends, and for every warning.
+        engine: What reads the plans, see `defs.extracted.Engine`; this machine where it is left out.
     """
     folder = DataFolder.from_environment()
     with _listening(log, tell), dg.DagsterInstance.get() as instance:
@@ -48,7 +54,10 @@ def run_refresh(definitions: dg.Definitions, log: TextIO, tell: Callable[[str], 
             result = job.execute_in_process(
                 instance=instance,
                 raise_on_error=False,
-                run_config={"loggers": {"command_line": {}}},
+                run_config={
+                    "loggers": {"command_line": {}},
+                    "ops": {"plans": {"config": dict(engine or {})}},
+                },
                 tags={STARTED_BY: COMMAND_LINE},
             )
             with suppress(OSError):  # what was built counts, also where the log cannot be written

@@ -26,7 +26,9 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def write_figures(figures: Mapping[tuple[str, str, SizeName], go.Figure], folder: Path) -> list[str]:
+def write_figures(
+    figures: Mapping[tuple[str, str, SizeName], go.Figure], folder: Path, drawn: Path | None = None
+) -> list[str]:
     """Write figures: those for a screen as page, JSON and CSV, those of a fixed size as PNG, SVG and PDF.
 
     The names are ``<name>.<lang>.<suffix>``, of images ``<name>.<lang>.<size>.<suffix>``. The pages share one
@@ -36,6 +38,7 @@ def write_figures(figures: Mapping[tuple[str, str, SizeName], go.Figure], folder
     Args:
         figures: Figures of :func:`dagster_project.figures.build_figure` by name, language and size.
         folder: Made if it is missing.
+        drawn: Keeps the images from build to build, see :func:`dagster_project.figures.images.draw_images`.
 
     Returns:
         Notes in words on images that could not be drawn; the other files are there all the same. Empty if all is
@@ -49,7 +52,7 @@ def write_figures(figures: Mapping[tuple[str, str, SizeName], go.Figure], folder
             _write_page(figure, folder / f"{name}.{lang}")
         else:
             images[folder / f"{name}.{lang}.{size}"] = figure
-    return draw_images(images) if images else []
+    return draw_images(images, drawn) if images else []
 
 
 def _write_page(figure: go.Figure, stem: Path) -> None:

@@ -1,22 +1,29 @@
 """Images of figures, all drawn by one browser process.
 
 Kaleido, with which plotly.py draws images, loads a page anew for every image, which takes most of its time. Here a
-figure is drawn once, and taken from the page as SVG, PNG and PDF.
+figure is drawn once, and taken from the page as SVG, PNG and PDF; and one that would come out as in the last build is
+not drawn again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 import json
+import os
+import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import plotly.graph_objects as go
-from plotly.offline import get_plotlyjs
+from plotly.io.json import to_json_plotly
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
+from dagster_project import fingerprints
+from dagster_project.folder import PROJECT, write_whole
 from dagster_project.printing.browser import BrowserError, NoBrowserError, Tab, in_browser
 from dagster_project.printing.pdf import mended
 
@@ -58,11 +65,13 @@ _MISSING = """(characters, font) => {
 }"""
 
 
-def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
+def draw_images(figures: Mapping[Path, go.Figure], drawn: Path | None = None) -> list[str]:
     """Draw figures as PNG, SVG and PDF.
 
     Args:
         figures: Figures with a width and a height, by their paths without suffix.
+        drawn: A folder that keeps the images from build to build: those of a figure that would come out the same are
+            taken from it. What this call does not need is removed from it.
 
     Returns:
         A note in words if nothing was drawn, because there is no browser, it hangs or has no Chinese font, or if some
@@ -71,6 +80,61 @@ def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
     Raises:
         BrowserError: If the browser cannot draw a figure.
     """
+    if drawn is None:
+        return _draw_anew(figures)
+    keys = _keys(figures)
+    missing = {stem: figure for stem, figure in figures.items() if not _take(drawn / keys[stem], stem)}
+    notes = _draw_anew(missing) if missing else []
+    if not notes:  # else a font or the browser is missing, and may be there the next time
+        _keep({stem: drawn / keys[stem] for stem in missing})
+        _forget_others(drawn, set(keys.values()))
+    return notes
+
+
+def _keys(figures: Mapping[Path, go.Figure]) -> dict[Path, str]:
+    """Return a hash of all that the images of each figure depend on: itself, and what draws it."""
+    machine = fingerprints.machine(os.environ)
+    program = fingerprints.tree(Path(__file__), PROJECT / "dagster_project" / "printing")
+    tools = f"{machine} {get_plotlyjs_version()} {program}"
+    keys = {}
+    for stem, figure in figures.items():
+        shown = figure.to_plotly_json()
+        shown["layout"] = {name: value for name, value in shown["layout"].items() if name != "meta"}
+        content = f"{tools} {to_json_plotly(shown)}"
+        keys[stem] = hashlib.sha256(content.encode()).hexdigest()
+    return keys
+
+
+def _files(stem: Path) -> list[Path]:
+    return [stem.with_name(f"{stem.name}.{suffix}") for suffix in _SUFFIXES]
+
+
+def _take(kept: Path, stem: Path) -> bool:
+    """Copy images that are kept, and say whether they were."""
+    if not all(file.exists() for file in _files(kept)):
+        return False
+    for file, new in zip(_files(kept), _files(stem), strict=True):
+        shutil.copyfile(file, new)
+    return True
+
+
+def _keep(images: Mapping[Path, Path]) -> None:
+    """Keep images under their keys."""
+    for stem, kept in images.items():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for file, new in zip(_files(stem), _files(kept), strict=True):
+            with write_whole(new) as part:
+                shutil.copyfile(file, part)
+
+
+def _forget_others(drawn: Path, keys: Collection[str]) -> None:
+    for file in drawn.iterdir() if drawn.is_dir() else ():
+        if file.name.partition(".")[0] not in keys:
+            file.unlink()
+
+
+def _draw_anew(figures: Mapping[Path, go.Figure]) -> list[str]:
+    """Draw figures, as `draw_images` does."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(_PAGE, encoding="utf-8")
@@ -80,8 +144,8 @@ def draw_images(figures: Mapping[Path, go.Figure]) -> list[str]:
             return in_browser(draw, tabs=max(1, min(_TABS, len(figures))))
         except NoBrowserError as error:
             for stem in figures:  # of a browser that hung or died half way
-                for suffix in _SUFFIXES:
-                    stem.with_name(f"{stem.name}.{suffix}").unlink(missing_ok=True)
+                for file in _files(stem):
+                    file.unlink(missing_ok=True)
             return [_NOT_DRAWN.format(error)]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from dagster_project.quality.expectations import BOUNDARIES, Severity, Suite
-from dagster_project.quality.judge import Verdict, failing_rows
+from dagster_project.quality.judge import Verdict, failing_rows, without_pyspark
 
 _TEMPLATES = Path(__file__).with_name("data_docs")
 _SHOWN_ROWS = 50
@@ -77,7 +77,8 @@ def write_docs(
     Raises:
         FileNotFoundError: If a suite has not been judged.
     """
-    from great_expectations.core.expectation_validation_result import expectationValidationResultSchema
+    with without_pyspark():
+        from great_expectations.core.expectation_validation_result import expectationValidationResultSchema
     from great_expectations.render.renderer.content_block.validation_results_table_content_block import (
         ValidationResultsTableContentBlockRenderer,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +35,22 @@ class Verdict:
     result: Mapping[str, Any]
 
 
+@contextmanager
+def without_pyspark() -> Iterator[None]:
+    """Let Great Expectations be imported as where PySpark is not installed.
+
+    It would import all of it, for seconds, and PySpark ends a process that has no main module of its own.
+    """
+    is_loaded = "pyspark" in sys.modules
+    if not is_loaded:
+        sys.modules["pyspark"] = None  # type: ignore[assignment]  # as `import` knows it
+    try:
+        yield
+    finally:
+        if not is_loaded:
+            del sys.modules["pyspark"]
+
+
 def judge(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[Verdict]:
     """Let Great Expectations judge a table; takes seconds the first time in a process, for its import.
 
@@ -46,7 +64,8 @@ def judge(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[Verd
     Raises:
         RuntimeError: If an expectation cannot be evaluated, such as for a column that is missing.
     """
-    import great_expectations as gx
+    with without_pyspark():
+        import great_expectations as gx
     import great_expectations.expectations as gxe
     from great_expectations.data_context.types.base import (
         DataContextConfig,

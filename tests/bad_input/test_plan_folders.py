@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dagster_project.corpus import build
+from dagster_project.corpus import reader
 from dagster_project.corpus.build import build_corpus
 from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.plans import ExtractedPlan, accept_plan
@@ -284,7 +284,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_in_the_next_build(
             changed.write_text(OTHER.replace("500", "700"), encoding="utf-8")
         return accepted
 
-    monkeypatch.setattr(build, "accept_plan", slow)
+    monkeypatch.setattr(reader, "accept_plan", slow)
     for value in (500, 700):
         tables = build_corpus(raw, PLACES, {}, NOW, tmp_path / "readings")
         assert tables["measures"].filter(plan_key="ding-2021")["value"].to_list() == [1.2e9, value]

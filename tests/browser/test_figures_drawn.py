@@ -16,6 +16,7 @@ from pixelmatch.contrib.PIL import pixelmatch
 from plotly.offline import get_plotlyjs
 
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, build_figure, figure_names, write_figures
+from dagster_project.figures import images as images_module
 
 pytestmark = pytest.mark.browser
 
@@ -269,6 +270,36 @@ def test_character_that_no_font_has_is_named_in_a_note(tmp_path):
     )
     assert "no installed font has are missing in the images: \U0003fffd;" in note
     assert (tmp_path / "comparison_talent.zh.page.png").exists()
+
+
+def test_an_image_is_drawn_once(tmp_path, monkeypatch):
+    drawn: list[str] = []
+    real = images_module._draw_anew
+
+    def spy(figures):
+        drawn.extend(stem.name for stem in figures)
+        return real(figures)
+
+    monkeypatch.setattr(images_module, "_draw_anew", spy)
+
+    def write(folder, *titles):
+        figures = {}
+        for number, title in enumerate(titles):
+            made = tables(plans={"a-2020": {"title_zh": title}}, statements=[{}])
+            figures[f"figure{number}", "zh", "page"] = build_figure("comparison_talent", made, "zh", "page")
+        drawn.clear()
+        assert write_figures(figures, tmp_path / folder, tmp_path / "drawn") == []
+        return drawn
+
+    assert write("first", "甲", "乙") == ["figure0.zh.page", "figure1.zh.page"]
+    assert write("second", "甲", "丙") == ["figure1.zh.page"]
+    for suffix in ("png", "svg", "pdf"):
+        first, second = (tmp_path / name / f"figure0.zh.page.{suffix}" for name in ("first", "second"))
+        assert first.read_bytes() == second.read_bytes()
+    # What a build has not used is forgotten.
+    assert len([*(tmp_path / "drawn").iterdir()]) == 2 * 3
+    next((tmp_path / "drawn").glob("*.svg")).unlink()
+    assert len(write("third", "甲", "丙")) == 1
 
 
 PICTURED = ("matrix_talent", "comparison_talent", "theme_coverage", "plan_timeline", "incentive_ladder")

@@ -13,7 +13,7 @@ import pytest
 
 from dagster_project.corpus import plans, rows
 from dagster_project.corpus.build import build_corpus
-from dagster_project.corpus.files import read_previous, remember, write_tables
+from dagster_project.corpus.files import read_previous, read_table, remember, write_tables
 from dagster_project.corpus.origin import PlanRefusedError
 from dagster_project.corpus.places import KnownPlace
 from dagster_project.corpus.tables import SCHEMAS
@@ -405,14 +405,15 @@ def test_a_text_beside_the_folders_of_plans_is_told_where_it_belongs(raw: Path) 
 def test_tables_come_back_from_their_files(raw: Path, tmp_path: Path) -> None:
     tables = build(raw)
     write_tables(tables, tmp_path / "extracted")
-    assert read_previous(tmp_path / "extracted")["documents"].equals(tables["documents"])
+    assert read_table(tmp_path / "extracted", "documents").equals(tables["documents"])
 
 
 def test_two_builds_write_the_same_bytes(raw: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_tables(build(raw), tmp_path / name)
-    for path in sorted((tmp_path / "one").iterdir()):
-        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+    for path in sorted((tmp_path / "one").rglob("*.parquet")):
+        same = tmp_path / "two" / path.relative_to(tmp_path / "one")
+        assert path.read_bytes() == same.read_bytes(), path
 
 
 def test_a_write_that_fails_leaves_the_file_before(
@@ -420,7 +421,7 @@ def test_a_write_that_fails_leaves_the_file_before(
 ) -> None:
     folder = tmp_path / "extracted"
     write_tables(build(raw), folder)
-    before = (folder / "documents.parquet").read_bytes()
+    before = (folder / "documents" / "00000.parquet").read_bytes()
 
     def full(*_: object, **__: object) -> None:
         raise OSError("no space left on device")
@@ -429,7 +430,7 @@ def test_a_write_that_fails_leaves_the_file_before(
     monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
     with pytest.raises(OSError, match="no space"):
         write_tables(build(raw), folder)
-    assert (folder / "documents.parquet").read_bytes() == before
+    assert (folder / "documents" / "00000.parquet").read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,17 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dagster_project.corpus import build, together, workers
-from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus import parts, reader, workers
+from dagster_project.corpus.build import build_corpus, write_corpus
+from dagster_project.corpus.files import read_table, table_files
 from dagster_project.corpus.places import KnownPlace, known_places
+from dagster_project.corpus.tables import joined
 from dagster_project.folder import JURISDICTIONS
 
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 8, tzinfo=UTC)
 PLACES = {"340100": KnownPlace("合肥市", "Hefei", "prefecture", "安徽省", 9369881)}
-COUNT = max(together.FEWEST, workers.FEWEST) + 6
+COUNT = max(parts.FEWEST, workers.FEWEST) + 6
 TEXT = (
     "甲市知识产权发展行动方案(2021-2023年)\n"
     "一、工作目标\n"
@@ -116,14 +118,43 @@ def test_a_plan_is_refused_when_its_place_has_left_the_seed(raw: Path) -> None:
     assert after["plan_status"].filter(status="ok")["plan_key"].to_list() == ["plan-003"]
 
 
-@pytest.mark.parametrize("name", ["index.json", "measures.arrow"])
+@pytest.mark.parametrize("name", ["index.json", "measures/00000.parquet"])
 def test_all_is_read_again_where_what_was_left_is_damaged(raw: Path, name: str) -> None:
     before = again(raw)
-    path = raw.parent / "readings" / "together" / name
+    (path,) = (raw.parent / "readings" / "parts").rglob(name)
     path.write_bytes(path.read_bytes()[:-40])
     after = again(raw, LATER)
     assert len(read_in(after, LATER)) == COUNT - 1
     assert equal(before, after)
+
+
+def test_rows_stand_in_parts_and_in_order(raw: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(parts, "LARGEST", 20)
+    whole = again(raw)
+    shutil.rmtree(raw.parent / "readings")
+
+    def write(now: datetime) -> dict[str, int]:
+        write_corpus(tmp_path / "out", raw, PLACES, {}, now, raw.parent / "readings")
+        return {path.name: path.stat().st_ino for path in table_files(tmp_path / "out", "measures")}
+
+    before = write(NOW)
+    assert len(before) > 3
+    (raw / "plan-030" / "plan.txt").write_text(TEXT.format(777), encoding="utf-8")
+    shutil.copytree(raw / "plan-030", raw / "plan-030-b")
+    (raw / "plan-030-b" / "origin.yml").write_text(
+        'plan_id: plan-030-b\njurisdiction: {adcode: "340100"}\n', encoding="utf-8"
+    )
+    (raw / "plan-060").rename(raw.parent / "plan-060")
+    after = write(LATER)
+    # What nothing has changed in is the same file.
+    assert len(set(before.values()) & set(after.values())) == len(before) - 2
+    for name in parts.PLAN_TABLES:
+        table = read_table(tmp_path / "out", name)
+        assert table.equals(joined(name, [table])), name
+        others = pl.col("plan_key").is_in(["plan-030", "plan-030-b", "plan-060"])
+        assert table.filter(~others).equals(whole[name].filter(~others)), name
+    fresh = build_corpus(raw, PLACES, {}, NOW)
+    assert all(read_table(tmp_path / "out", name).equals(fresh[name]) for name in parts.PLAN_TABLES)
 
 
 def test_what_is_done_when_a_build_is_stopped_stays_done(
@@ -214,10 +245,10 @@ def test_processes_that_read_end_with_the_build_that_started_them(unread: Path, 
 
 def test_one_processor_reads_in_this_process(unread: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    real = build.accept_plan
+    real = reader.accept_plan
     monkeypatch.setattr(workers, "_processors", lambda: 1)
     monkeypatch.setattr(
-        build, "accept_plan", lambda folder, places: read.append(folder.name) or real(folder, places)
+        reader, "accept_plan", lambda folder, places: read.append(folder.name) or real(folder, places)
     )
     again(unread)
     assert len(read) == COUNT

@@ -9,8 +9,11 @@ from dagster_project.quality.accuracy import match_measures, match_provisions
 def model(dbt, session):  # noqa: ANN001, ANN201, ARG001  # dbt calls it with these two
     """Return subject (measure | provision), plan_key, row_key, reference_key."""
     dbt.config(materialized="table")
-    measures = match_measures(dbt.ref("fct_measure").pl(), dbt.ref("stg_reference_measures").pl())
-    provisions = match_provisions(dbt.ref("fct_provision").pl(), dbt.ref("stg_reference_provisions").pl())
+    # dbt sees only names that stand by themselves.
+    measures, measures_read = dbt.ref("fct_measure"), dbt.ref("stg_reference_measures")
+    provisions, provisions_read = dbt.ref("fct_provision"), dbt.ref("stg_reference_provisions")
+    measures = match_measures(*_assessed(measures, measures_read))
+    provisions = match_provisions(*_assessed(provisions, provisions_read))
     return pl.concat(
         [
             measures.rename({"measure_key": "row_key"}).select(
@@ -21,3 +24,9 @@ def model(dbt, session):  # noqa: ANN001, ANN201, ARG001  # dbt calls it with th
             ),
         ]
     ).to_arrow()
+
+
+def _assessed(rows, reference):  # noqa: ANN001, ANN202  # relations of DuckDB
+    """Return the rows of the plans that have reference rows, and these: all plans may be more than the memory holds."""
+    plans = reference.project("plan_key").distinct()
+    return rows.join(plans, "plan_key", how="semi").pl(), reference.pl()
