@@ -58,7 +58,7 @@ def read_all(read: Callable[[Path], T], folders: Sequence[Path], workers: int | 
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, context, _begin, (read,))
     try:
-        results = pool.map(_read, folders, chunksize=_AT_ONCE)
+        results = _handed_out(pool, folders)
         for folder, result in zip(folders, _shown(results, len(folders)), strict=False):
             found[folder.name] = result
     except BrokenProcessPool:
@@ -66,6 +66,18 @@ def read_all(read: Callable[[Path], T], folders: Sequence[Path], workers: int | 
     finally:
         pool.shutdown(cancel_futures=True)
     return found
+
+
+def _handed_out(pool: ProcessPoolExecutor, folders: Sequence[Path]) -> Iterator[Any]:
+    """Start the processes and hand the folders out.
+
+    Raises:
+        BrokenProcessPool: If one of them dies meanwhile: the pool then closes what the next is being started with.
+    """
+    try:
+        return pool.map(_read, folders, chunksize=_AT_ONCE)
+    except OSError as error:
+        raise BrokenProcessPool(str(error)) from error
 
 
 _own: list[Callable[[Path], Any]] = []  # of a worker: how it reads a plan
