@@ -194,7 +194,7 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
             what, _, rest = parts[-1].partition(MET)
             parts = [*parts[:-1], ("" if bounds.startswith(what) else what) + bounds + rest]
         return Topic(tuple(parts or own), True)
-    own = _with_ranks(own)
+    own = _with_ranks(_branched(own))
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
         own = [bounds] if told and len(own) == 1 and (bounds := _tier_of(c)) else own
@@ -234,6 +234,19 @@ def reranked(phrase: str, rank: str) -> str:
     if not same:
         return phrase if rank in phrase else phrase + rank
     return phrase[: same[-1].start()] + rank + phrase[same[-1].end() :]
+
+
+def _branched(parts: Sequence[str]) -> list[str]:
+    """Return phrases with the place of another branch instead of the first's: 途径在甲国注册, 在乙国注册 → 途径在乙国注册."""
+    *first, last = parts
+    if (
+        first
+        and last.startswith(_WHERE)
+        and (stem := first[-1].partition(_WHERE))[1]
+        and len(stem[0]) >= _SHORT
+    ):
+        return [*first[:-1], stem[0] + last]
+    return list(parts)
 
 
 def _with_ranks(parts: Sequence[str]) -> list[str]:

@@ -250,6 +250,14 @@ def test_what_says_little_alone_is_named_with_its_thing(text: str, expected: lis
             {"30万元": "贷款额排名第一名的银行奖励", "20万元": "贷款额排名第二名的银行奖励"},
         ),
         ("首次进入全省前30名的机构,奖励10万元。", {"10万元": "首次进入全省前30名的机构奖励"}),
+        (
+            "通过国际途径在甲国获得注册的,每件资助8000元,在乙国获得注册的,每件资助2000元。",
+            {"8000元": "通过国际途径在甲国获得注册每件资助", "2000元": "通过国际途径在乙国获得注册每件资助"},
+        ),
+        (
+            "对授权专利,每件资助1万元。申请人年度获得上述资助的总金额不超过200万元。",
+            {"200万元": "申请人资助年度上限"},
+        ),
         ("金奖每项奖励20万元,银奖每项奖励8万元。", {"20万元": "金奖每项奖励", "8万元": "银奖每项奖励"}),
         (
             "首次列入省级名录奖励10万元,市级奖励5万元。",
@@ -277,7 +285,8 @@ def test_what_says_little_alone_is_named_with_its_thing(text: str, expected: lis
         ),
     ],
     ids=[
-        *("bounds", "thresholds", "places", "one place", "prizes", "grades", "things of ranks"),
+        *("bounds", "thresholds", "places", "one place", "branches", "of all", "prizes", "grades"),
+        "things of ranks",
         *("kinds of one", "heads of thresholds", "caps of rates", "another party"),
     ],
 )

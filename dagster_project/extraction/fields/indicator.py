@@ -588,6 +588,13 @@ _OF_ONE = re.compile(
 )  # a cap of what is given to one, or in all
 
 
+# Who is paid no more than so much in a year, of all that stands before: ⟨申请人⟩年度获得上述资助的总金额不超过.
+_WHO_IS_CAPPED = re.compile(
+    r"(?:^|[,;])(?P<who>(?:同一|单个|每[家个])?(?:申请人|申报人|申报单位|申请单位|企业|单位|机构|主体))"
+    r"(?:年度|每年|当年度?|全年|累计)+内?(?:获得?|享受|申领)(?:上述|本[条项办法政策措施]{1,3}|该项|各[类项])"
+)
+
+
 def award_name(c: Context, facts: Facts, who: str = "") -> str:
     """Name an award by what it is for, what it is called and what the figure says of it: 省级企业技术中心奖励上限.
 
@@ -601,6 +608,8 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
+    if not who and _limit(c, facts) and (capped := _WHO_IS_CAPPED.search(squeezed(c.near_before))):
+        who = capped["who"] + (_title(c) or "")
     who = _without_met(_resolved((who or _paid_for(c, facts)).removeprefix("按").removesuffix("减"), c))
     who = _essential(who)
     things = _EACH_THING.findall(squeezed(c.near_before))
@@ -945,12 +954,19 @@ def requirement(c: Context, facts: Facts) -> Found:
         return f"认定为{defined['what']}的{what}{end}{rank}", defined[0]
     if who and who == c.sentence.required_of:
         what = _APPLICANT.sub("", what)
-    name = whole(what if who in what else who + what, c, facts) or _graded_by(c)
+    is_one_of_them = who and who == c.sentence.required_of and _ASKING.fullmatch(who)
+    tie = "的" if is_one_of_them and _HAS_SUBJECT.match(what) else ""
+    name = whole(what if who in what else who + tie + what, c, facts) or _graded_by(c)
     if not name:
         return None
     is_open = not who and len(name) <= _LONG_ENOUGH + 2 and not is_fragment(name) and name[0] != "获"
     lead = _entitled(c) if is_open else ""
     return lead + name + end + rank, " + ".join(filter(None, (lead or who, what, end + rank)))
+
+
+# Which of those who ask: 申报试点单位⟨的实体企业⟩注册资本.
+_ASKING = re.compile("申[报请].{4,}(?:单位|企业|机构|项目)")
+_HAS_SUBJECT = re.compile("[^,。;]{0,16}?(?:企业|高等学校|高校|院所|机构|组织|事务所|医院)(?=.)")
 
 
 def _graded_by(c: Context) -> str:
