@@ -9,7 +9,13 @@ from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Found
 from dagster_project.extraction.fields.indicator.field import INDICATOR
-from dagster_project.extraction.fields.indicator.nouns import LEAST, heading_above, thing_before, title_above
+from dagster_project.extraction.fields.indicator.nouns import (
+    LEAST,
+    heading_above,
+    noun_after,
+    thing_before,
+    title_above,
+)
 from dagster_project.extraction.fields.recipient import given_party
 from dagster_project.extraction.tiers import count_of_tiers
 from dagster_project.extraction.topics import (
@@ -387,6 +393,8 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
         else "数量"
     )
     limit = end_or_cap(c, facts)
+    if facts.is_money and what == "支持" and not limit:
+        ends = "金额"  # a support may be anything
     if limit and facts.is_money and (said := _TOTAL_SAID.search(squeezed(c.near_before))):
         if said["word"] == "额":
             what += "额"
@@ -419,6 +427,30 @@ def _sources(c: Context, facts: Facts, parts: tuple[str, ...]) -> str:
     origin = "" if str(found) and not found.is_inherited else " (before)" if str(found) else " (heading)"
     first, *others = parts
     return " + ".join([first + origin if first else "", *others]).replace(" +  + ", " + ").strip(" +")
+
+
+@INDICATOR.rule(
+    yes=(
+        "为入驻团队免费提供不超过⟨300平方米⟩的办公场地。",
+        "对入驻团队免费提供面积⟨300平方米⟩以内的办公场地。",
+    ),
+    no=("对通过认证的企业,给予⟨5万元⟩奖励。",),
+)
+def free_space(c: Context, facts: Facts) -> Found:
+    """Room that is given for nothing, by what it is: 入驻团队免费办公场地面积."""
+    free = _FREE.search(squeezed(c.near_before))
+    if facts.kind != "incentive" or not free or c.quantity.unit_word not in phrases.AREAS:
+        return None
+    what = noun_after(c, facts)
+    if not what:
+        return None
+    who = tidy(_ADDRESSED.sub("", free["who"])) or str(topic(c, facts.awarded)).partition(free["free"])[0]
+    return f"{who}免费{what}面积", free["free"]
+
+
+_FREE = re.compile("(?:^|[,;:])(?P<who>[^,;:]{0,20}?)(?P<free>免费(?:提供|给予|使用|入驻))[^,;]{0,8}$")
+
+_ADDRESSED = re.compile("^(?:为|对|给|向)")
 
 
 @INDICATOR.rule(

@@ -20,9 +20,11 @@ _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件
 
 _LEAD = re.compile(
     rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
-    rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|今明两年|各(?=新建|新增|培育|建成|建设|引进|创建)|"
+    rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|去年|今年|今明两年|各(?=新建|新增|培育|建成|建设|引进|创建)|"
     rf"{w.LEADING})+"
 )
+
+_FROM_DAY = re.compile(phrases.FROM_DAY_TO_DAY)
 
 _TAIL = re.compile(
     rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|{w.TRAILING}"
@@ -65,6 +67,7 @@ _RISEN = re.compile(rf"的?基础上|{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(
 def strip_form_words(text: str) -> str:
     """Take leading verbs and dates and trailing words of growth, comparison and reaching off a noun phrase."""
     previous = None
+    text = _FROM_DAY.sub("", text)
     while previous != text:
         previous = text
         text = _TAIL.sub("", _LEAD.sub("", text))
@@ -167,7 +170,10 @@ def noun_before(c: Context, facts: Facts) -> str:
     name = tidy(strip_form_words(own))
     if 0 < len(name) < 4 and (attribute := _ATTRIBUTE.search(squeezed(c.clause_before))):
         return strip_form_words(attribute[0])
-    return name or tidy(strip_form_words(_subject(c)))
+    subject = "" if name else _subject(c)
+    if facts.previous and _RISEN.fullmatch(subject):
+        return thing_before(facts)
+    return name or tidy(strip_form_words(subject))
 
 
 def inside(text: str) -> str:

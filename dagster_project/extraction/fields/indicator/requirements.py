@@ -202,6 +202,8 @@ def _of_its_own(c: Context) -> str:
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _of_its_own(c) or noun_before(c, facts), noun_after(c, facts)
+    if c.quantity.unit_word in phrases.AGES and (full := _FULL.search(before)):
+        before = AND.split(before[: full.start()] + "、")[-1]  # 在校学生和年满六十周岁的个人
     if c.quantity.unit_word in UNIT_OF_TIME and len(before) < 2:  # 设立满两年的: what is done is what lasts
         before = tidy(_FULL.sub("", BOUND_AT_END.sub("", squeezed(inside(c.near_before)))))
     if c.quantity.unit_word in UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):

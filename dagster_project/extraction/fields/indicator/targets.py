@@ -234,7 +234,12 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         return thing[: first.start()] + before, thing
     if not phrases.BARE.match(AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
-    return _past_period(c, facts) + _SAID_OF_IT.sub("", thing) + before + change(c, facts), thing
+    of = EVENT_ALONE.sub("", thing) if _STOCK.fullmatch(before) else thing
+    return _past_period(c, facts) + _SAID_OF_IT.sub("", of) + before + change(c, facts), thing
+
+
+# What there is in all, and not what is added: 净增企业86家、⟨总数⟩达到512家.
+_STOCK = re.compile("总数|总量|存量|保有量|拥有量")
 
 
 @INDICATOR.rule(
