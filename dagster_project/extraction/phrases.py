@@ -62,6 +62,9 @@ REQUIRES = re.compile("具备|符合|满足")  # without one of these the patter
 # What such a party does before the list begins: 受托管理机构⟨通过公开遴选产生⟩.
 PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|采取)[^的]*$")
 
+# From one day to another: 2024年1月1日至12月31日期间.
+FROM_DAY_TO_DAY = rf"^(?:在|于|自)?(?:{ANY_YEAR}年)?\d{{1,2}}月(?:\d{{1,2}}日)?(?:起)?(?:至|到|—|-)(?:{ANY_YEAR}年)?\d{{1,2}}月(?:\d{{1,2}}日|底)?(?:止|期间|之间|间)?[,内]?"
+
 PARTS = re.compile(r"\s*其中")  # begins a sentence that gives the parts of the total before it
 
 ITEM = re.compile(

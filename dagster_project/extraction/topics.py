@@ -35,6 +35,8 @@ _ADDRESS = re.compile(
     )
     + "|和(?=引导|支持|鼓励|推动))+"
 )
+# From when to when it holds, which is its period: ⟨2024年1月1日至12月31日期间⟩首次入库的企业.
+_DATED = re.compile(phrases.FROM_DAY_TO_DAY)
 # Where a clause stops to say whom it is for and begins to say what is given, how much and how.
 _PUNISHING = one_of(
     "处以 并处 可以处 可处 责令 没收 追回 依法",
@@ -158,7 +160,7 @@ def masked(sentence: Sentence, start: int, end: int) -> str:
 @lru_cache(maxsize=1024)
 def _said(clause: str) -> str:
     """Return whom or what a clause is about, without what it gives; values become 达标; empty where it says neither."""
-    text = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip()))
+    text = _DATED.sub("", _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip())))
     if _CIRCUMSTANCE.search(text):
         return ""
     text = _BOUNDED.sub(MET, _HOW.sub("", text))
@@ -194,7 +196,7 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
             what, _, rest = parts[-1].partition(MET)
             parts = [*parts[:-1], ("" if bounds.startswith(what) else what) + bounds + rest]
         return Topic(tuple(parts or own), True)
-    own = _with_ranks(own)
+    own = _with_ranks(_branched(own))
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
         whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
         own = [bounds] if told and len(own) == 1 and (bounds := _tier_of(c)) else own
@@ -234,6 +236,19 @@ def reranked(phrase: str, rank: str) -> str:
     if not same:
         return phrase if rank in phrase else phrase + rank
     return phrase[: same[-1].start()] + rank + phrase[same[-1].end() :]
+
+
+def _branched(parts: Sequence[str]) -> list[str]:
+    """Return phrases with the place of another branch instead of the first's: 途径在甲国注册, 在乙国注册 → 途径在乙国注册."""
+    *first, last = parts
+    if (
+        first
+        and last.startswith(_WHERE)
+        and (stem := first[-1].partition(_WHERE))[1]
+        and len(stem[0]) >= _SHORT
+    ):
+        return [*first[:-1], stem[0] + last]
+    return list(parts)
 
 
 def _with_ranks(parts: Sequence[str]) -> list[str]:
@@ -387,7 +402,7 @@ def dealt(text: str, count: int, place: int) -> str | None:
     ends = [*(m.start() for m in marks), len(text)]
     parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     windows = range(len(parts) - count, -1, -1)
-    for split in (_by_value, _by_rank, _by_lead, _by_class, _by_head):
+    for split in (_by_value, _by_rank, _by_lead, _by_class, _by_head, _by_party):
         for first in windows:
             if found := split(parts[first : first + count]):
                 lead, items, tail = found
@@ -470,6 +485,21 @@ def _by_head(parts: Sequence[str]) -> Items | None:
         shared = len(rest[0])
         lead, first = lead + first[:-shared], first[-shared:]
     return lead, [first, *rest], of + tail
+
+
+def _by_party(parts: Sequence[str]) -> Items | None:
+    """A list of kinds of one thing, which the last alone names: 首次入库的批发 | 零售 | 住宿企业; 取得高级技师 | 技师证书."""
+    stem, of, tail = parts[-1].partition("的")
+    named = _NAMED_LAST.search(stem)
+    if not named or not 2 <= named.start() <= _SHORT or any(map(_NAMED_LAST.search, parts[:-1])):
+        return None
+    won = _WON.search(parts[0])
+    lead, first = (won["lead"], won["item"]) if won else ("", parts[0])
+    items = [first, *parts[1:-1], stem[: named.start()]]
+    return (lead, items, named[0] + of + tail) if max(map(len, items)) <= _SHORT else None
+
+
+_NAMED_LAST = re.compile(f"(?:法人|技能)?(?:(?!银行){w.PARTY}|证书|职称|资格|学历|学位)$")
 
 
 def tier(place: int) -> str:

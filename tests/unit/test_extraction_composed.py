@@ -18,14 +18,28 @@ TEXTS = Path(__file__).parents[1] / "composed"
 # The bars are a little under what is reached, so that a change that helps one kind of text cannot ruin another.
 BARS = {"unit": 0.94, "comparator": 0.97, "is_aspirational": 0.99, "kind": 0.94, "form": 0.9}
 #: The texts of second readers, which are harder.
-SECOND_READING, FOUND_IN_SECOND_READINGS = "second_reading", 0.95
+SECOND_READING, FOUND_IN_SECOND_READINGS = "second_reading", 0.96
 BARS_OF_SECOND_READINGS = {
-    "unit": 0.94, "comparator": 0.94, "is_aspirational": 0.99, "kind": 0.94, "form": 0.95
+    "unit": 0.95, "comparator": 0.96, "is_aspirational": 0.99, "kind": 0.95, "form": 0.96
 }  # fmt: skip
-THIRD_READING, FOUND_IN_THIRD_READINGS = "third_reading", 0.94
+THIRD_READING, FOUND_IN_THIRD_READINGS = "third_reading", 0.95
 BARS_OF_THIRD_READINGS = {
-    "unit": 0.95, "comparator": 0.97, "is_aspirational": 0.99, "kind": 0.93, "form": 0.9
+    "unit": 0.95, "comparator": 0.97, "is_aspirational": 0.99, "kind": 0.95, "form": 0.9
 }  # fmt: skip
+FOURTH_READING, FOUND_IN_FOURTH_READINGS = "fourth_reading", 0.98
+BARS_OF_FOURTH_READINGS = {
+    "unit": 0.98, "comparator": 0.99, "is_aspirational": 0.99, "kind": 0.97, "form": 0.95
+}  # fmt: skip
+FOUND = {
+    SECOND_READING: FOUND_IN_SECOND_READINGS,
+    THIRD_READING: FOUND_IN_THIRD_READINGS,
+    FOURTH_READING: FOUND_IN_FOURTH_READINGS,
+}
+BARS_OF = {
+    SECOND_READING: BARS_OF_SECOND_READINGS,
+    THIRD_READING: BARS_OF_THIRD_READINGS,
+    FOURTH_READING: BARS_OF_FOURTH_READINGS,
+}
 FIELDS = tuple(BARS)
 KINDS_OF_TEXT = sorted({path.stem.rpartition("_")[0] for path in TEXTS.glob("*.txt")})
 
@@ -62,12 +76,10 @@ def scores(kind_of_text: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("kind_of_text", KINDS_OF_TEXT)
 def test_measures_are_found(kind_of_text: str) -> None:
-    bars = {SECOND_READING: FOUND_IN_SECOND_READINGS, THIRD_READING: FOUND_IN_THIRD_READINGS}
-    assert scores(kind_of_text)["F1"] >= bars.get(kind_of_text, 0.95)
+    assert scores(kind_of_text)["F1"] >= FOUND.get(kind_of_text, 0.95)
 
 
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("kind_of_text", KINDS_OF_TEXT)
 def test_field_is_right(kind_of_text: str, field: str) -> None:
-    bars = {SECOND_READING: BARS_OF_SECOND_READINGS, THIRD_READING: BARS_OF_THIRD_READINGS}
-    assert scores(kind_of_text)[field] >= bars.get(kind_of_text, BARS)[field]
+    assert scores(kind_of_text)[field] >= BARS_OF.get(kind_of_text, BARS)[field]

@@ -201,7 +201,7 @@ def test_each_figure_of_a_sentence_has_its_name(text: str, expected: list[str]) 
         ),
         ("新建市级以上研发平台30个,其中省级以上8个。", ["新建市级以上研发平台", "新建省级以上研发平台"]),
         ("建设1个千亿级、3个五百亿级产业集群。", ["千亿级产业集群", "五百亿级产业集群"]),
-        ("每年遴选导航项目60个,每个项目给予30万元支持。", ["遴选导航项目", "导航项目支持"]),
+        ("每年遴选导航项目60个,每个项目给予30万元支持。", ["遴选导航项目", "导航项目支持金额"]),
         (
             "质押登记金额、项目数同比分别增长41%、35%。",
             ["质押登记金额增长率", "质押项目数增长率"],
@@ -250,6 +250,14 @@ def test_what_says_little_alone_is_named_with_its_thing(text: str, expected: lis
             {"30万元": "贷款额排名第一名的银行奖励", "20万元": "贷款额排名第二名的银行奖励"},
         ),
         ("首次进入全省前30名的机构,奖励10万元。", {"10万元": "首次进入全省前30名的机构奖励"}),
+        (
+            "通过国际途径在甲国获得注册的,每件资助8000元,在乙国获得注册的,每件资助2000元。",
+            {"8000元": "通过国际途径在甲国获得注册每件资助", "2000元": "通过国际途径在乙国获得注册每件资助"},
+        ),
+        (
+            "对授权专利,每件资助1万元。申请人年度获得上述资助的总金额不超过200万元。",
+            {"200万元": "申请人资助年度上限"},
+        ),
         ("金奖每项奖励20万元,银奖每项奖励8万元。", {"20万元": "金奖每项奖励", "8万元": "银奖每项奖励"}),
         (
             "首次列入省级名录奖励10万元,市级奖励5万元。",
@@ -277,7 +285,8 @@ def test_what_says_little_alone_is_named_with_its_thing(text: str, expected: lis
         ),
     ],
     ids=[
-        *("bounds", "thresholds", "places", "one place", "prizes", "grades", "things of ranks"),
+        *("bounds", "thresholds", "places", "one place", "branches", "of all", "prizes", "grades"),
+        "things of ranks",
         *("kinds of one", "heads of thresholds", "caps of rates", "another party"),
     ],
 )
@@ -512,6 +521,27 @@ def test_the_row_says_where_the_parts_of_a_name_come_from() -> None:
 def test_a_title_takes_the_place_of_above() -> None:
     text = "推行《企业专利管理规范》。对通过上述标准认证的企业,给予5万元补助。"
     assert names(text) == [("5万元", "通过《企业专利管理规范》认证的企业补助")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "对2024年1月1日至12月31日期间首次入库的批发、零售、住宿企业,分别给予10万元、8万元、5万元奖励。",
+            ["首次入库的批发企业奖励", "首次入库的零售企业奖励", "首次入库的住宿企业奖励"],
+        ),
+        (
+            "取得高级技师、技师证书的,分别给予3000元、2000元补贴。",
+            ["取得高级技师证书补贴", "取得技师证书补贴"],
+        ),
+        ("净增高新技术企业86家、总数达到512家。", ["净增高新技术企业", "高新技术企业总数"]),
+        ("在去年技术合同成交额64亿元的基础上,今年突破80亿元。", ["技术合同成交额", "技术合同成交额"]),
+        ("资金池与合作银行各承担50%的贷款损失。", ["资金池承担比例", "合作银行承担比例"]),
+    ],
+    ids=["kinds of a party", "certificates", "in all", "last year", "two sides"],
+)
+def test_a_name_is_of_one_thing_and_at_no_time(text: str, expected: list[str]) -> None:
+    assert [name for _, name in names(text)] == expected
 
 
 COMPOSED = sorted((Path(__file__).parents[1] / "composed").glob("*.txt"))

@@ -1,0 +1,170 @@
+"""Funds and shares of money, income and burdens."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction import phrases
+from dagster_project.extraction import words as w
+from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.fields import Facts, Found
+from dagster_project.extraction.fields.indicator.field import INDICATOR
+from dagster_project.extraction.fields.indicator.nouns import (
+    AFTER_NOISE,
+    LEAST,
+    join,
+    noun_after,
+    noun_before,
+    strip_form_words,
+    thing_before,
+    what_of_it,
+    whole,
+)
+from dagster_project.extraction.topics import MET, VALUE, clauses_of, is_fragment, masked, squeezed, tidy
+from dagster_project.reading.vocabulary import one_of
+
+_MONEY_POOL = re.compile(w.MONEY_POOL)
+
+_SHARE_OF = re.compile("的([^,。;的]{2,24})")
+
+
+@INDICATOR.rule(
+    yes=(
+        "设立⟨2亿元⟩知识产权运营基金。",
+        "运营基金规模达到⟨2亿元⟩。",
+        "专项资金每年切块⟨300万元⟩用于各项任务。",
+    ),
+    no=("知识产权质押融资达到⟨2亿元⟩。",),
+)
+def fund(c: Context, facts: Facts) -> Found:
+    """Money set aside, by its pool: 2亿元知识产权经费."""
+    if facts.kind != "funding":
+        return None
+    pool = _MONEY_POOL.search(c.following)
+    after = AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else noun_after(c, facts)
+    before = noun_before(c, facts)
+    joined = before if before and after.startswith(("用于", "投向")) else join(before, after)
+    if not _MONEY_POOL.search(joined) and (later := _POOL_LATER.search(c.after)):
+        joined += later["pool"]
+    own = _SET_ASIDE.sub("", joined)
+    if _BY_A_TREASURY.search(own):
+        own += "资金"
+    name = whole(own, c, facts)
+    return (name, name.removesuffix(own)) if name else None
+
+
+# What the money is put into, where only a later clause says so: 每年统筹4500万元,设立⟨工业发展专项资金⟩.
+_POOL_LATER = re.compile(
+    rf"^[^。;]*?,(?:用于)?(?:设立|建立|组建|作为)(?P<pool>[^,。;]{{2,20}}?{w.MONEY_POOL})"
+)
+
+_SET_ASIDE = re.compile(f"^(?:{w.APPROPRIATED}|落实|兑现)(?=[^,]*{w.MONEY_POOL})")
+
+_BY_A_TREASURY = re.compile("(?:财政|本级|[省市县区]级)$")
+
+
+@INDICATOR.rule(
+    yes=("研发团队享有不低于⟨70%⟩的知识产权收益分配比例。", "用于人才引进的资金比例不低于⟨40%⟩。"),
+    no=("高价值专利占比达到⟨40%⟩。",),
+)
+def allocation(c: Context, facts: Facts) -> Found:
+    """A share, by what it is a share of: 70%的知识产权收益分配比例."""
+    if facts.kind != "allocation":
+        return None
+    said = squeezed(c.near_before)
+    if borne := _BORNE_BY.search(said):
+        return shared(c, _BORNE) + borne["who"] + "承担比例", borne[0]
+    if used := _USED_FOR.search(said):
+        return shared(c, _POOL) + used["use"] + "比例", used[0]
+    if used := _USED_AFTER.match(squeezed(c.near_after)):
+        own = tidy(strip_form_words(_DEALT_BY.sub("", said.removesuffix("的").removesuffix("中"))))
+        if len(own) < LEAST and facts.before and facts.before.kind == "funding":
+            own = thing_before(facts)
+        return (own if len(own) >= LEAST else shared(c, _POOL)) + used["use"] + "比例", used[0]
+    if paid := _PAID_OUT.search(said):
+        return shared(c, _PAID) + paid["when"] + (paid["act"] or "兑付") + "比例", paid[0]
+    if taken := _TAKEN_FROM.search(said):
+        return f"{taken['of']}提取{_taken_for(c)}比例", taken[0]
+    of = _SHARE_OF.match(c.near_after)
+    name = join(noun_before(c, facts), of[1] if of else noun_after(c, facts))
+    name = _DEALT_BY.sub("", name)
+    if _WEIGHT.search(name):  # of what is assessed, and not of a fund
+        return whole(name, c, facts), ""
+    if is_fragment(name):
+        name = shared(c, _POOL) + name
+    return name + what_of_it(c, facts, name), ""
+
+
+_WEIGHT = re.compile("(?:权重|分值)$")
+
+_DEALT_BY = re.compile("^(?:分别|依次)?按照?")
+
+# Who bears a part of it: 由⟨风险补偿资金⟩承担40%.
+_BORNE_BY = re.compile(
+    rf"(?:^|[由,:、])(?P<who>[^,。;:由]{{1,16}}?)(?:各|分别)?(?:按照?)?(?:承担|分担|负担)(?:{one_of(w.COMPARATORS)})?$"
+)
+
+# What a part of it is used for: 其中⟨用于转化运用的⟩比例不低于50%.
+_USED_FOR = re.compile(
+    rf"^[,、]?(?:其中,?)?(?P<use>(?:用于|投向)[^,。;:]{{2,24}}?的?)(?:资金|经费|部分)?(?:比例|占比|比重)?(?:{one_of(w.COMPARATORS)}|为|达到?)*$"
+)
+
+# The same behind the figure: 其中,六成以上⟨用于企业技术改造⟩.
+_USED_AFTER = re.compile(
+    rf"^{phrases.BOUND}?(?:的?(?:资金|经费|比例|份额))?(?P<use>(?:用于|投向)[^,。;:]{{2,20}})"
+)
+
+# When a part of it is paid: ⟨首年⟩拨付60%, ⟨验收合格后⟩拨付40%.
+_PAID_OUT = re.compile(
+    r"(?:^|,)(?:其中)?(?P<when>首年|次年|第[一二三四五]年|首期|[^,。;:]{2,12}(?:后|时|当年|次年))(?:先|再|按)*(?P<act>拨付|兑付|兑现|支付|发放|拨)?其?$"
+)
+
+# From what a part is taken: 从⟨转让净收入中⟩提取不低于50%.
+_TAKEN_FROM = re.compile(
+    rf"从(?P<of>[^,。;]{{2,30}}?中)(?:提取|安排|拿出|计提)(?:的?比例)?(?:{one_of(w.COMPARATORS)}|为)*$"
+)
+
+_TAKEN_FOR = re.compile("报酬|奖励|奖金|经费")
+
+_BORNE = re.compile("损失|风险|不良|费用|经费|保费|收益|资金|补助|补贴")
+
+_PAID = re.compile("资金|奖励|补助|补贴|资助|奖金|经费|款")
+
+# What is paid in parts: ⟨安家补助⟩分五年发放.
+_PAID_NAME = re.compile(
+    rf"(?P<what>[^,。;{VALUE}的]{{0,12}}?(?:资金|奖励|补助|补贴|资助|奖金|经费))(?=分|按|自|由|先|逐)"
+)
+
+_POOL = re.compile(
+    rf"(?P<what>[^{VALUE}]*?(?:{w.MONEY_POOL}|收益|收入))(?:{one_of(w.COMPARATORS)}|{VALUE})*$"
+)
+
+_ALREADY = re.compile("列入|纳入|依据|承担|分担|负担|拨付|兑付|兑现")
+
+_SHARED_OUT = re.compile(
+    "^.*(?:安排|设立|出资)|(?:由|分[两二三四五][次期年]|按期|自[^,]*起).*$|(?<=贷款)(?:发生|产生|形成)(?=[^,]*损失)"
+)
+
+_ANY_CLAUSE = re.compile("[,;。:]")
+
+
+def _taken_for(c: Context) -> str:
+    """What a part of a profit is taken for: 作为报酬支付给发明人."""
+    found = _TAKEN_FOR.search(c.after)
+    return found[0] if found else ""
+
+
+def shared(c: Context, what: re.Pattern[str]) -> str:
+    """What is borne, used or paid out in parts: the nearest clause before the figure that says so, or what is awarded."""
+    for clause in reversed(_ANY_CLAUSE.split(masked(c.sentence, 0, c.clause[0]))):
+        found = None if _ALREADY.search(clause) else what.search(squeezed(clause))
+        if found:
+            if what is _PAID and (paid := _PAID_NAME.match(squeezed(clause))):
+                return paid["what"]
+            tail = clause.rpartition("的")[2] if VALUE in clause and "的" in clause else ""
+            parts = [found["what"]] if what is _POOL else [*clauses_of(clause)]
+            parts = parts or ([tail] if VALUE not in tail else [])
+            names = (strip_form_words(tidy(_SHARED_OUT.sub("", part.replace(MET, "")))) for part in parts)
+            if name := "".join(names):
+                return name
+    return c.sentence.total or c.sentence.awarded

@@ -1,0 +1,357 @@
+"""What a target or a reported figure counts or measures."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction import phrases
+from dagster_project.extraction import words as w
+from dagster_project.extraction.clauses import Context
+from dagster_project.extraction.fields import Facts, Found
+from dagster_project.extraction.fields.indicator.awards import EVENT, EVENT_ALONE
+from dagster_project.extraction.fields.indicator.field import INDICATOR, NOT_STATED
+from dagster_project.extraction.fields.indicator.nouns import (
+    CHANGE_AT_END,
+    CLAUSE_START,
+    END_OF_RANGE,
+    LEAST,
+    METRIC_OF_IT,
+    NAMED,
+    change,
+    noun_after,
+    noun_before,
+    strip_form_words,
+    thing_before,
+    whole,
+)
+from dagster_project.extraction.fields.indicator.requirements import AND
+from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
+from dagster_project.extraction.topics import is_fragment, squeezed
+from dagster_project.reading import simplify
+from dagster_project.reading.numerals import FIVE_YEARS
+from dagster_project.reading.vocabulary import Word, one_of
+
+_BY_WHAT = re.compile(r"(?:是|为)([^,。;]{2,12}?)的?$")
+
+_NOUN_END = re.compile("[和的]")
+
+_DONE_BEFORE = re.compile(w.DOING + r"(?:不少于|不低于|超过|至少|约|近|各|分别|了)?$")
+
+_EVENT_BEFORE = re.compile(
+    rf"(?P<what>(?:{EVENT}[和与、及]?)+)(?:{one_of([*w.COMPARATORS, '各', '共', '了'])})*$"
+)
+
+_EVENT_AT_HEAD = re.compile(
+    rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|今明两年|各|共|再)*(?P<what>(?:{EVENT}[和与、及]?)+)(?=[^\d]*$)"
+)
+
+_REACHED = re.compile("达到?|为|超过|突破")
+
+
+@INDICATOR.rule(
+    yes=("专利密集型产业产值达到80亿元,是上年的⟨1.5倍⟩。",), no=("专利密集型产业产值是上年的⟨1.5倍⟩。",)
+)
+def quotient(c: Context, facts: Facts) -> Found:
+    """The figure before, by something else: 产值…,是上年的1.5倍."""
+    match = _BY_WHAT.search(c.near_before) if facts.unit == "ratio" and facts.previous else None
+    return (f"{thing_before(facts)}与{match[1]}之比", match[0]) if match else None
+
+
+@INDICATOR.rule(
+    yes=("支持东湖、临江等⟨6家⟩科技园区和开发区的中小企业。",),
+    no=("支持⟨6家⟩科技园区和开发区的中小企业。", "由高校教师、律师等⟨6名⟩代表组成。"),
+    source="hebei-2021, 四",
+)
+def sum_of_names(c: Context, _: Facts) -> Found:
+    """The parties that names before them are summed up as: 东湖、临江等6家科技园区."""
+    name = _NOUN_END.split(c.following)[0] if c.near_before.endswith("等") else ""
+    return (name, "等") if phrases.ACTOR.search(name) else None
+
+
+@INDICATOR.rule(
+    yes=("培育⟨50家⟩专利导航服务基地。", "新增高新技术企业⟨50家⟩上市企业。"),
+    no=("专利导航服务基地达到⟨50家⟩。", "专利转让额增长⟨20%⟩。"),
+)
+def counted_after(c: Context, facts: Facts) -> Found:
+    """What stands after a count: 培育50家服务基地."""
+    after = noun_after(c, facts)
+    if len(after) < 2:
+        return None
+    done = _DONE_BEFORE.search(c.near_before)
+    is_reached = _REACHED.search(c.near_before)
+    is_for = c.near_before.endswith("为") and len(noun_before(c, facts)) < LEAST
+    if not (done or not is_reached or is_for or not noun_before(c, facts)):
+        return None
+    event = _EVENT_BEFORE.search(squeezed(c.near_before))
+    own = (event["what"] if event and event["what"] not in after else "") + after
+    name = whole(own, c, facts)
+    return (name, name.removesuffix(own)) if name else None
+
+
+_RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?|高级|中级|初级|[A-F]类")
+
+_RANK_OF_IT = re.compile("(?:国家|省部?|市|县|区|国际)级(?:以上)?")
+
+# What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
+_OF_THE_SAME = re.compile(
+    one_of("结案 办结 投产 开工 竣工 调解成功 履约 合格 满意 好评 完成 达标 整改 立案 兑现 到位 入库 转化")
+    + "率|结案|办结|融资|(?:涉案|签约|合同)?金额|案值|货值|罚没款|判赔额|标的额|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
+)
+
+_SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.pattern}")
+
+_WHERE_RANKED = re.compile("^(?:进入)?(?:全[国省市]|全球|世界|同类城市)前?$")
+
+# What is listed with another kind of the same: 国家知识产权示范企业3家、⟨优势企业⟩30家.
+_KINDS = one_of("示范 优势 试点 领军 龙头 先进 引领")
+
+_OF_ITS_SIZE = re.compile("(?:[强亿]级?|规上|上市)$")  # 世界500强龙头企业2家: the other need not be one
+
+_SISTER = re.compile(f"{_KINDS}(?P<of>企业|单位|机构|基地|园区|学校|城市|[市县区]|项目|合作社|家庭农场|集群)")
+
+_SISTER_AT_END = re.compile(f"{_SISTER.pattern}$")
+
+
+def _past_period(c: Context, facts: Facts) -> str:
+    """The five years that a report of the past speaks of: 十三五期间."""
+    match = _FIVE_YEARS.search(c.clause_before) if facts.kind == "baseline" else None
+    return f"{match['which']}{match['span']}" if match else ""
+
+
+_FIVE_YEARS = re.compile(rf"“?(?P<which>{FIVE_YEARS})”?(?P<span>期间|时期|以来)")
+
+# A place that has a part of a total: 东城区, 高新区; not what is counted itself: 小区, 强县, 示范区.
+_COUNTED = "强 小 大 各 园 社 地 重 示范 试点 先进 特色 重点 保护 集聚 功能 城乡 地级 县级"
+
+_PLACE = r"[\u4e00-\u9fff]{1,8}?" + one_of(
+    "州 盟 旗",
+    Word("区", unless_before=_COUNTED, example="东城区"),
+    Word("县", unless_before=_COUNTED, example="临溪县"),
+    Word("市", unless_before=_COUNTED + " 城", example="云岭市"),
+    Word("镇", unless_before=_COUNTED, example="临溪镇"),
+    Word("乡", unless_before=_COUNTED, example="临溪乡"),
+)
+
+_PLACES = re.compile(f"(?:{_PLACE}(?:[、和与及]|$))+")
+
+PLACES_AT_HEAD = re.compile(f"^(?:{_PLACE}、)*{_PLACE}(?=[^、和与及市县区])")
+
+
+@INDICATOR.rule(
+    yes=("办理侵权案件90件:东城区25件、西城区⟨20件⟩。", "质押融资额分解:东城区⟨2亿元⟩、西城区1亿元。"),
+    no=("办理侵权案件90件,西城区服务站⟨20个⟩。", "建设小区20个,示范区⟨3个⟩。"),
+)
+def part_of_a_total(c: Context, facts: Facts) -> Found:
+    """What a place has of what the figure before it measures: 办理侵权案件90件:东城区25件."""
+    where = noun_before(c, facts)
+    if not _PLACES.fullmatch(where) or len(noun_after(c, facts)) > 1:
+        return None
+    thing = PLACES_AT_HEAD.sub("", thing_before(facts)) or _divided(c)
+    return (where + thing, thing) if thing and not _PLACES.fullmatch(thing) else None
+
+
+def _divided(c: Context) -> str:
+    """What is divided among the parties that follow: 质押融资额⟨分解⟩:东城区2亿元."""
+    parts = CLAUSE_START.split(c.before)
+    return strip_form_words(_DIVIDED.sub("", squeezed(parts[-2]))) if len(parts) > 1 else ""
+
+
+_DIVIDED = re.compile("(?:任务|目标|指标)?(?:分解|分配|如下|下达|其中)+(?:如下|情况)?$")
+
+_UP_TO_FIGURE = f"(?:{one_of(w.COMPARATORS)}|{phrases.RISE_TO}|{w.REACHING})"
+
+_SHARE_OF_PART = re.compile(
+    rf"[,、;]?其中,?(?P<part>[^,。;占]{{2,20}}?)的?(?:占比|占|比例|比重){_UP_TO_FIGURE}*"
+)
+
+_ITS_SHARE = re.compile(rf"[,、;]?占比?{_UP_TO_FIGURE}*")
+
+_PART_BEFORE = re.compile("其中[^,。;]*$")
+
+_PART_BOUNDED = re.compile(rf"[,、;]?其中,?(?P<part>[^,。;占]{{2,20}}?)(?:{one_of(w.COMPARATORS)})")
+
+
+@INDICATOR.rule(
+    yes=(
+        "全社会研发经费投入年均增长10%,其中基础研究经费占比提高到⟨6%⟩。",
+        "有效发明专利12万件,其中高价值发明专利4万件,占比⟨38%⟩。",
+        "培训骨干2000人次,其中企业人员不低于⟨60%⟩。",
+    ),
+    no=(
+        "查处案件90件,其中结案率达到⟨95%⟩。",
+        "其中基础研究经费占比提高到⟨6%⟩。",
+        "规模以上企业120家,高新技术产业占比达到⟨60%⟩。",
+    ),
+    source="fct_measure: a name is complete without its context; a share is of a whole",
+)
+def share_of_the_whole(c: Context, facts: Facts) -> Found:
+    """What 其中 says is a part of what the figure before measures: 研发经费,其中基础研究经费占比6%."""
+    before, said = facts.before, squeezed(c.near_before)
+    if facts.form != "share" or not before or (before.is_share and not before.form.startswith("growth")):
+        return None
+    thing = thing_before(facts)
+    if _ITS_SHARE.fullmatch(said) and len(facts.earlier) > 1 and _PART_BEFORE.search(_until(c, 1)):
+        of = strip_form_words(CHANGE_AT_END.sub("", END_OF_RANGE.sub("", facts.earlier[-2])))
+        return thing + (f"占{of}比例" if len(of) <= _LONGEST_WHOLE else "占比"), thing
+    match = _SHARE_OF_PART.fullmatch(said)
+    if not match and (bounded := _PART_BOUNDED.fullmatch(said)) and phrases.ACTOR.search(bounded["part"]):
+        match = bounded
+    if not match or not thing or match["part"] in thing:
+        return None
+    of = f"占{thing}比例" if len(thing) <= _LONGEST_WHOLE else "占比"
+    return match["part"] + of, thing
+
+
+_LONGEST_WHOLE = 20  # characters
+
+
+def _until(c: Context, earlier: int) -> str:
+    """Return the sentence up to a figure so many before this one's series."""
+    place = c.series[0] - earlier
+    return squeezed(c.sentence.text[: c.sentence.quantities[place].start]) if place >= 0 else ""
+
+
+@INDICATOR.rule(
+    yes=("发明专利申请量达到8万件,授权量达到⟨4万件⟩。",),
+    no=("发明专利申请量达到8万件,商标注册量达到⟨4万件⟩。",),
+)
+def bare_metric(c: Context, facts: Facts) -> Found:
+    """A metric without a thing, of the thing before it: 发明专利申请量…,授权量… → 发明专利授权量."""
+    before = noun_before(c, facts)
+    thing = thing_before(facts)
+    if not thing or not before:
+        return None
+    if _RANK_ALONE.fullmatch(before):
+        if of := _RANK_OF_IT.search(thing):
+            return thing[: of.start()] + before + thing[of.end() :], thing
+        return before + EVENT_ALONE.sub("", thing).removeprefix(before), thing
+    if phrases.RANKED.search(c.near_before) and _WHERE_RANKED.search(before):
+        where = before.removeprefix("进入").removesuffix("前")
+        return METRIC_OF_IT.sub("", thing.removesuffix("得分")) + where + "排名", thing
+    sister = _SISTER.fullmatch(before) if c.near_before.startswith("、") else None
+    first = _SISTER_AT_END.search(thing) if sister else None
+    if sister and first and first["of"] == sister["of"] and not _OF_ITS_SIZE.search(thing[: first.start()]):
+        return thing[: first.start()] + before, thing
+    if not phrases.BARE.match(AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
+        return None
+    of = EVENT_ALONE.sub("", thing) if _STOCK.fullmatch(before) else thing
+    return _past_period(c, facts) + _SAID_OF_IT.sub("", of) + before + change(c, facts), thing
+
+
+# What there is in all, and not what is added: 净增企业86家、⟨总数⟩达到512家.
+_STOCK = re.compile("总数|总量|存量|保有量|拥有量")
+
+
+@INDICATOR.rule(
+    yes=("专利转让额年均增长20%,达到⟨50亿元⟩。",), no=("专利转让额年均增长20%,专利许可额达到⟨50亿元⟩。",)
+)
+def as_before(c: Context, facts: Facts) -> Found:
+    """A second figure of what the figure before it measures: …增长20%,达到50亿元."""
+    thing = thing_before(facts)
+    if which := _SAME_BUT.search(c.clause_before):
+        thing = _OVER.sub(which["over"], thing)
+    if not thing or noun_before(c, facts):
+        return None
+    return thing + (change(c, facts) or _counted_otherwise(c, facts)), ""
+
+
+_HOW_MANY = {
+    "人": "人数",
+    "名": "人数",
+    "户": "户数",
+    "件": "件数",
+    "次": "次数",
+    "批次": "批次",
+    "元": "金额",
+}
+
+
+def _counted_otherwise(c: Context, facts: Facts) -> str:
+    """Return what a second figure beside the first counts of the same: 扣留货物812批次、⟨94万件⟩ → 件数."""
+    index = c.series[0] - 1
+    word = c.quantity.unit_word
+    is_beside = index >= 0 and not c.near_before.strip("、,") and facts.before and not facts.before.is_share
+    if not is_beside or c.sentence.quantities[index].unit_word == word:
+        return ""
+    counted = _HOW_MANY.get(word, "")
+    return "" if thing_before(facts).endswith(counted[-1:] or " ") else counted
+
+
+# Another bound of the same: 年产值超5亿元的企业4家、⟨上亿元⟩的近20家.
+_OVER = re.compile(f"(?:超过?|突破|上|达到?){NUMBER}?{MAGNITUDE}?元")
+
+_SAME_BUT = re.compile(f"[、,](?P<over>{_OVER.pattern})的[^的]{{0,3}}$")
+
+
+@INDICATOR.rule(
+    yes=("专利导航服务基地达到⟨50家⟩。", "能耗下降⟨10%⟩。"),
+    no=("培育⟨50家⟩专利导航服务基地。",),
+    after=("bare_metric", "counted_after"),
+)
+def named_before(c: Context, facts: Facts) -> Found:
+    """What stands before the figure: 服务基地达到50家."""
+    before = noun_before(c, facts)
+    if not before:
+        return None
+    event = (
+        _EVENT_AT_HEAD.search(squeezed(c.near_before))
+        if facts.form == "flow" and not facts.is_money
+        else None
+    )
+    lead = event["what"] if event and event["what"] not in before else ""
+    own = lead + before + change(c, facts)
+    if facts.form not in {"share", "multiple"} and _NET.search(squeezed(c.near_before)):
+        own = f"{own.removesuffix('净')}净增{'额' if facts.is_money else '数'}"
+    name = _of_the_act(before, c, facts) or whole(own, c, facts)
+    if not name:
+        return None
+    weight = "比重" if facts.form == "share" and "占" in name and not NAMED.search(name) else ""
+    return _past_period(c, facts) + name + weight, name.removesuffix(own)
+
+
+_NET = re.compile("净增(?:加|了)?$")
+
+# What is done to the same, and no more: 新收案件98件,⟨审结⟩96件; of which field: 其中⟨电商领域⟩13件.
+_ACT_ALONE = re.compile(f"(?:全年|累计|共|已)*(?:{w.DONE}|批准逮捕|移送公安机关|移送司法机关)+")
+
+_FIELD_ALONE = re.compile("[^的]{2,10}(?:领域|方面|环节|行业)")
+
+_ACTED_ON = re.compile(f"^.*?(?:{w.DONE})+(?P<what>.{{3,}})$")
+
+
+def _of_the_act(name: str, c: Context, facts: Facts) -> str:
+    """Return what is done, or a field, with what the figure before counts: 审结 → 审结一审案件; else nothing."""
+    before = facts.before
+    if not before or before.is_share or facts.is_share or facts.is_money or before.is_money:
+        return ""
+    is_same = c.sentence.quantities[c.series[0] - 1].unit_word == c.quantity.unit_word
+    is_field = _FIELD_ALONE.fullmatch(name) and _PART_BEFORE.search(squeezed(c.clause_before))
+    if not is_same or (not is_field and not _ACT_ALONE.fullmatch(name)):
+        return ""
+    thing = thing_before(facts)
+    acted = _ACTED_ON.match(thing)
+    return name + (acted["what"] if acted else thing) if thing else ""
+
+
+@INDICATOR.rule(
+    source="fct_measure: every figure has a name",
+    yes=("新增⟨50家⟩。", "⟨50家⟩。"),
+    no=("新增企业⟨50家⟩。", "新增⟨50家⟩企业。"),
+    after=("named_before",),
+)
+def clause(c: Context, facts: Facts) -> Found:
+    """The clause itself, where nothing in it is a name."""
+    text = strip_form_words(squeezed(c.clause_before)) or noun_after(c, facts)
+    return whole(text, c, facts) or _line_above(c) or NOT_STATED, ""
+
+
+def _line_above(c: Context) -> str:
+    """What the line above says, where a line begins with the figure that it leads to: 质押金额超 | 45亿元."""
+    if c.sentence.text[: c.first.start].strip():
+        return ""
+    found = _LINE_END.search(c.sentence.above.rstrip())
+    name = strip_form_words(squeezed(simplify(found[0]))) if found else ""
+    return "" if is_fragment(name) else name
+
+
+_LINE_END = re.compile(r"[^,，。;；:：、\s\d]{2,20}$")
