@@ -1,8 +1,11 @@
 -- Where the terms of each facet stand in each text: of two of which one holds the other, the longer; of two on one
 -- place, the one that asks for more. A term names nothing where a longer word or its neighbours say otherwise.
 with texts as (
-    select distinct text_zh
+    select
+        text_zh,
+        coalesce(bool_or(found_in = 'indicator'), false) as is_name
     from {{ ref('int_facet_text') }}
+    group by text_zh
 ),
 
 -- A plain word is searched as it is, which is much faster than a regular expression; of a pattern first the longest
@@ -25,11 +28,13 @@ terms as (
 pairs as (
     select distinct
         text_zh,
+        is_name,
         unnest(list_transform(range(1, length(text_zh) + 1), lambda place: substr(text_zh, place, 2))) as start_zh
     from texts
     union
     select distinct
         text_zh,
+        is_name,
         unnest(list_append(string_split(text_zh, ''), '')) as start_zh
     from texts
 ),
@@ -40,7 +45,8 @@ candidates as (
         terms.*
     from pairs
     inner join terms on pairs.start_zh = left(terms.core_zh, 2)
-    where contains(pairs.text_zh, terms.core_zh)
+    -- Plain words are looked for in names only.
+    where contains(pairs.text_zh, terms.core_zh) and (pairs.is_name or terms.facet != 'plain')
 ),
 
 found as (
