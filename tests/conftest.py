@@ -32,6 +32,7 @@ PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou
 LONG = (
     "integration/test_build.py",
     "unit/test_figures.py",
+    "unit/test_claims.py",
     "unit/test_suites.py",
     "dbt/test_composed_themes.py",
     "unit/test_extraction_properties.py",
