@@ -146,3 +146,11 @@ def five_plans(builder: Builder, once: Callable[[str, Make], tuple[Path, Any]]) 
 
     folder, output = once("five_plans", make)
     return Build(folder, 0, output)
+
+
+@pytest.fixture(scope="session")
+def cascade_folder(once: Callable[[str, Make], tuple[Path, Any]]) -> Path:
+    """The folder of the composed plans that stand over one another, built; not to be changed by a test."""
+    from tests.cascade import build_cascade
+
+    return once("cascade", build_cascade)[0]

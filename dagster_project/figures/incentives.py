@@ -21,6 +21,7 @@ from dagster_project.figures.canvas import (
     height_of,
     hover_text,
     paragraph,
+    text_width,
 )
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.comparison import (
@@ -148,7 +149,8 @@ def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
         left,
         right,
         stack.bottom,
-        {**_money_axis(rows, lang), "gridcolor": RULE, "tickfont": {"size": size.small, "color": GREY}},
+        {**_money_axis(rows, lang, right - left, size.small), "gridcolor": RULE,
+         "tickfont": {"size": size.small, "color": GREY}},
         {"range": [stack.bottom, 0], "tickvals": centres, "ticktext": names,
          "tickfont": {"size": layout.font}, "ticklabelstandoff": 8},
     )  # fmt: skip
@@ -300,13 +302,14 @@ def _claims(rows: Sequence[Row], looks: Looks) -> list[Claim]:
                            value=labels[0] if len(labels) == 1 else "")]  # fmt: skip
 
 
-def _money_axis(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
-    """Return a logarithmic axis that holds all sums of money."""
+def _money_axis(rows: Sequence[Row], lang: Lang, width: float, font: float) -> dict[str, Any]:
+    """Return a logarithmic axis that holds all sums of money, with as many ticks as have room in a width."""
     sums = [row[key] for row in rows for key in ("amount", "cap_amount")
             if row[key] and (key == "cap_amount" or row["unit_key"] == _MONEY)]  # fmt: skip
     lowest, highest = (min(sums), max(sums)) if sums else (1_000, 1_000_000)
     first, last = math.floor(math.log10(lowest)), math.ceil(math.log10(highest))
-    step = max(1, math.ceil((last - first) / 5))
+    widest = max(text_width(number(10**power, lang), font) for power in range(first, last + 1)) + font
+    step = max(1, math.ceil((last - first) * widest / width), math.ceil((last - first) / 5))
     powers = [power for power in range(first, last + 1, step) if lowest * 0.6 <= 10**power <= highest * 1.6]
     return {
         "type": "log",
