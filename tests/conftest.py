@@ -32,6 +32,7 @@ PLANS = ("hebei-2021", "hefei-2020", "weihai-2018", "zhangzhou-2024", "zhengzhou
 LONG = (
     "integration/test_build.py",
     "unit/test_figures.py",
+    "unit/test_claims.py",
     "unit/test_suites.py",
     "dbt/test_composed_themes.py",
     "unit/test_extraction_properties.py",
@@ -145,3 +146,11 @@ def five_plans(builder: Builder, once: Callable[[str, Make], tuple[Path, Any]]) 
 
     folder, output = once("five_plans", make)
     return Build(folder, 0, output)
+
+
+@pytest.fixture(scope="session")
+def cascade_folder(once: Callable[[str, Make], tuple[Path, Any]]) -> Path:
+    """The folder of the composed plans that stand over one another, built; not to be changed by a test."""
+    from tests.cascade import build_cascade
+
+    return once("cascade", build_cascade)[0]

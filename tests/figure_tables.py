@@ -22,7 +22,7 @@ STATEMENT = {
     "axis_unit_zh": "人/年", "axis_unit_en": "people per year", "value_text": "30名", "value": 30.0,
     "unit_key": "person", "comparator": "eq", "is_aspirational": False, "indicator_text_zh": "执业代理师",
     "provision_key": "p1", "governs_measure_key": None, "origin": "own",
-    "sentence_en": "Have 30 patent agents", "period_text": None, "period_end_year": None,
+    "sentence_en": "Have 30 patent agents", "payer": None, "period_text": None, "period_end_year": None,
     "quote_zh": "培养30名执业代理师",
     "heading_path_zh": "二、目标 › 人才",
     "char_start": 100, "char_end": 103, "restates_measure_key": None, "comparable_value": 30.0,
@@ -65,6 +65,7 @@ _TYPES = {
     "issued_on": pl.Date,
     "document_number": pl.String,
     "restates_measure_key": pl.String,
+    "payer": pl.String,
     "formula": pl.String,
     "period_end_year": pl.Int32,
     "period_start_year": pl.Int32,
@@ -92,7 +93,8 @@ _PAST_TYPES = {
     for name in PAST
 }
 ABOVE = {
-    "plan_key": "b-2021", "parent_plan_key": "a-2020", "child_measure_key": "m1", "indicator_key": "talent.agents",
+    "plan_key": "b-2021", "parent_plan_key": "a-2020", "theme_key": "talent", "child_measure_key": "m1",
+    "indicator_key": "talent.agents",
     "child_indicator_key": "talent.agents", "scope": "same", "value_relation": "below", "parent_measure_key": "m0",
     "parent_comparator": "ge", "parent_comparable_value": 30.0, "parent_per_million_value": None,
 }  # fmt: skip

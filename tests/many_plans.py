@@ -71,7 +71,10 @@ def _copied(table: pl.DataFrame, source: str, key: str, adcode: str, factor: flo
     # No share comes to more than the whole.
     most = pl.when(pl.col(unit) == "percent").then(100.0) if unit else pl.lit(None, pl.Float64)
     rows = rows.with_columns(
-        pl.min_horizontal((pl.col(name) * by).round_sig_figs(3), most).cast(rows.schema[name])
+        pl.when(pl.col(name).is_not_null())
+        .then(pl.min_horizontal((pl.col(name) * by).round_sig_figs(3), most))
+        .cast(rows.schema[name])
+        .alias(name)
         for name in _SCALED
         if name in rows.columns
     )

@@ -13,7 +13,7 @@ from dagster_project.figures.canvas import Canvas, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Behind, Cell, Head, behind, draw_grid, has_room, plan_heads
 from dagster_project.figures.plans import FEW, MANY, PLAN_TABLES, Looks, named, plan_looks, sources
-from dagster_project.figures.tiles import Tile, draw_provinces, lost_plans, provinces
+from dagster_project.figures.tiles import Tile, draw_provinces, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, phrase
 
 AGENCY_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -160,7 +160,8 @@ def _claims(duties: _Duties) -> list[Claim]:
     if most > 1:
         first = tuple(sorted(office for office, count in in_plans.items() if count == most))
         claims.append(Claim("leads_most", what=first, how_much=most, of=len(leading)))
-    return claims
+    unled = tuple(theme["theme_key"] for theme in duties.themes if not duties.plans(theme))
+    return claims + ([Claim("themes_unled", what=unled)] if unled else [])
 
 
 def _draw(canvas: Canvas, duties: _Duties) -> None:
@@ -206,13 +207,7 @@ def _spread_cells(duties: _Duties, theme: Row) -> list[Cell]:
 
 def _tiles(duties: _Duties, theme: Row) -> dict[str, Tile]:
     """Return in how many plans of each province an office leads a theme."""
-    leading = set(duties.plans(theme))
-    tiles = {}
-    for province, plans in provinces(duties.looks).items():
-        led = [plan for plan in plans if plan in leading]
-        keys = [key for plan in led for key in duties.keys(plan, theme)][:_BEHIND]
-        tiles[province] = Tile(len(led), len(plans), tuple(keys))
-    return tiles
+    return share_of_plans(duties.looks, {plan: duties.keys(plan, theme) for plan in duties.plans(theme)})
 
 
 def _spoken(theme: Row, duties: _Duties, lang: Lang) -> str:

@@ -21,6 +21,7 @@ from dagster_project.figures.canvas import (
     height_of,
     hover_text,
     paragraph,
+    text_width,
 )
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.comparison import (
@@ -33,7 +34,6 @@ from dagster_project.figures.comparison import (
     told,
     verdict_rules,
 )
-from dagster_project.figures.comparison import plotted as plotted_of
 from dagster_project.figures.plans import FEW, MANY, Looks, plan_looks, sources
 from dagster_project.figures.statements import first_said, read_statements
 from dagster_project.figures.tiles import share_of_plans
@@ -76,17 +76,19 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
     names = Names(looks, {row["measure_key"]: row["what"] for row in rows})
     title, records = titled(subject, claims, names, lang), [claim.record for claim in claims]
     if len(looks) > FEW:
-        return _draw_spread(tables, looks, frame, (title, records))
+        return _draw_spread(tables, looks, frame, (title, records), _plotted(rows))
     canvas = headed(frame, "incentive", title, sources(looks))
     canvas.top += frame.size.text * 0.5
     shown = _draw_ladder(canvas, rows, looks)
     canvas.more(len(rows) - shown, "more_awards")
     alt = [f"{row['plan']}: {row['what']} {row['label']}" for row in rows]
-    plotted = [
-        {name: value for name, value in row.items() if name not in {"hover", "label", "terms", "words"}}
-        for row in rows
-    ]
-    return canvas.finish(plotted, alt, records)
+    return canvas.finish(_plotted(rows), alt, records)
+
+
+def _plotted(rows: Sequence[Row]) -> list[Row]:
+    """Return what the CSV tells of awards."""
+    shown_only = {"hover", "label", "terms", "words"}
+    return [{name: value for name, value in row.items() if name not in shown_only} for row in rows]
 
 
 def _draw_spread(
@@ -94,6 +96,7 @@ def _draw_spread(
     looks: Looks,
     frame: Frame,
     head: tuple[str, Sequence[Mapping[str, Any]]],
+    rows: Sequence[Row],
 ) -> go.Figure:
     """Draw of many plans how the amounts of each kind of award are spread; of hundreds, which provinces name any.
 
@@ -102,6 +105,7 @@ def _draw_spread(
         looks: Of the plans.
         frame: Language and size.
         head: The title, and what it claims.
+        rows: What the CSV tells.
     """
     lang = frame.lang
     awards = [s for s in first_said(read_statements(tables)) if s.kind == "incentive"]
@@ -114,7 +118,7 @@ def _draw_spread(
     rules = verdict_rules(awards, frame)
     canvas = Canvas(frame, head[0], phrase("strip_basis", lang), rules=rules, sources=sources(looks))
     draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables), tiles))
-    return canvas.finish(plotted_of(awards, looks, frame), told(panels, alone, apart, looks, frame), head[1])
+    return canvas.finish(rows, told(panels, alone, apart, looks, frame), head[1])
 
 
 def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
@@ -145,7 +149,8 @@ def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
         left,
         right,
         stack.bottom,
-        {**_money_axis(rows, lang), "gridcolor": RULE, "tickfont": {"size": size.small, "color": GREY}},
+        {**_money_axis(rows, lang, right - left, size.small), "gridcolor": RULE,
+         "tickfont": {"size": size.small, "color": GREY}},
         {"range": [stack.bottom, 0], "tickvals": centres, "ticktext": names,
          "tickfont": {"size": layout.font}, "ticklabelstandoff": 8},
     )  # fmt: skip
@@ -297,13 +302,14 @@ def _claims(rows: Sequence[Row], looks: Looks) -> list[Claim]:
                            value=labels[0] if len(labels) == 1 else "")]  # fmt: skip
 
 
-def _money_axis(rows: Sequence[Row], lang: Lang) -> dict[str, Any]:
-    """Return a logarithmic axis that holds all sums of money."""
+def _money_axis(rows: Sequence[Row], lang: Lang, width: float, font: float) -> dict[str, Any]:
+    """Return a logarithmic axis that holds all sums of money, with as many ticks as have room in a width."""
     sums = [row[key] for row in rows for key in ("amount", "cap_amount")
             if row[key] and (key == "cap_amount" or row["unit_key"] == _MONEY)]  # fmt: skip
     lowest, highest = (min(sums), max(sums)) if sums else (1_000, 1_000_000)
     first, last = math.floor(math.log10(lowest)), math.ceil(math.log10(highest))
-    step = max(1, math.ceil((last - first) / 5))
+    widest = max(text_width(number(10**power, lang), font) for power in range(first, last + 1)) + font
+    step = max(1, math.ceil((last - first) * widest / width), math.ceil((last - first) / 5))
     powers = [power for power in range(first, last + 1, step) if lowest * 0.6 <= 10**power <= highest * 1.6]
     return {
         "type": "log",

@@ -167,9 +167,8 @@ def _claims(tools: Sequence[Tool], uses: _Uses, looks: Looks, lang: Lang) -> lis
     most = max(len(found) for found in first.values())
     leading = tuple(side for side, found in first.items() if len(found) == most and most)
     sure = (Claim("sides_level", tuple(level), how_much=len(level)),) if level else ()
-    claims = [
-        Claim("side_most", tuple(first[side]), (side,), most, len(plans), sure=sure) for side in leading[:1]
-    ] or [Claim("sides_level", tuple(level), how_much=len(level))]
+    who = tuple(plan for side in leading for plan in first[side])
+    claims = [Claim("side_most", who, leading, most, len(plans), sure=sure)] if leading else list(sure)
     least = min(sides, key=lambda side: max(shares[side]))
     highest = max(shares[least])
     told = phrase("percent", lang, number(math.ceil(highest), lang))

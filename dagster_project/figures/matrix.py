@@ -49,12 +49,12 @@ MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Columns of the table and their share of its width; the first holds the place.
 _COLUMNS = {
-    "place": 0.12, "target": 0.19, "growth": 0.075, "per_head": 0.085, "due": 0.05, "payer": 0.07, "office": 0.13,
-    "strength": 0.065, "sentence": 0.215,
+    "place": 0.12, "target": 0.19, "growth": 0.075, "per_head": 0.085, "due": 0.055, "payer": 0.07, "office": 0.13,
+    "strength": 0.065, "sentence": 0.21,
 }  # fmt: skip
 # On a printed page no word may be broken, and sentences stand in the table below: there is no room for them.
 _COLUMNS_OF_A_PAGE = {
-    "place": 0.15, "target": 0.23, "growth": 0.09, "per_head": 0.135, "due": 0.065, "payer": 0.09, "office": 0.145,
+    "place": 0.15, "target": 0.215, "growth": 0.09, "per_head": 0.135, "due": 0.08, "payer": 0.09, "office": 0.145,
     "strength": 0.095,
 }  # fmt: skip
 _WIDTH_OF_A_PAGE = 800  # pixels
@@ -117,7 +117,9 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
     title = theme + phrase("colon", lang) + _finding(rows, said, looks, frame)
     rules = phrase("rules", lang, phrase("matrix_rule", lang))
     canvas = Canvas(frame, title, _told(rows, looks, frame), rules=rules, sources=sources(looks))
-    table = _Table(canvas, looks, _above(tables["rpt_cascade"], theme_key), every)
+    # Of a choice of places, the plan above may not be among them.
+    known = pl.col("parent_measure_key").is_in(list(every)) & pl.col("parent_plan_key").is_in(list(looks))
+    table = _Table(canvas, looks, _above(tables["rpt_cascade"].filter(known), theme_key), every)
     if len(looks) > FEW:
         table.draw_spread(rows, said)
     else:

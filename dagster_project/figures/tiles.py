@@ -148,11 +148,11 @@ def share_of_plans(looks: Looks, keys: Mapping[str, Sequence[str]]) -> dict[str,
 
     Args:
         looks: Of all plans.
-        keys: The measures that state it, by plan.
+        keys: The measures that state it, by plan; a plan that does not state it has no entry.
     """
     tiles = {}
     for province, plans in provinces(looks).items():
-        stating = [plan for plan in plans if keys.get(plan)]
+        stating = [plan for plan in plans if plan in keys]
         behind = [key for plan in stating for key in keys[plan]]
         tiles[province] = Tile(len(stating), len(plans), tuple(behind[:_BEHIND]))
     return tiles

@@ -285,6 +285,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "leads_named": ("{of}个规划中有{n}个写明牵头部门", "lead offices named by {n} of {of} plans"),
     "office_none": ("通篇未写部门的：{who}", "no office at all in {who}"),
     "leads_most": ("{what}在{n}个规划中牵头，为最多", "{what} leads in {n} plans, the most of all"),
+    "themes_unled": ("{what}无牵头部门", "no lead office for {what}"),
     "lead_plans": ("写明牵头的规划", "Plans naming a lead"),
     "lead_first": ("牵头最多", "Leads in most plans"),
     "lead_second": ("其次", "Next"),
@@ -339,7 +340,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{of}个规划中有{n}个写明奖补{whom}",
         "named by {n} of {of} plans{whom}",
     ),
-    "awards_counted": ("共{n}项，其中{of}项为上限", "{n} awards, {of} of them caps"),
+    "awards_counted": ("共{n}项，其中{of}项为上限", "awards: {n}, of which caps: {of}"),
     "highest_award": (
         "最高的是{what}，{value}{whom}",
         "highest: {what}, {value}{whom}",
@@ -367,7 +368,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "sums of their own in {n} of {of} plans{whom}",
     ),
     "payer_said": ("{of}条承诺中{n}条写明谁出钱", "{n} of {of} commitments say whose money pays"),
-    "passed_on": ("{n}条转述上级规定，不计{whom}", "not counted: {n} rules passed on from above{whom}"),
+    "passed_on": ("{n}条转述上级规定，不计{whom}", "rules passed on from above, not counted: {n}{whom}"),
     "sums_in_provinces": (
         "自己写明资金数额的规划数 / 规划数，分省",
         "Plans that name sums of their own / all plans of the province",

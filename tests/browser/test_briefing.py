@@ -22,7 +22,8 @@ from playwright.sync_api import Browser, ElementHandle, Locator, Page, expect
 from dagster_project.briefing import findings, read_corpus, render_page
 from dagster_project.briefing.files import write_page
 from dagster_project.briefing.words import word
-from dagster_project.figures import LANGUAGES
+from dagster_project.figures import LANGUAGES, build_figure
+from tests.cascade import marts_in
 
 pytestmark = pytest.mark.browser
 
@@ -161,6 +162,29 @@ def test_an_office_that_only_the_theme_names_is_marked(reader):
     assert "Finance Bureau" in said
     assert "task of the theme" in said
     assert "3 of 4: deadline, office, binding word" in said
+
+
+def test_a_city_stands_beside_the_province_that_its_plan_follows(browser, tmp_path, cascade_folder):
+    tables = marts_in(cascade_folder)
+    (tmp_path / "page.html").write_text(render_page(read_corpus(tables), {}, "0" * 16), encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri() + "?lang=zh#place=qinglan-2022")
+    beside = page.locator("#profile table").filter(has_text="下级规划")
+    told = {
+        tuple(cell.strip() for cell in row.locator("td").all_inner_texts())
+        for row in beside.locator("tbody tr").all()
+    }
+    province = "云川省（省级） 2021–23"
+    answered = {(above, below, relation) for parent, _, above, below, relation in told if parent == province}
+    assert {("20%", "≥25%", "高于、更晚"), ("30项", "6项", "低于、更晚"), ("90人", "–", "未提出")} <= answered
+    # What the province says is one click away, in its own words.
+    beside.get_by_role("link", name="30项").click()
+    expect(dialog(page).locator("blockquote")).to_contain_text("建设专利池30项")
+    page.close()
+    figure = build_figure("matrix_patent_creation", tables, "zh")
+    assert any(
+        f"↑ {province} 30项：低于" in note.text.replace("<br>", "") for note in figure.layout.annotations
+    )
 
 
 def test_peers_stand_beside_a_promise_with_their_own_sentences(reader):

@@ -224,24 +224,61 @@ def test_no_text_of_the_five_plans_is_cut_or_covers_another(sheet, five_plans, l
 
 
 TITLE = "高标准增长finance"
+NO_GLYPH = "\U0003fffd"
+PICTURED = ("matrix_talent", "comparison_talent", "theme_coverage", "plan_timeline", "incentive_ladder")
+PICTURES = Path(__file__).with_name("pictures")
+
+
+def pictured():
+    """Return marts of two plans, for the figures whose pictures are kept."""
+    statements = [
+        {"period_end_year": 2023},
+        {
+            "plan_key": "b-2021",
+            "comparable_value": 20.0,
+            "comparability": "rescaled",
+            "formula": "60 ÷ 3 = 20 /yr",
+        },
+        {
+            "plan_key": "b-2021",
+            "indicator_key": "talent.x",
+            "comparability": "narrower",
+            "is_aspirational": True,
+        },
+        {"comparability": "not_comparable", "reason_en": "A report of the past."},
+    ]
+    return tables(
+        statements=statements,
+        coverage={("talent", "a-2020"): ("quantified", 3), ("talent", "b-2021"): ("mentioned_only", 0),
+                  ("copyright", "b-2021"): ("stated_without_number", 0)},
+        awards=[{}, {"plan_key": "b-2021", "amount": 5e3, "cap_amount": 1e6}, {"amount": 2e5, "is_cap": True}],
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def images(tmp_path_factory):
-    """Return the folder of all images of two figures that differ in Chinese characters only."""
+    """Return a folder with the images that the tests look at, drawn by one browser, and the notes that this made.
+
+    These are figures of two plans; two that differ in Chinese characters only; and one with a character of no font.
+    """
     folder = tmp_path_factory.mktemp("images")
-    figures = {}
-    for name, title in (("one", TITLE), ("same", TITLE), ("other", "戊己庚辛")):
+    made = pictured()
+    figures = {(name, "en", "page"): build_figure(name, made, "en", "page", "0" * 16) for name in PICTURED}
+    for name, title in (
+        ("one", TITLE),
+        ("same", TITLE),
+        ("other", "戊己庚辛"),
+        ("no-glyph", f"甲{NO_GLYPH}乙"),
+    ):
         made = tables(
             plans={"a-2020": {"title_zh": title}, "b-2021": {}}, statements=[{}, {"plan_key": "b-2021"}]
         )
         figures[name, "zh", "page"] = build_figure("comparison_talent", made, "zh", "page")
-    assert write_figures(figures, folder) == []
-    return folder
+    return folder, write_figures(figures, folder)
 
 
 def test_png_is_drawn_with_chinese_glyphs(images):
-    one, same, other = ((images / f"{name}.zh.page.png").read_bytes() for name in ("one", "same", "other"))
+    one, same, other = ((images[0] / f"{name}.zh.page.png").read_bytes() for name in ("one", "same", "other"))
     assert one == same
     assert one != other  # without a Chinese font both would show the same blanks
 
@@ -249,27 +286,24 @@ def test_png_is_drawn_with_chinese_glyphs(images):
 def test_png_has_twice_the_pixels_of_the_layout(images):
     figure = build_figure("comparison_talent", tables(plans={"a-2020": {}}, statements=[{}]), "zh", "page")
     # Width and height stand at the start of the first chunk (PNG specification, 11.2.2).
-    size = struct.unpack(">II", (images / "one.zh.page.png").read_bytes()[16:24])
+    size = struct.unpack(">II", (images[0] / "one.zh.page.png").read_bytes()[16:24])
     assert size == (2 * figure.layout.width, 2 * figure.layout.height)
 
 
 def test_svg_holds_text_as_text(images):
-    assert TITLE in re.sub(r"<[^>]+>", "", (images / "one.zh.page.svg").read_text(encoding="utf-8"))
+    assert TITLE in re.sub(r"<[^>]+>", "", (images[0] / "one.zh.page.svg").read_text(encoding="utf-8"))
 
 
 def test_pdf_holds_the_characters_that_were_written(images):
     # A font may have one glyph for a character and a radical, and one for two letters.
-    (page,) = pypdf.PdfReader(images / "one.zh.page.pdf").pages
+    (page,) = pypdf.PdfReader(images[0] / "one.zh.page.pdf").pages
     assert TITLE in "".join(page.extract_text().split())
 
 
-def test_character_that_no_font_has_is_named_in_a_note(tmp_path):
-    made = tables(plans={"a-2020": {"title_zh": "甲\U0003fffd乙"}}, statements=[{}])
-    (note,) = write_figures(
-        {("comparison_talent", "zh", "page"): build_figure("comparison_talent", made, "zh", "page")}, tmp_path
-    )
-    assert "no installed font has are missing in the images: \U0003fffd;" in note
-    assert (tmp_path / "comparison_talent.zh.page.png").exists()
+def test_character_that_no_font_has_is_named_in_a_note(images):
+    folder, (note,) = images
+    assert f"no installed font has are missing in the images: {NO_GLYPH};" in note
+    assert (folder / "no-glyph.zh.page.png").exists()
 
 
 def test_an_image_is_drawn_once(tmp_path, monkeypatch):
@@ -302,46 +336,11 @@ def test_an_image_is_drawn_once(tmp_path, monkeypatch):
     assert len(write("third", "甲", "丙")) == 1
 
 
-PICTURED = ("matrix_talent", "comparison_talent", "theme_coverage", "plan_timeline", "incentive_ladder")
-PICTURES = Path(__file__).with_name("pictures")
-
-
-@pytest.fixture(scope="module")
-def pictures(tmp_path_factory):
-    """Return a folder with figures of two plans, as images."""
-    folder = tmp_path_factory.mktemp("pictures")
-    statements = [
-        {"period_end_year": 2023},
-        {
-            "plan_key": "b-2021",
-            "comparable_value": 20.0,
-            "comparability": "rescaled",
-            "formula": "60 ÷ 3 = 20 /yr",
-        },
-        {
-            "plan_key": "b-2021",
-            "indicator_key": "talent.x",
-            "comparability": "narrower",
-            "is_aspirational": True,
-        },
-        {"comparability": "not_comparable", "reason_en": "A report of the past."},
-    ]
-    made = tables(
-        statements=statements,
-        coverage={("talent", "a-2020"): ("quantified", 3), ("talent", "b-2021"): ("mentioned_only", 0),
-                  ("copyright", "b-2021"): ("stated_without_number", 0)},
-        awards=[{}, {"plan_key": "b-2021", "amount": 5e3, "cap_amount": 1e6}, {"amount": 2e5, "is_cap": True}],
-    )  # fmt: skip
-    drawn = {(name, "en", "page"): build_figure(name, made, "en", "page", "0" * 16) for name in PICTURED}
-    assert write_figures(drawn, folder) == []
-    return folder
-
-
 @pytest.mark.parametrize("name", PICTURED)
-def test_figure_looks_as_it_did(pictures, name):
+def test_figure_looks_as_it_did(images, name):
     # Small enough that how a version of a browser smooths its letters does not matter.
     small = (397, 280)
-    now = Image.open(pictures / f"{name}.en.page.png").convert("RGBA").resize(small, Image.Resampling.BOX)
+    now = Image.open(images[0] / f"{name}.en.page.png").convert("RGBA").resize(small, Image.Resampling.BOX)
     path = PICTURES / f"{name}.png"
     if not path.exists():
         now.save(path, optimize=True)
@@ -352,15 +351,14 @@ def test_figure_looks_as_it_did(pictures, name):
     assert differing / (small[0] * small[1]) < 0.01, f"delete {path} and run again if the change is meant"
 
 
-def test_every_figure_is_drawn_in_both_languages_and_sizes(tmp_path):
-    figures = {
-        (name, lang, size): build_figure(name, MARTS["one of each"], lang, size)
-        for name in FIGURES
+def test_every_figure_is_drawn_in_both_languages_and_sizes(five_plans):
+    images = [
+        five_plans.marts / "figures" / f"{name}.{lang}.{size}.{suffix}"
+        for name in figure_names(five_plans.tables())
         for lang in LANGUAGES
         for size in SIZE_NAMES
-    }
-    assert write_figures(figures, tmp_path) == []
-    images = [key for key in figures if key[2] != "screen"]
-    for name, lang, size in images:
-        for suffix in ("png", "svg", "pdf"):
-            assert (tmp_path / f"{name}.{lang}.{size}.{suffix}").stat().st_size > 2_000
+        if size != "screen"
+        for suffix in ("png", "svg", "pdf")
+    ]
+    assert len(images) > 200
+    assert [path.name for path in images if path.stat().st_size <= 2_000] == []

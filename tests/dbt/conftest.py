@@ -61,6 +61,11 @@ class Warehouse:
         with duckdb.connect(str(self.path), read_only=True) as connection:
             return connection.sql(query).pl().to_dicts()
 
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table."""
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            return connection.sql(f"from {name}").pl()
+
     def values(self, query: str) -> list[Any]:
         """Return the first column of a query."""
         return [next(iter(row.values())) for row in self.rows(query)]

@@ -422,7 +422,7 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
         pytest.param(
             THREE | {"a-2020": {"period_start_year": 2018, "period_end_year": 2020}},
             [{}, OTHER, THIRD],
-            "A-2020 2018–20 promises the most of 3 plans, 30 people per year; their periods do not overlap",
+            "A-2020 2018–20 promises the most of 3 plans, 30 people per year; some of the periods do not overlap",
             id="periods apart",
         ),
         pytest.param(
@@ -459,11 +459,12 @@ def test_comparison_names_the_plans_that_state_nothing():
     assert "no figure on this theme in: B-2021 2021–23" in texts(draw([{}]))
 
 
-def test_coverage_title_states_who_quantifies_most_and_what_is_quantified_least():
+def test_coverage_title_states_which_headline_theme_is_quantified_least_and_most():
     cells = {("talent", "a-2020"): ("quantified", 3), ("copyright", "a-2020"): ("quantified", 1)}
     shown = title(build_figure("theme_coverage", tables(coverage=cells), "en"))
-    assert "most themes with numbers in A-2020 2021–23 (2/3)" in shown
-    assert shown.endswith("fewest plans give numbers for Patent navigation (0/2)")
+    assert (
+        shown == "Theme coverage: fewest plans put numbers to Patent navigation, 0 of 2; most to IP talent, 1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -528,17 +529,43 @@ def test_matrix_shows_one_line_of_each_place_before_a_second_one_and_counts_the_
 
 
 def test_matrix_counts_the_places_it_has_no_room_for_by_what_they_say():
-    plans: dict[str, dict[str, Any]] = {f"p{i:02}": {} for i in range(40)}
-    figure = figures.build_figure(
-        "matrix_talent", tables(plans=plans, statements=[{"plan_key": "p39"}]), "en", "slide", chosen=["p20"]
-    )
+    plans: dict[str, dict[str, Any]] = {f"p{i:02}": {} for i in range(12)}
+    statements = [
+        {"plan_key": key, "indicator_text_zh": "词" * 99, "indicator_name_en": "word " * 40} for key in plans
+    ]
+    figure = build_figure("matrix_talent", tables(plans=plans, statements=statements), "en", "page")
     shown = texts(figure)
-    assert "P20 2021–23" in shown
-    assert "P39 2021–23" in shown
-    (hidden,) = re.findall(r"Not shown: (\d+) plans \(searched, not found (\d+)\)", shown)
+    (hidden,) = re.findall(r"Not shown: (\d+) plans \(quantified (\d+)\)", shown)
     assert hidden[0] == hidden[1]
-    assert int(hidden[0]) + len(re.findall(r"P\d\d 2021–23$", shown, re.MULTILINE)) == 40
-    assert len(figure.layout.meta["rows"]) == 40
+    assert int(hidden[0]) + len(re.findall(r"P\d\d\n? ?2021–23$", shown, re.MULTILINE)) == 12
+    assert len(figure.layout.meta["rows"]) == 12
+
+
+def test_matrix_of_many_plans_tells_how_the_numbers_of_an_axis_are_spread(many):
+    figure = figures.build_figure("matrix_talent", many[50], "en", "slide", chosen=["a-2020"])
+    shown = texts(figure)
+    assert "A-2020 2021–23" in shown
+    assert "All 50 plans: how the numbers on one basis are spread" in shown
+    on_axis = many[50]["rpt_statement"].filter(
+        pl.col("comparable_value").is_not_null(), indicator_key="talent.agents"
+    )
+    middle = words.quantity(on_axis["comparable_value"].median(), "people per year", "en", 3)
+    assert f"median {middle}" in shown
+    assert f"{on_axis['plan_key'].n_unique()} plans" in shown
+
+
+def test_matrix_tells_what_the_plan_above_asks_for():
+    parent = {"measure_key": "m9", "value": 40.0, "unit_symbol_en": "people"}
+    figure = matrix(
+        [{"plan_key": "b-2021", "measure_key": "m1"}, parent], parents=[{"parent_measure_key": "m9"}]
+    )
+    assert "↑ A-2020 2021–23 40 people: below" in texts(figure)
+
+
+def test_matrix_tells_what_the_plan_above_asks_for_and_a_silent_one_does_not_answer():
+    above = {"child_measure_key": None, "value_relation": "not_there", "parent_measure_key": "m0"}
+    figure = matrix([{"plan_key": "a-2020"}], parents=[above])
+    assert "↑ A-2020 2021–23 30 people: not there" in texts(figure)
 
 
 def test_languages_show_the_same_lines():
@@ -612,7 +639,7 @@ def test_cell_of_the_coverage_leads_to_its_commitments():
 
 def test_coverage_without_any_number_says_so():
     assert title(build_figure("theme_coverage", tables(), "en")).endswith(
-        "none of the 2 plans gives a number for any theme"
+        "none of the 2 plans puts a number to any theme"
     )
 
 
@@ -655,16 +682,20 @@ def test_timeline_tells_what_has_no_place_on_its_axis():
     [
         pytest.param(
             [{"period_end_year": 2023}, {}],
-            "no year has more targets due than 2023 (1 of 2), in A-2020",
+            "of 2 targets 1 fall due in 2023, more than in any other year (A-2020 2021–23); 1 without a year",
             id="one",
         ),
         pytest.param(
             [{"period_end_year": year} for year in (2025, 2023)],
-            "no year has more targets due than 2023, 2025 (1 of 2)",
+            "the latest of 2 targets fall due in 2025: 1",
             id="tie",
         ),
-        pytest.param([{}], "no target states a year", id="no-year"),
-        pytest.param([{"kind": "baseline", "period_end_year": 2023}], "no figure found", id="no-target"),
+        pytest.param([{}], "none of 1 targets states a year", id="no-year"),
+        pytest.param(
+            [{"kind": "baseline", "period_end_year": 2023}],
+            "no target with a number in 2 plans",
+            id="no-target",
+        ),
         pytest.param(
             [{"period_end_year": 2023}], "no target with a number in B-2021 2021–23", id="silent-plan"
         ),
@@ -718,15 +749,18 @@ def test_hover_of_an_award_tells_conditions_and_sentence():
     [
         pytest.param(
             [{}],
-            "Incentives: 1 in A-2020 2021–23; highest: Award for settling, CNY 30,000 per recipient",
+            "Incentives: named by 1 of 2 plans (A-2020 2021–23); awards: 1, of which caps: 0; "
+            "highest: Award for settling, CNY 30,000 per recipient",
             id="one",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021"}],
-            "highest: A-2020 2021–23: Award for settling, B-2021 2021–23: Award",
+            "highest: Award for settling, CNY 30,000 per recipient (A-2020 2021–23, B-2021 2021–23)",
             id="tie",
         ),
-        pytest.param([{"unit_key": "percent"}], "Incentives: 1 in A-2020 2021–23", id="no-money"),
+        pytest.param(
+            [{"unit_key": "percent"}], "named by 1 of 2 plans (A-2020 2021–23); awards: 1", id="no-money"
+        ),
     ],
 )
 def test_title_of_the_incentives_states_the_highest(awards, expected):
@@ -762,15 +796,18 @@ def test_money_that_is_not_comparable_is_listed_apart():
 
 
 def test_title_of_the_money_does_not_count_rules_that_a_plan_passes_on():
-    rows = [{"kind": "allocation"}, {"kind": "allocation", "plan_key": "b-2021", "origin": "passed_on"}]
+    rows = [{"kind": "funding"}, {"kind": "funding", "plan_key": "b-2021", "origin": "passed_on"}]
     shown = title(build_figure("money", tables(statements=rows), "en"))
-    assert "1 divide money or risk (A-2020 2021–23)" in shown
+    assert "in 1 of 2 plans (A-2020 2021–23)" in shown
+    assert shown.endswith("passed on from above, not counted: 1 (B-2021 2021–23)")
 
 
 def test_title_of_the_money_names_the_plans_with_funds():
-    rows = [{"kind": "funding"}, {"kind": "target", "plan_key": "b-2021"}]
+    rows = [{"kind": "funding", "payer": "city"}, {"kind": "target", "plan_key": "b-2021"}]
     shown = title(build_figure("money", tables(statements=rows), "en"))
-    assert shown == "Money: 1 of 2 plans name funds (A-2020 2021–23); none divides money or risk"
+    assert shown == (
+        "Money: sums of their own in 1 of 2 plans (A-2020 2021–23); 1 of 2 commitments say whose money pays"
+    )
 
 
 # --- Tools, offices, documents, accuracy --------------------------------------------------------------------------
@@ -801,12 +838,12 @@ def test_instruments_add_up_over_themes_and_to_their_side():
     [
         pytest.param(
             [{}, {"plan_key": "b-2021"}],
-            "in 2 of 2 plans no side is used more than the Environment side",
+            "Environment side tools are used most in 2 of 2 plans",
             id="all",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021", "instrument_key": "talent_training"}],
-            "no side is used more than the Supply side, Environment side; used by no plan: Tax incentives",
+            "Supply side, Environment side tools are used most in 1 of 2 plans",
             id="tie",
         ),
     ],
@@ -815,16 +852,32 @@ def test_title_of_the_instruments_states_the_side_and_what_is_unused(uses, expec
     assert expected in title(build_figure("instrument_mix", tables(uses=uses), "en"))
 
 
-def test_offices_are_summed_over_plans_and_the_one_that_leads_most_comes_first():
+def test_offices_of_two_places_are_never_added_up():
     duties = [
         {},
         {"plan_key": "b-2021"},
         {"agency_key": "justice", "lead_provisions": 5, "supporting_provisions": 0},
     ]
     figure = build_figure("agency_responsibility", tables(duties=duties), "en")
-    cells = grid(figure)
-    assert list(cells.values()) == ["●5", "●4 ○2"]
-    assert title(figure) == "Who is in charge: Justice Bureau leads most, 5 provisions"
+    assert list(grid(figure).values()) == ["● Justice Bureau +1", "● Finance Bureau"]
+    assert title(figure) == (
+        "Who is in charge: lead offices named by 2 of 2 plans; Finance Bureau leads in 2 plans, the most of all"
+    )
+
+
+def test_plan_that_names_no_office_is_told():
+    figure = build_figure("agency_responsibility", tables(duties=[{}, {"theme_key": "copyright"}]), "en")
+    assert [text for (_, plan), text in grid(figure).items() if plan.startswith("B-2021")] == ["×", "×"]
+    assert "no office at all in B-2021 2021–23" in title(figure)
+
+
+def test_offices_of_many_plans_are_told_by_how_many_plans_they_lead_in(many):
+    cells = grid(figures.build_figure("agency_responsibility", many[50], "en", "slide", chosen=["a-2020"]))
+    duties = many[50]["rpt_agency_responsibility"].filter(pl.col("lead_provisions") > 0, theme_key="talent")
+    led = duties["plan_key"].n_unique()
+    assert cells["★ IP talent", "Plans naming a lead"] == f"{led} ({100 * led / 50:.0f}%)"
+    assert plain(cells["★ IP talent", "Leads in most plans"]) == f"Finance Bureau ({led})"
+    assert plain(cells["★ IP talent", "A-2020 2021–23"]) == "● Finance Bureau"
 
 
 def test_title_of_the_offices_names_themes_that_none_leads():
@@ -836,7 +889,7 @@ def test_title_of_the_offices_names_themes_that_none_leads():
 
 def test_cell_of_an_office_leads_to_the_measures_of_its_provisions():
     figure = build_figure("agency_responsibility", tables(statements=[{}], duties=[{}]), "en")
-    assert trace(figure, "duties").customdata[0] == [["m0"]]
+    assert trace(figure, "duties").customdata[0] == [["m0"], []]
 
 
 def test_documents_that_plans_share_come_first_and_marks_stand_at_their_lag():
@@ -850,7 +903,9 @@ def test_documents_that_plans_share_come_first_and_marks_stand_at_their_lag():
     first, second = trace(figure, "a-2020 shared"), trace(figure, "b-2021 shared")
     assert (first.x, second.x) == ((4.0,), (1.0,))
     assert first.marker.color == "white" != second.marker.color
-    assert "2份中有1份被一个以上规划引用；从文件到规划，中位数2年" in title(figure)
+    assert "2个规划中引用最多的是《乙》，各2个；2份中有1份只有一个规划引用；从文件到规划，中位数2年" in title(
+        figure
+    )
 
 
 def test_document_without_a_year_stands_before_all_others():
@@ -876,9 +931,7 @@ def test_accuracy_shows_plans_without_a_reading_as_not_assessed():
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
-        pytest.param(
-            [{}], 'wholly right in 0 of 1 fields; the weakest is "Measure: value", 90%', id="weakest"
-        ),
+        pytest.param([{}], 'wholly right in 0 of 1 fields; weakest is "Measure: value", 90%', id="weakest"),
         pytest.param([{"right": 10}], "every field assessed is right (fields: 1, plans: 1)", id="all-right"),
         pytest.param([{"right": 99_999, "assessed": 100_000}], "99.9%", id="nearly-is-not-all"),
         pytest.param(
@@ -901,13 +954,13 @@ UNSEEN = [
 def test_accuracy_is_told_of_unseen_texts_first_each_set_by_its_measures():
     figure = build_figure("accuracy", tables(answers=[{}], unseen=UNSEEN), "en")
     assert title(figure) == (
-        'Accuracy on 10 unseen texts (800 measures): F1 of 95% to 99.8%; weakest is "unit", 98%'
+        'Accuracy: F1 of 95%–99.8% on 10 unseen texts (800 measures); weakest is "unit", 98%'
     )
     drawn = trace(figure, "unseen")
     assert set(drawn.hovertext[0]) == {"F1"}
     first = next(trace for trace in figure.data if trace.name == "cells")
     assert first.text == ("99%", "95%", "99.8%", "98%", "90%", "100%")
-    assert 'the weakest is "Measure: value", 90%' in texts(figure)
+    assert 'weakest is "Measure: value", 90%' in texts(figure)
 
 
 def test_image_of_the_accuracy_counts_the_fields_of_seen_plans_that_it_has_no_place_for():
@@ -1152,7 +1205,7 @@ def test_figure_tells_what_it_is_and_cites_plans_release_and_rules(name, lang, s
     shown = html.unescape(texts(figure)).replace(" ", "")
     for said in (meta["title"], meta["subtitle"], "《知识产权行动计划》", "0123456789abcdef"):
         assert said.replace(" ", "") in shown
-    if not meta["title"].endswith(words.phrase("nothing", lang, theme="", n=2)):
+    if not meta["title"].endswith(words.phrase("nothing", lang, of=2)):
         assert words.phrase("rules", lang, "").strip() in shown
 
 

@@ -436,15 +436,22 @@
     const head = ["parent", "indicator", "above_says", "below_says", "relation"];
     const body = rows.slice(0, PAGE).map((each) => {
       const cells = [
-        each.parent[lang], each.indicator[lang], each.stated,
-        each.child ? toEvidence(each.child, each.child_stated) : each.child_stated || "–",
+        each.parent[lang], each.indicator[lang], sentenceOf(each.key, each.stated),
+        each.child ? sentenceOf(each.child, each.child_stated) : each.child_stated || "–",
         [each.relation[lang], each.time && each.time[lang], each.reason[lang]].filter(Boolean).join(word("and")),
       ];
       return make("tr", {}, ...cells.map((cell, n) => make("td", { "data-label": word(head[n]) }, cell)));
     });
     return [make("h4", {}, word("beside_parent")), make("table", { class: "cards" },
       make("thead", {}, make("tr", {}, ...head.map((name) => make("th", { scope: "col" }, word(name))))),
-      make("tbody", {}, ...body))];
+      make("tbody", {}, ...body)),
+      rows.length > PAGE ? make("p", { class: "note" }, word("beside_more", { n: rows.length - PAGE })) : ""];
+  }
+
+  /** Return the value of a statement, which leads to its sentence; of one that is not on the page, as printed. */
+  function sentenceOf(key, printed) {
+    const s = byKey.get(key);
+    return s ? toEvidence(key, s.stated ? s.stated[lang] : printed) : printed;
   }
 
   /** Return what a plan says without a number: the headline themes, each with what it does instead. */
