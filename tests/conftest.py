@@ -104,7 +104,7 @@ class Builder:
             capture_output=True,
             text=True,
             check=False,
-            timeout=600,
+            timeout=1800,  # on a machine that is busy with other things
         )
         return Build(folder, done.returncode, done.stdout + done.stderr, bool(cut_off))
 
