@@ -3,7 +3,8 @@
 atheris steers by the branches that a text reaches; where it is not installed, texts are changed blindly. Both change them
 in the words of plans: of single bytes changed, hardly one in a hundred would still be Chinese.
 
-What is found is written to a folder, one file a text; cut short, it belongs into ``found.txt``, which the tests replay.
+What is found is written to a folder, one file a text; cut short, it belongs into ``found.txt``, which the tests replay,
+as they do those texts that reached most (``corpus.txt``).
 """
 
 from __future__ import annotations

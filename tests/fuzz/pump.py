@@ -171,7 +171,7 @@ def alone(known: dict[re.Pattern[str], str]) -> tuple[list[tuple[float, float, s
                 if (took := seconds(pattern, short)) < SLOW / 4:
                     continue
                 # The least of some: a machine that is busy makes one of two times longer, never shorter.
-                took = min(took, *(seconds(pattern, short) for _ in range(2)))
+                took = max(SLOW / 8, min(took, *(seconds(pattern, short) for _ in range(2))))
                 twice = min(seconds(pattern, long) for _ in range(3)) if took < LIMIT else 100 * LIMIT
                 if twice > SLOW and twice > WORSE_THAN_LINEAR * took:
                     found.append((twice, twice / took, where, body, pattern.pattern))

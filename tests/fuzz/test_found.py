@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import random
 import runpy
 import time
@@ -17,6 +18,13 @@ KNOWN = FUZZ["seeds"]()
 @pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
 def test_what_was_found_is_mended(text: str) -> None:
     assert FUZZ["faults"](text) == []
+
+
+def test_all_holds_of_what_an_hour_of_fuzzing_reached() -> None:
+    written = Path(__file__).with_name("corpus.txt").read_text(encoding="utf-8").splitlines()
+    texts = [ast.literal_eval(line) for line in written if line[:1] in {"'", '"'}]
+    assert len(texts) > 50
+    assert {text: said for text in texts if (said := FUZZ["faults"](text))} == {}
 
 
 @pytest.mark.parametrize("part", ["壹", "壹万"])

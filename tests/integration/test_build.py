@@ -419,6 +419,58 @@ def test_a_release_that_lacks_a_file_is_a_change(other: Build) -> None:
     assert replace(pending_changes(DataFolder.of(other.folder)), key="") == InputChanges(release=True)
 
 
+# --- the same in other surroundings; the whole of it is in tests/torture -----------------------------------------
+
+_AGAIN = """
+import json, sys
+from datetime import UTC, datetime
+from pathlib import Path
+import polars as pl
+from dagster_project.corpus.build import build_corpus
+from dagster_project.corpus.files import write_tables
+from dagster_project.corpus.places import known_places
+from dagster_project.figures import FIGURES, build_figure
+from dagster_project.folder import JURISDICTIONS
+
+raw, marts, made = map(Path, sys.argv[1:])
+write_tables(build_corpus(raw, known_places(JURISDICTIONS), {}, datetime.now(UTC)), made)
+release = json.loads((marts / "manifest.json").read_text(encoding="utf-8"))["release_id"]
+tables = {path.stem: pl.read_parquet(path) for path in marts.glob("*.parquet")}
+for name in FIGURES:
+    figure = build_figure(name, tables, "zh", "screen", release)
+    (made / f"{name}.zh.json").write_text(str(figure.to_json()), encoding="utf-8")
+"""
+
+
+def test_another_folder_order_locale_zone_and_hash_seed_give_the_same_bytes(
+    five_plans: Build, builder: Builder, tmp_path: Path
+) -> None:
+    raw = builder.copy_plans(tmp_path / "elsewhere" / "data 数据", *reversed(PLANS))
+    surroundings = {
+        "TZ": "America/Los_Angeles",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "77",
+        "HOME": "/nonexistent",
+    }
+    command = [sys.executable, "-c", _AGAIN, raw, five_plans.marts, tmp_path]
+    done = subprocess.run(command, env=os.environ | surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    here, there = tmp_path, five_plans.folder / ".work" / "extracted"
+    tables = sorted(path.name for path in there.glob("*.parquet") if path.stem != "plan_status")
+    assert len(tables) > 8
+    figures = sorted(path.name for path in here.glob("*.json"))
+    assert len(figures) > 5
+    assert [name for name in tables if (here / name).read_bytes() != (there / name).read_bytes()] == []
+    shown = five_plans.marts / "figures"
+    assert [name for name in figures if (here / name).read_bytes() != (shown / name).read_bytes()] == []
+
+
+def test_the_five_plans_were_built_without_a_network(five_plans: Build) -> None:
+    if not five_plans.is_cut_off:
+        pytest.skip("this user may not cut off the network")
+    assert five_plans.exit_code == 0
+
+
 # --- integrity ------------------------------------------------------------------------------------------------
 
 
