@@ -1,11 +1,15 @@
 """How long a build takes by what has changed since the last one, as a share of the first build.
 
     .venv/bin/python benchmarks/builds.py [RUNS]
+    .venv/bin/python benchmarks/builds.py overhead
 
 The five plans are built in a folder of their own: at first, with nothing changed, with one plan changed, and with
 --force. Images are left out, because starting a browser would hide the rest. Shown are the shortest of RUNS times from
 start to end, and the shortest times of processors with all their processes; times of two machines compare only by their
 ratios, and those of a busy machine only by the ratio of the times of processors.
+
+``overhead`` compares a build, figures and briefing left out, with `dbt build` alone and one import each of Dagster and
+of Great Expectations, which no build can do without.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
+
+from dagster_project.folder import DBT_PROJECT, DataFolder
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 
@@ -38,6 +44,58 @@ def build(folder: Path, *options: str) -> Took:
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     return Took(time.perf_counter() - start, used)
+
+
+_WITHOUT_FIGURES = """
+from dagster_project.definitions import definitions
+import dagster as dg
+if __name__ == "__main__":
+    made = definitions()
+    graph = made.resolve_asset_graph()
+    left_out = {dg.AssetKey(name) for name in ("figures", "briefing", "release")}
+    with dg.DagsterInstance.get() as instance:
+        done = made.resolve_job_def("refresh").execute_in_process(
+            instance=instance,
+            asset_selection=[key for key in graph.executable_asset_keys if key not in left_out],
+        )
+    assert done.success
+"""
+
+
+def overhead() -> None:
+    """Print what a build adds to its parts, in seconds of processors."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = DataFolder.of(name)
+        shutil.copytree(RAW, folder.raw)
+        folder.prepare()
+        environment = os.environ | folder.environment() | {"DAGSTER_HOME": str(folder.dagster_home)}
+        script = folder.root / "build.py"
+        script.write_text(_WITHOUT_FIGURES, encoding="utf-8")
+        dbt = ["dbt", "build", "--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT, "--quiet"]
+
+        def used(*command: str | Path) -> Took:
+            start, before = time.perf_counter(), os.times()
+            subprocess.run(command, check=True, env=environment, capture_output=True)
+            after = os.times()
+            spent = (
+                after.children_user + after.children_system - before.children_user - before.children_system
+            )
+            return Took(time.perf_counter() - start, spent)
+
+        build_ = [sys.executable, script]
+        used(*build_)  # what is parsed, compiled and kept once
+        cases = {
+            "a build without figures and briefing": used(*build_),
+            "dbt build alone": used(*dbt, "--exclude-resource-type", "unit_test"),
+            "import dagster": used(sys.executable, "-c", "import dagster"),
+            "import great_expectations": used(sys.executable, "-c", "import great_expectations"),
+        }
+    whole, *parts = cases.values()
+    for case, took in cases.items():
+        print(f"{case:40}{took.elapsed:8.2f} s{took.processor:10.2f} s")
+    ratios = (sum(getattr(part, name) for part in parts) for name in Took._fields)
+    shares = [own / other for own, other in zip(whole, ratios, strict=True)]
+    print(f"{'of its parts':40}{shares[0]:8.2f} ×{shares[1]:10.2f} ×")
 
 
 def change(folder: Path) -> None:
@@ -69,4 +127,7 @@ def main(runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    if sys.argv[1:] == ["overhead"]:
+        overhead()
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)

@@ -111,7 +111,8 @@ def write_corpus(
         )
     status = frame("plan_status", [_status(key, outcome) for key, outcome in outcomes.items()])
     used = {key: outcome for key, outcome in first.items() if not outcomes[key].refusal}
-    is_left = last is not None and len(used) >= FEWEST
+    in_parts = any(outcome.rows and outcome.rows.part for outcome in used.values())
+    is_left = last is not None and (in_parts or len(used) >= FEWEST)
     root = new_root(last.folder) if last and is_left else folder / ".new"
     shutil.rmtree(root, ignore_errors=True)  # of a build that was killed
     placed = _write_parts(root, outcomes)

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import polars as pl
@@ -26,7 +27,13 @@ from dagster_project.corpus.reader import Outcome, Reader
 from dagster_project.corpus.tables import SCHEMAS
 from dagster_project.folder import JURISDICTIONS
 
-pytestmark = pytest.mark.services
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.skipif(
+        find_spec("pyspark") is None or not (os.environ.get("JAVA_HOME") or shutil.which("java")),
+        reason="needs PySpark and Java 17, which `make setup-spark` could not install",
+    ),
+]
 
 PROJECT = Path(__file__).resolve().parents[2]
 NOW = datetime(2024, 5, 1, 8, tzinfo=UTC)

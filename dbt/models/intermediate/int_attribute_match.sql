@@ -79,18 +79,38 @@ texts as (
     where texts.text_zh is not null
 ),
 
-found as (
+-- Sentences and provisions hold many measures: each text is searched once.
+searched as (
+    select distinct
+        searched_in,
+        text_zh
+    from texts
+),
+
+hits as (
     select
-        texts.measure_key,
+        searched.searched_in,
+        searched.text_zh,
         terms.attribute,
         terms.code,
         terms.term_rank,
+        regexp_extract(searched.text_zh, terms.term_zh) as words_zh
+    from searched
+    inner join terms on searched.searched_in = terms.searched_in
+    where {{ says('searched.text_zh', 'terms') }}
+),
+
+found as (
+    select
+        texts.measure_key,
+        hits.attribute,
+        hits.code,
+        hits.term_rank,
         texts.found_in,
         texts.text_rank,
-        regexp_extract(texts.text_zh, terms.term_zh) as words_zh
+        hits.words_zh
     from texts
-    inner join terms on texts.searched_in = terms.searched_in
-    where {{ says('texts.text_zh', 'terms') }}
+    inner join hits on texts.searched_in = hits.searched_in and texts.text_zh = hits.text_zh
 ),
 
 -- A plan may say of all its awards at once whose money they are.

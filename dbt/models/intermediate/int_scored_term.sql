@@ -36,29 +36,56 @@ searched as (
     from terms
 ),
 
-found as (
+-- Titles, headings and sentences stand above or around many measures: each text is searched once.
+texts as (
+    select distinct
+        vocabulary,
+        found_in = 'section' as is_section,
+        found_in = 'plan' as is_plan,
+        text_zh
+    from {{ ref('int_term_text') }}
+),
+
+hits as (
     select
         texts.*,
         terms.code,
+        terms.term_zh,
         terms.weight_in_name,
         terms.weight_in_text,
         -- What an analyst reads in place of a regular expression.
-        case when terms.is_pattern then regexp_extract(texts.text_zh, terms.term_zh) else terms.term_zh end as words_zh,
-        bool_or(texts.found_in = 'title') over term_of_subject as is_in_title,
-        bool_or(texts.found_in = 'heading' and texts.vocabulary = 'instrument') over term_of_subject as is_in_heading
-    from {{ ref('int_term_text') }} as texts
+        case when terms.is_pattern then regexp_extract(texts.text_zh, terms.term_zh) else terms.term_zh end as words_zh
+    from texts
     inner join searched as terms
         on
             texts.vocabulary = terms.vocabulary
-            and (texts.found_in = 'section') = (terms.searched_in = 'section')
-            and (texts.found_in != 'plan' or terms.is_mention)
+            and texts.is_section = (terms.searched_in = 'section')
+            and (not texts.is_plan or terms.is_mention)
             and case
                 when not terms.is_pattern then contains(texts.text_zh, terms.term_zh)
                 when contains(texts.text_zh, terms.core_zh) then regexp_matches(texts.text_zh, terms.term_zh)
                 else false
             end
+),
+
+found as (
+    select
+        texts.*,
+        hits.code,
+        hits.weight_in_name,
+        hits.weight_in_text,
+        hits.words_zh,
+        bool_or(texts.found_in = 'title') over term_of_subject as is_in_title,
+        bool_or(texts.found_in = 'heading' and texts.vocabulary = 'instrument') over term_of_subject as is_in_heading
+    from {{ ref('int_term_text') }} as texts
+    inner join hits
+        on
+            texts.vocabulary = hits.vocabulary
+            and (texts.found_in = 'section') = hits.is_section
+            and (texts.found_in = 'plan') = hits.is_plan
+            and texts.text_zh = hits.text_zh
     window term_of_subject as (
-        partition by texts.vocabulary, texts.subject, texts.subject_key, terms.code, terms.term_zh
+        partition by texts.vocabulary, texts.subject, texts.subject_key, hits.code, hits.term_zh
     )
 ),
 

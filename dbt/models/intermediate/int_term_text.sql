@@ -30,7 +30,7 @@ measure_texts as (
         measures.measure_key,
         texts.text_rank,
         texts.found_in,
-        regexp_replace(texts.text_zh, rights.list_of_rights, '知识产权', 'g') as text_zh
+        {{ with_rights_as_one('texts.text_zh', 'rights.list_of_rights') }} as text_zh
     from {{ ref('stg_measures') }} as measures
     inner join plans on measures.plan_key = plans.plan_key
     cross join rights
@@ -65,7 +65,7 @@ provision_texts as (
         texts.found_in,
         case
             when texts.vocabulary = 'theme' or texts.found_in = 'text'
-                then regexp_replace(texts.text_zh, rights.list_of_rights, '知识产权', 'g')
+                then {{ with_rights_as_one('texts.text_zh', 'rights.list_of_rights') }}
             else texts.text_zh
         end as text_zh
     from provisions
