@@ -536,9 +536,13 @@ def test_a_title_takes_the_place_of_above() -> None:
         ),
         ("净增高新技术企业86家、总数达到512家。", ["净增高新技术企业", "高新技术企业总数"]),
         ("在去年技术合同成交额64亿元的基础上,今年突破80亿元。", ["技术合同成交额", "技术合同成交额"]),
+        (
+            "★“数”说\n√ 新增马德里商标注册60件\n√ 备案密集型产品200个",
+            ["新增马德里商标注册", "备案密集型产品"],
+        ),
         ("资金池与合作银行各承担50%的贷款损失。", ["资金池承担比例", "合作银行承担比例"]),
     ],
-    ids=["kinds of a party", "certificates", "in all", "last year", "two sides"],
+    ids=["kinds of a party", "certificates", "in all", "last year", "ticks", "two sides"],
 )
 def test_a_name_is_of_one_thing_and_at_no_time(text: str, expected: list[str]) -> None:
     assert [name for _, name in names(text)] == expected

@@ -19,7 +19,7 @@ from dagster_project.reading.vocabulary import Word, one_of
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 
 _LEAD = re.compile(
-    rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
+    rf"^(?:\s|[、和与及的—·●√✔▶►◆■★,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
     rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|去年|今年|今明两年|各(?=新建|新增|培育|建成|建设|引进|创建)|"
     rf"{w.LEADING})+"
 )
@@ -27,7 +27,7 @@ _LEAD = re.compile(
 _FROM_DAY = re.compile(phrases.FROM_DAY_TO_DAY)
 
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|{w.TRAILING}"
+    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|每?(?<!\d)[2-9]年|{w.TRAILING}"
     rf"|每(?:人|月|年|户|亩|家)+|在{phrases.ANY_YEAR}年?|(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 
