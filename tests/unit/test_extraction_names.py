@@ -540,9 +540,22 @@ def test_a_title_takes_the_place_of_above() -> None:
             "★“数”说\n√ 新增马德里商标注册60件\n√ 备案密集型产品200个",
             ["新增马德里商标注册", "备案密集型产品"],
         ),
+        ("改造老旧小区58个、惠及1.1万余户。", ["改造老旧小区", "改造老旧小区惠及户数"]),
+        ("作品著作权登记量28.5万件,系上年的1.4倍。", ["作品著作权登记量", "作品著作权登记量与上年之比"]),
+        ("地方税收入92.7亿元,同口径增长4.1%。", ["地方税收入", "地方税收入增长率"]),
         ("资金池与合作银行各承担50%的贷款损失。", ["资金池承担比例", "合作银行承担比例"]),
     ],
-    ids=["kinds of a party", "certificates", "in all", "last year", "ticks", "two sides"],
+    ids=[
+        "kinds of a party",
+        "certificates",
+        "in all",
+        "last year",
+        "ticks",
+        "done for whom",
+        "so many times",
+        "like terms",
+        "two sides",
+    ],
 )
 def test_a_name_is_of_one_thing_and_at_no_time(text: str, expected: list[str]) -> None:
     assert [name for _, name in names(text)] == expected
