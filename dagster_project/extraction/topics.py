@@ -396,9 +396,9 @@ def dealt(text: str, count: int, place: int) -> str | None:
         None where it has no such list.
     """
     for run in _QUOTED.finditer(text):
-        items = _QUOTED_ITEM.findall(run[0])
-        if len(items) == count > 1:
-            return text[: run.start()] + items[place] + text[run.end() :]
+        named: list[str] = _QUOTED_ITEM.findall(run[0])
+        if len(named) == count > 1:
+            return text[: run.start()] + named[place] + text[run.end() :]
     marks = list(_AND.finditer(text))
     if count < 2 or len(marks) < count - 1:
         return None
