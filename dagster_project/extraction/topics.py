@@ -25,7 +25,7 @@ VALUE = "\0"  # stands for a quantity in a text whose words are read
 _SEGMENT = re.compile("[;。]")
 _CLAUSE = re.compile("[,:]")
 _NUMBERING = re.compile(
-    r"^(?:\s|第[^\s条]{1,6}条|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳●·—-])+"
+    r"^(?:\s|第[^\s条]{1,6}条|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳●·√✔▶►◆■★—-])+"
 )
 _ADDRESS = re.compile(
     "^(?:"
@@ -395,6 +395,10 @@ def dealt(text: str, count: int, place: int) -> str | None:
     Returns:
         None where it has no such list.
     """
+    for run in _QUOTED.finditer(text):
+        named: list[str] = _QUOTED_ITEM.findall(run[0])
+        if len(named) == count > 1:
+            return text[: run.start()] + named[place] + text[run.end() :]
     marks = list(_AND.finditer(text))
     if count < 2 or len(marks) < count - 1:
         return None
@@ -409,6 +413,10 @@ def dealt(text: str, count: int, place: int) -> str | None:
                 return text[: starts[first]] + lead + items[place] + tail + text[ends[first + count - 1] :]
     return None
 
+
+# Names in quotation marks need no mark between them: 进入⟨“国家队”“省队”⟩行列的实验室.
+_QUOTED = re.compile("(?:“[^“”]{1,16}”[、和]?){2,}(?<![、和])")
+_QUOTED_ITEM = re.compile("“[^“”]*”")
 
 Items = tuple[str, list[str], str]
 

@@ -20,6 +20,10 @@ TYPES = (  # of documents, as titles end
     "|(?:工作|年度)(?:总结|打算|安排|思路)|(?:保护|发展)状况|新闻发布会实录|政策问答"
 )
 _TITLE_END = re.compile(rf"(?:{TYPES})(?:[0-9]\.[0-9])?(?:\([^()]*\))*$")  # 蓝图2.0
+# The title of a digest, which names the document: 一图读懂丨《…行动计划(2026—2028年)》.
+DIGEST_TITLE = re.compile(
+    "(?:一[图文](?:读懂|看懂|速览|解读|了解)|图解|图说|速览|图文解读|政策解读|文件解读|解读)[^《》]{0,4}《(?P<of>[^《》]{4,60})》"
+)
 _TITLE_PARENTHESIS = re.compile(
     r"\((?:[0-9]{4}年?(?:[—~-]{1,2}[0-9]{4}年?)?(?:度|版|修[订正](?:版|本)?)?|试行|暂行|修[订正](?:版|稿|案)?|征求意见稿|草案|送审稿)\)"
 )
@@ -589,8 +593,10 @@ def front(text: str, lines: list[Line]) -> tuple[list[Role], int]:
     titles = _titles(text, lines, kinds, start)
     near = range(min(len(kinds) + 2, len(lines)))
     reported = next((i for i in near if _REPORT.search(text, lines[i].start, lines[i].end)), -1)
-    if start < 0:  # the title of a news item is none of a plan; one below it is
-        titles = {i for i in titles if i > reported}
+    if start < 0:  # the title of a news item is none of a plan; one below it is, and that of a digest
+        titles = {
+            i for i in titles if i > reported or DIGEST_TITLE.fullmatch(text, lines[i].start, lines[i].end)
+        }
     last = max(titles, default=-1)
     opening = next((i for i, sort in enumerate(kinds) if sort != "furniture"), None)
     untitled = reported >= 0 or CARD.search(text, 0, 4_000)
@@ -699,7 +705,9 @@ def _title_length(words: list[str]) -> int:
 
 
 def is_title(words: str) -> bool:
-    """Say whether words end like the title of a document, and do not begin like a sentence."""
+    """Say whether words end like the title of a document, and do not begin like a sentence; a digest names its own."""
+    if digest := DIGEST_TITLE.fullmatch(words):
+        words = digest["of"]
     return (
         bool(_TITLE_END.search(words)) and words.count("《") == words.count("》") and not REASON.match(words)
     )

@@ -22,6 +22,7 @@ from dagster_project.reading.layout import (
     ADOPTED,
     CARD,
     DATE_LINE,
+    DIGEST_TITLE,
     INDEX_NAME,
     ISSUER_LINE,
     MONTH_LINE,
@@ -203,6 +204,8 @@ def _title(view: View, lines: list[Block]) -> str:
     A space between ideographs parts the halves of a title, one beside a figure or a bracket nothing: 2023 年 → 2023年.
     """
     printed = " ".join(_joined(view, lines).split())
+    if digest := DIGEST_TITLE.fullmatch(printed):
+        printed = printed[digest.start("of") : digest.end("of")]
     return _NOTE.sub("", _TITLE_GAP.sub("", _GLUED_PAGE.sub("", printed)))
 
 

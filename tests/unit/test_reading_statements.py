@@ -275,3 +275,15 @@ def test_a_document_is_read_for_what_it_states_of_itself(stated: dict[str, objec
         "period": period,
         "provisions": len(reading.provisions),
     } == {name: value for name, value in stated.items() if name != "text"}
+
+
+@pytest.mark.parametrize("lead", ["一图读懂丨", "图解:", "政策解读 | "])
+def test_the_title_of_a_digest_is_that_of_its_document(lead: str) -> None:
+    text = f"{lead}《某市知识产权三年行动计划（2026—2028年）》\n来源：某市局　时间：2026-03-19\n\n★目标\n√ 专利13件\n"
+    metadata = read(text).metadata
+    assert metadata.title == "某市知识产权三年行动计划（2026—2028年）"
+    assert metadata.period == Period("2026—2028年", 2026, 2028)
+
+
+def test_what_explains_a_document_without_its_name_is_no_digest() -> None:
+    assert read("政策解读《办法》\n一、任务\n培训3次。").metadata.title != "办法"

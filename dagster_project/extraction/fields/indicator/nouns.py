@@ -19,7 +19,7 @@ from dagster_project.reading.vocabulary import Word, one_of
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 
 _LEAD = re.compile(
-    rf"^(?:\s|[、和与及的—·●,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
+    rf"^(?:\s|[、和与及的—·●√✔▶►◆■★,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
     rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|去年|今年|今明两年|各(?=新建|新增|培育|建成|建设|引进|创建)|"
     rf"{w.LEADING})+"
 )
@@ -27,7 +27,7 @@ _LEAD = re.compile(
 _FROM_DAY = re.compile(phrases.FROM_DAY_TO_DAY)
 
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|{w.TRAILING}"
+    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|每?(?<!\d)[2-9]年|(?<=[企业台套个人家户员目品])近|{w.TRAILING}"
     rf"|每(?:人|月|年|户|亩|家)+|在{phrases.ANY_YEAR}年?|(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 
@@ -168,12 +168,16 @@ def noun_before(c: Context, facts: Facts) -> str:
         return thing_before(facts)
     own = _NOT_NAMED.sub("", inside(squeezed(c.near_before)))
     name = tidy(strip_form_words(own))
+    name = "" if name in _IN_LIKE_TERMS else name
     if 0 < len(name) < 4 and (attribute := _ATTRIBUTE.search(squeezed(c.clause_before))):
         return strip_form_words(attribute[0])
     subject = "" if name else _subject(c)
     if facts.previous and _RISEN.fullmatch(subject):
         return thing_before(facts)
     return name or tidy(strip_form_words(subject))
+
+
+_IN_LIKE_TERMS = frozenset("同口径 按同口径 可比口径 按可比口径".split())  # how a change is reckoned
 
 
 def inside(text: str) -> str:
@@ -203,6 +207,9 @@ def whole(name: str, c: Context, facts: Facts) -> str:
         return _TASK_AT_END.sub("", c.sentence.row)
     if _EACH_PLACE.fullmatch(name) and (of := _of_what(c, facts)):
         return name + of
+    counted = _WHO_IS_COUNTED.get(c.quantity.unit_word)
+    if counted and name in _ONLY_DONE and (thing := thing_before(facts)):
+        return thing + name + counted
     if _DEPENDENT.fullmatch(name):
         named = _merged(_of_what(c, facts), name)
         is_told = named == name or named.endswith("人次") or c.quantity.unit_word != "人次"
@@ -216,6 +223,11 @@ def whole(name: str, c: Context, facts: Facts) -> str:
             return of if own in of else of + own
     return own
 
+
+# What is done for somebody whom only the unit tells: 改造老旧小区58个、⟨惠及⟩1.1万户.
+_ONLY_DONE = frozenset("惠及 带动 服务 受益 覆盖".split())
+
+_WHO_IS_COUNTED = {"户": "户数", "人": "人数", "人次": "人次", "家": "家数", "家次": "家次", "户次": "户次"}
 
 # What says little without the thing it is said of: 建立培育库,⟨入库企业⟩300家; 举办培训班4期,⟨培训⟩600人次.
 _OF_IT = one_of(

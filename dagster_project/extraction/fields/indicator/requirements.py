@@ -209,11 +209,9 @@ def _required(c: Context, facts: Facts) -> str:
     if c.quantity.unit_word in UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):
         done = _DONE_WITHIN.match(c.following)
         return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
-    spent = tidy(strip_form_words(squeezed(c.near_before)))
-    if spent in _SPENT and _DEED_AT_HEAD.match(
-        after
-    ):  # 投资500万元建设车间、…: what is built, and what is spent on it
-        return AND.split(after.partition("的")[0])[0] + spent
+    spent = tidy(strip_form_words(squeezed(c.near_before).rpartition("、")[2]))
+    if spent in _SPENT and (deed := _DEED_AFTER.match(squeezed(c.near_after))):
+        return deed["what"] + spent  # 投资500万元建设车间、…: what is built, and what is spent on it
     if len(before) < 2 and not after:
         before = BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
@@ -255,7 +253,7 @@ _ALSO = re.compile("^[、且并应须]+")
 
 _SPENT = frozenset("投资 投入 总投资".split())
 
-_DEED_AT_HEAD = re.compile(w.DOING)
+_DEED_AFTER = re.compile(rf"(?:{phrases.NOISE})*(?P<what>{w.DOING}[^,。;、的\d]{{2,16}})")
 
 _DONE_WITHIN = re.compile(
     "(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或))(?:.{2,6}$|(?:开工|竣工|投产|建成|迁|搬|实现|转化|上市)[^的]{0,6}(?=的|$)))"
@@ -273,7 +271,8 @@ def _who(c: Context, what: str) -> str:
     if remarked := _REMARKED.search(c.near_before):
         return tidy(strip_form_words(remarked[1]))
     for match in (_ENTITY_AFTER.search(c.after), _HEAD_AFTER.search(c.near_after)):
-        if match and not _NO_PARTY.search(match[1]) and not _NO_ONE.search(match[1]):
+        is_required = match and c.sentence.required_of and match[1] in what  # the staff that is to be there
+        if match and not is_required and not _NO_PARTY.search(match[1]) and not _NO_ONE.search(match[1]):
             return match[1]
     if phrases.ATTRIBUTE.match(c.near_after) and not phrases.AWARD_NOUN.search(c.after):
         return ""  # 招引投资10亿元以上项目8个: what stands before is what is done

@@ -31,7 +31,7 @@ from dagster_project.reading import simplify
 from dagster_project.reading.numerals import FIVE_YEARS
 from dagster_project.reading.vocabulary import Word, one_of
 
-_BY_WHAT = re.compile(r"(?:是|为)([^,。;]{2,12}?)的?$")
+_BY_WHAT = re.compile(r"(?:是|为|^,?系)([^,。;]{2,12}?)的?$")
 
 _NOUN_END = re.compile("[和的]")
 
@@ -42,7 +42,7 @@ _EVENT_BEFORE = re.compile(
 )
 
 _EVENT_AT_HEAD = re.compile(
-    rf"(?:^|[,、])(?:力争|争取|每年|累计|全年|今明两年|各|共|再)*(?P<what>(?:{EVENT}[和与、及]?)+)(?=[^\d]*$)"
+    rf"(?:^[√✔●·■★◆►▶]*|[,、])(?:力争|争取|每年|累计|全年|今明两年|各|共|再)*(?P<what>(?:{EVENT}[和与、及]?)+)(?=[^\d]*$)"
 )
 
 _REACHED = re.compile("达到?|为|超过|突破")
@@ -234,8 +234,8 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         return thing[: first.start()] + before, thing
     if not phrases.BARE.match(AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
-    of = EVENT_ALONE.sub("", thing) if _STOCK.fullmatch(before) else thing
-    return _past_period(c, facts) + _SAID_OF_IT.sub("", of) + before + change(c, facts), thing
+    of_it = EVENT_ALONE.sub("", thing) if _STOCK.fullmatch(before) else thing
+    return _past_period(c, facts) + _SAID_OF_IT.sub("", of_it) + before + change(c, facts), thing
 
 
 # What there is in all, and not what is added: 净增企业86家、⟨总数⟩达到512家.
