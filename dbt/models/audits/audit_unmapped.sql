@@ -1,6 +1,6 @@
--- What the seeds have no word for: measures without indicator, measures and provisions without theme, offices without
--- a canonical name, with how often their words occur, so that the term to add next is obvious. An analyst adds terms
--- for them, or leaves them.
+-- What the seeds have no word for: measures without indicator, words in the name of one that no term knows, measures
+-- and provisions without theme, offices without a canonical name, with how often their words occur, so that the term to
+-- add next is obvious. An analyst adds terms for them, or leaves them.
 with unmapped as (
     select *
     from {{ ref('fct_measure') }}
@@ -28,6 +28,19 @@ items as (
         quote_zh as sentence_zh
     from {{ ref('fct_measure') }}
     where theme_key = 'other'
+    union all
+    -- What keeps a measure off the axis of its bare object.
+    select
+        measures.plan_key,
+        'words without a term' as what,
+        measures.measure_key as item_key,
+        measures.kind,
+        measures.theme_key,
+        words.words_zh,
+        measures.quote_zh as sentence_zh
+    from {{ ref('fct_measure') }} as measures
+    inner join {{ ref('int_measure_words') }} as words on measures.measure_key = words.measure_key
+    where measures.indicator_key != 'unmapped'
     union all
     select
         plan_key,

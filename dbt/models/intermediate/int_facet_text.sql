@@ -10,7 +10,7 @@ told as (
         *,
         -- 其中通过国家认定的80件, 示范企业8家 say the rest by what stands before them.
         case
-            when kind in ('target', 'baseline', 'funding')
+            when kind in ('target', 'baseline', 'funding') or (kind = 'incentive' and contains(indicator_text_zh, '分别'))
                 then lag(indicator_text_zh) over (
                         partition by plan_key, sentence_folded_zh order by char_start asc, measure_key asc
                     )

@@ -20,7 +20,8 @@ with measures as (
         facets.object_key,
         facets.event_key,
         facets.quantity_key,
-        facets.grade_key,
+        -- What is set aside in a city, a county or a zone of the own budget stands on one axis.
+        coalesce(grades.axis_key, facets.grade_key) as grade_key,
         -- What a part of the place is to do is no other thing; its verdict says that it is a part.
         nullif(facets.locus_key, 'part_of_place') as locus_key,
         facets.locus_key = 'part_of_place' as is_of_part,
@@ -57,6 +58,10 @@ with measures as (
         on
             facets.object_key = objects.facet_key
             and objects.facet = 'object'
+    left join {{ ref('int_facet') }} as grades
+        on
+            facets.grade_key = grades.facet_key
+            and grades.facet = 'grade'
 ),
 
 based as (

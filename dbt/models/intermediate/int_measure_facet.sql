@@ -44,7 +44,8 @@ listed_siblings as (
             and chosen_object.parent_key = said.parent_key
             and chosen_object.facet_key != said.facet_key
     where
-        chosen_object.words_zh = chosen_object.indicator_text_zh
+        chosen_object.words_zh
+        = regexp_replace(chosen_object.indicator_text_zh, '(认定)?的?分别(给予)?(奖励|奖补|补助|补贴|资助)$', '')
         and chosen_object.only_event = said.only_event
 ),
 
