@@ -3,6 +3,7 @@
 #
 #     scripts/setup.sh main|dev     .venv: the pipeline; the pipeline and the tools to test and check it
 #     scripts/setup.sh ocr          also into .venv: what recognises the text of scanned PDFs
+#     scripts/setup.sh office       LibreOffice, with which the long tests look at Word files
 #     scripts/setup.sh notebooks    .venv-notebooks: apart, because Jupyter slows every start of dbt
 #     scripts/setup.sh benchmarks   .venv-benchmarks: apart, because the tools compared with pin old libraries
 #     scripts/setup.sh safety       .venv-safety: apart, because only fuzzing and the list of parts need it
@@ -132,7 +133,8 @@ install_debian_packages() {
     local venv=$1
     shift
     if [ "$(id -u)" != 0 ] || ! have apt-get || [ "${IP_PLANS_SYSTEM_PACKAGES:-yes}" = no ]; then return; fi
-    local tried=$venv/system-packages.tried log
+    # A set-up that wants more than an earlier one tries again.
+    local tried=$venv/system-packages.$group.tried log
     # Once is enough: a machine that cannot reach a mirror would otherwise wait for it at every call.
     if [ -e "$tried" ]; then return; fi
     touch "$tried"
@@ -203,6 +205,7 @@ case $group in
         say "installing requirements/ocr.txt into .venv/"
         VIRTUAL_ENV=$root/.venv "$uv" pip install --quiet --require-hashes --requirement requirements/ocr.txt
         ;;
+    office) have soffice || install_debian_packages .venv libreoffice-writer-nogui ;;
     notebooks | benchmarks | safety) sync_environment ".venv-$group" "$group" ;;
-    *) die "unknown group '$group': main, dev, ocr, notebooks, benchmarks, safety or uv" ;;
+    *) die "unknown group '$group': main, dev, ocr, office, notebooks, benchmarks, safety or uv" ;;
 esac

@@ -842,6 +842,7 @@ def test_tables_of_the_pdf_tell_due_payer_office_and_strength(printed):
         assert text.count(word(key, printed.lang)) > 4
 
 
+@pytest.mark.services  # LibreOffice takes half a minute to start and to lay out a file
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_word_file_opens_in_libreoffice_and_keeps_each_heading_with_its_figure(
