@@ -226,7 +226,10 @@ def _plotted(duties: _Duties, lang: Lang) -> Sequence[Row]:
     return [
         duty
         | {"plan": duties.looks[duty["plan_key"]].name, "agency": duties.names[duty["agency_key"]]}
-        | {"theme": themes[duty["theme_key"]]}
+        | {
+            "theme": themes[duty["theme_key"]],
+            "duties": phrase("duties", lang, duty["lead_provisions"], duty["supporting_provisions"]),
+        }
         | duties.evidence[_cell_key(duty["plan_key"], duty["theme_key"]), duty["agency_key"]].columns
         for duty in duties.rows
     ]
