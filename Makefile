@@ -67,6 +67,7 @@ test: setup-dev  ## run the tests, but for those that need a service or many min
 .PHONY: test-services
 test-services: setup-dev  ## run the long tests: real daemon, schedule and sensors; Apache Spark
 	@scripts/setup.sh spark
+	@scripts/setup.sh office  # which shows Word files as their readers see them
 	@pytest -m services -o faulthandler_timeout=900 $(PYTEST_ARGS)
 
 .PHONY: torture

@@ -4,6 +4,7 @@
 #     scripts/setup.sh main|dev     .venv: the pipeline; the pipeline and the tools to test and check it
 #     scripts/setup.sh ocr          also into .venv: what recognises the text of scanned PDFs
 #     scripts/setup.sh spark        also into .venv: Apache Spark; and Java, where there is none
+#     scripts/setup.sh office       LibreOffice, with which the long tests look at Word files
 #     scripts/setup.sh notebooks    .venv-notebooks: apart, because Jupyter slows every start of dbt
 #     scripts/setup.sh benchmarks   .venv-benchmarks: apart, because the tools compared with pin old libraries
 #     scripts/setup.sh safety       .venv-safety: apart, because only fuzzing and the list of parts need it
@@ -221,6 +222,7 @@ case $group in
         if ! has_java; then install_debian_packages .venv openjdk-17-jre-headless; fi
         if ! has_java; then say "no Java 17: install it (Debian: openjdk-17-jre-headless), or set JAVA_HOME"; fi
         ;;
+    office) have soffice || install_debian_packages .venv libreoffice-writer-nogui ;;
     notebooks | benchmarks | safety) sync_environment ".venv-$group" "$group" ;;
-    *) die "unknown group '$group': main, dev, ocr, spark, notebooks, benchmarks, safety or uv" ;;
+    *) die "unknown group '$group': main, dev, ocr, spark, office, notebooks, benchmarks, safety or uv" ;;
 esac

@@ -228,10 +228,11 @@ def tables(
         "fct_citation": _frame(
             [
                 {"plan_key": row["plan_key"], "title_zh": row["title_zh"], "document_number": row["document_number"],
+                 "title_folded_zh": row["title_zh"],
                  "quote_zh": f"根据《{row['title_zh']}》", "char_start": 5}
                 for row in all_citations
             ],
-            {"title_zh": "", "document_number": "", "quote_zh": "", "char_start": 0},
+            {"title_zh": "", "title_folded_zh": "", "document_number": "", "quote_zh": "", "char_start": 0},
         ),
         "audit_unseen": pl.DataFrame([UNSEEN | row for row in unseen or []], schema=_UNSEEN_TYPES),
         "audit_accuracy": _frame([ANSWERS | row for row in answers or []], ANSWERS),

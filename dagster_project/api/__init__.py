@@ -8,6 +8,7 @@ asked of ``Release.current()``, which has a method of the same name for each. Th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -97,9 +98,11 @@ def figure(
     lang: Lang | None = None,
     size: Literal["screen", "slide", "page"] = "screen",
     data_dir: str | Path | None = None,
+    *,
+    places: Sequence[str] = (),
 ) -> go.Figure:
     """Draw a figure, see :meth:`Release.figure`."""
-    return Release.current(data_dir).figure(name, lang, size)
+    return Release.current(data_dir).figure(name, lang, size, places)
 
 
 def sql(query: str, data_dir: str | Path | None = None) -> pl.DataFrame:

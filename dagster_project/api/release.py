@@ -6,7 +6,7 @@ Values are in base units: money in yuan, shares and growth in percent, counts in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -385,6 +385,7 @@ class Release:
         name: str,
         lang: Lang | None = None,
         size: Literal["screen", "slide", "page"] = "screen",
+        places: Sequence[str] = (),
     ) -> go.Figure:
         """Draw a figure of the release.
 
@@ -393,9 +394,11 @@ class Release:
                 its theme.
             lang: zh or en; None for what ``IP_PLANS_LANG`` says, else zh.
             size: screen (as high as all of it), slide (16:9) or page (half of A4).
+            places: Plans or places, as in `measures`, that come first, and are marked among many.
 
         Raises:
             ValueError: If there is no such figure, language or size; the message says which there are.
+            UnknownNameError: If there is no such plan.
         """
         from dagster_project.figures import FIGURES, build_figure, theme_of
 
@@ -406,7 +409,8 @@ class Release:
                 raise UnknownNameError(
                     f"There is no figure {name!r} ({', '.join(FIGURES)}). {error}"
                 ) from error
-        return build_figure(name, self.tables(), lang or default_language(), size, self.id)
+        chosen = [key for place in places for key in self.plan_keys(place)]
+        return build_figure(name, self.tables(), lang or default_language(), size, self.id, chosen)
 
     def sql(self, query: str) -> pl.DataFrame:
         """Return the answer to a query in DuckDB's SQL, in which every table of the release has its name.

@@ -180,9 +180,10 @@ def _draw(canvas: Canvas, duties: _Duties) -> None:
         for t in duties.themes
     ]
     spread = ("lead_plans", "lead_first", "lead_second") if len(looks) > FEW else ()
-    heads = [*(Head(phrase(name, lang)) for name in spread), *plan_heads(shown)]
+    # Chosen plans come first, so that an image leaves them out last.
+    heads = [*plan_heads(shown), *(Head(phrase(name, lang)) for name in spread)]
     grid = [
-        [*(_spread_cells(duties, theme) if spread else ()), *(duties.cell(theme, plan) for plan in shown)]
+        [*(duties.cell(theme, plan) for plan in shown), *(_spread_cells(duties, theme) if spread else ())]
         for theme in duties.themes
     ]
     rows_left, plans_left = draw_grid(canvas, "duties", rows, heads, grid)
@@ -226,7 +227,10 @@ def _plotted(duties: _Duties, lang: Lang) -> Sequence[Row]:
     return [
         duty
         | {"plan": duties.looks[duty["plan_key"]].name, "agency": duties.names[duty["agency_key"]]}
-        | {"theme": themes[duty["theme_key"]]}
+        | {
+            "theme": themes[duty["theme_key"]],
+            "duties": phrase("duties", lang, duty["lead_provisions"], duty["supporting_provisions"]),
+        }
         | duties.evidence[_cell_key(duty["plan_key"], duty["theme_key"]), duty["agency_key"]].columns
         for duty in duties.rows
     ]

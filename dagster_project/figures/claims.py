@@ -52,11 +52,13 @@ class Names:
         looks: Of the plans.
         things: What a claim may be about, by key.
         counted: The phrase that counts such things where they are many.
+        most: How many of them are told by name.
     """
 
     looks: Looks
     things: Mapping[str, str]
     counted: str = "several_things"
+    most: int = MOST_NAMES
 
 
 def titled(subject: str, claims: Iterable[Claim], names: Names, lang: Lang) -> str:
@@ -82,7 +84,7 @@ def _told(claim: Claim, names: Names, lang: Lang) -> Sequence[str]:
         who=plans,
         # Beside their number, plans are told only by name.
         whom=phrase("limited", lang, plans) if 0 < len(claim.who) <= MOST_NAMES else "",
-        what=leaders((names.things.get(key, key) for key in claim.what), lang, names.counted),
+        what=leaders((names.things.get(key, key) for key in claim.what), lang, names.counted, names.most),
         n=_counted(claim.how_much, lang),
         of=_counted(claim.of, lang),
         year=claim.by or "",

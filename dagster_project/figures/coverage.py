@@ -128,9 +128,10 @@ def _draw_spread(canvas: Canvas, cells: Sequence[dict[str, Any]], looks: Looks) 
             canvas.more(len(by_theme) - len(headline), "more_themes", lost_plans(looks, lang), "as_said")
             return
     chosen = named(looks, frame.chosen)
-    heads = [Head(frame.codes.name("coverage_status", status, lang)) for status in _STATUSES] + plan_heads(
-        chosen
-    )
+    # Chosen plans come first, so that an image leaves them out last.
+    heads = plan_heads(chosen) + [
+        Head(frame.codes.name("coverage_status", status, lang)) for status in _STATUSES
+    ]
     rows, grid = [], []
     for of_theme in by_theme:
         first = of_theme[0]
@@ -140,8 +141,8 @@ def _draw_spread(canvas: Canvas, cells: Sequence[dict[str, Any]], looks: Looks) 
         counts = Counter(cell["status"] for cell in of_theme)
         own = {cell["plan_key"]: cell for cell in of_theme}
         grid.append(
-            [_count_cell(counts[status], len(looks), status, of_theme) for status in _STATUSES]
-            + [_cell(own[key], "", frame) for key in chosen]
+            [_cell(own[key], "", frame) for key in chosen]
+            + [_count_cell(counts[status], len(looks), status, of_theme) for status in _STATUSES]
         )
     rows_left, columns_left = draw_grid(canvas, "spread", rows, heads, grid)
     lost = lost_plans(looks, lang) if len(looks) >= MANY else 0

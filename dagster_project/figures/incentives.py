@@ -308,9 +308,10 @@ def _money_axis(rows: Sequence[Row], lang: Lang, width: float, font: float) -> d
             if row[key] and (key == "cap_amount" or row["unit_key"] == _MONEY)]  # fmt: skip
     lowest, highest = (min(sums), max(sums)) if sums else (1_000, 1_000_000)
     first, last = math.floor(math.log10(lowest)), math.ceil(math.log10(highest))
-    widest = max(text_width(number(10**power, lang), font) for power in range(first, last + 1)) + font
-    step = max(1, math.ceil((last - first) * widest / width), math.ceil((last - first) / 5))
-    powers = [power for power in range(first, last + 1, step) if lowest * 0.6 <= 10**power <= highest * 1.6]
+    powers = [power for power in range(first, last + 1) if lowest * 0.6 <= 10**power <= highest * 1.6]
+    widest = max((text_width(number(10**power, lang), font) for power in powers), default=0.0) + font
+    decades = math.log10(highest * 1.6) - math.log10(lowest * 0.6)
+    powers = powers[:: max(1, math.ceil(decades * widest / width))]
     return {
         "type": "log",
         "range": [math.log10(lowest * 0.6), math.log10(highest * 1.6)],

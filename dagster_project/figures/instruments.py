@@ -94,19 +94,19 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
         members, (_, side_name) = list(group), side
         rows.append(Head(side_name, is_bold=True))
         grid.append(
-            _spread_cells(uses, members, looks, side_name, lang)
-            + [_cell(uses.share(plan, members), (side_name, look.name), lang) for plan, look in shown.items()]
+            [_cell(uses.share(plan, members), (side_name, look.name), lang) for plan, look in shown.items()]
+            + _spread_cells(uses, members, looks, side_name, lang)
         )
         for tool in members:
             cells = [(plan, look, evidence[plan, tool.key]) for plan, look in looks.items()]
             rows.append(Head(tool.name))
             grid.append(
-                _spread_cells(uses, [tool], looks, tool.name, lang)
-                + [_tool_cell(tool, uses, p, look, found, lang) for p, look, found in cells if p in shown]
+                [_tool_cell(tool, uses, p, look, found, lang) for p, look, found in cells if p in shown]
+                + _spread_cells(uses, [tool], looks, tool.name, lang)
             )
             plotted += [_plotted(tool, uses, plan, look, found) for plan, look, found in cells]
     spread = [Head(phrase(f"spread_{name}", lang)) for name in _SPREAD] if len(looks) > FEW else []
-    heads = [*spread, *plan_heads(shown)]
+    heads = [*plan_heads(shown), *spread]  # chosen plans are left out last
     rows_left, plans_left = draw_grid(canvas, "share", rows, heads, grid)
     canvas.more(rows_left, "more_rows", plans_left, "more_plans")
     alt = [

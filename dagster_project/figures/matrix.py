@@ -420,7 +420,7 @@ class _Table:
                 name == "target" and not row["measure_key"]
             ):  # words need more room than a number, and nothing follows
                 width = self._edges["payer"][0] + self._edges["payer"][1] - self._edges["target"][0]
-            is_prose = name == "sentence" or not row["measure_key"]
+            is_prose = name == "sentence" or (name == "target" and not row["measure_key"])
             blocks, left = [], most if is_prose or not is_whole else _UNLIMITED
             told = self._office(row, width, most) if name == "office" and row["office_zh"] else parts
             for text, style in told:

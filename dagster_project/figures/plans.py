@@ -186,7 +186,7 @@ def joined(names: Iterable[str], lang: Lang) -> str:
     return phrase("and", lang).join(dict.fromkeys(names))
 
 
-def leaders(names: Iterable[str], lang: Lang, counted: str = "several") -> str:
-    """Return names as a title tells them: listed, or counted by a phrase if they are many."""
+def leaders(names: Iterable[str], lang: Lang, counted: str = "several", most: int = MOST_NAMES) -> str:
+    """Return names as a title tells them: listed, or counted by a phrase if they are more than so many."""
     distinct = list(dict.fromkeys(names))
-    return joined(distinct, lang) if len(distinct) <= MOST_NAMES else phrase(counted, lang, len(distinct))
+    return joined(distinct, lang) if len(distinct) <= most else phrase(counted, lang, len(distinct))

@@ -53,7 +53,7 @@ CITATION_TABLES: Mapping[str, tuple[str, ...]] = {
         "plan_key", "document_key", "title_zh", "document_number", "year", "role", "citations", "plan_count",
         "lag_years",
     ),
-    "fct_citation": ("plan_key", "title_zh", "document_number", "quote_zh", "char_start"),
+    "fct_citation": ("plan_key", "title_zh", "title_folded_zh", "document_number", "quote_zh", "char_start"),
 }  # fmt: skip
 _BEHIND = 200  # measures that a bar of many plans leads to
 _HOVERED = 12  # targets that the hover of a deadline lists
@@ -313,13 +313,15 @@ def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figur
     lags = [row["lag_years"] for rows in documents for row in rows if row["lag_years"] is not None]
     shared = sum(len(rows) > 1 for rows in documents)
     claims = _citation_claims(documents, lags, len(looks))
-    titles = {rows[0]["document_key"]: f"《{rows[0]['title_zh']}》" for rows in documents}
-    title = titled(phrase("citations", lang), claims, Names(looks, titles, "several_documents"), lang)
+    titles = {rows[0]["document_key"]: f"《{rows[0]['title']}》" for rows in documents}
+    # Titles of documents are long: more than one are counted.
+    names = Names(looks, titles, "several_documents", most=1)
+    title = titled(phrase("citations", lang), claims, names, lang)
     canvas = headed(frame, "citation", title, sources(looks))
     canvas.key((look.badge, look.name) for look in named(looks, frame.chosen).values())
     shown = _draw_documents(canvas, documents, lags, looks)
     canvas.more(len(documents) - shown, "more_documents")
-    alt = [f"《{rows[0]['title_zh']}》{phrase('cited_by', lang, len(rows))}" for rows in documents[:shared]]
+    alt = [f"《{rows[0]['title']}》{phrase('cited_by', lang, len(rows))}" for rows in documents[:shared]]
     plotted = [row for rows in documents for row in rows]
     return canvas.finish(plotted, alt, [claim.record for claim in claims])
 
@@ -347,7 +349,7 @@ def _draw_documents(
     for rows in documents:
         if not canvas.may_show(rows[0]["document_key"]):
             break
-        text = " ".join(filter(None, (f"《{rows[0]['title_zh']}》", rows[0]["document_number"])))
+        text = " ".join(filter(None, (f"《{rows[0]['title']}》", rows[0]["document_number"])))
         style = "font-weight:bold" if len(rows) > 1 else ""
         label = paragraph(text, names - size.text, size.text, style, 2)
         if not stack.add(height_of(label, size.text) + size.text * 0.7, canvas.room - foot):
@@ -376,15 +378,20 @@ def _draw_documents(
 
 
 def _documents(tables: Mapping[str, pl.DataFrame], looks: Looks) -> list[list[Row]]:
-    """Return for each document how each plan cites it: shared documents first, then the newest."""
+    """Return for each document how each plan cites it: shared documents first, then the newest.
+
+    A document is told by its title in simplified characters; ``title_zh`` is as the plan prints it.
+    """
     quotes: dict[tuple[str, str], str] = {}
+    folded = dict(tables["fct_citation"].select("title_zh", "title_folded_zh").iter_rows())
     for row in tables["fct_citation"].sort("plan_key", "char_start").iter_rows(named=True):
         for name in filter(None, (row["document_number"], row["title_zh"])):
             quotes.setdefault((row["plan_key"], name), row["quote_zh"])
     documents: dict[str, list[Row]] = {}
     for row in tables["rpt_citation"].sort("document_key", "plan_key").iter_rows(named=True):
         quote = quotes.get((row["plan_key"], row["document_number"] or row["title_zh"]))
-        cited = row | {"plan": looks[row["plan_key"]].name, "quote_zh": quote}
+        title = folded.get(row["title_zh"], row["title_zh"])
+        cited = row | {"plan": looks[row["plan_key"]].name, "title": title, "quote_zh": quote}
         documents.setdefault(row["document_key"], []).append(cited)
     return sorted(documents.values(), key=lambda rows: (-len(rows), -(rows[0]["year"] or 0)))
 

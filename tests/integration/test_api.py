@@ -145,6 +145,15 @@ def test_a_figure_cites_its_release(five_plans: Build) -> None:
     assert figure.layout.meta["release_id"] == (five_plans.marts / "current").resolve().name
 
 
+def test_a_figure_marks_the_places_that_are_asked_for(five_plans):
+    figure = api.figure("matrix_talent", "zh", data_dir=five_plans.folder, places=["郑州"])
+    bold = [note.text for note in figure.layout.annotations if "font-weight:bold" in note.text]
+    assert any("郑州市" in text for text in bold)
+    assert not any("合肥市" in text for text in bold)
+    with pytest.raises(api.UnknownNameError):
+        api.figure("matrix_talent", data_dir=five_plans.folder, places=["无此地"])
+
+
 def test_tables_have_their_names_in_sql(five_plans: Build) -> None:
     assert api.sql("select count(*) as n from fct_measure", five_plans.folder)["n"].item() == 138
 
