@@ -428,7 +428,7 @@ _NTH = "一二三四五六七八九十"
 _TOP = re.compile(rf"前(?P<count>[\d{_NTH}两]+)(?P<place>[名位])")
 # Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
 _MET_BY = re.compile(
-    f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*)的(?P<whose>[^的]{{4,}})$"
+    f"(?<![^的])(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*+)的(?P<whose>[^的]{{4,}})$"
 )
 _IS_METRIC = re.compile(
     f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数|年龄|经费|费用|能耗|得分|层高)$"
