@@ -276,7 +276,7 @@ _WORSE = re.compile("拒不|拒绝")  # what makes it worse: …的,责令改正
 # What belongs to those that the segment before speaks of: 律师事务所迁入的,…;⟨其⟩新设立的分所,….
 _THEIRS = re.compile("其(?![他它余中])")
 _WHERE = "在"
-_ADDRESSED = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.])?\s*(?:对|凡)")
+_ADDRESSED = re.compile(r"\s*+(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.]\s*+)?(?:对|凡)")
 _GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
 
 

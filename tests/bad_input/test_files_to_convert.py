@@ -11,6 +11,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pikepdf
 import pytest
 from docx import Document
 from openpyxl import Workbook
@@ -22,6 +23,7 @@ from dagster_project.corpus.registry import text_of
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SAID = "<w:p><w:r><w:t>培育企业30家</w:t></w:r></w:p>"
 PROSE = "培育企业30家,奖励20万元。" * 20
+OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(512)  # what an encrypted package is kept in
 OPEN_IT, NO_PAGE = (
     "cannot be opened as a Word file .*: open it in Word and save it again as .docx",
     "it is no web page",
@@ -64,6 +66,8 @@ def table(span: str) -> bytes:
 NESTED = "".join(f'<!ENTITY {c} "{f"&{p};" * 10}">' for p, c in zip("abcdefgh", "bcdefghi", strict=True))
 CASES = {
     "docx-empty": (b"", ".docx", OPEN_IT),
+    "docx-locked-with-a-password": (OLE, ".docx", "it is locked with a password"),
+    "xlsx-locked-with-a-password": (OLE, ".xlsx", "without a password"),
     "docx-that-is-a-pdf": (b"%PDF-1.7\n", ".docx", OPEN_IT),
     "docx-cut-short": (body(SAID)[:5000], ".docx", OPEN_IT),
     "docx-with-broken-xml": (word("<w:document"), ".docx", OPEN_IT),
@@ -156,6 +160,25 @@ def pdf(content: bytes, catalog: bytes = b"", page: bytes = b"", packed: int = 1
         b"xref\n0 6\n0000000000 65535 f \n%btrailer<</Root 1 0 R/Size 6>>\nstartxref\n%d\n%%%%EOF"
         % (table, len(made))
     )
+
+
+def locked(user: str, strength: int) -> bytes:
+    """Return a PDF that is encrypted, and asks for a password where there is one for the user."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(SAID_IN_PDF))) as plain:
+        plain.save(made, encryption=pikepdf.Encryption(owner="owner", user=user, R=strength))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("strength", [4, 6])
+def test_a_pdf_that_asks_for_a_password_is_refused(strength: int) -> None:
+    with pytest.raises(ConversionError, match="it is locked with a password: save it without one"):
+        convert(locked("secret", strength), ".pdf")
+
+
+@pytest.mark.parametrize("strength", [4, 6])
+def test_a_pdf_that_only_may_not_be_changed_is_read(strength: int) -> None:
+    assert "30 patents" in convert(locked("", strength), ".pdf").text
 
 
 SAID_IN_PDF = b"BT /F 12 Tf 50 700 Td (Plan 2021: 30 patents) Tj ET\n"

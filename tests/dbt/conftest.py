@@ -72,10 +72,21 @@ class Warehouse:
 
 
 def build(folder: Path, tables: Mapping[str, pl.DataFrame], *arguments: str) -> Warehouse:
-    """Write the tables that dbt reads, and run ``dbt build``."""
+    """Write the tables that dbt reads, and run ``dbt build``.
+
+    All builds of a process have one data folder by name, a link, and one target: dbt, which takes as long to parse the
+    project as to build it, then parses it once. The views of staging read what was built last; tests ask tables.
+    """
     work = folder / ".work"
     write_tables(tables, work / "extracted")
-    paths = {"DBT_TARGET_PATH": work / "dbt" / "target", "DBT_LOG_PATH": work / "dbt" / "logs"}
+    named, shared = folder.parent / "data-of-dbt", folder.parent / "dbt"
+    named.unlink(missing_ok=True)
+    named.symlink_to(folder)
+    paths = {
+        "IP_PLANS_DATA_DIR": named,
+        "DBT_TARGET_PATH": shared / "target",
+        "DBT_LOG_PATH": shared / "logs",
+    }
     command = [
         Path(sys.executable).parent / "dbt",
         "build",
@@ -86,11 +97,11 @@ def build(folder: Path, tables: Mapping[str, pl.DataFrame], *arguments: str) -> 
     done = subprocess.run(
         [*command, *arguments],
         cwd=PROJECT / "dbt",
-        env=dict(os.environ) | {"IP_PLANS_DATA_DIR": str(folder)} | {k: str(v) for k, v in paths.items()},
+        env=dict(os.environ) | {name: str(path) for name, path in paths.items()},
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=1800,  # on a machine that is busy with other things
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return Warehouse(work / "warehouse.duckdb", done.stdout)

@@ -25,6 +25,7 @@ SHORT, LONG = 600, 1_200  # characters
 #: Times as long for a text twice as long. A search that begins anew at each character of a run has 4.
 WORSE_THAN_LINEAR, WORSE_THAN_SQUARE = 3.0, 6.0
 LIMIT = 2.0  # seconds for one search
+MEASURED = 0.15  # seconds that a search is repeated for
 SLOW = 0.01  # seconds; what is faster is not measured well
 TEXT = 10_000  # characters of a whole text, and four times as many
 TWICE_LINEAR, SLOW_TEXT = 2.0, 0.5  # seconds
@@ -150,6 +151,14 @@ def seconds(pattern: re.Pattern[str], text: str) -> float:
     return time.process_time() - started
 
 
+def on_average(pattern: re.Pattern[str], text: str) -> float:
+    """Return how long a search takes, of so many that the ticks of the clock, some milliseconds, do not count."""
+    times: list[float] = []
+    while sum(times) < MEASURED and len(times) < 100:
+        times.append(seconds(pattern, text))
+    return max(sum(times) / len(times), 1e-6)
+
+
 def give_up(*_: object) -> None:
     """End a search that takes too long."""
     raise TimeoutError
@@ -170,9 +179,8 @@ def alone(known: dict[re.Pattern[str], str]) -> tuple[list[tuple[float, float, s
                 short, long = (before + body * (size // len(body)) + end for size in (SHORT, LONG))
                 if (took := seconds(pattern, short)) < SLOW / 4:
                     continue
-                # The least of some: a machine that is busy makes one of two times longer, never shorter.
-                took = max(SLOW / 8, min(took, *(seconds(pattern, short) for _ in range(2))))
-                twice = min(seconds(pattern, long) for _ in range(3)) if took < LIMIT else 100 * LIMIT
+                took = on_average(pattern, short)
+                twice = on_average(pattern, long) if took < LIMIT else 100 * LIMIT
                 if twice > SLOW and twice > WORSE_THAN_LINEAR * took:
                     found.append((twice, twice / took, where, body, pattern.pattern))
     return [max(r for r in found if r[2] == place) for place in {row[2] for row in found}], bodies

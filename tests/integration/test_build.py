@@ -475,10 +475,20 @@ def test_the_five_plans_were_built_without_a_network(five_plans: Build) -> None:
 
 
 @pytest.fixture
-def other(five_plans: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
-    """A copy of the five plans as built, for a build in this process."""
-    folder = tmp_path / "data"
+def other(
+    five_plans: Build, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Build:
+    """A copy of the five plans as built, for a build in this process.
+
+    Each test has its own in the same place, so that dbt, which takes as long to parse as to build, parses only once.
+    """
+    folder = tmp_path_factory.getbasetemp() / "other" / "data"
+    parsed = DataFolder.of(folder).dbt_target / "partial_parse.msgpack"
+    known = parsed.read_bytes() if parsed.exists() else None
+    shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(five_plans.folder, folder, symlinks=True)
+    if known:
+        parsed.write_bytes(known)
     for variable in (*DataFolder.of(folder).environment(), "DAGSTER_HOME", DATA_DIR_VARIABLE):
         monkeypatch.setenv(variable, "")  # `build` sets them; taken back after the test
     return replace(five_plans, folder=folder)

@@ -182,6 +182,13 @@ class Folder:
                     found.append(int(path.name))
         return found
 
+    def wait_for_left_over(self) -> None:
+        """Wait until the children of builds that were killed have ended."""
+        end = time.monotonic() + PATIENCE
+        while self.left_over():
+            assert time.monotonic() < end
+            time.sleep(0.2)
+
     def end_left_over(self) -> None:
         """Kill the children of builds that were killed."""
         for number in self.left_over():

@@ -22,7 +22,7 @@ TABLES = ("plans", "judge_documents", "judge_extraction")
 MADE = ("warehouse",)
 DRAWN, SHOWN = ("staged_marts", "dbt_docs", "figures"), ("briefing", "quality_docs", "release")
 #: How often a build is killed at a random time inside a step.
-INSIDE = {"Building": 4, "plans": 12, "judge_extraction": 1}
+INSIDE = {"Building": 4, "plans": 8, "judge_extraction": 1}
 INSIDE_MADE = {"warehouse": 4}
 INSIDE_DRAWN = {"staged_marts": 2, "dbt_docs": 1, "figures": 5}
 INSIDE_SHOWN = {"briefing": 3, "release": 4}
@@ -55,6 +55,9 @@ def test_a_build_killed_at_any_step_leaves_the_release_and_the_next_one_is_as_if
         *((at, wait, SHOWN) for at, wait in moments(SHOWN, INSIDE_SHOWN, long, chance)),
     ]
     for at, wait, steps in parts:
+        if steps:
+            # A build that is killed alone leaves dbt at work for some seconds; the next one would name its process.
+            folder.wait_for_left_over()
         running = folder.start(*steps, images=True)
         assert running.until(*at), running.output
         time.sleep(wait)
@@ -83,9 +86,7 @@ def test_a_child_of_a_build_killed_alone_costs_no_release(
     assert (running.code, "Traceback" in running.output) == (2, False), running.output
     assert "measures.parquet" in running.output
     assert disturbed.ready() in disturbed.known
-    assert disturbed.build().code == 0
-    assert disturbed.ready() == undisturbed.ready()
-    running = disturbed.start(*DRAWN, *SHOWN, images=True)
+    running = disturbed.start(images=True)
     assert running.until("figures"), running.output
     end(running, "chrom", "--headless", after=1)
     assert running.code == 0, running.output
@@ -104,8 +105,11 @@ def test_a_process_that_reads_plans_and_dies_costs_nothing(
         assert running.until("plans"), running.output
         end(running, "spawn_main", after=number and chance.uniform(0, LONG["workers"]))
         assert running.code == 0, running.output
-    assert disturbed.build().code == 0
-    assert disturbed.ready() == undisturbed.ready()
+    left, expected = (each.root / ".work" / "extracted" for each in (disturbed, undisturbed))
+    tables = [
+        path.name for path in expected.glob("*.parquet") if path.stem != "plan_status"
+    ]  # which holds times
+    assert [name for name in tables if (left / name).read_bytes() != (expected / name).read_bytes()] == []
     count("processes that read plans killed alone", kills, kills)
 
 

@@ -118,9 +118,12 @@ def test_a_warehouse_that_a_notebook_has_open_is_told_with_the_process(
     count("warehouse open in another program", 1, 1)
 
 
-def test_a_second_build_is_told_who_is_at_work_and_the_first_goes_on(
+def test_a_second_build_is_told_who_is_at_work_and_a_clock_that_was_set_back_costs_nothing(
     disturbed: Folder, undisturbed: Folder, count: Count
 ) -> None:
+    ahead = time.time() + 400 * 24 * 3600
+    for path in sorted(disturbed.root.rglob("*")):
+        os.utime(path, (ahead, ahead), follow_symlinks=False)
     running = disturbed.start()
     assert running.until("plans"), running.output
     second = disturbed.start_command("ip-plans", "build")
@@ -129,17 +132,7 @@ def test_a_second_build_is_told_who_is_at_work_and_the_first_goes_on(
     assert running.code == 0, running.output
     assert disturbed.ready() == undisturbed.ready()
     count("two builds at once", 2, 1)
-
-
-def test_a_clock_that_was_set_back_costs_nothing(
-    disturbed: Folder, undisturbed: Folder, count: Count
-) -> None:
-    ahead = time.time() + 400 * 24 * 3600
-    for path in sorted(disturbed.root.rglob("*")):
-        os.utime(path, (ahead, ahead), follow_symlinks=False)
-    assert disturbed.build().code == 0
-    assert disturbed.ready() == undisturbed.ready()
-    count("clock set back by 400 days", 1, 1)
+    count("clock set back by 400 days before a whole build", 1, 1)
 
 
 # --- the same in other surroundings ---------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ _TOP = re.compile(rf"前(?P<count>[\d{_NTH}两]+)(?:(?P<place>[名位])|(?=的))
 
 # Whom a threshold is set for, with what has to reach it: 年产值⟨达标的⟩企业, 购置设备⟨达标的⟩企业.
 _MET_BY = re.compile(
-    f"(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*)的(?P<whose>[^的]{{4,}})$"
+    f"(?<![^的])(?P<what>[^的]*?){MET}(?P<also>(?:[且并、](?:(?!{MET})[^的])*{MET})*+)的(?P<whose>[^的]{{4,}})$"
 )
 
 _IS_METRIC = re.compile(
