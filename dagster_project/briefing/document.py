@@ -222,7 +222,7 @@ class _Composer:
                 self._label(corpus.themes[theme].name[lang]),
                 tuple(word(key, lang) for key in header),
                 tuple(rows),
-                (0.11, 0.13, 0.14, 0.065, 0.08, 0.165, 0.09, 0.16, 0.06),
+                (0.105, 0.125, 0.135, 0.06, 0.07, 0.15, 0.11, 0.185, 0.06),
             )
         ]
 
