@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -111,14 +110,11 @@ class _Memory:
 
 
 _LONGEST_PART, _LONGEST_OPENING = 40, 200  # characters
-_STYLE = re.compile(
-    r"\s*(?:(第[^\s条]{1,6}条)|([一二三四五六七八九十]{1,3}、)|(\([一二三四五六七八九十]{1,3}\))|(\d{1,2}[.、])|(\(\d{1,2}\))|([①-⑳]))"
-)
 
 
 def _style(said: str) -> int | None:
     """Return which way a line is numbered, if it is: 第一条, 一、, (一), 1., (1), ①."""
-    match = _STYLE.match(said)
+    match = w.NUMBERED_LINE.match(said)
     return match.lastindex if match else None
 
 

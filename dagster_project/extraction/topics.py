@@ -353,9 +353,9 @@ def is_fragment(name: str) -> bool:
 
 _LEVEL = one_of(
     "国家 省部 省 县 州 国际 世界 乡 村",
-    Word("部", unless_before="总 全 内 外 大 乐 支 干 分 局 省", example="部、省两级"),
+    Word("部", unless_before="总 全 内 外 大 乐 支 干 分 局", example="部、省两级"),
     Word("校", unless_before="高 学 院 党 名", example="校、院两级"),
-    Word("院", unless_before="学 医 究 科 法 书 剧 影 计 老", example="校、院两级"),
+    Word("院", unless_before="学 医 究 科 法 书 剧 影 计 老", unless_after="校", example="校、院两级"),
     Word("市", unless_before="上 城 门 超", example="市、区两级"),
     Word(
         "区",

@@ -81,6 +81,7 @@ WRONG: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 #: Checks that no plan can fail, or not one alone, with the reason.
 OF_NO_PLAN = {
     "not_null_int_measure_unmapped_measure_key": "the key is what its rows are joined by",
+    "not_null_int_measure_words_measure_key": "the key is what its rows are joined by",
     "every_term_leads_to_its_code_int_facet_match_": "its rows are terms of a seed",
     "some_documents": "no removal of a plan adds one",
 }

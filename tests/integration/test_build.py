@@ -426,14 +426,13 @@ import json, sys
 from datetime import UTC, datetime
 from pathlib import Path
 import polars as pl
-from dagster_project.corpus.build import build_corpus
-from dagster_project.corpus.files import write_tables
+from dagster_project.corpus.build import write_corpus
 from dagster_project.corpus.places import known_places
 from dagster_project.figures import FIGURES, build_figure
 from dagster_project.folder import JURISDICTIONS
 
 raw, marts, made = map(Path, sys.argv[1:])
-write_tables(build_corpus(raw, known_places(JURISDICTIONS), {}, datetime.now(UTC)), made)
+write_corpus(made, raw, known_places(JURISDICTIONS), {}, datetime.now(UTC))
 release = json.loads((marts / "manifest.json").read_text(encoding="utf-8"))["release_id"]
 tables = {path.stem: pl.read_parquet(path) for path in marts.glob("*.parquet")}
 for name in FIGURES:
@@ -456,7 +455,9 @@ def test_another_folder_order_locale_zone_and_hash_seed_give_the_same_bytes(
     done = subprocess.run(command, env=os.environ | surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     here, there = tmp_path, five_plans.folder / ".work" / "extracted"
-    tables = sorted(path.name for path in there.glob("*.parquet") if path.stem != "plan_status")
+    tables = sorted(
+        path.relative_to(there) for path in there.glob("*/*.parquet") if path.parent.name != "plan_status"
+    )
     assert len(tables) > 8
     figures = sorted(path.name for path in here.glob("*.json"))
     assert len(figures) > 5
@@ -516,6 +517,7 @@ def test_a_quotation_that_does_not_slice_back_is_not_published(
     assert is_whole(other.marts / "current")
 
 
+@pytest.mark.services
 def test_a_dbt_test_that_fails_names_the_rows_with_their_sentences(
     other: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,12 @@ def test_there_is_a_notebook_for_each_task() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    # What builds in a notebook takes two minutes.
+    [pytest.param(path, marks=[pytest.mark.services] * ("add_a_plan" in path.stem)) for path in NOTEBOOKS],
+    ids=lambda path: path.stem,
+)
 def test_notebook_runs(
     five_plans: Build, path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ from dagster_project import extraction, reading
 
 FOLDER = Path(extraction.__file__).parent
 READING = Path(reading.__file__).parent
-FIELDS = sorted((FOLDER / "fields").glob("*.py"))
+FIELDS = sorted((FOLDER / "fields").rglob("*.py"))
 MODULES = sorted(FOLDER.rglob("*.py"))
 #: Modules of vocabulary, and of rules, which may have patterns of their own beside them.
 WITH_PATTERNS = frozenset("words phrases numbers dispositions clauses counts spread tiers topics".split()) | {

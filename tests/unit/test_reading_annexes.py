@@ -221,5 +221,5 @@ def test_awards_in_a_table_of_words_are_named_by_their_class() -> None:
         ("50万元", "condition", "交易额"),
         ("8%", "incentive", "专利转让交易额补助比例"),
         ("20万元", "incentive", "专利转让补助上限"),
-        ("10万元", "incentive", "专利导航补助"),
+        ("10万元", "incentive", "专利导航每项补助"),
     ]
