@@ -38,6 +38,7 @@ from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import (
     STATEMENT_TABLES,
     Statement,
+    about,
     first_said,
     read_statements,
 )
@@ -192,7 +193,7 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
     lang = frame.lang
     looks = plan_looks(tables, lang)
     theme = str(tables["dim_theme"].filter(theme_key=theme_key)[f"name_{lang}"].first() or theme_key)
-    said = [statement for statement in first_said(read_statements(tables)) if statement.is_about(theme_key)]
+    said = first_said(read_statements(tables, about(theme_key)))
     panels, alone = panels_of(said, looks, frame)
     apart = not_comparable(said, frame)
     drawn = {statement.plan for statement in said}

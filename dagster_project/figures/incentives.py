@@ -108,7 +108,7 @@ def _draw_spread(
         rows: What the CSV tells.
     """
     lang = frame.lang
-    awards = [s for s in first_said(read_statements(tables)) if s.kind == "incentive"]
+    awards = first_said(read_statements(tables, pl.col("kind") == "incentive"))
     panels, alone = panels_of(awards, looks, frame)
     apart = not_comparable(awards, frame)
     tiles = None

@@ -27,7 +27,7 @@ from dagster_project.figures.comparison import Panel, extremes, middle_of, panel
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, named, plan_looks, sources, span_of
 from dagster_project.figures.ranking import claimed, finding, ranking
 from dagster_project.figures.sentences import text_of
-from dagster_project.figures.statements import STATEMENT_TABLES, Statement, first_said, read_statements
+from dagster_project.figures.statements import STATEMENT_TABLES, Statement, about, first_said, read_statements
 from dagster_project.figures.words import COMPARATORS, Lang, joined_short, number, phrase, quantity
 
 MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -112,14 +112,16 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
     rows = tables["rpt_theme_matrix"].filter(theme_key=theme_key).sort("plan_key", "line").to_dicts()
     if not looks or not rows:
         return empty_figure(frame, theme, sources(looks))
-    every = {statement.key: statement for statement in read_statements(tables)}
-    said = [statement for statement in first_said(every.values()) if statement.is_about(theme_key)]
+    said = first_said(read_statements(tables, about(theme_key)))
     title = theme + phrase("colon", lang) + _finding(rows, said, looks, frame)
     rules = phrase("rules", lang, phrase("matrix_rule", lang))
     canvas = Canvas(frame, title, _told(rows, looks, frame), rules=rules, sources=sources(looks))
     # Of a choice of places, the plan above may not be among them.
-    known = pl.col("parent_measure_key").is_in(list(every)) & pl.col("parent_plan_key").is_in(list(looks))
-    table = _Table(canvas, looks, _above(tables["rpt_cascade"].filter(known), theme_key), every)
+    above = tables["rpt_cascade"].filter(pl.col("parent_plan_key").is_in(list(looks)))
+    asked = read_statements(tables, pl.col("measure_key").is_in(above["parent_measure_key"].to_list()))
+    stated = {statement.key: statement for statement in asked}
+    above = above.filter(pl.col("parent_measure_key").is_in(list(stated)))
+    table = _Table(canvas, looks, _above(above, theme_key), stated)
     if len(looks) > FEW:
         table.draw_spread(rows, said)
     else:

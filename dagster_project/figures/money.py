@@ -49,7 +49,7 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     lang = frame.lang
     looks = plan_looks(tables, lang)
     subject = phrase("money_figure", lang)
-    money = [s for s in first_said(read_statements(tables)) if s.kind in {"funding", "allocation"}]
+    money = first_said(read_statements(tables, pl.col("kind").is_in(["funding", "allocation"])))
     if not looks or not money:
         return empty_figure(frame, subject, sources(looks), "nothing")
     # How each of many plans divides a sum is told share by share: how these are spread.

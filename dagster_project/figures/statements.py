@@ -123,14 +123,22 @@ class Statement:
         return theme in {self.theme, self.indicator.theme}
 
 
-def read_statements(tables: Mapping[str, pl.DataFrame]) -> list[Statement]:
+def read_statements(tables: Mapping[str, pl.DataFrame], only: pl.Expr | None = None) -> list[Statement]:
     """Return the statements of all plans, restatements too, in the order of plans and places.
 
     Args:
         tables: Marts with the columns of `STATEMENT_TABLES`.
+        only: Which rows of `rpt_statement` are asked for, see `about`; by default all. Of many plans a figure of one
+            theme would else take most of its time to put the others into words.
     """
-    rows = tables["rpt_statement"].sort("plan_key", "char_start", "measure_key")
+    rows = tables["rpt_statement"].filter(True if only is None else only)
+    rows = rows.sort("plan_key", "char_start", "measure_key")
     return [_statement(row) for row in rows.iter_rows(named=True)]
+
+
+def about(theme: str) -> pl.Expr:
+    """Return the condition on rows of `rpt_statement` by which `Statement.is_about` holds."""
+    return (pl.col("theme_key") == theme) | (pl.col("indicator_theme_key") == theme)
 
 
 def first_said(statements: Iterable[Statement]) -> list[Statement]:
