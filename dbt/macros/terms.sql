@@ -78,8 +78,8 @@
     end
 {%- endmacro %}
 
-{#- A text with each list of kinds of rights as 知识产权. DuckDB compiles a pattern of a column anew for each row, which takes
-    a hundred times as long as to see that the text has no such list. #}
+{#- A text with each list of kinds of rights as 知识产权. DuckDB compiles a pattern of a column anew for each row, which
+    takes a hundred times as long as to see that the text has no such list. #}
 {% macro with_rights_as_one(text, list_of_rights) -%}
     case
         when contains({{ text }}, '专利、') then regexp_replace({{ text }}, {{ list_of_rights }}, '知识产权', 'g')
