@@ -198,7 +198,13 @@ def test_a_build_on_spark_is_a_run_of_dagster(raw: Path, tmp_path: Path) -> None
         timeout=900,
     )
     assert done.returncode == 1, done.stdout + done.stderr  # published, one plan is refused
-    assert pl.read_parquet(tmp_path / "marts" / "fct_measure.parquet").height > 40
+    status = pl.read_parquet(tmp_path / "marts" / "audit_plan_status.parquet").select("plan_key", "status")
+    assert dict(status.iter_rows()) == {
+        "hefei-2020": "ok", "document-0-0000000": "refused", "document-0-0000001": "ok"
+    }  # fmt: skip
+    coded = (raw / "hefei-2020" / "reference" / "measures.jsonl").read_text(encoding="utf-8").splitlines()
+    found = pl.read_parquet(tmp_path / "marts" / "fct_measure.parquet").filter(plan_key="hefei-2020")
+    assert found.height == len(coded)
     (log,) = (tmp_path / ".work" / "logs").glob("build-*.log")
     told = log.read_text(encoding="utf-8")
     assert "3 plans go to Spark at local[2]" in told
