@@ -116,6 +116,11 @@ notebooks:  ## open the notebooks in JupyterLab on this machine
 dictionary: setup  ## write docs/data_dictionary.md anew from dbt's descriptions
 	@python -m dagster_project.warehouse.dictionary
 
+.PHONY: weights
+weights:  ## learn anew from the coded texts what the words around a figure tell of its kind (JUDGE=--judge: and how well)
+	@scripts/setup.sh weights
+	@.venv-weights/bin/python scripts/learn_weights.py $(JUDGE)
+
 .PHONY: schema
 schema: setup  ## write the published columns into dagster_project/release/schema.json, and raise their version if it must be
 	@python -m dagster_project.release.schema
@@ -134,7 +139,7 @@ COMPILE = compile() { "$$uv" pip compile --quiet --universal --python-version 3.
 lock:  ## resolve pyproject.toml into requirements/*.txt (UPGRADE=1: newest versions)
 	@uv=$$(scripts/setup.sh uv); $(COMPILE) \
 	compile pyproject.toml --output-file requirements/main.txt; \
-	for group in dev notebooks benchmarks safety; do \
+	for group in dev notebooks benchmarks safety weights; do \
 		compile pyproject.toml --group $$group --constraints requirements/main.txt \
 			--output-file requirements/$$group.txt; \
 	done; \
@@ -152,4 +157,4 @@ clean:  ## remove what was built and the tools' caches; the environments and the
 
 .PHONY: distclean
 distclean: clean  ## also remove the environments
-	@rm -rf .venv .venv-notebooks .venv-benchmarks .venv-safety .tools
+	@rm -rf .venv .venv-notebooks .venv-benchmarks .venv-safety .venv-weights .tools

@@ -8,6 +8,7 @@
 #     scripts/setup.sh notebooks    .venv-notebooks: apart, because Jupyter slows every start of dbt
 #     scripts/setup.sh benchmarks   .venv-benchmarks: apart, because the tools compared with pin old libraries
 #     scripts/setup.sh safety       .venv-safety: apart, because only fuzzing and the list of parts need it
+#     scripts/setup.sh weights      .venv-weights: apart, because only learning from coded texts needs it
 #     scripts/setup.sh uv           only uv; prints its path
 #
 # Everything is left inside the checkout, except that root on a Debian-like machine also gets the Debian packages of a
@@ -223,6 +224,6 @@ case $group in
         if ! has_java; then say "no Java 17: install it (Debian: openjdk-17-jre-headless), or set JAVA_HOME"; fi
         ;;
     office) have soffice || install_debian_packages .venv libreoffice-writer-nogui ;;
-    notebooks | benchmarks | safety) sync_environment ".venv-$group" "$group" ;;
-    *) die "unknown group '$group': main, dev, ocr, spark, office, notebooks, benchmarks, safety or uv" ;;
+    notebooks | benchmarks | safety | weights) sync_environment ".venv-$group" "$group" ;;
+    *) die "unknown group '$group': main, dev, ocr, spark, office, notebooks, benchmarks, safety, weights or uv" ;;
 esac

@@ -1,4 +1,4 @@
-"""What only tense or an obligation tells; what is left is a target."""
+"""What only tense tells."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import re
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Found, matched
-from dagster_project.extraction.fields.kind.entitlement import BOUNDED
 from dagster_project.extraction.fields.kind.field import KIND
 from dagster_project.extraction.fields.kind.passages import YEAR_TO
 from dagster_project.reading.numerals import FIVE_YEARS, YEAR, number_value
-from dagster_project.reading.vocabulary import Word, one_of
 
 _REACHED_YEAR = re.compile(rf"(?:增加|提高|增长|上升|下降|扩大)[到至]({YEAR})年的$")
 
@@ -121,42 +119,3 @@ def earlier_year(c: Context, _: Facts) -> Found:
     ahead = [int(year) for year in YEAR_TO.findall(c.before + before[last.end() :])]
     is_wanted = not reached and w.FUTURE.search(before[min(last.end(), c.clause[0]) :])
     return None if is_wanted or (ahead and ahead[-1] >= c.sentence.year) else f"{last[1]}年"
-
-
-_MUST = one_of(
-    "应当 必须 不得超过 不得少于 不得低于 不得高于 不得大于 不得小于 限报 限享",
-    Word("须", unless_after="求", example="培训须满24学时"),
-)
-
-_OBLIGED = re.compile(_MUST)
-
-# What a place must reach is its goal, be it set from above: 我市须达到2.8%以上
-_PLACE_MUST = re.compile(
-    r"(?:全[省市县区国]|我[省市县区]|本[省市县区]|各[省市县区地][^,。;\d]{0,6})[^,。;\d]{0,14}(?:须|应当?|必须)(?:达到|完成|实现|确保|不低于|不少于)$"
-    "|(?:全|我)[省市县区](?:须|必须|应当?)(?:新增|新建|建成|培育|引进)[^,。;\\d]{0,14}$"
-)
-
-
-@KIND.rule(
-    "condition",
-    after=("share_of_a_budget",),
-    yes=("专利代理师每年培训不得少于⟨24学时⟩。",),
-    no=(
-        "专利代理师每年培训不少于⟨24学时⟩。",
-        "专利代理师应当培训⟨24学时⟩。",
-        "用于品牌培育的资金比例不得低于⟨40%⟩。",
-        "全省研发投入强度要达到3%,我市须达到⟨2.8%⟩以上。",
-        "全市必须新增规上企业⟨50家⟩以上。",
-    ),
-)
-def obligation(c: Context, facts: Facts) -> Found:
-    """A bound that the text obliges to: 培训时间每年不得少于24学时; 应当投保,赔偿限额不低于300万元."""
-    if facts.comparator not in BOUNDED or _PLACE_MUST.search(c.clause_before):
-        return None
-    return matched(_OBLIGED.search(c.before))
-
-
-@KIND.rule("target", yes=("培育企业⟨50家⟩。",), no=("给予企业⟨50万元⟩。",))
-def promise(_c: Context, _f: Facts) -> Found:
-    """What no other role claims is what the plan promises."""
-    return ""
