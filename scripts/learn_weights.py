@@ -59,9 +59,10 @@ kept: list[tuple[Decision[str], set[str]]] = []
 def coded() -> Iterator[Coded]:
     """Yield every figure of the coded texts that was found."""
     composed = sorted((PROJECT / "tests" / "composed").glob("*_[0-9]*.txt"))
+    composed += sorted((PROJECT / "tests" / "dbt" / "axes").glob("*-[0-9]*.txt"))
     plans = sorted((PROJECT / "data" / "raw").glob("*/reference/measures.jsonl"))
     for text in composed:
-        yield from _figures(text.stem.rpartition("_")[0], text, text.with_suffix(".jsonl"))
+        yield from _figures(text.stem.rstrip("0123456789")[:-1], text, text.with_suffix(".jsonl"))
     for reference in plans:
         yield from _figures("plans", reference.parents[1] / "plan.txt", reference)
 
@@ -83,7 +84,7 @@ def _figures(group: str, text: Path, reference: Path) -> Iterator[Coded]:
             "plan_key": "", "reference_key": str(i), "char_start": row.get("char_start", row.get("start")),
             "char_end": row.get("char_start", row.get("start")) + len(row["value_text"]),
             "value": float(row["value"]),
-            "indicator_text_zh": row.get("indicator_text_zh", row.get("indicator")),
+            "indicator_text_zh": row.get("indicator_text_zh", row.get("indicator", row.get("name"))),
         }
         for i, row in enumerate(rows)
     )  # fmt: skip

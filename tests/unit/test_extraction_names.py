@@ -321,6 +321,16 @@ def test_awards_of_one_kind_are_told_apart_by_their_names(text: str, expected: d
         ("对投保企业,市级财政按保费的70%补贴,续保企业按50%补贴。", "50%", "续保企业补贴比例"),
         ("租用厂房的,每户补贴总额不得超过50万元。", "50万元", "租用厂房每户补贴总额上限"),
         (
+            "主导制定国际标准的,每项奖励80万元。每家单位每年标准奖励总额不超过100万元。",
+            "100万元",
+            "每家单位标准奖励年度总额上限",
+        ),
+        (
+            "对新认定的示范企业奖励10万元。同一企业年度获得的上述奖励总额不超过50万元。",
+            "50万元",
+            "新认定的示范企业奖励年度总额上限",
+        ),
+        (
             "对贷款损失,补偿资金与合作银行分别承担60%和40%。",
             "40%",
             "贷款损失合作银行承担比例",
@@ -342,7 +352,14 @@ def test_awards_of_one_kind_are_told_apart_by_their_names(text: str, expected: d
             "cut",
             "barred",
         ),
-        *("next party", "total", "bearer", "pool in a later clause"),
+        *(
+            "next party",
+            "total",
+            "total of its own",
+            "total of the above",
+            "bearer",
+            "pool in a later clause",
+        ),
     ],
 )
 def test_limits_and_shares_are_named_by_what_they_are_of(text: str, value: str, expected: str) -> None:

@@ -335,6 +335,22 @@ _WHO_IS_CAPPED = re.compile(
     r"(?:年度|每年|当年度?|全年|累计)+内?(?:获得?|享受|申领)(?:上述|本[条项办法政策措施]{1,3}|该项|各[类项])"
 )
 
+# What all those awards are for of which no more than so much is paid: 每家单位每年⟨标准⟩奖励总额不超过.
+_TOTAL_OF = re.compile(
+    r"(?:(?P<who>(?:同一|单[个家]|每[家个])(?:申请人|申报单位|申请单位|企业|单位|机构|主体)))?(?:每年|(?:同一)?年度|当年度?|全年)内?(?:获得?的?)?"
+    r"(?P<what>(?!专项|资金|同类|同一|[^,]*(?:本|上述|各[类项]|该|享受|领取))[^,。;、\d]{2,10})"
+    f"(?:{phrases.AWARD_NOUN.pattern})(?:资金)?总额[^,。;]*$"
+)
+
+
+def _limit_of(c: Context) -> str:
+    """Whose limit it is, or of which awards, where its own clause says so; else nothing."""
+    before = squeezed(c.near_before)
+    if capped := _WHO_IS_CAPPED.search(before):
+        return capped["who"] + (title_above(c) or "")
+    total = _TOTAL_OF.search(before)
+    return (total["who"] or "") + total["what"] if total else ""
+
 
 def award_name(c: Context, facts: Facts, who: str = "") -> str:
     """Name an award by what it is for, what it is called and what the figure says of it: 省级企业技术中心奖励上限.
@@ -349,9 +365,10 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
 
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
-    if not who and end_or_cap(c, facts) and (capped := _WHO_IS_CAPPED.search(squeezed(c.near_before))):
-        who = capped["who"] + (title_above(c) or "")
-    who = _without_met(_resolved((who or _paid_for(c, facts)).removeprefix("按").removesuffix("减"), c))
+    of_limit = _limit_of(c) if not who and end_or_cap(c, facts) else ""
+    who = _without_met(
+        _resolved((who or of_limit or _paid_for(c, facts)).removeprefix("按").removesuffix("减"), c)
+    )
     who = essential(who)
     things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
@@ -374,7 +391,7 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     thing = "".join(things[-1:] if "每个国家" in things else things)
     base = _BASE.search(c.near_before) if facts.is_share else None
     what = given(c) or _given_before(c, facts)
-    if is_fragment(who):
+    if is_fragment(who) and not of_limit:
         who = heading_above(c) + who
     of = tidy(base["what"]).removeprefix("其") if base else ""
     middle = (of if of not in who else "") + (thing if thing not in who else "")

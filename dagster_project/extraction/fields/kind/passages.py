@@ -195,6 +195,12 @@ def _is_next(c: Context) -> bool:
     return False
 
 
+def is_reported(c: Context) -> bool:
+    """Whether the title says that the document reports, and nothing there that this is still to come."""
+    to_come = _is_next(c) or w.STILL_TO_COME.search(c.sentence.text[: c.first.start])
+    return bool(c.sentence.reports) and not to_come
+
+
 # What a report tells of rules that are in force: 对保费⟨按⟩50%补贴,单户补贴⟨最高⟩15万元
 _AT_A_RATE = re.compile(r"(?:按(?:照)?|最高|不超过|上限)[^,。;、]{0,6}$")
 
@@ -219,7 +225,7 @@ _AT_A_RATE = re.compile(r"(?:按(?:照)?|最高|不超过|上限)[^,。;、]{0,6
 )
 def title_of_a_report(c: Context, facts: Facts) -> Found:
     """What a document tells whose title says that it reports, but for what it says is still to come."""
-    if not c.sentence.reports or _is_next(c) or w.STILL_TO_COME.search(c.sentence.text[: c.first.start]):
+    if not is_reported(c):
         return None
     in_force = is_award_near(c, facts) and _AT_A_RATE.search(c.near_before)
     return None if in_force else ""
