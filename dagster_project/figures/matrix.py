@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +22,21 @@ from dagster_project.figures.canvas import (
     paragraph,
     wrap,
 )
-from dagster_project.figures.comparison import Panel, extremes, middle_of, panels_of
+from dagster_project.figures.comparison import Panel, panels_of, spread_of
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, named, plan_looks, sources, span_of
 from dagster_project.figures.ranking import claimed, finding, ranking
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import STATEMENT_TABLES, Statement, about, first_said, read_statements
-from dagster_project.figures.words import COMPARATORS, Lang, joined_short, number, phrase, quantity
+from dagster_project.figures.words import (
+    COMPARATORS,
+    Lang,
+    joined_short,
+    named_in,
+    number,
+    phrase,
+    quantity,
+    short_name,
+)
 
 MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -68,8 +76,6 @@ _SIGNS = {
 }
 # What is left out first where there is no room for all places.
 _STATUSES = ("quantified", "stated_without_number", "mentioned_only", "searched_not_found", "outside_remit")
-# The basis at the end of a name of an indicator, beside a value that is told as stated.
-_BASIS = re.compile(r"\s*\([^()]*\)$")
 _TITLED = 2  # first lines that a title tells
 _OUTLIERS = 2  # highest values that the line of an axis names
 _UNLIMITED = 99  # lines of text
@@ -140,8 +146,8 @@ def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame
     if not first or (ranked and ranked.is_shared):
         return text
     told = [
-        f"{looks[row['plan_key']].name} {stated_value(row, lang)}"
-        + phrase("limited", lang, _BASIS.sub("", row[f"indicator_name_{lang}"]))
+        phrase("plan_value", lang, looks[row["plan_key"]].name, stated_value(row, lang))
+        + phrase("limited", lang, short_name(row[f"indicator_name_{lang}"]))
         for row in sorted(first, key=lambda row: (row["plan_key"] not in frame.chosen, -row["line_count"]))
     ]
     others = phrase("others", lang) if len(told) > _TITLED else ""
@@ -244,10 +250,11 @@ class _Table:
         lang, size, grey = self._lang, self._frame.size, f"color:{GREY}"
         statements = [bar.statement for bar in panel.bars]
         rows = [behind[statement.key] for statement in statements if statement.key in behind]
-        middle = phrase("matrix_median", lang, middle_of(panel, lang))
+        spread = spread_of(panel, self._looks, self._frame)
+        middle = phrase("matrix_median", lang, spread.middle(lang))
         years = sorted({statement.year for statement in statements if statement.year})
         ends = span_of(years[0], years[-1]) if years else ""
-        told = extremes(panel, self._looks, self._frame, _OUTLIERS)
+        told = spread.extremes(self._looks, self._frame, _OUTLIERS)
         outliers = phrase("matrix_extremes", lang, **told)
         growth = any(statement.form.startswith("growth") for statement in statements)
         per_head = panel.bars[0].is_per_head
@@ -443,7 +450,9 @@ class _Table:
         lang, grey = self._lang, f"color:{GREY}"
         stated = stated_value(row, lang)
         # What has no indicator is told by the words alone.
-        name = "" if row["indicator_key"] == "unmapped" else str(row[f"indicator_name_{lang}"])
+        name = (
+            "" if row["indicator_key"] == "unmapped" else named_in(str(row[f"indicator_name_{lang}"]), lang)
+        )
         if row["is_aspirational"]:
             stated += phrase("limited", lang, phrase("aspirational", lang))
         growth, change = [], row["change_percent"]
@@ -476,7 +485,10 @@ class _Table:
         lang, status = self._lang, row["status"]
         said = f"{_SIGNS.get(status, '')} {self._frame.codes.name('coverage_status', status, lang)}".strip()
         quote = phrase("quoted", lang, row["words_zh"]) if row["words_zh"] else ""
-        composed = row["sentence_en"] if status == "stated_without_number" else ""
+        # Beside the status only what it does not say.
+        composed = (
+            row["sentence_en"] if status == "stated_without_number" and row["sentence_en"] not in said else ""
+        )
         words = (
             [(quote, "")] if lang == "zh" else [(composed, ""), (quote if self._canvas.is_free else "", "")]
         )

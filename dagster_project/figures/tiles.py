@@ -104,6 +104,12 @@ def tile_block(
     return Block(height, draw)
 
 
+def side_in(canvas: Canvas, width: float, share: float = 1.0) -> float:
+    """Return how large tiles are, at most, that are as wide as a width and take a share of the room of an image."""
+    high = math.inf if canvas.is_free else (canvas.room * share - 3 * canvas.frame.size.head) / _ROWS
+    return min(width / _COLUMNS, _SIDE, high)
+
+
 def _draw_tiles(
     canvas: Canvas, title: str, tiles: Mapping[str, Tile], side: float, axes: Mapping[str, str], name: int
 ) -> None:
