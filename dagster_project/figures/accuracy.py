@@ -9,12 +9,12 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import INK, Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import INK, Block, Canvas, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
 from dagster_project.figures.plans import FEW, MANY, PLAN_TABLES, Looks, named, plan_looks, sources
 from dagster_project.figures.spread import Dot, Spread, draw_blocks, spread_block
-from dagster_project.figures.tiles import lost_plans, share_of_plans, side_in, tile_block
+from dagster_project.figures.tiles import fitting_tiles, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, phrase
 
 ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -174,6 +174,9 @@ def _draw_assessed(
     records = above.claims if above else [claim.record for claim in claims]
     if above:
         canvas.text(phrase("seen", lang, title), frame.size.head, INK, "font-weight:bold")
+        if not totals and len(looks) > FEW:  # nothing but the heading that says so
+            canvas.more(*left)
+            return canvas.finish([*rows, *_plotted(answers, names, looks)], told, records)
         if canvas.room < _LEAST * frame.size.text or not canvas.may_show(_ASSESSED):
             canvas.more(*left, len(names), "more_fields")
             return canvas.finish([*rows, *_plotted(answers, names, looks)], told, records)
@@ -221,12 +224,12 @@ def _draw_many(
     Told of are the first field and the one that is right least often. Return how many parts have no room.
     """
     lang, columns = canvas.frame.lang, max(canvas.frame.size.columns[0], 1 + canvas.is_free)
-    width, blocks = canvas.column_width(columns), []
-    if len(looks) >= MANY:
+    width = canvas.column_width(columns)
+    blocks: list[tuple[str, Block]] = []
+    if plans and len(looks) >= MANY:
         read: dict[str, tuple[str, ...]] = dict.fromkeys(plans, ())
-        tiles = share_of_plans(looks, read)
-        name, side = phrase("read_in_provinces", lang), side_in(canvas, width, _SHARE_OF_TILES)
-        blocks.append(("tiles", tile_block(canvas, name, tiles, width, side)))
+        name = phrase("read_in_provinces", lang)
+        blocks += fitting_tiles(canvas, name, share_of_plans(looks, read), width, _SHARE_OF_TILES)
     totals = _totals(scores, names)
     told = (
         dict.fromkeys([next(iter(totals)), min(totals, key=lambda field: totals[field].share)])

@@ -590,7 +590,7 @@ def _draw_bars(
         right,
         rows.stack.bottom,
         {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
-         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, lang)},
+         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, lang, right - left, size.small)},
         {"range": [rows.stack.bottom, 0], "tickvals": list(centres), "ticktext": rows.names,
          "tickfont": {"size": size.text}, "ticklabelstandoff": 6},
     )  # fmt: skip

@@ -82,7 +82,7 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
     if not looks or not rows:
         return empty_figure(frame, subject, sources(looks), "nothing")
     claims = _claims(rows, looks)
-    names = Names(looks, {row["measure_key"]: short_name(row["what"]) for row in rows})
+    names = Names(looks, {row["measure_key"]: short_name(_called(row, lang)) for row in rows})
     title, records = titled(subject, claims, names, lang), [claim.record for claim in claims]
     if len(looks) > FEW:
         return _draw_spread(tables, looks, frame, (title, records), _plotted(rows))
@@ -286,6 +286,12 @@ def _described(
             phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text
         ),
     }
+
+
+def _called(row: Row, lang: Lang) -> str:
+    """Return what an award is called in a title: in English only by a name, which none has that no term names."""
+    is_named = lang == "zh" or row["indicator_key"] != "unmapped"
+    return str(row["what"]) if is_named else phrase("unnamed_award", lang)
 
 
 def _for_each(amount: str, per: str | None, frame: Frame) -> str:

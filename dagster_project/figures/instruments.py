@@ -12,7 +12,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import Block, Canvas, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Cell, Evidence, Head, behind, draw_grid, has_room, plan_heads
 from dagster_project.figures.plans import (
@@ -27,7 +27,7 @@ from dagster_project.figures.plans import (
     sources,
 )
 from dagster_project.figures.spread import Dot, Spread, draw_blocks, spread_block
-from dagster_project.figures.tiles import lost_plans, share_of_plans, side_in, tile_block
+from dagster_project.figures.tiles import fitting_tiles, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, number, phrase
 
 INSTRUMENT_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -142,7 +142,7 @@ def _draw_sides(canvas: Canvas, tools: Sequence[Tool], uses: _Uses, looks: Looks
     by_side = [list(group) for _, group in groupby(tools, key=lambda tool: tool.side)]
     columns = 1 if is_narrow else len(by_side) if len(looks) < MANY else 2
     width = canvas.column_width(columns)
-    blocks = []
+    blocks: list[tuple[str, Block]] = []
     if len(looks) >= MANY:
         most_used = _most_used(tools, uses, looks)
         first = max(by_side, key=lambda of: list(most_used.values()).count(of[0].side))[0]
@@ -150,8 +150,7 @@ def _draw_sides(canvas: Canvas, tools: Sequence[Tool], uses: _Uses, looks: Looks
             plan: () for plan, side in most_used.items() if side == first.side
         }
         name = phrase("side_in_provinces", lang, first.side_name)
-        side = side_in(canvas, width, 0.4 if is_narrow else 1.0)
-        blocks.append(("tiles", tile_block(canvas, name, share_of_plans(looks, using), width, side)))
+        blocks += fitting_tiles(canvas, name, share_of_plans(looks, using), width, 0.4 if is_narrow else 1.0)
     for members in by_side:
         dots = (
             Dot(plan, share, phrase("percent", lang, number(round(share, 1), lang, 3)))

@@ -205,7 +205,7 @@ class _Table:
 
     def draw_spread(self, rows: Sequence[Row], said: Sequence[Statement]) -> None:
         """Draw the lines of the chosen ones of many plans, and of each axis how what all plans say is spread."""
-        canvas, size, lang = self._canvas, self._frame.size, self._lang
+        canvas = self._canvas
         promised = [statement for statement in said if statement.is_commitment]
         panels, alone = panels_of(promised, self._looks, self._frame)
         self._draw_heads()
@@ -216,11 +216,27 @@ class _Table:
         shown = self._draw_places(chosen)
         canvas.bottom = bottom
         lines_left = sum(map(len, chosen)) - sum(map(len, shown.values()))
-        canvas.rule()
-        heading = phrase("matrix_spread", lang, len(self._looks))
-        canvas.place(paragraph(heading, canvas.width, size.text, _BOLD), canvas.left, size.text)
-        canvas.top += size.text * 1.5
-        behind = {key: row for row in rows for key in (row["measure_keys"] or "").split("|") if key}
+        drawn = self._draw_axes(panels, rows) if panels else 0
+        if drawn == len(panels):
+            # What no other plan states has no axis: it is told plan by plan.
+            keys = {group[0]["plan_key"] for group in chosen}
+            others = [
+                g for g in _by_plan(rows) if g[0]["status"] == "quantified" and g[0]["plan_key"] not in keys
+            ]
+            shown |= self._draw_others(others, has_axes=bool(panels))
+        told = {key for lines in shown.values() for line in lines for key in _keys(line.row)}
+        apart = [statement for statement in promised if statement.comparable is None]
+        canvas.more(
+            lines_left, "more_lines", len(panels) - drawn, "more_indicators",
+            sum(s.key not in told for s in alone), "more_alone", sum(s.key not in told for s in apart),
+            "more_statements",
+        )  # fmt: skip
+
+    def _draw_axes(self, panels: Sequence[Panel], rows: Sequence[Row]) -> int:
+        """Draw a line for each axis of many plans, as far as there is room; return how many those are."""
+        canvas, size = self._canvas, self._frame.size
+        self._head_of(phrase("matrix_spread", self._lang, len(self._looks)))
+        behind = {key: row for row in rows for key in _keys(row)}
         drawn = 0
         for panel in panels:
             cells, height = self._spread_cells(panel, behind)
@@ -229,11 +245,24 @@ class _Table:
             self._draw_axis(panel, cells, height)
             drawn += 1
         canvas.show(f"axis {panel.key}" for panel in panels[:drawn])
-        apart = sum(statement.comparable is None for statement in promised)
-        canvas.more(
-            lines_left, "more_lines", len(panels) - drawn, "more_indicators", len(alone), "more_alone",
-            apart, "more_statements",
-        )  # fmt: skip
+        canvas.top += size.text * 0.3
+        return drawn
+
+    def _draw_others(self, groups: Sequence[Sequence[Row]], *, has_axes: bool) -> dict[str, list[_Line]]:
+        """Draw the lines of plans that were not chosen, as far as there is room; a few of them on a screen."""
+        canvas, head = self._canvas, 4 * self._frame.size.text
+        if not groups or (canvas.room < 2 * head and not canvas.is_free) or not canvas.may_show("others"):
+            return {}
+        canvas.show(["others"])
+        self._head_of(phrase("matrix_others" if has_axes else "matrix_others_only", self._lang, len(groups)))
+        return self._draw_places(groups[:FEW] if canvas.is_free else groups)
+
+    def _head_of(self, text: str) -> None:
+        """Draw the head of a part below a line."""
+        canvas, size = self._canvas, self._frame.size
+        canvas.rule()
+        canvas.place(paragraph(text, canvas.width, size.text, _BOLD), canvas.left, size.text)
+        canvas.top += size.text * 1.5
 
     def _draw_axis(self, panel: Panel, cells: Mapping[str, str], height: float) -> None:
         """Draw the line of an axis."""
@@ -547,6 +576,11 @@ def _above(cascade: pl.DataFrame, theme: str) -> dict[str, list[Row]]:
         if key:
             found.setdefault(key, []).append(row)
     return found
+
+
+def _keys(row: Row) -> list[str]:
+    """Return the keys of the measures of a line."""
+    return [key for key in (row["measure_keys"] or "").split("|") if key]
 
 
 def _by_plan(rows: Sequence[Row]) -> list[list[Row]]:

@@ -86,9 +86,9 @@ def spread_block(
 ) -> Block:
     """Return a spread as a block of a width, on an axis that ends at its highest value or at another one."""
     frame, size = canvas.frame, canvas.frame.size
-    heading = paragraph(
-        phrase("axis", frame.lang, spread.name, spread.unit), width, size.head, "font-weight:bold"
-    )
+    is_told = spread.unit.lower() in spread.name.lower()
+    name = spread.name if is_told else phrase("axis", frame.lang, spread.name, spread.unit)
+    heading = paragraph(name, width, size.head, "font-weight:bold")
     told = paragraph(spread.told(looks, frame), width, size.small)
     high, end = size.text * _HIGH, spread.dots[0].value if highest is None else highest
     height = height_of(heading, size.head) + 4 + high + 1.8 * size.small + height_of(told, size.small)
@@ -115,7 +115,8 @@ def _draw_dots(
         right,
         height,
         {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
-         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, spread.unit, frame.lang)},
+         "tickfont": {"size": size.small, "color": GREY},
+         **ticks(highest, spread.unit, frame.lang, right - left, size.small)},
         {"range": [height, 0], "showticklabels": False},
     )  # fmt: skip
     shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
@@ -157,6 +158,7 @@ def draw_blocks(canvas: Canvas, blocks: Sequence[tuple[str, Block]], columns: in
         How many are left out.
     """
     gap = canvas.frame.size.text * _GAP
+    canvas.top += gap / 2
     kept: list[tuple[str, Block]] = []
     for name, block in blocks:
         tried = [each for _, each in (*kept, (name, block))]

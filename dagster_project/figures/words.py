@@ -58,6 +58,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no_plans": ("尚无规划数据", "there are no plans in the tables"),
     "rules": ("规则：{}", "Rules: {}"),
     "more": ("未列出：{}，见网页版和CSV", "Not shown: {}; see the HTML version and the CSV"),
+    "more_briefly": ("未列出：{}", "Not shown: {}"),
     "more_indicators": ("{}项指标", "{} of the indicators"),
     "more_values": ("{}个数值", "{} of the values"),
     "more_statements": ("{}条不可比的表述", "{} of the statements that are not comparable"),
@@ -184,6 +185,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "matrix_spread": (
         "全部{}个规划：同一口径的数字如何分布",
         "All {} plans: how the numbers on one basis are spread",
+    ),
+    "matrix_others": ("另有{}个规划给出数字", "Other plans with numbers ({})"),
+    "matrix_others_only": (
+        "另有{}个规划给出数字，没有两个在同一坐标轴上",
+        "Other plans with numbers ({}), no two on one axis",
     ),
     "matrix_median": ("中位数{}", "median {}"),
     "matrix_mean": ("平均{}", "mean {}"),
@@ -364,6 +370,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "最高的是{what}，{value}{whom}",
         "highest: {what}, {value}{whom}",
     ),
+    "unnamed_award": ("没有名称的奖补", "an award that no term names yet"),
     "awards_in_provinces": (
         "写明奖补的规划数 / 规划数，分省",
         "Plans that name awards / all plans of the province",
@@ -472,7 +479,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "none_shared": ("{n}份各只有一个规划引用", "each of {n} is cited by one plan only"),
     "cited_once": ("{of}份中有{n}份只有一个规划引用", "{n} of {of} are cited by one plan only"),
-    "median_lag": ("从文件到规划，中位数{n}年", "from document to plan, a median of {n} years"),
+    "median_lag": ("从文件到规划，中位数{n}年", "median years from document to plan: {n}"),
     "several_documents": ("{}份文件", "{} documents"),
     "no_year": ("未载年份", "no year"),
     "lag": ("{}年", "{}"),
@@ -527,9 +534,23 @@ def named_in(name: str, lang: Lang) -> str:
     return name if lang == "zh" else _CALLED.sub("", name)
 
 
+def _singular(unit: str) -> str:
+    """Return an English unit for one of it: people per year becomes person per year."""
+    first, *rest = unit.split(" ")
+    if first == "people":
+        first = "person"
+    elif first.endswith("ies"):
+        first = f"{first[:-3]}y"
+    elif first.endswith("s"):
+        first = first[:-1]
+    return " ".join([first, *rest])
+
+
 def quantity(value: float, unit: str, lang: Lang, significant: int = 12) -> str:
     """Return a number with its unit: 30%, 50万元/单位; CNY 500,000 per recipient, 40 organisations."""
     text = number(value, lang, significant)
+    if lang == "en" and text == "1":
+        unit = _singular(unit)
     if lang == "zh" or unit.startswith("%"):
         return text + unit
     if unit.startswith("CNY"):

@@ -41,7 +41,7 @@ from dagster_project.figures.plans import (
     sources,
 )
 from dagster_project.figures.spread import Dot, Spread, draw_blocks, spread_block
-from dagster_project.figures.tiles import lost_plans, share_of_plans, side_in, tile_block
+from dagster_project.figures.tiles import fitting_tiles, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, phrase, quantity
 
 TIMELINE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -64,6 +64,7 @@ _BEHIND = 200  # measures that a bar of many plans leads to
 _HOVERED = 12  # targets that the hover of a deadline lists
 # What is told of the documents that many plans follow, and in which unit: phrases.
 _FOLLOWED = (("documents_of_plan", "unit_documents"), ("lag_of_plan", "unit_years"))
+_SHARE_OF_DOCUMENTS = 0.4  # of the room of an image, below what many plans have in common
 _LOWEST = 3.2  # height of the row of a plan at the least, times the size of the font
 
 Row = dict[str, Any]
@@ -154,11 +155,9 @@ def _draw_many(
         dated = {
             plan: _keys(row for rows in own.values() for row in rows) for plan, own in due.items() if own
         }
-        side = side_in(canvas, width, 1.0 if columns > 1 else 0.5)
-        tiles = tile_block(
-            canvas, phrase("dated_in_provinces", lang), share_of_plans(looks, dated), width, side
-        )
-        blocks.append(("tiles", tiles))
+        tiles = share_of_plans(looks, dated)
+        share = 1.0 if columns > 1 else 0.5
+        blocks += fitting_tiles(canvas, phrase("dated_in_provinces", lang), tiles, width, share)
     counts = Counter({year: 0 for own in due.values() for year in own})
     for own in due.values():
         counts.update({year: len(rows) for year, rows in own.items()})
@@ -204,6 +203,15 @@ def _spread(
     return Spread.of(key, phrase(key, lang), phrase(unit, lang), dots)
 
 
+def _apart(counts: Mapping[int, int], years: float) -> set[int]:
+    """Return the years whose bars are numbered: the highest first, each so many years from the next."""
+    kept: set[int] = set()
+    for year in sorted(counts, key=lambda year: (-counts[year], year)):
+        if counts[year] and all(abs(year - other) >= years for other in kept):
+            kept.add(year)
+    return kept
+
+
 def _histogram(
     canvas: Canvas, name: str, counts: Mapping[int, int], years: Sequence[int], width: float,
     behind: Mapping[int, tuple[str, ...]],
@@ -213,8 +221,7 @@ def _histogram(
     heading = paragraph(phrase(name, lang), width, size.head, "font-weight:bold")
     above, high, below = height_of(heading, size.head) + size.text * 1.6, size.text * 5, size.small * 1.8
     ticked = years[:: max(1, math.ceil(len(years) * 3.4 * size.small / width))]
-    # As many bars are numbered as have room for it.
-    step = max(1, math.ceil(len(years) * text_width(str(max(counts.values())), size.small) * 1.2 / width))
+    numbered = _apart(counts, len(years) * text_width(str(max(counts.values())), size.small) * 1.2 / width)
 
     def draw(left: float, _right: float) -> None:
         canvas.place(heading, left, size.head)
@@ -229,7 +236,7 @@ def _histogram(
         canvas.trace(
             "bar", x=list(years), y=[counts.get(year, 0) for year in years], width=0.7,
             marker={"color": "#0072B2" if behind else "#8CC4E8"}, showlegend=False,
-            text=[str(counts.get(year) or "") if nth % step == 0 else "" for nth, year in enumerate(years)],
+            text=[str(counts[year]) if year in numbered else "" for year in years],
             textposition="outside", cliponaxis=False, textangle=0, constraintext="none",
             textfont={"size": size.small, "color": INK}, name=name, hoverinfo="skip",
             customdata=[list(behind.get(year, ())) for year in years] if behind else None, **axes,
@@ -245,7 +252,7 @@ def _draw_years(
 ) -> None:  # fmt: skip
     """Draw the rows of the plans on an axis of years that ends at an edge."""
     lang, size = canvas.frame.lang, canvas.frame.size
-    years = [year for own in due.values() for year in own]
+    years = [year for plan in plans for year in due[plan["plan_key"]]]
     years += [
         plan[key]
         for plan in plans
@@ -422,7 +429,7 @@ def _citation_claims(documents: Sequence[Sequence[Row]], lags: Sequence[int], pl
 def _draw_followers(canvas: Canvas, documents: Sequence[Sequence[Row]], looks: Looks) -> int:
     """Draw of many plans how many documents each follows, and how soon; of hundreds, where the most cited is cited.
 
-    Half of the room of an image is left to the documents. Return how many parts have no room.
+    A part of the room of an image is left to the documents. Return how many parts have no room.
     """
     lang, size = canvas.frame.lang, canvas.frame.size
     columns = len(_FOLLOWED) if size.columns[0] > 1 or canvas.is_free else 1
@@ -437,13 +444,12 @@ def _draw_followers(canvas: Canvas, documents: Sequence[Sequence[Row]], looks: L
     spreads = [_spread(*names, lang, each) for names, each in zip(_FOLLOWED, values, strict=True) if each]
     blocks = [(each.key, spread_block(canvas, each, looks, width)) for each in spreads]
     bottom = canvas.bottom
-    canvas.bottom -= 0 if canvas.is_free else canvas.room / 2
+    canvas.bottom -= 0 if canvas.is_free else canvas.room * (_SHARE_OF_DOCUMENTS if columns > 1 else 0.5)
     if len(looks) >= MANY:
         first = documents[0]
         citing = {row["plan_key"]: () for row in first}
         name = phrase("cited_in_provinces", lang, first[0]["title"])
-        tiles = tile_block(canvas, name, share_of_plans(looks, citing), width, side_in(canvas, width))
-        blocks.insert(0, ("tiles", tiles))
+        blocks = fitting_tiles(canvas, name, share_of_plans(looks, citing), width, 0.9) + blocks
     left = draw_blocks(canvas, blocks, columns)
     canvas.bottom = bottom
     return left

@@ -1381,7 +1381,7 @@ def test_no_line_begins_with_a_closing_mark():
 
 @given(st.floats(1e-6, 1e14))
 def test_ticks_are_few_and_within_the_axis(highest):
-    made = canvas.ticks(highest, "元", "zh")
+    made = canvas.ticks(highest, "元", "zh", 400, 12)
     assert 2 <= len(made["tickvals"]) <= 6
     assert made["tickvals"][-1] <= highest * 1.001
     assert len(set(made["ticktext"])) == len(made["ticktext"])
