@@ -296,7 +296,7 @@ class _Table:
                 *([] if has_sentences else [(outliers, grey)]),
             ],
             "growth": [(middle, _BOLD)] if growth else [],
-            "per_head": [(middle, _BOLD)] if per_head else [],
+            "per_head": [(middle, "")] if per_head else [],  # narrow: bold letters would break words
             "due": [(ends or phrase("matrix_none", lang), "" if ends else grey)],
             "payer": [self._most_often([row[f"payer_{lang}"] for row in rows])],
             "office": [self._most_often([_first_office(row, lang) for row in rows])],

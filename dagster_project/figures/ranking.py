@@ -127,16 +127,16 @@ def claimed(statements: Sequence[Statement], theme: str, looks: Looks) -> Claim:
     How much is the highest value, for each million residents where it is told so.
     """
     if not looks or not statements:
-        return Claim("nothing" if looks else "no_plans", of=len(looks))
+        return Claim("nothing" if looks else "no_plans", what=(theme,), of=len(looks))
     ranked = ranking(statements, looks)
     if ranked is None:
-        return Claim("none_comparable", of=len(looks))
+        return Claim("none_comparable", what=(theme,), of=len(looks))
     if not ranked.is_shared:
         plans = {s.plan for s in statements if s.is_commitment and s.theme == theme}
-        return Claim("one_each", how_much=len(plans), of=len(looks))
+        return Claim("one_each", what=(theme,), how_much=len(plans), of=len(looks))
     told = ranked.best or (*ranked.rest, *ranked.apart)
     per_head = "_per_head" if ranked.is_per_head else ""
-    sure = [Claim(code, (s.plan,)) for s in told for code in _limits(s)]
+    sure = [Claim(code, (s.plan,), (s.key,)) for s in told for code in _limits(s)]
     sure += [Claim("highest_in_all", _plans(ranked.best_in_all))] if ranked.best_in_all else []
     sure += [Claim("provinces", _plans(ranked.apart))] if ranked.best and ranked.apart else []
     sure += [Claim("periods_apart")] if _say_periods(ranked, looks) else []

@@ -68,7 +68,8 @@ class Spread:
             return phrase("and", frame.lang).join(told)
 
         return {
-            "highest": said(self.dots[:most]),
+            # The lowest is not told as one of the highest, too.
+            "highest": said(self.dots[: max(1, min(most, len(self.dots) - 1))]),
             "lowest": said(self.dots[-1:]),
             "chosen": said(dot for dot in self.dots if dot.plan in frame.chosen),
         }

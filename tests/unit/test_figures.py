@@ -11,6 +11,7 @@ import re
 import runpy
 import string
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -1155,6 +1156,88 @@ def test_values_of_many_plans_are_dots_with_the_median_and_the_extremes_named(ma
     assert min(drawn.values()) in named.x
     assert "m1" in named.customdata
     assert "chosen: B-2021 2021–23" in texts(figure)
+
+
+@pytest.mark.parametrize(
+    ("name", "spread", "table"),
+    [
+        ("plan_timeline", "targets_of_plan", "dim_plan"),
+        ("instrument_mix", "supply", "dim_plan"),
+        ("superior_documents", "documents_of_plan", "dim_plan"),
+    ],
+)
+@pytest.mark.parametrize("plans", [50, 500])
+def test_each_of_many_plans_is_a_dot_and_the_chosen_one_is_named(name, spread, table, plans, many):
+    figure = figures.build_figure(name, many[plans], "en", "screen", chosen=["b-2021"])
+    dots = [len(trace(figure, f"{spread} {kind}").x) for kind in ("values", "named")]
+    assert sum(dots) == many[plans][table].height
+    assert f"{plans} plans; median" in texts(figure)
+    assert "chosen: B-2021 2021–23" in texts(figure)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("plan_timeline", "Plans that say by when / all plans of the province"),
+        ("instrument_mix", "Plans that use the Environment side most / all plans of the province"),
+        ("superior_documents", "Plans that cite 《知识产权强国建设纲要》 / all plans of the province"),
+        ("accuracy", "Plans with a reading by hand / all plans of the province"),
+    ],
+)
+def test_hundreds_of_plans_are_told_province_by_province_and_fifty_are_not(name, title, many):
+    drawn = [figures.build_figure(name, many[plans], "en", "screen") for plans in (50, 500)]
+    assert [any(trace.name == title for trace in figure.data) for figure in drawn] == [False, True]
+
+
+def test_tiles_too_small_to_read_are_counted_and_not_drawn(many):
+    figure = figures.build_figure("accuracy", many[500], "en", "page")
+    sides = [trace.marker.size for trace in figure.data if trace.name and trace.name.startswith("Plans with")]
+    assert all(side > figures.canvas.SIZES["page"].small for side in sides)
+
+
+def test_matrix_of_many_plans_lists_what_no_two_state(many):
+    """Half of an image stayed empty where no two of dozens of plans stand on one axis."""
+    made = dict(many[50])
+    figure = figures.build_figure("matrix_patent_navigation", made, "en", "slide", chosen=["b-2021"])
+    quantified = made["rpt_theme_matrix"].filter(theme_key="patent_navigation", status="quantified")
+    others = quantified.filter(pl.col("plan_key") != "b-2021")["plan_key"].n_unique()
+    assert (f"Other plans with numbers ({others})" in texts(figure)) == (others > 0)
+
+
+@pytest.mark.parametrize("name", ["theme_coverage", "agency_responsibility"])
+def test_a_grid_of_five_plans_leaves_none_out(name):
+    figure = build_figure(name, multiplied(everything(), 5), "en", "page")
+    assert "of the plans" not in texts(figure)
+
+
+@pytest.mark.parametrize("width", [60, 120, 400])
+def test_ticks_stand_as_far_apart_as_they_are_wide(width):
+    made = canvas.ticks(200_000, "CNY", "en", width, 12)
+    widest = max(canvas.text_width(text, 12) for text in made["ticktext"])
+    assert made["tickvals"][0] == 0
+    assert all(b - a >= widest * 200_000 / width for a, b in pairwise(made["tickvals"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Award for standards (per recipient), called “地标、指导”", "Award for standards"),
+        ("团体标准奖补(每个获得者),“地标、指导”", "团体标准奖补"),
+        ("Cap (per item), called “千”; Cap on disputes (per item)", "Cap; Cap on disputes"),
+        ("Marks (Madrid) of SMEs", "Marks (Madrid) of SMEs"),
+    ],
+)
+def test_short_name_leaves_out_the_basis_and_words_that_no_term_knows(name, short):
+    assert words.short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [(1, "organisations", "1 organisation"), (1, "people per year", "1 person per year"), (2, "items", "2 items"),
+     (1, "industries", "1 industry"), (1, "CNY", "CNY 1"), (1, "%", "1%"), (1e6, "items", "1 million items")],
+)  # fmt: skip
+def test_one_of_a_unit_is_singular(value, unit, told):
+    assert words.quantity(value, unit, "en") == told
 
 
 def test_coverage_of_many_plans_counts_them_by_status(many):
