@@ -157,7 +157,8 @@ def test_the_largest_sum_is_named_and_linked():
     read = corpus([of("a-2020", 5e6, **money), of("b-2021", 2e8, **money, indicator_text_zh="专项资金")])
     sentence = next(text for text in said(read) if "largest sum" in text)
     assert "CNY 200 million, B-2021 2021–23" in sentence
-    assert "专项资金" in sentence
+    assert "专项资金" not in sentence  # in English by its name
+    assert '"Patent agents"' in sentence
 
 
 def test_the_sum_of_a_province_is_not_called_the_largest_beside_cities():
