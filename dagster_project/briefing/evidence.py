@@ -247,10 +247,10 @@ def _plan(
     return Plan(
         name={lang: look[lang].name for lang in LANGUAGES},
         colour=look["zh"].colour,
-        title=row["title_zh"],
+        title=row["title_folded_zh"],
         source={lang: look[lang].source for lang in LANGUAGES},
         number=row["document_number"],
-        issuer=row["issuer_zh"],
+        issuer=row["issuer_folded_zh"],
         issued=row["issued_on"].isoformat() if row["issued_on"] else None,
         url=url if url.startswith(("https://", "http://")) else None,
         place=_names(place, "name"),

@@ -185,15 +185,26 @@ def hover_text(lines: Iterable[str]) -> str:
     return "<br>".join(paragraph(line, 480, 12) for line in lines)
 
 
-def ticks(highest: float, unit: str, lang: Lang) -> dict[str, Any]:
-    """Return about four round ticks from 0 to `highest`, written with the words of the language."""
+def ticks(highest: float, unit: str, lang: Lang, width: float, font: float) -> dict[str, Any]:
+    """Return about four round ticks from 0 to `highest`, in the words of the language, as far apart as these are wide.
+
+    Args:
+        highest: Where the axis ends.
+        unit: Of the axis.
+        lang: The language.
+        width: Of the axis, in pixels.
+        font: Size of the letters.
+    """
     if highest <= 0:
-        return {"tickvals": [0], "ticktext": ["0"]}
+        return {"tickvals": [0], "ticktext": ["0"], "tickangle": 0}
     power = 10 ** math.floor(math.log10(highest / 4))
     step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power * 4 >= highest * 0.999)
     values = [index * step for index in range(math.floor(highest / step + 1e-9) + 1)]
     sign = "%" if unit.startswith("%") else ""
-    return {"tickvals": values, "ticktext": [number(value, lang, 4) + sign for value in values]}
+    texts = [number(value, lang, 4) + sign for value in values]
+    widest = max(text_width(text, font) for text in texts) + font
+    every = max(1, math.ceil(widest * highest / (width * step)))
+    return {"tickvals": values[::every], "ticktext": texts[::every], "tickangle": 0}
 
 
 @dataclass(slots=True)
@@ -395,7 +406,10 @@ class Canvas:
         if parts := [phrase(str(key), lang, count) for count, key in pairs if count]:
             if not self.is_free:
                 self.top = self.bottom - size.small * _LINE
-            text = phrase("more", lang, phrase("and", lang).join(parts))
+            left = phrase("and", lang).join(parts)
+            text = phrase("more", lang, left)
+            if text_width(text, size.small) > self.width:
+                text = phrase("more_briefly", lang, left)
             self.place(paragraph(text, self.width, size.small, most=1), self.left, size.small, GREY)
             self.top += size.small * _LINE
 

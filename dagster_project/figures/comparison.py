@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -35,6 +35,7 @@ from dagster_project.figures.canvas import (
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, joined, plan_looks, sources
 from dagster_project.figures.ranking import are_unlike, by_indicator, claimed, finding
 from dagster_project.figures.sentences import text_of
+from dagster_project.figures.spread import Dot, Spread, spread_block
 from dagster_project.figures.statements import (
     STATEMENT_TABLES,
     Statement,
@@ -43,7 +44,7 @@ from dagster_project.figures.statements import (
     read_statements,
 )
 from dagster_project.figures.tiles import Tile, tile_block
-from dagster_project.figures.words import COMPARATORS, Lang, number, phrase, quantity
+from dagster_project.figures.words import COMPARATORS, named_in, number, phrase
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -64,7 +65,6 @@ _VALUES = 3  # of one indicator, shown in an image that has no room for all
 _GAP = 0.9  # between the parts of a figure at the least, times the size of the font
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
 _ROWS_OF_MANY = 4  # plans of a panel that have a row each where there are many plans
-_NAMED = 3  # highest values that the spread of many plans names
 _ENTRIES = 60  # statements that stand on no axis, listed on a screen; the CSV has all
 _SHARED = 2  # plans at the least that make an axis
 _SMALL = 10.0  # a total below it is told as stated: a rate of it per year says less
@@ -291,7 +291,8 @@ def panels_of(
         indicator, is_per_head = on_axis[0].indicator, are_unlike(on_axis)
         bars = sorted((Bar(s, is_per_head=is_per_head) for s in on_axis), key=lambda bar: -bar.length)
         unit = indicator.unit[lang]
-        name = phrase("by_population", lang, indicator.name[lang]) if is_per_head else indicator.name[lang]
+        name = named_in(indicator.name[lang], lang)
+        name = phrase("by_population", lang, name) if is_per_head else name
         panels.append(Panel(name, unit, indicator.definition[lang], tuple(bars), rows))
     return panels, sorted(alone, key=lambda s: (s.plan not in frame.chosen, _place(s)))
 
@@ -589,7 +590,7 @@ def _draw_bars(
         right,
         rows.stack.bottom,
         {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
-         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, lang)},
+         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, lang, right - left, size.small)},
         {"range": [rows.stack.bottom, 0], "tickvals": list(centres), "ticktext": rows.names,
          "tickfont": {"size": size.text}, "ticklabelstandoff": 6},
     )  # fmt: skip
@@ -654,94 +655,24 @@ def _draw_marks(
             )  # fmt: skip
 
 
-def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: float) -> Block:
-    """Return a panel of many plans as a block of a width: a dot for each value, the chosen and the extremes named."""
-    frame, lang = canvas.frame, canvas.frame.lang
-    size = frame.size
-    heading = paragraph(phrase("axis", lang, panel.name, panel.unit), width, size.head, "font-weight:bold")
-    told = paragraph(_spread(panel, parts, frame), width, size.small)
-    high = size.text * 3.2
-    height = height_of(heading, size.head) + 4 + high + 1.8 * size.small + height_of(told, size.small)
-
-    def draw(left: float, _right: float) -> None:
-        canvas.place(heading, left, size.head)
-        canvas.top += height_of(heading, size.head) + 4
-        _draw_dots(canvas, panel, parts, (left + size.text, left + width - 2 * size.text, highest), high)
-        canvas.top += 1.8 * size.small
-        canvas.place(told, left, size.small)
-
-    return Block(height, draw)
-
-
-def middle_of(panel: Panel, lang: Lang) -> str:
-    """Return the median of a panel with its unit."""
-    return quantity(median(bar.length for bar in panel.bars), panel.unit, lang, 3)
-
-
-def extremes(panel: Panel, looks: Looks, frame: Frame, most: int = _NAMED) -> dict[str, str]:
-    """Return which plans have the highest values of a panel, at most so many, and which the lowest, with these."""
-
-    def said(bars: Sequence[Bar]) -> str:
-        return phrase("and", frame.lang).join(
-            f"{looks[b.statement.plan].name} {_label(b.statement, frame, is_per_head=b.is_per_head)}"
-            for b in bars
+def spread_of(panel: Panel, looks: Looks, frame: Frame) -> Spread:
+    """Return the values of a panel as a spread."""
+    dots = (
+        Dot(
+            bar.statement.plan,
+            bar.length,
+            _label(bar.statement, frame, is_per_head=bar.is_per_head),
+            (bar.statement.key,),
+            partial(_hover, bar.statement, looks, frame),
         )
-
-    chosen = [bar for bar in panel.bars if bar.statement.plan in frame.chosen]
-    return {
-        "highest": said(panel.bars[:most]),
-        "lowest": said(panel.bars[-1:]),
-        "chosen": said(chosen),
-    }
+        for bar in panel.bars
+    )
+    return Spread(panel.key, panel.name, panel.unit, tuple(dots))
 
 
-def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
-    """Return the median, the extreme values and those of the chosen plans in words."""
-    lang, told = frame.lang, extremes(panel, parts.looks, frame)
-    plans = len({bar.statement.plan for bar in panel.bars})
-    text = phrase("spread", lang, n=plans, median=middle_of(panel, lang), **told)
-    return text + (phrase("spread_chosen", lang, told["chosen"]) if told["chosen"] else "")
-
-
-def _draw_dots(
-    canvas: Canvas, panel: Panel, parts: Parts, edges: tuple[float, float, float], height: float
-) -> None:
-    """Draw a dot for each value on an axis, its height without meaning, and a line at the median."""
-    size, frame = canvas.frame.size, canvas.frame
-    left, right, highest = edges
-    lowest = min(0.0, *(bar.length for bar in panel.bars))
-    axes = canvas.axes(
-        left,
-        right,
-        height,
-        {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
-         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, frame.lang)},
-        {"range": [height, 0], "showticklabels": False},
-    )  # fmt: skip
-    shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
-    middle = median(bar.length for bar in panel.bars)
-    canvas.trace(
-        "scatter", x=[middle, middle], y=[0, height], mode="lines", line={"color": INK, "width": 1.5},
-        name=f"{panel.key} median", **{**shared, "hoverinfo": "skip"},
-    )  # fmt: skip
-    named = {bar.statement.key for bar in (*panel.bars[:_NAMED], panel.bars[-1])}
-    named |= {bar.statement.key for bar in panel.bars if bar.statement.plan in frame.chosen}
-    for is_named in (False, True):
-        bars = [bar for bar in panel.bars if (bar.statement.key in named) == is_named]
-        looks = [parts.looks[bar.statement.plan] for bar in bars]
-        marker = {
-            "symbol": [look.marker for look in looks] if is_named else "circle",
-            "color": [look.colour for look in looks] if is_named else "rgba(89,89,89,0.25)",
-            "size": size.text * (0.85 if is_named else 0.5),
-        }
-        # Golden ratio steps scatter dots of one value evenly.
-        canvas.trace(
-            "scatter", x=[bar.length for bar in bars],
-            y=[height * (0.12 + 0.76 * ((index * 0.618) % 1)) for index in range(len(bars))], mode="markers",
-            marker=marker, name=f"{panel.key} {'named' if is_named else 'values'}",
-            customdata=[bar.statement.key for bar in bars],
-            hovertext=[_hover(bar.statement, parts.looks, frame) for bar in bars], **shared,
-        )  # fmt: skip
+def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: float) -> Block:
+    """Return a panel of many plans as a block of a width."""
+    return spread_block(canvas, spread_of(panel, parts.looks, canvas.frame), parts.looks, width, highest)
 
 
 def _listed(canvas: Canvas, kind: str, parts: Parts, statements: Sequence[Statement], width: float) -> Block:
@@ -786,7 +717,7 @@ def _listed(canvas: Canvas, kind: str, parts: Parts, statements: Sequence[Statem
 def _stated(statement: Statement, parts: Parts, canvas: Canvas) -> str:
     """Return who says how much of what; what has no indicator in the plan's own words, or composed in English."""
     lang = canvas.frame.lang
-    name, key = statement.indicator.name[lang], statement.indicator.key
+    name, key = named_in(statement.indicator.name[lang], lang), statement.indicator.key
     plan = parts.looks[statement.plan].name
     if key == "unmapped" and lang == "en":
         words = phrase("quoted", lang, statement.text) if canvas.is_free else ""

@@ -203,10 +203,16 @@ def _allowed(canvas: Canvas, part: str, fitting: int) -> int:
 
 
 def _fit(
-    canvas: Canvas, name: str, rows: Sequence[Head], columns: Sequence[Head], cells: Sequence[Sequence[Cell]]
+    canvas: Canvas,
+    name: str,
+    rows: Sequence[Head],
+    columns: Sequence[Head],
+    cells: Sequence[Sequence[Cell]],
+    largest: float | None = None,
 ) -> _Fit:
+    """Return how a grid fits, in letters no larger than those of texts or than others."""
     size = canvas.frame.size
-    font = size.text
+    font = largest or size.text
     if not canvas.is_free:  # many rows are worth smaller letters
         tight = 2 * _TIGHT if any(cell.wraps for row in cells for cell in row) else _TIGHT
         font = min(font, max(size.small, (canvas.room - 3 * font) / len(rows) / tight))
@@ -224,9 +230,11 @@ def _fit(
     widest = max(widths) + padding
     words = max(longest_word(head.name, font) for head in columns)
     narrowest = max(widest, min(words + padding, 9.5 * font), 4.5 * font)
-    shown = _allowed(
-        canvas, f"{name} column", max(1, min(len(columns), int((canvas.right - left) / narrowest)))
-    )
+    fitting = max(1, min(len(columns), int((canvas.right - left) / narrowest)))
+    if fitting < len(columns) and font > size.small:
+        # Smaller letters are better than a column less.
+        return _fit(canvas, name, rows, columns, cells, size.small)
+    shown = _allowed(canvas, f"{name} column", fitting)
     return _Fit(font, padding, left, min((canvas.right - left) / shown, 16 * font), shown)
 
 

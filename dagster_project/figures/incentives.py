@@ -37,7 +37,16 @@ from dagster_project.figures.comparison import (
 from dagster_project.figures.plans import FEW, MANY, Looks, plan_looks, sources
 from dagster_project.figures.statements import first_said, read_statements
 from dagster_project.figures.tiles import share_of_plans
-from dagster_project.figures.words import COMPARATORS, Lang, award, number, phrase, quantity
+from dagster_project.figures.words import (
+    COMPARATORS,
+    Lang,
+    award,
+    named_in,
+    number,
+    phrase,
+    quantity,
+    short_name,
+)
 
 INCENTIVE_TABLES: Mapping[str, tuple[str, ...]] = {
     **{table: columns for table, columns in COMPARISON_TABLES.items() if table != "dim_theme"},
@@ -73,7 +82,7 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
     if not looks or not rows:
         return empty_figure(frame, subject, sources(looks), "nothing")
     claims = _claims(rows, looks)
-    names = Names(looks, {row["measure_key"]: row["what"] for row in rows})
+    names = Names(looks, {row["measure_key"]: short_name(_called(row, lang)) for row in rows})
     title, records = titled(subject, claims, names, lang), [claim.record for claim in claims]
     if len(looks) > FEW:
         return _draw_spread(tables, looks, frame, (title, records), _plotted(rows))
@@ -236,7 +245,8 @@ def _described(
     unit = units.get(row["unit_key"]) or ""
     is_mapped = row["indicator_key"] != "unmapped"
     composed = row["sentence_en"] if lang == "en" else None
-    what = names.get(row["indicator_key"], "") if is_mapped else composed or row["indicator_text_zh"]
+    name = names.get(row["indicator_key"], "")
+    what = named_in(name, lang) if is_mapped else composed or row["indicator_text_zh"]
     # Only the plan's own words tell who gets it, and the steps of one award apart; in English they are composed.
     words = [row["recipient_zh"], row["indicator_text_zh"] if is_mapped else None]
     if composed and frame.size.height is not None:
@@ -276,6 +286,12 @@ def _described(
             phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text
         ),
     }
+
+
+def _called(row: Row, lang: Lang) -> str:
+    """Return what an award is called in a title: in English only by a name, which none has that no term names."""
+    is_named = lang == "zh" or row["indicator_key"] != "unmapped"
+    return str(row["what"]) if is_named else phrase("unnamed_award", lang)
 
 
 def _for_each(amount: str, per: str | None, frame: Frame) -> str:

@@ -27,7 +27,7 @@ from dagster_project.figures.comparison import (
 from dagster_project.figures.plans import FEW, MANY, Looks, plan_looks, sources
 from dagster_project.figures.statements import Statement, first_said, read_statements
 from dagster_project.figures.tiles import share_of_plans
-from dagster_project.figures.words import Lang, phrase
+from dagster_project.figures.words import Lang, named_in, phrase
 
 MONEY_TABLES: Mapping[str, tuple[str, ...]] = {
     table: columns for table, columns in COMPARISON_TABLES.items() if table != "dim_theme"
@@ -90,7 +90,7 @@ def _divided(statements: Sequence[Statement], lang: Lang) -> tuple[list[Panel], 
     comparable = [statement for statement in statements if statement.comparable is not None]
     in_order = sorted(comparable, key=lambda statement: (*place(statement), statement.indicator.key))
     for _, group in groupby(in_order, key=place):
-        bars = [Bar(statement, statement.indicator.name[lang]) for statement in group]
+        bars = [Bar(statement, named_in(statement.indicator.name[lang], lang)) for statement in group]
         if len(bars) == 1:
             shares += [bar.statement for bar in bars]
             continue

@@ -15,8 +15,8 @@ from dagster_project.figures.words import Lang, phrase
 
 PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
     "dim_plan": (
-        "plan_key", "jurisdiction_key", "plan_order", "title_zh", "document_number", "issuer_zh", "issued_on",
-        "period_start_year", "period_end_year",
+        "plan_key", "jurisdiction_key", "plan_order", "title_folded_zh", "document_number", "issuer_folded_zh",
+        "issued_on", "period_start_year", "period_end_year",
     ),
     "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province", "province_zh"),
     "audit_plan_status": ("plan_key", "status"),
@@ -153,10 +153,10 @@ def _years(plan: Mapping[str, Any]) -> tuple[int, int] | None:
 
 def _citation(plan: Mapping[str, Any], lang: Lang) -> str:
     date = phrase("date", lang, plan["issued_on"]) if plan["issued_on"] else None
-    issued = " ".join(part for part in (plan["issuer_zh"], date) if part)
+    issued = " ".join(part for part in (plan["issuer_folded_zh"], date) if part)
     number = plan["document_number"] or issued or phrase("undated", lang)
-    if plan["title_zh"]:
-        return phrase("cited", lang, plan["title_zh"], number)
+    if plan["title_folded_zh"]:
+        return phrase("cited", lang, plan["title_folded_zh"], number)
     return phrase("cited_untitled", lang, plan["plan_key"], number)
 
 
