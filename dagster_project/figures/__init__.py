@@ -25,6 +25,7 @@ from dagster_project.figures.coverage import COVERAGE_TABLES, draw_coverage
 from dagster_project.figures.files import write_figures
 from dagster_project.figures.incentives import INCENTIVE_TABLES, draw_incentives
 from dagster_project.figures.instruments import INSTRUMENT_TABLES, draw_instruments
+from dagster_project.figures.marts import Marts, once
 from dagster_project.figures.matrix import MATRIX_TABLES, draw_matrix
 from dagster_project.figures.money import MONEY_TABLES, draw_money
 from dagster_project.figures.words import LANGUAGES, Lang
@@ -36,6 +37,7 @@ __all__ = [
     "SIZE_NAMES",
     "FigureSpec",
     "Lang",
+    "Marts",
     "SizeName",
     "build_figure",
     "build_in_languages",
@@ -175,9 +177,10 @@ def build_in_languages(
     }
     if missing := {table: columns for table, columns in missing.items() if columns}:
         raise ValueError(f"Figure {name} cannot be drawn, these are missing from the marts: {missing}")
-    needed = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
+    needed = Marts({table: tables[table].select(columns) for table, columns in spec.tables.items()}, tables)
+    codes = once(needed, "codes", lambda: Codes(tables))
     frames: dict[Lang, Frame] = {
-        lang: Frame(lang, SIZES[size], release_id, Codes(tables), frozenset(chosen)) for lang in languages
+        lang: Frame(lang, SIZES[size], release_id, codes, frozenset(chosen)) for lang in languages
     }
     figures = {lang: spec.draw(needed, frame) for lang, frame in frames.items()}
     # With fewer parts others may fit less well: as often as one of them still shows less.

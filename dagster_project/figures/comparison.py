@@ -32,6 +32,7 @@ from dagster_project.figures.canvas import (
     text_width,
     ticks,
 )
+from dagster_project.figures.marts import once
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, joined, plan_looks, sources
 from dagster_project.figures.ranking import are_unlike, by_indicator, claimed, finding
 from dagster_project.figures.sentences import text_of
@@ -153,6 +154,10 @@ class Beside:
     @classmethod
     def read(cls, tables: Mapping[str, pl.DataFrame]) -> Beside:
         """Read it from marts with the columns of `COMPARISON_TABLES`."""
+        return once(tables, "beside", lambda: cls._read(tables))
+
+    @classmethod
+    def _read(cls, tables: Mapping[str, pl.DataFrame]) -> Beside:
         # Only what a plan states as it stands on the axis has a report of the past that stands on it, too.
         stated = tables["rpt_indicator_comparison"].filter(
             pl.col("baseline_value").is_not_null()
