@@ -25,6 +25,7 @@ from dagster_project.figures.canvas import (
     Canvas,
     Frame,
     Stack,
+    escape,
     height_of,
     hover_text,
     meanings,
@@ -33,7 +34,7 @@ from dagster_project.figures.canvas import (
     ticks,
 )
 from dagster_project.figures.marts import once
-from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, joined, plan_looks, sources
+from dagster_project.figures.plans import FEW, MANY, PLAN_TABLES, Looks, joined, plan_looks, sources
 from dagster_project.figures.ranking import are_unlike, by_indicator, claimed, finding
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import (
@@ -251,11 +252,20 @@ def told(
         label = f"{looks[statement.plan].name} {_label(statement, frame)}"
         return f"{label} ({codes.name('comparability', statement.verdict, lang)})"
 
+    # Of hundreds of plans nobody listens to each value: how they are spread is told, as the figure does.
+    are_many = len(looks) >= MANY
     sentences = [
-        panel.name + phrase("colon", lang) + joined((value(bar.statement) for bar in panel.bars), lang)
+        panel.name
+        + phrase("colon", lang)
+        + (
+            _spread(panel, looks, frame)
+            if are_many and panel.is_spread
+            else joined((value(bar.statement) for bar in panel.bars), lang)
+        )
         for panel in panels
     ]
-    sentences += [s.indicator.name[lang] + phrase("colon", lang) + value(s) for s in alone]
+    listed = alone[:_ENTRIES] if are_many else alone
+    sentences += [s.indicator.name[lang] + phrase("colon", lang) + value(s) for s in listed]
     return [*sentences, phrase("apart", lang, len(apart))] if apart else sentences
 
 
@@ -684,7 +694,7 @@ def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: fl
     frame, lang = canvas.frame, canvas.frame.lang
     size = frame.size
     heading = paragraph(phrase("axis", lang, panel.name, panel.unit), width, size.head, "font-weight:bold")
-    told = paragraph(_spread(panel, parts, frame), width, size.small)
+    told = paragraph(_spread(panel, parts.looks, frame), width, size.small)
     high = size.text * 3.2
     height = height_of(heading, size.head) + 4 + high + 1.8 * size.small + height_of(told, size.small)
 
@@ -720,9 +730,9 @@ def extremes(panel: Panel, looks: Looks, frame: Frame, most: int = _NAMED) -> di
     }
 
 
-def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
+def _spread(panel: Panel, looks: Looks, frame: Frame) -> str:
     """Return the median, the extreme values and those of the chosen plans in words."""
-    lang, told = frame.lang, extremes(panel, parts.looks, frame)
+    lang, told = frame.lang, extremes(panel, looks, frame)
     plans = len({bar.statement.plan for bar in panel.bars})
     text = phrase("spread", lang, n=plans, median=middle_of(panel, lang), **told)
     return text + (phrase("spread_chosen", lang, told["chosen"]) if told["chosen"] else "")
@@ -765,8 +775,19 @@ def _draw_dots(
             y=[height * (0.12 + 0.76 * ((index * 0.618) % 1)) for index in range(len(bars))], mode="markers",
             marker=marker, name=f"{panel.key} {'named' if is_named else 'values'}",
             customdata=[bar.statement.key for bar in bars],
-            hovertext=[_hover(bar.statement, parts.looks, frame) for bar in bars], **shared,
+            hovertext=[_dot_hover(bar, parts.looks, frame) for bar in bars], **shared,
         )  # fmt: skip
+
+
+def _dot_hover(bar: Bar, looks: Looks, frame: Frame) -> str:
+    """Return what a reader sees on pointing at a dot: of hundreds of plans only whose it is, and the value.
+
+    The sentences of all dots would make a figure of hundreds of plans as large as all that they say; its CSV has them.
+    """
+    if len(looks) < MANY:
+        return _hover(bar.statement, looks, frame)
+    label = _label(bar.statement, frame, is_per_head=bar.is_per_head)
+    return escape(f"{looks[bar.statement.plan].name} {label}")
 
 
 class _Entries:

@@ -14,7 +14,8 @@ import polars as pl
 
 from dagster_project.figures.canvas import Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
-from dagster_project.figures.grid import Cell, Evidence, Head, behind, draw_grid, plan_heads
+from dagster_project.figures.grid import Behind, Cell, Evidence, Head, behind, draw_grid, plan_heads
+from dagster_project.figures.marts import once
 from dagster_project.figures.plans import (
     FEW,
     PLAN_TABLES,
@@ -79,11 +80,7 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
     tools, uses = _tools(tables, lang), _uses(tables)
     if not looks or not uses:
         return empty_figure(frame, phrase("instruments", lang), sources(looks))
-    evidence = behind(
-        tables["bridge_provision_x_instrument"].join(tables["fct_measure"], on="provision_key"),
-        "plan_key",
-        "instrument_key",
-    )
+    evidence = once(tables, "evidence of instruments", lambda: _evidence(tables))
     claims = _claims(tools, uses, looks, lang)
     names = {tool.key: tool.name for tool in tools} | {tool.side: tool.side_name for tool in tools}
     title = titled(phrase("instruments", lang), claims, Names(looks, names, "several_tools"), lang)
@@ -104,7 +101,9 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
                 [_tool_cell(tool, uses, p, look, found, lang) for p, look, found in cells if p in shown]
                 + _spread_cells(uses, [tool], looks, tool.name, lang)
             )
-            plotted += [_plotted(tool, uses, plan, look, found) for plan, look, found in cells]
+            plotted += [
+                _plotted(tool, uses, plan, look, found.columns(len(looks))) for plan, look, found in cells
+            ]
     spread = [Head(phrase(f"spread_{name}", lang)) for name in _SPREAD] if len(looks) > FEW else []
     heads = [*plan_heads(shown), *spread]  # chosen plans are left out last
     rows_left, plans_left = draw_grid(canvas, "share", rows, heads, grid)
@@ -124,6 +123,11 @@ def _spread_cells(uses: _Uses, tools: Sequence[Tool], looks: Looks, name: str, l
     shares = [uses.share(plan, tools) for plan in looks]
     cells = [_cell(value, (name,), lang) for value in (median(shares), min(shares), max(shares))]
     return [*cells, Cell(str(sum(share > 0 for share in shares)), 4, (name,))]
+
+
+def _evidence(tables: Mapping[str, pl.DataFrame]) -> Behind:
+    measures = tables["bridge_provision_x_instrument"].join(tables["fct_measure"], on="provision_key")
+    return behind(measures, "plan_key", "instrument_key")
 
 
 def _tools(tables: Mapping[str, pl.DataFrame], lang: Lang) -> list[Tool]:
@@ -150,7 +154,8 @@ def _uses(tables: Mapping[str, pl.DataFrame]) -> _Uses:
 def _claims(tools: Sequence[Tool], uses: _Uses, looks: Looks, lang: Lang) -> list[Claim]:
     """Return the side that most plans use most, alone, the side whose share is small everywhere, and unused tools."""
     sides = list(dict.fromkeys(tool.side for tool in tools))
-    plans = [plan for plan in looks if any(key[0] == plan for key in uses)]
+    using = {plan for plan, _ in uses}
+    plans = [plan for plan in looks if plan in using]
     shares = {
         side: [uses.share(plan, [tool for tool in tools if tool.side == side]) for plan in plans]
         for side in sides
@@ -192,7 +197,9 @@ def _cell(share: float, lines: tuple[str, ...], lang: Lang, keys: tuple[str, ...
     return Cell(text, shade, (*lines, phrase("percent", lang, f"{share:.1f}")), keys)
 
 
-def _plotted(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence) -> dict[str, Any]:
+def _plotted(
+    tool: Tool, uses: _Uses, plan: str, look: PlanLook, behind_it: Mapping[str, str]
+) -> dict[str, Any]:
     """Return what the CSV tells of a tool in a plan."""
     return {
         "plan_key": plan,
@@ -203,5 +210,5 @@ def _plotted(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence
         "side_name": tool.side_name,
         "share_of_uses": uses.share(plan, [tool]),
         **uses.counts(plan, tool),
-        **found.columns,
+        **behind_it,
     }

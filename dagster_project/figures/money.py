@@ -25,7 +25,7 @@ from dagster_project.figures.comparison import (
     verdict_rules,
 )
 from dagster_project.figures.plans import FEW, MANY, Looks, plan_looks, sources
-from dagster_project.figures.statements import Statement, first_said, read_statements
+from dagster_project.figures.statements import Statement, first_said, keys_by_plan, read_statements
 from dagster_project.figures.tiles import share_of_plans
 from dagster_project.figures.words import Lang, phrase
 
@@ -60,9 +60,8 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     claims = _claims(money, tables, looks)
     tiles = None
     if len(looks) >= MANY:
-        own = {
-            plan: [s.key for s in money if s.plan == plan] for plan in {s.plan for s in money if s.is_own_sum}
-        }
+        naming = {s.plan for s in money if s.is_own_sum}
+        own = {plan: keys for plan, keys in keys_by_plan(money).items() if plan in naming}
         tiles = (phrase("sums_in_provinces", lang), share_of_plans(looks, own))
     canvas = Canvas(
         frame,

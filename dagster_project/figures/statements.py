@@ -154,6 +154,14 @@ def first_said(statements: Iterable[Statement]) -> list[Statement]:
     return [statement for statement in statements if statement.restates is None]
 
 
+def keys_by_plan(statements: Iterable[Statement]) -> dict[str, list[str]]:
+    """Return the keys of the statements of each plan that has any."""
+    keys: dict[str, list[str]] = {}
+    for statement in statements:
+        keys.setdefault(statement.plan, []).append(statement.key)
+    return keys
+
+
 def _names(row: Mapping[str, Any], column: str) -> Names:
     return {lang: row[f"{column}_{lang}"] for lang in LANGUAGES}
 
