@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import INK, Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import INK, Canvas, Drawing, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, plan_looks, sources
@@ -57,7 +56,7 @@ class _Above:
     claims: Sequence[Mapping[str, Any]]
 
 
-def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw how many answers of the pipeline are right: on texts not seen before, and on plans with a reading by hand.
 
     Args:
@@ -153,7 +152,7 @@ def _draw_assessed(
     looks: Looks,
     frame: Frame,
     above: _Above | None = None,
-) -> go.Figure:
+) -> Drawing:
     """Draw how many answers are right of the plans with a reading by hand, below what is on a canvas."""
     lang = frame.lang
     rows, told, left = (above.rows, above.told, above.left) if above else ([], [], ())

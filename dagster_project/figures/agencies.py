@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import Canvas, Drawing, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Behind, Cell, Head, behind, draw_grid, has_room, plan_heads
 from dagster_project.figures.marts import once
@@ -113,7 +112,7 @@ def _cell_key(plan: str, theme: str) -> str:
     return f"{plan}/{theme}"
 
 
-def draw_agencies(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_agencies(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw which office leads which theme in which plan.
 
     Args:

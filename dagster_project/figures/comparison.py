@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
@@ -23,6 +22,7 @@ from dagster_project.figures.canvas import (
     RULE,
     Block,
     Canvas,
+    Drawing,
     Frame,
     Stack,
     escape,
@@ -184,7 +184,7 @@ class Beside:
         return cls(baselines, parents)
 
 
-def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the comparison of one theme.
 
     Args:

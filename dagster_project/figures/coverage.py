@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure, headed, meanings
+from dagster_project.figures.canvas import GREY, Canvas, Drawing, Frame, empty_figure, headed, meanings
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import SHADES, Cell, Evidence, Head, draw_grid, has_room, plan_heads
 from dagster_project.figures.plans import (
@@ -48,7 +47,7 @@ _EXPLAINED = ("quantified", "stated_without_number", "mentioned_only", "outside_
 _KINDS = ("targets", "incentives", "sums_of_money", "sanctions", "thresholds")
 
 
-def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the coverage of all themes by all plans.
 
     Args:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
     GREY,
     RULE,
     Canvas,
+    Drawing,
     Frame,
     Stack,
     empty_figure,
@@ -55,7 +55,7 @@ _MONEY = "CNY"
 Row = dict[str, Any]
 
 
-def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the awards of all plans, highest first.
 
     Args:
@@ -97,7 +97,7 @@ def _draw_spread(
     frame: Frame,
     head: tuple[str, Sequence[Mapping[str, Any]]],
     rows: Sequence[Row],
-) -> go.Figure:
+) -> Drawing:
     """Draw of many plans how the amounts of each kind of award are spread; of hundreds, which provinces name any.
 
     Args:

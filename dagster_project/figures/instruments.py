@@ -9,10 +9,9 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Frame, empty_figure, headed
+from dagster_project.figures.canvas import Drawing, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Behind, Cell, Evidence, Head, behind, draw_grid, plan_heads
 from dagster_project.figures.marts import once
@@ -65,7 +64,7 @@ class _Uses(dict[tuple[str, str], dict[str, Any]]):
         return {name: self[plan, tool.key][name] if (plan, tool.key) in self else 0 for name in _COUNTS}
 
 
-def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw which policy tools each plan uses, as a share of all its uses of tools.
 
     Args:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Canvas, Frame, empty_figure
+from dagster_project.figures.canvas import Canvas, Drawing, Frame, empty_figure
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.comparison import (
     COMPARISON_TABLES,
@@ -34,7 +33,7 @@ MONEY_TABLES: Mapping[str, tuple[str, ...]] = {
 } | {"rpt_statement": (*COMPARISON_TABLES["rpt_statement"], "payer")}
 
 
-def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the funds, the allocations and the sharing of risk of all plans.
 
     Args:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
@@ -16,6 +15,7 @@ from dagster_project.figures.canvas import (
     INK,
     RULE,
     Canvas,
+    Drawing,
     Frame,
     Stack,
     empty_figure,
@@ -61,7 +61,7 @@ _HOVERED = 12  # targets that the hover of a deadline lists
 Row = dict[str, Any]
 
 
-def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the period of each plan and how many of its targets are due in which year.
 
     Args:
@@ -295,7 +295,7 @@ def _timeline_claims(targets: Sequence[Row], looks: Looks) -> list[Claim]:
     return claims + ([Claim("periods_apart")] if len(looks) <= FEW and are_apart(looks.values()) else [])
 
 
-def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the documents that the plans cite, and how many years a plan comes after each.
 
     Args:
