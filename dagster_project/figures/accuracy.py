@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import INK, Block, Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import INK, Block, Canvas, Drawing, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
 from dagster_project.figures.plans import FEW, MANY, PLAN_TABLES, Looks, named, plan_looks, sources
@@ -60,7 +59,7 @@ class _Above:
     claims: Sequence[Mapping[str, Any]]
 
 
-def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw how many answers of the pipeline are right: on texts not seen before, and on plans with a reading by hand.
 
     Args:
@@ -156,7 +155,7 @@ def _draw_assessed(
     looks: Looks,
     frame: Frame,
     above: _Above | None = None,
-) -> go.Figure:
+) -> Drawing:
     """Draw how many answers are right of the plans with a reading by hand, below what is on a canvas."""
     lang = frame.lang
     rows, told, left = (above.rows, above.told, above.left) if above else ([], [], ())

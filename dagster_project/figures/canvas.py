@@ -42,6 +42,9 @@ _CITED, _SOURCES = (
     60,
 )  # sources that an image and a screen cite; more have a list of their own beside the figures
 
+# What plotly.py makes of the template "none".
+_NO_TEMPLATE = {"data": {"scatter": [{"type": "scatter"}]}}
+
 SizeName = Literal["slide", "page", "screen"]
 
 
@@ -239,6 +242,46 @@ class Block:
 
     height: float
     draw: Callable[[float, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as plain values: plotly.py takes longer to check one than to draw it, so only what needs it has it.
+
+    Attributes:
+        data: The traces, each with its type.
+        layout: The layout.
+        meta: What travels with the figure as ``layout.meta``.
+    """
+
+    data: Sequence[Mapping[str, Any]]
+    layout: Mapping[str, Any]
+    meta: Mapping[str, Any]
+
+    def figure(self) -> go.Figure:
+        """Return it as plotly.py has it, checked."""
+        figure = go.Figure(data=list(self.data), layout=dict(self.layout))
+        # Set here, because what is handed over above is copied several times.
+        figure.layout.meta = dict(self.meta)
+        return figure
+
+    def to_plotly_json(self) -> dict[str, Any]:
+        """Return it as plotly.js takes it: `figure` says the same."""
+        layout = _stated(self.layout) | {"template": _NO_TEMPLATE, "meta": dict(self.meta)}
+        return {"data": [_stated(trace) for trace in self.data], "layout": layout}
+
+
+def _stated(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a part of a figure without the properties that are not set."""
+    return {
+        name: _stated(value)
+        if isinstance(value, dict)
+        else [_stated(each) for each in value]
+        if isinstance(value, list) and value and isinstance(value[0], dict)
+        else value
+        for name, value in part.items()
+        if value is not None and value != {}
+    }
 
 
 class Canvas:
@@ -488,7 +531,7 @@ class Canvas:
         rows: Sequence[Mapping[str, Any]],
         alt: Iterable[str] = (),
         claims: Iterable[Mapping[str, Any]] = (),
-    ) -> go.Figure:
+    ) -> Drawing:
         """Place the footnote and all that depends on the height; return the figure.
 
         Args:
@@ -534,15 +577,13 @@ class Canvas:
                 "itemclick": False, "itemdoubleclick": False, "font": {"size": size.small},
             },
         }  # fmt: skip
-        figure = go.Figure(data=self._traces, layout=layout)
-        # Set here, because what is handed over above is copied several times.
-        figure.layout.meta = {
+        meta = {
             "title": self._title, "subtitle": self._subtitle,
             "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
             "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
             "sources": self._sources, "shown": sorted(self._shown), "claims": list(claims),
         }  # fmt: skip
-        return figure
+        return Drawing(self._traces, layout, meta)
 
 
 def headed(frame: Frame, kind: str, title: str, sources: Sequence[str], rule: str = "") -> Canvas:
@@ -573,7 +614,7 @@ def meanings(frame: Frame, vocabulary: str, used: Collection[str]) -> str:
     return phrase("stop", lang).join(rules)
 
 
-def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = "nothing_found") -> go.Figure:
+def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = "nothing_found") -> Drawing:
     """Return a figure that says in its title that there is nothing to draw.
 
     Args:

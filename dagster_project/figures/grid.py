@@ -17,13 +17,14 @@ from dagster_project.figures.canvas import (
     paragraph,
     text_width,
 )
-from dagster_project.figures.plans import Looks
+from dagster_project.figures.plans import MANY, Looks
 
 # One hue from dark to white, so that the steps read in grey, too; each with the colour of the text on it.
 SHADES = (
     ("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY), ("#D9D9D9", INK),
 )  # fmt: skip
 
+_KEPT = 3  # measures of a cell that the CSV of hundreds of plans names
 _LEAST = 9  # height that a grid below other parts needs, times the size of the font
 _LINES = 3.5  # that a broken text may have, nearly
 _TIGHT = 1.4  # height of a row at the least, times the size of the font
@@ -80,10 +81,10 @@ class Evidence:
     keys: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
 
-    @property
-    def columns(self) -> dict[str, str]:
-        """What the CSV of a figure tells of it."""
-        return {"measure_key": "; ".join(self.keys), "quote_zh": " / ".join(self.quotes)}
+    def columns(self, plans: int) -> dict[str, str]:
+        """Return what the CSV of a figure of so many plans tells of it; of hundreds, not all that they say."""
+        most = None if plans < MANY else _KEPT
+        return {"measure_key": "; ".join(self.keys[:most]), "quote_zh": " / ".join(self.quotes[:most])}
 
 
 class Behind(dict[tuple[str, str], Evidence]):

@@ -9,12 +9,12 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Block, Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import Block, Canvas, Drawing, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
-from dagster_project.figures.grid import Cell, Evidence, Head, behind, draw_grid, has_room, plan_heads
+from dagster_project.figures.grid import Behind, Cell, Evidence, Head, behind, draw_grid, has_room, plan_heads
+from dagster_project.figures.marts import once
 from dagster_project.figures.plans import (
     FEW,
     MANY,
@@ -67,7 +67,7 @@ class _Uses(dict[tuple[str, str], dict[str, Any]]):
         return {name: self[plan, tool.key][name] if (plan, tool.key) in self else 0 for name in _COUNTS}
 
 
-def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw which policy tools each plan uses, as a share of all its uses of tools.
 
     Args:
@@ -82,11 +82,7 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
     tools, uses = _tools(tables, lang), _uses(tables)
     if not looks or not uses:
         return empty_figure(frame, phrase("instruments", lang), sources(looks))
-    evidence = behind(
-        tables["bridge_provision_x_instrument"].join(tables["fct_measure"], on="provision_key"),
-        "plan_key",
-        "instrument_key",
-    )
+    evidence = once(tables, "evidence of instruments", lambda: _evidence(tables))
     claims = _claims(tools, uses, looks, lang)
     names = {tool.key: tool.name for tool in tools} | {tool.side: tool.side_name for tool in tools}
     title = titled(phrase("instruments", lang), claims, Names(looks, names, "several_tools"), lang)
@@ -108,7 +104,9 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
                 [_tool_cell(tool, uses, p, look, found, lang) for p, look, found in cells if p in shown]
                 + _spread_cells(uses, [tool], looks, tool.name, lang)
             )
-            plotted += [_plotted(tool, uses, plan, look, found) for plan, look, found in cells]
+            plotted += [
+                _plotted(tool, uses, plan, look, found.columns(len(looks))) for plan, look, found in cells
+            ]
     spread = [Head(phrase(f"spread_{name}", lang)) for name in _SPREAD] if len(looks) > FEW else []
     heads = [*plan_heads(shown), *spread]  # chosen plans are left out last
     parts_left = _draw_sides(canvas, tools, uses, looks) if len(looks) > FEW else 0
@@ -168,6 +166,11 @@ def _spread_cells(uses: _Uses, tools: Sequence[Tool], looks: Looks, name: str, l
     shares = [uses.share(plan, tools) for plan in looks]
     cells = [_cell(value, (name,), lang) for value in (median(shares), min(shares), max(shares))]
     return [*cells, Cell(str(sum(share > 0 for share in shares)), 4, (name,))]
+
+
+def _evidence(tables: Mapping[str, pl.DataFrame]) -> Behind:
+    measures = tables["bridge_provision_x_instrument"].join(tables["fct_measure"], on="provision_key")
+    return behind(measures, "plan_key", "instrument_key")
 
 
 def _tools(tables: Mapping[str, pl.DataFrame], lang: Lang) -> list[Tool]:
@@ -245,7 +248,9 @@ def _cell(share: float, lines: tuple[str, ...], lang: Lang, keys: tuple[str, ...
     return Cell(text, shade, (*lines, phrase("percent", lang, f"{share:.1f}")), keys)
 
 
-def _plotted(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence) -> dict[str, Any]:
+def _plotted(
+    tool: Tool, uses: _Uses, plan: str, look: PlanLook, behind_it: Mapping[str, str]
+) -> dict[str, Any]:
     """Return what the CSV tells of a tool in a plan."""
     return {
         "plan_key": plan,
@@ -256,5 +261,5 @@ def _plotted(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence
         "side_name": tool.side_name,
         "share_of_uses": uses.share(plan, [tool]),
         **uses.counts(plan, tool),
-        **found.columns,
+        **behind_it,
     }

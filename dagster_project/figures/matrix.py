@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
     GREY,
     INK,
     Canvas,
+    Drawing,
     Frame,
     empty_figure,
     height_of,
@@ -99,7 +99,7 @@ class _Line:
     height: float
 
 
-def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the table of one theme.
 
     Args:

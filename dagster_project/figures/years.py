@@ -9,7 +9,6 @@ from statistics import median
 from types import MappingProxyType
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
@@ -18,6 +17,7 @@ from dagster_project.figures.canvas import (
     RULE,
     Block,
     Canvas,
+    Drawing,
     Frame,
     Stack,
     empty_figure,
@@ -70,7 +70,7 @@ _LOWEST = 3.2  # height of the row of a plan at the least, times the size of the
 Row = dict[str, Any]
 
 
-def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the period of each plan and how many of its targets are due in which year.
 
     Args:
@@ -378,7 +378,7 @@ def _timeline_claims(targets: Sequence[Row], looks: Looks) -> list[Claim]:
     return claims + ([Claim("periods_apart")] if len(looks) <= FEW and are_apart(looks.values()) else [])
 
 
-def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the documents that the plans cite, and how many years a plan comes after each.
 
     Args:
