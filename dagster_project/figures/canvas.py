@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import plotly.graph_objects as go
 
@@ -265,10 +265,30 @@ class Drawing:
         figure.layout.meta = dict(self.meta)
         return figure
 
+    def checked(self) -> dict[str, Any]:
+        """Return it as plain values that plotly.py has checked and put in its order, but for what travels with it."""
+        plain: dict[str, Any] = go.Figure(data=list(self.data), layout=dict(self.layout)).to_dict()
+        plain["layout"]["meta"] = dict(self.meta)
+        return plain
+
     def to_plotly_json(self) -> dict[str, Any]:
         """Return it as plotly.js takes it: `figure` says the same."""
         layout = _stated(self.layout) | {"template": _NO_TEMPLATE, "meta": dict(self.meta)}
         return {"data": [_stated(trace) for trace in self.data], "layout": layout}
+
+
+Drawn: TypeAlias = go.Figure | Drawing
+
+
+def checked(figure: Drawn) -> dict[str, Any]:
+    """Return a figure as plain values that plotly.py has checked: ``data`` and ``layout``."""
+    return figure.checked() if isinstance(figure, Drawing) else dict(figure.to_dict())
+
+
+def meta_of(figure: Drawn) -> Mapping[str, Any]:
+    """Return what travels with a figure."""
+    meta: Mapping[str, Any] = figure.meta if isinstance(figure, Drawing) else figure.layout.meta
+    return meta
 
 
 def _stated(part: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
+from plotly.io import to_html, to_json
 from plotly.offline import get_plotlyjs
 
 from dagster_project.escaping import as_csv
-from dagster_project.figures.canvas import Drawing, SizeName
-from dagster_project.figures.images import Drawn, draw_images
+from dagster_project.figures.canvas import Drawn, SizeName, checked
+from dagster_project.figures.images import draw_images
 from dagster_project.figures.words import Lang
 
 _PAGE = """<!DOCTYPE html>
@@ -63,9 +64,11 @@ def write_figures(
 
 def _write_page(drawn: Drawn, stem: Path) -> None:
     """Write the page, the JSON and the CSV of a figure."""
-    figure = drawn.figure() if isinstance(drawn, Drawing) else drawn
-    meta = figure.layout.meta
-    chart = figure.to_html(
+    figure = checked(drawn)
+    meta = figure["layout"]["meta"]
+    chart = to_html(
+        figure,
+        validate=False,
         full_html=False,
         include_plotlyjs="directory",
         div_id=meta["name"],
@@ -78,7 +81,7 @@ def _write_page(drawn: Drawn, stem: Path) -> None:
         chart=chart,
     )
     stem.with_name(f"{stem.name}.html").write_text(page, encoding="utf-8")
-    stem.with_name(f"{stem.name}.json").write_text(str(figure.to_json()), encoding="utf-8")
+    stem.with_name(f"{stem.name}.json").write_text(str(to_json(figure, validate=False)), encoding="utf-8")
     rows = pl.DataFrame(meta["rows"], infer_schema_length=None)
     as_csv(rows).write_csv(stem.with_name(f"{stem.name}.csv"), include_bom=True)
     # The same plans stand behind all figures.

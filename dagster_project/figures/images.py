@@ -17,14 +17,13 @@ import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from dagster_project import fingerprints
-from dagster_project.figures.canvas import Drawing
+from dagster_project.figures.canvas import Drawn
 from dagster_project.folder import PROJECT, write_whole
 from dagster_project.printing.browser import BrowserError, NoBrowserError, Tab, in_browser
 from dagster_project.printing.pdf import mended
@@ -65,9 +64,6 @@ _MISSING = """(characters, font) => {
   const nothing = new Set(['', '\\u0378', '\\u{2FA20}', '\\u{3FFFC}', '\\u{10FFFD}'].map(drawn));
   return characters.filter((character) => nothing.has(drawn(character)));
 }"""
-
-
-Drawn: TypeAlias = go.Figure | Drawing
 
 
 class _Waiting(NamedTuple):
