@@ -11,7 +11,8 @@ import polars as pl
 #: The words of codes are those of the project.
 CODES = Path(__file__).parents[1] / "dbt" / "seeds" / "codes.csv"
 PLAN = {
-    "title_zh": "知识产权行动计划", "document_number": None, "issuer_zh": "人民政府", "issued_on": date(2021, 4, 15),
+    "title_folded_zh": "知识产权行动计划", "document_number": None, "issuer_folded_zh": "人民政府",
+    "issued_on": date(2021, 4, 15),
     "period_start_year": 2021, "period_end_year": 2023, "validity": None,
     "name_zh": None, "name_en": None, "province_zh": None, "is_province": False, "status": "ok", "plan_order": None,
 }  # fmt: skip

@@ -172,9 +172,8 @@ def _verdicts(old: Tables, new: Tables, renamed: Mapping[str, str], changed: set
 
     Another value of a measure that itself has changed says nothing new.
     """
-    name = "rpt_indicator_comparison"
-    before = {renamed.get(row["measure_key"]): row for row in _rows(old, name)}
-    for row in _rows(new, name):
+    before = {renamed.get(row["measure_key"]): row for row in _judged(old)}
+    for row in _judged(new):
         other = before.get(row["measure_key"])
         if other is None:
             continue
@@ -189,6 +188,13 @@ def _verdicts(old: Tables, new: Tables, renamed: Mapping[str, str], changed: set
             yield Change(
                 "verdict", "changed", row["plan_key"], row["measure_key"], fields, row.get("quote_zh") or ""
             )
+
+
+def _judged(tables: Tables) -> list[Row]:
+    """Return the verdict of each measure on its own indicator: it may stand beside others, too, not comparable."""
+    own = {row["measure_key"]: row.get("indicator_key") for row in _rows(tables, "fct_measure")}
+    rows = _rows(tables, "rpt_indicator_comparison")
+    return [row for row in rows if row.get("indicator_key") == own.get(row["measure_key"])]
 
 
 def _rows(tables: Tables, name: str) -> list[Row]:

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from dagster_project.figures.codes import Codes
+from dagster_project.figures.marts import Marts
 from dagster_project.figures.plans import Looks, PlanLook, plan_looks
 from dagster_project.figures.statements import Indicator, Statement, first_said, read_statements
 from dagster_project.figures.words import COMPARATORS, LANGUAGES, Lang, Names
@@ -176,7 +177,7 @@ def read_corpus(
         ValueError: If there is no such theme or plan.
     """
     every = {lang: plan_looks(tables, lang) for lang in LANGUAGES}
-    tables = _of_plans(tables, plans)
+    tables = Marts(_of_plans(tables, plans))
     known = {
         row["theme_key"]: Theme(_names(row, "name"), bool(row["is_headline"]))
         for row in tables["dim_theme"]
@@ -247,10 +248,10 @@ def _plan(
     return Plan(
         name={lang: look[lang].name for lang in LANGUAGES},
         colour=look["zh"].colour,
-        title=row["title_zh"],
+        title=row["title_folded_zh"],
         source={lang: look[lang].source for lang in LANGUAGES},
         number=row["document_number"],
-        issuer=row["issuer_zh"],
+        issuer=row["issuer_folded_zh"],
         issued=row["issued_on"].isoformat() if row["issued_on"] else None,
         url=url if url.startswith(("https://", "http://")) else None,
         place=_names(place, "name"),

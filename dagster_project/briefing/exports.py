@@ -186,12 +186,12 @@ def _write_document(corpus: Corpus, release_id: str, path: Path, fmt: str, lang:
 
 def _draw_images(corpus: Corpus, release_id: str, folder: Path, lang: Lang) -> list[str]:
     return write_figures(
-        {
-            (name, lang, size): build_figure(name, corpus.tables, lang, size, release_id)
+        (
+            ((name, lang, size), build_figure(name, corpus.tables, lang, size, release_id))
             for name in names_of(corpus)
             for size in SIZE_NAMES
             if size != "screen"  # that is for pages on the web
-        },
+        ),
         folder,
     )
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.briefing.document import Caption, compose
 from dagster_project.briefing.evidence import Corpus, read_corpus
 from dagster_project.briefing.office import write_docx
-from dagster_project.briefing.page import MOST_IN_ONE_PAGE, render_page, row_files
+from dagster_project.briefing.page import MOST_IN_ONE_PAGE, chart_files, render_page, row_files
 from dagster_project.briefing.printed import write_pdfs
-from dagster_project.figures import SizeName, build_in_languages, figure_names
+from dagster_project.figures import SizeName, draw_in_languages, figure_names
+from dagster_project.figures.canvas import Drawing, Drawn, meta_of
 from dagster_project.figures.words import LANGUAGES, Lang
 
 PAGE = "index.html"
@@ -73,21 +73,20 @@ def write_briefing(
 
 def write_page(
     corpus: Corpus,
-    drawn: Mapping[str, Mapping[Lang, go.Figure]],
+    drawn: Mapping[str, Mapping[Lang, Drawn]],
     release_id: str,
     folder: Path,
     downloads: Mapping[Lang, Sequence[str]] | None = None,
 ) -> None:
-    """Write ``index.html``, and where the statements are too many for one page a folder ``rows`` beside it."""
+    """Write ``index.html``; where the statements are too many for one page, folders ``rows`` and ``charts``, too."""
     is_split = len(corpus.statements) > MOST_IN_ONE_PAGE
+    slides = draw_slides(corpus, drawn, release_id)
     if is_split:
-        rows = folder / "rows"
-        rows.mkdir()
-        for file, text in row_files(corpus).items():
-            (rows / file).write_text(text, encoding="utf-8")
-    page = render_page(
-        corpus, drawn, release_id, downloads, slides=draw_slides(corpus, drawn, release_id), is_split=is_split
-    )
+        for part, files in (("rows", row_files(corpus)), ("charts", chart_files(corpus, drawn, slides))):
+            (folder / part).mkdir()
+            for file, text in files:
+                (folder / part / file).write_text(text, encoding="utf-8")
+    page = render_page(corpus, drawn, release_id, downloads, slides=slides, is_split=is_split)
     (folder / PAGE).write_text(page, encoding="utf-8")
 
 
@@ -96,14 +95,14 @@ def name(lang: Lang) -> str:
     return "briefing" if lang == "zh" else f"briefing.{lang}"
 
 
-def draw(corpus: Corpus, release_id: str) -> dict[str, dict[Lang, go.Figure]]:
+def draw(corpus: Corpus, release_id: str) -> dict[str, dict[Lang, Drawing]]:
     """Return the figures that a briefing shows, by name and language: those of the release or of the chosen themes."""
     return _drawn(corpus, release_id, names_of(corpus), "screen")
 
 
 def draw_slides(
     corpus: Corpus, drawn: Mapping[str, object], release_id: str
-) -> dict[str, dict[Lang, go.Figure]]:
+) -> dict[str, dict[Lang, Drawing]]:
     """Return those of the figures that the page shows in the size of a slide: the matrices of its themes."""
     slides = [f"matrix_{theme}" for theme in corpus.headlines]
     return _drawn(corpus, release_id, [each for each in slides if each in drawn], "slide")
@@ -116,13 +115,13 @@ def names_of(corpus: Corpus) -> Sequence[str]:
 
 def _drawn(
     corpus: Corpus, release_id: str, figures: Sequence[str], size: SizeName
-) -> dict[str, dict[Lang, go.Figure]]:
-    return {figure: build_in_languages(figure, corpus.tables, size, release_id) for figure in figures}
+) -> dict[str, dict[Lang, Drawing]]:
+    return {figure: draw_in_languages(figure, corpus.tables, size, release_id) for figure in figures}
 
 
-def captions(drawn: Mapping[str, Mapping[Lang, go.Figure]], lang: Lang) -> dict[str, Caption]:
+def captions(drawn: Mapping[str, Mapping[Lang, Drawn]], lang: Lang) -> dict[str, Caption]:
     """Return the title and alternative text of each figure."""
-    metas = {figure: by_lang[lang].layout.meta for figure, by_lang in drawn.items()}
+    metas = {figure: meta_of(by_lang[lang]) for figure, by_lang in drawn.items()}
     return {figure: Caption(meta["title"], meta["alt"]) for figure, meta in metas.items()}
 
 

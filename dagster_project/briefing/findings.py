@@ -307,7 +307,10 @@ def _money(corpus: Corpus, lang: Lang) -> Iterable[Parts]:
             lang,
             plans=Part(counted("plans", len({s.plan for s in sums}), lang), query=_query(kind="funding")),
             who=corpus.plans[largest.plan].name[lang],
-            what=largest.text,
+            # The words of the plan are Chinese: in English it is told by the name of what it is, where there is one.
+            what=largest.text
+            if lang == "zh" or largest.indicator.key == "unmapped"
+            else largest.indicator.name[lang],
             amount=Part(largest.stated[lang], measure=largest.key),
         )
 

@@ -10,21 +10,22 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import jinja2
-import plotly.graph_objects as go
 import polars as pl
 from markupsafe import Markup
+from plotly.io.json import to_json_plotly
 
 from dagster_project.briefing.citing import cited_figure, cited_plan
 from dagster_project.briefing.evidence import Corpus
 from dagster_project.briefing.findings import Finding, findings
 from dagster_project.briefing.words import all_words, counted, word
 from dagster_project.figures import theme_of
+from dagster_project.figures.canvas import Drawn, checked, meta_of
 from dagster_project.figures.words import LANGUAGES, Lang, Names
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,7 +37,9 @@ _ROWS = 500  # statements in a file beside the page: half a megabyte
 #: How many statements one page holds; of more it has only what they are chosen by, and loads the rest from beside it.
 MOST_IN_ONE_PAGE = 4000
 
-Figures = Mapping[str, Mapping[Lang, go.Figure]]
+_MARKS = 200  # marks of a figure that a page with files beside it lists; its CSV has all
+
+Figures = Mapping[str, Mapping[Lang, Drawn]]
 
 
 def environment() -> jinja2.Environment:
@@ -70,15 +73,20 @@ def render_page(
         lang: The language that it opens in; by default that of the reader's browser.
         slides: Figures to be shown in the size of a slide, for a page that is not too long; what is listed and saved
             as CSV is that of `figures`, which hold all.
-        is_split: The statements are in files beside the page, see `row_files`, which it loads as it needs them.
+        is_split: The statements and the figures are in files beside the page, see `row_files` and `chart_files`,
+            which it loads as it needs them.
     """
     found: dict[Lang, list[Finding]] = {each: findings(corpus, each) for each in LANGUAGES}
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
     placed = by_theme(corpus, figures)
-    charts = {
-        name: _chart(corpus, name, drawn, (slides or {}).get(name, drawn), release_id)
-        for name, drawn in figures.items()
-    }
+    embedded = {} if is_split else dict(_contents(corpus, figures, slides or {}))
+    charts = {name: _chart(corpus, name, drawn, release_id) for name, drawn in figures.items()}
+    for name, chart in charts.items():
+        pictures = (slides or {}).get(name, figures[name])
+        chart["json"] = {
+            lang: _json(embedded[name][lang] if embedded else _head(figures[name][lang], pictures[lang]))
+            for lang in figures[name]
+        }
     sections = {
         theme: {
             "key": theme,
@@ -114,17 +122,51 @@ def render_page(
     )  # fmt: skip
 
 
-def row_files(corpus: Corpus) -> dict[str, str]:
+def row_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Return the files that a page with `is_split` looks for in the folder ``rows``, by name.
 
     Each hands over `_ROWS` statements to the script of the page. They are scripts because a page from disk may load
     these from beside it, and nothing else.
     """
-    parts = range(0, len(corpus.statements), _ROWS)
-    return {
-        f"{number:04}.js": f"ipPlansRows({number},{_json(_part(corpus, start))})"
-        for number, start in enumerate(parts)
-    }
+    for number, start in enumerate(range(0, len(corpus.statements), _ROWS)):
+        yield f"{number:04}.js", f"ipPlansRows({number},{_json(_part(corpus, start))})"
+
+
+def chart_files(corpus: Corpus, figures: Figures, slides: Figures) -> Iterator[tuple[str, str]]:
+    """Return the files that a page with `is_split` looks for in the folder ``charts``: each hands over a figure.
+
+    Args:
+        corpus: The statements of the page.
+        figures: Figures of the same tables by name and language.
+        slides: Those that are shown in the size of a slide.
+    """
+    for name, by_lang in _contents(corpus, figures, slides, _MARKS):
+        for lang, content in by_lang.items():
+            del content["table"]  # the page leads to the CSV in the folder of figures
+            yield f"{name}.{lang}.js", f"ipPlansChart({_json(f'{name}-{lang}')},{_json(content)})"
+
+
+def _contents(
+    corpus: Corpus, figures: Figures, slides: Figures, most: int | None = None
+) -> Iterator[tuple[str, dict[Lang, dict[str, Any]]]]:
+    """Return what the script shows of each figure: ``chart``, ``marks`` (at most so many), and ``table``."""
+    known = {statement.key for statement in corpus.statements}
+    for name, drawn in figures.items():
+        pictures, by_lang = slides.get(name, drawn), {}
+        for lang, figure in drawn.items():
+            rows = meta_of(figure)["rows"]
+            by_lang[lang] = {
+                "chart": _without_meta(pictures[lang]),
+                "marks": _marks(known, rows[:most], lang),
+                "table": _table(rows[:most]),
+            }
+        yield name, by_lang
+
+
+def _head(figure: Drawn, picture: Drawn) -> dict[str, Any]:
+    """Return what the page has of a figure in a file beside it: its size, and how many marks it has."""
+    layout = picture.layout
+    return {"width": layout["width"], "height": layout["height"], "marks": len(meta_of(figure)["rows"])}
 
 
 def by_theme(corpus: Corpus, names: Iterable[str]) -> dict[str, list[str]]:
@@ -200,11 +242,10 @@ def _share(corpus: Corpus, right: int, assessed: int) -> Names:
 def _chart(
     corpus: Corpus,
     name: str,
-    drawn: Mapping[Lang, go.Figure],
-    pictures: Mapping[Lang, go.Figure],
+    drawn: Mapping[Lang, Drawn],
     release_id: str,
 ) -> dict[str, Any]:
-    metas = {lang: figure.layout.meta for lang, figure in drawn.items()}
+    metas = {lang: meta_of(figure) for lang, figure in drawn.items()}
     shown = {str(row.get("plan_key")) for row in metas["zh"]["rows"]}
     plans = {key: plan for key, plan in corpus.plans.items() if key in shown} or dict(corpus.plans)
     return {
@@ -213,16 +254,6 @@ def _chart(
         "alt": {lang: meta["alt"] for lang, meta in metas.items()},
         "cite": {lang: cited_figure(name, meta["title"], plans, release_id) for lang, meta in metas.items()},
         "plans": [plan for plan in plans.values() if plan.url],
-        "json": {
-            lang: _json(
-                {
-                    "chart": _without_meta(pictures[lang]),
-                    "marks": _marks(corpus, metas[lang]["rows"], lang),
-                    "table": _table(metas[lang]["rows"]),
-                }
-            )
-            for lang, figure in drawn.items()
-        },
     }
 
 
@@ -237,16 +268,16 @@ def _plain(value: object) -> str | float | None:
     return value if value is None or isinstance(value, int | float) else str(value)
 
 
-def _without_meta(figure: go.Figure) -> dict[str, Any]:
+def _without_meta(figure: Drawn) -> dict[str, Any]:
     """Return a figure without the rows that it carries: the page has its statements once."""
-    chart: dict[str, Any] = json.loads(figure.to_json())
-    del chart["layout"]["meta"]
+    shown = checked(figure)
+    layout = {name: value for name, value in shown["layout"].items() if name != "meta"}
+    chart: dict[str, Any] = json.loads(str(to_json_plotly(shown | {"layout": layout})))
     return chart
 
 
-def _marks(corpus: Corpus, rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[dict[str, Any]]:
+def _marks(known: Collection[str], rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[dict[str, Any]]:
     """Return what a figure shows as a list: each mark in words, with the keys of the statements behind it."""
-    known = {statement.key for statement in corpus.statements}
     marks = []
     for row in rows:
         keys = [key for key in str(row.get("measure_key") or "").split("; ") if key in known]

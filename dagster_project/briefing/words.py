@@ -282,6 +282,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "any": ("全部", "all"),
     "reset": ("清除筛选", "Clear filters"),
     "shown": ("{n}条，共{all}条", "{n} of {all}"),
+    "marks_more": ("另有{n}条，见图表的 CSV", "{n} more: in the CSV of the figure"),
     "beside_more": ("另有{n}条，见表 rpt_cascade", "{n} more: table rpt_cascade"),
     "show_more": ("再显示{n}条", "Show {n} more"),
     "nothing_found": ("没有符合筛选条件的表述。", "Nothing fits these filters."),

@@ -56,6 +56,7 @@ def stated_columns(about: Metadata) -> Row:
         "title_folded_zh": None if about.title is None else simplify(about.title),
         "document_number": about.document_number,
         "issuer_zh": about.issuer,
+        "issuer_folded_zh": None if about.issuer is None else simplify(about.issuer),
         "issued_on": about.issued_on,
         "period_text": about.period and about.period.text,
         "period_start_year": about.period and about.period.start_year,

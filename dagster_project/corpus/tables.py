@@ -24,6 +24,7 @@ SCHEMAS: Mapping[str, pl.Schema] = {
             "title_folded_zh": pl.String(),
             "document_number": pl.String(),
             "issuer_zh": pl.String(),
+            "issuer_folded_zh": pl.String(),
             "issued_on": pl.Date(),
             "period_text": pl.String(),
             "period_start_year": pl.Int32(),

@@ -7,7 +7,7 @@ chart adds itself are in :mod:`dagster_project.figures.words`. What is drawn tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -18,13 +18,14 @@ import polars as pl
 
 from dagster_project.figures.accuracy import ACCURACY_TABLES, draw_accuracy
 from dagster_project.figures.agencies import AGENCY_TABLES, draw_agencies
-from dagster_project.figures.canvas import SIZE_NAMES, SIZES, Frame, SizeName
+from dagster_project.figures.canvas import SIZE_NAMES, SIZES, Drawing, Frame, SizeName
 from dagster_project.figures.codes import Codes
 from dagster_project.figures.comparison import COMPARISON_TABLES, draw_comparison
 from dagster_project.figures.coverage import COVERAGE_TABLES, draw_coverage
 from dagster_project.figures.files import write_figures
 from dagster_project.figures.incentives import INCENTIVE_TABLES, draw_incentives
 from dagster_project.figures.instruments import INSTRUMENT_TABLES, draw_instruments
+from dagster_project.figures.marts import Marts, once
 from dagster_project.figures.matrix import MATRIX_TABLES, draw_matrix
 from dagster_project.figures.money import MONEY_TABLES, draw_money
 from dagster_project.figures.words import LANGUAGES, Lang
@@ -34,11 +35,15 @@ __all__ = [
     "FIGURES",
     "LANGUAGES",
     "SIZE_NAMES",
+    "Drawing",
     "FigureSpec",
     "Lang",
+    "Marts",
     "SizeName",
     "build_figure",
     "build_in_languages",
+    "draw_in_languages",
+    "draw_release",
     "figure_names",
     "theme_of",
     "write_figures",
@@ -54,7 +59,7 @@ class FigureSpec:
         tables: The columns that it reads, by the name of the table.
     """
 
-    draw: Callable[[Mapping[str, pl.DataFrame], Frame], go.Figure]
+    draw: Callable[[Mapping[str, pl.DataFrame], Frame], Drawing]
     tables: Mapping[str, tuple[str, ...]]
 
 
@@ -166,6 +171,30 @@ def build_in_languages(
 
     Args, figures and errors are those of `build_figure`; ``layout.meta["shown"]`` holds keys of what an image shows.
     """
+    drawings = draw_in_languages(name, tables, size, release_id, chosen, languages)
+    return {lang: drawing.figure() for lang, drawing in drawings.items()}
+
+
+def draw_release(
+    tables: Mapping[str, pl.DataFrame], release_id: str
+) -> Iterator[tuple[tuple[str, Lang, SizeName], Drawing]]:
+    """Draw all charts of a release, one after the other, by name, language and size; none is kept."""
+    tables = Marts(tables)
+    for name in figure_names(tables):
+        for size in SIZE_NAMES:
+            for lang, drawing in draw_in_languages(name, tables, size, release_id).items():
+                yield (name, lang, size), drawing
+
+
+def draw_in_languages(
+    name: str,
+    tables: Mapping[str, pl.DataFrame],
+    size: SizeName = "slide",
+    release_id: str = "",
+    chosen: Collection[str] = (),
+    languages: Collection[Lang] = LANGUAGES,
+) -> dict[Lang, Drawing]:
+    """Draw one chart in several languages, as `build_in_languages` does, as plain values."""
     spec = _spec(name, tables)
     if size not in SIZES:
         raise ValueError(f"Figure {name} has no size {size!r}: choose one of {', '.join(SIZES)}")
@@ -175,21 +204,23 @@ def build_in_languages(
     }
     if missing := {table: columns for table, columns in missing.items() if columns}:
         raise ValueError(f"Figure {name} cannot be drawn, these are missing from the marts: {missing}")
-    needed = {table: tables[table].select(columns) for table, columns in spec.tables.items()}
+    needed = Marts({table: tables[table].select(columns) for table, columns in spec.tables.items()}, tables)
+    codes = once(needed, "codes", lambda: Codes(tables))
     frames: dict[Lang, Frame] = {
-        lang: Frame(lang, SIZES[size], release_id, Codes(tables), frozenset(chosen)) for lang in languages
+        lang: Frame(lang, SIZES[size], release_id, codes, frozenset(chosen)) for lang in languages
     }
-    figures = {lang: spec.draw(needed, frame) for lang, frame in frames.items()}
+    drawings = {lang: spec.draw(needed, frame) for lang, frame in frames.items()}
     # With fewer parts others may fit less well: as often as one of them still shows less.
     for _ in range(_ROUNDS):
-        shown = [frozenset(figure.layout.meta["shown"]) for figure in figures.values()]
+        shown = [frozenset(drawing.meta["shown"]) for drawing in drawings.values()]
         common = frozenset.intersection(*shown)
         if all(keys == common for keys in shown):
             break
-        figures = {lang: spec.draw(needed, replace(frame, only=common)) for lang, frame in frames.items()}
-    for figure in figures.values():
-        figure.layout.meta = {"name": name, "size": size, **figure.layout.meta}
-    return figures
+        drawings = {lang: spec.draw(needed, replace(frame, only=common)) for lang, frame in frames.items()}
+    return {
+        lang: replace(drawing, meta={"name": name, "size": size, **drawing.meta})
+        for lang, drawing in drawings.items()
+    }
 
 
 def _spec(name: str, tables: Mapping[str, pl.DataFrame]) -> FigureSpec:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import INK, Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import INK, Block, Canvas, Drawing, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Cell, Head, draw_grid, plan_heads
-from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, plan_looks, sources
+from dagster_project.figures.plans import FEW, MANY, PLAN_TABLES, Looks, named, plan_looks, sources
+from dagster_project.figures.spread import Dot, Spread, draw_blocks, spread_block
+from dagster_project.figures.tiles import fitting_tiles, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, phrase
 
 ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -21,6 +22,7 @@ ACCURACY_TABLES: Mapping[str, tuple[str, ...]] = {
     "audit_unseen": ("set_key", "set_order", "name_zh", "name_en", "texts", "measures", "field", "share"),
 }  # fmt: skip
 _LEAST = 8  # lines of text that the plans need below the unseen texts, to be begun with
+_SHARE_OF_TILES = 0.5  # of the room of an image
 _ASSESSED = "assessed"  # the part of a figure that tells of the plans
 _SHADES = (1.0, 0.95, 0.8)  # a share of at least one of these has its shade
 
@@ -57,7 +59,7 @@ class _Above:
     claims: Sequence[Mapping[str, Any]]
 
 
-def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_accuracy(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw how many answers of the pipeline are right: on texts not seen before, and on plans with a reading by hand.
 
     Args:
@@ -153,7 +155,7 @@ def _draw_assessed(
     looks: Looks,
     frame: Frame,
     above: _Above | None = None,
-) -> go.Figure:
+) -> Drawing:
     """Draw how many answers are right of the plans with a reading by hand, below what is on a canvas."""
     lang = frame.lang
     rows, told, left = (above.rows, above.told, above.left) if above else ([], [], ())
@@ -171,13 +173,20 @@ def _draw_assessed(
     records = above.claims if above else [claim.record for claim in claims]
     if above:
         canvas.text(phrase("seen", lang, title), frame.size.head, INK, "font-weight:bold")
+        if not totals and len(looks) > FEW:  # nothing but the heading that says so
+            canvas.more(*left)
+            return canvas.finish([*rows, *_plotted(answers, names, looks)], told, records)
         if canvas.room < _LEAST * frame.size.text or not canvas.may_show(_ASSESSED):
             canvas.more(*left, len(names), "more_fields")
             return canvas.finish([*rows, *_plotted(answers, names, looks)], told, records)
         canvas.show([_ASSESSED])
     columns = [(phrase("all_plans", lang), totals)]
-    # Of many plans only those with a reading by hand have a column.
+    # Of many plans only those with a reading by hand have a column; of many such plans the chosen ones.
     shown = {p: look for p, look in looks.items() if len(looks) <= FEW or p in plans}
+    parts_left = 0
+    if len(looks) > FEW:
+        shown = named(shown, frame.chosen)
+        parts_left = _draw_many(canvas, scores, names, plans, looks)
     columns += [
         (look.name, {field: score for (key, field), score in scores.items() if key == plan})
         for plan, look in shown.items()
@@ -190,12 +199,50 @@ def _draw_assessed(
     rows_left, plans_left = draw_grid(
         canvas, "share right", [Head(name) for name in names.values()], heads, grid
     )
-    canvas.more(*left, rows_left, "more_fields", plans_left + len(looks) - len(shown), "more_plans")
+    lost = lost_plans(looks, lang) if len(looks) >= MANY else 0
+    plans_left += len(looks) - len(shown)
+    canvas.more(
+        *left, parts_left, "more_parts", rows_left, "more_fields", plans_left, "more_plans", lost, "as_said"
+    )
     alt = [
         f"{names[field]}{phrase('colon', lang)}{_percent(score.share, lang)}"
         for field, score in totals.items()
     ]
     return canvas.finish([*rows, *_plotted(answers, names, looks)], [*told, *alt], records)
+
+
+def _draw_many(
+    canvas: Canvas,
+    scores: Mapping[tuple[str, str], Score],
+    names: Mapping[str, str],
+    plans: Collection[str],
+    looks: Looks,
+) -> int:
+    """Draw how the share of right answers is spread over many plans with a reading; of hundreds, where these are.
+
+    Told of are the first field and the one that is right least often. Return how many parts have no room.
+    """
+    lang, columns = canvas.frame.lang, max(canvas.frame.size.columns[0], 1 + canvas.is_free)
+    width = canvas.column_width(columns)
+    blocks: list[tuple[str, Block]] = []
+    if plans and len(looks) >= MANY:
+        read: dict[str, tuple[str, ...]] = dict.fromkeys(plans, ())
+        name = phrase("read_in_provinces", lang)
+        blocks += fitting_tiles(canvas, name, share_of_plans(looks, read), width, _SHARE_OF_TILES)
+    totals = _totals(scores, names)
+    told = (
+        dict.fromkeys([next(iter(totals)), min(totals, key=lambda field: totals[field].share)])
+        if totals
+        else {}
+    )
+    for field in told if len(plans) > FEW else ():
+        dots = (
+            Dot(plan, 100 * score.share, _percent(score.share, lang))
+            for (plan, name), score in scores.items() if name == field and score.assessed
+        )  # fmt: skip
+        spread = Spread.of(field, names[field], "%", dots)
+        blocks.append((field, spread_block(canvas, spread, looks, width, 100.0)))
+    return draw_blocks(canvas, blocks, columns)
 
 
 def _fields(answers: Mapping[tuple[str, str], object], frame: Frame) -> dict[str, str]:

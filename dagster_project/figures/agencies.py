@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Canvas, Frame, empty_figure, headed
+from dagster_project.figures.canvas import Canvas, Drawing, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.grid import Behind, Cell, Head, behind, draw_grid, has_room, plan_heads
+from dagster_project.figures.marts import once
 from dagster_project.figures.plans import FEW, MANY, PLAN_TABLES, Looks, named, plan_looks, sources
 from dagster_project.figures.tiles import Tile, draw_provinces, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, phrase
@@ -61,7 +61,7 @@ class _Duties:
         found = {duty["theme_key"] for duty in self.rows}
         themes = tables["dim_theme"].sort("is_headline", "theme_order", descending=[True, False])
         self.themes = themes.filter(pl.col("theme_key").is_in(found)).to_dicts()
-        self.evidence = _evidence(tables)
+        self.evidence = once(tables, "evidence of duties", lambda: _evidence(tables))
 
     @property
     def leading(self) -> dict[str, set[str]]:
@@ -112,7 +112,7 @@ def _cell_key(plan: str, theme: str) -> str:
     return f"{plan}/{theme}"
 
 
-def draw_agencies(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_agencies(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw which office leads which theme in which plan.
 
     Args:
@@ -125,7 +125,7 @@ def draw_agencies(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     """
     lang = frame.lang
     looks = plan_looks(tables, lang)
-    duties = _Duties(tables, looks, lang)
+    duties = once(tables, ("duties", lang), lambda: _Duties(tables, looks, lang))
     if not looks or not duties.rows:
         return empty_figure(frame, phrase("agencies", lang), sources(looks))
     claims = _claims(duties)
@@ -231,6 +231,8 @@ def _plotted(duties: _Duties, lang: Lang) -> Sequence[Row]:
             "theme": themes[duty["theme_key"]],
             "duties": phrase("duties", lang, duty["lead_provisions"], duty["supporting_provisions"]),
         }
-        | duties.evidence[_cell_key(duty["plan_key"], duty["theme_key"]), duty["agency_key"]].columns
+        | duties.evidence[_cell_key(duty["plan_key"], duty["theme_key"]), duty["agency_key"]].columns(
+            len(duties.looks)
+        )
         for duty in duties.rows
     ]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import plotly.graph_objects as go
 
@@ -41,6 +41,9 @@ _CITED, _SOURCES = (
     12,
     60,
 )  # sources that an image and a screen cite; more have a list of their own beside the figures
+
+# What plotly.py makes of the template "none".
+_NO_TEMPLATE = {"data": {"scatter": [{"type": "scatter"}]}}
 
 SizeName = Literal["slide", "page", "screen"]
 
@@ -185,15 +188,26 @@ def hover_text(lines: Iterable[str]) -> str:
     return "<br>".join(paragraph(line, 480, 12) for line in lines)
 
 
-def ticks(highest: float, unit: str, lang: Lang) -> dict[str, Any]:
-    """Return about four round ticks from 0 to `highest`, written with the words of the language."""
+def ticks(highest: float, unit: str, lang: Lang, width: float, font: float) -> dict[str, Any]:
+    """Return about four round ticks from 0 to `highest`, in the words of the language, as far apart as these are wide.
+
+    Args:
+        highest: Where the axis ends.
+        unit: Of the axis.
+        lang: The language.
+        width: Of the axis, in pixels.
+        font: Size of the letters.
+    """
     if highest <= 0:
-        return {"tickvals": [0], "ticktext": ["0"]}
+        return {"tickvals": [0], "ticktext": ["0"], "tickangle": 0}
     power = 10 ** math.floor(math.log10(highest / 4))
     step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power * 4 >= highest * 0.999)
     values = [index * step for index in range(math.floor(highest / step + 1e-9) + 1)]
     sign = "%" if unit.startswith("%") else ""
-    return {"tickvals": values, "ticktext": [number(value, lang, 4) + sign for value in values]}
+    texts = [number(value, lang, 4) + sign for value in values]
+    widest = max(text_width(text, font) for text in texts) + font
+    every = max(1, math.ceil(widest * highest / (width * step)))
+    return {"tickvals": values[::every], "ticktext": texts[::every], "tickangle": 0}
 
 
 @dataclass(slots=True)
@@ -228,6 +242,66 @@ class Block:
 
     height: float
     draw: Callable[[float, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as plain values: plotly.py takes longer to check one than to draw it, so only what needs it has it.
+
+    Attributes:
+        data: The traces, each with its type.
+        layout: The layout.
+        meta: What travels with the figure as ``layout.meta``.
+    """
+
+    data: Sequence[Mapping[str, Any]]
+    layout: Mapping[str, Any]
+    meta: Mapping[str, Any]
+
+    def figure(self) -> go.Figure:
+        """Return it as plotly.py has it, checked."""
+        figure = go.Figure(data=list(self.data), layout=dict(self.layout))
+        # Set here, because what is handed over above is copied several times.
+        figure.layout.meta = dict(self.meta)
+        return figure
+
+    def checked(self) -> dict[str, Any]:
+        """Return it as plain values that plotly.py has checked and put in its order, but for what travels with it."""
+        plain: dict[str, Any] = go.Figure(data=list(self.data), layout=dict(self.layout)).to_dict()
+        plain["layout"]["meta"] = dict(self.meta)
+        return plain
+
+    def to_plotly_json(self) -> dict[str, Any]:
+        """Return it as plotly.js takes it: `figure` says the same."""
+        layout = _stated(self.layout) | {"template": _NO_TEMPLATE, "meta": dict(self.meta)}
+        return {"data": [_stated(trace) for trace in self.data], "layout": layout}
+
+
+Drawn: TypeAlias = go.Figure | Drawing
+
+
+def checked(figure: Drawn) -> dict[str, Any]:
+    """Return a figure as plain values that plotly.py has checked: ``data`` and ``layout``."""
+    return figure.checked() if isinstance(figure, Drawing) else dict(figure.to_dict())
+
+
+def meta_of(figure: Drawn) -> Mapping[str, Any]:
+    """Return what travels with a figure."""
+    meta: Mapping[str, Any] = figure.meta if isinstance(figure, Drawing) else figure.layout.meta
+    return meta
+
+
+def _stated(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a part of a figure without the properties that are not set."""
+    return {
+        name: _stated(value)
+        if isinstance(value, dict)
+        else [_stated(each) for each in value]
+        if isinstance(value, list) and value and isinstance(value[0], dict)
+        else value
+        for name, value in part.items()
+        if value is not None and value != {}
+    }
 
 
 class Canvas:
@@ -395,7 +469,10 @@ class Canvas:
         if parts := [phrase(str(key), lang, count) for count, key in pairs if count]:
             if not self.is_free:
                 self.top = self.bottom - size.small * _LINE
-            text = phrase("more", lang, phrase("and", lang).join(parts))
+            left = phrase("and", lang).join(parts)
+            text = phrase("more", lang, left)
+            if text_width(text, size.small) > self.width:
+                text = phrase("more_briefly", lang, left)
             self.place(paragraph(text, self.width, size.small, most=1), self.left, size.small, GREY)
             self.top += size.small * _LINE
 
@@ -474,7 +551,7 @@ class Canvas:
         rows: Sequence[Mapping[str, Any]],
         alt: Iterable[str] = (),
         claims: Iterable[Mapping[str, Any]] = (),
-    ) -> go.Figure:
+    ) -> Drawing:
         """Place the footnote and all that depends on the height; return the figure.
 
         Args:
@@ -520,15 +597,13 @@ class Canvas:
                 "itemclick": False, "itemdoubleclick": False, "font": {"size": size.small},
             },
         }  # fmt: skip
-        figure = go.Figure(data=self._traces, layout=layout)
-        # Set here, because what is handed over above is copied several times.
-        figure.layout.meta = {
+        meta = {
             "title": self._title, "subtitle": self._subtitle,
             "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
             "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
             "sources": self._sources, "shown": sorted(self._shown), "claims": list(claims),
         }  # fmt: skip
-        return figure
+        return Drawing(self._traces, layout, meta)
 
 
 def headed(frame: Frame, kind: str, title: str, sources: Sequence[str], rule: str = "") -> Canvas:
@@ -559,7 +634,7 @@ def meanings(frame: Frame, vocabulary: str, used: Collection[str]) -> str:
     return phrase("stop", lang).join(rules)
 
 
-def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = "nothing_found") -> go.Figure:
+def empty_figure(frame: Frame, subject: str, sources: Sequence[str], key: str = "nothing_found") -> Drawing:
     """Return a figure that says in its title that there is nothing to draw.
 
     Args:

@@ -21,7 +21,7 @@ class Claim:
     Attributes:
         says: What is claimed: the key of a phrase, and of the test that proves it.
         who: Keys of the plans that it is claimed of.
-        what: Keys of the themes, indicators, tools, offices or documents that it is about.
+        what: Keys of the themes, indicators, tools, offices, documents or measures that it is about.
         how_much: A count, or a value in its base unit.
         of: How many there are in all of what is counted.
         by: The year, where there is one.

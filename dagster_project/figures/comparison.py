@@ -11,10 +11,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from functools import partial
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
@@ -23,8 +22,10 @@ from dagster_project.figures.canvas import (
     RULE,
     Block,
     Canvas,
+    Drawing,
     Frame,
     Stack,
+    escape,
     height_of,
     hover_text,
     meanings,
@@ -32,9 +33,11 @@ from dagster_project.figures.canvas import (
     text_width,
     ticks,
 )
-from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, joined, plan_looks, sources
+from dagster_project.figures.marts import once
+from dagster_project.figures.plans import FEW, MANY, PLAN_TABLES, Looks, joined, plan_looks, sources
 from dagster_project.figures.ranking import are_unlike, by_indicator, claimed, finding
 from dagster_project.figures.sentences import text_of
+from dagster_project.figures.spread import Dot, Spread, spread_block
 from dagster_project.figures.statements import (
     STATEMENT_TABLES,
     Statement,
@@ -43,7 +46,7 @@ from dagster_project.figures.statements import (
     read_statements,
 )
 from dagster_project.figures.tiles import Tile, tile_block
-from dagster_project.figures.words import COMPARATORS, Lang, number, phrase, quantity
+from dagster_project.figures.words import COMPARATORS, named_in, number, phrase
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -64,7 +67,6 @@ _VALUES = 3  # of one indicator, shown in an image that has no room for all
 _GAP = 0.9  # between the parts of a figure at the least, times the size of the font
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
 _ROWS_OF_MANY = 4  # plans of a panel that have a row each where there are many plans
-_NAMED = 3  # highest values that the spread of many plans names
 _ENTRIES = 60  # statements that stand on no axis, listed on a screen; the CSV has all
 _SHARED = 2  # plans at the least that make an axis
 _SMALL = 10.0  # a total below it is told as stated: a rate of it per year says less
@@ -153,6 +155,10 @@ class Beside:
     @classmethod
     def read(cls, tables: Mapping[str, pl.DataFrame]) -> Beside:
         """Read it from marts with the columns of `COMPARISON_TABLES`."""
+        return once(tables, "beside", lambda: cls._read(tables))
+
+    @classmethod
+    def _read(cls, tables: Mapping[str, pl.DataFrame]) -> Beside:
         # Only what a plan states as it stands on the axis has a report of the past that stands on it, too.
         stated = tables["rpt_indicator_comparison"].filter(
             pl.col("baseline_value").is_not_null()
@@ -178,7 +184,7 @@ class Beside:
         return cls(baselines, parents)
 
 
-def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the comparison of one theme.
 
     Args:
@@ -246,11 +252,20 @@ def told(
         label = f"{looks[statement.plan].name} {_label(statement, frame)}"
         return f"{label} ({codes.name('comparability', statement.verdict, lang)})"
 
+    # Of hundreds of plans nobody listens to each value: how they are spread is told, as the figure does.
+    are_many = len(looks) >= MANY
     sentences = [
-        panel.name + phrase("colon", lang) + joined((value(bar.statement) for bar in panel.bars), lang)
+        panel.name
+        + phrase("colon", lang)
+        + (
+            spread_of(panel, looks, frame).told(looks, frame)
+            if are_many and panel.is_spread
+            else joined((value(bar.statement) for bar in panel.bars), lang)
+        )
         for panel in panels
     ]
-    sentences += [s.indicator.name[lang] + phrase("colon", lang) + value(s) for s in alone]
+    listed = alone[:_ENTRIES] if are_many else alone
+    sentences += [s.indicator.name[lang] + phrase("colon", lang) + value(s) for s in listed]
     return [*sentences, phrase("apart", lang, len(apart))] if apart else sentences
 
 
@@ -291,7 +306,8 @@ def panels_of(
         indicator, is_per_head = on_axis[0].indicator, are_unlike(on_axis)
         bars = sorted((Bar(s, is_per_head=is_per_head) for s in on_axis), key=lambda bar: -bar.length)
         unit = indicator.unit[lang]
-        name = phrase("by_population", lang, indicator.name[lang]) if is_per_head else indicator.name[lang]
+        name = named_in(indicator.name[lang], lang)
+        name = phrase("by_population", lang, name) if is_per_head else name
         panels.append(Panel(name, unit, indicator.definition[lang], tuple(bars), rows))
     return panels, sorted(alone, key=lambda s: (s.plan not in frame.chosen, _place(s)))
 
@@ -439,34 +455,59 @@ class Parts:
         return alone, listed - alone
 
 
-@dataclass(frozen=True, slots=True)
 class _Arranged:
-    """Parts on a canvas, and those of them that may be shown."""
+    """Parts on a canvas, and those of them that may be shown; each is measured once for each width."""
 
-    canvas: Canvas
-    parts: Parts
-    candidates: Parts
+    def __init__(self, canvas: Canvas, parts: Parts, candidates: Parts) -> None:
+        self.canvas, self.parts, self.candidates = canvas, parts, candidates
+        self._scales: dict[tuple[str, str, bool], float] = {}
+        for panel in parts.panels:
+            ends = [bar.start + bar.length for bar in panel.bars]
+            self._scales[panel.scale] = max(*ends, 0.0, self._scales.get(panel.scale, 0.0))
+        # By identity, because to compare panels takes as long as to measure them; the panel is kept with its block.
+        self._panels: dict[tuple[int, int], tuple[Panel, Block]] = {}
+        self._tiles: dict[int, Block] = {}
+        self._entries: dict[tuple[str, int], _Entries] = {}
 
     def blocks(self, shown: Sequence[Panel], listed: int, columns: int) -> list[Block]:
         """Return some panels, and the first of what is listed, as blocks as wide as a column."""
-        width, parts = self.canvas.column_width(columns), self.parts
-        scales: dict[tuple[str, str, bool], float] = {}
-        for panel in parts.panels:
-            ends = [bar.start + bar.length for bar in panel.bars]
-            scales[panel.scale] = max(*ends, 0.0, scales.get(panel.scale, 0.0))
-        blocks = [tile_block(self.canvas, *parts.tiles, width)] if parts.tiles else []
-        blocks += [
-            (_strip if panel.is_spread else _panel)(self.canvas, panel, parts, width, scales[panel.scale])
-            for panel in shown
-        ]
+        width, tiles = self.canvas.column_width(columns), self.parts.tiles
+        if tiles and columns not in self._tiles:
+            self._tiles[columns] = tile_block(self.canvas, *tiles, width)
+        blocks = [self._tiles[columns]] if tiles else []
+        blocks += [self._panel(panel, columns) for panel in shown]
         alone, apart = self.candidates.split(listed)
-        blocks += [_listed(self.canvas, "alone", parts, parts.alone[:alone], width)] if alone else []
-        return blocks + ([_listed(self.canvas, "apart", parts, parts.apart[:apart], width)] if apart else [])
+        blocks += [self._listed("alone", alone, columns)] if alone else []
+        return blocks + ([self._listed("apart", apart, columns)] if apart else [])
+
+    def _panel(self, panel: Panel, columns: int) -> Block:
+        key = id(panel), columns
+        if key not in self._panels:
+            draw, width = _strip if panel.is_spread else _panel, self.canvas.column_width(columns)
+            block = draw(self.canvas, panel, self.parts, width, self._scales[panel.scale])
+            self._panels[key] = panel, block
+        return self._panels[key][1]
+
+    def _listed(self, kind: str, count: int, columns: int) -> Block:
+        key = kind, columns
+        if key not in self._entries:
+            self._entries[key] = _Entries(self.canvas, kind, self.parts, self.canvas.column_width(columns))
+        return self._entries[key].block(count)
 
     def fit(self, shown: Sequence[Panel], listed: int, columns: int) -> bool:
         """Return whether there is room for them."""
         gap = self.canvas.frame.size.text * _GAP
         return self.canvas.arranged(self.blocks(shown, listed, columns), columns, gap) is not None
+
+    def most(self, shown: Sequence[Panel], columns: int) -> int:
+        """Return how many statements can be listed beside some panels; fewer than none if the panels do not fit."""
+        every = len(self.candidates.alone) + len(self.candidates.apart)
+        # Of thousands few fit: those that are looked at grow from a few.
+        end = 1
+        while end <= every and self.fit(shown, end, columns):
+            end *= 2
+        counts = range(min(every + 1, end))
+        return bisect_left(counts, True, key=lambda count: not self.fit(shown, count, columns)) - 1  # noqa: FBT003
 
 
 def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, int]:
@@ -482,23 +523,18 @@ def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, int]:
     least = min(every, _APART)
     short = [panel.shortened() for panel in parts.panels]
 
-    def most(shown: Sequence[Panel], columns: int) -> int:
-        """Return how many statements can be listed beside some panels; fewer than none if the panels do not fit."""
-        counts = range(every + 1)
-        return bisect_left(counts, True, key=lambda count: not arranged.fit(shown, count, columns)) - 1  # noqa: FBT003
-
     for shown in (list(parts.panels), short):
         for columns in size.columns:
-            if (listed := most(shown, columns)) >= least:
+            if (listed := arranged.most(shown, columns)) >= least:
                 return shown, listed, columns
     best: tuple[list[Panel], int, int] = ([], 0, size.columns[0])
     for columns in size.columns:
-        listed = max(0, min(least, most([], columns)))
+        listed = max(0, min(least, arranged.most([], columns)))
         kept: list[Panel] = []
         for panel in short:
             if arranged.fit([*kept, panel], listed, columns):
                 kept.append(panel)
-        listed = most(kept, columns)
+        listed = arranged.most(kept, columns)
         if len(kept) > len(best[0]) or not best[0]:
             best = kept, listed, columns
     return best
@@ -589,7 +625,7 @@ def _draw_bars(
         right,
         rows.stack.bottom,
         {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
-         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, lang)},
+         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, lang, right - left, size.small)},
         {"range": [rows.stack.bottom, 0], "tickvals": list(centres), "ticktext": rows.names,
          "tickfont": {"size": size.text}, "ticklabelstandoff": 6},
     )  # fmt: skip
@@ -654,139 +690,95 @@ def _draw_marks(
             )  # fmt: skip
 
 
-def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: float) -> Block:
-    """Return a panel of many plans as a block of a width: a dot for each value, the chosen and the extremes named."""
-    frame, lang = canvas.frame, canvas.frame.lang
-    size = frame.size
-    heading = paragraph(phrase("axis", lang, panel.name, panel.unit), width, size.head, "font-weight:bold")
-    told = paragraph(_spread(panel, parts, frame), width, size.small)
-    high = size.text * 3.2
-    height = height_of(heading, size.head) + 4 + high + 1.8 * size.small + height_of(told, size.small)
-
-    def draw(left: float, _right: float) -> None:
-        canvas.place(heading, left, size.head)
-        canvas.top += height_of(heading, size.head) + 4
-        _draw_dots(canvas, panel, parts, (left + size.text, left + width - 2 * size.text, highest), high)
-        canvas.top += 1.8 * size.small
-        canvas.place(told, left, size.small)
-
-    return Block(height, draw)
-
-
-def middle_of(panel: Panel, lang: Lang) -> str:
-    """Return the median of a panel with its unit."""
-    return quantity(median(bar.length for bar in panel.bars), panel.unit, lang, 3)
-
-
-def extremes(panel: Panel, looks: Looks, frame: Frame, most: int = _NAMED) -> dict[str, str]:
-    """Return which plans have the highest values of a panel, at most so many, and which the lowest, with these."""
-
-    def said(bars: Sequence[Bar]) -> str:
-        return phrase("and", frame.lang).join(
-            f"{looks[b.statement.plan].name} {_label(b.statement, frame, is_per_head=b.is_per_head)}"
-            for b in bars
+def spread_of(panel: Panel, looks: Looks, frame: Frame) -> Spread:
+    """Return the values of a panel as a spread."""
+    dots = (
+        Dot(
+            bar.statement.plan,
+            bar.length,
+            _label(bar.statement, frame, is_per_head=bar.is_per_head),
+            (bar.statement.key,),
+            partial(_dot_hover, bar, looks, frame),
         )
-
-    chosen = [bar for bar in panel.bars if bar.statement.plan in frame.chosen]
-    return {
-        "highest": said(panel.bars[:most]),
-        "lowest": said(panel.bars[-1:]),
-        "chosen": said(chosen),
-    }
+        for bar in panel.bars
+    )
+    return Spread(panel.key, panel.name, panel.unit, tuple(dots))
 
 
-def _spread(panel: Panel, parts: Parts, frame: Frame) -> str:
-    """Return the median, the extreme values and those of the chosen plans in words."""
-    lang, told = frame.lang, extremes(panel, parts.looks, frame)
-    plans = len({bar.statement.plan for bar in panel.bars})
-    text = phrase("spread", lang, n=plans, median=middle_of(panel, lang), **told)
-    return text + (phrase("spread_chosen", lang, told["chosen"]) if told["chosen"] else "")
+def _strip(canvas: Canvas, panel: Panel, parts: Parts, width: float, highest: float) -> Block:
+    """Return a panel of many plans as a block of a width."""
+    return spread_block(canvas, spread_of(panel, parts.looks, canvas.frame), parts.looks, width, highest)
 
 
-def _draw_dots(
-    canvas: Canvas, panel: Panel, parts: Parts, edges: tuple[float, float, float], height: float
-) -> None:
-    """Draw a dot for each value on an axis, its height without meaning, and a line at the median."""
-    size, frame = canvas.frame.size, canvas.frame
-    left, right, highest = edges
-    lowest = min(0.0, *(bar.length for bar in panel.bars))
-    axes = canvas.axes(
-        left,
-        right,
-        height,
-        {"range": [lowest, highest if highest > lowest else 1.0], "gridcolor": RULE,
-         "tickfont": {"size": size.small, "color": GREY}, **ticks(highest, panel.unit, frame.lang)},
-        {"range": [height, 0], "showticklabels": False},
-    )  # fmt: skip
-    shared = {"showlegend": False, "cliponaxis": False, "hoverinfo": "text", **axes}
-    middle = median(bar.length for bar in panel.bars)
-    canvas.trace(
-        "scatter", x=[middle, middle], y=[0, height], mode="lines", line={"color": INK, "width": 1.5},
-        name=f"{panel.key} median", **{**shared, "hoverinfo": "skip"},
-    )  # fmt: skip
-    named = {bar.statement.key for bar in (*panel.bars[:_NAMED], panel.bars[-1])}
-    named |= {bar.statement.key for bar in panel.bars if bar.statement.plan in frame.chosen}
-    for is_named in (False, True):
-        bars = [bar for bar in panel.bars if (bar.statement.key in named) == is_named]
-        looks = [parts.looks[bar.statement.plan] for bar in bars]
-        marker = {
-            "symbol": [look.marker for look in looks] if is_named else "circle",
-            "color": [look.colour for look in looks] if is_named else "rgba(89,89,89,0.25)",
-            "size": size.text * (0.85 if is_named else 0.5),
-        }
-        # Golden ratio steps scatter dots of one value evenly.
-        canvas.trace(
-            "scatter", x=[bar.length for bar in bars],
-            y=[height * (0.12 + 0.76 * ((index * 0.618) % 1)) for index in range(len(bars))], mode="markers",
-            marker=marker, name=f"{panel.key} {'named' if is_named else 'values'}",
-            customdata=[bar.statement.key for bar in bars],
-            hovertext=[_hover(bar.statement, parts.looks, frame) for bar in bars], **shared,
-        )  # fmt: skip
+def _dot_hover(bar: Bar, looks: Looks, frame: Frame) -> str:
+    """Return what a reader sees on pointing at a dot: of hundreds of plans only whose it is, and the value.
 
-
-def _listed(canvas: Canvas, kind: str, parts: Parts, statements: Sequence[Statement], width: float) -> Block:
-    """Return statements that stand on no axis, each with its value and what must be known of it, as a block of a width.
-
-    Args:
-        canvas: The block is drawn there.
-        kind: ``alone`` (of one plan only) or ``apart`` (not comparable, with the reason).
-        parts: What is drawn.
-        statements: Those that are listed.
-        width: In pixels.
+    The sentences of all dots would make a figure of hundreds of plans as large as all that they say; its CSV has them.
     """
-    looks, size, lang = parts.looks, canvas.frame.size, canvas.frame.lang
-    every = parts.alone if kind == "alone" else parts.apart
-    heading = paragraph(phrase(kind, lang, len(every)), width, size.head, "font-weight:bold")
-    indent = size.text * 1.5
-    entries = []
-    for statement in statements:
+    if len(looks) < MANY:
+        return _hover(bar.statement, looks, frame)
+    label = _label(bar.statement, frame, is_per_head=bar.is_per_head)
+    return escape(f"{looks[bar.statement.plan].name} {label}")
+
+
+class _Entries:
+    """Statements that stand on no axis, each with its value and what must be known of it, in a column of a width."""
+
+    def __init__(self, canvas: Canvas, kind: str, parts: Parts, width: float) -> None:
+        """Begin a list.
+
+        Args:
+            canvas: It is drawn there.
+            kind: ``alone`` (of one plan only) or ``apart`` (not comparable, with the reason).
+            parts: What is drawn.
+            width: In pixels.
+        """
+        self._canvas, self._kind, self._parts, self._width = canvas, kind, parts, width
+        self._every = parts.alone if kind == "alone" else parts.apart
+        heading = phrase(kind, canvas.frame.lang, len(self._every))
+        self._heading = paragraph(heading, width, canvas.frame.size.head, "font-weight:bold")
+        self._indent = canvas.frame.size.text * 1.5
+        self._measured: list[tuple[Statement, str, str, float]] = []
+
+    def block(self, count: int) -> Block:
+        """Return the first of them as a block."""
+        canvas, size, looks = self._canvas, self._canvas.frame.size, self._parts.looks
+        self._measured += [self._entry(each) for each in self._every[len(self._measured) : count]]
+        entries = self._measured[:count]
+        height = height_of(self._heading, size.head) + 2
+
+        def draw(left: float, _right: float) -> None:
+            canvas.place(self._heading, left, size.head)
+            canvas.top += height
+            for statement, text, why, high in entries:
+                hover = _hover(statement, looks, canvas.frame)
+                canvas.place(looks[statement.plan].badge, left, size.text)
+                canvas.place(text, left + self._indent, size.text, hover=hover, measure_key=statement.key)
+                canvas.top += height_of(text, size.text)
+                canvas.place(why, left + self._indent, size.small, GREY, hover=hover)
+                canvas.top += high - height_of(text, size.text)
+
+        return Block(height + sum(high for *_, high in entries), draw)
+
+    def _entry(self, statement: Statement) -> tuple[Statement, str, str, float]:
+        """Return a statement with its two texts, and how high they are."""
+        canvas, size, width = self._canvas, self._canvas.frame.size, self._width - self._indent
+        # In an image no entry takes the room of others.
         most = None if canvas.is_free else 2
-        text = paragraph(_stated(statement, parts, canvas), width - indent, size.text, most=most)
-        why = statement.reason[lang] if kind == "apart" else _note(statement, canvas.frame, is_long=True)
-        entries.append((statement, text, paragraph(why, width - indent, size.small, f"color:{GREY}")))
-    height = height_of(heading, size.head) + 2
-    heights = [
-        height_of(text, size.text) + height_of(why, size.small) + size.text * 0.4 for _, text, why in entries
-    ]
-
-    def draw(left: float, _right: float) -> None:
-        canvas.place(heading, left, size.head)
-        canvas.top += height
-        for (statement, text, why), high in zip(entries, heights, strict=True):
-            hover = _hover(statement, looks, canvas.frame)
-            canvas.place(looks[statement.plan].badge, left, size.text)
-            canvas.place(text, left + indent, size.text, hover=hover, measure_key=statement.key)
-            canvas.top += height_of(text, size.text)
-            canvas.place(why, left + indent, size.small, GREY, hover=hover)
-            canvas.top += high - height_of(text, size.text)
-
-    return Block(height + sum(heights), draw)
+        text = paragraph(_stated(statement, self._parts, canvas), width, size.text, most=most)
+        is_apart = self._kind == "apart"
+        said = (
+            statement.reason[canvas.frame.lang] if is_apart else _note(statement, canvas.frame, is_long=True)
+        )
+        why = paragraph(said, width, size.small, f"color:{GREY}")
+        high = height_of(text, size.text) + height_of(why, size.small) + size.text * 0.4
+        return statement, text, why, high
 
 
 def _stated(statement: Statement, parts: Parts, canvas: Canvas) -> str:
     """Return who says how much of what; what has no indicator in the plan's own words, or composed in English."""
     lang = canvas.frame.lang
-    name, key = statement.indicator.name[lang], statement.indicator.key
+    name, key = named_in(statement.indicator.name[lang], lang), statement.indicator.key
     plan = parts.looks[statement.plan].name
     if key == "unmapped" and lang == "en":
         words = phrase("quoted", lang, statement.text) if canvas.is_free else ""

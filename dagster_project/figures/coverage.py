@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import GREY, Canvas, Frame, empty_figure, headed, meanings
+from dagster_project.figures.canvas import GREY, Canvas, Drawing, Frame, empty_figure, headed, meanings
 from dagster_project.figures.claims import Claim, Names, titled
-from dagster_project.figures.grid import SHADES, Cell, Head, draw_grid, has_room, plan_heads
+from dagster_project.figures.grid import SHADES, Cell, Evidence, Head, draw_grid, has_room, plan_heads
 from dagster_project.figures.plans import (
     FEW,
     MANY,
@@ -48,7 +47,7 @@ _EXPLAINED = ("quantified", "stated_without_number", "mentioned_only", "outside_
 _KINDS = ("targets", "incentives", "sums_of_money", "sanctions", "thresholds")
 
 
-def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the coverage of all themes by all plans.
 
     Args:
@@ -76,7 +75,10 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     names = Names(looks, {cell["theme_key"]: cell["theme"] for cell in cells}, "several_themes")
     title = titled(phrase("coverage", lang), claims, names, lang)
     canvas = headed(frame, basis, title, sources(looks), rule)
-    plotted, records = [_plotted(cell, frame) for cell in cells], [claim.record for claim in claims]
+    plotted, records = (
+        [_plotted(cell, len(looks), frame) for cell in cells],
+        [claim.record for claim in claims],
+    )
     if len(looks) > FEW:
         _draw_spread(canvas, cells, looks)
         return canvas.finish(plotted, _told(cells, named(looks, frame.chosen), frame), records)
@@ -195,12 +197,13 @@ def _told(cells: Sequence[Mapping[str, Any]], looks: Looks, frame: Frame) -> lis
     ]
 
 
-def _plotted(cell: Mapping[str, Any], frame: Frame) -> dict[str, Any]:
+def _plotted(cell: Mapping[str, Any], plans: int, frame: Frame) -> dict[str, Any]:
     """Return what the CSV tells of a cell."""
     return {name: value for name, value in cell.items() if name not in {"measure_keys", "quotes"}} | {
         "status_name": frame.codes.name("coverage_status", cell["status"], frame.lang),
-        "measure_key": "; ".join(cell["measure_keys"] or ()),
-        "quote_zh": " / ".join(dict.fromkeys(cell["quotes"] or ())),
+        **Evidence(tuple(cell["measure_keys"] or ()), tuple(dict.fromkeys(cell["quotes"] or ()))).columns(
+            plans
+        ),
     }
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import plotly.graph_objects as go
 import polars as pl
+from plotly.io import to_html, to_json
 from plotly.offline import get_plotlyjs
 
 from dagster_project.escaping import as_csv
-from dagster_project.figures.canvas import SizeName
+from dagster_project.figures.canvas import Drawn, SizeName, checked
 from dagster_project.figures.images import draw_images
+from dagster_project.figures.words import Lang
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -27,7 +28,9 @@ _PAGE = """<!DOCTYPE html>
 
 
 def write_figures(
-    figures: Mapping[tuple[str, str, SizeName], go.Figure], folder: Path, drawn: Path | None = None
+    figures: Mapping[tuple[str, Lang, SizeName], Drawn] | Iterable[tuple[tuple[str, Lang, SizeName], Drawn]],
+    folder: Path,
+    drawn: Path | None = None,
 ) -> list[str]:
     """Write figures: those for a screen as page, JSON and CSV, those of a fixed size as PNG, SVG and PDF.
 
@@ -36,7 +39,8 @@ def write_figures(
     ``sources.<lang>.csv`` the citation of each plan.
 
     Args:
-        figures: Figures of :func:`dagster_project.figures.build_figure` by name, language and size.
+        figures: Figures of :func:`dagster_project.figures.build_figure` by name, language and size, or pairs of these;
+            each is written as it comes, and none is kept.
         folder: Made if it is missing.
         drawn: Keeps the images from build to build, see :func:`dagster_project.figures.images.draw_images`.
 
@@ -46,19 +50,25 @@ def write_figures(
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
-    images: dict[Path, go.Figure] = {}
-    for (name, lang, size), figure in figures.items():
-        if size == "screen":
-            _write_page(figure, folder / f"{name}.{lang}")
-        else:
-            images[folder / f"{name}.{lang}.{size}"] = figure
-    return draw_images(images, drawn) if images else []
+    pairs = figures.items() if isinstance(figures, Mapping) else figures
+
+    def images() -> Iterator[tuple[Path, Drawn]]:
+        for (name, lang, size), figure in pairs:
+            if size == "screen":
+                _write_page(figure, folder / f"{name}.{lang}")
+            else:
+                yield folder / f"{name}.{lang}.{size}", figure
+
+    return draw_images(images(), drawn)
 
 
-def _write_page(figure: go.Figure, stem: Path) -> None:
+def _write_page(drawn: Drawn, stem: Path) -> None:
     """Write the page, the JSON and the CSV of a figure."""
-    meta = figure.layout.meta
-    chart = figure.to_html(
+    figure = checked(drawn)
+    meta = figure["layout"]["meta"]
+    chart = to_html(
+        figure,
+        validate=False,
         full_html=False,
         include_plotlyjs="directory",
         div_id=meta["name"],
@@ -71,7 +81,7 @@ def _write_page(figure: go.Figure, stem: Path) -> None:
         chart=chart,
     )
     stem.with_name(f"{stem.name}.html").write_text(page, encoding="utf-8")
-    stem.with_name(f"{stem.name}.json").write_text(str(figure.to_json()), encoding="utf-8")
+    stem.with_name(f"{stem.name}.json").write_text(str(to_json(figure, validate=False)), encoding="utf-8")
     rows = pl.DataFrame(meta["rows"], infer_schema_length=None)
     as_csv(rows).write_csv(stem.with_name(f"{stem.name}.csv"), include_bom=True)
     # The same plans stand behind all figures.

@@ -17,13 +17,14 @@ from dagster_project.figures.canvas import (
     paragraph,
     text_width,
 )
-from dagster_project.figures.plans import Looks
+from dagster_project.figures.plans import MANY, Looks
 
 # One hue from dark to white, so that the steps read in grey, too; each with the colour of the text on it.
 SHADES = (
     ("#0072B2", "#FFFFFF"), ("#4E9DD0", INK), ("#8CC4E8", INK), ("#E3EEF6", INK), ("#FFFFFF", GREY), ("#D9D9D9", INK),
 )  # fmt: skip
 
+_KEPT = 3  # measures of a cell that the CSV of hundreds of plans names
 _LEAST = 9  # height that a grid below other parts needs, times the size of the font
 _LINES = 3.5  # that a broken text may have, nearly
 _TIGHT = 1.4  # height of a row at the least, times the size of the font
@@ -80,10 +81,10 @@ class Evidence:
     keys: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
 
-    @property
-    def columns(self) -> dict[str, str]:
-        """What the CSV of a figure tells of it."""
-        return {"measure_key": "; ".join(self.keys), "quote_zh": " / ".join(self.quotes)}
+    def columns(self, plans: int) -> dict[str, str]:
+        """Return what the CSV of a figure of so many plans tells of it; of hundreds, not all that they say."""
+        most = None if plans < MANY else _KEPT
+        return {"measure_key": "; ".join(self.keys[:most]), "quote_zh": " / ".join(self.quotes[:most])}
 
 
 class Behind(dict[tuple[str, str], Evidence]):
@@ -203,10 +204,16 @@ def _allowed(canvas: Canvas, part: str, fitting: int) -> int:
 
 
 def _fit(
-    canvas: Canvas, name: str, rows: Sequence[Head], columns: Sequence[Head], cells: Sequence[Sequence[Cell]]
+    canvas: Canvas,
+    name: str,
+    rows: Sequence[Head],
+    columns: Sequence[Head],
+    cells: Sequence[Sequence[Cell]],
+    largest: float | None = None,
 ) -> _Fit:
+    """Return how a grid fits, in letters no larger than those of texts or than others."""
     size = canvas.frame.size
-    font = size.text
+    font = largest or size.text
     if not canvas.is_free:  # many rows are worth smaller letters
         tight = 2 * _TIGHT if any(cell.wraps for row in cells for cell in row) else _TIGHT
         font = min(font, max(size.small, (canvas.room - 3 * font) / len(rows) / tight))
@@ -224,9 +231,11 @@ def _fit(
     widest = max(widths) + padding
     words = max(longest_word(head.name, font) for head in columns)
     narrowest = max(widest, min(words + padding, 9.5 * font), 4.5 * font)
-    shown = _allowed(
-        canvas, f"{name} column", max(1, min(len(columns), int((canvas.right - left) / narrowest)))
-    )
+    fitting = max(1, min(len(columns), int((canvas.right - left) / narrowest)))
+    if fitting < len(columns) and font > size.small:
+        # Smaller letters are better than a column less.
+        return _fit(canvas, name, rows, columns, cells, size.small)
+    shown = _allowed(canvas, f"{name} column", fitting)
     return _Fit(font, padding, left, min((canvas.right - left) / shown, 16 * font), shown)
 
 

@@ -14,15 +14,16 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
-import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from dagster_project import fingerprints
+from dagster_project.figures.canvas import Drawn
 from dagster_project.folder import PROJECT, write_whole
 from dagster_project.printing.browser import BrowserError, NoBrowserError, Tab, in_browser
 from dagster_project.printing.pdf import mended
@@ -65,11 +66,28 @@ _MISSING = """(characters, font) => {
 }"""
 
 
-def draw_images(figures: Mapping[Path, go.Figure], drawn: Path | None = None) -> list[str]:
+class _Waiting(NamedTuple):
+    """What is to be drawn.
+
+    Attributes:
+        figures: A file with each figure as JSON, by the path of its images without suffix.
+        characters: The Chinese characters that the figures show.
+        font: Their font.
+    """
+
+    figures: dict[Path, Path]
+    characters: set[str]
+    font: str
+
+
+def draw_images(
+    figures: Mapping[Path, Drawn] | Iterable[tuple[Path, Drawn]], drawn: Path | None = None
+) -> list[str]:
     """Draw figures as PNG, SVG and PDF.
 
     Args:
-        figures: Figures with a width and a height, by their paths without suffix.
+        figures: Figures with a width and a height, by their paths without suffix, or pairs of these. None is kept in
+            the memory: hundreds of plans fill it.
         drawn: A folder that keeps the images from build to build: those of a figure that would come out the same are
             taken from it. What this call does not need is removed from it.
 
@@ -80,29 +98,38 @@ def draw_images(figures: Mapping[Path, go.Figure], drawn: Path | None = None) ->
     Raises:
         BrowserError: If the browser cannot draw a figure.
     """
-    if drawn is None:
-        return _draw_anew(figures)
-    keys = _keys(figures)
-    missing = {stem: figure for stem, figure in figures.items() if not _take(drawn / keys[stem], stem)}
-    notes = _draw_anew(missing) if missing else []
-    if not notes:  # else a font or the browser is missing, and may be there the next time
-        _keep({stem: drawn / keys[stem] for stem in missing})
+    tools = _tools() if drawn else ""
+    keys: dict[Path, str] = {}
+    with tempfile.TemporaryDirectory() as name:
+        waiting = _Waiting({}, set(), "")
+        for stem, figure in figures.items() if isinstance(figures, Mapping) else figures:
+            shown = _shown(figure)
+            text = str(to_json_plotly(shown))
+            keys[stem] = hashlib.sha256(f"{tools} {text}".encode()).hexdigest()
+            if drawn is None or not _take(drawn / keys[stem], stem):
+                file = Path(name) / f"{len(waiting.figures)}.json"
+                file.write_text(text, encoding="utf-8")
+                waiting.figures[stem] = file
+                waiting.characters.update(_chinese(text))
+                waiting = waiting._replace(font=shown["layout"]["font"]["family"])
+        notes = _draw_anew(waiting, Path(name)) if waiting.figures else []
+    if drawn and not notes:  # else a font or the browser is missing, and may be there the next time
+        _keep({stem: drawn / keys[stem] for stem in waiting.figures})
         _forget_others(drawn, set(keys.values()))
     return notes
 
 
-def _keys(figures: Mapping[Path, go.Figure]) -> dict[Path, str]:
-    """Return a hash of all that the images of each figure depend on: itself, and what draws it."""
+def _tools() -> str:
+    """Return what tells all that draws images, beside the figures themselves."""
     machine = fingerprints.machine(os.environ)
     program = fingerprints.tree(Path(__file__), PROJECT / "dagster_project" / "printing")
-    tools = f"{machine} {get_plotlyjs_version()} {program}"
-    keys = {}
-    for stem, figure in figures.items():
-        shown = figure.to_plotly_json()
-        shown["layout"] = {name: value for name, value in shown["layout"].items() if name != "meta"}
-        content = f"{tools} {to_json_plotly(shown)}"
-        keys[stem] = hashlib.sha256(content.encode()).hexdigest()
-    return keys
+    return f"{machine} {get_plotlyjs_version()} {program}"
+
+
+def _shown(figure: Drawn) -> dict[str, Any]:
+    """Return a figure as plotly.js takes it, without what travels with it unseen."""
+    plain = figure.to_plotly_json()
+    return plain | {"layout": {name: value for name, value in plain["layout"].items() if name != "meta"}}
 
 
 def _files(stem: Path) -> list[Path]:
@@ -133,30 +160,28 @@ def _forget_others(drawn: Path, keys: Collection[str]) -> None:
             file.unlink()
 
 
-def _draw_anew(figures: Mapping[Path, go.Figure]) -> list[str]:
-    """Draw figures, as `draw_images` does."""
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "page.html"
-        page.write_text(_PAGE, encoding="utf-8")
-        page.with_name("plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
-        try:
-            draw = partial(_draw_all, figures, page.as_uri())
-            return in_browser(draw, tabs=max(1, min(_TABS, len(figures))))
-        except NoBrowserError as error:
-            for stem in figures:  # of a browser that hung or died half way
-                for file in _files(stem):
-                    file.unlink(missing_ok=True)
-            return [_NOT_DRAWN.format(error)]
+def _draw_anew(waiting: _Waiting, folder: Path) -> list[str]:
+    """Draw figures, as `draw_images` does; in the folder a page for the browser is made."""
+    page = folder / "page.html"
+    page.write_text(_PAGE, encoding="utf-8")
+    page.with_name("plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
+    try:
+        draw = partial(_draw_all, waiting, page.as_uri())
+        return in_browser(draw, tabs=max(1, min(_TABS, len(waiting.figures))))
+    except NoBrowserError as error:
+        for stem in waiting.figures:  # of a browser that hung or died half way
+            for file in _files(stem):
+                file.unlink(missing_ok=True)
+        return [_NOT_DRAWN.format(error)]
 
 
-async def _draw_all(figures: Mapping[Path, go.Figure], page: str, tabs: Sequence[Tab]) -> list[str]:
+async def _draw_all(waiting: _Waiting, page: str, tabs: Sequence[Tab]) -> list[str]:
     await asyncio.gather(*(tab.load(page) for tab in tabs))
-    font = next(iter(figures.values())).layout.font.family if figures else ""
-    needed = sorted(set().union(*(_characters(figure) for figure in figures.values())))
-    missing = await tabs[0].call(_MISSING, needed, font)
+    needed = sorted(waiting.characters)
+    missing = await tabs[0].call(_MISSING, needed, waiting.font)
     if needed and len(missing) == len(needed):
         return [_NOT_DRAWN.format("there is no Chinese font; install one (Debian: fonts-noto-cjk)")]
-    queue = list(figures.items())
+    queue = list(waiting.figures.items())
     await asyncio.gather(*(_draw_queue(tab, queue) for tab in tabs))
     if missing:
         shown = " ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
@@ -166,23 +191,18 @@ async def _draw_all(figures: Mapping[Path, go.Figure], page: str, tabs: Sequence
     return []
 
 
-def _characters(figure: go.Figure) -> set[str]:
-    """Return the Chinese characters that a figure shows."""
-    drawn = figure.to_plotly_json()
-    shown = [drawn["data"], {key: value for key, value in drawn["layout"].items() if key != "meta"}]
-    texts = json.dumps(shown, ensure_ascii=False, default=str)
+def _chinese(text: str) -> set[str]:
+    """Return the Chinese characters of a text in JSON."""
     return {
-        character
-        for character in set(texts)
-        if "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
+        character for character in set(text) if "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
     }
 
 
-async def _draw_queue(tab: Tab, queue: list[tuple[Path, go.Figure]]) -> None:
+async def _draw_queue(tab: Tab, queue: list[tuple[Path, Path]]) -> None:
     while queue:
-        stem, figure = queue.pop(0)
+        stem, file = queue.pop(0)
         try:
-            drawn = await _draw(tab, figure)
+            drawn = await _draw(tab, json.loads(file.read_bytes()))
         except NoBrowserError:
             raise
         except BrowserError as error:
@@ -191,12 +211,12 @@ async def _draw_queue(tab: Tab, queue: list[tuple[Path, go.Figure]]) -> None:
             stem.with_name(f"{stem.name}.{suffix}").write_bytes(content)
 
 
-async def _draw(tab: Tab, figure: go.Figure) -> dict[str, bytes]:
+async def _draw(tab: Tab, figure: dict[str, Any]) -> dict[str, bytes]:
     """Return the image of a figure in each format."""
-    width, height = figure.layout.width, figure.layout.height
+    width, height = figure["layout"]["width"], figure["layout"]["height"]
     screen = {"width": width, "height": height, "deviceScaleFactor": SCALE, "mobile": False}
     await tab.send("Emulation.setDeviceMetricsOverride", **screen)
-    await tab.call(_DRAW, figure.to_plotly_json())
+    await tab.call(_DRAW, figure)
     png = await tab.send("Page.captureScreenshot", format="png")
     margins = dict.fromkeys(("marginTop", "marginBottom", "marginLeft", "marginRight"), 0)
     pdf = await tab.printed(paperWidth=width / _DPI, paperHeight=height / _DPI, pageRanges="1", **margins)

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
     GREY,
     RULE,
     Canvas,
+    Drawing,
     Frame,
     Stack,
     empty_figure,
@@ -35,9 +35,18 @@ from dagster_project.figures.comparison import (
     verdict_rules,
 )
 from dagster_project.figures.plans import FEW, MANY, Looks, plan_looks, sources
-from dagster_project.figures.statements import first_said, read_statements
+from dagster_project.figures.statements import first_said, keys_by_plan, read_statements
 from dagster_project.figures.tiles import share_of_plans
-from dagster_project.figures.words import COMPARATORS, Lang, award, number, phrase, quantity
+from dagster_project.figures.words import (
+    COMPARATORS,
+    Lang,
+    award,
+    named_in,
+    number,
+    phrase,
+    quantity,
+    short_name,
+)
 
 INCENTIVE_TABLES: Mapping[str, tuple[str, ...]] = {
     **{table: columns for table, columns in COMPARISON_TABLES.items() if table != "dim_theme"},
@@ -55,7 +64,7 @@ _MONEY = "CNY"
 Row = dict[str, Any]
 
 
-def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the awards of all plans, highest first.
 
     Args:
@@ -73,7 +82,7 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
     if not looks or not rows:
         return empty_figure(frame, subject, sources(looks), "nothing")
     claims = _claims(rows, looks)
-    names = Names(looks, {row["measure_key"]: row["what"] for row in rows})
+    names = Names(looks, {row["measure_key"]: short_name(_called(row, lang)) for row in rows})
     title, records = titled(subject, claims, names, lang), [claim.record for claim in claims]
     if len(looks) > FEW:
         return _draw_spread(tables, looks, frame, (title, records), _plotted(rows))
@@ -87,7 +96,7 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figu
 
 def _plotted(rows: Sequence[Row]) -> list[Row]:
     """Return what the CSV tells of awards."""
-    shown_only = {"hover", "label", "terms", "words"}
+    shown_only = {"capped", "label", "terms", "words"}
     return [{name: value for name, value in row.items() if name not in shown_only} for row in rows]
 
 
@@ -97,7 +106,7 @@ def _draw_spread(
     frame: Frame,
     head: tuple[str, Sequence[Mapping[str, Any]]],
     rows: Sequence[Row],
-) -> go.Figure:
+) -> Drawing:
     """Draw of many plans how the amounts of each kind of award are spread; of hundreds, which provinces name any.
 
     Args:
@@ -113,8 +122,7 @@ def _draw_spread(
     apart = not_comparable(awards, frame)
     tiles = None
     if len(looks) >= MANY:
-        own = {plan: [s.key for s in awards if s.plan == plan] for plan in {s.plan for s in awards}}
-        tiles = (phrase("awards_in_provinces", lang), share_of_plans(looks, own))
+        tiles = (phrase("awards_in_provinces", lang), share_of_plans(looks, keys_by_plan(awards)))
     rules = verdict_rules(awards, frame)
     canvas = Canvas(frame, head[0], phrase("strip_basis", lang), rules=rules, sources=sources(looks))
     draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables), tiles))
@@ -143,7 +151,7 @@ def _draw_ladder(canvas: Canvas, rows: Sequence[Row], looks: Looks) -> int:
             break
         names.append(name)
         labels.append(label)
-    shown, centres = rows[: len(names)], stack.centres
+    shown, centres = [row | {"hover": _hover(row, lang)} for row in rows[: len(names)]], stack.centres
     canvas.show(row["measure_key"] for row in shown)
     axes = canvas.axes(
         left,
@@ -236,7 +244,8 @@ def _described(
     unit = units.get(row["unit_key"]) or ""
     is_mapped = row["indicator_key"] != "unmapped"
     composed = row["sentence_en"] if lang == "en" else None
-    what = names.get(row["indicator_key"], "") if is_mapped else composed or row["indicator_text_zh"]
+    name = names.get(row["indicator_key"], "")
+    what = named_in(name, lang) if is_mapped else composed or row["indicator_text_zh"]
     # Only the plan's own words tell who gets it, and the steps of one award apart; in English they are composed.
     words = [row["recipient_zh"], row["indicator_text_zh"] if is_mapped else None]
     if composed and frame.size.height is not None:
@@ -253,12 +262,24 @@ def _described(
     if row["condition_count"]:
         terms.append(phrase("conditions_count", lang, row["condition_count"]))
     plan = looks[row["plan_key"]].name
-    lines = {
+    return row | {
         "plan": plan,
+        "what": what,
+        "words": " · ".join(dict.fromkeys(text for text in words if text)),
+        "label": label,
+        "terms": phrase("dot", lang).join(terms),
+        "capped": "; ".join(terms[:1]),
+    }
+
+
+def _hover(row: Row, lang: Lang) -> str:
+    """Return what a reader sees on pointing at an award."""
+    lines = {
+        "plan": row["plan"],
         "recipient": row["recipient_zh"],
-        "stated_indicator": f"{what} / {row['indicator_text_zh']}",
-        "stated": f"{row['value_text']} ({label})",
-        "cap": row["cap_value_text"] and f"{row['cap_value_text']} ({'; '.join(terms[:1])})",
+        "stated_indicator": f"{row['what']} / {row['indicator_text_zh']}",
+        "stated": f"{row['value_text']} ({row['label']})",
+        "cap": row["cap_value_text"] and f"{row['cap_value_text']} ({row['capped']})",
         "conditions": row["conditions_zh"],
         "period": row["period_text"],
         "quote": row["quote_zh"],
@@ -266,16 +287,13 @@ def _described(
         "heading": row["heading_path_zh"],
         "offset": f"{row['char_start']}–{row['char_end']}",
     }
-    return row | {
-        "plan": plan,
-        "what": what,
-        "words": " · ".join(dict.fromkeys(text for text in words if text)),
-        "label": label,
-        "terms": phrase("dot", lang).join(terms),
-        "hover": hover_text(
-            phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text
-        ),
-    }
+    return hover_text(phrase(key, lang) + phrase("colon", lang) + text for key, text in lines.items() if text)
+
+
+def _called(row: Row, lang: Lang) -> str:
+    """Return what an award is called in a title: in English only by a name, which none has that no term names."""
+    is_named = lang == "zh" or row["indicator_key"] != "unmapped"
+    return str(row["what"]) if is_named else phrase("unnamed_award", lang)
 
 
 def _for_each(amount: str, per: str | None, frame: Frame) -> str:

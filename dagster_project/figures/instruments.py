@@ -9,14 +9,15 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Frame, empty_figure, headed
+from dagster_project.figures.canvas import Block, Canvas, Drawing, Frame, empty_figure, headed
 from dagster_project.figures.claims import Claim, Names, titled
-from dagster_project.figures.grid import Cell, Evidence, Head, behind, draw_grid, plan_heads
+from dagster_project.figures.grid import Behind, Cell, Evidence, Head, behind, draw_grid, has_room, plan_heads
+from dagster_project.figures.marts import once
 from dagster_project.figures.plans import (
     FEW,
+    MANY,
     PLAN_TABLES,
     Looks,
     PlanLook,
@@ -25,6 +26,8 @@ from dagster_project.figures.plans import (
     plan_looks,
     sources,
 )
+from dagster_project.figures.spread import Dot, Spread, draw_blocks, spread_block
+from dagster_project.figures.tiles import fitting_tiles, lost_plans, share_of_plans
 from dagster_project.figures.words import Lang, number, phrase
 
 INSTRUMENT_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -64,7 +67,7 @@ class _Uses(dict[tuple[str, str], dict[str, Any]]):
         return {name: self[plan, tool.key][name] if (plan, tool.key) in self else 0 for name in _COUNTS}
 
 
-def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw which policy tools each plan uses, as a share of all its uses of tools.
 
     Args:
@@ -79,15 +82,12 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
     tools, uses = _tools(tables, lang), _uses(tables)
     if not looks or not uses:
         return empty_figure(frame, phrase("instruments", lang), sources(looks))
-    evidence = behind(
-        tables["bridge_provision_x_instrument"].join(tables["fct_measure"], on="provision_key"),
-        "plan_key",
-        "instrument_key",
-    )
+    evidence = once(tables, "evidence of instruments", lambda: _evidence(tables))
     claims = _claims(tools, uses, looks, lang)
     names = {tool.key: tool.name for tool in tools} | {tool.side: tool.side_name for tool in tools}
     title = titled(phrase("instruments", lang), claims, Names(looks, names, "several_tools"), lang)
-    canvas = headed(frame, "instrument", title, sources(looks))
+    kind = "instrument" if len(looks) <= FEW else "instrument_many"
+    canvas = headed(frame, kind, title, sources(looks), phrase("instrument_rule", lang))
     shown = named(looks, frame.chosen)
     rows, grid, plotted = [], [], []
     for side, group in groupby(tools, key=lambda tool: (tool.side, tool.side_name)):
@@ -104,17 +104,59 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Fig
                 [_tool_cell(tool, uses, p, look, found, lang) for p, look, found in cells if p in shown]
                 + _spread_cells(uses, [tool], looks, tool.name, lang)
             )
-            plotted += [_plotted(tool, uses, plan, look, found) for plan, look, found in cells]
+            plotted += [
+                _plotted(tool, uses, plan, look, found.columns(len(looks))) for plan, look, found in cells
+            ]
     spread = [Head(phrase(f"spread_{name}", lang)) for name in _SPREAD] if len(looks) > FEW else []
     heads = [*plan_heads(shown), *spread]  # chosen plans are left out last
-    rows_left, plans_left = draw_grid(canvas, "share", rows, heads, grid)
-    canvas.more(rows_left, "more_rows", plans_left, "more_plans")
+    parts_left = _draw_sides(canvas, tools, uses, looks) if len(looks) > FEW else 0
+    rows_left, columns_left = (
+        draw_grid(canvas, "share", rows, heads, grid) if _has_room(canvas, looks) else (len(rows), 0)
+    )
+    lost = lost_plans(looks, lang) if len(looks) >= MANY else 0
+    canvas.more(
+        parts_left, "more_parts", rows_left, "more_rows",
+        columns_left, "more_columns" if len(looks) > FEW else "more_plans", lost, "as_said",
+    )  # fmt: skip
     alt = [
         row.name + phrase("colon", lang)
         + joined((f"{head.name} {cell.text}" for head, cell in zip(heads, line, strict=True)), lang)
         for row, line in zip(rows, grid, strict=True) if row.is_bold
     ]  # fmt: skip
     return canvas.finish(plotted, alt, [claim.record for claim in claims])
+
+
+def _has_room(canvas: Canvas, looks: Looks) -> bool:
+    """Return whether the table has room; of few plans it is all there is."""
+    return len(looks) <= FEW or has_room(canvas, "share")
+
+
+def _draw_sides(canvas: Canvas, tools: Sequence[Tool], uses: _Uses, looks: Looks) -> int:
+    """Draw how the share of each side is spread over many plans; of hundreds, where the first side is used most.
+
+    Return how many parts have no room.
+    """
+    lang, is_narrow = canvas.frame.lang, canvas.frame.size.columns[0] == 1 and not canvas.is_free
+    by_side = [list(group) for _, group in groupby(tools, key=lambda tool: tool.side)]
+    columns = 1 if is_narrow else len(by_side) if len(looks) < MANY else 2
+    width = canvas.column_width(columns)
+    blocks: list[tuple[str, Block]] = []
+    if len(looks) >= MANY:
+        most_used = _most_used(tools, uses, looks)
+        first = max(by_side, key=lambda of: list(most_used.values()).count(of[0].side))[0]
+        using: dict[str, tuple[str, ...]] = {
+            plan: () for plan, side in most_used.items() if side == first.side
+        }
+        name = phrase("side_in_provinces", lang, first.side_name)
+        blocks += fitting_tiles(canvas, name, share_of_plans(looks, using), width, 0.4 if is_narrow else 1.0)
+    for members in by_side:
+        dots = (
+            Dot(plan, share, phrase("percent", lang, number(round(share, 1), lang, 3)))
+            for plan in looks for share in (uses.share(plan, members),)
+        )  # fmt: skip
+        spread = Spread.of(members[0].side, members[0].side_name, "%", dots)
+        blocks.append((spread.key, spread_block(canvas, spread, looks, width, 100.0)))
+    return draw_blocks(canvas, blocks, columns)
 
 
 def _spread_cells(uses: _Uses, tools: Sequence[Tool], looks: Looks, name: str, lang: Lang) -> list[Cell]:
@@ -124,6 +166,11 @@ def _spread_cells(uses: _Uses, tools: Sequence[Tool], looks: Looks, name: str, l
     shares = [uses.share(plan, tools) for plan in looks]
     cells = [_cell(value, (name,), lang) for value in (median(shares), min(shares), max(shares))]
     return [*cells, Cell(str(sum(share > 0 for share in shares)), 4, (name,))]
+
+
+def _evidence(tables: Mapping[str, pl.DataFrame]) -> Behind:
+    measures = tables["bridge_provision_x_instrument"].join(tables["fct_measure"], on="provision_key")
+    return behind(measures, "plan_key", "instrument_key")
 
 
 def _tools(tables: Mapping[str, pl.DataFrame], lang: Lang) -> list[Tool]:
@@ -147,23 +194,32 @@ def _uses(tables: Mapping[str, pl.DataFrame]) -> _Uses:
     )
 
 
+def _most_used(tools: Sequence[Tool], uses: _Uses, looks: Looks) -> dict[str, str | None]:
+    """Return the side that each plan with any tool uses most; None where two are level."""
+    sides = list(dict.fromkeys(tool.side for tool in tools))
+    found: dict[str, str | None] = {}
+    for plan in looks:
+        if any(key[0] == plan for key in uses):
+            of_sides = [uses.share(plan, [tool for tool in tools if tool.side == side]) for side in sides]
+            # Shares are sums of rounded ones.
+            top = [
+                side for side, share in zip(sides, of_sides, strict=True) if share > max(of_sides) - _ROUNDED
+            ]
+            found[plan] = top[0] if len(top) == 1 else None
+    return found
+
+
 def _claims(tools: Sequence[Tool], uses: _Uses, looks: Looks, lang: Lang) -> list[Claim]:
     """Return the side that most plans use most, alone, the side whose share is small everywhere, and unused tools."""
     sides = list(dict.fromkeys(tool.side for tool in tools))
-    plans = [plan for plan in looks if any(key[0] == plan for key in uses)]
+    most_used = _most_used(tools, uses, looks)
+    plans = list(most_used)
     shares = {
         side: [uses.share(plan, [tool for tool in tools if tool.side == side]) for plan in plans]
         for side in sides
     }
-    first: dict[str, list[str]] = {side: [] for side in sides}
-    level = []
-    for plan, of_sides in zip(plans, zip(*shares.values(), strict=True), strict=True):
-        # Shares are sums of rounded ones.
-        top = [side for side, share in zip(sides, of_sides, strict=True) if share > max(of_sides) - _ROUNDED]
-        if len(top) == 1:
-            first[top[0]].append(plan)
-        else:
-            level.append(plan)
+    first = {side: [plan for plan, used in most_used.items() if used == side] for side in sides}
+    level = [plan for plan, used in most_used.items() if used is None]
     most = max(len(found) for found in first.values())
     leading = tuple(side for side, found in first.items() if len(found) == most and most)
     sure = (Claim("sides_level", tuple(level), how_much=len(level)),) if level else ()
@@ -192,7 +248,9 @@ def _cell(share: float, lines: tuple[str, ...], lang: Lang, keys: tuple[str, ...
     return Cell(text, shade, (*lines, phrase("percent", lang, f"{share:.1f}")), keys)
 
 
-def _plotted(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence) -> dict[str, Any]:
+def _plotted(
+    tool: Tool, uses: _Uses, plan: str, look: PlanLook, behind_it: Mapping[str, str]
+) -> dict[str, Any]:
     """Return what the CSV tells of a tool in a plan."""
     return {
         "plan_key": plan,
@@ -203,5 +261,5 @@ def _plotted(tool: Tool, uses: _Uses, plan: str, look: PlanLook, found: Evidence
         "side_name": tool.side_name,
         "share_of_uses": uses.share(plan, [tool]),
         **uses.counts(plan, tool),
-        **found.columns,
+        **behind_it,
     }

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
     GREY,
     INK,
     Canvas,
+    Drawing,
     Frame,
     empty_figure,
     height_of,
@@ -23,12 +22,21 @@ from dagster_project.figures.canvas import (
     paragraph,
     wrap,
 )
-from dagster_project.figures.comparison import Panel, extremes, middle_of, panels_of
+from dagster_project.figures.comparison import Panel, panels_of, spread_of
 from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, named, plan_looks, sources, span_of
 from dagster_project.figures.ranking import claimed, finding, ranking
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import STATEMENT_TABLES, Statement, about, first_said, read_statements
-from dagster_project.figures.words import COMPARATORS, Lang, joined_short, number, phrase, quantity
+from dagster_project.figures.words import (
+    COMPARATORS,
+    Lang,
+    joined_short,
+    named_in,
+    number,
+    phrase,
+    quantity,
+    short_name,
+)
 
 MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -68,8 +76,6 @@ _SIGNS = {
 }
 # What is left out first where there is no room for all places.
 _STATUSES = ("quantified", "stated_without_number", "mentioned_only", "searched_not_found", "outside_remit")
-# The basis at the end of a name of an indicator, beside a value that is told as stated.
-_BASIS = re.compile(r"\s*\([^()]*\)$")
 _TITLED = 2  # first lines that a title tells
 _OUTLIERS = 2  # highest values that the line of an axis names
 _UNLIMITED = 99  # lines of text
@@ -93,7 +99,7 @@ class _Line:
     height: float
 
 
-def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the table of one theme.
 
     Args:
@@ -140,8 +146,8 @@ def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame
     if not first or (ranked and ranked.is_shared):
         return text
     told = [
-        f"{looks[row['plan_key']].name} {stated_value(row, lang)}"
-        + phrase("limited", lang, _BASIS.sub("", row[f"indicator_name_{lang}"]))
+        phrase("plan_value", lang, looks[row["plan_key"]].name, stated_value(row, lang))
+        + phrase("limited", lang, short_name(row[f"indicator_name_{lang}"]))
         for row in sorted(first, key=lambda row: (row["plan_key"] not in frame.chosen, -row["line_count"]))
     ]
     others = phrase("others", lang) if len(told) > _TITLED else ""
@@ -199,7 +205,7 @@ class _Table:
 
     def draw_spread(self, rows: Sequence[Row], said: Sequence[Statement]) -> None:
         """Draw the lines of the chosen ones of many plans, and of each axis how what all plans say is spread."""
-        canvas, size, lang = self._canvas, self._frame.size, self._lang
+        canvas = self._canvas
         promised = [statement for statement in said if statement.is_commitment]
         panels, alone = panels_of(promised, self._looks, self._frame)
         self._draw_heads()
@@ -210,11 +216,27 @@ class _Table:
         shown = self._draw_places(chosen)
         canvas.bottom = bottom
         lines_left = sum(map(len, chosen)) - sum(map(len, shown.values()))
-        canvas.rule()
-        heading = phrase("matrix_spread", lang, len(self._looks))
-        canvas.place(paragraph(heading, canvas.width, size.text, _BOLD), canvas.left, size.text)
-        canvas.top += size.text * 1.5
-        behind = {key: row for row in rows for key in (row["measure_keys"] or "").split("|") if key}
+        drawn = self._draw_axes(panels, rows) if panels else 0
+        if drawn == len(panels):
+            # What no other plan states has no axis: it is told plan by plan.
+            keys = {group[0]["plan_key"] for group in chosen}
+            others = [
+                g for g in _by_plan(rows) if g[0]["status"] == "quantified" and g[0]["plan_key"] not in keys
+            ]
+            shown |= self._draw_others(others, has_axes=bool(panels))
+        told = {key for lines in shown.values() for line in lines for key in _keys(line.row)}
+        apart = [statement for statement in promised if statement.comparable is None]
+        canvas.more(
+            lines_left, "more_lines", len(panels) - drawn, "more_indicators",
+            sum(s.key not in told for s in alone), "more_alone", sum(s.key not in told for s in apart),
+            "more_statements",
+        )  # fmt: skip
+
+    def _draw_axes(self, panels: Sequence[Panel], rows: Sequence[Row]) -> int:
+        """Draw a line for each axis of many plans, as far as there is room; return how many those are."""
+        canvas, size = self._canvas, self._frame.size
+        self._head_of(phrase("matrix_spread", self._lang, len(self._looks)))
+        behind = {key: row for row in rows for key in _keys(row)}
         drawn = 0
         for panel in panels:
             cells, height = self._spread_cells(panel, behind)
@@ -223,11 +245,24 @@ class _Table:
             self._draw_axis(panel, cells, height)
             drawn += 1
         canvas.show(f"axis {panel.key}" for panel in panels[:drawn])
-        apart = sum(statement.comparable is None for statement in promised)
-        canvas.more(
-            lines_left, "more_lines", len(panels) - drawn, "more_indicators", len(alone), "more_alone",
-            apart, "more_statements",
-        )  # fmt: skip
+        canvas.top += size.text * 0.3
+        return drawn
+
+    def _draw_others(self, groups: Sequence[Sequence[Row]], *, has_axes: bool) -> dict[str, list[_Line]]:
+        """Draw the lines of plans that were not chosen, as far as there is room; a few of them on a screen."""
+        canvas, head = self._canvas, 4 * self._frame.size.text
+        if not groups or (canvas.room < 2 * head and not canvas.is_free) or not canvas.may_show("others"):
+            return {}
+        canvas.show(["others"])
+        self._head_of(phrase("matrix_others" if has_axes else "matrix_others_only", self._lang, len(groups)))
+        return self._draw_places(groups[:FEW] if canvas.is_free else groups)
+
+    def _head_of(self, text: str) -> None:
+        """Draw the head of a part below a line."""
+        canvas, size = self._canvas, self._frame.size
+        canvas.rule()
+        canvas.place(paragraph(text, canvas.width, size.text, _BOLD), canvas.left, size.text)
+        canvas.top += size.text * 1.5
 
     def _draw_axis(self, panel: Panel, cells: Mapping[str, str], height: float) -> None:
         """Draw the line of an axis."""
@@ -244,10 +279,11 @@ class _Table:
         lang, size, grey = self._lang, self._frame.size, f"color:{GREY}"
         statements = [bar.statement for bar in panel.bars]
         rows = [behind[statement.key] for statement in statements if statement.key in behind]
-        middle = phrase("matrix_median", lang, middle_of(panel, lang))
+        spread = spread_of(panel, self._looks, self._frame)
+        middle = phrase("matrix_median", lang, spread.middle(lang))
         years = sorted({statement.year for statement in statements if statement.year})
         ends = span_of(years[0], years[-1]) if years else ""
-        told = extremes(panel, self._looks, self._frame, _OUTLIERS)
+        told = spread.extremes(self._looks, self._frame, _OUTLIERS)
         outliers = phrase("matrix_extremes", lang, **told)
         growth = any(statement.form.startswith("growth") for statement in statements)
         per_head = panel.bars[0].is_per_head
@@ -260,7 +296,7 @@ class _Table:
                 *([] if has_sentences else [(outliers, grey)]),
             ],
             "growth": [(middle, _BOLD)] if growth else [],
-            "per_head": [(middle, _BOLD)] if per_head else [],
+            "per_head": [(middle, "")] if per_head else [],  # narrow: bold letters would break words
             "due": [(ends or phrase("matrix_none", lang), "" if ends else grey)],
             "payer": [self._most_often([row[f"payer_{lang}"] for row in rows])],
             "office": [self._most_often([_first_office(row, lang) for row in rows])],
@@ -443,7 +479,9 @@ class _Table:
         lang, grey = self._lang, f"color:{GREY}"
         stated = stated_value(row, lang)
         # What has no indicator is told by the words alone.
-        name = "" if row["indicator_key"] == "unmapped" else str(row[f"indicator_name_{lang}"])
+        name = (
+            "" if row["indicator_key"] == "unmapped" else named_in(str(row[f"indicator_name_{lang}"]), lang)
+        )
         if row["is_aspirational"]:
             stated += phrase("limited", lang, phrase("aspirational", lang))
         growth, change = [], row["change_percent"]
@@ -476,7 +514,10 @@ class _Table:
         lang, status = self._lang, row["status"]
         said = f"{_SIGNS.get(status, '')} {self._frame.codes.name('coverage_status', status, lang)}".strip()
         quote = phrase("quoted", lang, row["words_zh"]) if row["words_zh"] else ""
-        composed = row["sentence_en"] if status == "stated_without_number" else ""
+        # Beside the status only what it does not say.
+        composed = (
+            row["sentence_en"] if status == "stated_without_number" and row["sentence_en"] not in said else ""
+        )
         words = (
             [(quote, "")] if lang == "zh" else [(composed, ""), (quote if self._canvas.is_free else "", "")]
         )
@@ -535,6 +576,11 @@ def _above(cascade: pl.DataFrame, theme: str) -> dict[str, list[Row]]:
         if key:
             found.setdefault(key, []).append(row)
     return found
+
+
+def _keys(row: Row) -> list[str]:
+    """Return the keys of the measures of a line."""
+    return [key for key in (row["measure_keys"] or "").split("|") if key]
 
 
 def _by_plan(rows: Sequence[Row]) -> list[list[Row]]:

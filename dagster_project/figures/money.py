@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dagster_project.figures.canvas import Canvas, Frame, empty_figure
+from dagster_project.figures.canvas import Canvas, Drawing, Frame, empty_figure
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.comparison import (
     COMPARISON_TABLES,
@@ -25,16 +24,16 @@ from dagster_project.figures.comparison import (
     verdict_rules,
 )
 from dagster_project.figures.plans import FEW, MANY, Looks, plan_looks, sources
-from dagster_project.figures.statements import Statement, first_said, read_statements
+from dagster_project.figures.statements import Statement, first_said, keys_by_plan, read_statements
 from dagster_project.figures.tiles import share_of_plans
-from dagster_project.figures.words import Lang, phrase
+from dagster_project.figures.words import Lang, named_in, phrase
 
 MONEY_TABLES: Mapping[str, tuple[str, ...]] = {
     table: columns for table, columns in COMPARISON_TABLES.items() if table != "dim_theme"
 } | {"rpt_statement": (*COMPARISON_TABLES["rpt_statement"], "payer")}
 
 
-def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the funds, the allocations and the sharing of risk of all plans.
 
     Args:
@@ -60,9 +59,8 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
     claims = _claims(money, tables, looks)
     tiles = None
     if len(looks) >= MANY:
-        own = {
-            plan: [s.key for s in money if s.plan == plan] for plan in {s.plan for s in money if s.is_own_sum}
-        }
+        naming = {s.plan for s in money if s.is_own_sum}
+        own = {plan: keys for plan, keys in keys_by_plan(money).items() if plan in naming}
         tiles = (phrase("sums_in_provinces", lang), share_of_plans(looks, own))
     canvas = Canvas(
         frame,
@@ -90,7 +88,7 @@ def _divided(statements: Sequence[Statement], lang: Lang) -> tuple[list[Panel], 
     comparable = [statement for statement in statements if statement.comparable is not None]
     in_order = sorted(comparable, key=lambda statement: (*place(statement), statement.indicator.key))
     for _, group in groupby(in_order, key=place):
-        bars = [Bar(statement, statement.indicator.name[lang]) for statement in group]
+        bars = [Bar(statement, named_in(statement.indicator.name[lang], lang)) for statement in group]
         if len(bars) == 1:
             shares += [bar.statement for bar in bars]
             continue

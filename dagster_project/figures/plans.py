@@ -11,12 +11,13 @@ from typing import Any
 import polars as pl
 
 from dagster_project.figures.codes import CODE_TABLES, Codes
+from dagster_project.figures.marts import once
 from dagster_project.figures.words import Lang, phrase
 
 PLAN_TABLES: Mapping[str, tuple[str, ...]] = {
     "dim_plan": (
-        "plan_key", "jurisdiction_key", "plan_order", "title_zh", "document_number", "issuer_zh", "issued_on",
-        "period_start_year", "period_end_year",
+        "plan_key", "jurisdiction_key", "plan_order", "title_folded_zh", "document_number", "issuer_folded_zh",
+        "issued_on", "period_start_year", "period_end_year",
     ),
     "dim_jurisdiction": ("jurisdiction_key", "name_zh", "name_en", "is_province", "province_zh"),
     "audit_plan_status": ("plan_key", "status"),
@@ -84,18 +85,24 @@ def plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, Plan
         tables: Marts with the columns of `PLAN_TABLES`.
         lang: Language of the names.
     """
+    return once(tables, ("looks", lang), lambda: _plan_looks(tables, lang))
+
+
+def _plan_looks(tables: Mapping[str, pl.DataFrame], lang: Lang) -> dict[str, PlanLook]:
     places = {row["jurisdiction_key"]: row for row in tables["dim_jurisdiction"].iter_rows(named=True)}
     stale = set(tables["audit_plan_status"].filter(pl.col("status") == "stale")["plan_key"])
     stale_name = Codes(tables).name("plan_status", "stale", lang)
     looks: dict[str, PlanLook] = {}
+    names: set[str] = set()
     numbers = _numbers(tables["dim_plan"])
     for plan in tables["dim_plan"].sort("plan_key").iter_rows(named=True):
         place = places[plan["jurisdiction_key"]]
         name = _name(plan, place, lang)
-        if name in (look.name for look in looks.values()):
+        if name in names:
             name = f"{name} [{plan['plan_key']}]"
         if plan["plan_key"] in stale:
             name = phrase("noted", lang, name, stale_name)
+        names.add(name)
         colour, symbol = _LOOKS[numbers[plan["plan_key"]]]
         looks[plan["plan_key"]] = PlanLook(
             name=name,
@@ -117,15 +124,18 @@ def _numbers(plans: pl.DataFrame) -> dict[str, int]:
     only where all symbols of a colour are taken.
     """
     numbers: dict[str, int] = {}
+    taken: set[int] = set()
     listed_first = plans.select("plan_key", "plan_order").sort("plan_order", "plan_key", nulls_last=True)
     for key, order in listed_first.iter_rows():
         first = order - 1 if order else int.from_bytes(hashlib.sha256(key.encode()).digest()[:4])
-        looks = [
+        looks = (
             (first + len(_COLOURS) * symbol + colour) % len(_LOOKS)
             for colour in range(len(_COLOURS))
             for symbol in range(len(_SYMBOLS))
-        ]
-        numbers[key] = next((look for look in looks if look not in numbers.values()), looks[0])
+        )
+        is_free = len(taken) < len(_LOOKS)
+        numbers[key] = next(look for look in looks if not is_free or look not in taken)
+        taken.add(numbers[key])
     return numbers
 
 
@@ -153,10 +163,10 @@ def _years(plan: Mapping[str, Any]) -> tuple[int, int] | None:
 
 def _citation(plan: Mapping[str, Any], lang: Lang) -> str:
     date = phrase("date", lang, plan["issued_on"]) if plan["issued_on"] else None
-    issued = " ".join(part for part in (plan["issuer_zh"], date) if part)
+    issued = " ".join(part for part in (plan["issuer_folded_zh"], date) if part)
     number = plan["document_number"] or issued or phrase("undated", lang)
-    if plan["title_zh"]:
-        return phrase("cited", lang, plan["title_zh"], number)
+    if plan["title_folded_zh"]:
+        return phrase("cited", lang, plan["title_folded_zh"], number)
     return phrase("cited_untitled", lang, plan["plan_key"], number)
 
 

@@ -11,7 +11,7 @@ from dagster_project.figures.codes import Codes
 from dagster_project.figures.plans import Looks, are_apart, leaders
 from dagster_project.figures.sentences import Field, Part, Parts, filled, listed, text_of
 from dagster_project.figures.statements import Indicator, Statement
-from dagster_project.figures.words import COMPARATORS, Lang, phrase, template
+from dagster_project.figures.words import COMPARATORS, Lang, phrase, short_name, template
 
 _LIMITED = frozenset({"narrower", "broader"})  # what a ranking must not leave out
 _MOST = 5  # statements that a sentence lists
@@ -127,16 +127,16 @@ def claimed(statements: Sequence[Statement], theme: str, looks: Looks) -> Claim:
     How much is the highest value, for each million residents where it is told so.
     """
     if not looks or not statements:
-        return Claim("nothing" if looks else "no_plans", of=len(looks))
+        return Claim("nothing" if looks else "no_plans", what=(theme,), of=len(looks))
     ranked = ranking(statements, looks)
     if ranked is None:
-        return Claim("none_comparable", of=len(looks))
+        return Claim("none_comparable", what=(theme,), of=len(looks))
     if not ranked.is_shared:
         plans = {s.plan for s in statements if s.is_commitment and s.theme == theme}
-        return Claim("one_each", how_much=len(plans), of=len(looks))
+        return Claim("one_each", what=(theme,), how_much=len(plans), of=len(looks))
     told = ranked.best or (*ranked.rest, *ranked.apart)
     per_head = "_per_head" if ranked.is_per_head else ""
-    sure = [Claim(code, (s.plan,)) for s in told for code in _limits(s)]
+    sure = [Claim(code, (s.plan,), (s.key,)) for s in told for code in _limits(s)]
     sure += [Claim("highest_in_all", _plans(ranked.best_in_all))] if ranked.best_in_all else []
     sure += [Claim("provinces", _plans(ranked.apart))] if ranked.best and ranked.apart else []
     sure += [Claim("periods_apart")] if _say_periods(ranked, looks) else []
@@ -163,7 +163,7 @@ def _value(statement: Statement, *, is_per_head: bool) -> float:
 
 def lead(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> Parts:
     """Return who promises most on an axis that plans share; of too few places, what each of them promises."""
-    name = ranked.indicator.name[lang]
+    name = short_name(ranked.indicator.name[lang])
     per_head = "_per_head" if ranked.is_per_head else ""
     if not ranked.best:
         both = claims((*ranked.rest, *ranked.apart), looks, codes, lang, is_per_head=ranked.is_per_head)
@@ -217,7 +217,7 @@ def claims(
     distinct: dict[str, list[Part]] = {}
     for statement in statements:
         said = claim(statement, codes, lang, is_per_head=is_per_head)
-        parts = [Part(f"{looks[statement.plan].name} "), *said]
+        parts = [Part(phrase("plan_value", lang, looks[statement.plan].name, "")), *said]
         distinct.setdefault(text_of(parts), parts)
     more = [Part(phrase("others", lang))] if len(distinct) > _MOST else []
     return [*listed(list(distinct.values())[:_MOST], lang), *more]

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from dagster_project.figures.marts import once
 from dagster_project.figures.words import COMPARATORS, LANGUAGES, Names, quantity
 
 STATEMENT_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -131,9 +132,16 @@ def read_statements(tables: Mapping[str, pl.DataFrame], only: pl.Expr | None = N
         only: Which rows of `rpt_statement` are asked for, see `about`; by default all. Of many plans a figure of one
             theme would else take most of its time to put the others into words.
     """
+    known: dict[str, Statement] = once(tables, "statements", dict)
     rows = tables["rpt_statement"].filter(True if only is None else only)
-    rows = rows.sort("plan_key", "char_start", "measure_key")
-    return [_statement(row) for row in rows.iter_rows(named=True)]
+    keys = rows.select("plan_key", "char_start", "measure_key").sort(pl.all())["measure_key"].to_list()
+    if any(key not in known for key in keys):
+        known |= {
+            row["measure_key"]: _statement(row)
+            for row in rows.iter_rows(named=True)
+            if row["measure_key"] not in known
+        }
+    return [known[key] for key in keys]
 
 
 def about(theme: str) -> pl.Expr:
@@ -144,6 +152,14 @@ def about(theme: str) -> pl.Expr:
 def first_said(statements: Iterable[Statement]) -> list[Statement]:
     """Return statements without those that say again what their plan said before."""
     return [statement for statement in statements if statement.restates is None]
+
+
+def keys_by_plan(statements: Iterable[Statement]) -> dict[str, list[str]]:
+    """Return the keys of the statements of each plan that has any."""
+    keys: dict[str, list[str]] = {}
+    for statement in statements:
+        keys.setdefault(statement.plan, []).append(statement.key)
+    return keys
 
 
 def _names(row: Mapping[str, Any], column: str) -> Names:

@@ -32,6 +32,7 @@ _TILES = {
 }  # fmt: skip
 _ROWS, _COLUMNS = 8, 9
 _BEHIND = 200  # measures that a tile leads to
+_LEAST = 1.5  # of the side of a tile, times the size of the font: room for two letters
 _SIDE = 56.0  # pixels of a tile at the most
 _STEPS = (0.75, 0.5, 0.25, 0.0)  # a share above one of these has its shade
 
@@ -102,6 +103,19 @@ def tile_block(
         _draw_tiles(canvas, title, tiles, side, axes, 2 if lang == "zh" else 3)
 
     return Block(height, draw)
+
+
+def fitting_tiles(
+    canvas: Canvas, title: str, tiles: Mapping[str, Tile], width: float, share: float = 1.0
+) -> list[tuple[str, Block]]:
+    """Return the tiles of one question, as large as a share of the room of an image lets them be, as a named block.
+
+    None where they would be too small to read.
+    """
+    size = canvas.frame.size
+    high = math.inf if canvas.is_free else (canvas.room * share - 3 * size.head) / _ROWS
+    side = min(width / _COLUMNS, _SIDE, high)
+    return [("tiles", tile_block(canvas, title, tiles, width, side))] if side >= _LEAST * size.small else []
 
 
 def _draw_tiles(

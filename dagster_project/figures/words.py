@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Literal, get_args
 
@@ -12,6 +13,10 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 Names = dict[Lang, str]
 
 COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "eq": ""}
+
+# At the end of a name of an indicator: words of the plan that no term knows, and the basis.
+_CALLED = re.compile(r",(?: called)? ?“[^”]*”")
+_BASIS = re.compile(r"\s*\([^()]*\)(?=$|[;、])")
 
 # Chinese and English of every phrase. What codes are called stands in ``dim_code``.
 _PHRASES: dict[str, tuple[str, str]] = {
@@ -24,6 +29,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "date": ("{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d}"),
     "province": ("{}（省级）", "{} (province)"),
     "noted": ("{}（{}）", "{} ({})"),
+    "plan_value": ("{}：{}", "{}: {}"),
     "several": ("{}个规划", "{} plans"),
     "several_things": ("{}项", "{} of them"),
     "sources": ("资料来源", "Sources"),
@@ -52,6 +58,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no_plans": ("尚无规划数据", "there are no plans in the tables"),
     "rules": ("规则：{}", "Rules: {}"),
     "more": ("未列出：{}，见网页版和CSV", "Not shown: {}; see the HTML version and the CSV"),
+    "more_briefly": ("未列出：{}", "Not shown: {}"),
     "more_indicators": ("{}项指标", "{} of the indicators"),
     "more_values": ("{}个数值", "{} of the values"),
     "more_statements": ("{}条不可比的表述", "{} of the statements that are not comparable"),
@@ -59,6 +66,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "more_plans": ("{}个规划", "{} of the plans"),
     "more_columns": ("{}列", "{} of the columns"),
     "more_awards": ("{}项奖补", "{} of the awards"),
+    "more_parts": ("{}个分图", "{} of the parts"),
     "more_themes": ("{}个主题", "{} of the themes"),
     "more_documents": ("{}份文件", "{} of the documents"),
     "of": ("{} / {}", "{} of {}"),
@@ -178,6 +186,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "全部{}个规划：同一口径的数字如何分布",
         "All {} plans: how the numbers on one basis are spread",
     ),
+    "matrix_others": ("另有{}个规划给出数字", "Other plans with numbers ({})"),
+    "matrix_others_only": (
+        "另有{}个规划给出数字，没有两个在同一坐标轴上",
+        "Other plans with numbers ({}), no two on one axis",
+    ),
     "matrix_median": ("中位数{}", "median {}"),
     "matrix_mean": ("平均{}", "mean {}"),
     "matrix_extremes": ("最高：{highest}；最低：{lowest}", "highest: {highest}; lowest: {lowest}"),
@@ -261,6 +274,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{what}在各规划中都不超过{value}",
         "no plan takes more than {value} of its tools from the {what}",
     ),
+    "instrument_many_basis": (
+        "单位：占该规划全部工具使用次数的百分比；每点一个规划，竖线为中位数；按 Rothwell 与 Zegveld 分为三侧",
+        "Unit: per cent of the uses of tools in a plan; a dot for each plan; median; sides after Rothwell & Zegveld",
+    ),
+    "side_in_provinces": (
+        "以{}工具为主的规划数 / 规划数，分省",
+        "Plans that use the {} most / all plans of the province",
+    ),
     "tools_unused": ("无一规划使用{what}", "used by no plan: {what}"),
     "several_tools": ("{}种工具", "{} tools"),
     "leading_provisions": ("其中首要工具", "of which most prominent"),
@@ -315,6 +336,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Unseen texts: composed and coded by people who had not seen the rules, and scored before rules were mended",
     ),
     "unseen_all": ("全部（{}条）", "All ({} measures)"),
+    "read_in_provinces": (
+        "附人工参考解读的规划数 / 规划数，分省",
+        "Plans with a reading by hand / all plans of the province",
+    ),
     "more_fields": ("{}个字段", "{} of the fields of seen plans"),
     "seen": ("见过的规划，规则据以完善：{}", "Seen plans, which the rules were made on. {}"),
     "more_sets": ("{}组文本", "{} of the sets"),
@@ -345,6 +370,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "最高的是{what}，{value}{whom}",
         "highest: {what}, {value}{whom}",
     ),
+    "unnamed_award": ("没有名称的奖补", "an award that no term names yet"),
     "awards_in_provinces": (
         "写明奖补的规划数 / 规划数，分省",
         "Plans that name awards / all plans of the province",
@@ -380,12 +406,20 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Bar: period of the plan; circles: targets due by the end of that year; | issued; no restatements",
     ),
     "timeline_many_basis": (
-        "柱：目标数、规划数；重复表述不计",
-        "Bars: numbers of targets and of plans; no restatements",
+        "柱：目标数、规划数；每点一个规划（高低无含义），竖线为中位数；重复表述不计",
+        "Bars: targets and plans; a dot for each plan, its height without meaning; line: median; no restatements",
     ),
     "timeline_many_rule": (
-        "时限依原文；未写明年份的目标不计",
-        "deadlines as stated; targets without a year are not counted",
+        "时限依原文；未写明年份的目标不计入各年",
+        "deadlines as stated; targets without a year are counted in no year",
+    ),
+    "targets_of_plan": ("每个规划的目标数", "Targets of a plan"),
+    "years_of_plan": ("规划期的年数", "Years that a plan runs"),
+    "unit_targets": ("项", "targets"),
+    "unit_years": ("年", "years"),
+    "dated_in_provinces": (
+        "目标写明年份的规划数 / 规划数，分省",
+        "Plans that say by when / all plans of the province",
     ),
     "timeline_rule": (
         "时限依原文；未写明年份的目标不上年份轴",
@@ -421,13 +455,31 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "文号相同即同一文件，无文号则标题（去掉年份）相同",
         "one document = the same number or, without one, the same title without years",
     ),
+    "citation_many_basis": (
+        "单位：规划年份减去文件年份（年）；○内为规划数；每点一个规划（高低无含义），竖线为中位数",
+        "Unit: years from the document to the plan; in circles: plans; a dot for each plan; line: median; bold: shared",
+    ),
+    "documents_of_plan": ("每个规划引用的文件数", "Documents that a plan cites"),
+    "lag_of_plan": (
+        "规划晚于所引文件的年数（各规划的中位数）",
+        "Years from a document to the plan, median of each plan",
+    ),
+    "unit_documents": ("份", "documents"),
+    "cited_in_provinces": (
+        "引用《{}》的规划数 / 规划数，分省",
+        "Plans that cite 《{}》 / all plans of the province",
+    ),
     "most_shared": (
-        "{of}个规划中引用最多的是{what}，各{n}个",
-        "{n} of {of} plans cite {what}, more than any other",
+        "被引用最多的是{what}，{of}个规划中有{n}个引用",
+        "cited most: {what}, by {n} of {of} plans",
+    ),
+    "most_shared_each": (
+        "被引用最多的是{what}，{of}个规划中各有{n}个引用",
+        "cited most: {what}, each by {n} of {of} plans",
     ),
     "none_shared": ("{n}份各只有一个规划引用", "each of {n} is cited by one plan only"),
     "cited_once": ("{of}份中有{n}份只有一个规划引用", "{n} of {of} are cited by one plan only"),
-    "median_lag": ("从文件到规划，中位数{n}年", "from document to plan, a median of {n} years"),
+    "median_lag": ("从文件到规划，中位数{n}年", "median years from document to plan: {n}"),
     "several_documents": ("{}份文件", "{} documents"),
     "no_year": ("未载年份", "no year"),
     "lag": ("{}年", "{}"),
@@ -469,9 +521,36 @@ def number(value: float, lang: Lang, significant: int = 12) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) + word
 
 
+def short_name(name: str) -> str:
+    """Return a name of indicators without the plan's own words and the basis at its ends: what titles have room for.
+
+    "Award for standards (per recipient), called “地标”; Cap on it" becomes "Award for standards; Cap on it".
+    """
+    return _BASIS.sub("", _CALLED.sub("", name))
+
+
+def named_in(name: str, lang: Lang) -> str:
+    """Return a name of indicators as an image tells it: in English without the plan's own words, which are Chinese."""
+    return name if lang == "zh" else _CALLED.sub("", name)
+
+
+def _singular(unit: str) -> str:
+    """Return an English unit for one of it: people per year becomes person per year."""
+    first, *rest = unit.split(" ")
+    if first == "people":
+        first = "person"
+    elif first.endswith("ies"):
+        first = f"{first[:-3]}y"
+    elif first.endswith("s"):
+        first = first[:-1]
+    return " ".join([first, *rest])
+
+
 def quantity(value: float, unit: str, lang: Lang, significant: int = 12) -> str:
     """Return a number with its unit: 30%, 50万元/单位; CNY 500,000 per recipient, 40 organisations."""
     text = number(value, lang, significant)
+    if lang == "en" and text == "1":
+        unit = _singular(unit)
     if lang == "zh" or unit.startswith("%"):
         return text + unit
     if unit.startswith("CNY"):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
+from types import MappingProxyType
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dagster_project.figures.canvas import (
     GREY,
     INK,
     RULE,
+    Block,
     Canvas,
+    Drawing,
     Frame,
     Stack,
     empty_figure,
@@ -28,6 +30,7 @@ from dagster_project.figures.canvas import (
 from dagster_project.figures.claims import Claim, Names, titled
 from dagster_project.figures.plans import (
     FEW,
+    MANY,
     PLAN_TABLES,
     Looks,
     PlanLook,
@@ -37,7 +40,9 @@ from dagster_project.figures.plans import (
     plan_looks,
     sources,
 )
-from dagster_project.figures.words import Lang, phrase
+from dagster_project.figures.spread import Dot, Spread, draw_blocks, spread_block
+from dagster_project.figures.tiles import fitting_tiles, lost_plans, share_of_plans
+from dagster_project.figures.words import Lang, phrase, quantity
 
 TIMELINE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -57,11 +62,15 @@ CITATION_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BEHIND = 200  # measures that a bar of many plans leads to
 _HOVERED = 12  # targets that the hover of a deadline lists
+# What is told of the documents that many plans follow, and in which unit: phrases.
+_FOLLOWED = (("documents_of_plan", "unit_documents"), ("lag_of_plan", "unit_years"))
+_SHARE_OF_DOCUMENTS = 0.4  # of the room of an image, below what many plans have in common
+_LOWEST = 3.2  # height of the row of a plan at the least, times the size of the font
 
 Row = dict[str, Any]
 
 
-def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the period of each plan and how many of its targets are due in which year.
 
     Args:
@@ -91,11 +100,12 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     for target in sorted(targets, key=lambda row: row["period_end_year"] or 0):
         if target["period_end_year"] is not None:
             due[target["plan_key"]].setdefault(target["period_end_year"], []).append(target)
+    parts_left = 0
     if len(looks) > FEW:
-        _draw_histogram(canvas, plans, due)
+        parts_left = _draw_many(canvas, plans, due, targets, looks)
         plans = [plan for plan in plans if plan["plan_key"] in named(looks, frame.chosen)]
     foot = size.small * 1.8
-    highest, lowest = size.text * 5.5, size.text * 3.2
+    highest, lowest = size.text * 5.5, size.text * _LOWEST
     row_height = (
         highest if canvas.is_free else min(highest, max(lowest, (canvas.room - foot) / max(1, len(plans))))
     )
@@ -111,7 +121,8 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
         canvas.top = top + row_height * (index + 0.5) - height_of(block, size.small) / 2
         canvas.place(block, canvas.right - notes, size.small, GREY)
     canvas.top = top + row_height * len(shown) + foot
-    canvas.more(len(looks) - len(shown), "more_plans")
+    lost = lost_plans(looks, lang) if len(looks) >= MANY else 0
+    canvas.more(parts_left, "more_parts", len(looks) - len(shown), "more_plans", lost, "as_said")
     alt = [
         looks[key].name
         + phrase("colon", lang)
@@ -123,44 +134,116 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure
     return canvas.finish(plotted, alt, [claim.record for claim in claims])
 
 
-def _draw_histogram(
-    canvas: Canvas, plans: Sequence[Row], due: Mapping[str, Mapping[int, Sequence[Row]]]
-) -> None:
-    """Draw of many plans how many targets are due in each year, and how many plans run in it."""
-    lang, size = canvas.frame.lang, canvas.frame.size
-    targets = Counter({year: 0 for own in due.values() for year in own})
+def _draw_many(
+    canvas: Canvas, plans: Sequence[Row], due: Mapping[str, Mapping[int, Sequence[Row]]], targets: Sequence[Row],
+    looks: Looks,
+) -> int:  # fmt: skip
+    """Draw of many plans when targets fall due and plans run, and how many of either each has; of hundreds, where.
+
+    The rows of the chosen plans follow. Return how many parts have no room.
+    """
+    lang, columns = canvas.frame.lang, canvas.frame.size.columns[0]
+    width = canvas.column_width(columns)
+    rows = len(named(looks, canvas.frame.chosen))
+    bottom = canvas.bottom
+    canvas.bottom -= rows and (rows * _LOWEST + 2) * canvas.frame.size.text
+    stated: dict[str, list[Row]] = {plan["plan_key"]: [] for plan in plans}
+    for target in targets:
+        stated[target["plan_key"]].append(target)
+    blocks = []
+    if len(looks) >= MANY:
+        dated = {
+            plan: _keys(row for rows in own.values() for row in rows) for plan, own in due.items() if own
+        }
+        tiles = share_of_plans(looks, dated)
+        share = 1.0 if columns > 1 else 0.5
+        blocks += fitting_tiles(canvas, phrase("dated_in_provinces", lang), tiles, width, share)
+    counts = Counter({year: 0 for own in due.values() for year in own})
     for own in due.values():
-        targets.update({year: len(rows) for year, rows in own.items()})
-    spans = [(plan["period_start_year"], plan["period_end_year"]) for plan in plans]
-    running = Counter(year for start, end in spans if start and end for year in range(start, end + 1))
-    years = (
-        list(range(min([*targets, *running]), max([*targets, *running]) + 1)) if targets or running else []
+        counts.update({year: len(rows) for year, rows in own.items()})
+    behind = {
+        year: _keys(row for own in due.values() for row in own.get(year, ()))[:_BEHIND] for year in counts
+    }
+    spans = {key: look.years for key, look in looks.items() if look.years}
+    running = Counter(year for start, end in spans.values() for year in range(start, end + 1))
+    years = range(min([*counts, *running]), max([*counts, *running]) + 1) if counts or running else range(0)
+    blocks += (
+        [("due_targets", _histogram(canvas, "due_targets", counts, years, width, behind))] if counts else []
     )
-    ticked = years[:: max(1, math.ceil(len(years) * 3.4 * size.small / canvas.width))]
-    height = size.text * (12 if canvas.frame.chosen or canvas.is_free else 20)
-    for name, counts, colour in (("due_targets", targets, "#0072B2"), ("running_plans", running, "#8CC4E8")):
-        if not years or not counts:
-            continue
-        canvas.text(phrase(name, lang), size.head, INK, "font-weight:bold")
-        canvas.top += size.text * 1.2
-        share = max(counts.values())
+    spreads = [
+        _spread("targets_of_plan", "unit_targets", lang, {plan: len(rows) for plan, rows in stated.items()},
+                {plan: _keys(rows) for plan, rows in stated.items()}),
+        _spread("years_of_plan", "unit_years", lang, {key: end + 1 - start for key, (start, end) in spans.items()}),
+    ]  # fmt: skip
+    blocks += [(each.key, spread_block(canvas, each, looks, width)) for each in spreads if each.dots]
+    blocks += (
+        [("running_plans", _histogram(canvas, "running_plans", running, years, width, {}))] if running else []
+    )
+    left = draw_blocks(canvas, blocks, columns)
+    canvas.bottom = bottom
+    return left
+
+
+def _keys(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(row["measure_key"] for row in rows)
+
+
+def _spread(
+    key: str,
+    unit: str,
+    lang: Lang,
+    values: Mapping[str, float],
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Spread:
+    """Return how a value is spread over plans; its name and its unit are phrases."""
+    dots = (
+        Dot(plan, value, quantity(value, phrase(unit, lang), lang, 3), keys.get(plan, ()))
+        for plan, value in values.items()
+    )
+    return Spread.of(key, phrase(key, lang), phrase(unit, lang), dots)
+
+
+def _apart(counts: Mapping[int, int], years: float) -> set[int]:
+    """Return the years whose bars are numbered: the highest first, each so many years from the next."""
+    kept: set[int] = set()
+    for year in sorted(counts, key=lambda year: (-counts[year], year)):
+        if counts[year] and all(abs(year - other) >= years for other in kept):
+            kept.add(year)
+    return kept
+
+
+def _histogram(
+    canvas: Canvas, name: str, counts: Mapping[int, int], years: Sequence[int], width: float,
+    behind: Mapping[int, tuple[str, ...]],
+) -> Block:  # fmt: skip
+    """Return how many of something there are in each year as a block of a width; its name is a phrase."""
+    lang, size = canvas.frame.lang, canvas.frame.size
+    heading = paragraph(phrase(name, lang), width, size.head, "font-weight:bold")
+    above, high, below = height_of(heading, size.head) + size.text * 1.6, size.text * 5, size.small * 1.8
+    ticked = years[:: max(1, math.ceil(len(years) * 3.4 * size.small / width))]
+    numbered = _apart(counts, len(years) * text_width(str(max(counts.values())), size.small) * 1.2 / width)
+
+    def draw(left: float, _right: float) -> None:
+        canvas.place(heading, left, size.head)
+        canvas.top += above
         axes = canvas.axes(
-            canvas.left, canvas.right, height / 2,
-            {"range": [years[0] - 0.6, years[-1] + 0.6], "tickvals": ticked, "ticktext": [str(year) for year in ticked],
-             "showgrid": False, "tickfont": {"size": size.small, "color": GREY}, "tickangle": 0},
-            {"range": [0, share], "showticklabels": False},
+            left, left + width, high,
+            {"range": [years[0] - 0.6, years[-1] + 0.6], "tickvals": list(ticked),
+             "ticktext": [str(year) for year in ticked], "showgrid": False,
+             "tickfont": {"size": size.small, "color": GREY}, "tickangle": 0},
+            {"range": [0, max(counts.values())], "showticklabels": False},
         )  # fmt: skip
-        keys = [
-            [row["measure_key"] for own in due.values() for row in own.get(year, ())][:_BEHIND]
-            for year in years
-        ]
         canvas.trace(
-            "bar", x=years, y=[counts[year] for year in years], width=0.7, marker={"color": colour}, showlegend=False,
-            text=[str(counts[year] or "") for year in years], textposition="outside", cliponaxis=False,
-            textfont={"size": size.text, "color": INK}, name=name, hoverinfo="skip",
-            customdata=keys if name == "due_targets" else None, **axes,
+            "bar", x=list(years), y=[counts.get(year, 0) for year in years], width=0.7,
+            marker={"color": "#0072B2" if behind else "#8CC4E8"}, showlegend=False,
+            text=[str(counts[year]) if year in numbered else "" for year in years],
+            textposition="outside", cliponaxis=False, textangle=0, constraintext="none",
+            textfont={"size": size.small, "color": INK}, name=name, hoverinfo="skip",
+            customdata=[list(behind.get(year, ())) for year in years] if behind else None, **axes,
         )  # fmt: skip
-        canvas.top += size.small * 2.6
+        canvas.top += below
+
+    return Block(above + high + below, draw)
 
 
 def _draw_years(
@@ -169,7 +252,7 @@ def _draw_years(
 ) -> None:  # fmt: skip
     """Draw the rows of the plans on an axis of years that ends at an edge."""
     lang, size = canvas.frame.lang, canvas.frame.size
-    years = [year for own in due.values() for year in own]
+    years = [year for plan in plans for year in due[plan["plan_key"]]]
     years += [
         plan[key]
         for plan in plans
@@ -182,7 +265,7 @@ def _draw_years(
     left, height = canvas.left + names, row_height * len(plans)
     centres = [row_height * (index + 0.5) for index in range(len(plans))]
     labels = [
-        f"{paragraph(look.name, names - 2.4 * size.text, size.text, most=2)} {look.badge}"
+        f"{paragraph(look.name, names - 2.4 * size.text, size.text, most=3)} {look.badge}"
         for look in (looks[plan["plan_key"]] for plan in plans)
     ]
     step = max(1, math.ceil((last - first + 1) * 3.2 * size.small / (right - left)))
@@ -295,7 +378,7 @@ def _timeline_claims(targets: Sequence[Row], looks: Looks) -> list[Claim]:
     return claims + ([Claim("periods_apart")] if len(looks) <= FEW and are_apart(looks.values()) else [])
 
 
-def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figure:
+def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     """Draw the documents that the plans cite, and how many years a plan comes after each.
 
     Args:
@@ -317,10 +400,13 @@ def draw_citations(tables: Mapping[str, pl.DataFrame], frame: Frame) -> go.Figur
     # Titles of documents are long: more than one are counted.
     names = Names(looks, titles, "several_documents", most=1)
     title = titled(phrase("citations", lang), claims, names, lang)
-    canvas = headed(frame, "citation", title, sources(looks))
+    kind = "citation" if len(looks) <= FEW else "citation_many"
+    canvas = headed(frame, kind, title, sources(looks), phrase("citation_rule", lang))
     canvas.key((look.badge, look.name) for look in named(looks, frame.chosen).values())
+    parts_left = _draw_followers(canvas, documents, looks) if len(looks) > FEW else 0
     shown = _draw_documents(canvas, documents, lags, looks)
-    canvas.more(len(documents) - shown, "more_documents")
+    lost = lost_plans(looks, lang) if len(looks) >= MANY else 0
+    canvas.more(parts_left, "more_parts", len(documents) - shown, "more_documents", lost, "as_said")
     alt = [f"《{rows[0]['title']}》{phrase('cited_by', lang, len(rows))}" for rows in documents[:shared]]
     plotted = [row for rows in documents for row in rows]
     return canvas.finish(plotted, alt, [claim.record for claim in claims])
@@ -334,9 +420,39 @@ def _citation_claims(documents: Sequence[Sequence[Row]], lags: Sequence[int], pl
         claims = [Claim("none_shared", how_much=len(documents))]
     else:
         shared = tuple(rows[0]["document_key"] for rows in documents if len(rows) == most)
-        claims = [Claim("most_shared", what=shared, how_much=most, of=plans)]
+        says = "most_shared" if len(shared) == 1 else "most_shared_each"
+        claims = [Claim(says, what=shared, how_much=most, of=plans)]
         claims += [Claim("cited_once", how_much=alone, of=len(documents))] if alone else []
     return claims + ([Claim("median_lag", how_much=float(median(lags)))] if lags else [])
+
+
+def _draw_followers(canvas: Canvas, documents: Sequence[Sequence[Row]], looks: Looks) -> int:
+    """Draw of many plans how many documents each follows, and how soon; of hundreds, where the most cited is cited.
+
+    A part of the room of an image is left to the documents. Return how many parts have no room.
+    """
+    lang, size = canvas.frame.lang, canvas.frame.size
+    columns = len(_FOLLOWED) if size.columns[0] > 1 or canvas.is_free else 1
+    width = canvas.column_width(columns)
+    lags: dict[str, list[int]] = {}
+    cited: Counter[str] = Counter(dict.fromkeys(looks, 0))
+    for row in (row for rows in documents for row in rows):
+        cited[row["plan_key"]] += 1
+        if row["lag_years"] is not None:
+            lags.setdefault(row["plan_key"], []).append(row["lag_years"])
+    values: Sequence[Mapping[str, float]] = (cited, {plan: float(median(own)) for plan, own in lags.items()})
+    spreads = [_spread(*names, lang, each) for names, each in zip(_FOLLOWED, values, strict=True) if each]
+    blocks = [(each.key, spread_block(canvas, each, looks, width)) for each in spreads]
+    bottom = canvas.bottom
+    canvas.bottom -= 0 if canvas.is_free else canvas.room * (_SHARE_OF_DOCUMENTS if columns > 1 else 0.5)
+    if len(looks) >= MANY:
+        first = documents[0]
+        citing = {row["plan_key"]: () for row in first}
+        name = phrase("cited_in_provinces", lang, first[0]["title"])
+        blocks = fitting_tiles(canvas, name, share_of_plans(looks, citing), width, 0.9) + blocks
+    left = draw_blocks(canvas, blocks, columns)
+    canvas.bottom = bottom
+    return left
 
 
 def _draw_documents(

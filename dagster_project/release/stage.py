@@ -25,7 +25,9 @@ from dagster_project.warehouse.dbt_project import Mart
 
 # The only column that differs between two builds of the same plans.
 _TIME_COLUMN = "last_read_at"
-_FIRST = ("plan_key", "position", "rank", "char_start")
+# What occurs most often comes first where a table says how often: the row of a seed to add next.
+_MOST_FIRST = "occurrences"
+_FIRST = (_MOST_FIRST, "plan_key", "position", "rank", "char_start")
 
 
 def read_marts(warehouse: Path, marts: Mapping[str, Mart]) -> dict[str, pl.DataFrame]:
@@ -42,7 +44,8 @@ def read_marts(warehouse: Path, marts: Mapping[str, Mart]) -> dict[str, pl.DataF
 
 def _sorted(frame: pl.DataFrame) -> pl.DataFrame:
     first = [column for column in _FIRST if column in frame.columns]
-    return frame.sort([*first, *(column for column in frame.columns if column not in first)])
+    columns = [*first, *(column for column in frame.columns if column not in first)]
+    return frame.sort(columns, descending=[column == _MOST_FIRST for column in columns])
 
 
 def stage_tables(tables: Mapping[str, pl.DataFrame], marts: Mapping[str, Mart], staging: Path) -> None:

@@ -37,7 +37,7 @@ _SUMS = {"output": "output", "value_added": "value added", "revenue": "revenue"}
 # Said by the number itself: how much there is, or comes on top.
 _UNSAID = frozenset({"existing", "added"})
 # Done to the money, not to the thing that it is paid for.
-_DONE_TO_MONEY = frozenset({"concluded", "paid"})
+_DONE_TO_MONEY = {"concluded": "concluded", "paid": "paid"}
 _UNCOUNTED = frozenset({"CNY", "percent", "ratio", "year", "items_per_10k_people"})
 # Where the noun that a name is about ends.
 _END_OF_HEAD = re.compile(
@@ -206,7 +206,7 @@ def _measured(row: Row) -> str:
         return f"the {_SUMS[row['event_key']]} of {_thing(row)}"
     quantity, name = _QUANTITIES.get(row["quantity_key"] or "", "size"), str(row["object_en"])
     if quantity == "amount" and row["event_key"] in _DONE_TO_MONEY:
-        return f"the amount {row['event_en']} for {_thing({**row, 'event_en': None})}"
+        return f"the amount {_DONE_TO_MONEY[row['event_key']]} for {_thing({**row, 'event_en': None})}"
     found = _END_OF_HEAD.search(name)
     # What has no plural is counted by its cases.
     cases = (

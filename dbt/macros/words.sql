@@ -28,7 +28,20 @@
     end
 {%- endmacro %}
 
-{#- The class of the characters that only join words. #}
+{#- The characters that only join words, as the inside of a class: before a word also those that count (家企业), after
+    it also those that say where and how much (企业中, 企业数). 中关村 and 市场 keep their ends. #}
+{% macro joining() -%}
+    的新在以并与和或且由经被为将等及其各每该至对按仅均已可向从到就也需应年月日项件次个名户共约达再不
+{%- endmacro %}
+
 {% macro grammar() -%}
-    [的新在以并与和或且由经被为将等及其各每该至对按仅均内中后前上下已可向从到就也需应年月日项件次家个名人户单笔场届期共约达量额数类再并不]
+    [{{ joining() }}人家单笔场届期内中后前上下量额数类]
+{%- endmacro %}
+
+{% macro grammar_before() -%}
+    [{{ joining() }}家单笔场届期]
+{%- endmacro %}
+
+{% macro grammar_after() -%}
+    [{{ joining() }}内中后前上下量额数类]
 {%- endmacro %}

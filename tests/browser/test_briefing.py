@@ -732,7 +732,7 @@ def test_without_plotly_beside_it_the_page_says_so_and_all_else_works(browser, t
 def test_markup_in_a_plan_is_shown_as_text_and_runs_nowhere(browser, tmp_path, five_plans):
     hostile = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
     tables = dict(five_plans.tables())
-    tables["dim_plan"] = tables["dim_plan"].with_columns(title_zh=pl.lit(hostile))
+    tables["dim_plan"] = tables["dim_plan"].with_columns(title_folded_zh=pl.lit(hostile))
     tables["rpt_statement"] = tables["rpt_statement"].with_columns(
         indicator_text_zh=pl.lit(hostile), heading_path_zh=pl.lit(hostile), quote_zh=hostile + pl.col("value_text"),
         quote_char_start=pl.col("char_start") - len(hostile), provision_key=pl.lit(None, pl.String),

@@ -69,7 +69,7 @@ def crowded(plans: int = 9, panels: int = 6):
         for index, key in enumerate([*keys[: 1 + panel % plans], keys[0]])
     ]
     look = {"name_zh": "新疆生产建设兵团第十四师昆玉市", "name_en": "Kunyu of the XPCC Fourteenth Division",
-            "title_zh": LONG_ZH, "issuer_zh": LONG_ZH}  # fmt: skip
+            "title_folded_zh": LONG_ZH, "issuer_folded_zh": LONG_ZH}  # fmt: skip
     own = {
         "name_zh": LONG_ZH, "name_en": LONG_EN, "indicator_text_zh": LONG_ZH, "recipient_zh": LONG_ZH,
         "cap_amount": 9e9, "cap_per": "recipient-year", "condition_count": 12,
@@ -280,7 +280,8 @@ def images(tmp_path_factory):
         ("no-glyph", f"甲{NO_GLYPH}乙"),
     ):
         made = tables(
-            plans={"a-2020": {"title_zh": title}, "b-2021": {}}, statements=[{}, {"plan_key": "b-2021"}]
+            plans={"a-2020": {"title_folded_zh": title}, "b-2021": {}},
+            statements=[{}, {"plan_key": "b-2021"}],
         )
         figures[name, "zh", "page"] = build_figure("comparison_talent", made, "zh", "page")
     return folder, write_figures(figures, folder)
@@ -328,7 +329,7 @@ def test_an_image_is_drawn_once(tmp_path, monkeypatch):
     def write(folder, *titles):
         figures = {}
         for number, title in enumerate(titles):
-            made = tables(plans={"a-2020": {"title_zh": title}}, statements=[{}])
+            made = tables(plans={"a-2020": {"title_folded_zh": title}}, statements=[{}])
             figures[f"figure{number}", "zh", "page"] = build_figure("comparison_talent", made, "zh", "page")
         drawn.clear()
         assert write_figures(figures, tmp_path / folder, tmp_path / "drawn") == []

@@ -43,7 +43,7 @@ def test_the_highest_is_named_with_all_others_in_order():
     read = corpus([of("a-2020", 10.0), of("b-2021", 30.0), of("c-2022", 20.0)], plans=BOTH | {"c-2022": {}})
     assert said(read, "talent")[0] == (
         'In "Patent agents", B-2021 2021–23 promises the most of 3 plans, 30 people per year; '
-        "then C-2022 2021–23 20 people per year, A-2020 2021–23 10 people per year."
+        "then C-2022 2021–23: 20 people per year, A-2020 2021–23: 10 people per year."
     )
 
 
@@ -51,21 +51,21 @@ def test_a_tie_names_all_who_are_highest():
     read = corpus([of("a-2020", 30.0), of("b-2021", 30.0), of("c-2022", 20.0)], plans=BOTH | {"c-2022": {}})
     assert said(read, "talent")[0] == (
         'In "Patent agents", A-2020 2021–23, B-2021 2021–23 promise the most of 3 plans, 30 people per year; '
-        "then C-2022 2021–23 20 people per year."
+        "then C-2022 2021–23: 20 people per year."
     )
 
 
 def test_a_tie_of_all_has_no_order():
     read = corpus([of("a-2020", 30.0), of("b-2021", 30.0)])
     assert said(read, "talent")[0].endswith(
-        "A-2020 2021–23 30 people per year, B-2021 2021–23 30 people per year."
+        "A-2020 2021–23: 30 people per year, B-2021 2021–23: 30 people per year."
     )
 
 
 def test_a_tie_whose_values_are_limited_in_different_ways_tells_each():
     read = corpus([of("a-2020", 30.0), of("b-2021", 30.0, comparability="narrower")])
     assert said(read, "talent")[0].endswith(
-        "A-2020 2021–23 30 people per year, B-2021 2021–23 30 people per year (narrower scope)."
+        "A-2020 2021–23: 30 people per year, B-2021 2021–23: 30 people per year (narrower scope)."
     )
 
 
@@ -73,8 +73,8 @@ def test_no_province_is_ranked_over_a_city():
     plans = {"a-2020": {"is_province": True}, "b-2021": {}, "c-2022": {}}
     read = corpus([of("a-2020", 30.0), of("b-2021", 20.0), of("c-2022", 10.0)], plans=plans)
     assert said(read, "talent")[0].endswith(
-        "B-2021 2021–23 20 people per year, C-2022 2021–23 10 people per year, "
-        "A-2020 (province) 2021–23 30 people per year."
+        "B-2021 2021–23: 20 people per year, C-2022 2021–23: 10 people per year, "
+        "A-2020 (province) 2021–23: 30 people per year."
     )
 
 
@@ -157,7 +157,8 @@ def test_the_largest_sum_is_named_and_linked():
     read = corpus([of("a-2020", 5e6, **money), of("b-2021", 2e8, **money, indicator_text_zh="专项资金")])
     sentence = next(text for text in said(read) if "largest sum" in text)
     assert "CNY 200 million, B-2021 2021–23" in sentence
-    assert "专项资金" in sentence
+    assert "专项资金" not in sentence  # in English by its name
+    assert '"Patent agents"' in sentence
 
 
 def test_the_sum_of_a_province_is_not_called_the_largest_beside_cities():

@@ -44,7 +44,7 @@ def hostile() -> dict[str, Any]:
         "reason_en": HOSTILE, "formula": HOSTILE, "provision_key": "a/1", "period_text": HOSTILE,
         "kind": "incentive", "unit_key": "CNY", "recipient_zh": HOSTILE,
     }  # fmt: skip
-    plan = {"title_zh": HOSTILE, "issuer_zh": HOSTILE, "name_zh": HOSTILE, "name_en": HOSTILE}
+    plan = {"title_folded_zh": HOSTILE, "issuer_folded_zh": HOSTILE, "name_zh": HOSTILE, "name_en": HOSTILE}
     provisions = {"a/1": {"text_zh": f"{HOSTILE}30名", "char_start": 38, "lead": (HOSTILE,)}}
     return marts(plans={"a-2020": plan}, statements=[statement], provisions=provisions)
 

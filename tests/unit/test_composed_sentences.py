@@ -60,7 +60,7 @@ UNKNOWN = {"object_en": None, "quantity_key": None, "event_key": None}
         pytest.param(PLEDGE | {"unit_key": "CNY", "value": 1.2e9, "quantity_key": "amount", "is_aspirational": True},
                      "Aim to bring the amount of pledge financing of IP to at least CNY 1.2 billion", id="aimed at"),
         pytest.param({"unit_key": "CNY", "quantity_key": "growth_of_amount", "unit_en": "CNY", "object_en": "patents",
-                      "event_key": "concluded", "event_en": "concluded"},
+                      "event_key": "concluded", "event_en": "in deals concluded"},
                      "Bring the amount concluded for patents to at least CNY 30", id="done to the money"),
         pytest.param({"unit_key": "items_per_10k_people", "quantity_key": "density", "value": 12.0},
                      "Bring the number of patent agencies to at least 12 per 10,000 people", id="density"),

@@ -178,6 +178,19 @@ def test_a_comparable_value_that_changed_by_a_rule_alone_is_told() -> None:
     assert (change.what, change.fields) == ("verdict", {"comparable_value": (3.0, 9.9)})
 
 
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_measure_is_judged_on_its_own_indicator_in_whatever_order_rows_stand(is_turned: bool) -> None:
+    old, new = release([A]), release([A])
+    for tables in (old, new):
+        tables["fct_measure"] = tables["fct_measure"].with_columns(indicator_key=pl.lit("own"))
+        rows = tables["rpt_indicator_comparison"].with_columns(indicator_key=pl.lit("own"))
+        beside = rows.with_columns(indicator_key=pl.lit("other"), comparability=pl.lit("not_comparable"))
+        tables["rpt_indicator_comparison"] = pl.concat([rows, beside])
+    if is_turned:
+        new["rpt_indicator_comparison"] = new["rpt_indicator_comparison"].reverse()
+    assert list(diff_tables(old, new).changes) == []
+
+
 @pytest.mark.parametrize(
     ("own", "fields"),
     [

@@ -11,6 +11,7 @@ import re
 import runpy
 import string
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -306,9 +307,13 @@ def test_hover_shows_where_the_value_comes_from(words_of_hover):
 
 def test_footnote_cites_number_or_else_issuer_and_date():
     plans = {
-        "a-2020": {"title_zh": "甲计划", "document_number": "合政〔2020〕65号"},
-        "b-2021": {"title_zh": "乙计划", "issuer_zh": "乙市政府", "issued_on": date(2021, 4, 5)},
-        "c-2022": {"title_zh": "丙计划", "issuer_zh": None, "issued_on": None},
+        "a-2020": {"title_folded_zh": "甲计划", "document_number": "合政〔2020〕65号"},
+        "b-2021": {
+            "title_folded_zh": "乙计划",
+            "issuer_folded_zh": "乙市政府",
+            "issued_on": date(2021, 4, 5),
+        },
+        "c-2022": {"title_folded_zh": "丙计划", "issuer_folded_zh": None, "issued_on": None},
     }
     shown = texts(draw([{}], "zh", plans=plans))
     for source in (
@@ -328,7 +333,12 @@ def test_footnote_cites_number_or_else_issuer_and_date():
 )
 @pytest.mark.parametrize("name", ["comparison_talent", "theme_coverage"])
 def test_plan_without_title_is_cited_by_its_key(name, lang, source):
-    plan = {"title_zh": None, "document_number": "合政〔2020〕65号", "name_zh": "A-2020", "name_en": "A-2020"}
+    plan = {
+        "title_folded_zh": None,
+        "document_number": "合政〔2020〕65号",
+        "name_zh": "A-2020",
+        "name_en": "A-2020",
+    }
     shown = texts(build_figure(name, tables(plans={"a-2020": plan}, statements=[{}]), lang))
     assert source in shown
     assert "《" not in shown
@@ -354,7 +364,7 @@ def test_plan_text_cannot_become_markup():
     evil = "<b>x</b><script>alert(1)</script>$a$ & %{x}"
     figure = draw([{"quote_zh": evil, "indicator_text_zh": evil, "heading_path_zh": evil, "value_text": evil},
                    {"comparability": "not_comparable", "indicator_text_zh": evil, "reason_en": evil}],
-                  plans={"a-2020": {"title_zh": evil, "name_en": evil}})  # fmt: skip
+                  plans={"a-2020": {"title_folded_zh": evil, "name_en": evil}})  # fmt: skip
     drawn = figure.to_plotly_json()
     drawn["layout"].pop("meta")
     text = json.dumps(drawn, default=str)
@@ -385,7 +395,7 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
         pytest.param(
             None,
             [{"period_end_year": 2023}, OTHER],
-            '"Patent agents": A-2020 2021–23 30 people per year (by 2023), B-2021 2021–23 10 people per year',
+            '"Patent agents": A-2020 2021–23: 30 people per year (by 2023), B-2021 2021–23: 10 people per year',
             id="no crown for one of two",
         ),
         pytest.param(
@@ -397,7 +407,7 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
         pytest.param(
             {"a-2020": {"is_province": True}, "b-2021": {}},
             [{}, OTHER],
-            '"Patent agents": B-2021 2021–23 10 people per year, A-2020 (province) 2021–23 30 people per year',
+            '"Patent agents": B-2021 2021–23: 10 people per year, A-2020 (province) 2021–23: 30 people per year',
             id="one city beside a province",
         ),
         pytest.param(
@@ -410,13 +420,13 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
             THREE,
             [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}, THIRD | {"per_million_value": 2.0}],
             'in "Patent agents" by population, B-2021 2021–23 promises the most of 3 plans, 8 people per million '
-            "residents; in all, A-2020 2021–23 30 people per year is the most",
+            "residents; in all, A-2020 2021–23: 30 people per year is the most",
             id="size turns the order round",
         ),
         pytest.param(
             None,
             [{"per_million_value": 3.0, "comparator": "ge"}, OTHER | {"per_million_value": 8.0}],
-            '"Patent agents" by population: B-2021 2021–23 8 people per million residents, A-2020 2021–23 ≥3 people',
+            '"Patent agents" by population: B-2021 2021–23: 8 people per million residents, A-2020 2021–23: ≥3 people',
             id="two of unlike size",
         ),
         pytest.param(
@@ -579,8 +589,8 @@ def test_languages_show_the_same_lines():
 def test_title_of_a_matrix_without_a_shared_axis_tells_what_is_stated():
     rows = [{"comparator": "ge", "value": 600.0}, {"plan_key": "b-2021", "indicator_key": "talent.x"}]
     assert title(matrix(rows)) == (
-        "IP talent: 2 of 2 plans promise a number, no two on one axis: A-2020 2021–23 ≥600 people (Patent agents), "
-        "B-2021 2021–23 30 people (Patent agents)"
+        "IP talent: 2 of 2 plans promise a number, no two on one axis: A-2020 2021–23: ≥600 people (Patent agents), "
+        "B-2021 2021–23: 30 people (Patent agents)"
     )
 
 
@@ -903,8 +913,9 @@ def test_documents_that_plans_share_come_first_and_marks_stand_at_their_lag():
     first, second = trace(figure, "a-2020 shared"), trace(figure, "b-2021 shared")
     assert (first.x, second.x) == ((4.0,), (1.0,))
     assert first.marker.color == "white" != second.marker.color
-    assert "2个规划中引用最多的是《乙》，各2个；2份中有1份只有一个规划引用；从文件到规划，中位数2年" in title(
-        figure
+    assert (
+        "被引用最多的是《乙》，2个规划中有2个引用；2份中有1份只有一个规划引用；从文件到规划，中位数2年"
+        in title(figure)
     )
 
 
@@ -957,7 +968,7 @@ def test_accuracy_is_told_of_unseen_texts_first_each_set_by_its_measures():
         'Accuracy: F1 of 95%–99.8% on 10 unseen texts (800 measures); weakest is "unit", 98%'
     )
     drawn = trace(figure, "unseen")
-    assert set(drawn.hovertext[0]) == {"F1"}
+    assert set(drawn.hovertext[0]) == {"found and right (F1)"}
     first = next(trace for trace in figure.data if trace.name == "cells")
     assert first.text == ("99%", "95%", "99.8%", "98%", "90%", "100%")
     assert 'weakest is "Measure: value", 90%' in texts(figure)
@@ -1094,7 +1105,7 @@ def test_image_leaves_out_further_values_of_a_plan_before_an_indicator():
 
 
 def test_footnote_of_an_image_counts_the_plans_that_it_has_no_place_for():
-    plans = {f"p{i:02}": {"title_zh": "关于" + "推进知识产权" * 40} for i in range(12)}
+    plans = {f"p{i:02}": {"title_folded_zh": "关于" + "推进知识产权" * 40} for i in range(12)}
     figure = build_figure("theme_coverage", tables(plans=plans), "en", "page")
     cited = texts(figure).count("《")
     assert 0 < cited < 12
@@ -1145,6 +1156,88 @@ def test_values_of_many_plans_are_dots_with_the_median_and_the_extremes_named(ma
     assert min(drawn.values()) in named.x
     assert "m1" in named.customdata
     assert "chosen: B-2021 2021–23" in texts(figure)
+
+
+@pytest.mark.parametrize(
+    ("name", "spread", "table"),
+    [
+        ("plan_timeline", "targets_of_plan", "dim_plan"),
+        ("instrument_mix", "supply", "dim_plan"),
+        ("superior_documents", "documents_of_plan", "dim_plan"),
+    ],
+)
+@pytest.mark.parametrize("plans", [50, 500])
+def test_each_of_many_plans_is_a_dot_and_the_chosen_one_is_named(name, spread, table, plans, many):
+    figure = figures.build_figure(name, many[plans], "en", "screen", chosen=["b-2021"])
+    dots = [len(trace(figure, f"{spread} {kind}").x) for kind in ("values", "named")]
+    assert sum(dots) == many[plans][table].height
+    assert f"{plans} plans; median" in texts(figure)
+    assert "chosen: B-2021 2021–23" in texts(figure)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("plan_timeline", "Plans that say by when / all plans of the province"),
+        ("instrument_mix", "Plans that use the Environment side most / all plans of the province"),
+        ("superior_documents", "Plans that cite 《知识产权强国建设纲要》 / all plans of the province"),
+        ("accuracy", "Plans with a reading by hand / all plans of the province"),
+    ],
+)
+def test_hundreds_of_plans_are_told_province_by_province_and_fifty_are_not(name, title, many):
+    drawn = [figures.build_figure(name, many[plans], "en", "screen") for plans in (50, 500)]
+    assert [any(trace.name == title for trace in figure.data) for figure in drawn] == [False, True]
+
+
+def test_tiles_too_small_to_read_are_counted_and_not_drawn(many):
+    figure = figures.build_figure("accuracy", many[500], "en", "page")
+    sides = [trace.marker.size for trace in figure.data if trace.name and trace.name.startswith("Plans with")]
+    assert all(side > figures.canvas.SIZES["page"].small for side in sides)
+
+
+def test_matrix_of_many_plans_lists_what_no_two_state(many):
+    """Half of an image stayed empty where no two of dozens of plans stand on one axis."""
+    made = dict(many[50])
+    figure = figures.build_figure("matrix_patent_navigation", made, "en", "slide", chosen=["b-2021"])
+    quantified = made["rpt_theme_matrix"].filter(theme_key="patent_navigation", status="quantified")
+    others = quantified.filter(pl.col("plan_key") != "b-2021")["plan_key"].n_unique()
+    assert (f"Other plans with numbers ({others})" in texts(figure)) == (others > 0)
+
+
+@pytest.mark.parametrize("name", ["theme_coverage", "agency_responsibility"])
+def test_a_grid_of_five_plans_leaves_none_out(name):
+    figure = build_figure(name, multiplied(everything(), 5), "en", "page")
+    assert "of the plans" not in texts(figure)
+
+
+@pytest.mark.parametrize("width", [60, 120, 400])
+def test_ticks_stand_as_far_apart_as_they_are_wide(width):
+    made = canvas.ticks(200_000, "CNY", "en", width, 12)
+    widest = max(canvas.text_width(text, 12) for text in made["ticktext"])
+    assert made["tickvals"][0] == 0
+    assert all(b - a >= widest * 200_000 / width for a, b in pairwise(made["tickvals"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Award for standards (per recipient), called “地标、指导”", "Award for standards"),
+        ("团体标准奖补(每个获得者),“地标、指导”", "团体标准奖补"),
+        ("Cap (per item), called “千”; Cap on disputes (per item)", "Cap; Cap on disputes"),
+        ("Marks (Madrid) of SMEs", "Marks (Madrid) of SMEs"),
+    ],
+)
+def test_short_name_leaves_out_the_basis_and_words_that_no_term_knows(name, short):
+    assert words.short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [(1, "organisations", "1 organisation"), (1, "people per year", "1 person per year"), (2, "items", "2 items"),
+     (1, "industries", "1 industry"), (1, "CNY", "CNY 1"), (1, "%", "1%"), (1e6, "items", "1 million items")],
+)  # fmt: skip
+def test_one_of_a_unit_is_singular(value, unit, told):
+    assert words.quantity(value, unit, "en") == told
 
 
 def test_coverage_of_many_plans_counts_them_by_status(many):
@@ -1326,9 +1419,9 @@ def test_unknown_language_is_refused():
 
 def test_missing_table_and_column_are_named():
     made = tables()
-    made["dim_plan"] = made["dim_plan"].drop("title_zh")
+    made["dim_plan"] = made["dim_plan"].drop("title_folded_zh")
     del made["dim_unit"]
-    with pytest.raises(ValueError, match=r"'dim_plan': \['title_zh'\].*'dim_unit': 'the whole table'"):
+    with pytest.raises(ValueError, match=r"'dim_plan': \['title_folded_zh'\].*'dim_unit': 'the whole table'"):
         build_figure("theme_coverage", made, "zh")
 
 
@@ -1371,7 +1464,7 @@ def test_no_line_begins_with_a_closing_mark():
 
 @given(st.floats(1e-6, 1e14))
 def test_ticks_are_few_and_within_the_axis(highest):
-    made = canvas.ticks(highest, "元", "zh")
+    made = canvas.ticks(highest, "元", "zh", 400, 12)
     assert 2 <= len(made["tickvals"]) <= 6
     assert made["tickvals"][-1] <= highest * 1.001
     assert len(set(made["ticktext"])) == len(made["ticktext"])

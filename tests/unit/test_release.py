@@ -116,6 +116,17 @@ def test_rows_are_read_in_document_order(tmp_path: Path) -> None:
     assert read_marts(path, only)["fct_measure"]["char_start"].to_list() == [1, 9, 10]
 
 
+def test_what_occurs_most_often_comes_first(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "create table fct_measure as select * from "
+            "(values ('a', '茶', 1), ('a', '酒', 3), ('b', '酒', 3), ('b', '瓷', 2)) t(plan_key, words_zh, occurrences)"
+        )
+    found = read_marts(path, {"fct_measure": MARTS["fct_measure"]})["fct_measure"]
+    assert found.select("plan_key", "words_zh").rows() == [("a", "酒"), ("b", "酒"), ("b", "瓷"), ("a", "茶")]
+
+
 def test_workbook_headers_are_in_both_languages(staging: Path) -> None:
     sheet = openpyxl.load_workbook(staging / "measures.xlsx")["measures"]
     assert [cell.value for cell in sheet[1]][1:4] == [

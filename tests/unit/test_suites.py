@@ -228,6 +228,16 @@ def test_a_bad_row_is_found_by_its_expectation_alone(
     assert failed(suite, changed(good, table, number, **values)) == {expected: (number,)}
 
 
+def test_a_change_may_be_a_fall_or_more_than_the_whole() -> None:
+    """Only a share of a whole ends at 100 percent: a stock that doubles and one that halves are both published."""
+    shares = {
+        (suite.name, expectation.name) for suite in SUITES.values() for expectation in suite.expectations
+        if expectation.name.endswith("_is_a_percentage")
+    }  # fmt: skip
+    assert ("rpt_theme_coverage", "share_of_text_is_a_percentage") in shares
+    assert [name for _, name in shares if name.startswith(("change", "growth"))] == []
+
+
 # A change of these columns is also seen as one of what was extracted, as it must be; so both tables are changed.
 VALUES = [
     pytest.param({"kind": "promise"}, "kind_is_known", id="kind"),

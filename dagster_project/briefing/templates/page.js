@@ -55,8 +55,12 @@
   }
 
   function load(number) {
+    fetchScript(`rows/${String(number).padStart(4, "0")}.js`);
+  }
+
+  function fetchScript(path) {
     const script = document.createElement("script");
-    script.src = `rows/${String(number).padStart(4, "0")}.js`;
+    script.src = path;
     script.onerror = () => ($("#no-rows").hidden = false);
     document.head.append(script);
   }
@@ -627,9 +631,28 @@
   const charts = [...document.querySelectorAll("figure.chart")];
   const isNarrow = window.matchMedia("(max-width: 45rem)");
 
-  function read(figure) {
-    return JSON.parse(document.getElementById(`figure-${figure.dataset.figure}-${lang}`).textContent);
+  const chartsRead = new Map(); // of figures in files beside the page: what they hold, or what waits for it
+
+  /** Return what the page itself has of a figure: all of it, or its size where it is in a file beside the page. */
+  const inPage = (figure) =>
+    JSON.parse(document.getElementById(`figure-${figure.dataset.figure}-${lang}`).textContent);
+
+  /** Have a figure, and then do something with it: at once where it is there. */
+  function read(figure, then) {
+    const own = inPage(figure);
+    if (own.chart) return then(own);
+    const name = `${figure.dataset.figure}-${lang}`;
+    const found = chartsRead.get(name);
+    if (found && !Array.isArray(found)) return then(found);
+    chartsRead.set(name, [...(found || []), then]);
+    if (!found) fetchScript(`charts/${figure.dataset.figure}.${lang}.js`);
   }
+
+  window.ipPlansChart = (name, content) => {
+    const jobs = chartsRead.get(name) || [];
+    chartsRead.set(name, content);
+    jobs.forEach((job) => job(content));
+  };
 
   function fit(figure, space) {
     const plot = $(".plot", figure);
@@ -645,7 +668,11 @@
   function draw(figure) {
     if (typeof Plotly === "undefined" || figure.dataset.drawn === lang) return;
     figure.dataset.drawn = lang;
-    const { chart } = read(figure);
+    const wanted = lang;
+    read(figure, ({ chart }) => wanted === lang && show(figure, chart));
+  }
+
+  function show(figure, chart) {
     const plot = $(".plot", figure);
     Plotly.react(plot, chart.data, chart.layout, { displaylogo: false, displayModeBar: false, responsive: false });
     fit(figure);
@@ -664,16 +691,29 @@
   }
 
   function describe(figure) {
-    const { chart, marks } = read(figure);
+    const own = inPage(figure);
+    const { width, height } = own.chart ? own.chart.layout : own;
+    const count = own.chart ? own.marks.length : own.marks;
     const plot = $(".plot", figure);
-    plot.dataset.width = chart.layout.width;
-    plot.dataset.height = chart.layout.height;
-    plot.style.height = chart.layout.height + "px";
+    plot.dataset.width = width;
+    plot.dataset.height = height;
+    plot.style.height = height + "px";
     fit(figure);
     const details = $(".behind", figure);
-    details.hidden = !marks.length;
-    $("summary", details).textContent = word("behind", { n: marks.length });
+    details.hidden = !count;
+    $("summary", details).textContent = word("behind", { n: count });
     if (isNarrow.matches && figure.closest(".theme-section")) details.open = true;
+    if (own.chart || details.open) list(figure, count);
+    details.ontoggle = own.chart ? null : () => details.open && list(figure, count);
+  }
+
+  /** List what a figure shows; of one in a file beside the page the first marks, and how many more there are. */
+  function list(figure, count) {
+    const wanted = lang;
+    read(figure, ({ marks }) => wanted === lang && listMarks(figure, marks, count - marks.length));
+  }
+
+  function listMarks(figure, marks, more) {
     const items = marks.map(({ text, keys }) => {
       const said = keys.map((key) => byKey.get(key));
       const links = said.flatMap((s, index) =>
@@ -683,16 +723,24 @@
       const names = [named("plans", s.plan), named("indicators", s.indicator)].join(word("dot"));
       return make("li", {}, names + word("colon"), ...links, " ", verdict(s.verdict));
     });
-    $(".marks", details).replaceChildren(make("ul", {}, ...items));
+    $(".marks", figure).replaceChildren(make("ul", {}, ...items),
+      more ? make("p", { class: "note" }, word("marks_more", { n: more })) : "");
   }
 
   /** Save a figure as the picture that the page shows, or what it shows as a table. */
-  async function save(figure, kind) {
-    const { chart, table } = read(figure);
+  function save(figure, kind) {
+    read(figure, (content) => saveAs(figure, kind, content));
+  }
+
+  async function saveAs(figure, kind, { chart, table }) {
     const name = [figure.dataset.figure, lang, data.release].join("-");
     if (kind !== "csv") {
       const { width, height } = chart.layout;
       await Plotly.downloadImage(chart, { format: kind, width, height, scale: 2, filename: name });
+      return;
+    }
+    if (!table) {
+      make("a", { download: name + ".csv", href: `../figures/${figure.dataset.figure}.${lang}.csv` }).click();
       return;
     }
     const cell = (value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

@@ -45,8 +45,9 @@ candidates as (
         terms.*
     from pairs
     inner join terms on pairs.start_zh = left(terms.core_zh, 2)
-    -- Plain words are looked for in names only.
-    where contains(pairs.text_zh, terms.core_zh) and (pairs.is_name or terms.facet != 'plain')
+    -- Plain words, places and ranks are looked for in names only: those are what is asked for them (an award's and the
+    -- measure's before are names, too).
+    where contains(pairs.text_zh, terms.core_zh) and (pairs.is_name or terms.facet not in ('plain', 'locus', 'grade'))
 ),
 
 found as (

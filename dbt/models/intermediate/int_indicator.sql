@@ -50,6 +50,13 @@ worded as (
         events.definition_zh as event_definition_zh,
         events.definition_en as event_definition_en,
         composed.event_key in ('output', 'value_added', 'revenue') as is_measured_in_money,
+        -- 中小企业培育数量, not 中小企业的企业; 托管企业(中小企业), where 的 would say who has the enterprise.
+        composed.object_key = 'enterprise' and parties.name_zh is not null as is_party_alone,
+        composed.role = 'target'
+        and objects.family in ('organisation', 'person')
+        and not is_party_alone as is_party_behind,
+        -- What is a payment by itself is not paid for.
+        regexp_matches(objects.name_zh, '(奖金|报酬)$') as is_payment,
         -- 省专利奖特等奖, but 国家级示范企业.
         coalesce(grades.facet_order >= 20, false) as is_prize,
         -- What can happen in one way only need not be said, nor what only says stock or flow.
@@ -58,10 +65,23 @@ worded as (
         events.name_zh as event_zh,
         events.name_en as event_en,
         concat(
-            case when not is_prize then grades.name_zh end, loci.name_zh, parties.name_zh || '的'
+            case when not is_prize then grades.name_zh end,
+            loci.name_zh,
+            case when not is_party_alone and not is_party_behind then parties.name_zh || '的' end
         ) as of_zh,
+        case when is_party_alone then parties.name_zh else objects.name_zh end as thing_object_zh,
+        case when is_party_alone then parties.name_en else objects.name_en end as thing_object_en,
+        case when is_party_behind then '(' || parties.name_zh || ')' end as behind_zh,
         case when is_prize then grades.name_zh end as prize_zh,
-        concat(', ' || grades.name_en, ', ' || loci.name_en, ', ' || parties.name_en) as of_en,
+        concat(
+            ', ' || grades.name_en,
+            ', ' || loci.name_en,
+            case
+                when is_party_alone then ''
+                when composed.quantity_key = 'award' then ', paid to ' || parties.name_en
+                else ', ' || parties.name_en
+            end
+        ) as of_en,
         units.unit_key,
         units.name_zh as unit_zh,
         lower(units.name_en) as unit_en,
@@ -102,9 +122,15 @@ phrased as (
     select
         *,
         concat(
-            of_zh, object_zh, prize_zh, case when is_event_said and not is_measured_in_money then event_zh end
+            of_zh,
+            thing_object_zh,
+            behind_zh,
+            prize_zh,
+            case when is_event_said and not is_measured_in_money then event_zh end
         ) as thing_zh,
-        concat(object_en, case when is_event_said and not is_measured_in_money then ' ' || event_en end) as thing_en
+        concat(
+            thing_object_en, case when is_event_said and not is_measured_in_money then ' ' || event_en end
+        ) as thing_en
     from worded
 ),
 
@@ -120,6 +146,7 @@ named as (
             when quantity_key = 'growth_of_count' then thing_zh || '数量'
             when quantity_key in ('density', 'growth_of_density') then '每万人(户)' || thing_zh || '量'
             when quantity_key in ('rate', 'growth_of_rate') then thing_zh || '比率'
+            when quantity_key = 'award' and is_payment then thing_zh
             when quantity_key = 'award' then thing_zh || '奖补'
             when quantity_key = 'cost_share' then thing_zh || '补助比例'
             when quantity_key = 'prime_rate_share' then thing_zh || '按利率补贴比例'
@@ -140,10 +167,14 @@ named as (
             when quantity_key = 'count' then thing_en
             when is_measured_in_money then event_en || ' of ' || thing_en
             when quantity_key in ('amount', 'growth_of_amount') and object_family = 'money' then thing_en
-            when quantity_key in ('amount', 'growth_of_amount') then 'amount of ' || thing_en
-            when quantity_key = 'growth_of_count' then 'number of ' || thing_en
+            when quantity_key in ('amount', 'growth_of_amount')
+                then case basis when 'growth_per_year' then 'the ' else '' end || 'amount of ' || thing_en
+            when quantity_key = 'growth_of_count' then 'the number of ' || thing_en
             when quantity_key in ('density', 'growth_of_density') then thing_en || ' per 10,000'
             when quantity_key in ('rate', 'growth_of_rate') then 'rate of ' || thing_en
+            when quantity_key = 'award' and is_payment then thing_en
+            when quantity_key = 'award' and event_key = 'won'
+                then 'award for winning ' || if(suffix(thing_en, 's'), '', 'the ') || thing_en
             when quantity_key = 'award' then 'award for ' || thing_en
             when quantity_key = 'cost_share' then 'share of cost paid for ' || thing_en
             when quantity_key = 'prime_rate_share' then 'share of the prime rate paid for ' || thing_en
@@ -151,7 +182,7 @@ named as (
             when quantity_key = 'matching' then 'matching award for ' || thing_en
             when quantity_key = 'points' then 'points paid for ' || thing_en
             when quantity_key = 'fund_size' then thing_en
-            when role = 'share' then 'division of ' || thing_en
+            when role = 'share' then 'share set apart of ' || thing_en
             when quantity_key = 'share' then 'share of ' || thing_en
             when quantity_key = 'score' then 'score of ' || thing_en
             when quantity_key = 'duration' then 'years of ' || thing_en
@@ -171,7 +202,7 @@ complete as (
                 when basis = 'multiple' then '倍数'
                 when basis != 'share' then '(' || basis_zh || ')'
             end,
-            case when is_counted_otherwise then ',以“' || unit_zh || '”计' end,
+            case when is_counted_otherwise then ',以' || if(unit_key = 'other', '其他单位', unit_zh) || '计' end,
             ',“' || words_zh || '”'
         ) as name_zh,
         concat(
@@ -183,7 +214,7 @@ complete as (
             number_en,
             of_en,
             case when basis not in ('growth_per_year', 'multiple', 'share') then ' (' || basis_en || ')' end,
-            case when is_counted_otherwise then ', counted in ' || unit_en end,
+            case when is_counted_otherwise then ', counted in ' || if(unit_key = 'other', 'other units', unit_en) end,
             ', called “' || words_zh || '”'
         ) as name_en
     from named

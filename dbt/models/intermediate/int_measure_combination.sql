@@ -97,6 +97,14 @@ based as (
         and family is not null
         -- Shares of money that is divided are compared by what they are for.
         and not (role = 'share' and object_key = 'public_money' and party_key is null)
+        -- An organisation or a person is no sum of money: which of theirs is meant must be said (产值, 融资).
+        and not (
+            quantity_key in ('amount', 'growth_of_amount')
+            and counted_as in ('organisation', 'person')
+            and event_key in (
+                'recognised', 'certified', 'cultivated', 'set_up', 'filed', 'attracted', 'existing', 'added'
+            )
+        )
         -- Which of its events is meant decides, but for what is paid to an organisation or a person as such.
         and (event_key is not null or (role in ('award', 'cap') and counted_as in ('organisation', 'person')))
             as has_core_facets
@@ -121,7 +129,7 @@ keyed as (
                         grade_key,
                         locus_key,
                         axis_party_key,
-                        case when role in ('cap', 'share') then role end,
+                        case role when 'cap' then 'cap' when 'share' then 'division' end,
                         case when family != expected_family and quantity_key != 'density' then 'by_' || family end
                     )
         end as bare_combination_key
@@ -150,5 +158,6 @@ select
     coalesce(is_of_part, false) as is_of_part,
     bare_combination_key,
     -- What is called by words that no term knows is the same only as what is called by the same ones.
-    bare_combination_key || coalesce('.' || words_zh, '') as combination_key
+    -- A key is ASCII, so the words stand in the name and their digest here.
+    bare_combination_key || coalesce('.called_' || left(md5(words_zh), 6), '') as combination_key
 from keyed

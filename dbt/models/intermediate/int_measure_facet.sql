@@ -199,6 +199,12 @@ chosen_locus as (
         and (said.found_in = 'indicator' or (said.found_in = 'award' and objects.found_in = 'award'))
         -- The place itself is no part of it.
         and not (said.facet_key = 'part_of_place' and contains(coalesce(said.place_zh, ''), said.words_zh))
+        -- A city is a part of a province or the state; a county that names its city does not mean a part of itself.
+        and not (
+            said.facet_key = 'part_of_place'
+            and suffix(said.words_zh, '市')
+            and not regexp_matches(coalesce(said.place_zh, ''), '(省|自治区|国家|国务院)$')
+        )
         -- PCT专利申请 and 海外纠纷 say where by their names.
         and not coalesce(contains(objects.words_zh, said.words_zh) or said.facet_key = objects.only_locus, false)
     qualify row_number() over (

@@ -83,7 +83,7 @@ words as (
                     lambda run: not regexp_full_match(run, '{{ grammar() }}+')
                 ),
                 lambda run: coalesce(
-                    nullif(regexp_extract(run, '^{{ grammar() }}*(.{2,}?){{ grammar() }}*$', 1), ''), run
+                    nullif(regexp_extract(run, '^{{ grammar_before() }}*(.{2,}?){{ grammar_after() }}*$', 1), ''), run
                 )
             )
         ) as word_zh

@@ -117,7 +117,7 @@ select
     end as words_zh,
     case
         when ranked.stated.measure_key is not null then ranked.stated.sentence_en
-        when words.is_primary then concat('No number; policy tools: ', coalesce(lower(words.tools_en), 'none named'))
+        when words.is_primary then coalesce('Policy tools: ' || lower(words.tools_en), coverage.status_en)
         else coverage.status_en
     end as sentence_en,
     coalesce(ranked.stated.quote_zh, words.sentence_zh) as quote_zh,

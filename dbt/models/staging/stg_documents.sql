@@ -10,6 +10,7 @@ select
     title_folded_zh,
     document_number,
     issuer_zh,
+    issuer_folded_zh,
     issued_on,
     period_text,
     period_start_year,
