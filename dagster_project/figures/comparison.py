@@ -254,6 +254,7 @@ def told(
 
     # Of hundreds of plans nobody listens to each value: how they are spread is told, as the figure does.
     are_many = len(looks) >= MANY
+    most = _ENTRIES if are_many else None
     sentences = [
         panel.name
         + phrase("colon", lang)
@@ -262,10 +263,9 @@ def told(
             if are_many and panel.is_spread
             else joined((value(bar.statement) for bar in panel.bars), lang)
         )
-        for panel in panels
+        for panel in panels[:most]
     ]
-    listed = alone[:_ENTRIES] if are_many else alone
-    sentences += [s.indicator.name[lang] + phrase("colon", lang) + value(s) for s in listed]
+    sentences += [s.indicator.name[lang] + phrase("colon", lang) + value(s) for s in alone[:most]]
     return [*sentences, phrase("apart", lang, len(apart))] if apart else sentences
 
 

@@ -110,8 +110,8 @@ def draw_images(
                 file = Path(name) / f"{len(waiting.figures)}.json"
                 file.write_text(text, encoding="utf-8")
                 waiting.figures[stem] = file
-                waiting.characters.update(_chinese(text))
-                waiting = waiting._replace(font=shown["layout"]["font"]["family"])
+                waiting.characters.update(_chinese(json.dumps(shown, ensure_ascii=False, default=str)))
+                waiting = waiting._replace(font=shown["layout"].get("font", {}).get("family", ""))
         notes = _draw_anew(waiting, Path(name)) if waiting.figures else []
     if drawn and not notes:  # else a font or the browser is missing, and may be there the next time
         _keep({stem: drawn / keys[stem] for stem in waiting.figures})
@@ -192,7 +192,7 @@ async def _draw_all(waiting: _Waiting, page: str, tabs: Sequence[Tab]) -> list[s
 
 
 def _chinese(text: str) -> set[str]:
-    """Return the Chinese characters of a text in JSON."""
+    """Return the Chinese characters of a text."""
     return {
         character for character in set(text) if "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
     }

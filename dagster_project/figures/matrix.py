@@ -23,7 +23,7 @@ from dagster_project.figures.canvas import (
     wrap,
 )
 from dagster_project.figures.comparison import Panel, panels_of, spread_of
-from dagster_project.figures.plans import FEW, PLAN_TABLES, Looks, named, plan_looks, sources, span_of
+from dagster_project.figures.plans import FEW, MANY, PLAN_TABLES, Looks, named, plan_looks, sources, span_of
 from dagster_project.figures.ranking import claimed, finding, ranking
 from dagster_project.figures.sentences import text_of
 from dagster_project.figures.statements import STATEMENT_TABLES, Statement, about, first_said, read_statements
@@ -133,7 +133,9 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
     else:
         table.draw(rows)
     plotted = [row | {"plan": looks[row["plan_key"]].name} for row in rows]
-    spoken = [_spoken(row, looks, frame) for row in rows if row["line"] == 1]
+    # Nobody listens to a sentence for each of hundreds of plans: the title and the axes tell what they say.
+    told = looks if len(looks) < MANY else named(looks, frame.chosen)
+    spoken = [_spoken(row, looks, frame) for row in rows if row["line"] == 1 and row["plan_key"] in told]
     return canvas.finish(plotted, spoken, [claimed(said, theme_key, looks).record])
 
 
@@ -209,7 +211,8 @@ class _Table:
         promised = [statement for statement in said if statement.is_commitment]
         panels, alone = panels_of(promised, self._looks, self._frame)
         self._draw_heads()
-        chosen = [g for g in _by_plan(rows) if g[0]["plan_key"] in named(self._looks, self._frame.chosen)]
+        first = named(self._looks, self._frame.chosen)
+        chosen = [group for group in _by_plan(rows) if group[0]["plan_key"] in first]
         # The chosen plans leave room for some axes.
         bottom = canvas.bottom
         canvas.bottom -= 0 if canvas.is_free else canvas.room * _SHARE_OF_SPREAD

@@ -15,8 +15,9 @@ import pytest
 
 from dagster_project.briefing import files, read_corpus, render_page, write_briefing
 from dagster_project.briefing.files import draw
+from dagster_project.briefing.page import chart_files
 from dagster_project.briefing.words import all_words
-from dagster_project.figures import LANGUAGES, build_figure
+from dagster_project.figures import LANGUAGES, build_figure, draw_in_languages
 
 # Test modules cannot import each other: pytest imports each by its path.
 marts = runpy.run_path(str(Path(__file__).parents[1] / "briefing_tables.py"))["marts"]
@@ -75,6 +76,25 @@ def test_markup_in_a_figure_cannot_end_its_element():
         {"text": data(text, "figure-comparison_talent-zh")["marks"][0]["text"], "keys": ["m0"]}
     ]
     assert "<img" not in text
+
+
+def test_figures_of_many_statements_stand_in_files_beside_the_page():
+    """Each is what the page would else have of it, but for marks beyond a number, and the table, which the CSV has."""
+    tables = marts(statements=[{"measure_key": f"m{number:03}"} for number in range(300)])
+    corpus = read_corpus(tables)
+    figures = {"comparison_talent": draw_in_languages("comparison_talent", tables, "screen")}
+    embedded, split = (
+        data(render_page(corpus, figures, "0" * 16, is_split=is_split), "figure-comparison_talent-en")
+        for is_split in (False, True)
+    )
+    files = dict(chart_files(corpus, figures, {}))
+    assert set(files) == {"comparison_talent.zh.js", "comparison_talent.en.js"}
+    content = json.loads(
+        re.fullmatch(r'ipPlansChart\("comparison_talent-en",(.*)\)', files["comparison_talent.en.js"])[1]
+    )
+    layout = embedded["chart"]["layout"]
+    assert split == {"width": layout["width"], "height": layout["height"], "marks": 300}
+    assert content == {"chart": embedded["chart"], "marks": embedded["marks"][:200]}
 
 
 def test_only_the_page_s_own_script_may_run():

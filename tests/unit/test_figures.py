@@ -22,6 +22,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
+from plotly.io.json import to_json_plotly
 
 from dagster_project import figures
 from dagster_project.figures import FIGURES, LANGUAGES, SIZE_NAMES, canvas, words, write_figures
@@ -1265,6 +1266,40 @@ def test_plans_of_no_known_province_are_counted(many):
     assert "2 plans of no known province" in texts(
         figures.build_figure("theme_coverage", many[500], "en", "slide")
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_as_plain_values_is_what_plotly_makes_of_it(name):
+    """So that the images, which plotly.py does not check, show what the pages show, and pages are as ever."""
+    drawing = figures.draw_in_languages(name, everything(), "page", languages=["en"])["en"]
+    checked = json.loads(drawing.figure().to_json())
+    assert json.loads(to_json_plotly(drawing.to_plotly_json())) == checked
+    assert to_json_plotly(drawing.checked()) == drawing.figure().to_json()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_of_hundreds_of_plans_that_nobody_checked_is_what_plotly_makes_of_it(name, many):
+    drawing = figures.draw_in_languages(name, many[500], "screen", languages=["zh"])["zh"]
+    assert json.loads(to_json_plotly(drawing.checked())) == json.loads(drawing.figure().to_json())
+
+
+def test_what_is_read_once_for_all_figures_changes_none(many):
+    tables = figures.Marts(many[50])
+    for name in ("matrix_talent", "comparison_talent", "money", "agency_responsibility", "instrument_mix"):
+        for lang, drawing in figures.draw_in_languages(name, tables, "slide").items():
+            alone = figures.draw_in_languages(name, many[50], "slide")[lang]
+            assert to_json_plotly(drawing.to_plotly_json()) == to_json_plotly(alone.to_plotly_json())
+
+
+def test_figures_of_hundreds_of_plans_hold_no_sentence_for_each_dot(many):
+    (few, hundreds) = (
+        trace(figures.build_figure("comparison_talent", many[plans], "en", "screen"), "talent.agents values")
+        for plans in (50, 500)
+    )
+    quote = everything()["rpt_statement"]["quote_zh"][0][:8]
+    assert quote in plain(few.hovertext[0]).replace("\n", "")
+    assert quote not in "".join(hundreds.hovertext)
+    assert max(map(len, hundreds.hovertext)) < 80
 
 
 # --- The contract -------------------------------------------------------------------------------------------------
