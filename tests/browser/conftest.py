@@ -7,7 +7,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+# What a page shows is waited for: a busy machine may take more than the five seconds that Playwright allows.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
