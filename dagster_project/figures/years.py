@@ -105,7 +105,8 @@ def draw_timeline(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
         parts_left = _draw_many(canvas, plans, due, targets, looks)
         plans = [plan for plan in plans if plan["plan_key"] in named(looks, frame.chosen)]
     foot = size.small * 1.8
-    highest, lowest = size.text * 5.5, size.text * _LOWEST
+    lowest = _lowest_row(canvas, [looks[plan["plan_key"]] for plan in plans])
+    highest = max(size.text * 5.5, lowest)
     row_height = (
         highest if canvas.is_free else min(highest, max(lowest, (canvas.room - foot) / max(1, len(plans))))
     )
@@ -144,9 +145,10 @@ def _draw_many(
     """
     lang, columns = canvas.frame.lang, canvas.frame.size.columns[0]
     width = canvas.column_width(columns)
-    rows = len(named(looks, canvas.frame.chosen))
+    chosen = [looks[plan] for plan in named(looks, canvas.frame.chosen)]
     bottom = canvas.bottom
-    canvas.bottom -= rows and (rows * _LOWEST + 2) * canvas.frame.size.text
+    if chosen:
+        canvas.bottom -= len(chosen) * _lowest_row(canvas, chosen) + 2 * canvas.frame.size.text
     stated: dict[str, list[Row]] = {plan["plan_key"]: [] for plan in plans}
     for target in targets:
         stated[target["plan_key"]].append(target)
@@ -261,13 +263,9 @@ def _draw_years(
     ]
     years += [plan["issued_on"].year for plan in plans if plan["issued_on"]]
     first, last = (min(years), max(years)) if years else (0, 0)
-    names = canvas.width * 0.17
-    left, height = canvas.left + names, row_height * len(plans)
+    left, height = canvas.left + _names_width(canvas), row_height * len(plans)
     centres = [row_height * (index + 0.5) for index in range(len(plans))]
-    labels = [
-        f"{paragraph(look.name, names - 2.4 * size.text, size.text, most=3)} {look.badge}"
-        for look in (looks[plan["plan_key"]] for plan in plans)
-    ]
+    labels = [_label(canvas, looks[plan["plan_key"]]) for plan in plans]
     step = max(1, math.ceil((last - first + 1) * 3.2 * size.small / (right - left)))
     named = range(first, last + 1, step) if years else range(0)
     axes = canvas.axes(
@@ -303,6 +301,21 @@ def _draw_years(
                 customdata=[[row["measure_key"] for row in rows] for rows in own.values()],
                 hovertext=[_due_hover(look.name, year, rows, lang) for year, rows in own.items()], **shared,
             )  # fmt: skip
+
+
+def _names_width(canvas: Canvas) -> float:
+    return canvas.width * 0.17
+
+
+def _label(canvas: Canvas, look: PlanLook) -> str:
+    size = canvas.frame.size
+    return f"{paragraph(look.name, _names_width(canvas) - 2.4 * size.text, size.text, most=3)} {look.badge}"
+
+
+def _lowest_row(canvas: Canvas, looks: Iterable[PlanLook]) -> float:
+    """Return the least height of the row of a plan, in which the longest of their names has room."""
+    text = canvas.frame.size.text
+    return max([_LOWEST * text, *(height_of(_label(canvas, look), text) + 0.4 * text for look in looks)])
 
 
 def _told(plan: Row, targets: Sequence[Row], lang: Lang) -> str:
