@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from dagster_project.extraction import phrases
 from dagster_project.extraction.clauses import Context, Sentence, once
 from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
 from dagster_project.reading.numerals import FEW, NEAR_YEAR, YEAR, number_value
@@ -19,9 +20,11 @@ EVERY_YEAR = Timing(Period("每年", None, None), None)
 _FIVE_YEAR = re.compile(
     r"(?<![比较是超第二三四五六七八九])(?<![比较是超]“)“?十(?P<n>[一二三四五六七])?五(?!末)”?(?:规划)?(?:期间|时期)?"
 )
+# Not a year that another is set beside: 是2020年⟨的2.4倍⟩, 2023年⟨基础上⟩翻番.
 _BY_YEAR = re.compile(
-    rf"(?:到|至|截至|力争)?(?P<year>{NEAR_YEAR})年(?:年?底|年?末|底前|末|前)?(?!\d|度?(?:第|开展|印发|发布|版))"
+    rf"(?:到|至|截至|力争)?(?P<year>{NEAR_YEAR})年(?:年?底|年?末|底前|末|前)?(?!\d|度?(?:第|开展|印发|发布|版)|[底末]?的?(?:水平|数量|总量)?的?基础上)"
 )
+_SET_BESIDE = re.compile(r"(?:[是系为]|相当于|达到?)$")
 _OTHER_YEAR = frozenset(
     "较比从由自和《(〔"
 )  # before a year that is compared with, begun from, or part of a title
@@ -63,7 +66,8 @@ def stated_year(text: str) -> tuple[str, int] | None:
     for match in _BY_YEAR.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
         after = text[match.end() : match.end() + 1]
-        if before not in _OTHER_YEAR and after not in _SPAN_GOES_ON:
+        is_beside = after in {"的", ""} and _SET_BESIDE.search(text, 0, match.start())
+        if before not in _OTHER_YEAR and after not in _SPAN_GOES_ON and not is_beside:
             found = match[0], int(match["year"])
     return found
 
@@ -78,7 +82,7 @@ class YearsAbove:
     def note(self, sentence: Sentence) -> None:
         """Note the years that a sentence names."""
         head = _SEGMENT_END.split(sentence.text)[0][:_HEAD]
-        if (year := stated_year(head)) and sentence.section != "status":
+        if (year := stated_year(head)) and sentence.section != "status" and not _is_past(year[1], sentence):
             self._targets[sentence.headings] = year
         if period := five_year_period(sentence.text):
             self._past = sentence.provision, period
@@ -90,6 +94,10 @@ class YearsAbove:
         year = next((self._targets[headings[:d]] for d in depths if headings[:d] in self._targets), None)
         provision, past = self._past
         return Scope(year, past if provision == sentence.provision else None)
+
+
+def _is_past(year: int, sentence: Sentence) -> bool:
+    return sentence.year is not None and year < sentence.year
 
 
 def _head(c: Context) -> str:
@@ -109,6 +117,80 @@ def column(c: Context, _: Facts) -> Found:
     """The year of a cell: of its column, its row or its table."""
     year = c.quantity.cell.year if c.quantity.cell else None
     return _dated(f"{year}年", year) if year else None
+
+
+# The year before a figure is its own: 由⟨2020年的⟩79.6分提高到83.4分, 较⟨2024年底的⟩23.8件.
+_OWN_YEAR = re.compile(rf"(?P<year>{NEAR_YEAR})年(?:年?[底末])?的?$")
+
+
+@PERIOD.rule(
+    yes=(
+        "一、发展现状\n2025年,满意度由2020年的⟨79.6分⟩提高到83.4分。",
+        "一、发展现状\n“十四五”期间,总产值由2020年的⟨1860亿元⟩增加到3120亿元。",
+    ),
+    no=(
+        "一、发展现状\n2025年,满意度由2020年的79.6分提高到⟨83.4分⟩。",
+        "一、发展现状\n2025年,登记量是2020年的⟨2.4倍⟩。",
+    ),
+    source="GB/T 15834-2011: 的 ties a year to the figure that it is of",
+)
+def own_year(c: Context, facts: Facts) -> Found:
+    """The year right before a reported figure: 由2020年的79.6分提高到…."""
+    if facts.kind != "baseline" or (facts.is_share and facts.form != "share"):
+        return None
+    match = _OWN_YEAR.search(c.near_before)
+    return _dated(match[0], int(match["year"])) if match else None
+
+
+_STARTS = re.compile(r"[由从][^,。;]*$")
+_GOES_TO = re.compile(rf"{phrases.BOUND}?[^,。;、\d]{{0,4}}?{phrases.RISE_TO}")
+
+
+@PERIOD.rule(
+    yes=(
+        "一、发展现状\n“十四五”时期,创新能力增强。2025年,高新技术企业由⟨214家⟩增加到523家。",
+        "一、2024年工作回顾\n研发投入强度由⟨2.11%⟩提升到2.38%。\n二、2025年工作安排\n强化保护。",
+        "到2030年,专利产业化率由⟨4.2%⟩提高到10%。",
+    ),
+    no=(
+        "一、发展现状\n2025年,高新技术企业由214家增加到⟨523家⟩。",
+        "一、2024年工作回顾\n研发投入强度提升到⟨2.38%⟩。\n二、2025年工作安排\n强化保护。",
+    ),
+    source="what rises in a span from one figure to another stood at the first when the span began",
+)
+def starting_point(c: Context, facts: Facts) -> Found:
+    """Where a rise or a fall begins: at the end of the year before the five-year plan, or the year, that is reported."""
+    if facts.kind != "baseline" or not _STARTS.search(c.near_before) or not _GOES_TO.match(c.own_after):
+        return None
+    words = c.near_before
+    if span := five_year_period(_head(c)) or facts.scope.past:
+        return _dated(span.text, span.start_year - 1) if span.start_year else None
+    if match := _year_of_report(c):
+        return _dated(match[0], int(match[1]) - 1)
+    year = stated_year(_head(c))
+    return (UNDATED, words) if not year or not _is_past(year[1], c.sentence) else _dated(year[0], year[1] - 1)
+
+
+# Not a year that another is set beside: 比上年增加, 系上年的1.4倍.
+_LAST_YEAR = re.compile(
+    r"(?<![比较同于是系为])(?<!相当于)(?:去年|上年度?|上一年度?)(?!同期|[底末初]?[相增减比])"
+)
+
+
+@PERIOD.rule(
+    yes=("2025年工作要点\n2025年3月1日\n一、重点任务\n在去年成交额⟨64亿元⟩的基础上,今年突破80亿元。",),
+    no=(
+        "2025年工作要点\n2025年3月1日\n一、重点任务\n在去年成交额64亿元的基础上,今年突破⟨80亿元⟩。",
+        "一、2024年工作回顾\n登记量比上年增加⟨64件⟩。",
+        "一、2024年工作回顾\n登记量系上年的⟨1.4倍⟩。",
+    ),
+    source="去年 is the year before the one in which a document is issued",
+)
+def last_year(c: Context, facts: Facts) -> Found:
+    """A reported figure of 去年: the year before the document's own."""
+    match = _LAST_YEAR.search(c.clause_before) if facts.kind == "baseline" else None
+    year = c.sentence.year
+    return _dated(match[0], year - 1) if match and year and not stated_year(_head(c)) else None
 
 
 @PERIOD.rule(
@@ -165,11 +247,13 @@ _YEAR_OF_REPORT = re.compile(rf"({YEAR})年(?!以来|起|[—-])")
 )
 def year_of_the_heading(c: Context, facts: Facts) -> Found:
     """A reported figure below a heading, or in a report, with the year that is looked back on: 2023年工作回顾."""
-    if facts.kind != "baseline":
-        return None
-    found = (_YEAR_OF_REPORT.search(head) for head in (*reversed(c.sentence.headings), c.sentence.reports))
-    match = next((match for match in found if match), None)
+    match = _year_of_report(c) if facts.kind == "baseline" else None
     return _dated(match[0], int(match[1])) if match else None
+
+
+def _year_of_report(c: Context) -> re.Match[str] | None:
+    found = (_YEAR_OF_REPORT.search(head) for head in (*reversed(c.sentence.headings), c.sentence.reports))
+    return next((match for match in found if match), None)
 
 
 @PERIOD.rule(
@@ -207,9 +291,12 @@ def in_a_year(c: Context, facts: Facts) -> Found:
 
 @once
 def _span_of_years(c: Context) -> tuple[str, int] | None:
-    """Return the last span of years in the segment, with its length: 三年 → 3."""
-    matches = list(_SPAN_YEARS.finditer(_head(c)[c.segment[0] :]))
-    return (matches[-1][0], int(number_value(matches[-1]["n"]))) if matches else None
+    """Return the last span of years in the segment, with its length: 三年 → 3; none that a year follows."""
+    head = _head(c)
+    matches = list(_SPAN_YEARS.finditer(head, c.segment[0]))
+    if not matches or stated_year(head[matches[-1].end() :]):
+        return None
+    return matches[-1][0], int(number_value(matches[-1]["n"]))
 
 
 @PERIOD.rule(
@@ -217,6 +304,7 @@ def _span_of_years(c: Context) -> tuple[str, int] | None:
     no=(
         "三年内培育企业⟨50家⟩。",
         "临江市行动计划(2023—2025年)\n一、申报条件\n三年内培育企业⟨50家⟩以上的,给予奖励。",
+        "临江市行动计划(2023—2025年)\n一、主要任务\n三年内发行产品5单,2024年底前实现⟨首单⟩落地。",
     ),
 )
 def last_years_of_plan(c: Context, facts: Facts) -> Found:
@@ -241,6 +329,32 @@ def span_of_years(c: Context, _: Facts) -> Found:
     """A span of years that begins whenever somebody asks for an award, or in a plan without a period."""
     span = _span_of_years(c)
     return (Timing(Period(span[0], None, None), span[1]), span[0]) if span else None
+
+
+_SINCE_A_DAY = re.compile(r"^(?:度|全年)?(?:\d{1,2}月|起|以来|以后|之后|至|到|[—~-])")
+
+
+@PERIOD.rule(
+    yes=(
+        "2026年全市发放各类消费券奖补⟨1.2亿元⟩。",
+        "2024年入驻的企业按⟨40元⟩/平方米/月的标准给予租金支持。",
+    ),
+    no=(
+        "自2024年起对入驻的企业给予⟨40万元⟩奖励。",
+        "2024年1月1日以后入驻的企业给予⟨40万元⟩奖励。",
+        "对2024年入驻的企业,给予⟨40万元⟩奖励。",
+    ),
+    source="a figure holds in the year that its own clause names",
+)
+def year_of_the_award(c: Context, facts: Facts) -> Found:
+    """What is paid in, or for, one year that its own clause names: 2024年入驻的按40元/平方米/月."""
+    if facts.kind != "incentive":
+        return None
+    found = list(_BY_YEAR.finditer(c.clause_before))
+    year = stated_year(c.clause_before)
+    if not year or _SINCE_A_DAY.match(c.clause_before[found[-1].end() :]):
+        return None
+    return _dated(*year)
 
 
 @PERIOD.rule(
