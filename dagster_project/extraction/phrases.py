@@ -28,7 +28,7 @@ AREAS = frozenset("平方米 平米 ㎡".split())
 AGES = frozenset("岁 周岁".split())
 # What counts each year anew: ⟨每年⟩培训1000人, ⟨年⟩培训1000人.
 YEARLY_COUNT = re.compile(
-    r"每年|年均(?!浓度|气温|降[水雨]|日照|值)|年度(?=新增|培训|培养|引进|完成(?!投资)|支持)|(?<![\d底末一二两三四五六七八九十半几])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
+    r"每年|年均(?!浓度|气温|降[水雨]|日照|值)|年度(?=新增|培训|培养|引进|完成(?!投资)|支持)|(?<![\d底末一二两三四五六七八九十半几全])年(?=培训|培养|引进|服务|新增|均(?=培|引|新|服|完成))"
 )
 # What a bounded sum says of those that are counted: 投资10亿元⟨以上项目⟩8个.
 ATTRIBUTE = re.compile(rf"{BOUND}?的?[^,。;、\d]{{0,10}}?{w.ATTRIBUTED}[^,。;、\d]{{0,8}}")

@@ -45,11 +45,17 @@ _EACH_DONE = re.compile(
 )
 _ONE_OF_PARTY = re.compile("(?<=/)[家户人名]")
 _OF_THING = re.compile(
-    rf"{phrases.ADDRESSING}[^。;]*的[^,。;、的]{{0,6}}(?:专利|商标|作品|标准|品种|论文|案件),[^。;]*$"
+    rf"{phrases.ADDRESSING}[^。;]*的[^,。;、的]{{0,6}}(?:专利|商标|作品|标准|品种|论文|案件|(?<!多个)项目|装备),[^。;]*$|^(?!.*(?:单位|企业|机构)[的,])[^。;]*[级类]项目(?:分别|最高|各)[^,。;]*$"
 )
 _UNIT_PRICE = re.compile(r"单[台件套价][^,。;、\d]{0,8}$")
 _RECIPIENT = re.compile(r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各")
-_MONTHLY = re.compile(r"每月|按月|(?<=/)月")
+_MONTHLY = re.compile(r"每月|按月|(?<=[/·])月")
+# The time for which land and premises are let: 元/平方米/天, 每平方米每月.
+_TIMES = {
+    "-month": _MONTHLY,
+    "-day": re.compile("每[天日]|(?<=[/·])[天日]"),
+    "-year": re.compile("(?<=[/·])年"),
+}
 _YEARLY = re.compile(r"每年|年度|按年|逐年|(?<=/)年")
 _EACH_YEAR = one_of("按年度", Word("每年", unless_after="度工作", example="每年给予补助"))
 # Not what chooses new ones each year, nor what has a sum of its own: 每年遴选5家,对合格的给予60万元.
@@ -62,6 +68,7 @@ _YEARLY_BUDGET = re.compile(r"每年|年度(?=安排|投入|预算)")
 _LINK = re.compile("^[/的]")  # between a sum and what it is per: 5万元的年度奖励
 _MEAN_OF_YEARS = re.compile(r"年均[^,。;、\d]*$")
 _SPAN_OR_STATE = re.compile(w.YEARS + "|累计|建成|组建")
+_SUMMED_UP = re.compile(w.YEARS + "(?:内|间)?累计|期间累计")  # 年均增长15%、⟨五年累计⟩超过200亿元
 _NEXT = 12  # characters after a sum that may say what it is per
 _EARLIER = 60  # characters before a sum in which 每年 still holds for it
 
@@ -89,6 +96,7 @@ def _said(pattern: re.Pattern[str], c: Context, facts: Facts, *, after: bool = T
         "给予⟨100元⟩/亩的奖励。",
         "对入驻企业,给予每平方米每月⟨15元⟩的租金补贴。",
         "对入驻企业,给予⟨15元⟩/平方米/月的租金补贴。",
+        "对入驻企业,按⟨1元⟩/平方米/天给予租金补贴。",
         "亩均税收达到⟨10万元⟩的企业,给予奖励。",
     ),
     no=("对种粮大户,每户补贴⟨150元⟩。", "每亩补贴150元,每户最高⟨3万元⟩。", "粮食种植面积达到⟨10万亩⟩。"),
@@ -102,8 +110,8 @@ def unit_of_land(c: Context, facts: Facts) -> Found:
     match = _OF_LAND.search(c.near_before) or (_OF_LAND.match(after, 1) if link else None)
     if not match:
         return None
-    month = "-month" if _MONTHLY.search(c.near_before) or _MONTHLY.search(after) else ""
-    return _MEASURED[match["unit"] or match["mean"]] + month, match[0]
+    times = (time for time, said in _TIMES.items() if said.search(c.near_before) or said.search(after))
+    return _MEASURED[match["unit"] or match["mean"]] + next(times, ""), match[0]
 
 
 @PER.rule(
@@ -249,6 +257,49 @@ def unit_price(c: Context, facts: Facts) -> Found:
     )
 
 
+_EACH_PARTY = re.compile("每[家户个人名]|同一(?:企业|单位|机构)")
+_EACH_DEAL = re.compile("(?:每|同一)(?:笔|项|次|张|件)|单张")
+
+
+@PER.rule(
+    yes=(
+        "投保安全责任保险,每人赔偿限额不低于⟨80万元⟩的企业,给予奖励。",
+        "投保安全责任保险,每次事故赔偿限额不低于⟨300万元⟩的企业,给予奖励。",
+    ),
+    no=(
+        "投保安全责任保险,赔偿限额不低于⟨300万元⟩的企业,给予奖励。",
+        "对单户⟨1000万元⟩以下的贷款,给予贴息。",
+    ),
+    source="fct_measure: what one unit of the figure is per; 单户, 单笔 say which loans are meant",
+)
+def required_of_each(c: Context, facts: Facts) -> Found:
+    """A sum that is required, or the limit, of each of some: 每人赔偿限额80万元, 每家企业每年不超过15万元."""
+    if facts.kind != "condition" or not facts.is_money:
+        return None
+    if match := _EACH_DEAL.search(c.near_before):
+        return "item", match[0]
+    match = _EACH_PARTY.search(c.near_before)
+    if not match:
+        return None
+    return ("recipient-year" if _YEAR_OF_ONE.search(c.near_before) else "recipient"), match[0]
+
+
+@PER.rule(
+    "recipient",
+    yes=("对每家中心安排工作经费⟨15万元⟩。",),
+    no=("安排工作经费⟨15万元⟩。", "每年安排工作经费⟨15万元⟩。"),
+    source="fct_measure: what one unit of the figure is per",
+)
+def set_aside_for_each(c: Context, facts: Facts) -> Found:
+    """Money that is set aside for each of some: 对每家中心安排15万元."""
+    return (
+        matched(_EACH_OF_THEM.search(c.near_before)) if facts.kind == "funding" and facts.is_money else None
+    )
+
+
+_EACH_OF_THEM = re.compile("每[家个所户人名](?![^,。;、]{0,3}(?:年|季|月))")
+
+
 @PER.rule(
     "recipient",
     yes=("每家企业奖励⟨20万元⟩。", "单个企业最高补助⟨80万元⟩。", "补助国家级示范平台⟨80万元⟩/家。"),
@@ -302,6 +353,7 @@ def award(_: Context, facts: Facts) -> Found:
     return "" if _is_paid(facts) else None
 
 
+_SUMMED = re.compile("总额|合计|累计")  # a rate that limits what one gets, not what its business costs
 _IN_ALL_SO_OFTEN = re.compile(",?(?:累计|合计)")
 _LIMITED_TO_ONE = re.compile(
     r"(?P<item>(?:同一|每|单)[件项])|一家企业[^,。;]*|(?:补贴|补助)面积|(?:同一|单个|单家|单户|每[家个人户名])(?![^,。;]{0,4}镇|[省市县区])[^,。;]*"
@@ -316,11 +368,17 @@ _LIMITED_TO_ONE = re.compile(
         "给予补贴,每人限享补贴⟨1次⟩。",
         "给予租金补贴,补贴面积不超过⟨200平方米⟩。",
     ),
-    no=("给予补助,最多补助⟨50台⟩。", "每家企业每年最多设立⟨6个⟩展位。", "每家企业最高补助⟨50万元⟩。"),
+    no=(
+        "给予补助,最多补助⟨50台⟩。",
+        "每家企业每年最多设立⟨6个⟩展位。",
+        "每家企业最高补助⟨50万元⟩。",
+        "对单户1000万元以下、担保费率不超过⟨1%⟩的业务,给予补贴。",
+    ),
 )
 def limit_for_one(c: Context, facts: Facts) -> Found:
     """A limit, which is no sum, on what one recipient or item is paid for: 每家企业每年最多50台."""
-    if facts.is_money or facts.comparator != "le" or facts.kind not in {"condition", "incentive"}:
+    is_limit = facts.comparator == "le" and facts.kind in {"condition", "incentive"}
+    if not is_limit or facts.is_money or (facts.is_share and not _SUMMED.search(c.clause_before)):
         return None
     said = c.before if _IN_ALL_SO_OFTEN.match(c.near_before) else c.clause_before
     if c.quantity.unit_word in phrases.DURATIONS or not (match := _LIMITED_TO_ONE.search(said)):
@@ -364,12 +422,14 @@ def standard_a_month(c: Context, facts: Facts) -> Found:
     return matched(_HEAD_AND_MONTH.search(c.clause_before)) if is_standard else None
 
 
-_EACH_THING = re.compile("每[条项件款](?![^,。;]*均)[^,。;\\d]{0,6}(?:链|专利|产品|品牌|项目)")
+_EACH_THING = re.compile(
+    r"每[条项件款](?![^,。;]*均)[^,。;\d]{0,6}(?:链|专利|产品|品牌|项目)|[\d几两]+条[^,。;\d]{0,8}链,?各(?!级|类)"
+)
 
 
 @PER.rule(
     "item",
-    yes=("围绕四条产业链,每条产业链遴选企业⟨10家⟩。",),
+    yes=("围绕四条产业链,每条产业链遴选企业⟨10家⟩。", "为6条产业链各配备专员⟨1名⟩。"),
     no=("围绕四条产业链,遴选企业⟨10家⟩。", "每项专利成本均值⟨10件⟩。"),
     source="fct_measure: what one unit of the figure is per",
 )
@@ -377,7 +437,7 @@ def each_thing(c: Context, facts: Facts) -> Found:
     """A count wanted of each thing: 每条产业链遴选企业10家."""
     if facts.kind != "target" or facts.is_money or facts.is_share:
         return None
-    return matched(_EACH_THING.search(c.clause_before))
+    return matched(_EACH_THING.search(c.before if c.clause_before.startswith("各") else c.clause_before))
 
 
 _EACH_BODY = re.compile(
@@ -426,11 +486,9 @@ def yearly_count(c: Context, facts: Facts) -> Found:
     """A count for each year, wanted or reported: 每年新增50件; or the mean of years that is required: 年均利润."""
     if facts.kind == "condition" and facts.is_money:
         return matched(_MEAN_OF_YEARS.search(c.near_before))
-    return (
-        matched(phrases.YEARLY_COUNT.search(c.clause_before))
-        if facts.kind in {"target", "baseline"}
-        else None
-    )
+    is_summed = _SUMMED_UP.search(c.near_before)
+    is_told = facts.kind in {"target", "baseline"} and not is_summed
+    return matched(phrases.YEARLY_COUNT.search(c.clause_before)) if is_told else None
 
 
 @PER.rule(

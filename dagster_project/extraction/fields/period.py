@@ -256,6 +256,28 @@ def _year_of_report(c: Context) -> re.Match[str] | None:
     return next((match for match in found if match), None)
 
 
+_THIS_YEAR = re.compile(
+    r"(?<![比较])(?:今年|本年)|年初以来|上半年|前三季度|(?<![年\d])1[—~-]\d{1,2}月|截[至止](?:目前|\d{1,2}月)"
+)
+
+
+@PERIOD.rule(
+    yes=(
+        "关于政协提案的答复\n2025年9月3日\n今年以来,全市已登记商标⟨64件⟩。",
+        "关于政协提案的答复\n2025年9月3日\n截至8月底,全市已登记商标⟨64件⟩。",
+    ),
+    no=(
+        "关于政协提案的答复\n2025年9月3日\n2024年1—8月,全市已登记商标⟨64件⟩。",
+        "关于政协提案的答复\n2025年9月3日\n全市已登记商标⟨64件⟩。",
+    ),
+    source="今年 is the year in which a document is issued",
+)
+def this_year(c: Context, facts: Facts) -> Found:
+    """A reported figure of the year of the document: 今年以来, 上半年, 截至8月底."""
+    match = _THIS_YEAR.search(_head(c)) if facts.kind == "baseline" else None
+    return _dated(match[0], c.sentence.year) if match and c.sentence.year else None
+
+
 @PERIOD.rule(
     UNDATED,
     yes=("一、发展现状\n商标注册量达到⟨3万件⟩。",),
