@@ -202,6 +202,30 @@ def change_of_a_rate(c: Context, facts: Facts) -> Found:
     return matched(_RATE_CHANGED.search(c.near_before)) if facts.is_share else None
 
 
+_CUT_ONCE = re.compile(
+    r"(?P<time>周期|时限|时间|用时|环节|材料)[^,。;、\d]{0,4}(?:缩短|压缩|压减|缩减|减少|精简)[^,。;、\d]*$"
+    r"|(?:改造|实施)[^,。;]{0,2}后[^。;]*(?:成本|效率|能耗)[^,。;、\d]{0,6}$"
+)
+
+
+@FORM.rule(
+    "growth_total",
+    after=("growth_a_year",),
+    yes=("行政裁决案件办理周期缩短⟨20%⟩。", "项目实施后,企业综合能耗平均下降⟨10%⟩。"),
+    no=(
+        "行政裁决案件办理周期年均缩短⟨5%⟩。",
+        "单位产值能耗下降⟨3%⟩。",
+        "2024年海州市知识产权工作要点\n2024年1月10日\n一、强化保护\n办理周期缩短⟨5%⟩。\n",
+    ),
+    source="国务院 on 优化营商环境: times and papers are cut against what they were, once",
+)
+def cut_once(c: Context, facts: Facts) -> Found:
+    """What a reform or a renewal changes once: 办理周期缩短20%, 改造后成本下降10%."""
+    match = _CUT_ONCE.search(c.before) if facts.is_share else None
+    is_yearly = match and match["time"] and facts.kind == "target" and _one_year(c, facts)
+    return None if is_yearly else matched(match)
+
+
 @FORM.rule(
     "growth_total",
     after=(
@@ -309,12 +333,31 @@ def money_set_aside(c: Context, facts: Facts) -> Found:
     )
 
 
+_PAID_OUT = re.compile(
+    r"每[家个所户人名]|(?:贴息|补贴|补助|奖励|奖补|兑付|兑现|发放|拨付)[^,。;、池]{0,4}(?:资金|经费|金额)?(?:总额|总量|规模)?[^,。;、\d池]{0,6}$"
+)
+
+
+@FORM.rule(
+    "flow",
+    yes=("落实贴息资金⟨2000万元⟩。", "省级资金按每家⟨50万元⟩补助。"),
+    no=("设立贴息资金池⟨2000万元⟩。", "质押融资基金规模达到⟨2亿元⟩。"),
+    source="subsidies are paid out, and a fund is kept",
+)
+def money_paid_out(c: Context, facts: Facts) -> Found:
+    """Money that is meant to be paid out, or to each: 贴息资金2000万元."""
+    if facts.kind != "funding" or _FOUNDED.match(c.near_after) or _PART_OF.search(c.clause_before):
+        return None
+    return matched(_PAID_OUT.search(c.near_before))
+
+
 @FORM.rule(
     "level",
-    after=("money_set_aside",),
+    after=("money_set_aside", "money_paid_out"),
     yes=("质押融资基金规模达到⟨2亿元⟩。",),
     no=(
         "安排专项经费⟨2亿元⟩。",
+        "落实贴息资金⟨2000万元⟩。",
         "质押融资规模达到⟨2亿元⟩。",
     ),
 )
@@ -335,11 +378,15 @@ _HELD = re.compile(
 )
 _GOES_ON = re.compile("或者?")
 _NEWLY = re.compile("新增[^,。;、]{0,4}面积|新(?:招|聘|录用|引进)|招用")
-_DONE_IN_A_YEAR = re.compile(w.FLOW + "|年度|当年|首次(?!达到?|突破|超过?)|工作时间")
+_DONE_IN_A_YEAR = re.compile(
+    w.FLOW
+    + f"|年度|当年|首次(?!达到?|突破|超过?)|工作时间|(?<!\\d)年放贷|(?:近|前){w.YEARS}累计|首年累计|发放贷款"
+)
+_AND_ITS_SUM = re.compile("[且并]?(?:总?金额|总额|价值)(?:合计|达到?|超过|不低于|不少于)?")
 _COUNTED = re.compile("占|达到|突破")
 _STOCK = re.compile(w.STOCK)
 _IN_A_YEAR = re.compile("年度|当年|新发放")
-_ACTED = re.compile(f"(?:{w.ACTIVITY}|新招|新聘|招用|招收|录用)" + r"[^,。;、]{0,12}$")
+_ACTED = re.compile(f"(?:{w.ACTIVITY}|新招|新聘|招用|招收|录用|指定)" + r"[^,。;、]{0,12}$")
 
 
 # 每年在本市⟨工作不少于⟩60天
@@ -415,7 +462,11 @@ def holding(c: Context, facts: Facts) -> Found:
         "attribute",
         "holding",
     ),
-    yes=("年销售额⟨1000万元⟩以上的服务机构,给予奖励10万元。",),
+    yes=(
+        "年销售额⟨1000万元⟩以上的服务机构,给予奖励10万元。",
+        "当年发放质押贷款20笔以上且金额⟨1亿元⟩以上的银行,给予奖励10万元。",
+        "近两年累计毕业企业⟨10户⟩以上的基地,给予奖励10万元。",
+    ),
     no=(
         "注册资本⟨1000万元⟩以上的服务机构,给予奖励10万元。",
         "持有商标⟨5件⟩以上的企业,给予奖励10万元。",
@@ -424,8 +475,12 @@ def holding(c: Context, facts: Facts) -> Found:
     ),
 )
 def required_flow(c: Context, facts: Facts) -> Found:
-    """What must come about in a year: 年销售额2000万元以上, 当年新增20件以上."""
-    return matched(_DONE_IN_A_YEAR.search(c.near_before)) if facts.kind == "condition" else None
+    """What must come about in a year: 年销售额2000万元以上, 当年新增20件以上, and the sum of what did."""
+    if facts.kind != "condition":
+        return None
+    goes_on = facts.before and facts.before.kind == "condition" and facts.before.form == "flow"
+    summed = _AND_ITS_SUM.fullmatch(c.near_before.lstrip(",、以上")) if goes_on and facts.is_money else None
+    return matched(summed or _DONE_IN_A_YEAR.search(c.near_before))
 
 
 @FORM.rule(
@@ -688,6 +743,18 @@ _GROWN_TO = re.compile("(?:增加?|增长|上?升|扩大|拓展|发展|集聚)[�
 _BESIDE = re.compile(r"\([^()]*$")
 
 
+# What there is, whatever was done before: 期间,⟨有效⟩注册商标突破6.2万件.
+_THERE = re.compile("有效(?!率)|拥有量|保有量|实有|在[册库用营]|存量|余额|总[数量]")
+_DAY = re.compile(rf"截[至止]|(?:{YEAR}年|[至到])年?(?:底|末)")
+
+
+def _span_before(c: Context) -> re.Match[str] | None:
+    """Return the span of time that is told of before the figure, if no day follows it: 截至2025年底."""
+    head = c.sentence.text[: c.first.start]
+    spans, days = list(_SPAN.finditer(head)), list(_DAY.finditer(head))
+    return None if not spans or (days and days[-1].start() > spans[-1].start()) else spans[0]
+
+
 @FORM.rule(
     yes=("备案专利产品180个(上年度⟨112个⟩)。", "示范企业达到180家(上年度⟨112家⟩)。"),
     no=("备案专利产品⟨180个⟩(上年度112个)。", "增加值占比达到⟨18%⟩(上年度12%)。"),
@@ -699,6 +766,34 @@ def reported_beside(c: Context, facts: Facts) -> Found:
     match = _BESIDE.search(c.clause_before) if facts.kind == "baseline" and before else None
     is_alike = before and before.kind == "target" and before.form in {"level", "flow"} and not facts.is_share
     return (before.form, match[0]) if match and before and is_alike else None
+
+
+_VERB = re.compile(f"{w.DOING}|{w.ACTIVITY}")
+_PART_OF = re.compile("(?:^|[,;])其中")
+
+
+@FORM.rule(
+    yes=("站点发展到260家,其中工作站⟨45家⟩。",),
+    no=(
+        "站点发展到260家,其中新增工作站⟨45家⟩。",
+        "建成站点260家,推广经验⟨45项⟩。",
+        "一、发展现状\n全市有商标9000件,净增260件,其中集体商标⟨450件⟩。\n",
+    ),
+    source="GB/T 15834-2011, 4.5: what 其中 begins is a part of what stands before it",
+)
+def part_of_it(c: Context, facts: Facts) -> Found:
+    """A part of the count before it, without a verb of its own: 发展到260家,其中工作站45家."""
+    before = facts.before
+    if (
+        not before
+        or before.kind != facts.kind
+        or before.unit != facts.unit
+        or before.form not in {"level", "flow"}
+    ):
+        return None
+    match = _PART_OF.match(c.near_before)
+    is_more = c.series[0] and c.quantity.value > c.sentence.quantities[c.series[0] - 1].value
+    return None if not match or is_more or _VERB.search(c.near_before) else (before.form, match[0])
 
 
 @FORM.rule(
@@ -728,14 +823,17 @@ def reported_total(c: Context, facts: Facts) -> Found:
         "海州市2022年知识产权保护状况\n有效注册商标⟨80件⟩。\n",
         "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
         "一、发展现状\n2020年,全市共有服务站⟨12家⟩。\n",
+        "一、发展现状\n“十三五”期间,成效明显;有效注册商标达到⟨80件⟩。\n",
+        "一、发展现状\n“十三五”时期成效明显,截至2020年底,累计获批地理标志⟨8个⟩。\n",
     ),
 )
 def reported_for_a_span(c: Context, facts: Facts) -> Found:
     """What a report gives for a span of time: 2020年,…成交额达到8亿元; 十三五期间累计…."""
     if facts.kind != "baseline":
         return None
-    span = _SPAN.search(c.sentence.text[: c.first.start])
+    span = _span_before(c)
     flow = _DONE_IN_A_SPAN.search(_near(c)) or _REACHED_IN_A_SPAN.search(_near(c))
+    flow = None if _THERE.search(_near(c)) else flow
     if not span and c.sentence.reports:
         span = _SPAN.search(c.sentence.reports)
         flow = None if _KEPT_UP.search(_near(c)) else _DONE_IN_THE_YEAR.search(_near(c))
@@ -770,11 +868,12 @@ def reported_sum(c: Context, facts: Facts) -> Found:
         "一、发展现状\n备案企业增至⟨80家⟩。\n",
         "一、发展现状\n认定示范企业8家、优势企业⟨28家⟩。\n",
         "一、发展现状\n授权有效发明专利⟨1430件⟩。\n",
+        "一、发展现状\n商标有效注册量突破⟨5万件⟩。\n",
     ),
 )
 def reported_flow(c: Context, facts: Facts) -> Found:
     """A noun of flow, or a verb of what is done once, also of what follows by 、: 举办培训班30期、讲座5场."""
-    if facts.kind != "baseline" or _GROWN_TO.search(_near(c)):
+    if facts.kind != "baseline" or _GROWN_TO.search(_near(c)) or _THERE.search(_near(c)):
         return None
     found = _FLOWING.search(_near(c)) or _DONE.search(_near(c)) or _GRANTED.fullmatch(_near(c))
     if not found and _AND_ALSO.match(c.near_before) and not _STOCK.search(c.near_before):
@@ -806,31 +905,6 @@ _ACTIVE = re.compile(
     + w.ACTIVITY
     + "(?!主体|量|数)"
 )
-
-
-_PART_OF = re.compile("(?:^|[,;])其中")
-
-
-@FORM.rule(
-    yes=("站点发展到260家,其中工作站⟨45家⟩。",),
-    no=("站点发展到260家,其中新增工作站⟨45家⟩。", "建成站点260家,推广经验⟨45项⟩。"),
-    source="GB/T 15834-2011, 4.5: what 其中 begins is a part of what stands before it",
-)
-def part_of_it(c: Context, facts: Facts) -> Found:
-    """A part of the count before it, without a verb of its own: 发展到260家,其中工作站45家."""
-    before = facts.before
-    if (
-        not before
-        or before.kind != facts.kind
-        or before.unit != facts.unit
-        or before.form not in {"level", "flow"}
-    ):
-        return None
-    match = _PART_OF.match(c.near_before)
-    return (before.form, match[0]) if match and not _VERB.search(c.near_before) else None
-
-
-_VERB = re.compile(f"{w.DOING}|{w.ACTIVITY}")
 
 
 # 全年作品登记量达到, 技术合同年成交额突破, 新培育…超
@@ -874,7 +948,7 @@ _FLOWING_UP_TO = re.compile(
 
 
 _ALL_YEAR = re.compile("全年(?!龄)")
-_KEPT = re.compile("总数|总量|总规模|拥有量|保有量|存量|余额|资产")
+_KEPT = re.compile("有效|总数|总量|总规模|拥有量|保有量|存量|余额|资产")
 
 
 @FORM.rule(
@@ -889,6 +963,39 @@ def flow(c: Context, _: Facts) -> Found:
     """A noun of flow right before the figure: 技术合同成交额40亿元."""
     match = _FLOWING.search(_near(c))
     return match[0] if match and not _REACHED.search(match[0]) else None
+
+
+_SCORED = re.compile("满意度|指数|得分|评分|分值")
+
+
+@FORM.rule(
+    "level",
+    yes=("到2025年,知识产权保护社会满意度⟨85分⟩以上。",),
+    no=("知识产权保护社会满意度提高⟨3分⟩。", "主持制定标准的,加⟨3分⟩。"),
+    source="国家知识产权局 surveys a state every year: 知识产权保护社会满意度调查",
+)
+def score(c: Context, facts: Facts) -> Found:
+    """A score that a survey or a test finds: 满意度85分."""
+    is_score = c.quantity.unit_word == "分" and facts.kind in {"target", "baseline"}
+    return matched(_SCORED.search(_near(c))) if is_score and not phrases.is_growth(c) else None
+
+
+_STAFFED = re.compile(
+    r"(?:人员|专家|教师|成员(?:单位)?|代理师|工程师)(?:总?人?数)?各?(?:应当?|须|必须)?(?:不得?少于|不得?低于|至少(?:有|为)?)$"
+)
+
+
+@FORM.rule(
+    "level",
+    yes=("每个联盟成员单位不低于⟨20家⟩。", "支持高校设立转移机构,专职人员各不少于⟨5名⟩。"),
+    no=("培训企业管理人员不少于⟨20人⟩。", "新增专职人员不少于⟨5名⟩。"),
+    source="those who make up a body are there, and are not brought about anew each year",
+)
+def staffed(c: Context, facts: Facts) -> Found:
+    """How many people or members a body must have: 专职人员不少于5名."""
+    if facts.kind != "target" or _VERB.search(c.clause_before):
+        return None
+    return matched(_STAFFED.search(c.near_before))
 
 
 # What is done with a stock, or comes to it, or is no stock: ⟨盘活⟩存量专利, 人数⟨净增⟩, 职称评审⟨通过⟩, ⟨成交金额⟩
@@ -914,12 +1021,29 @@ _MADE_OF_IT = re.compile(
         "带动成交金额⟨3亿元⟩。",
         "任务\t单位\t数量\n组建产业专利池\t个\t⟨6⟩\n新建保护基地\t个\t20\n",
         "代理师人数净增⟨15人⟩。",
+        "新增专利代理师150名、高级职称人员⟨80名⟩。",
+        "培训企业管理人员、代理从业人员⟨2000人次⟩。",
     ),
 )
 def stock(c: Context, _: Facts) -> Found:
     """A noun of stock before the figure: 有效注册商标总数1500件, 累计300家."""
     near = _near(c).removesuffix(c.quantity.cell.column) if c.quantity.cell else _near(c)
-    return None if _MADE_OF_IT.search(near) else matched(_STOCK.search(near))
+    happens = c.quantity.unit_word in _EVENTS and "累计" not in near
+    if happens or _MADE_OF_IT.search(near) or _is_listed_after_an_act(c):
+        return None
+    return matched(_STOCK.search(near))
+
+
+_BROUGHT = re.compile(
+    r"(?:^|[,;])[^,。;、\d]{0,6}(?:新增|培训|培养|引进|招收|招聘|引育|组织|举办)(?!量|数|人数)"
+)
+
+
+def _is_listed_after_an_act(c: Context) -> bool:
+    """It goes on with what an act began to bring about: 新增代理师150名、高级职称人员80名."""
+    if not _AND_ALSO.match(c.near_before):
+        return False
+    return bool(_BROUGHT.match(c.clause_before))
 
 
 @FORM.rule(
