@@ -78,10 +78,13 @@ class _Memory:
     opening: str = ""  # what opens that list: 对新购设备的企业,按投资额分档补助:
     list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
+    goes_on: str = ""  # the mark at the end of the block before
     part: str = ""  # the last line without a number that heads a part of the document: 2025年工作回顾
     label: str = ""  # the last words that stood alone at the head of a line: 申报条件
     after_award: bool = False  # an award ends the sentence before, in the same block
     total: str = ""  # what the last figure before it measures, in the same block
+    cut: str = ""  # the same of the block before, where a comma ends that
+    required: str = ""  # what the tiers of the list are of that the block before gives: 销售额1000万元至3000万元的,…;
     provision: int | None = None  # of the block before
     above: str = ""  # what the blocks before it say, in the same provision
 
@@ -136,6 +139,8 @@ def find_measures(reading: Reading) -> Found:
     boxes = find_boxes(reading.view)
     for block in reading.blocks:
         memory.after_award, memory.total = False, ""
+        if memory.goes_on not in _GOES_ON:
+            memory.cut = memory.required = ""
         if block.role is Role.HEADING and w.PART.match(reading.view.text, block.start, block.end):
             memory.label = ""
         if block.provision != memory.provision:
@@ -163,10 +168,14 @@ def find_measures(reading: Reading) -> Found:
                 memory.given = next((row.given for row in reversed(rows) if row.given), memory.given)
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
             memory.total = rows[-1].measure.indicator if rows else memory.total
+            memory.cut = memory.total
+            if any(row.measure.kind == "condition" for row in rows):
+                memory.required = next(row.measure.indicator for row in rows if row.measure.kind == "condition")
             measures += [row.measure for row in rows]
             spans += [row.span for row in rows]
             places += [row.place for row in rows]
             passed_over += _passed_over(sentence, reading.view)
+        memory.goes_on = said.rstrip()[-1:]
         memory.above = (memory.above + reading.view.text[block.start : block.end])[-_LONGEST_OPENING:]
     return Found(link(measures, places), tuple(spans), tuple(explained), tuple(passed_over))
 
@@ -222,10 +231,25 @@ def _sentences(
                 lead=text[max(block.start, start - 120) : start],
                 above=(memory.above + text[block.start : start])[-_LONGEST_OPENING:],
                 after_award=memory.after_award,
-                total=memory.total if phrases.PARTS.match(simplify(part[:12])) else "",
+                total=_said_before(part, memory, opens_block=start == block.start),
                 **known_before,
             )
         yield set_aside(sentence)
+
+
+def _said_before(part: str, memory: _Memory, *, opens_block: bool) -> str:
+    """Return what the figure before a sentence measures, where the sentence goes on with it."""
+    if phrases.PARTS.match(simplify(part[:12])):
+        return memory.total
+    if not opens_block:
+        return ""
+    if phrases.TIER.match(part):
+        return memory.required
+    return memory.cut if memory.goes_on in _CUT else ""
+
+
+_CUT = frozenset(",，、")  # ends a line that is cut in the middle of a sentence
+_GOES_ON = _CUT | frozenset(";；")
 
 
 _folded = lru_cache(maxsize=1024)(simplify)  # a heading stands above many blocks

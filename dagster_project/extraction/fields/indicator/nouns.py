@@ -43,6 +43,9 @@ _COUNTS_NOTHING = re.compile(
     "[/〔〕]|(?:的)?(?:目标|任务)(?!企业|项目|单位)|台阶|大关|关口|级台阶|为限|封顶|的标准|标准|的?基础"
 )
 
+# The other end of a tier, which counts nothing: 1000万元以上⟨不足⟩3000万元.
+_OTHER_END = re.compile("(?:但|且|并)?(?:不足|不满|未满|不到|未达|低于|小于|少于|不超过?)")
+
 _ACTED = re.compile(w.ACTED)
 
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
@@ -83,7 +86,7 @@ _GRADE_AT_HEAD = re.compile("(?:国家|省|市|县|区|世界|[\\d一二三四�
 def _counted(c: Context) -> str:
     """The noun phrase after a count: 30家市级以上专利导航服务基地 → 市级以上专利导航服务基地."""
     text = CLAUSE_END.split(AFTER_NOISE.sub("", squeezed(c.following)))[0]
-    if _COUNTS_NOTHING.match(text) or _GROWS.fullmatch(text):
+    if _COUNTS_NOTHING.match(text) or _GROWS.fullmatch(text) or _OTHER_END.match(text):
         return ""
     text = _DOING_AT_END.sub("", text.strip("、和与及 “”")) or text
     if _GRADE_OF_NEXT.fullmatch(text) and c.index + 1 < len(c.sentence.quantities):
@@ -321,9 +324,25 @@ def heading_above(c: Context) -> str:
     """What the heading above speaks of; nothing where that is a sentence of its own."""
     heading = squeezed(c.sentence.headings[-1]) if c.sentence.headings else ""
     said = _NUMBER_OF_HEADING.sub("", heading)
+    if said.endswith(("?", "？")):
+        said = _asked(said)
     is_own = said in squeezed(c.sentence.text) and c.sentence.text[c.first.start : c.first.end] in said
     says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said) or is_own
     return "" if says_nothing else _OF_HEADING.sub("", said)
+
+
+def _asked(question: str) -> str:
+    """What a question is about, where it begins with it: 研发投入怎么补? → 研发投入; else nothing."""
+    about = _ASKED.sub("", _ASKED_OF.sub("", question))
+    return "" if about == question or _SAYS_NO_THING.search(about) else about
+
+
+# How a question goes on behind what it is about: 研发投入⟨怎么补?⟩, 贴息⟨要满足什么条件?⟩.
+_ASKED = re.compile(
+    r"(?:的?(?:申[报请])?(?:条件|标准|流程|对象|政策)[有是])?(?:还|又|可以|能够?|应当?|需要?|要|具体|主要)*(?:怎[么样]|如何|哪些|哪|什么|多少|几|是否|是不是|有没有|有何|有哪|有什么|享受|满足|具备|符合|是|有|拿).*$"
+)
+_ASKED_OF = re.compile("^(?:请问|关于|对于?|哪些|什么|如何|怎[么样])+")
+_SAYS_NO_THING = re.compile("背景|意义|依据|目的|内容|变化|特点|亮点|对象|原则|保障|条件$|^.{0,2}$|政策$|资金$|企业$|办法$|措施$")
 
 
 def title_above(c: Context) -> str:
@@ -335,7 +354,7 @@ def title_above(c: Context) -> str:
 
 _OF_A_PART = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节])")
 
-_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|盘活|深化|完善|优化|用人|.*[?？]")
+_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|提升|促进|加强|强化|激励|加大|降低|盘活|深化|完善|优化|用人|.*[?？]")
 
 END_OF_RANGE = re.compile("(?:第.档)?(?:(?:数量)?[下上]限)?(?:[(]第.档[)])?$")
 

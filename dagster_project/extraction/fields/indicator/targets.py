@@ -95,7 +95,7 @@ _RANK_OF_IT = re.compile("(?:国家|省部?|市|县|区|国际)级(?:以上)?")
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
 _OF_THE_SAME = re.compile(
     one_of("结案 办结 投产 开工 竣工 调解成功 履约 合格 满意 好评 完成 达标 整改 立案 兑现 到位 入库 转化")
-    + "率|结案|办结|融资|(?:涉案|签约|合同)?金额|案值|货值|罚没款|判赔额|标的额|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
+    + "率|结案|办结|融资|(?:涉案|签约|合同)?金额|案值|货值|罚没款|判赔额|标的额|平均?(?:办理|审理|授权|审查|处理|办案)(?:周期|时限|时长|时间)|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
 )
 
 _SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.pattern}")
@@ -124,7 +124,8 @@ _FIVE_YEARS = re.compile(rf"“?(?P<which>{FIVE_YEARS})”?(?P<span>期间|时�
 _COUNTED = "强 小 大 各 园 社 地 重 示范 试点 先进 特色 重点 保护 集聚 功能 城乡 地级 县级"
 
 _PLACE = r"[\u4e00-\u9fff]{1,8}?" + one_of(
-    "州 盟 旗",
+    "州 旗",
+    Word("盟", unless_before="联 同", example="临溪盟"),
     Word("区", unless_before=_COUNTED, example="东城区"),
     Word("县", unless_before=_COUNTED, example="临溪县"),
     Word("市", unless_before=_COUNTED + " 城", example="云岭市"),
