@@ -84,7 +84,9 @@ class _Memory:
     after_award: bool = False  # an award ends the sentence before, in the same block
     total: str = ""  # what the last figure before it measures, in the same block
     cut: str = ""  # the same of the block before, where a comma ends that
-    required: str = ""  # what the tiers of the list are of that the block before gives: 销售额1000万元至3000万元的,…;
+    required: str = (
+        ""  # what the tiers of the list are of that the block before gives: 销售额1000万元至3000万元的,…;
+    )
     provision: int | None = None  # of the block before
     above: str = ""  # what the blocks before it say, in the same provision
 
@@ -170,7 +172,9 @@ def find_measures(reading: Reading) -> Found:
             memory.total = rows[-1].measure.indicator if rows else memory.total
             memory.cut = memory.total
             if any(row.measure.kind == "condition" for row in rows):
-                memory.required = next(row.measure.indicator for row in rows if row.measure.kind == "condition")
+                memory.required = next(
+                    row.measure.indicator for row in rows if row.measure.kind == "condition"
+                )
             measures += [row.measure for row in rows]
             spans += [row.span for row in rows]
             places += [row.place for row in rows]

@@ -312,7 +312,7 @@ _NEXT_PARTY = re.compile(
 )
 
 
-_NAMES = re.compile(r"\s*(?:并)?对(?![其此口外标接台内应照比])(?!上述|以上|符合|首次|超过|超出|高于)")
+_NAMES = re.compile(r"\s*(?:并)?对(?![其此该口外标接台内应照比])(?!上述|以上|符合|首次|超过|超出|高于)")
 _GIVES = re.compile(
     f"(?:{w.AWARD}|收取)[^,{VALUE}]{{0,16}}{VALUE}|{VALUE}[^,{VALUE}]{{0,8}}(?:{w.AWARD}|收取)"
 )
@@ -406,7 +406,7 @@ def dealt(text: str, count: int, place: int) -> str | None:
     ends = [*(m.start() for m in marks), len(text)]
     parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     windows = range(len(parts) - count, -1, -1)
-    for split in (_by_value, _by_rank, _by_lead, _by_class, _by_head, _by_party):
+    for split in (_by_value, _by_rank, _by_lead, _by_class, _by_kind, _by_head, _by_party):
         for first in windows:
             if found := split(parts[first : first + count]):
                 lead, items, tail = found
@@ -476,6 +476,21 @@ def _by_class(parts: Sequence[str]) -> Items | None:
 
 
 _CLASS_SIGNS = frozenset("类型")
+
+
+def _by_kind(parts: Sequence[str]) -> Items | None:
+    """A list of places or bodies of one kind, with what is done there behind the last: 在沪深交易所 | 北交所上市的企业."""
+    sign = parts[0][-1:]
+    stem, found, tail = parts[-1].partition(sign)
+    if sign not in _KIND_SIGNS or not found or not 2 <= len(stem) <= _LONGEST_KIND or len(tail) < _SHORT:
+        return None
+    if not all(part.endswith(sign) for part in parts[:-1]):
+        return None
+    lead = _WHERE if parts[0].startswith(_WHERE) else ""
+    return lead, [parts[0].removeprefix(lead), *parts[1:-1], stem + sign], tail
+
+
+_KIND_SIGNS, _LONGEST_KIND = frozenset("所板局国店库"), 8
 
 
 def _by_head(parts: Sequence[str]) -> Items | None:

@@ -12,6 +12,8 @@ from dagster_project.extraction.fields.indicator.field import INDICATOR
 from dagster_project.extraction.fields.indicator.nouns import (
     AFTER_NOISE,
     LEAST,
+    NAMED,
+    change,
     join,
     noun_after,
     noun_before,
@@ -44,11 +46,18 @@ def fund(c: Context, facts: Facts) -> Found:
     after = AFTER_NOISE.sub("", c.following[: pool.end()]) if pool else noun_after(c, facts)
     before = noun_before(c, facts)
     joined = before if before and after.startswith(("用于", "投向")) else join(before, after)
+    if not _MONEY_POOL.search(_ENTERED.sub("", joined)) and (entered := _ENTERED_AS.search(c.before)):
+        yearly = "年度" if _YEARLY.search(c.near_before) else ""
+        return entered["pool"] + yearly + change(c, facts), entered[0]
+    joined = _ENTERED.sub("", joined)
     if not _MONEY_POOL.search(joined) and (later := _POOL_LATER.search(c.after)):
         joined += later["pool"]
     own = _SET_ASIDE.sub("", joined)
     if _BY_A_TREASURY.search(own):
         own += "资金"
+    size = _SIZE.search(squeezed(c.near_before)) if facts.form == "level" else None
+    if size and _MONEY_POOL.search(own) and not NAMED.search(own):
+        own += size[0]
     name = whole(own, c, facts)
     return (name, name.removesuffix(own)) if name else None
 
@@ -57,6 +66,15 @@ def fund(c: Context, facts: Facts) -> Found:
 _POOL_LATER = re.compile(
     rf"^[^。;]*?,(?:用于)?(?:设立|建立|组建|作为)(?P<pool>[^,。;]{{2,20}}?{w.MONEY_POOL})"
 )
+
+# What is entered in a budget, of which the next clause says how much: ⟨专项资金⟩列入财政预算,每年安排3000万元.
+_ENTERED_AS = re.compile(
+    f"(?:^|[,;。]|\\s)(?:市|县|区|省|各级|财政|、|\\([^()]*\\))*(?:将|把)?(?P<pool>[^,。;、\\s]{{2,20}}?(?:{w.MONEY_POOL}))(?:列入|纳入)[^,。;]*预算[^。;]*$"
+)
+_ENTERED = re.compile("(?:列入|纳入).*$")
+_YEARLY = re.compile("每年|年度")
+
+_SIZE = re.compile("(?:首期)?(?:总?规模|总额)")  # what the text says of a fund: 总规模5亿元
 
 _SET_ASIDE = re.compile(f"^(?:{w.APPROPRIATED}|落实|兑现)(?=[^,]*{w.MONEY_POOL})")
 
@@ -135,6 +153,11 @@ _PAID_NAME = re.compile(
     rf"(?P<what>[^,。;{VALUE}的]{{0,12}}?(?:资金|奖励|补助|补贴|资助|奖金|经费))(?=分|按|自|由|先|逐)"
 )
 
+# What is granted, which is paid in parts: 给予30万元的⟨建设经费⟩,分两次拨付.
+_GRANTED = re.compile(
+    rf"{VALUE}的?(?:一次性)?(?P<what>[^,。;{VALUE}的]{{0,8}}?(?:资金|奖励|补助|补贴|资助|经费))$"
+)
+
 _POOL = re.compile(
     rf"(?P<what>[^{VALUE}]*?(?:{w.MONEY_POOL}|收益|收入))(?:{one_of(w.COMPARATORS)}|{VALUE})*$"
 )
@@ -164,6 +187,15 @@ def shared(c: Context, what: re.Pattern[str]) -> str:
             tail = clause.rpartition("的")[2] if VALUE in clause and "的" in clause else ""
             parts = [found["what"]] if what is _POOL else [*clauses_of(clause)]
             parts = parts or ([tail] if VALUE not in tail else [])
+            if what is _PAID and (granted := _GRANTED.search(clause)):  # 给予30万元的⟨建设经费⟩
+                before = c.sentence.text[: c.clause[0]]
+                whose = [
+                    part
+                    for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0]))
+                    if MET not in part
+                ]
+                said = whose[0] if whose else c.sentence.awarded if not before.strip() else ""
+                return said + granted["what"]
             names = (strip_form_words(tidy(_SHARED_OUT.sub("", part.replace(MET, "")))) for part in parts)
             if name := "".join(names):
                 return name

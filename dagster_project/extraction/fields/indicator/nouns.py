@@ -157,7 +157,10 @@ _FALL = re.compile("递减|下降|降低|减少|降幅|减幅|压减|下浮|跌�
 def thing_before(facts: Facts) -> str:
     """What the figure before measures, without what it says of it: 专利转让额年均增长率 → 专利转让额."""
     previous = "" if facts.previous == NOT_STATED else facts.previous or ""
-    return CHANGE_AT_END.sub("", END_OF_RANGE.sub("", previous))
+    return _SAID_OF_ONE.sub("", CHANGE_AT_END.sub("", END_OF_RANGE.sub("", previous)))
+
+
+_SAID_OF_ONE = re.compile("(?<=..)(?:场次|(?<=[金池资])总规模)$")  # of this figure, and not of the next
 
 
 def noun_after(c: Context, facts: Facts) -> str:
@@ -342,7 +345,9 @@ _ASKED = re.compile(
     r"(?:的?(?:申[报请])?(?:条件|标准|流程|对象|政策)[有是])?(?:还|又|可以|能够?|应当?|需要?|要|具体|主要)*(?:怎[么样]|如何|哪些|哪|什么|多少|几|是否|是不是|有没有|有何|有哪|有什么|享受|满足|具备|符合|是|有|拿).*$"
 )
 _ASKED_OF = re.compile("^(?:请问|关于|对于?|哪些|什么|如何|怎[么样])+")
-_SAYS_NO_THING = re.compile("背景|意义|依据|目的|内容|变化|特点|亮点|对象|原则|保障|条件$|^.{0,2}$|政策$|资金$|企业$|办法$|措施$")
+_SAYS_NO_THING = re.compile(
+    "背景|意义|依据|目的|内容|变化|特点|亮点|对象|原则|保障|条件$|^.{0,2}$|政策$|资金$|企业$|办法$|措施$"
+)
 
 
 def title_above(c: Context) -> str:
@@ -354,7 +359,9 @@ def title_above(c: Context) -> str:
 
 _OF_A_PART = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[编章节])")
 
-_IS_DEED = re.compile(f"{w.DOING}|{w.ACTIVITY}|提升|促进|加强|强化|激励|加大|降低|盘活|深化|完善|优化|用人|.*[?？]")
+_IS_DEED = re.compile(
+    f"{w.DOING}|{w.ACTIVITY}|提升|促进|加强|强化|激励|加大|降低|盘活|深化|完善|优化|用人|.*[?？]"
+)
 
 END_OF_RANGE = re.compile("(?:第.档)?(?:(?:数量)?[下上]限)?(?:[(]第.档[)])?$")
 

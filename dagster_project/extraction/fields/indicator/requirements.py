@@ -86,7 +86,7 @@ def limit_of_award(c: Context, facts: Facts) -> Found:
     unit = {"名": "人", "位": "人"}.get(c.quantity.unit_word, c.quantity.unit_word)
     counted = noun_after(c, facts)
     of = counted + "数量" if counted else unit if unit == "人次" else unit + "数"
-    return f"{party}{yearly}{what}{of}", party
+    return f"{party}{yearly}{what}{of}上限", party
 
 
 # An award with what it is for: 保费补贴, 租房补贴.
@@ -127,11 +127,16 @@ def requirement(c: Context, facts: Facts) -> Found:
     end = end_of_range(c)
     if own := tier_of(c):
         end = tier(own.place).strip("()") + ("上限" if own.is_upper else "下限")
+    is_limit = facts.per is not None and facts.comparator == "le" and not end
+    end = "上限" if is_limit and c.quantity.unit_word not in UNIT_OF_TIME else end
     rank = tier(c.place) if _is_tier(c) and not end else ""
     if is_rank(what) and thing_before(facts):
         return reranked(thing_before(facts), what) + end, what
     if (len(what) < 2 or what == "部分") and thing_before(facts):
         return thing_before(facts) + change(c, facts) + end + rank, thing_before(facts)
+    if facts.is_money and _SUM_ALONE.fullmatch(what) and facts.before and facts.before.kind == "condition":
+        what = _COUNT_AT_END.sub("", thing_before(facts)) + "金额"
+    what = _MODAL.sub("", what)
     what += what_of_it(c, facts, what)
     who = _same_as_before(c, facts) or _who(c, what)
     if who and what and tidy(_ALSO.sub("", squeezed(c.near_before))).startswith(f"在{what[:LEAST]}"):
@@ -149,6 +154,12 @@ def requirement(c: Context, facts: Facts) -> Found:
     lead = _entitled(c) if is_open else ""
     return lead + name + end + rank, " + ".join(filter(None, (lead or who, what, end + rank)))
 
+
+_SUM_ALONE = re.compile(
+    "(?:总?金额|总额)"
+)  # of what the threshold before it counts: 贷款20笔以上且⟨金额⟩1亿元
+_COUNT_AT_END = re.compile("(?:数量|[笔件项次户]数|金额|额)$")
+_MODAL = re.compile("(?<=[^对相反适响供])(?:应当|必须|应在|须)(?=.{2,})")  # 申报单位⟨应当⟩登记注册满1年
 
 # Which of those who ask: 申报试点单位⟨的实体企业⟩注册资本.
 _ASKING = re.compile("申[报请].{4,}(?:单位|企业|机构|项目)")

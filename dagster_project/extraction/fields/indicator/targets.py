@@ -68,6 +68,28 @@ def sum_of_names(c: Context, _: Facts) -> Found:
     return (name, "等") if phrases.ACTOR.search(name) else None
 
 
+# Of whom so many do something, or have none: ⟨62%⟩的规上工业企业没有有效发明专利.
+_OF_THOSE = re.compile(
+    rf"{phrases.BOUND}?的(?P<who>[^,。;、的\d]{{2,16}}?(?:{w.PARTY}|案件|专利|项目|产品))(?P<does>(?:尚?没有|尚?未|尚?无|拥有|设立|建立|开展|参与|参加|实现|通过|完成|配备)[^,。;、的\d]{{2,16}})(?=[,。;、]|$)"
+)
+
+
+@INDICATOR.rule(
+    yes=(
+        "一、存在问题\n全市仍有⟨62%⟩的规上工业企业没有发明专利。\n",
+        "⟨80%⟩以上的规上工业企业建立研发机构。",
+    ),
+    no=("规上工业企业建立研发机构的比例达到⟨80%⟩。", "安排⟨80%⟩的资金。"),
+    source="fct_measure: a name is complete without its context; a share is of those who do it",
+)
+def part_of_those(c: Context, facts: Facts) -> Found:
+    """A share of those who do something: 62%的规上工业企业没有发明专利 → 没有发明专利的规上工业企业比例."""
+    if facts.form != "share" or facts.kind not in {"target", "baseline"}:
+        return None
+    match = _OF_THOSE.match(squeezed(c.near_after))
+    return (f"{match['does']}的{match['who']}比例", match[0]) if match else None
+
+
 @INDICATOR.rule(
     yes=("培育⟨50家⟩专利导航服务基地。", "新增高新技术企业⟨50家⟩上市企业。"),
     no=("专利导航服务基地达到⟨50家⟩。", "专利转让额增长⟨20%⟩。"),
@@ -306,9 +328,15 @@ def named_before(c: Context, facts: Facts) -> Found:
     name = _of_the_act(before, c, facts) or whole(own, c, facts)
     if not name:
         return None
+    times = _TIMES.get(c.quantity.unit_word, "") if facts.kind in {"target", "baseline"} else ""
+    name += "" if _TIMES_NAMED.search(name) or own not in name else times
     weight = "比重" if facts.form == "share" and "占" in name and not NAMED.search(name) else ""
     return _past_period(c, facts) + name + weight, name.removesuffix(own)
 
+
+# What is counted where no noun says it: 专项行动3⟨次⟩.
+_TIMES = {"次": "次数", "场次": "场次"}
+_TIMES_NAMED = re.compile("次数?$|频次|次$")
 
 _NET = re.compile("净增(?:加|了)?$")
 
