@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -78,6 +79,7 @@ class _Memory:
     opening: str = ""  # what opens that list: 对新购设备的企业,按投资额分档补助:
     list_goes_on: bool = False  # the block before announces or is an item, with another to follow
     columns: Sequence[int] = ()  # years at the head of the table that is being read
+    cut_off: str = ""  # the begin of a sentence that a line break cuts: 且办公场 | 地面积不低于100平方米
     goes_on: str = ""  # the mark at the end of the block before
     part: str = ""  # the last line without a number that heads a part of the document: 2025年工作回顾
     label: str = ""  # the last words that stood alone at the head of a line: 申报条件
@@ -180,6 +182,8 @@ def find_measures(reading: Reading) -> Found:
             places += [row.place for row in rows]
             passed_over += _passed_over(sentence, reading.view)
         memory.goes_on = said.rstrip()[-1:]
+        found = _CUT_OFF.search(said) if block.role is Role.BODY else None
+        memory.cut_off = found["begin"] if found else ""
         memory.above = (memory.above + reading.view.text[block.start : block.end])[-_LONGEST_OPENING:]
     return Found(link(measures, places), tuple(spans), tuple(explained), tuple(passed_over))
 
@@ -218,11 +222,12 @@ def _sentences(
             )
         else:
             memory.columns = column_years(part, memory.columns)
-            label = len(box.said) if box else 0
             found = fill_columns(part, tuple(find_quantities(part)), memory.columns)
             explained = explain(part, opens_block=start == block.start)
+            said_before = box.said if box else _cut_off(part, memory) if start == block.start else ""
+            label = len(said_before)
             sentence = empty.but(
-                text=box.said + part if box else part,
+                text=said_before + part,
                 start=start - label,
                 quantities=tuple(
                     q._replace(start=q.start + label, end=q.end + label) if label else q for q in found
@@ -251,6 +256,15 @@ def _said_before(part: str, memory: _Memory, *, opens_block: bool) -> str:
         return memory.required
     return memory.cut if memory.goes_on in _CUT else ""
 
+
+def _cut_off(part: str, memory: _Memory) -> str:
+    """Return the begin of a sentence that stands at the end of the line before, where a line goes on with it."""
+    return memory.cut_off if _GOES_ON_WITH_IT.match(part) else ""
+
+
+# Of a line of prose that ends in the middle of a clause, what it says behind its last mark.
+_CUT_OFF = re.compile(r"[^,。;]{8,}[,;。]\s*(?P<begin>[\u4e00-\u9fff“”、()]{1,30})$")
+_GOES_ON_WITH_IT = re.compile(r"[\u4e00-\u9fff]+(?![\u4e00-\u9fff]*[:、])")
 
 _CUT = frozenset(",，、")  # ends a line that is cut in the middle of a sentence
 _GOES_ON = _CUT | frozenset(";；")
