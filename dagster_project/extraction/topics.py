@@ -25,7 +25,7 @@ VALUE = "\0"  # stands for a quantity in a text whose words are read
 _SEGMENT = re.compile("[;。]")
 _CLAUSE = re.compile("[,:]")
 _NUMBERING = re.compile(
-    r"^(?:\s|第[^\s条]{1,6}条|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳●·√✔▶►◆■★—-])+"
+    r"^(?:\s|第(?:[^\s条]{1,6}|\d \d)条|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳●·√✔▶►◆■★—-])+"
 )
 _ADDRESS = re.compile(
     "^(?:"

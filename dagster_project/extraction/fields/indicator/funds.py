@@ -81,6 +81,35 @@ _SET_ASIDE = re.compile(f"^(?:{w.APPROPRIATED}|落实|兑现)(?=[^,]*{w.MONEY_PO
 _BY_A_TREASURY = re.compile("(?:财政|本级|[省市县区]级)$")
 
 
+# What is paid in as many parts as there are stages: 按⟨辅导备案、申报受理、成功上市⟩三个阶段,分别兑现20%、30%、50%.
+_STAGES = re.compile(
+    rf"(?:^|[,(:;]|按照?|分|实现)(?P<list>[^,。;:(){VALUE}]+?(?:[、和及][^,。;:(){VALUE}]+?)+){VALUE}?(?:之?后)?(?:\([^()]*\))?(?:[\d两三四五]|等)?个?(?:阶段|环节|节点),?[^,。;]*$"
+)
+_LEADS_IN = re.compile("^.*(?:按照?|实现|分)(?=.{2})")
+_LISTED = re.compile("[、和及]")
+_PAID_BY_STAGE = re.compile("兑现|兑付|拨付|支付|发放|奖励|补助|补贴")
+
+
+@INDICATOR.rule(
+    yes=("对上市企业给予600万元奖励(按辅导备案、成功上市两个阶段,分别兑现⟨40%⟩、60%)。",),
+    no=("对上市企业给予600万元奖励,分两个阶段兑现⟨40%⟩、60%。",),
+    source="awards are paid out as their projects proceed: 按开工、竣工、投产三个阶段分别拨付",
+)
+def part_at_a_stage(c: Context, facts: Facts) -> Found:
+    """A part that is paid at one of several stages, which a list names: 按开工、竣工两个阶段,分别兑现40%、60%."""
+    if len(c.series) < 2 or c.quantity.unit_word != "%":
+        return None
+    said = masked(c.sentence, c.segment[0], c.first.start)
+    match = _STAGES.search(squeezed(said))
+    stages = _LISTED.split(match["list"]) if match else []
+    if len(stages) != len(c.series):
+        return None
+    act = _PAID_BY_STAGE.search(c.clause_before) or _PAID_BY_STAGE.search(c.clause_after)
+    stage = tidy(_LEADS_IN.sub("", stages[c.place]))
+    of = shared(c, _PAID) or facts.awarded
+    return f"{of}{stage}阶段{act[0] if act else '兑现'}比例", match[0] if match else ""
+
+
 @INDICATOR.rule(
     yes=("研发团队享有不低于⟨70%⟩的知识产权收益分配比例。", "用于人才引进的资金比例不低于⟨40%⟩。"),
     no=("高价值专利占比达到⟨40%⟩。",),
@@ -183,7 +212,7 @@ def shared(c: Context, what: re.Pattern[str]) -> str:
         found = None if _ALREADY.search(clause) else what.search(squeezed(clause))
         if found:
             if what is _PAID and (paid := _PAID_NAME.match(squeezed(clause))):
-                return paid["what"]
+                return tidy(paid["what"])
             tail = clause.rpartition("的")[2] if VALUE in clause and "的" in clause else ""
             parts = [found["what"]] if what is _POOL else [*clauses_of(clause)]
             parts = parts or ([tail] if VALUE not in tail else [])

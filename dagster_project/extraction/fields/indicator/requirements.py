@@ -155,6 +155,12 @@ def requirement(c: Context, facts: Facts) -> Found:
     return lead + name + end + rank, " + ".join(filter(None, (lead or who, what, end + rank)))
 
 
+# Of each of what, which only the end of the attributes names: 单户⟨500万元⟩以下、期限6个月以上的⟨信用贷款⟩.
+_OF_ONE = re.compile("单[户笔项]$")
+_THING_LATER = re.compile(
+    rf"{phrases.BOUND}?(?:\([^()]*\))?[、且][^,。;的]*的(?P<what>[^,。;、的\d]{{2,16}})(?=[,。;]|$)"
+)
+
 _SUM_ALONE = re.compile(
     "(?:总?金额|总额)"
 )  # of what the threshold before it counts: 贷款20笔以上且⟨金额⟩1亿元
@@ -220,6 +226,9 @@ def _required(c: Context, facts: Facts) -> str:
     if c.quantity.unit_word in UNIT_OF_TIME and len(before) >= 2 and not _LASTS.match(after):
         done = _DONE_WITHIN.match(c.following)
         return tidy(_FULL.sub("", before)) + (done["what"].strip("、") if done else "")
+    one = _OF_ONE.search(before)
+    if one and facts.is_money and (thing := _THING_LATER.match(c.after)):
+        return f"{thing['what']}{one[0]}金额"
     spent = tidy(strip_form_words(squeezed(c.near_before).rpartition("、")[2]))
     if spent in _SPENT and (deed := _DEED_AFTER.match(squeezed(c.near_after))):
         return deed["what"] + spent  # 投资500万元建设车间、…: what is built, and what is spent on it

@@ -77,7 +77,7 @@ _OF_THOSE = re.compile(
 @INDICATOR.rule(
     yes=(
         "一、存在问题\n全市仍有⟨62%⟩的规上工业企业没有发明专利。\n",
-        "⟨80%⟩以上的规上工业企业建立研发机构。",
+        "到2025年,⟨80%⟩以上的规上工业企业建立研发机构。",
     ),
     no=("规上工业企业建立研发机构的比例达到⟨80%⟩。", "安排⟨80%⟩的资金。"),
     source="fct_measure: a name is complete without its context; a share is of those who do it",
