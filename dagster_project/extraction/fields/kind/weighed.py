@@ -15,7 +15,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dagster_project.extraction.clauses import Context
@@ -43,30 +43,69 @@ def _masked(said: str) -> str:
     return _NUMBER.sub("N", said)
 
 
-def signs(c: Context, facts: Facts) -> set[str]:
-    """Return what may tell the kind of a figure: where:characters for runs of one to four, and name=value for facts.
+# How long the runs of characters are that are looked at in a place; those next to the figure say something alone.
+_LENGTHS = {"before": (1, 2, 3), "after": (1, 2, 3)}
+_OTHER_LENGTHS = (2, 3)
 
-    Numbers are written N, so that what one text says of 50 holds of 80.
-    """
+
+def _places(c: Context) -> dict[str, str]:
+    """Return the texts around a figure, by place. Numbers are written N, so that what one text says of 50 holds of 80."""
     s = c.sentence
-    before, after = _masked(c.near_before)[-_NEAR_BEFORE:], _masked(c.own_after)[:_NEAR_AFTER]
-    places = (
-        ("before", before, (1, 2, 3)),
-        ("after", after, (1, 2, 3)),
-        ("clause", _masked(c.clause_before), (2, 3)),
-        ("rest", _masked(c.clause_after)[:_REST], (2, 3)),
-        ("segment", _masked(c.before)[-_FAR:], (2, 3)),
-        ("then", _masked(c.after)[:_FAR], (2, 3)),
-        ("heading", "".join(s.headings[-2:]) + s.label, (2, 3)),
-        ("lead", _masked(s.lead)[-_FAR:] + _masked(s.opening)[-_FAR:], (2, 3)),
-    )
+    return {
+        "before": _masked(c.near_before)[-_NEAR_BEFORE:],
+        "after": _masked(c.own_after)[:_NEAR_AFTER],
+        "clause": _masked(c.clause_before),
+        "rest": _masked(c.clause_after)[:_REST],
+        "segment": _masked(c.before)[-_FAR:],
+        "then": _masked(c.after)[:_FAR],
+        "heading": "".join(s.headings[-2:]) + s.label,
+        "lead": _masked(s.lead)[-_FAR:] + _masked(s.opening)[-_FAR:],
+    }
+
+
+def signs(c: Context, facts: Facts) -> set[str]:
+    """Return what may tell the kind of a figure: where:characters for runs of one to four, and name=value for facts."""
+    places = _places(c)
     found = {
         f"{place}:{said[at : at + length]}"
-        for place, said, lengths in places
-        for length in lengths
+        for place, said in places.items()
+        for length in _LENGTHS.get(place, _OTHER_LENGTHS)
         for at in range(len(said) - length + 1)
     }
-    found.update(f"ends:{before[-length:]}" for length in range(1, min(4, len(before)) + 1))
+    return found | _others(c, facts, places)
+
+
+def _signs_that_weigh(c: Context, facts: Facts) -> set[str]:
+    """Return the signs of a figure that have a weight, and its other signs; as `signs`, without what weighs nothing."""
+    places = _places(c)
+    return _others(c, facts, places).union(*(_weighing(place, said) for place, said in places.items()))
+
+
+@lru_cache(maxsize=1024)  # the headings and the lead of a sentence stand around all its figures
+def _weighing(place: str, said: str) -> frozenset[str]:
+    runs = _runs_that_weigh()[place]
+    return frozenset(
+        runs[run]
+        for length in _LENGTHS.get(place, _OTHER_LENGTHS)
+        for at in range(len(said) - length + 1)
+        if (run := said[at : at + length]) in runs
+    )
+
+
+@cache
+def _runs_that_weigh() -> Mapping[str, Mapping[str, str]]:
+    """Return the runs of characters that have a weight, by place, each with its sign."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for sign in weights():
+        place, _, run = sign.partition(":")
+        found[place][run] = sign
+    return found
+
+
+def _others(c: Context, facts: Facts, places: Mapping[str, str]) -> set[str]:
+    """Return the signs that are no runs of characters anywhere in a place."""
+    s, before, after = c.sentence, places["before"], places["after"]
+    found = {f"ends:{before[-length:]}" for length in range(1, min(4, len(before)) + 1)}
     found.update(f"begins:{after[:length]}" for length in range(1, min(4, len(after)) + 1))
     values = {
         "unit": facts.unit,
@@ -109,7 +148,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 )
 def weighed_words(c: Context, facts: Facts) -> tuple[str, str] | None:
     """What the words around a figure say together, where they are clear and say that it is no promise."""
-    return told(signs(c, facts), weights())
+    return told(_signs_that_weigh(c, facts), weights())
 
 
 def told(found: set[str], table: Mapping[str, Mapping[str, float]]) -> tuple[str, str] | None:
