@@ -165,7 +165,9 @@ def find_measures(reading: Reading) -> Found:
                 continue
             if block.role in {Role.BODY, Role.HEADING} and not sentence.in_table:
                 memory.years.note(sentence)
-            rows = list(_measures(sentence, reading.view, block, plan, memory.years.scope(sentence)))
+            at = block.start, block.end
+            rows = list(_measures(sentence, reading.view, block, plan, memory.years.scope(sentence, at)))
+            memory.years.note_told(sentence, at, {row.measure.kind for row in rows})
             if any(row.measure.kind == "incentive" for row in rows):
                 memory.granting = block.provision
                 memory.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")

@@ -228,7 +228,7 @@ _STILL_TO_COME = one_of(
 )
 STILL_TO_COME = re.compile(_STILL_TO_COME)
 PAST_HEADING = re.compile(
-    r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|基本情况|进展情况|形势|完成情况|过去|背景|总结|家底(?:怎么|如何|有多|几何)"
+    r"现状|回顾|发展基础|工作基础|基础条件|成效|成绩|取得的|主要成就|发展情况|(?:基本|进展|开展|推进|落实|办理|执行)情况(?!的?(?:监督|督查|检查|评估|考核|通报))|亮点|已开展的?工作|形势|完成情况|过去|背景|总结|家底(?:怎么|如何|有多|几何)"
 )
 # Who is in charge of a provision, at its end, with the place of the office: (云岭市局).
 IN_CHARGE = re.compile(

@@ -27,10 +27,11 @@ class Plan(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What stands above a sentence: a target year with its words, and a past period."""
+    """What stands above a sentence: a target year with its words, a past period, and the year told of in its block."""
 
     year: tuple[str, int] | None = None
     past: Period | None = None
+    told: tuple[str, int] | None = None
 
 
 class Timing(NamedTuple):

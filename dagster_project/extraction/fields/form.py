@@ -648,13 +648,15 @@ def _near(c: Context) -> str:
 
 
 # 为⟨50家⟩企业提供免费托管
-_SERVED = re.compile(r"[^,。;、\d]{0,12}(?:提供|办理|解决|发放|争取|减免|减负|节省|节约|开展|开通)")
+_SERVED = re.compile(
+    r"[^,。;、\d]{0,12}(?:提供|办理|解决|发放|兑付|兑现|拨付|争取|减免|减负|节省|节约|开展|实施|进行|开通)"
+)
 
 
 def _is_served(c: Context) -> bool:
-    """Those for whom something is done: 专利保险为⟨50家⟩企业提供保障."""
+    """Those for or to whom something is done: 专利保险为⟨50家⟩企业提供保障, 向⟨50家⟩企业兑付."""
     before = c.near_before.strip("、")
-    return before == "为" or bool(before.endswith("为") and _SERVED.match(c.own_after))
+    return before == "为" or bool(before.endswith(("为", "对", "向")) and _SERVED.match(c.own_after))
 
 
 @FORM.rule("flow", yes=("三年累计培训⟨5000人⟩。",), no=("累计培训⟨5000人⟩。",))
@@ -859,6 +861,7 @@ def reported_sum(c: Context, facts: Facts) -> Found:
         "一、发展现状\n技术合同成交额达到⟨8亿元⟩。\n",
         "一、发展现状\n新增示范企业3家、优势企业⟨28家⟩。\n",
         "一、发展现状\n专利保险为⟨50家⟩企业提供保障。\n",
+        "一、发展现状\n向⟨50家⟩企业兑付贴息资金。\n",
         "一、发展现状\n办理质押融资21笔,金额合计⟨1.36亿元⟩。\n",
         "一、发展现状\n⟨14家⟩企业导入卓越绩效管理模式。\n",
         "一、发展现状\n授权发明专利⟨1430件⟩,同比增长22%。\n",

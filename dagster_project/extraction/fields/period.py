@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from dagster_project.extraction import phrases
@@ -31,6 +32,8 @@ _OTHER_YEAR = frozenset(
 _SPAN_GOES_ON = frozenset("—-~至")  # after a year that begins a span
 _BY = re.compile("到|至|力争")
 _END_OF_YEAR = re.compile("底|末|前")
+# A year that dates a sentence, and not one thing in it (2024年度奖励资金): ⟨2024年,⟩…; ⟨截至2024年底,⟩….
+_AT_HEAD = re.compile(rf"[^,。;\d]{{0,8}}{NEAR_YEAR}年(?![度的])")
 _SPAN_YEARS = re.compile(
     rf"(?<![\d第])(?P<n>{FEW})年(?:内|时间|建设期|(?=累计|增长|增幅|安排|共|总|投入|新增|培育|完成|建成|实现|提高|提升|翻))"
 )
@@ -78,22 +81,37 @@ class YearsAbove:
 
     _targets: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)  # by headings: 到2025年,…
     _past: tuple[int | None, Period | None] = (None, None)  # by provision: 十三五期间
+    _told: tuple[tuple[int, int] | None, tuple[str, int] | None] = (None, None)  # by block: 2025年,…
 
     def note(self, sentence: Sentence) -> None:
         """Note the years that a sentence names."""
         head = _SEGMENT_END.split(sentence.text)[0][:_HEAD]
-        if (year := stated_year(head)) and sentence.section != "status" and not _is_past(year[1], sentence):
+        year = stated_year(head)
+        is_carried = year and not year[0].endswith("前") and not _is_past(year[1], sentence)
+        if year and is_carried and sentence.section != "status":
             self._targets[sentence.headings] = year
         if period := five_year_period(sentence.text):
             self._past = sentence.provision, period
 
-    def scope(self, sentence: Sentence) -> Scope:
-        """Return the years set for a sentence by the nearest heading above it and by its provision."""
+    def note_told(self, sentence: Sentence, block: tuple[int, int], kinds: AbstractSet[str]) -> None:
+        """Note the year of a sentence all of whose figures are reported: no target of what follows, but when that was."""
+        if kinds != {"baseline"}:
+            return
+        head = _SEGMENT_END.split(sentence.text)[0][:_HEAD]
+        if year := stated_year(head):
+            if self._targets.get(sentence.headings) == year:
+                del self._targets[sentence.headings]
+            if _AT_HEAD.match(head):
+                self._told = block, year
+
+    def scope(self, sentence: Sentence, block: tuple[int, int] | None = None) -> Scope:
+        """Return the years set for a sentence by the nearest heading above it, by its provision and by its block."""
         headings = sentence.headings
         depths = range(len(headings), -1, -1)
         year = next((self._targets[headings[:d]] for d in depths if headings[:d] in self._targets), None)
         provision, past = self._past
-        return Scope(year, past if provision == sentence.provision else None)
+        told = self._told[1] if block is not None and self._told[0] == block else None
+        return Scope(year, past if provision == sentence.provision else None, told)
 
 
 def _is_past(year: int, sentence: Sentence) -> bool:
@@ -231,6 +249,42 @@ def past_period_above(_: Context, facts: Facts) -> Found:
     return (Timing(past, None), past.text) if past else None
 
 
+_THIS_YEAR = re.compile(
+    r"(?<![比较])(?:今年|本年)|年初以来|上半年|前三季度|(?<![年\d])1[—~-]\d{1,2}月|截[至止](?:目前|\d{1,2}月)"
+)
+
+
+@PERIOD.rule(
+    yes=(
+        "关于政协提案的答复\n2025年9月3日\n今年以来,全市已登记商标⟨64件⟩。",
+        "关于政协提案的答复\n2025年9月3日\n截至8月底,全市已登记商标⟨64件⟩。",
+    ),
+    no=(
+        "关于政协提案的答复\n2025年9月3日\n2024年1—8月,全市已登记商标⟨64件⟩。",
+        "关于政协提案的答复\n2025年9月3日\n全市已登记商标⟨64件⟩。",
+    ),
+    source="今年 is the year in which a document is issued",
+)
+def this_year(c: Context, facts: Facts) -> Found:
+    """A reported figure of the year of the document: 今年以来, 上半年, 截至8月底."""
+    match = _THIS_YEAR.search(_head(c)) if facts.kind == "baseline" else None
+    return _dated(match[0], c.sentence.year) if match and c.sentence.year else None
+
+
+@PERIOD.rule(
+    yes=("一、发展现状\n2024年,专利授权量达到4万件。商标注册量达到⟨3万件⟩。",),
+    no=(
+        "一、发展现状\n2024年,专利授权量达到4万件。\n商标注册量达到⟨3万件⟩。",
+        "一、发展现状\n2024年,专利授权量达到4万件。2023年,商标注册量达到⟨3万件⟩。",
+    ),
+    source="a paragraph tells of one time until it names another",
+)
+def past_year_above(_: Context, facts: Facts) -> Found:
+    """A reported figure after a sentence of its paragraph that dates what it reports: 2024年,…。商标注册量…."""
+    year = facts.scope.told if facts.kind == "baseline" else None
+    return _dated(*year) if year else None
+
+
 _YEAR_OF_REPORT = re.compile(rf"({YEAR})年(?!以来|起|[—-])")
 
 
@@ -254,28 +308,6 @@ def year_of_the_heading(c: Context, facts: Facts) -> Found:
 def _year_of_report(c: Context) -> re.Match[str] | None:
     found = (_YEAR_OF_REPORT.search(head) for head in (*reversed(c.sentence.headings), c.sentence.reports))
     return next((match for match in found if match), None)
-
-
-_THIS_YEAR = re.compile(
-    r"(?<![比较])(?:今年|本年)|年初以来|上半年|前三季度|(?<![年\d])1[—~-]\d{1,2}月|截[至止](?:目前|\d{1,2}月)"
-)
-
-
-@PERIOD.rule(
-    yes=(
-        "关于政协提案的答复\n2025年9月3日\n今年以来,全市已登记商标⟨64件⟩。",
-        "关于政协提案的答复\n2025年9月3日\n截至8月底,全市已登记商标⟨64件⟩。",
-    ),
-    no=(
-        "关于政协提案的答复\n2025年9月3日\n2024年1—8月,全市已登记商标⟨64件⟩。",
-        "关于政协提案的答复\n2025年9月3日\n全市已登记商标⟨64件⟩。",
-    ),
-    source="今年 is the year in which a document is issued",
-)
-def this_year(c: Context, facts: Facts) -> Found:
-    """A reported figure of the year of the document: 今年以来, 上半年, 截至8月底."""
-    match = _THIS_YEAR.search(_head(c)) if facts.kind == "baseline" else None
-    return _dated(match[0], c.sentence.year) if match and c.sentence.year else None
 
 
 @PERIOD.rule(
@@ -432,17 +464,36 @@ def target_year_above(_: Context, facts: Facts) -> Found:
 
 
 @PERIOD.rule(
-    yes=("临江市行动计划(2023—2025年)\n一、主要任务\n培育企业⟨50家⟩。",),
+    yes=(
+        "临江市行动计划(2023—2025年)\n一、主要任务\n培育企业⟨50家⟩。",
+        "临江市2024年工作总结\n一、工作成效\n登记商标30件。\n二、下一步工作打算\n培育企业⟨50家⟩。",
+    ),
     no=(
         "临江市行动计划(2023—2025年)\n一、主要任务\n到2024年,培育企业⟨50家⟩。",
         "临江市行动计划(2023—2025年)\n一、发展目标\n到2024年,工作迈上新台阶。\n(一)创造。专利授权量达到⟨4万件⟩。",
     ),
     after=("target_year_above",),
+    source="a summary of a year ends with what is to be done in the next: 下一步工作打算",
 )
-def period_of_plan(_: Context, facts: Facts) -> Found:
-    """The period of the plan, where nothing says another time."""
+def period_of_plan(c: Context, facts: Facts) -> Found:
+    """The period of the plan, where nothing says another time; after a report on a year, the next."""
     period = facts.plan.period
-    return (Timing(period, facts.plan.horizon), period.text) if period else None
+    if not period:
+        return None
+    if period.start_year and period.start_year == period.end_year and _is_next_step(c):
+        return _dated(c.sentence.headings[-1], period.start_year + 1)
+    return Timing(period, facts.plan.horizon), period.text
+
+
+# A part on what comes next, in a report on a year that is over: 下一步工作打算.
+_NEXT_STEP = re.compile("下一步|下步|下一阶段|明年|今后")
+_PART_OF_A_YEAR = re.compile(r"上半年|季度|\d月|今年以来")
+
+
+def _is_next_step(c: Context) -> bool:
+    s = c.sentence
+    is_of_a_year = bool(s.reports) and not _PART_OF_A_YEAR.search(s.reports)
+    return is_of_a_year and any(map(_NEXT_STEP.search, s.headings))
 
 
 @PERIOD.rule(UNDATED, yes=("培育企业⟨50家⟩。",), no=("到2025年,培育企业⟨50家⟩。",))
