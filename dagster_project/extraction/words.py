@@ -213,7 +213,7 @@ ATTRIBUTED = one_of(
 # Titles and headings of reports, and headings of what is to come.
 # A title that goes on to what is to be done is no report's: 改善发展状况行动计划.
 PAST_TITLE = re.compile(
-    r"(?:公报|总结|白皮书|新闻发布会|(?:发展|保护|运行|工作)状况|年报|年度报告|(?:评估|发展|监测|分析|述职)报告|情况(?:的)?(?:报告|通报|汇报|介绍))"
+    r"(?:公报|总结|白皮书|简报|专报|快报|季报|月报|新闻发布会|(?:发展|保护|运行|工作)状况|年报|年度报告|(?:评估|发展|监测|分析|述职)报告|情况(?:的)?(?:报告|通报|汇报|介绍))"
     r"(?![^,。;和及与暨、]*(?:计划|方案|规划|办法|措施|意见|规定|细则))"
 )
 # In a report the part on what is still to be done: 2026年工作打算, 下一步工作计划.

@@ -356,7 +356,7 @@ def award(_: Context, facts: Facts) -> Found:
 _SUMMED = re.compile("总额|合计|累计")  # a rate that limits what one gets, not what its business costs
 _IN_ALL_SO_OFTEN = re.compile(",?(?:累计|合计)")
 _LIMITED_TO_ONE = re.compile(
-    r"(?P<item>(?:同一|每|单)[件项])|一家企业[^,。;]*|(?:补贴|补助)面积|(?:同一|单个|单家|单户|每[家个人户名])(?![^,。;]{0,4}镇|[省市县区])[^,。;]*"
+    r"(?P<item>(?:同一|每|单)[件项]|同一(?:发明)?(?:专利|商标|作品|项目|案件))|一家企业[^,。;]*|(?:补贴|补助)面积|(?:同一|单个|单家|单户|每[家个人户名])(?![^,。;]{0,4}镇|[省市县区])[^,。;]*"
 )
 
 

@@ -34,6 +34,10 @@ _BY = re.compile("到|至|力争")
 _END_OF_YEAR = re.compile("底|末|前")
 # A year that dates a sentence, and not one thing in it (2024年度奖励资金): ⟨2024年,⟩…; ⟨截至2024年底,⟩….
 _AT_HEAD = re.compile(rf"[^,。;\d]{{0,8}}{NEAR_YEAR}年(?![度的])")
+_THIS_YEAR = re.compile(
+    r"(?<![比较])(?:今年|本年)|年初以来|上半年|前三季度|(?<![年\d])1[—~-]\d{1,2}月|截[至止](?:目前|\d{1,2}月)"
+)
+_OPENING = 12  # characters of a sentence in which 今年 dates it all
 _SPAN_YEARS = re.compile(
     rf"(?<![\d第])(?P<n>{FEW})年(?:内|时间|建设期|(?=累计|增长|增幅|安排|共|总|投入|新增|培育|完成|建成|实现|提高|提升|翻))"
 )
@@ -98,6 +102,9 @@ class YearsAbove:
         if kinds != {"baseline"}:
             return
         head = _SEGMENT_END.split(sentence.text)[0][:_HEAD]
+        this = _THIS_YEAR.search(head[:_OPENING])
+        if this and sentence.year and not stated_year(head):
+            self._told = block, (this[0], sentence.year)
         if year := stated_year(head):
             if self._targets.get(sentence.headings) == year:
                 del self._targets[sentence.headings]
@@ -249,11 +256,6 @@ def past_period_above(_: Context, facts: Facts) -> Found:
     return (Timing(past, None), past.text) if past else None
 
 
-_THIS_YEAR = re.compile(
-    r"(?<![比较])(?:今年|本年)|年初以来|上半年|前三季度|(?<![年\d])1[—~-]\d{1,2}月|截[至止](?:目前|\d{1,2}月)"
-)
-
-
 @PERIOD.rule(
     yes=(
         "关于政协提案的答复\n2025年9月3日\n今年以来,全市已登记商标⟨64件⟩。",
@@ -272,7 +274,10 @@ def this_year(c: Context, facts: Facts) -> Found:
 
 
 @PERIOD.rule(
-    yes=("一、发展现状\n2024年,专利授权量达到4万件。商标注册量达到⟨3万件⟩。",),
+    yes=(
+        "一、发展现状\n2024年,专利授权量达到4万件。商标注册量达到⟨3万件⟩。",
+        "海州市工作情况汇报\n2025年10月8日\n截至9月底,授权专利4万件。登记商标⟨3万件⟩。",
+    ),
     no=(
         "一、发展现状\n2024年,专利授权量达到4万件。\n商标注册量达到⟨3万件⟩。",
         "一、发展现状\n2024年,专利授权量达到4万件。2023年,商标注册量达到⟨3万件⟩。",

@@ -183,10 +183,15 @@ def heading_of_the_past(c: Context, _: Facts) -> Found:
 _YEAR_NAMED = re.compile(f"({YEAR})年")
 
 
+_LONGEST_HEADING = 30  # characters; what is longer is a sentence that opens its paragraph, and heads nothing
+
+
 def _is_next(c: Context) -> bool:
     """The outermost heading of a report that says so names a later year than its title, or what is still to be done."""
     of_report = _YEAR_NAMED.search(c.sentence.reports)
     for heading in c.sentence.headings:
+        if len(heading) > _LONGEST_HEADING:
+            continue
         year = _YEAR_NAMED.search(heading)
         if year and of_report:
             return int(year[1]) > int(of_report[1])
@@ -212,6 +217,7 @@ _AT_A_RATE = re.compile(r"(?:按(?:照)?|最高|不超过|上限)[^,。;、]{0,6
         "海州市2022年知识产权保护状况白皮书\n专利授权量3000件。\n",
         "海州市2022年工作总结及2023年工作打算\n一、2022年主要工作\n(一)实施强企工程\n专利授权量⟨3000件⟩。\n",
         "海州市2022年知识产权发展与保护状况新闻发布会实录\n专利授权量3000件。\n",
+        "海州市知识产权工作情况汇报\n有效商标6820件,同比增长15.2%,其中集体商标36件,提前完成目标任务。登记商标⟨30件⟩。\n",
     ),
     no=(
         "海州市2022年知识产权统计公报\n一、2023年工作安排\n专利授权量3000件。\n",
