@@ -88,6 +88,7 @@ _SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
 _ALSO = re.compile("并|且")  # begins a clause that adds a condition
 _IN_A_YEAR = re.compile("全年|当年|年度|每年")
 _ENOUGH = 20  # characters that say whom an award is for
+_AND_DOES = re.compile("(?<=..)并[^并的]*$")  # 企业出质取得贷款⟨并按期还本付息⟩
 _ONE_YEAR = re.compile("第[一二三四五六]年度?")
 _HAS_BOUND = re.compile(rf"的$|{phrases.BOUND}|{VALUE}(?:至|到|[—-]){VALUE}|{one_of(w.COMPARATORS)}{VALUE}")
 _TIER = re.compile(rf"[^{VALUE},;。的]{{0,12}}{_BOUNDED.pattern}的?")
@@ -119,6 +120,8 @@ class Topic:
         if sum(map(len, parts)) > _ENOUGH:
             parts = [part for part in parts if not _ALSO.match(part) or phrases.ACTOR.search(part)] or parts
         parts = [part for part in parts[:-1] if not _ONE_YEAR.fullmatch(part)] + parts[-1:]
+        if sum(map(len, parts)) > _ENOUGH:
+            parts = [*(_AND_DOES.sub("", part) for part in parts[:-1]), *parts[-1:]]
         while len(parts) > 2 and sum(map(len, parts)) > _LONGEST:
             del parts[-2]
         return "".join(parts)

@@ -41,7 +41,9 @@ _ADDITIONAL = re.compile(r"每(?:增加|新增|多)[^,。;\d]{0,12}?(?=奖|给|�
 
 # What is given, as the text calls it: 给予30万元的⟨落户支持⟩, ⟨购房补贴⟩10万元.
 _GIVEN = (
-    one_of("支持 津贴 安家费 生活费 启动资金 工作经费 配套资金 减征 免征 优惠 保费 报酬")
+    one_of(
+        "支持 津贴 安家费 生活费 启动资金 工作经费 建设经费 运行经费 运营经费 科研经费 研究经费 活动经费 项目经费 配套经费 配套资金 减征 免征 优惠 保费 报酬"
+    )
     + "|"
     + phrases.AWARD_NOUN.pattern
 )
@@ -134,6 +136,8 @@ def _paid_for(c: Context, facts: Facts) -> str:
     if item := _item(c, found):
         return item
     who = str(found) or _each_counted(c, facts) or heading_above(c)
+    if _EACH_MORE.match(who) and facts.awarded and facts.awarded not in who:
+        who = _without_met(facts.awarded) + who
     is_alone = len(c.series) == 1 and len(found.parts) > 1 and MET in found.parts[-1]
     if is_alone and who.endswith(found.parts[-1]):
         who = who.removesuffix(found.parts[-1]) + _MET_BY.sub(_without_threshold, found.parts[-1])
@@ -152,6 +156,9 @@ def _paid_for(c: Context, facts: Facts) -> str:
             return who + tier(c.place).strip("()")
     return _MET_BY.sub(_without_threshold, who)
 
+
+# What more of the same is paid for, which the award before it names: 每增加100件,增加奖励2万元.
+_EACH_MORE = re.compile("(?:此后|以后|超[过出](?:部分)?)?每(?:再)?(?:增加|新增|增|多|超过?)[^,。;]{0,10}$")
 
 _EACH_OF_THEM = re.compile("^[,;、]?(?:对|给)?每(?P<of>[家个项件名位处支户])")
 

@@ -184,7 +184,7 @@ _PAID_NAME = re.compile(
 
 # What is granted, which is paid in parts: 给予30万元的⟨建设经费⟩,分两次拨付.
 _GRANTED = re.compile(
-    rf"{VALUE}的?(?:一次性)?(?P<what>[^,。;{VALUE}的]{{0,8}}?(?:资金|奖励|补助|补贴|资助|经费))$"
+    rf"(?:{VALUE}的?(?:一次性)?|(?:给予|安排|拨付|补助)(?=[^,。;]*{VALUE}$))(?P<what>[^,。;{VALUE}的]{{0,8}}?(?:资金|奖励|补助|补贴|资助|经费)){VALUE}?$"
 )
 
 _POOL = re.compile(

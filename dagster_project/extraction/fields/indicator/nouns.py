@@ -220,7 +220,7 @@ def whole(name: str, c: Context, facts: Facts) -> str:
         named = _merged(_of_what(c, facts), name)
         is_told = named == name or named.endswith("人次") or c.quantity.unit_word != "人次"
         return named if is_told else named + "人次"
-    if not is_fragment(name):
+    if not is_fragment(name) and not _ACTS_ALONE.fullmatch(name):
         return name
     own = "" if _NO_NOUN.search(name) else name
     for said in (thing_before(facts), *reversed(topic(c).parts), heading_above(c)):
@@ -297,6 +297,11 @@ _EACH_PLACE = re.compile(
 
 _TASK_AT_END = re.compile(
     r"(?<=[^和与、]{3})(?:打造|培育|提质|提升|建设|创建|新建|发展|申报|推广|工程|行动|计划|工作)+$"
+)
+
+# What is done, and not to what: ⟨拟支持⟩15项.
+_ACTS_ALONE = re.compile(
+    "(?:拟|计划|预计|择优|共|重点|每年|每批|首批)*(?:支持|遴选|立项|资助|评选|认定|奖励|推荐|评定|选定)"
 )
 
 _NO_NOUN = re.compile(

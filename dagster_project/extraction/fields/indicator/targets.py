@@ -275,7 +275,14 @@ def as_before(c: Context, facts: Facts) -> Found:
         thing = _OVER.sub(which["over"], thing)
     if not thing or noun_before(c, facts):
         return None
+    if _IN_ALL.search(squeezed(c.near_before)):
+        thing = _ADDED.sub("", thing)
     return thing + (change(c, facts) or _counted_otherwise(c, facts)), ""
+
+
+# What there is in all of that of which some was added: 新增指导站3个,⟨累计达到⟩17个.
+_IN_ALL = re.compile("(?:累计|总数|共)(?:达到?|为|有)?$")
+_ADDED = re.compile("^(?:净增|新增|新建|新认定|新培育)(?=.{2})")
 
 
 _HOW_MANY = {
