@@ -47,7 +47,7 @@ _BY_FRAUD = re.compile("骗取|套取|冒领|虚报|截留|挪用")
 _GIVING = re.compile(
     one_of(
         "给予 予以 奖给 发给 一次性 分别 依次 择优 最高 最多 最低 不超过 不低于 不少于 可享受 可获 可按 封顶 追加 可放宽至 放宽至 放宽到 贴补 再加 再奖 再补 另奖 另补 另发 再给予 再奖励 再按 另给予 另奖励 单个 单家 单户 同一 参照 兑现 "
-        "累计不超过 合计不超过 总额不超过 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 "
+        "累计不超过 合计不超过 总额不超过 年度上限 累计上限 上限为 支持期限 每家 每户 每个 每名 每人 每位 每件 每项 每亩 每年 每月 每套 每平方米 每场 每次 每辆 每台 每篇 每宗 每笔 享受 "
         "获得上述 获得本条 获得该项 单品种",
         Word("按", unless_after="期 时 规定 要求 摩 揭", example="按投资额的5%"),
         *(
@@ -207,6 +207,9 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
         return Topic(tuple(own) if is_said else (whose, *own), True)
     if before and (theirs := _THEIRS.match(own[0])):
         return Topic((*before[:-1], before[-1] + own[0][theirs.end() :], *own[1:]), True)
+    is_theirs = before and _ACHIEVED.match(own[0]) and not _NAMES_PARTY.search(own[0])
+    if is_theirs and (party := _PARTY_AT_HEAD.match(before[0])):
+        return Topic((party[0], *own), True)
     if before and _WORSE.match(own[0]):
         return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
@@ -275,6 +278,10 @@ def _only_met(part: str) -> bool:
     return part.endswith(MET) and not phrases.ACTOR.search(part[: -len(MET)]) and len(part) <= 14
 
 
+# What those achieve whom the segment before speaks of: 转移机构促成交易30项以上的,…;⟨评为国家级的⟩,再奖20万元.
+_ACHIEVED = re.compile("(?:首次)?(?:被?评为|被?认定为|获评|获批|升级为|晋升为|入选)")
+_NAMES_PARTY = re.compile(w.PARTY)
+_PARTY_AT_HEAD = re.compile(f"[^的,、{VALUE}]{{0,8}}?{w.PARTY}(?=[^的、]{{3,}})")
 _WORSE = re.compile("拒不|拒绝")  # what makes it worse: …的,责令改正;拒不改正的,处…
 # What belongs to those that the segment before speaks of: 律师事务所迁入的,…;⟨其⟩新设立的分所,….
 _THEIRS = re.compile("其(?![他它余中])")

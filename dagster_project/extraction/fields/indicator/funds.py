@@ -122,7 +122,10 @@ def allocation(c: Context, facts: Facts) -> Found:
     if borne := _BORNE_BY.search(said):
         return shared(c, _BORNE) + borne["who"] + "承担比例", borne[0]
     if used := _USED_FOR.search(said):
-        return shared(c, _POOL) + used["use"] + "比例", used[0]
+        pool = shared(c, _POOL)
+        if not pool and facts.before and facts.before.kind == "funding":
+            pool = thing_before(facts)
+        return pool + used["use"] + "比例", used[0]
     if used := _USED_AFTER.match(squeezed(c.near_after)):
         own = tidy(strip_form_words(_DEALT_BY.sub("", said.removesuffix("的").removesuffix("中"))))
         if len(own) < LEAST and facts.before and facts.before.kind == "funding":
@@ -134,7 +137,9 @@ def allocation(c: Context, facts: Facts) -> Found:
         return f"{taken['of']}提取{_taken_for(c)}比例", taken[0]
     of = _SHARE_OF.match(c.near_after)
     name = join(noun_before(c, facts), of[1] if of else noun_after(c, facts))
-    name = _DEALT_BY.sub("", name)
+    name = _OF_LOSS.sub("", _DEALT_BY.sub("", name))
+    if made_good := _MADE_GOOD.match(squeezed(c.near_after)):
+        name += made_good["act"]
     if _WEIGHT.search(name):  # of what is assessed, and not of a fund
         return whole(name, c, facts), ""
     if is_fragment(name):
@@ -144,6 +149,8 @@ def allocation(c: Context, facts: Facts) -> Found:
 
 _WEIGHT = re.compile("(?:权重|分值)$")
 
+_OF_LOSS = re.compile("(?<=..)按照?(?=[^,。;]*(?:损失|本金|余额|代偿额)$)")  # 资金池⟨按⟩实际损失的40%补偿
+_MADE_GOOD = re.compile(f"{phrases.BOUND}?(?:给予|予以|进行)?(?P<act>补偿|代偿|分担)")
 _DEALT_BY = re.compile("^(?:分别|依次)?按照?")
 
 # Who bears a part of it: 由⟨风险补偿资金⟩承担40%.
@@ -153,7 +160,7 @@ _BORNE_BY = re.compile(
 
 # What a part of it is used for: 其中⟨用于转化运用的⟩比例不低于50%.
 _USED_FOR = re.compile(
-    rf"^[,、]?(?:其中,?)?(?P<use>(?:用于|投向)[^,。;:]{{2,24}}?的?)(?:资金|经费|部分)?(?:比例|占比|比重)?(?:{one_of(w.COMPARATORS)}|为|达到?)*$"
+    rf"^[,、]?(?:其中,?)?(?P<use>(?:用于|投向)[^,。;:]{{2,24}}?的?)(?:资金|经费|部分)?(?:比例|占比|比重)?(?:{one_of(w.COMPARATORS)}|占|为|达到?)*$"
 )
 
 # The same behind the figure: 其中,六成以上⟨用于企业技术改造⟩.

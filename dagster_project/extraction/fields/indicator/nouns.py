@@ -245,7 +245,8 @@ _OF_IT_HEAD = one_of(
 )
 
 _DEPENDENT = re.compile(
-    rf"(?:{_OF_IT}|年)*{_OF_IT_HEAD}"
+    rf"(?:{_OF_IT}|年)*{_OF_IT_HEAD}|首贷户占比"
+    "|平均[每单][笔件项家户单](?:金额)?"
     rf"|(?:{one_of('网办 不良 用标 盘点 整改 服判息诉 开工 入驻 覆盖')}|问题整改|按期结案|按时结案|全程网办)率"
 )
 
@@ -253,7 +254,9 @@ _DEPENDENT_AT_END = re.compile(
     f"(?:(?<=..)(?:{_OF_IT}+(?:企业|主体|农户|居民|群众|专利|产品|人次|产值))|人次)$"
 )
 
-_SCORED = re.compile("[率度]$")  # a rate or a degree is of something itself, and nothing is of it
+_SCORED = re.compile(
+    "(?:[率度]|比例|占比)$"
+)  # a rate or a degree is of something itself, and nothing is of it
 
 # The object of what is done: 推广⟨海外侵权责任险⟩, 建立⟨商标品牌培育库⟩.
 _OBJECT = re.compile(

@@ -114,13 +114,20 @@ _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?
 
 _RANK_OF_IT = re.compile("(?:国家|省部?|市|县|区|国际)级(?:以上)?")
 
+# What else happens to the same: 专利转让1840次,⟨许可⟩96次; 行政裁决立案30件、⟨结案⟩28件.
+_ACTS = "转让|许可|质押|受理|立案|结案|办结|审结|申请|授权|登记|备案|签约|投产|开工|竣工"
+_ACT = re.compile(f"(?P<act>{_ACTS})(?:数量?|量|次数|件数|金额)?")
+_ACT_AT_END = re.compile(f"(?<=..)(?P<act>{_ACTS})(?:数量?|量|次数|件数|金额)?$")
+
 # What says nothing without the thing that it is of: 查处案件300件,⟨结案率⟩98%; 设立基金3亿元,⟨首期⟩1亿元.
 _OF_THE_SAME = re.compile(
     one_of("结案 办结 投产 开工 竣工 调解成功 履约 合格 满意 好评 完成 达标 整改 立案 兑现 到位 入库 转化")
     + "率|结案|办结|融资|(?:涉案|签约|合同)?金额|案值|货值|罚没款|判赔额|标的额|平均?(?:办理|审理|授权|审查|处理|办案)(?:周期|时限|时长|时间)|首期(?:规模|到位资金|到位|出资)?|(?:总|平均)?(?:投入)?强度|满意度"
 )
 
-_SAID_OF_IT = re.compile(f"(?:{_OF_THE_SAME.pattern})$|{phrases.MODE_METRIC.pattern}")
+_SAID_OF_IT = re.compile(
+    f"(?:{_OF_THE_SAME.pattern})$|(?<=..)(?:立案|受理|审结)$|{phrases.MODE_METRIC.pattern}"
+)
 
 _WHERE_RANKED = re.compile("^(?:进入)?(?:全[国省市]|全球|世界|同类城市)前?$")
 
@@ -187,6 +194,9 @@ _SHARE_OF_PART = re.compile(
     rf"[,、;]?其中,?(?P<part>[^,。;占]{{2,20}}?)的?(?:占比|占|比例|比重){_UP_TO_FIGURE}*"
 )
 
+# Of those counted before, which a clause without a noun tells: 有效发明专利1.3万件,⟨维持10年以上的占⟩28.6%.
+_SHARE_AMONG = re.compile(rf"[,、;](?P<part>[^,。;占]{{2,20}}的)占{_UP_TO_FIGURE}*")
+
 _ITS_SHARE = re.compile(rf"[,、;]?占比?{_UP_TO_FIGURE}*")
 
 _PART_BEFORE = re.compile("其中[^,。;]*$")
@@ -217,6 +227,7 @@ def share_of_the_whole(c: Context, facts: Facts) -> Found:
         of = strip_form_words(CHANGE_AT_END.sub("", END_OF_RANGE.sub("", facts.earlier[-2])))
         return thing + (f"占{of}比例" if len(of) <= _LONGEST_WHOLE else "占比"), thing
     match = _SHARE_OF_PART.fullmatch(said)
+    match = match or _SHARE_AMONG.fullmatch(said)
     if not match and (bounded := _PART_BOUNDED.fullmatch(said)) and phrases.ACTOR.search(bounded["part"]):
         match = bounded
     if not match or not thing or match["part"] in thing:
@@ -244,6 +255,8 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     thing = thing_before(facts)
     if not thing or not before:
         return None
+    if (act := _ACT.fullmatch(before)) and (done := _ACT_AT_END.search(thing)) and done["act"] != act["act"]:
+        return thing[: done.start()] + before + change(c, facts), thing
     if _RANK_ALONE.fullmatch(before):
         if of := _RANK_OF_IT.search(thing):
             return thing[: of.start()] + before + thing[of.end() :], thing
@@ -257,7 +270,7 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         return thing[: first.start()] + before, thing
     if not phrases.BARE.match(AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
-    of_it = EVENT_ALONE.sub("", thing) if _STOCK.fullmatch(before) else thing
+    of_it = _ADDED.sub("", EVENT_ALONE.sub("", thing)) if _STOCK.fullmatch(before) else thing
     return _past_period(c, facts) + _SAID_OF_IT.sub("", of_it) + before + change(c, facts), thing
 
 
@@ -282,7 +295,7 @@ def as_before(c: Context, facts: Facts) -> Found:
 
 # What there is in all of that of which some was added: 新增指导站3个,⟨累计达到⟩17个.
 _IN_ALL = re.compile("(?:累计|总数|共)(?:达到?|为|有)?$")
-_ADDED = re.compile("^(?:净增|新增|新建|新认定|新培育)(?=.{2})")
+_ADDED = re.compile("^(?:净增|新增|新建|新设|新认定|新培育)(?=.{2})")
 
 
 _HOW_MANY = {
