@@ -440,7 +440,7 @@ def each_thing(c: Context, facts: Facts) -> Found:
     return matched(_EACH_THING.search(c.before if c.clause_before.startswith("各") else c.clause_before))
 
 
-_EACH_BODY = re.compile(
+EACH_BODY = re.compile(
     r"每(?![十百千万人年月周天日季次届批期场])(?:个|家|所)?[\u4e00-\u9fff()、]{0,6}?(?:县|市|区|乡|镇|街道|村|社区|园|校|院|点|站|企业|机构|单位|中心|基地|庭|联盟|平台)\)?(?!级)(?![^,。;]*均)"
 )
 _A_YEAR_BEFORE = re.compile(r"每年|(?<![\d一二三四五六七八九十两半])年[^,。;\d]{1,8}$")
@@ -465,7 +465,7 @@ def each_body(c: Context, facts: Facts) -> Found:
     """A count wanted of each place or body: 每个县区不少于2个, 每村配备1名; of each year, too: 每个审判点年开庭12次."""
     if facts.kind != "target" or facts.is_money:
         return None
-    match = _EACH_BODY.search(c.clause_before)
+    match = EACH_BODY.search(c.clause_before)
     if not match:
         return None
     rest = c.clause_before.replace(match[0], "")

@@ -25,6 +25,7 @@ from dagster_project.extraction.fields.indicator.nouns import (
     whole,
 )
 from dagster_project.extraction.fields.indicator.requirements import AND
+from dagster_project.extraction.fields.per import EACH_BODY
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
 from dagster_project.extraction.topics import is_fragment, squeezed
 from dagster_project.reading import simplify
@@ -107,7 +108,7 @@ def counted_after(c: Context, facts: Facts) -> Found:
     event = _EVENT_BEFORE.search(squeezed(c.near_before))
     own = (event["what"] if event and event["what"] not in after else "") + after
     name = whole(own, c, facts)
-    return (name, name.removesuffix(own)) if name else None
+    return (_of_each(c, facts, name) + name, name.removesuffix(own)) if name else None
 
 
 _RANK_ALONE = re.compile("(?:国家|省|市|县|区|国际|省部)级(?:以上)?|高级|中级|初级|[A-F]类")
@@ -350,8 +351,23 @@ def named_before(c: Context, facts: Facts) -> Found:
         return None
     times = _TIMES.get(c.quantity.unit_word, "") if facts.kind in {"target", "baseline"} else ""
     name += "" if _TIMES_NAMED.search(name) or own not in name else times
+    name = _of_each(c, facts, name) + name
     weight = "比重" if facts.form == "share" and "占" in name and not NAMED.search(name) else ""
     return _past_period(c, facts) + name + weight, name.removesuffix(own)
+
+
+def _of_each(c: Context, facts: Facts, name: str) -> str:
+    """Of which each has so many, where the name does not say so: ⟨每个县⟩设立网点1个."""
+    is_of_each = facts.kind == "target" and facts.per in {"recipient", "recipient-year"}
+    said = squeezed(c.clause_before)
+    each = EACH_BODY.search(said) if is_of_each else None
+    if not each or "每" in name or "各" in name:
+        return ""
+    rest = _REST_OF_BODY.match(said, each.end())
+    return each[0] + (rest[0] if rest else "")
+
+
+_REST_OF_BODY = re.compile(r"(?:[镇区](?!域)|\([^()]*\)|、[市区县])+")  # 每个县⟨(市、区)⟩, 每个乡⟨镇⟩
 
 
 # What is counted where no noun says it: 专项行动3⟨次⟩.
