@@ -491,10 +491,10 @@ _CLASS_SIGNS = frozenset("类型")
 def _by_kind(parts: Sequence[str]) -> Items | None:
     """A list of places or bodies of one kind, with what is done there behind the last: 在沪深交易所 | 北交所上市的企业."""
     sign = parts[0][-1:]
-    stem, found, tail = parts[-1].partition(sign)
-    if sign not in _KIND_SIGNS or not found or not 2 <= len(stem) <= _LONGEST_KIND or len(tail) < _SHORT:
+    if sign not in _KIND_SIGNS or not all(part.endswith(sign) for part in parts[:-1]):
         return None
-    if not all(part.endswith(sign) for part in parts[:-1]):
+    stem, found, tail = parts[-1].partition(sign)
+    if not found or not 2 <= len(stem) <= _LONGEST_KIND or len(tail) < _SHORT:
         return None
     lead = _WHERE if parts[0].startswith(_WHERE) else ""
     return lead, [parts[0].removeprefix(lead), *parts[1:-1], stem + sign], tail

@@ -189,7 +189,7 @@ ENTITLED = re.compile(
 ADDRESSED_END = re.compile(r"的[^,。;]{0,60},(?=[^。;]{0,16}?" + AWARD + ")")
 # Headings of requirements.
 CONDITION_HEADING = re.compile(
-    r"条件|资格|门槛|申报要求|申请要求|准入|认定标准|申报对象|适用对象|支持对象|具备"
+    r"条件|资格|门槛|申报要求|申请要求|准入(?=条件|要求|标准|门槛)|^准入$|认定标准|申报对象|适用对象|支持对象|具备"
 )
 # Words that stand alone on a line, or at its head, and say what the lines below are: 支持标准, 申报条件, 【申报条件】;
 # 国际标准 每项100万元 is a row of such a list. 附注: ends it.
@@ -202,7 +202,7 @@ PART = re.compile(
 )
 # Words that lead in a list of requirements.
 CONDITION_LEAD = re.compile(
-    r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|(?:符合|合于)(?:下列|以下)[^。;]{0,4}规定|(?:应当?|须)(?:同时)?(?:具备|符合|满足)[^,。;]{0,8}:"
+    r"(?:下列|以下|如下|相应)[^。;]{0,8}(?:条件|情形|要求|标准)|(?:满足|具备|符合)(?:下列|以下|如下|下面)[^。;]{0,2}[条点项][^。;]{0,6}:|(?:符合|合于)(?:下列|以下)[^。;]{0,4}规定|(?:应当?|须)(?:同时)?(?:具备|符合|满足)[^,。;]{0,8}:"
 )
 CONDITION_MUST = re.compile("(?:应当?|须)(?:同时)?(?:具备|符合|满足)")
 # What a sum in an attribute says which ones are counted: 10亿元以上项目8个.

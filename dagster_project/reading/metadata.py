@@ -82,6 +82,10 @@ _STATED_PERIOD = re.compile(
     rf"(?:规划|计划|实施|建设|行动|创建)(?:期限?|周期|时间)(?:为|是|:)?[ \n]{{0,2}}(?:自|从)?"
     rf"({YEAR})年?{_MONTH}(?:[—~-]{{1,2}}|[至到])({YEAR})年?{_MONTH}"
 )
+# 现就⟨2024年至2027年⟩推进品牌工作提出如下实施方案
+_ABOUT_YEARS = re.compile(
+    rf"现就[^。;《(\n]{{0,6}}?(?P<years>({YEAR})年?(?:[—~-]{{1,2}}|[至到])({YEAR})年?)(?=[^。;]{{0,60}}(?:提出|制定|制订)[^。;]{{0,6}}(?:方案|意见|计划|措施|办法))"
+)
 _DURATION = f"{FEW} ?(?:年|个月)"
 _VALIDITY = re.compile(
     rf"有效期限?(?:为|是|:)?((?:至|到)?(?:{YEAR}年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?底?|{_DURATION}))|试行期?限?为?({_DURATION})"
@@ -617,14 +621,20 @@ def years_of_a_title(stated: Stated) -> Period | None:
         "某市方案\n一、任务\n实施期限为2023年1月至2025年12月。",
         "某市规划\n一、任务\n规划期为2023—2030年。",
         "某市方案\n一、任务\n落实。\n二、实施期限\n2023年7月至2025年6月。",
+        "某市方案\n现就2024年至2027年推进品牌和标准工作提出如下实施方案。\n一、任务\n落实。",
     ),
-    no=("某市方案\n一、任务\n2023年至2025年每年培训3次。", "某市2023年总结和2024年要点\n一、任务\n落实。"),
+    no=(
+        "某市方案\n现就落实《纲要(2021-2035年)》提出如下意见。\n一、任务\n2023年至2025年每年培训3次。",
+        "某市2023年总结和2024年要点\n一、任务\n落实。",
+    ),
     source="hefei-2020; usage of plans: 规划期, 实施期限",
 )
 def years_that_the_text_states(stated: Stated) -> Period | None:
-    """The years behind 规划期 or 实施期限."""
-    match = _STATED_PERIOD.search(stated.text)
-    return Period(match[0], int(match[1]), int(match[2])) if match else None
+    """The years behind 规划期 or 实施期限, or behind 现就 where a notice says what it is about."""
+    if match := _STATED_PERIOD.search(stated.text):
+        return Period(match[0], int(match[1]), int(match[2]))
+    match = _ABOUT_YEARS.search(stated.text)
+    return Period(match["years"], int(match[2]), int(match[3])) if match else None
 
 
 def _validity(text: str) -> str | None:

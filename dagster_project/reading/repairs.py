@@ -702,8 +702,8 @@ def _is_prose(line: str) -> bool:
 
 def _printed_width(
     text: str, lines: list[tuple[int, int]], apart: int, measure: Callable[[str], float], *, fewest: int
-) -> float:
-    """Return how wide the lines of a text were printed; 0 where no `fewest` open lines show one width."""
+) -> tuple[float, int]:
+    """Return how wide the lines of a text were printed, and how many are; 0 where no `fewest` open ones show it."""
     open_lines = [
         measure(text[a:b])
         for (a, b), (c, _) in pairwise(lines)
@@ -713,16 +713,16 @@ def _printed_width(
         and not is_row(text[a:b])
     ]
     if len(open_lines) < fewest:
-        return 0
+        return 0, 0
     # Where lines end at marks, too (PDFs break before 《 and after a comma), the full lines are still the most common.
-    width = max(Counter(map(round, open_lines)).items(), key=lambda item: item[::-1])[0]
+    width, alike = max(Counter(map(round, open_lines)).items(), key=lambda item: item[::-1])
     full = sum(abs(w - width) <= 2.5 for w in open_lines)
     regular = (
         width >= 18
         and (full >= 0.5 * len(open_lines) or (full >= _MANY_LINES and 3 * full >= len(open_lines)))
         and sum(b - a > width + 4 and measure(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
     )
-    return width if regular else 0
+    return (width, alike) if regular else (0, 0)
 
 
 _LAST_CELL = re.compile(r" [0-9][0-9.,~—-]*\Z")  # two lines that end so are rows of a table
@@ -769,9 +769,10 @@ def hard_wrap(text: str) -> Edits:
     lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
     gaps = Counter(text.count("\n", b, c) for (_, b), (c, _) in pairwise(lines))
     apart = 2 if len(lines) >= 8 and gaps[2] >= 0.9 * (len(lines) - 1) else 1  # line breaks between two lines
-    by_width = _printed_width(text, lines, apart, _width, fewest=4)
-    by_length = _printed_width(text, lines, apart, len, fewest=10)
-    measure, width = (len, by_length) if by_length and not by_width else (_width, by_width)
+    by_width, alike = _printed_width(text, lines, apart, _width, fewest=4)
+    by_length, of_one_length = _printed_width(text, lines, apart, len, fewest=10)
+    is_counted = by_length and (not by_width or of_one_length > 2 * alike)
+    measure, width = (len, by_length) if is_counted else (_width, by_width)
     regular = width > 0
     breaks = {1, apart} if regular else {1}
     often = max(_MANY_TIMES, len(text) // 20_000)

@@ -88,7 +88,9 @@ def test_a_list_is_dealt_out(text: str, count: int, expected: list[str]) -> None
     assert [dealt(text, count, place) for place in range(count)] == expected
 
 
-@pytest.mark.parametrize(("text", "count"), [("优势和示范企业", 3), ("转让、许可专利的企业", 1)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("优势和示范企业", 3), ("转让、许可专利的企业", 1), ("、北交所上市的企业", 2)]
+)
 def test_what_is_no_list_of_so_many_is_not_dealt_out(text: str, count: int) -> None:
     assert dealt(text, count, 0) is None
 

@@ -19,6 +19,17 @@ WRAPPED = """\
 提升运用能力,鼓励银行机构扩大质押融资规模,降低融资
 成本,形成可以推广的经验。"""
 
+# Lines of so many characters each, as a plain-text editor breaks them, whatever their width in print.
+COUNTED = "".join(
+    f"推动第{n}项知识产权工作与产业深度融合发展,培育一批专利组合和服务机构,有效发明专利达到{n * 1117}件,"
+    + (
+        f"登记融资{10**n}笔、{n}00亿元,其中企业{n}2345家、高校{n}6789家、院所{n}321家,同比{n}1.5%、{n}2.5%,"
+        if n % 3 == 0
+        else "加强宣传培训和队伍建设,"
+    )
+    for n in range(1, 13)
+)
+
 
 @pytest.mark.parametrize(
     ("rule", "raw", "read_as"),
@@ -71,6 +82,12 @@ WRAPPED = """\
         pytest.param("hard_wrap", f"{LONG}\n。加强保护。", f"{LONG}。加强保护。", id="closing punctuation"),
         pytest.param("hard_wrap", "(一)\n加强保护。", "(一)加强保护。", id="number alone"),
         pytest.param("hard_wrap", WRAPPED, WRAPPED.replace("\n", ""), id="lines of one width"),
+        pytest.param(
+            "hard_wrap",
+            "\n".join(COUNTED[at : at + 30] for at in range(0, len(COUNTED), 30)),
+            COUNTED,
+            id="lines of one length",
+        ),
         pytest.param(
             "hard_wrap",
             BROKEN_AT_MARKS,

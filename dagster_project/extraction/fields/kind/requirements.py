@@ -56,6 +56,7 @@ def said_who(c: Context, facts: Facts) -> Found:
         "一、申报条件\n每件奖励⟨1万元⟩。\n",
         "一、海外布局\n申报条件\n资料齐全。\n预期效果\n专利授权量⟨10件⟩以上。\n",
         "第一章 支持对象与资金来源\n第二条 市财政每年统筹⟨4500万元⟩,设立专项资金。\n",
+        "一、工作打算\n(一)持续优化准入准营环境\n净增经营主体⟨2万户⟩以上。\n",
     ),
 )
 def heading_of_conditions(c: Context, facts: Facts) -> Found:
@@ -78,7 +79,7 @@ _PUT_ASIDE = re.compile("统筹|安排|设立|列支|用于|投向|拨付|出资
 
 # An article whose first line leads in what stands below it: 应当符合下列要求
 _LEADS_IN = re.compile(
-    "(?:下列|以下|如下)[^,。;]{0,4}(?:条件|情形|要求|标准|规定)(?:之一)?[的者]?(?:,[^。;]*)?:?$|(?:应当?|须)(?:同时)?(?:具备|符合|满足):?$"
+    "(?:下列|以下|如下)[^,。;]{0,4}(?:条件|情形|要求|标准|规定)(?:之一)?[的者]?(?:,[^。;]*)?:?$|(?:满足|具备|符合)(?:下列|以下|如下|下面)[^,。;]{0,2}[条点项][^,。;]{0,6}:$|(?:应当?|须)(?:同时)?(?:具备|符合|满足):?$"
 )
 
 
@@ -87,6 +88,7 @@ _LEADS_IN = re.compile(
     yes=(
         "申报单位应当具备下列条件:授权专利⟨10件⟩。",
         "第一条 受托机构应当符合下列要求:\n(一)实缴资本不低于⟨一千万元⟩;\n(二)专职人员不少于五人。\n第二条 落实。\n",
+        "某市贷款指南\n一、什么样的企业能申请\n满足下面几条就行:\n(1)在本市登记满1年;\n(2)职工人数不超过⟨300人⟩。\n",
     ),
     no=(
         "第一条 申请人应当符合法律规定。全年培训⟨60人⟩。\n第二条 落实。\n",
@@ -99,7 +101,7 @@ def list_of_conditions(c: Context, facts: Facts) -> Found:
     """What a lead announces as requirements: 应当具备下列条件:…."""
     if is_award_near(c, facts):
         return None
-    above = _LEADS_IN.search((c.sentence.headings or ("",))[-1])
+    above = _LEADS_IN.search((c.sentence.headings or ("",))[-1]) or _LEADS_IN.search(c.sentence.opening)
     before = c.sentence.lead + c.sentence.text[: c.first.start]
     led = w.CONDITION_LEAD.search(before) or w.CONDITION_MUST.search(before.rpartition("。")[2])
     return matched(above or led)

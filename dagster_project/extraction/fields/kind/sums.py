@@ -61,13 +61,18 @@ def invested_money(c: Context, facts: Facts) -> Found:
         "给予贷款⟨500万元⟩。",
         "安排奖励资金⟨50万元⟩。",
         "补助标准由⟨1000元⟩提高到2000元。",
+        "每年贴息预算⟨1500万元⟩。",
     ),
 )
 def granted(c: Context, facts: Facts) -> Found:
     """A sum right after a word of granting: 给予50万元."""
     match = AWARD_BEFORE.search(c.near_before) if facts.is_money else None
-    return match[0] if match and not LENT.search(match[0]) else None
+    if match is None or LENT.search(match[0]) or _BUDGET_OF.search(c.near_before):
+        return None
+    return match[0]
 
+
+_BUDGET_OF = re.compile(r"预算[^,。;\d]{0,6}$")
 
 _TO_START_WITH = re.compile(
     r"(?:启动|开办|安家|建站)(?:资金|经费|费用?)(?:为|依次|分别|最高|不超过|每人|各)*$"
@@ -136,6 +141,9 @@ def fund_named_after(c: Context, facts: Facts) -> Found:
     return matched(_OF_POOL.match(c.near_after))
 
 
+# 风险补偿⟨资金池:⟩1.2亿元
+_POOL_LABEL = re.compile(rf"(?:{w.MONEY_POOL}|(?:补偿|准备)金)(?:池|总?规模|总额|额度)?:{phrases.BOUND}?$")
+
 # 补偿资金规模⟨由1.5亿元扩大⟩到3亿元
 _POOL_RAISED = re.compile(
     rf"(?:{w.MONEY_POOL}|(?:补偿|准备)金)(?:池)?(?:总?规模|总额|额度)?[由从]\d[^,。;、]*$"
@@ -150,9 +158,12 @@ _POOL_RAISED = re.compile(
         "质押融资基金规模达到⟨10亿元⟩。",
         "扩大风险补偿金规模至⟨8000万元⟩。",
         "设立专项资金,数额不低于⟨500万元⟩。",
+        "风险补偿资金池:⟨1.2亿元⟩。",
+        "每年贴息预算⟨1500万元⟩。",
     ),
     no=(
         "质押融资规模达到⟨10亿元⟩。",
+        "使用资金:贷款⟨1.2亿元⟩。",
         "创业担保贷款额度由20万元提高到⟨30万元⟩。",
         "从专项资金中给予⟨50万元⟩。",
     ),
@@ -164,7 +175,8 @@ def fund_named_before(c: Context, facts: Facts) -> Found:
     behind = _ITS_SIZE.fullmatch(c.near_before) and POOL.search(c.before.removesuffix(c.clause_before)[-10:])
     raised = RISEN_TO.fullmatch(c.near_before) and _POOL_RAISED.search(c.clause_before)
     raised = None if raised and LENT.search(raised[0]) else raised
-    return matched(_POOL_OF.search(c.near_before) or behind or raised)
+    labelled = _POOL_LABEL.search(c.before)
+    return matched(_POOL_OF.search(c.near_before) or behind or raised or labelled)
 
 
 @KIND.rule(
