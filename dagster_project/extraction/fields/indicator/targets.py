@@ -272,7 +272,9 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     if not phrases.BARE.match(AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
     of_it = _ADDED.sub("", EVENT_ALONE.sub("", thing)) if _STOCK.fullmatch(before) else thing
-    return _past_period(c, facts) + _SAID_OF_IT.sub("", of_it.removesuffix("次数")) + before + change(c, facts), thing
+    return _past_period(c, facts) + _SAID_OF_IT.sub("", of_it.removesuffix("次数")) + before + change(
+        c, facts
+    ), thing
 
 
 # What there is in all, and not what is added: 净增企业86家、⟨总数⟩达到512家.
