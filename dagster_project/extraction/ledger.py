@@ -50,7 +50,9 @@ def numerals(reading: Reading, found: Found) -> tuple[Numeral, ...]:
     rows: list[Numeral] = []
     for match in ARABIC_NUMERAL.finditer(view.raw):
         position, end = view.view_span(*match.span())
-        answer = (known.get(position) or elsewhere(position)) if position < end else _REMOVED
+        # The number of an item and its sum are one run: 1.200万元.
+        answers = (known[at] for at in range(position, end) if at in known)
+        answer = (next(answers, None) or elsewhere(position)) if position < end else _REMOVED
         rows.append(Numeral(match.start(), match.end(), match[0], *answer))
     in_words = {p.char_start for p in found.passed_over if p.decision.rule == numeral_in_words.__name__}
     for match in HAN_NUMERAL.finditer(view.text):

@@ -224,7 +224,8 @@ def _sentences(
             )
         else:
             memory.columns = column_years(part, memory.columns)
-            found = fill_columns(part, tuple(find_quantities(part)), memory.columns)
+            counted = _NUMBERED_SUM.sub(_blank, part) if start == block.start else part
+            found = fill_columns(part, tuple(find_quantities(counted)), memory.columns)
             explained = explain(part, opens_block=start == block.start)
             said_before = box.said if box else _cut_off(part, memory) if start == block.start else ""
             label = len(said_before)
@@ -246,6 +247,14 @@ def _sentences(
                 **known_before,
             )
         yield set_aside(sentence)
+
+
+def _blank(number: re.Match[str]) -> str:
+    return " " * len(number[0])
+
+
+# The number of an item that begins with a sum, which is no decimal: ⟨1.⟩200万元至1000万元的,按3%补助.
+_NUMBERED_SUM = re.compile(r"^\s*\d{1,2}[.．](?=\d{2,3}0(?!\d)\s*[万亿])")
 
 
 def _said_before(part: str, memory: _Memory, *, opens_block: bool) -> str:

@@ -213,10 +213,11 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     if before and _WORSE.match(own[0]):
         return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
+        if own[0].startswith(_WHERE) and (there := [n for n, part in enumerate(before) if _WHERE in part]):
+            stem = before[there[-1]].partition(_WHERE)[0]
+            return Topic((*before[: there[-1]], stem + own[0], *own[1:]), True)
         if len(before) > len(own):
             return Topic((*before[: len(before) - len(own)], *own), True)
-        if before and own[0].startswith(_WHERE) and _WHERE in before[-1]:
-            return Topic((before[-1].partition(_WHERE)[0] + own[0], *own[1:]), True)
     return Topic(tuple(own), False)
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from dagster_project.extraction import extract
 from dagster_project.extraction.numbers import find_quantities
+from dagster_project.reading import read
 
 
 @pytest.mark.parametrize(
@@ -111,3 +113,21 @@ from dagster_project.extraction.numbers import find_quantities
 )
 def test_quantity(text: str, expected: list[tuple[str, float, str]]) -> None:
     assert [(text[q.start : q.end], q.value, q.unit_word) for q in find_quantities(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        pytest.param(
+            "1.200万元(含)至1000万元的,按3%补助。", [2_000_000, 10_000_000, 3], id="number of an item"
+        ),
+        pytest.param("2．1000万元以上的,按5%补助。", [10_000_000, 5], id="full width"),
+        pytest.param("1.25万元以上的,按3%补助。", [12_500, 3], id="decimal"),
+        pytest.param("补助1.200万元。", [12_000], id="not at the begin of a line"),
+    ],
+)
+def test_the_number_of_an_item_is_no_part_of_its_sum(line: str, values: list[float]) -> None:
+    extraction = extract(read(f"第三条 按研发费用分档补助:\n{line}\n"))
+    assert [m.value for m in extraction.measures] == values
+    runs = [n for n in extraction.numerals if n.text != "三"]
+    assert all(n.disposition == "measure" for n in runs)

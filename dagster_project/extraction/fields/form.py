@@ -721,7 +721,7 @@ def count_a_year(c: Context, facts: Facts) -> Found:
     return matched(phrases.YEARLY_COUNT.search(c.clause_before)) if facts.kind == "target" else None
 
 
-_TOTAL = re.compile(r"共有|拥有|现有|在[用册营]|实有|保有|存量|余额|总数|每[千万]|共$")
+_TOTAL = re.compile(r"共有|拥有|现有|[只仅]有|在[用册营]|实有|保有|存量|余额|总数|每[千万]|共$")
 _SPAN = re.compile(rf"期间|年来|全年|去年|上年|(?<!到){YEAR}年(?!底|末|初)")
 _DONE_IN_A_SPAN = re.compile(f"{w.ACTIVITY}|{w.DONE}|{w.FLOW}")
 # What a report on a year tells as done in it; 建成, 入选 and 认定 it tells as a state.
@@ -845,12 +845,19 @@ def reported_for_a_span(c: Context, facts: Facts) -> Found:
 @FORM.rule(
     "level",
     after=("reported_for_a_span",),
-    yes=("一、发展现状\n累计建成服务站⟨12家⟩。\n",),
-    no=("一、发展现状\n“十三五”期间,累计建成服务站⟨12家⟩。\n",),
+    yes=("一、发展现状\n累计建成服务站⟨12家⟩。\n", "一、发展现状\n累计培训人员⟨300人⟩。\n"),
+    no=(
+        "一、发展现状\n“十三五”期间,累计建成服务站⟨12家⟩。\n",
+        "一、发展现状\n累计兑付奖励资金⟨12万元⟩。\n",
+    ),
 )
 def reported_sum(c: Context, facts: Facts) -> Found:
     """累计 without a span of time is the state of a count: 累计建成基地12家."""
-    return "累计" if facts.kind == "baseline" and "累计" in _near(c) else None
+    is_spent = facts.is_money and _SPENT.search(_near(c))
+    return "累计" if facts.kind == "baseline" and "累计" in _near(c) and not is_spent else None
+
+
+_SPENT = re.compile("投入|安排|拨付|发放|兑[付现]|投放|减免|挽回|补助|奖励")
 
 
 @FORM.rule(
@@ -912,7 +919,7 @@ _ACTIVE = re.compile(
 
 # 全年作品登记量达到, 技术合同年成交额突破, 新培育…超
 _MADE_IN_A_YEAR = re.compile(
-    r"(?<!\d)年(?:产[值量]|(?:度)?(?:质押)?(?:融资)?(?:成交|交易|销售|登记|投放|融资|营业|发行)(?:[额量]|金额|总额)|(?:营业|销售)?收入)|^[^,。;、]*?(?<![创])新(?:培育|引进|签约|登记|认定)|[^,。;]*投资(?:力争|争取)?(?:突破|达到?|超过?)$"
+    r"(?<!\d)年(?:度)?[^,。;、\d均]{0,6}(?:申请|授权|登记|受理|注册)[量数]|(?<!\d)年(?:产[值量]|(?:度)?(?:质押)?(?:融资)?(?:成交|交易|销售|登记|投放|融资|营业|发行)(?:[额量]|金额|总额)|(?:营业|销售)?收入)|^[^,。;、]*?(?<![创])新(?:培育|引进|签约|登记|认定)|[^,。;]*投资(?:力争|争取)?(?:突破|达到?|超过?)$"
 )
 
 
@@ -984,7 +991,7 @@ def score(c: Context, facts: Facts) -> Found:
 
 
 _STAFFED = re.compile(
-    r"(?:人员|专家|教师|成员(?:单位)?|代理师|工程师)(?:总?人?数)?各?(?:应当?|须|必须)?(?:不得?少于|不得?低于|至少(?:有|为)?)$"
+    r"(?:成员|会员)(?:单位|企业)$|(?:人员|专家|教师|成员(?:单位)?|代理师|工程师)(?:总?人?数)?各?(?:应当?|须|必须)?(?:不得?少于|不得?低于|至少(?:有|为)?)$"
 )
 
 

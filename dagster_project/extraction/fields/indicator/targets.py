@@ -256,7 +256,7 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     thing = thing_before(facts)
     if not thing or not before:
         return None
-    if (act := _ACT.fullmatch(before)) and (done := _ACT_AT_END.search(thing)) and done["act"] != act["act"]:
+    if (act := _ACT.fullmatch(before)) and (done := _ACT_AT_END.search(thing)) and act["act"] not in thing:
         return thing[: done.start()] + before + change(c, facts), thing
     if _RANK_ALONE.fullmatch(before):
         if of := _RANK_OF_IT.search(thing):
@@ -272,7 +272,9 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     if not phrases.BARE.match(AND.split(before)[0]) and not _OF_THE_SAME.fullmatch(before):
         return None
     of_it = _ADDED.sub("", EVENT_ALONE.sub("", thing)) if _STOCK.fullmatch(before) else thing
-    return _past_period(c, facts) + _SAID_OF_IT.sub("", of_it) + before + change(c, facts), thing
+    return _past_period(c, facts) + _SAID_OF_IT.sub("", of_it.removesuffix("次数")) + before + change(
+        c, facts
+    ), thing
 
 
 # What there is in all, and not what is added: 净增企业86家、⟨总数⟩达到512家.
@@ -372,7 +374,7 @@ _REST_OF_BODY = re.compile(r"(?:[镇区](?!域)|\([^()]*\)|、[市区县])+")  #
 
 # What is counted where no noun says it: 专项行动3⟨次⟩.
 _TIMES = {"次": "次数", "场次": "场次"}
-_TIMES_NAMED = re.compile("次数?$|频次|次$")
+_TIMES_NAMED = re.compile("[次量率数额]$|[幅程频]度$")
 
 _NET = re.compile("净增(?:加|了)?$")
 
