@@ -30,6 +30,7 @@ composed as (
         any_value(combinations.role) as role,
         any_value(combinations.basis) as basis,
         any_value(combinations.family) as family,
+        any_value(nullif(combinations.counter_zh, '')) as counter_zh,
         any_value(assigned.words_zh) as words_zh,
         contains(assigned.indicator_key, '.by_') as is_counted_otherwise
     from assigned
@@ -83,8 +84,15 @@ worded as (
             end
         ) as of_en,
         units.unit_key,
-        units.name_zh as unit_zh,
-        lower(units.name_en) as unit_en,
+        -- What the seed has no name for is counted as printed.
+        case
+            when units.unit_key != 'other' then units.name_zh
+            else coalesce('“' || composed.counter_zh || '”', '其他单位')
+        end as unit_zh,
+        case
+            when units.unit_key != 'other' then lower(units.name_en)
+            else coalesce('“' || composed.counter_zh || '”', 'other units')
+        end as unit_en,
         bases.name_zh as basis_zh,
         bases.name_en as basis_en
     from composed
@@ -185,7 +193,7 @@ named as (
             when role = 'share' then 'share set apart of ' || thing_en
             when quantity_key = 'share' then 'share of ' || thing_en
             when quantity_key = 'score' then 'score of ' || thing_en
-            when quantity_key = 'duration' then 'years of ' || thing_en
+            when quantity_key = 'duration' then if(is_counted_otherwise, 'duration of ', 'years of ') || thing_en
             else 'fine for ' || thing_en
         end as number_en
     from phrased
@@ -202,7 +210,7 @@ complete as (
                 when basis = 'multiple' then '倍数'
                 when basis != 'share' then '(' || basis_zh || ')'
             end,
-            case when is_counted_otherwise then ',以' || if(unit_key = 'other', '其他单位', unit_zh) || '计' end,
+            case when is_counted_otherwise then ',以' || unit_zh || '计' end,
             ',“' || words_zh || '”'
         ) as name_zh,
         concat(
@@ -214,7 +222,7 @@ complete as (
             number_en,
             of_en,
             case when basis not in ('growth_per_year', 'multiple', 'share') then ' (' || basis_en || ')' end,
-            case when is_counted_otherwise then ', counted in ' || if(unit_key = 'other', 'other units', unit_en) end,
+            case when is_counted_otherwise then ', counted in ' || unit_en end,
             ', called “' || words_zh || '”'
         ) as name_en
     from named

@@ -7,14 +7,18 @@ with measures as (
         measures.form,
         measures.per,
         measures.unit,
-        -- A transfer that is counted in 次 is one deal.
+        {{ printed_counter('measures.value_text') }} as counter_zh,
+        -- What `other` counts: a transfer in 次 is one deal, and 30个 of organisations are 30 of them; but an area or a
+        -- number of days that stands by deals counts none.
         case
+            when units.family != 'other' or facets.quantity_key != 'count' then units.family
             when
-                units.family = 'other'
+                {{ is_deal_counter('counter_zh') }}
                 and facets.event_key in (
                     'transferred', 'licensed', 'licensed_in', 'transferred_or_licensed', 'openly_licensed', 'concluded'
                 )
                 then 'thing'
+            when {{ is_open_counter('counter_zh') }} and objects.family in ('organisation', 'thing') then objects.family
             else units.family
         end as family,
         facets.object_key,
@@ -130,7 +134,12 @@ keyed as (
                         locus_key,
                         axis_party_key,
                         case role when 'cap' then 'cap' when 'share' then 'division' end,
-                        case when family != expected_family and quantity_key != 'density' then 'by_' || family end
+                        case when family != expected_family then 'by_' || family end,
+                        -- Days and square metres have no common scale.
+                        case
+                            when family = 'other' and family != expected_family and counter_zh != ''
+                                then 'in_' || left(md5(counter_zh), 6)
+                        end
                     )
         end as bare_combination_key
     from based
@@ -141,6 +150,7 @@ select
     role,
     basis,
     family,
+    counter_zh,
     has_core_facets,
     only_event,
     object_key,

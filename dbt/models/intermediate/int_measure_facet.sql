@@ -8,6 +8,7 @@ with measures as (
         measures.value_text,
         measures.indicator_text_zh,
         units.family,
+        {{ printed_counter('measures.value_text') }} as counter_zh,
         lag(units.family) over same_sentence as family_before,
         lag(measures.indicator_text_zh) over same_sentence as text_before_zh
     from {{ ref('stg_measures') }} as measures
@@ -293,6 +294,7 @@ combined as (
         measures.form,
         measures.family,
         measures.value_text,
+        measures.counter_zh,
         measures.indicator_text_zh,
         -- 16.8亿元,增长27%: it is the amount that grows.
         measures.family_before = 'money'
@@ -364,7 +366,8 @@ counted as (
                 and (kind = 'funding' or (counted_as = 'money' and only_event in ('set_up', 'allocated')))
                 then 'fund_size'
             when kind = 'allocation' and family = 'share' then 'share'
-            when family = 'duration' then 'duration'
+            -- Days are no number of what is done in them.
+            when family = 'duration' or (family = 'other' and {{ is_time_counter('counter_zh') }}) then 'duration'
             when family = 'density' then 'density'
             when form in ('growth_annual', 'growth_total', 'multiple') and has_density then 'growth_of_density'
             when form in ('growth_annual', 'growth_total', 'multiple') and quantity_word_key = 'rate'
@@ -396,7 +399,7 @@ formed as (
         and (
             (quantity_key = 'count' and form in ('level', 'flow'))
             or (quantity_key = 'density' and form = 'level')
-            or (quantity_key = 'share' and kind in ('target', 'baseline'))
+            or (quantity_key in ('share', 'duration') and kind in ('target', 'baseline'))
             or (quantity_key = 'growth_of_count' and counted_as in ('organisation', 'person'))
         ) as is_told_by_form
     from counted
