@@ -36,7 +36,10 @@ with measures as (
         objects.anyone_may_hold,
         objects.rights,
         objects.on_parent_axis,
-        coalesce(objects.axis_key, facets.object_key) as axis_object_key,
+        -- What is paid for a management system is paid to who is certified for it.
+        coalesce(
+            case when measures.kind = 'incentive' then objects.paid_as_key end, objects.axis_key, facets.object_key
+        ) as axis_object_key,
         objects.family as counted_as,
         case
             when measures.kind in ('target', 'baseline') and facets.quantity_key = 'fund_size' then 'fund'

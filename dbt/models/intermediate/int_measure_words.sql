@@ -79,7 +79,11 @@ words as (
         unnest(
             list_transform(
                 list_filter(
-                    regexp_extract_all(rest_zh, '[\p{Han}A-Za-z]{2,}'),
+                    -- What stands in brackets explains, and a standard is known by its number: (关联交易除外), 按ISO56005.
+                    regexp_extract_all(
+                        regexp_replace(rest_zh, '[(（][^()（）]*[)）]|(按?照|依据)?(ISO|GB/T|GB)(/IEC)?', '·', 'g'),
+                        '[\p{Han}A-Za-z]{2,}'
+                    ),
                     lambda run: not regexp_full_match(run, '{{ grammar() }}+')
                 ),
                 lambda run: coalesce(
