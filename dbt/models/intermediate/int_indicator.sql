@@ -4,17 +4,20 @@ with assigned as (
     select
         measure_key,
         indicator_key,
-        words_zh
+        words_zh,
+        false as is_bare
     from {{ ref('int_measure_indicator') }}
     where not is_curated and combination_key is not null
     union all
-    -- What is called by words that no term knows stands apart by what is called without them.
+    -- What is called by words that no term knows stands apart by what is called without them, and the own budget of a
+    -- city by that of any place.
     select
         measure_key,
         bare_indicator_key as indicator_key,
-        null as words_zh
+        null as words_zh,
+        true as is_bare
     from {{ ref('int_measure_indicator') }}
-    where not is_bare_curated and words_zh is not null and bare_combination_key is not null
+    where not is_bare_curated and combination_key != bare_combination_key
 ),
 
 composed as (
@@ -24,7 +27,7 @@ composed as (
         any_value(combinations.event_key) as event_key,
         any_value(combinations.only_event) as only_event,
         any_value(combinations.quantity_key) as quantity_key,
-        any_value(combinations.grade_key) as grade_key,
+        any_value(if(assigned.is_bare, combinations.axis_grade_key, combinations.grade_key)) as grade_key,
         any_value(combinations.locus_key) as locus_key,
         any_value(combinations.axis_party_key) as party_key,
         any_value(combinations.role) as role,

@@ -24,8 +24,9 @@ with measures as (
         facets.object_key,
         facets.event_key,
         facets.quantity_key,
-        -- What is set aside in a city, a county or a zone of the own budget stands on one axis.
-        coalesce(grades.axis_key, facets.grade_key) as grade_key,
+        facets.grade_key,
+        -- What a city, a county or a zone sets aside of its own budget is found together, and not compared.
+        coalesce(grades.axis_key, facets.grade_key) as axis_grade_key,
         -- What a part of the place is to do is no other thing; its verdict says that it is a part.
         nullif(facets.locus_key, 'part_of_place') as locus_key,
         facets.locus_key = 'part_of_place' as is_of_part,
@@ -133,7 +134,7 @@ keyed as (
                                 then event_key
                         end,
                         quantity_key,
-                        grade_key,
+                        axis_grade_key,
                         locus_key,
                         axis_party_key,
                         case role when 'cap' then 'cap' when 'share' then 'division' end,
@@ -161,6 +162,7 @@ select
     event_key,
     quantity_key,
     grade_key,
+    axis_grade_key,
     locus_key,
     axis_party_key,
     rights,
@@ -172,5 +174,9 @@ select
     bare_combination_key,
     -- What is called by words that no term knows is the same only as what is called by the same ones.
     -- A key is ASCII, so the words stand in the name and their digest here.
-    bare_combination_key || coalesce('.called_' || left(md5(words_zh), 6), '') as combination_key
+    case
+        when grade_key = axis_grade_key or grade_key is null then bare_combination_key
+        else replace(bare_combination_key, '.' || axis_grade_key, '.' || grade_key)
+    end
+    || coalesce('.called_' || left(md5(words_zh), 6), '') as combination_key
 from keyed
