@@ -227,6 +227,8 @@ capped as (
             or own.found_in not in ('indicator', 'award')
             or (
                 own.facet_key != awards.facet_key
+                -- Abroad is not at home.
+                and coalesce(own.only_locus, '') = coalesce(awards.only_locus, '')
                 and contains(concat(governed.indicator_text_zh, governed.clause_folded_zh), own.words_zh)
             )
         )
