@@ -75,7 +75,8 @@ ITEM = re.compile(
     r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、.](?!\d)|[①-⑳]|[●·✔√▶►◆■☆★○]\s?(?!\s))"
 )  # what begins an item of a list
 
-RESPECTIVELY = re.compile("分别|依次")  # what follows is dealt out to what stands before, in order
+# What follows is dealt out to what stands before, in order: 示范企业、优势企业的,各奖30万元、15万元.
+RESPECTIVELY = re.compile("分别|依次|(?<![对在])各(?:自|再)?(?=给予|奖|补助|补贴|资助|支持)")
 
 # Growth named before its rate: ⟨增长率达到⟩8%.
 GROWN = re.compile(w.GROWTH + r"(?:率|幅度?|速度?)?" + w.REACHING + "$")

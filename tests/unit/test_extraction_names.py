@@ -37,8 +37,17 @@ def names(text: str) -> list[tuple[str, str]]:
                 ("4000元", "通过国际途径申请的外观设计在其他国家获得注册每件资助上限"),
             ],
         ),
+        (
+            "对获得国家、省优势企业称号的,各奖20万元、10万元。",
+            [("20万元", "获得国家优势企业称号奖励"), ("10万元", "获得省优势企业称号奖励")],
+        ),
+        (
+            "按照国家标准开展贯标并通过认证的企业,奖励5万元。",
+            [("5万元", "国家标准开展贯标并通过认证的企业奖励")],
+        ),
+        ("对获得认证的企业,按照投资额的5%给予奖励。", [("5%", "获得认证的企业投资额奖励比例")]),
     ],
-    ids=["ranks", "prizes", "share and cap", "segments"],
+    ids=["ranks", "prizes", "share and cap", "segments", "each", "by a standard", "by a share"],
 )
 def test_an_award_is_named_by_what_it_is_for(sentence: str, expected: list[tuple[str, str]]) -> None:
     assert names(sentence) == expected

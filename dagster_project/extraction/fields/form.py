@@ -775,6 +775,28 @@ _PART_OF = re.compile("(?:^|[,;])其中")
 
 
 @FORM.rule(
+    "flow",
+    yes=("备案密集型产品500件,其中通过国家认定的力争达到⟨80件⟩。",),
+    no=("站点发展到260家,其中工作站达到⟨45家⟩。", "备案产品500件,拥有专利的企业达到⟨80家⟩。"),
+    source="GB/T 15834-2011, 4.5: what 其中 begins is a part of what stands before it",
+)
+def part_of_what_is_done(c: Context, facts: Facts) -> Found:
+    """A part of a count that is done in a time is done in it, too, however it is said: 备案500件,其中通过认定的达到80件."""
+    before = facts.before
+    if (
+        not before
+        or before.kind != facts.kind
+        or before.form != "flow"
+        or {before.unit, facts.unit} & _MEASURED
+    ):
+        return None
+    return (match := _PART_OF.match(c.near_before)) and ("flow", match[0])
+
+
+_MEASURED = {"CNY", "percent", "ratio", "year"}
+
+
+@FORM.rule(
     yes=("站点发展到260家,其中工作站⟨45家⟩。",),
     no=(
         "站点发展到260家,其中新增工作站⟨45家⟩。",

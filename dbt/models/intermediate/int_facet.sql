@@ -38,6 +38,7 @@ select
     coalesce(facets.on_parent_axis, false) as on_parent_axis,
     coalesce(facets.serves_all, false) as serves_all,
     coalesce(facets.is_distinct, false) as is_distinct,
+    facets.paid_as as paid_as_key,
     inherited.depth,
     inherited.is_actor and facets.facet = 'object' as is_actor,
     inherited.anyone_may_hold,

@@ -43,7 +43,16 @@ measures as (
         (3, 'award', case when measures.kind = 'incentive' then awards.indicator_text_zh end),
         (4, 'clause', measures.clause_folded_zh),
         (5, 'before', measures.before_zh),
-        (6, 'heading', provisions.heading_folded_zh)
+        -- What the sentence said before, down to its clause: 推进知识产权证券化,五年发行产品20单.
+        (
+            6,
+            'sentence',
+            left(
+                measures.sentence_folded_zh,
+                strpos(measures.sentence_folded_zh, measures.clause_folded_zh) + length(measures.clause_folded_zh) - 1
+            )
+        ),
+        (7, 'heading', provisions.heading_folded_zh)
     ) as texts (text_rank, found_in, text_zh)
 )
 

@@ -4,17 +4,20 @@ with assigned as (
     select
         measure_key,
         indicator_key,
-        words_zh
+        words_zh,
+        false as is_bare
     from {{ ref('int_measure_indicator') }}
     where not is_curated and combination_key is not null
     union all
-    -- What is called by words that no term knows stands apart by what is called without them.
+    -- What is called by words that no term knows stands apart by what is called without them, and the own budget of a
+    -- city by that of any place.
     select
         measure_key,
         bare_indicator_key as indicator_key,
-        null as words_zh
+        null as words_zh,
+        true as is_bare
     from {{ ref('int_measure_indicator') }}
-    where not is_bare_curated and words_zh is not null and bare_combination_key is not null
+    where not is_bare_curated and combination_key != bare_combination_key
 ),
 
 composed as (
@@ -24,12 +27,13 @@ composed as (
         any_value(combinations.event_key) as event_key,
         any_value(combinations.only_event) as only_event,
         any_value(combinations.quantity_key) as quantity_key,
-        any_value(combinations.grade_key) as grade_key,
+        any_value(if(assigned.is_bare, combinations.axis_grade_key, combinations.grade_key)) as grade_key,
         any_value(combinations.locus_key) as locus_key,
         any_value(combinations.axis_party_key) as party_key,
         any_value(combinations.role) as role,
         any_value(combinations.basis) as basis,
         any_value(combinations.family) as family,
+        any_value(nullif(combinations.counter_zh, '')) as counter_zh,
         any_value(assigned.words_zh) as words_zh,
         contains(assigned.indicator_key, '.by_') as is_counted_otherwise
     from assigned
@@ -83,8 +87,15 @@ worded as (
             end
         ) as of_en,
         units.unit_key,
-        units.name_zh as unit_zh,
-        lower(units.name_en) as unit_en,
+        -- What the seed has no name for is counted as printed.
+        case
+            when units.unit_key != 'other' then units.name_zh
+            else coalesce('“' || composed.counter_zh || '”', '其他单位')
+        end as unit_zh,
+        case
+            when units.unit_key != 'other' then lower(units.name_en)
+            else coalesce('“' || composed.counter_zh || '”', 'other units')
+        end as unit_en,
         bases.name_zh as basis_zh,
         bases.name_en as basis_en
     from composed
@@ -185,7 +196,7 @@ named as (
             when role = 'share' then 'share set apart of ' || thing_en
             when quantity_key = 'share' then 'share of ' || thing_en
             when quantity_key = 'score' then 'score of ' || thing_en
-            when quantity_key = 'duration' then 'years of ' || thing_en
+            when quantity_key = 'duration' then if(is_counted_otherwise, 'duration of ', 'years of ') || thing_en
             else 'fine for ' || thing_en
         end as number_en
     from phrased
@@ -202,7 +213,7 @@ complete as (
                 when basis = 'multiple' then '倍数'
                 when basis != 'share' then '(' || basis_zh || ')'
             end,
-            case when is_counted_otherwise then ',以' || if(unit_key = 'other', '其他单位', unit_zh) || '计' end,
+            case when is_counted_otherwise then ',以' || unit_zh || '计' end,
             ',“' || words_zh || '”'
         ) as name_zh,
         concat(
@@ -214,7 +225,7 @@ complete as (
             number_en,
             of_en,
             case when basis not in ('growth_per_year', 'multiple', 'share') then ' (' || basis_en || ')' end,
-            case when is_counted_otherwise then ', counted in ' || if(unit_key = 'other', 'other units', unit_en) end,
+            case when is_counted_otherwise then ', counted in ' || unit_en end,
             ', called “' || words_zh || '”'
         ) as name_en
     from named

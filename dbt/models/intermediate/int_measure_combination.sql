@@ -7,21 +7,26 @@ with measures as (
         measures.form,
         measures.per,
         measures.unit,
-        -- A transfer that is counted in 次 is one deal.
+        {{ printed_counter('measures.value_text') }} as counter_zh,
+        -- What `other` counts: a transfer in 次 is one deal, and 30个 of organisations are 30 of them; but an area or a
+        -- number of days that stands by deals counts none.
         case
+            when units.family != 'other' or facets.quantity_key != 'count' then units.family
             when
-                units.family = 'other'
+                {{ is_deal_counter('counter_zh') }}
                 and facets.event_key in (
                     'transferred', 'licensed', 'licensed_in', 'transferred_or_licensed', 'openly_licensed', 'concluded'
                 )
                 then 'thing'
+            when {{ is_open_counter('counter_zh') }} and objects.family in ('organisation', 'thing') then objects.family
             else units.family
         end as family,
         facets.object_key,
         facets.event_key,
         facets.quantity_key,
-        -- What is set aside in a city, a county or a zone of the own budget stands on one axis.
-        coalesce(grades.axis_key, facets.grade_key) as grade_key,
+        facets.grade_key,
+        -- What a city, a county or a zone sets aside of its own budget is found together, and not compared.
+        coalesce(grades.axis_key, facets.grade_key) as axis_grade_key,
         -- What a part of the place is to do is no other thing; its verdict says that it is a part.
         nullif(facets.locus_key, 'part_of_place') as locus_key,
         facets.locus_key = 'part_of_place' as is_of_part,
@@ -32,7 +37,10 @@ with measures as (
         objects.anyone_may_hold,
         objects.rights,
         objects.on_parent_axis,
-        coalesce(objects.axis_key, facets.object_key) as axis_object_key,
+        -- What is paid for a management system is paid to who is certified for it.
+        coalesce(
+            case when measures.kind = 'incentive' then objects.paid_as_key end, objects.axis_key, facets.object_key
+        ) as axis_object_key,
         objects.family as counted_as,
         case
             when measures.kind in ('target', 'baseline') and facets.quantity_key = 'fund_size' then 'fund'
@@ -126,11 +134,16 @@ keyed as (
                                 then event_key
                         end,
                         quantity_key,
-                        grade_key,
+                        axis_grade_key,
                         locus_key,
                         axis_party_key,
                         case role when 'cap' then 'cap' when 'share' then 'division' end,
-                        case when family != expected_family and quantity_key != 'density' then 'by_' || family end
+                        case when family != expected_family then 'by_' || family end,
+                        -- Days and square metres have no common scale.
+                        case
+                            when family = 'other' and family != expected_family and counter_zh != ''
+                                then 'in_' || left(md5(counter_zh), 6)
+                        end
                     )
         end as bare_combination_key
     from based
@@ -141,6 +154,7 @@ select
     role,
     basis,
     family,
+    counter_zh,
     has_core_facets,
     only_event,
     object_key,
@@ -148,6 +162,7 @@ select
     event_key,
     quantity_key,
     grade_key,
+    axis_grade_key,
     locus_key,
     axis_party_key,
     rights,
@@ -159,5 +174,9 @@ select
     bare_combination_key,
     -- What is called by words that no term knows is the same only as what is called by the same ones.
     -- A key is ASCII, so the words stand in the name and their digest here.
-    bare_combination_key || coalesce('.called_' || left(md5(words_zh), 6), '') as combination_key
+    case
+        when grade_key = axis_grade_key or grade_key is null then bare_combination_key
+        else replace(bare_combination_key, '.' || axis_grade_key, '.' || grade_key)
+    end
+    || coalesce('.called_' || left(md5(words_zh), 6), '') as combination_key
 from keyed

@@ -55,7 +55,8 @@ reasoned as (
             when kind = 'baseline' then 'baseline'
             when origin = 'passed_on' then 'passed_on'
             when is_of_part then 'part_of_place'
-            when is_bare then 'unknown_words'
+            when is_bare and words_zh is not null then 'unknown_words'
+            when is_bare then 'other_budget'
             when
                 comparator in ('le', 'lt')
                 and role != 'cap'

@@ -3,11 +3,15 @@
 with measures as (
     select
         measures.measure_key,
+        measures.plan_key,
+        measures.sentence_folded_zh,
+        measures.char_start,
         measures.kind,
         measures.form,
         measures.value_text,
         measures.indicator_text_zh,
         units.family,
+        {{ printed_counter('measures.value_text') }} as counter_zh,
         lag(units.family) over same_sentence as family_before,
         lag(measures.indicator_text_zh) over same_sentence as text_before_zh
     from {{ ref('stg_measures') }} as measures
@@ -26,27 +30,6 @@ said as (
 chosen_object as (
     select *
     from {{ ref('int_measure_object') }}
-),
-
--- The object of the measure before, where this one lists another of its kind by nothing but its noun: 国家知识产权优势
--- 企业40家、示范企业8家 are of one grade, 高校专利实施率40%、专利产业化率8% of one party.
-listed_siblings as (
-    select distinct
-        chosen_object.measure_key,
-        -- Ranks are of honours.
-        chosen_object.only_event = 'recognised' as is_of_rank
-    from chosen_object
-    inner join said
-        on
-            chosen_object.measure_key = said.measure_key
-            and said.facet = 'object'
-            and said.found_in = 'before'
-            and chosen_object.parent_key = said.parent_key
-            and chosen_object.facet_key != said.facet_key
-    where
-        chosen_object.words_zh
-        = regexp_replace(chosen_object.indicator_text_zh, '(认定)?的?分别(给予)?(奖励|奖补|补助|补贴|资助)$', '')
-        and chosen_object.only_event = said.only_event
 ),
 
 events as (
@@ -124,7 +107,7 @@ grade_words as (
                 end
         end as facet_key
     from said
-    left join listed_siblings on said.measure_key = listed_siblings.measure_key
+    left join {{ ref('int_measure_sibling') }} as siblings on said.measure_key = siblings.measure_key
     left join chosen_object as objects on said.measure_key = objects.measure_key
     left join {{ ref('int_facet_ancestor') }} as money
         on
@@ -141,11 +124,30 @@ grade_words as (
         and (
             said.found_in = 'indicator'
             or (said.found_in = 'award' and objects.found_in = 'award')
-            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.is_of_rank))
+            or (said.found_in = 'before' and (objects.found_in = 'before' or siblings.is_of_rank))
         )
         and (budgets.facet_key is null or money.facet_key is not null)
         -- Products are recognised by the state, and by nobody else.
         and coalesce(said.facet_key != objects.only_grade, true)
+        -- 国家示范企业、省优势企业: what stands before another honour is the rank of that one.
+        and not exists (
+            select 1
+            from said as other
+            inner join said as own
+                on
+                    other.measure_key = own.measure_key
+                    and other.text_zh = own.text_zh
+                    and own.facet = 'grade'
+                    and other.char_end <= own.char_start
+                    and own.char_end <= objects.char_start
+            where
+                other.facet = 'object'
+                and other.only_event = objects.only_event
+                and other.measure_key = said.measure_key
+                and other.text_zh = said.text_zh
+                and objects.text_zh = said.text_zh
+                and other.char_start >= said.char_end
+        )
 ),
 
 -- Grades that are listed (国家、省级) are the grade that holds all of them; else the last is meant.
@@ -249,7 +251,7 @@ chosen_party as (
         on
             said.measure_key = not_paid.measure_key
             and said.facet_key = not_paid.facet_key
-    left join listed_siblings on said.measure_key = listed_siblings.measure_key
+    left join {{ ref('int_measure_sibling') }} as siblings on said.measure_key = siblings.measure_key
     left join chosen_object as objects on said.measure_key = objects.measure_key
     left join {{ ref('int_facet_ancestor') }} as enterprises
         on
@@ -263,7 +265,7 @@ chosen_party as (
         and (
             said.found_in in ('indicator', 'recipient')
             or (said.found_in = 'clause' and said.kind = 'allocation')
-            or (said.found_in = 'before' and (objects.found_in = 'before' or listed_siblings.measure_key is not null))
+            or (said.found_in = 'before' and (objects.found_in = 'before' or siblings.measure_key is not null))
         )
         -- 企业 within 示范企业 tells nothing new; 中小企业 at the end of 惠及中小企业 does.
         and not coalesce(
@@ -289,16 +291,20 @@ chosen_party as (
 combined as (
     select
         measures.measure_key,
+        measures.plan_key,
+        measures.sentence_folded_zh,
+        measures.char_start,
         measures.kind,
         measures.form,
         measures.family,
         measures.value_text,
+        measures.counter_zh,
         measures.indicator_text_zh,
-        -- 16.8亿元,增长27%: it is the amount that grows.
-        measures.family_before = 'money'
-        and measures.text_before_zh = regexp_replace(
-            measures.indicator_text_zh, '((年均|同比)?增长率|(年均)?增幅|增速)$', ''
-        ) as is_growth_of_money,
+        -- 16.8亿元,增长27%: it is the amount that grows; 授权发明专利1286件,增长18%: it is what was granted.
+        measures.text_before_zh = regexp_replace(
+            measures.indicator_text_zh, '((年均|同比|[比较](上年|去年|上年同期))?增长率|(年均|同比)?增[幅速])$', ''
+        ) as is_growth_of_it,
+        measures.family_before = 'money' and is_growth_of_it as is_growth_of_money,
         objects.object_key,
         objects.words_zh as object_words_zh,
         coalesce(objects.is_actor, false) as is_actor,
@@ -364,7 +370,8 @@ counted as (
                 and (kind = 'funding' or (counted_as = 'money' and only_event in ('set_up', 'allocated')))
                 then 'fund_size'
             when kind = 'allocation' and family = 'share' then 'share'
-            when family = 'duration' then 'duration'
+            -- Days are no number of what is done in them.
+            when family = 'duration' or (family = 'other' and {{ is_time_counter('counter_zh') }}) then 'duration'
             when family = 'density' then 'density'
             when form in ('growth_annual', 'growth_total', 'multiple') and has_density then 'growth_of_density'
             when form in ('growth_annual', 'growth_total', 'multiple') and quantity_word_key = 'rate'
@@ -396,10 +403,47 @@ formed as (
         and (
             (quantity_key = 'count' and form in ('level', 'flow'))
             or (quantity_key = 'density' and form = 'level')
-            or (quantity_key = 'share' and kind in ('target', 'baseline'))
+            or (quantity_key in ('share', 'duration') and kind in ('target', 'baseline'))
             or (quantity_key = 'growth_of_count' and counted_as in ('organisation', 'person'))
         ) as is_told_by_form
     from counted
+),
+
+with_event as (
+    select
+        * exclude (event_key, event_words_zh, event_found_in),
+        case
+            when object_key is null then null
+            when only_event is not null and not is_distinct_event
+                then struct_pack(key := only_event, words := object_words_zh, found_in := 'object')
+            -- Rights are held; organisations and people are there.
+            when event_key = 'held' and counted_as in ('organisation', 'person')
+                then struct_pack(key := 'existing', words := event_words_zh, found_in := event_found_in)
+            when event_key is not null
+                then struct_pack(key := event_key, words := event_words_zh, found_in := event_found_in)
+            when is_told_by_form and form = 'level' and quantity_key = 'density'
+                then struct_pack(key := 'held', words := null, found_in := 'form')
+            when is_told_by_form
+                then struct_pack(key := if(form = 'flow', 'added', 'existing'), words := null, found_in := 'form')
+        end as event
+    from formed
+),
+
+-- What grows is what stands before it under the same name.
+after_another as (
+    select
+        * exclude (event),
+        case
+            when
+                is_growth_of_it
+                and object_key = lag(object_key) over same_sentence
+                and coalesce(event.found_in, 'form') = 'form'
+                and (lag(event) over same_sentence).found_in != 'form'
+                then struct_update(lag(event) over same_sentence, found_in := 'before')
+            else event
+        end as event
+    from with_event
+    window same_sentence as (partition by plan_key, sentence_folded_zh order by char_start, measure_key)
 )
 
 select
@@ -407,26 +451,9 @@ select
     object_key,
     object_words_zh,
     object_found_in,
-    case
-        when object_key is null then null
-        when only_event is not null and not is_distinct_event then only_event
-        -- Rights are held; organisations and people are there.
-        when event_key = 'held' and counted_as in ('organisation', 'person') then 'existing'
-        when event_key is null and is_told_by_form and form = 'level' and quantity_key = 'density' then 'held'
-        when event_key is not null then event_key
-        when is_told_by_form then case form when 'flow' then 'added' else 'existing' end
-    end as event_key,
-    case
-        when object_key is null then null
-        when only_event is not null and not is_distinct_event then object_words_zh
-        else event_words_zh
-    end as event_words_zh,
-    case
-        when object_key is null then null
-        when only_event is not null and not is_distinct_event then 'object'
-        when event_key is not null then event_found_in
-        when is_told_by_form then 'form'
-    end as event_found_in,
+    event.key as event_key,
+    event.words as event_words_zh,
+    event.found_in as event_found_in,
     quantity_key,
     quantity_words_zh,
     grade_key,
@@ -436,4 +463,4 @@ select
     party_key,
     party_words_zh,
     coalesce(is_general_party, false) as is_general_party
-from formed
+from after_another

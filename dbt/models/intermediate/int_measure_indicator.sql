@@ -28,7 +28,9 @@ curated as (
 
 select
     combinations.measure_key,
-    case when combinations.words_zh is null then curated.indicator_key end as curated_key,
+    case
+        when combinations.combination_key = combinations.bare_combination_key then curated.indicator_key
+    end as curated_key,
     case
         when combinations.combination_key is null then 'unmapped'
         when combinations.basis not in ('growth_per_year', 'share') then combinations.basis
@@ -36,7 +38,7 @@ select
     coalesce(curated_key, concat_ws('.', combinations.combination_key, last_part)) as indicator_key,
     curated_key is not null as is_curated,
     combinations.combination_key,
-    -- What it would be without the words that no term knows.
+    -- What it would be without the words that no term knows, and of the own budget of any place.
     coalesce(
         curated.indicator_key, concat_ws('.', combinations.bare_combination_key, last_part)
     ) as bare_indicator_key,
@@ -61,6 +63,6 @@ left join curated
         and combinations.basis = curated.basis
         and combinations.family = curated.family
         and {{ same_or_both_null('combinations.event_key', 'curated.event_key') }}
-        and {{ same_or_both_null('combinations.grade_key', 'curated.grade_key') }}
+        and {{ same_or_both_null('combinations.axis_grade_key', 'curated.grade_key') }}
         and {{ same_or_both_null('combinations.locus_key', 'curated.locus_key') }}
         and {{ same_or_both_null('combinations.axis_party_key', 'curated.party_key') }}

@@ -33,6 +33,15 @@ objects_said as (
         and not (coalesce(said.needs_ip, false) and not coalesce(said.speaks_of_ip, true))
         -- Public money is what pays for an award, not what it is for.
         and not (said.kind = 'incentive' and 'public_money' in (said.facet_key, coalesce(said.parent_key, '')))
+        -- A sentence that speaks of IP as such names nothing, and who pays (从专项资金中安排) is not what is counted.
+        and not (
+            said.found_in = 'sentence'
+            and (
+                said.facet_key in ('ip_right', 'ip_activity')
+                or (said.family != 'money' and 'public_money' in (said.facet_key, coalesce(said.parent_key, '')))
+                or regexp_matches(substr(said.text_zh, said.char_end + 1), '^中(统筹)?(安排|列支|划拨|支出|解决)')
+            )
+        )
         and (said.kind != 'sanction' or said.found_in = 'indicator')
         and (not said.is_actor or (said.family in ('organisation', 'person', 'other') and said.found_in = 'indicator'))
         and not (said.family in ('organisation', 'person') and said.counted_as not in (said.family, 'other'))
@@ -195,24 +204,61 @@ pledged_rights as (
             when regexp_matches(chosen_object.pledge_heading_zh, '专利.*商标') then 'several'
             when regexp_matches(chosen_object.pledge_heading_zh, '专利') then 'patent'
         end
+),
+
+-- A cap is on what its award is for. Where its name has only what the name or clause of the award says, too, the award
+-- was told from more: 取得质押贷款的,按利息的60%给予补贴,每家不超过50万元 caps the interest.
+capped as (
+    select
+        measures.measure_key,
+        awards.* exclude (awards.measure_key, awards.indicator_text_zh, awards.found_in),
+        measures.indicator_text_zh,
+        'award' as found_in
+    from {{ ref('stg_measures') }} as measures
+    inner join chosen_object as awards on measures.governs_measure_key = awards.measure_key
+    inner join {{ ref('stg_measures') }} as governed on measures.governs_measure_key = governed.measure_key
+    left join chosen_object as own on measures.measure_key = own.measure_key
+    where
+        measures.kind = 'incentive'
+        and governed.kind = 'incentive'
+        and awards.found_in = 'indicator'
+        and (
+            own.measure_key is null
+            or own.found_in not in ('indicator', 'award')
+            or (
+                own.facet_key != awards.facet_key
+                -- Abroad is not at home.
+                and coalesce(own.only_locus, '') = coalesce(awards.only_locus, '')
+                and contains(concat(governed.indicator_text_zh, governed.clause_folded_zh), own.words_zh)
+            )
+        )
+),
+
+complete as (
+    select chosen_object.*
+    from chosen_object
+    anti join capped on chosen_object.measure_key = capped.measure_key
+    union all by name
+    select *
+    from capped
 )
 
 select
-    chosen_object.measure_key,
-    coalesce(pledged_rights.facet_key, chosen_object.facet_key) as object_key,
-    chosen_object.facet_key,
-    chosen_object.parent_key,
-    chosen_object.words_zh,
-    chosen_object.indicator_text_zh,
-    chosen_object.text_zh,
-    chosen_object.found_in,
-    chosen_object.char_start,
-    chosen_object.char_end,
-    chosen_object.is_actor,
-    chosen_object.only_event,
-    chosen_object.only_locus,
-    chosen_object.only_party,
-    chosen_object.only_grade,
-    chosen_object.counted_as
-from chosen_object
-left join pledged_rights on chosen_object.measure_key = pledged_rights.measure_key
+    complete.measure_key,
+    coalesce(pledged_rights.facet_key, complete.facet_key) as object_key,
+    complete.facet_key,
+    complete.parent_key,
+    complete.words_zh,
+    complete.indicator_text_zh,
+    complete.text_zh,
+    complete.found_in,
+    complete.char_start,
+    complete.char_end,
+    complete.is_actor,
+    complete.only_event,
+    complete.only_locus,
+    complete.only_party,
+    complete.only_grade,
+    complete.counted_as
+from complete
+left join pledged_rights on complete.measure_key = pledged_rights.measure_key

@@ -1,4 +1,5 @@
--- The terms that stand in the texts of each measure, with what their codes are.
+-- The terms that stand in the texts of each measure, with what their codes are. The label of an article and the
+-- question of an answer within a name (每家企业【质押融资】年度上限) are headings.
 with measures as (
     select
         measures.measure_key,
@@ -16,8 +17,10 @@ with measures as (
 
 select
     measures.*,
-    texts.text_rank,
-    texts.found_in,
+    matches.facet != 'plain'
+    and regexp_matches(left(texts.text_zh, matches.char_start), '【[^】]*$|问:[^?？]*$') as is_label,
+    case when is_label then 8 else texts.text_rank end as text_rank,
+    case when is_label then 'heading' else texts.found_in end as found_in,
     texts.text_zh,
     texts.speaks_of_ip,
     texts.place_zh,

@@ -5,7 +5,14 @@ with names as (
     select
         facets.measure_key,
         facets.object_key,
-        measures.indicator_text_zh as name_zh,
+        -- What brackets leave out, add or explain is no name: (关联交易除外), (以下简称示范企业); but (引领类) is a kind.
+        regexp_extract(
+            measures.indicator_text_zh, '[(（][^()（）]*(除外|以外|含|包括|简称|下同|详见|例如)[^()（）]*[)）]'
+        ) as remark_zh,
+        case
+            when remark_zh = '' then measures.indicator_text_zh
+            else replace(measures.indicator_text_zh, remark_zh, repeat('·', length(remark_zh)))
+        end as name_zh,
         plans.place_zh
     from {{ ref('int_measure_facet') }} as facets
     inner join {{ ref('stg_measures') }} as measures on facets.measure_key = measures.measure_key
@@ -79,7 +86,11 @@ words as (
         unnest(
             list_transform(
                 list_filter(
-                    regexp_extract_all(rest_zh, '[\p{Han}A-Za-z]{2,}'),
+                    -- A standard is known by its number: ISO56005.
+                    regexp_extract_all(
+                        regexp_replace(rest_zh, '(ISO|GB/T|GB)(/IEC)?', '·', 'g'),
+                        '[\p{Han}A-Za-z]{2,}'
+                    ),
                     lambda run: not regexp_full_match(run, '{{ grammar() }}+')
                 ),
                 lambda run: coalesce(

@@ -374,7 +374,13 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
     of_limit = _limit_of(c) if not who and end_or_cap(c, facts) else ""
     who = _without_met(
-        _resolved((who or of_limit or _paid_for(c, facts)).removeprefix("按").removesuffix("减"), c)
+        _resolved(
+            (who or of_limit or _paid_for(c, facts))
+            .removeprefix("按照")
+            .removeprefix("按")
+            .removesuffix("减"),
+            c,
+        )
     )
     who = essential(who)
     things = _EACH_THING.findall(squeezed(c.near_before))
