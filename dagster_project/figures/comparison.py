@@ -46,7 +46,7 @@ from dagster_project.figures.statements import (
     read_statements,
 )
 from dagster_project.figures.tiles import Tile, tile_block
-from dagster_project.figures.words import COMPARATORS, named_in, number, phrase
+from dagster_project.figures.words import COMPARATORS, named_in, number, phrase, stated_in
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -778,7 +778,7 @@ class _Entries:
 def _stated(statement: Statement, parts: Parts, canvas: Canvas) -> str:
     """Return who says how much of what; what has no indicator in the plan's own words, or composed in English."""
     lang = canvas.frame.lang
-    name, key = named_in(statement.indicator.name[lang], lang), statement.indicator.key
+    name, key = stated_in(statement.indicator.name[lang], lang, statement.per), statement.indicator.key
     plan = parts.looks[statement.plan].name
     if key == "unmapped" and lang == "en":
         words = phrase("quoted", lang, statement.text) if canvas.is_free else ""

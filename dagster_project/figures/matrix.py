@@ -31,11 +31,12 @@ from dagster_project.figures.words import (
     COMPARATORS,
     Lang,
     joined_short,
-    named_in,
     number,
     phrase,
     quantity,
+    rate_unit,
     short_name,
+    stated_in,
 )
 
 MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -45,8 +46,8 @@ MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
         "theme_key", "plan_key", "line", "line_count", "status", "measure_key", "measure_keys", "provision_key", "kind",
         "indicator_key", "indicator_name_zh", "indicator_name_en", "plans_on_axis", "is_growth", "form", "comparator",
         "is_aspirational", "value_text", "value", "unit_key", "unit_symbol_zh", "unit_symbol_en", "per", "years",
-        "comparability", "comparable_value", "change_percent", "baseline_value", "baseline_year",
-        "per_million_value", "due_year",
+        "comparability", "comparable_value", "axis_unit_zh", "axis_unit_en", "change_percent", "baseline_value",
+        "baseline_year", "per_million_value", "due_year",
         "payer_zh", "payer_en", "office_zh", "office_en", "office_from", "strength", "words_zh", "sentence_en",
         "quote_zh",
     ),
@@ -483,7 +484,9 @@ class _Table:
         stated = stated_value(row, lang)
         # What has no indicator is told by the words alone.
         name = (
-            "" if row["indicator_key"] == "unmapped" else named_in(str(row[f"indicator_name_{lang}"]), lang)
+            ""
+            if row["indicator_key"] == "unmapped"
+            else stated_in(str(row[f"indicator_name_{lang}"]), lang, row["per"])
         )
         if row["is_aspirational"]:
             stated += phrase("limited", lang, phrase("aspirational", lang))
@@ -502,7 +505,17 @@ class _Table:
         return {
             "target": [*([(name, grey)] if row["is_growth"] else [(stated, _BOLD), (name, grey)]), *above],
             "growth": growth,
-            "per_head": [(quantity(million, row[f"unit_symbol_{lang}"], lang, 3), "")]
+            "per_head": [
+                (
+                    quantity(
+                        million,
+                        rate_unit(row[f"unit_symbol_{lang}"], row[f"axis_unit_{lang}"] or "", lang),
+                        lang,
+                        3,
+                    ),
+                    "",
+                )
+            ]
             if million is not None
             else [],
             "due": [(str(row["due_year"] or phrase("matrix_none", lang)), "" if row["due_year"] else grey)],

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from dagster_project.figures.marts import once
-from dagster_project.figures.words import COMPARATORS, LANGUAGES, Names, quantity
+from dagster_project.figures.words import COMPARATORS, LANGUAGES, Names, quantity, rate_unit
 
 STATEMENT_TABLES: Mapping[str, tuple[str, ...]] = {
     "rpt_statement": (
@@ -203,7 +203,10 @@ def _statement(row: Mapping[str, Any]) -> Statement:
         comparable_unit=row["comparable_unit"],
         per_million=None
         if million is None
-        else {lang: quantity(million, unit[lang], lang, _COMPUTED) for lang in LANGUAGES},
+        else {
+            lang: quantity(million, rate_unit(unit[lang], indicator.unit[lang], lang), lang, _COMPUTED)
+            for lang in LANGUAGES
+        },
         per_million_value=million,
         verdict=row["comparability"],
         reason=_names(row, "reason"),

@@ -17,6 +17,8 @@ COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", 
 # At the end of a name of an indicator: words of the plan that no term knows, and the basis.
 _CALLED = re.compile(r",(?: called)? ?“[^”]*”")
 _BASIS = re.compile(r"\s*\([^()]*\)(?=$|[;、])")
+# Of an axis, not of what a plan states: a total over its period, by a date.
+_AXIS_BASIS = re.compile(r"\s*\((?:per year|level at a date|每年|时点水平)\)")
 
 # Chinese and English of every phrase. What codes are called stands in ``dim_code``.
 _PHRASES: dict[str, tuple[str, str]] = {
@@ -532,6 +534,21 @@ def short_name(name: str) -> str:
 def named_in(name: str, lang: Lang) -> str:
     """Return a name of indicators as an image tells it: in English without the plan's own words, which are Chinese."""
     return name if lang == "zh" else _CALLED.sub("", name)
+
+
+def stated_in(name: str, lang: Lang, per: str | None) -> str:
+    """Return a name of indicators as it stands beside a value as the plan states it.
+
+    The axis of "Agents trained (per year)" has a yearly rate, but 600 by 2025 are 600 agents trained, and not 600 per
+    year; that stays only where the plan itself says so (`per`).
+    """
+    return named_in(name if per == "year" else _AXIS_BASIS.sub("", name), lang)
+
+
+def rate_unit(unit: str, axis_unit: str, lang: Lang) -> str:
+    """Return the unit of a value in that of its plan as the axis has it: per year, where the axis is of a rate."""
+    per_year = "/年" if lang == "zh" else " per year"
+    return unit + per_year if axis_unit.endswith(per_year) and not unit.endswith(per_year) else unit
 
 
 def _singular(unit: str) -> str:

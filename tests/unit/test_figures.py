@@ -420,14 +420,14 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
         pytest.param(
             THREE,
             [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}, THIRD | {"per_million_value": 2.0}],
-            'in "Patent agents" by population, B-2021 2021–23 promises the most of 3 plans, 8 people per million '
-            "residents; in all, A-2020 2021–23: 30 people per year is the most",
+            'in "Patent agents" by population, B-2021 2021–23 promises the most of 3 plans, 8 people per year '
+            "per million residents; in all, A-2020 2021–23: 30 people per year is the most",
             id="size turns the order round",
         ),
         pytest.param(
             None,
             [{"per_million_value": 3.0, "comparator": "ge"}, OTHER | {"per_million_value": 8.0}],
-            '"Patent agents" by population: B-2021 2021–23: 8 people per million residents, A-2020 2021–23: ≥3 people',
+            '"Patent agents" by population: B-2021 2021–23: 8 people per year per million residents, A-2020 2021–23: ≥3 ',
             id="two of unlike size",
         ),
         pytest.param(
@@ -527,7 +527,27 @@ def test_cell_holds_the_value_as_stated_and_leads_to_its_measure():
         [{"comparator": "ge", "value": 600.0, "period_end_year": 2025, "per_million_value": 3.456}]
     )
     shown = {plain(note.text) for note in figure.layout.annotations if note.name == "m0"}
-    assert shown >= {"≥600 people Patent agents", "3.46 people", "2025", "●●○○", "Have 30 agents"}
+    assert shown >= {"≥600 people Patent agents", "3.46 people per year", "2025", "●●○○", "Have 30 agents"}
+
+
+@pytest.mark.parametrize(
+    ("per", "unit", "name", "million"),
+    [
+        (None, "people per year", "Patent agents trained", "3.46 people per year"),
+        ("year", "people per year", "Patent agents trained (per year)", "3.46 people per year"),
+        (None, "people", "Patent agents trained", "3.46 people"),
+    ],
+)
+def test_a_total_is_not_said_to_be_per_year_and_its_rate_is(per, unit, name, million):
+    row = {
+        "indicator_name_en": "Patent agents trained (per year)", "axis_unit_en": unit, "value": 600.0, "per": per,
+        "per_million_value": 3.456,
+    }  # fmt: skip
+    shown = {plain(note.text) for note in matrix([row]).layout.annotations if note.name == "m0"}
+    assert shown >= {f"600 people {name}", million}
+    listed = texts(build_figure("comparison_talent", tables(statements=[row]), "en", "slide"))
+    assert f"{name}: 600 people" in listed
+    assert f"{million} per million residents" in listed
 
 
 def test_matrix_shows_one_line_of_each_place_before_a_second_one_and_counts_the_rest():
@@ -1230,6 +1250,35 @@ def test_ticks_stand_as_far_apart_as_they_are_wide(width):
 )
 def test_short_name_leaves_out_the_basis_and_words_that_no_term_knows(name, short):
     assert words.short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "per", "told"),
+    [
+        ("Agents trained (per year), called “省级”; Agents (level at a date)", "en", None, "Agents trained; Agents"),
+        ("代理师培养数量(每年)、代理师人数(时点水平)", "zh", None, "代理师培养数量、代理师人数"),
+        ("代理师培养数量(每年)", "zh", "year", "代理师培养数量(每年)"),
+        ("Award for centres (per recipient and year)", "en", None, "Award for centres (per recipient and year)"),
+        ("研究中心奖补(每个获得者每年)", "zh", None, "研究中心奖补(每个获得者每年)"),
+        ("Award per item (per item)", "en", None, "Award per item (per item)"),
+    ],
+)
+def test_beside_a_value_as_stated_stands_no_basis_of_an_axis(name, lang, per, told):
+    assert words.stated_in(name, lang, per) == told
+
+
+@pytest.mark.parametrize(
+    ("unit", "axis", "lang", "told"),
+    [
+        ("projects", "items per year", "en", "projects per year"),
+        ("家", "家/年", "zh", "家/年"),
+        ("家", "家", "zh", "家"),
+        ("CNY", "CNY per year", "en", "CNY per year"),
+        ("people per year", "people per year", "en", "people per year"),
+    ],
+)
+def test_rate_of_a_total_has_its_unit_per_year(unit, axis, lang, told):
+    assert words.rate_unit(unit, axis, lang) == told
 
 
 @pytest.mark.parametrize(
