@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, get_args
@@ -75,6 +75,10 @@ class Size:
     foot: float
     columns: tuple[int, ...]
 
+    def larger(self, by: float) -> Size:
+        """Return it with larger letters in all that stands between title and footnote."""
+        return replace(self, head=self.head * by, text=self.text * by, small=self.small * by)
+
 
 SIZES: Mapping[SizeName, Size] = MappingProxyType(
     {
@@ -87,6 +91,8 @@ SIZES: Mapping[SizeName, Size] = MappingProxyType(
     }
 )
 SIZE_NAMES: tuple[SizeName, ...] = get_args(SizeName)
+#: How much larger the letters of an image may be where it has room for that, the largest first.
+LARGER = (1.3, 1.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +350,7 @@ class Canvas:
         self._rules: list[tuple[float, float, float]] = []
         self._legend_top = 0.0
         self._shown: set[str] = set()
+        self._left_out: list[str] = []
         self._sources = list(sources)
         self._foot = self._footnote(rules, sources)
         # Not layout.title, which puts a second line above the first one's place.
@@ -476,6 +483,7 @@ class Canvas:
             if not self.is_free:
                 self.top = self.bottom - size.small * _LINE
             left = phrase("and", lang).join(parts)
+            self._left_out.append(left)
             text = phrase("more", lang, left)
             if text_width(text, size.small) > self.width:
                 text = phrase("more_briefly", lang, left)
@@ -607,7 +615,7 @@ class Canvas:
             "title": self._title, "subtitle": self._subtitle,
             "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
             "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
-            "sources": self._sources, "shown": sorted(self._shown), "claims": list(claims),
+            "sources": self._sources, "shown": sorted(self._shown), "left_out": self._left_out, "claims": list(claims),
         }  # fmt: skip
         return Drawing(self._traces, layout, meta)
 

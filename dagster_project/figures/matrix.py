@@ -58,8 +58,8 @@ MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Columns of the table and their share of its width; the first holds the place.
 _COLUMNS = {
-    "place": 0.12, "target": 0.19, "growth": 0.075, "per_head": 0.085, "due": 0.055, "payer": 0.07, "office": 0.13,
-    "strength": 0.065, "sentence": 0.21,
+    "place": 0.12, "target": 0.19, "growth": 0.07, "per_head": 0.1, "due": 0.055, "payer": 0.07, "office": 0.13,
+    "strength": 0.065, "sentence": 0.2,
 }  # fmt: skip
 # On a printed page no word may be broken, and sentences stand in the table below: there is no room for them.
 _COLUMNS_OF_A_PAGE = {
@@ -150,11 +150,18 @@ def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame
         return text
     told = [
         phrase("plan_value", lang, looks[row["plan_key"]].name, stated_value(row, lang))
-        + phrase("limited", lang, short_name(row[f"indicator_name_{lang}"]))
+        + phrase("limited", lang, short_name(_named(row, frame)))
         for row in sorted(first, key=lambda row: (row["plan_key"] not in frame.chosen, -row["line_count"]))
     ]
     others = phrase("others", lang) if len(told) > _TITLED else ""
     return text + phrase("colon", lang) + phrase("and", lang).join(told[:_TITLED]) + others
+
+
+def _named(row: Row, frame: Frame) -> str:
+    """Return the name of what a line has a number of; of what has no indicator, the name of its kind."""
+    if row["indicator_key"] == "unmapped":
+        return frame.codes.name("kind", row["kind"], frame.lang)
+    return str(row[f"indicator_name_{frame.lang}"])
 
 
 def _told(rows: Sequence[Row], looks: Looks, frame: Frame) -> str:
@@ -377,12 +384,20 @@ class _Table:
             return {
                 group[0]["plan_key"]: [self._line(row, _UNLIMITED) for row in group] for group in by_weight
             }
+        # What another language has no room for is not asked for.
+        allowed = {
+            group[0]["plan_key"]: sum(
+                self._canvas.may_show(f"{group[0]['plan_key']} {nth}") for nth in range(len(group))
+            )
+            for group in groups
+        }
+        lines, places = sum(allowed.values()), sum(map(bool, allowed.values()))
         shown: dict[str, list[_Line]] = {}
-        for most, is_whole in ((4, True), (3, True), (2, True), (3, False), (2, False)):
+        for most, is_whole in ((8, True), (4, True), (3, True), (2, True), (3, False), (2, False)):
             shown = self._filled(by_weight, most, is_whole=is_whole)
-            if sum(map(len, shown.values())) == sum(map(len, groups)):
+            if sum(map(len, shown.values())) == lines:
                 break
-            if (most, is_whole) != (4, True) and len(shown) == len(groups):
+            if (most, is_whole) not in {(8, True), (4, True)} and len(shown) == places:
                 break
         return shown
 
@@ -473,7 +488,8 @@ class _Table:
             heights.append(height_of(cells[name], size.small) if blocks else 0.0)
         if row["line"] == 1:
             look = self._looks[row["plan_key"]]
-            name = paragraph(look.name, self._edges["place"][1] - size.text * 1.2, size.text)
+            style = _BOLD if row["plan_key"] in self._frame.chosen else ""
+            name = paragraph(look.name, self._edges["place"][1] - size.text * 1.2, size.text, style)
             more = size.small * 1.3 if row["line_count"] > 1 else 0
             heights.append(height_of(name, size.text) + more)
         return _Line(row, cells, max(heights) + size.small * 0.2)
@@ -482,12 +498,7 @@ class _Table:
         """Return what stands in the cells of a commitment, each with its style."""
         lang, grey = self._lang, f"color:{GREY}"
         stated = stated_value(row, lang)
-        # What has no indicator is told by the words alone.
-        name = (
-            ""
-            if row["indicator_key"] == "unmapped"
-            else stated_in(str(row[f"indicator_name_{lang}"]), lang, row["per"])
-        )
+        name = stated_in(_named(row, self._frame), lang, row["per"])
         if row["is_aspirational"]:
             stated += phrase("limited", lang, phrase("aspirational", lang))
         growth, change = [], row["change_percent"]
@@ -497,7 +508,7 @@ class _Table:
             base = quantity(row["baseline_value"], row[f"unit_symbol_{lang}"], lang)
             since = phrase("since", lang, row["baseline_year"], base) if row["baseline_year"] else base
             growth = [
-                (f"{number(change, lang, 3)}%" if change < 0 else f"+{number(change, lang, 3)}%", ""),
+                (("" if change < 0 else "+") + quantity(change, "%", lang, 3), ""),
                 (since, grey),
             ]
         million = row["per_million_value"]
@@ -620,7 +631,8 @@ def stated_value(row: Row, lang: Lang) -> str:
     """Return the value of a line as the plan states it, with its comparator: ≥30%; of a ratio, as printed."""
     if row["value"] is None:
         return str(row["value_text"])
-    return COMPARATORS[row["comparator"]] + quantity(row["value"], row[f"unit_symbol_{lang}"], lang)
+    value = quantity(row["value"], row[f"unit_symbol_{lang}"], lang, printed=row["value_text"])
+    return COMPARATORS[row["comparator"]] + value
 
 
 def _over(row: Row, lang: Lang) -> str:

@@ -427,7 +427,7 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
         pytest.param(
             None,
             [{"per_million_value": 3.0, "comparator": "ge"}, OTHER | {"per_million_value": 8.0}],
-            '"Patent agents" by population: B-2021 2021–23: 8 people per year per million residents, A-2020 2021–23: ≥3 ',
+            '"Patent agents" by population: B-2021 2021–23: 8 people per year per million residents, A-2020 2021–23: ',
             id="two of unlike size",
         ),
         pytest.param(
@@ -474,7 +474,7 @@ def test_coverage_title_states_which_headline_theme_is_quantified_least_and_most
     cells = {("talent", "a-2020"): ("quantified", 3), ("copyright", "a-2020"): ("quantified", 1)}
     shown = title(build_figure("theme_coverage", tables(coverage=cells), "en"))
     assert (
-        shown == "Theme coverage: fewest plans put numbers to Patent navigation, 0 of 2; most to IP talent, 1"
+        shown == "Theme coverage: fewest plans put numbers to patent navigation, 0 of 2; most to IP talent, 1"
     )
 
 
@@ -702,10 +702,48 @@ def test_timeline_counts_the_targets_of_each_deadline_and_names_their_measures()
     assert list(deadlines.customdata) == [["m0", "m1"], ["m2"]]
 
 
+@pytest.mark.parametrize(
+    ("validity", "lang", "told", "until"),
+    [
+        ("五年", "en", "valid for 5 years (hollow bar)", 2026.3),
+        ("五年", "zh", "有效期五年（空心条）", 2026.3),
+        ("两年", "en", "valid for 2 years (hollow bar)", 2023.3),
+        ("3年", "zh", "有效期3年（空心条）", 2024.3),
+        ("二十四个月", "en", "valid for 24 months (hollow bar)", 2023.3),
+        ("至2026年12月31日", "en", "valid until 2026-12-31 (hollow bar)", 2027.0),
+        ("至2026年12月31日", "zh", "有效期至2026年12月31日（空心条）", 2027.0),
+        ("到2025年底", "en", "valid until 2025 (hollow bar)", 2026.0),
+        ("长期", "en", "valid “长期”", None),
+    ],
+)
+def test_timeline_tells_what_has_no_period_and_draws_how_long_it_is_in_force(validity, lang, told, until):
+    plans = {"a-2020": {"period_start_year": None, "period_end_year": None, "validity": validity}}
+    figure = build_figure("plan_timeline", tables(plans=plans, statements=[{}]), lang)
+    assert told.replace(" ", "") in texts(figure).replace("\n", "").replace(" ", "")
+    drawn = [each for each in figure.data if each.name == "a-2020 validity"]
+    assert [round(each.base[0] + each.x[0], 1) for each in drawn] == ([until] if until else [])
+
+
+def test_no_validity_is_drawn_beside_a_period():
+    plans = {"a-2020": {"validity": "五年"}}
+    figure = build_figure("plan_timeline", tables(plans=plans, statements=[{}]), "en")
+    assert "valid" not in texts(figure)
+    assert not [each for each in figure.data if each.name == "a-2020 validity"]
+
+
 def test_timeline_tells_what_has_no_place_on_its_axis():
-    plans = {"a-2020": {"period_start_year": None, "period_end_year": None, "validity": "五年"}}
+    plans = {"a-2020": {"period_start_year": None, "period_end_year": None}}
     shown = texts(build_figure("plan_timeline", tables(plans=plans, statements=[{}]), "en"))
-    assert "without a year: 1; no period stated; valid “五年”" in shown
+    assert "without a year: 1; no period stated" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "told"),
+    [("Environment side", "en", "environment side"), ("IP talent", "en", "IP talent"), ("环境侧", "zh", "环境侧"),
+     ("PCT filings", "en", "PCT filings"), ("", "en", "")],
+)  # fmt: skip
+def test_a_name_within_a_sentence_begins_small_but_for_abbreviations(name, lang, told):
+    assert words.within(name, lang) == told
 
 
 @pytest.mark.parametrize(
@@ -781,12 +819,12 @@ def test_hover_of_an_award_tells_conditions_and_sentence():
         pytest.param(
             [{}],
             "Incentives: named by 1 of 2 plans (A-2020 2021–23); awards: 1, of which caps: 0; "
-            "highest: Award for settling, CNY 30,000 per recipient",
+            "highest: award for settling, CNY 30,000 per recipient",
             id="one",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021"}],
-            "highest: Award for settling, CNY 30,000 per recipient (A-2020 2021–23, B-2021 2021–23)",
+            "highest: award for settling, CNY 30,000 per recipient (A-2020 2021–23, B-2021 2021–23)",
             id="tie",
         ),
         pytest.param(
@@ -869,12 +907,12 @@ def test_instruments_add_up_over_themes_and_to_their_side():
     [
         pytest.param(
             [{}, {"plan_key": "b-2021"}],
-            "Environment side tools are used most in 2 of 2 plans",
+            "tools of the environment side are used most in 2 of 2 plans",
             id="all",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021", "instrument_key": "talent_training"}],
-            "Supply side, Environment side tools are used most in 1 of 2 plans",
+            "tools of the supply side, environment side are used most in 1 of 2 plans",
             id="tie",
         ),
     ],
@@ -1200,7 +1238,7 @@ def test_each_of_many_plans_is_a_dot_and_the_chosen_one_is_named(name, spread, t
     ("name", "title"),
     [
         ("plan_timeline", "Plans that say by when / all plans of the province"),
-        ("instrument_mix", "Plans that use the Environment side most / all plans of the province"),
+        ("instrument_mix", "Plans that use the environment side most / all plans of the province"),
         ("superior_documents", "Plans that cite 《知识产权强国建设纲要》 / all plans of the province"),
         ("accuracy", "Plans with a reading by hand / all plans of the province"),
     ],
@@ -1253,12 +1291,40 @@ def test_short_name_leaves_out_the_basis_and_words_that_no_term_knows(name, shor
 
 
 @pytest.mark.parametrize(
+    ("value", "unit", "printed", "told"),
+    [
+        (85.714285, "%", "6∶1", "85.7%"),
+        (33.333333, "%", "三分之一", "33.3%"),
+        (1.88, "%", "1.88%", "1.88%"),
+        (0.15, "%", "千分之1.5", "0.15%"),
+        (1.25, "%", "12.5‰", "1.25%"),
+        (0.02, "%", "万分之二", "0.02%"),
+        (80.0, "%", "8∶2", "80%"),
+        (4.769, "%/yr", "15%", "4.769%/yr"),
+        (0.333333, "deals", "1单", "0.333333 deals"),
+    ],
+)  # fmt: skip
+def test_a_percentage_has_no_more_decimals_than_its_plan_prints_or_one(value, unit, printed, told):
+    assert words.quantity(value, unit, "en", printed=printed) == told
+
+
+@pytest.mark.parametrize(
     ("name", "lang", "per", "told"),
     [
-        ("Agents trained (per year), called “省级”; Agents (level at a date)", "en", None, "Agents trained; Agents"),
+        (
+            "Agents trained (per year), called “省级”; Agents (level at a date)",
+            "en",
+            None,
+            "Agents trained; Agents",
+        ),
         ("代理师培养数量(每年)、代理师人数(时点水平)", "zh", None, "代理师培养数量、代理师人数"),
         ("代理师培养数量(每年)", "zh", "year", "代理师培养数量(每年)"),
-        ("Award for centres (per recipient and year)", "en", None, "Award for centres (per recipient and year)"),
+        (
+            "Award for centres (per recipient and year)",
+            "en",
+            None,
+            "Award for centres (per recipient and year)",
+        ),
         ("研究中心奖补(每个获得者每年)", "zh", None, "研究中心奖补(每个获得者每年)"),
         ("Award per item (per item)", "en", None, "Award per item (per item)"),
     ],
