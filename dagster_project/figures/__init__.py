@@ -253,9 +253,9 @@ def _largest(
 
 
 def _said(drawing: Drawing) -> tuple[Any, ...]:
-    """Return what tells whether two images of a chart say as much: what they show, leave out and shorten."""
+    """Return what tells whether two images of a chart say as much: what they show, leave out and shorten, and how."""
     shortened = repr((drawing.data, drawing.layout)).count("…")
-    return drawing.meta["shown"], drawing.meta["left_out"], shortened
+    return *(drawing.meta[name] for name in ("shown", "left_out", "columns")), shortened
 
 
 def _words(drawing: Drawing) -> frozenset[str]:

@@ -36,6 +36,8 @@ _OPENING = "（《〈「『【〔“‘≥≤≈"
 _CLOSING = "、，。；：！？）》〉」』】〕”’…%,.;:!?)]}·"
 # A span of years stays whole.
 _TOKEN = re.compile(rf"[{_OPENING}(\[]*(?:[^\s!-~–]|[!-~–]+)[{re.escape(_CLOSING)}]*|\s+")
+# "16 of the statements" is "16 statements" where there is no room; "1 of the statements" stays.
+_PARTITIVE = re.compile(r"(?<![0-9,])(?!1 )([0-9,]+) of the ")
 _FOOT_SHARE = 0.3  # of the height of an image that its footnote may take
 _TITLE_LINES = 3
 _CITED, _SOURCES = (
@@ -351,6 +353,7 @@ class Canvas:
         self._legend_top = 0.0
         self._shown: set[str] = set()
         self._left_out: list[str] = []
+        self._columns = 1
         self._sources = list(sources)
         self._foot = self._footnote(rules, sources)
         # Not layout.title, which puts a second line above the first one's place.
@@ -487,6 +490,8 @@ class Canvas:
             text = phrase("more", lang, left)
             if text_width(text, size.small) > self.width:
                 text = phrase("more_briefly", lang, left)
+            if text_width(text, size.small) > self.width:
+                text = _PARTITIVE.sub(r"\1 ", text)
             self.place(paragraph(text, self.width, size.small, most=1), self.left, size.small, GREY)
             self.top += size.small * _LINE
 
@@ -527,6 +532,7 @@ class Canvas:
 
     def draw(self, blocks: Sequence[Block], places: Sequence[tuple[float, float]], columns: int) -> None:
         """Draw blocks where `arranged` says."""
+        self._columns = columns
         end = self.top
         for block, (top, left) in zip(blocks, places, strict=True):
             self.top = top
@@ -615,7 +621,8 @@ class Canvas:
             "title": self._title, "subtitle": self._subtitle,
             "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
             "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
-            "sources": self._sources, "shown": sorted(self._shown), "left_out": self._left_out, "claims": list(claims),
+            "sources": self._sources, "shown": sorted(self._shown), "left_out": self._left_out,
+            "columns": self._columns, "claims": list(claims),
         }  # fmt: skip
         return Drawing(self._traces, layout, meta)
 

@@ -63,7 +63,7 @@ _COLUMNS = {
 }  # fmt: skip
 # On a printed page no word may be broken, and sentences stand in the table below: there is no room for them.
 _COLUMNS_OF_A_PAGE = {
-    "place": 0.15, "target": 0.215, "growth": 0.09, "per_head": 0.135, "due": 0.08, "payer": 0.09, "office": 0.145,
+    "place": 0.15, "target": 0.205, "growth": 0.09, "per_head": 0.135, "due": 0.09, "payer": 0.09, "office": 0.145,
     "strength": 0.095,
 }  # fmt: skip
 _WIDTH_OF_A_PAGE = 800  # pixels
@@ -133,11 +133,23 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
         table.draw_spread(rows, said)
     else:
         table.draw(rows)
-    plotted = [row | {"plan": looks[row["plan_key"]].name} for row in rows]
+    plotted = [_plotted(row, looks, frame) for row in rows]
     # Nobody listens to a sentence for each of hundreds of plans: the title and the axes tell what they say.
     told = looks if len(looks) < MANY else named(looks, frame.chosen)
     spoken = [_spoken(row, looks, frame) for row in rows if row["line"] == 1 and row["plan_key"] in told]
     return canvas.finish(plotted, spoken, [claimed(said, theme_key, looks).record])
+
+
+def _plotted(row: Row, looks: Looks, frame: Frame) -> Row:
+    """Return what the CSV tells of a line: with the names of its codes, and its plan before them."""
+    codes, lang = frame.codes, frame.lang
+    names: Row = {
+        "plan": looks[row["plan_key"]].name,
+        "status_name": codes.name("coverage_status", row["status"], lang),
+    }
+    origin = row["office_from"]
+    names["office_from_name"] = codes.name("office_from", origin, lang) if origin else None
+    return names | row
 
 
 def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame: Frame) -> str:
