@@ -490,7 +490,9 @@ class _Table:
             ):  # words need more room than a number, and nothing follows
                 width = self._edges["payer"][0] + self._edges["payer"][1] - self._edges["target"][0]
             is_prose = name == "sentence" or (name == "target" and not row["measure_key"])
-            blocks, left = [], most if is_prose or not is_whole else _UNLIMITED
+            # Of a number nothing is left out.
+            is_short = is_prose or (name == "target" and not is_whole)
+            blocks, left = [], most if is_short else _UNLIMITED
             told = self._office(row, width, most) if name == "office" and row["office_zh"] else parts
             for text, style in told:
                 if text and left > 0:
