@@ -1254,6 +1254,85 @@ def test_tiles_too_small_to_read_are_counted_and_not_drawn(many):
     assert all(side > figures.canvas.SIZES["page"].small for side in sides)
 
 
+@pytest.mark.parametrize("size", ["slide", "page"])
+def test_what_stands_in_a_tile_is_no_wider_and_no_higher_than_it(size, many):
+    figure = figures.build_figure("theme_coverage", many[500], "zh", size)
+    tiles = [trace for trace in figure.data if trace.type == "scatter" and "甘" in str(trace.text)]
+    assert tiles
+    for trace in tiles:
+        for text in trace.text:
+            lines, font = text.split("<br>"), trace.textfont.size
+            assert len(lines) == 1 or len(lines) * 1.3 * font <= trace.marker.size
+            assert max(canvas.text_width(line, font) for line in lines) <= trace.marker.size
+
+
+def test_an_image_has_larger_letters_where_it_says_as_much_with_them():
+    usual = canvas.SIZES["slide"].text
+    row = {"period_end_year": 2025}
+    few = matrix([row])
+    assert few.layout.font.size in {usual * by for by in canvas.LARGER}
+    full = matrix([row | {"indicator_text_zh": "词" * 9}] * 40)
+    assert full.layout.font.size == usual
+    assert matrix([row], size="screen").layout.font.size == canvas.SIZES["screen"].text
+
+
+def test_larger_letters_break_no_word_and_leave_nothing_out():
+    name = {"indicator_name_en": "Organisationssupportedbyfoundations"}
+    figure = matrix([name] * 2)
+    shown = {plain(note.text) for note in figure.layout.annotations}
+    assert not any(text.endswith("foundation") for text in shown)
+    assert "Not shown" not in texts(figure)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_list_goes_on_in_the_next_column_where_a_column_would_else_be_empty(lang):
+    alone = [
+        {"indicator_key": f"talent.x{n}", "indicator_name_en": f"People of kind {n}", "char_start": n}
+        for n in range(12)
+    ]
+    figure = build_figure("comparison_talent", tables(statements=[{}, OTHER, *alone]), lang, "slide")
+    heads = [
+        note for note in figure.layout.annotations if words.phrase("alone", lang, 12) in plain(note.text)
+    ]
+    assert len(heads) == 2
+    assert [words.phrase("continued", lang, "") in plain(head.text) for head in heads] == [False, True]
+    assert heads[0].xshift != heads[1].xshift
+    assert len({note.name for note in figure.layout.annotations if note.name}) == 12
+
+
+@pytest.mark.parametrize(
+    ("plans", "told"),
+    [(2, "What one plan states is a number"), (50, "A dot for each plan"), (500, "A dot for each plan")],
+)
+def test_the_line_below_the_title_of_money_says_what_is_drawn(plans, told, many):
+    made = everything() if plans == 2 else many[plans]
+    assert told in figures.build_figure("money", made, "en").layout.meta["subtitle"]
+
+
+def test_the_name_of_a_chosen_plan_has_room_above_the_next_line(many):
+    width = 1208 * 0.12 - 14 * 2  # of the column of places
+    names = (f"{'Qin' + 'i' * n}" for n in range(12))
+    wide = next(
+        name
+        for name in names
+        if canvas.paragraph(f"{name} 2021–23", width, 14).count("<br>")
+        < canvas.paragraph(f"{name} 2021–23", width, 14, "font-weight:bold").count("<br>")
+    )
+    made = dict(many[500])
+    place = made["dim_plan"].filter(plan_key="b-2021")["jurisdiction_key"][0]
+    made["dim_jurisdiction"] = made["dim_jurisdiction"].with_columns(
+        name_en=pl.when(jurisdiction_key=place).then(pl.lit(wide)).otherwise("name_en")
+    )
+    figure = figures.build_figure("matrix_copyright", made, "en", "slide", chosen=["b-2021"])
+    notes = figure.layout.annotations
+    name = next(note for note in notes if wide in note.text and note.font.size == 14)
+    assert "<br>" in name.text
+    bottom = -name.yshift + canvas.height_of(name.text, 14)
+    assert (
+        min(-note.yshift for note in notes if note.xshift == 36 and note.yshift < name.yshift - 1) >= bottom
+    )
+
+
 def test_matrix_of_many_plans_lists_what_no_two_state(many):
     """Half of an image stayed empty where no two of dozens of plans stand on one axis."""
     made = dict(many[50])
