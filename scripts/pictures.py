@@ -6,6 +6,7 @@ pictures there show Dagster's web interface, and are taken by hand.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 import sys
@@ -28,6 +29,7 @@ FIGURES = {
 LANGUAGES = ("zh", "en")
 _WIDE = (1600, 900)  # pixels of a figure
 _PAGE = (1280, 900)  # of the page
+_DRAWN = 3.0  # seconds in which it is drawn in another language
 
 
 def main() -> int:
@@ -52,8 +54,11 @@ async def _take(page: Path, tabs: Sequence[Tab]) -> None:
     await tab.send(
         "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
     )
+    await tab.send("Emulation.setScrollbarsHidden", hidden=True)
+    await tab.load(page.as_uri())
     for lang in LANGUAGES:
-        await tab.load(f"{page.as_uri()}?lang={lang}")
+        await tab.send("Page.navigate", url=f"{page.as_uri()}?lang={lang}")
+        await asyncio.sleep(_DRAWN)
         png = base64.b64decode((await tab.send("Page.captureScreenshot", format="png"))["data"])
         _save(Image.open(io.BytesIO(png)).convert("RGB"), f"briefing.{lang}")
 

@@ -65,6 +65,7 @@ class Size:
         small: Of notes beside values.
         foot: Of the footnote.
         columns: How many columns of parts are tried, in this order, until all parts fit.
+        legend: Of the legend, which has one line; by default that of notes.
     """
 
     width: int
@@ -76,10 +77,17 @@ class Size:
     small: float
     foot: float
     columns: tuple[int, ...]
+    legend: float = 0.0
 
     def larger(self, by: float) -> Size:
-        """Return it with larger letters in all that stands between title and footnote."""
-        return replace(self, head=self.head * by, text=self.text * by, small=self.small * by)
+        """Return it with larger letters in all that stands between title and footnote, but for the legend."""
+        return replace(
+            self,
+            head=self.head * by,
+            text=self.text * by,
+            small=self.small * by,
+            legend=self.legend or self.small,
+        )
 
 
 SIZES: Mapping[SizeName, Size] = MappingProxyType(
@@ -614,7 +622,7 @@ class Canvas:
             "legend": {
                 "orientation": "h", "x": (size.margin - 8) / size.width, "y": 1 - self._legend_top / height,
                 "xref": "container", "yref": "container", "xanchor": "left", "yanchor": "top",
-                "itemclick": False, "itemdoubleclick": False, "font": {"size": size.small},
+                "itemclick": False, "itemdoubleclick": False, "font": {"size": size.legend or size.small},
             },
         }  # fmt: skip
         meta = {

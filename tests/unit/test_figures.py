@@ -1323,7 +1323,9 @@ def test_the_name_of_a_chosen_plan_has_room_above_the_next_line(many):
     made["dim_jurisdiction"] = made["dim_jurisdiction"].with_columns(
         name_en=pl.when(jurisdiction_key=place).then(pl.lit(wide)).otherwise("name_en")
     )
-    figure = figures.build_figure("matrix_copyright", made, "en", "slide", chosen=["b-2021"])
+    rows = made["rpt_theme_matrix"].filter(pl.col("status").is_in(["mentioned_only", "searched_not_found"]))
+    theme = rows.filter(plan_key="b-2021")["theme_key"][0]
+    figure = figures.build_figure(f"matrix_{theme}", made, "en", "slide", chosen=["b-2021"])
     notes = figure.layout.annotations
     name = next(note for note in notes if wide in note.text and note.font.size == 14)
     assert "<br>" in name.text
