@@ -1319,13 +1319,15 @@ def test_the_name_of_a_chosen_plan_has_room_above_the_next_line(many):
         < canvas.paragraph(f"{name} 2021–23", width, 14, "font-weight:bold").count("<br>")
     )
     made = dict(many[500])
-    place = made["dim_plan"].filter(plan_key="b-2021")["jurisdiction_key"][0]
+    rows = made["rpt_theme_matrix"].filter(pl.col("status").is_in(["mentioned_only", "searched_not_found"]))
+    (theme,), (plan, other, *_) = (
+        rows["theme_key"].head(1), rows.filter(theme_key=rows["theme_key"][0])["plan_key"].unique().sort()
+    )  # fmt: skip
+    place = made["dim_plan"].filter(plan_key=plan)["jurisdiction_key"][0]
     made["dim_jurisdiction"] = made["dim_jurisdiction"].with_columns(
         name_en=pl.when(jurisdiction_key=place).then(pl.lit(wide)).otherwise("name_en")
     )
-    rows = made["rpt_theme_matrix"].filter(pl.col("status").is_in(["mentioned_only", "searched_not_found"]))
-    theme = rows.filter(plan_key="b-2021")["theme_key"][0]
-    figure = figures.build_figure(f"matrix_{theme}", made, "en", "slide", chosen=["b-2021"])
+    figure = figures.build_figure(f"matrix_{theme}", made, "en", "slide", chosen=[plan, other])
     notes = figure.layout.annotations
     name = next(note for note in notes if wide in note.text and note.font.size == 14)
     assert "<br>" in name.text
