@@ -121,6 +121,10 @@ weights:  ## learn anew from the coded texts what the words around a figure tell
 	@scripts/setup.sh weights
 	@.venv-weights/bin/python scripts/learn_weights.py $(JUDGE)
 
+.PHONY: pictures
+pictures: setup  ## draw the pictures of the README anew, from the release in the data folder
+	@$(WITH_FONTS) python scripts/pictures.py "$$IP_PLANS_DATA_DIR"
+
 .PHONY: schema
 schema: setup  ## write the published columns into dagster_project/release/schema.json, and raise their version if it must be
 	@python -m dagster_project.release.schema

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from dagster_project.briefing.evidence import Plan
+from dagster_project.briefing.words import word
+from dagster_project.figures.words import Lang
 
 _MOST_PLANS = 12  # that a citation of a figure lists
 _PROGRAM = "ip-plans"
@@ -20,7 +22,7 @@ class Citation(TypedDict):
 
 
 def cited_plan(key: str, plan: Plan, release_id: str) -> Citation:
-    """Return how a plan is cited, as this release read it.
+    """Return how a plan, whose title and issuer are Chinese, is cited in either language, as this release read it.
 
     The type of document is that of GB/T 7714-2015, annex B: EB/OL for a page on the web, Z for what has no other.
     """
@@ -30,7 +32,7 @@ def cited_plan(key: str, plan: Plan, release_id: str) -> Citation:
     }
 
 
-def cited_figure(name: str, title: str, plans: dict[str, Plan], release_id: str) -> Citation:
+def cited_figure(name: str, title: str, plans: dict[str, Plan], release_id: str, lang: Lang) -> Citation:
     """Return how a figure is cited: as a data set of the release, then the plans that it stands on.
 
     Args:
@@ -38,11 +40,12 @@ def cited_figure(name: str, title: str, plans: dict[str, Plan], release_id: str)
         title: Of the figure, in the language of the page.
         plans: Those that it shows, by key; where they are many, only their number is told.
         release_id: The release.
+        lang: Language of the title and of what is said beside it.
     """
     is_listed = len(plans) <= _MOST_PLANS
-    based = (
-        "; ".join(_line(plan).rstrip(".") for plan in plans.values()) if is_listed else f"{len(plans)}个规划"
-    )
+    based = word("cited_plans", lang, len(plans))
+    if is_listed:
+        based = "; ".join(_line(plan).rstrip(".") for plan in plans.values())
     entry = _fields(
         f"{_PROGRAM}-{release_id}-{name}",
         [
@@ -53,7 +56,7 @@ def cited_figure(name: str, title: str, plans: dict[str, Plan], release_id: str)
     )
     notes = [_entry(key, plan, f"Read by {_PROGRAM}, release {release_id}") for key, plan in plans.items()]
     return {
-        "gbt": f"{_PROGRAM}. {title}[DS]. 发布版本{release_id}. 依据: {based}.",
+        "gbt": word("cited_figure", lang, program=_PROGRAM, title=title, release=release_id, based=based),
         "bibtex": "\n".join([entry, *(notes if is_listed else [])]),
     }
 

@@ -16,7 +16,7 @@ from dagster_project.briefing.page import MOST_IN_ONE_PAGE, OF_THE_TOOL, accurac
 from dagster_project.briefing.words import word
 from dagster_project.figures.ranking import by_indicator
 from dagster_project.figures.statements import Statement
-from dagster_project.figures.words import Lang
+from dagster_project.figures.words import Lang, named_in
 
 _MOST_OFFICES = 3  # that a cell of a table names
 
@@ -212,7 +212,9 @@ class _Composer:
         for group in groups.values():
             named = group[0].indicator
             unit = word("limits", lang, named.unit[lang]) if named.unit[lang] else ""
-            rows.append(Row(((Run(named.name[lang] + unit, is_strong=True),),), is_group=True))
+            rows.append(
+                Row(((Run(named_in(named.name[lang], lang) + unit, is_strong=True),),), is_group=True)
+            )
             said = sorted(group, key=lambda s: (s.comparable_value is None, -(s.comparable_value or 0)))
             rows += [self._statement(statement) for statement in said]
         told = "words" if lang == "zh" else "composed"  # the words themselves are in the appendix
@@ -222,7 +224,7 @@ class _Composer:
                 self._label(corpus.themes[theme].name[lang]),
                 tuple(word(key, lang) for key in header),
                 tuple(rows),
-                (0.105, 0.125, 0.135, 0.06, 0.07, 0.15, 0.11, 0.185, 0.06),
+                (0.105, 0.155, 0.135, 0.06, 0.1, 0.14, 0.1, 0.145, 0.06),
             )
         ]
 
@@ -283,7 +285,7 @@ class _Composer:
                 self._label(word("places_label", lang)),
                 tuple(word(key, lang) for key in header),
                 tuple(self._place(plan, promised[plan]) for plan in corpus.plans if plan in promised),
-                (0.18, 0.17, 0.12, 0.1, 0.09, 0.09, 0.13, 0.12),
+                (0.17, 0.16, 0.15, 0.1, 0.09, 0.08, 0.13, 0.12),
             ),
         ]
 

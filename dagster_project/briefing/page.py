@@ -26,7 +26,7 @@ from dagster_project.briefing.findings import Finding, findings
 from dagster_project.briefing.words import all_words, counted, word
 from dagster_project.figures import theme_of
 from dagster_project.figures.canvas import Drawn, checked, meta_of
-from dagster_project.figures.words import LANGUAGES, Lang, Names
+from dagster_project.figures.words import LANGUAGES, Lang, Names, stated_in
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Whose codes the script shows by their names.
@@ -252,7 +252,9 @@ def _chart(
         "name": name,
         "title": {lang: meta["title"] for lang, meta in metas.items()},
         "alt": {lang: meta["alt"] for lang, meta in metas.items()},
-        "cite": {lang: cited_figure(name, meta["title"], plans, release_id) for lang, meta in metas.items()},
+        "cite": {
+            lang: cited_figure(name, meta["title"], plans, release_id, lang) for lang, meta in metas.items()
+        },
         "plans": [plan for plan in plans.values() if plan.url],
     }
 
@@ -278,14 +280,16 @@ def _without_meta(figure: Drawn) -> dict[str, Any]:
 
 def _marks(known: Collection[str], rows: Sequence[Mapping[str, Any]], lang: Lang) -> list[dict[str, Any]]:
     """Return what a figure shows as a list: each mark in words, with the keys of the statements behind it."""
+    other = "_en" if lang == "zh" else "_zh"
     marks = []
     for row in rows:
         keys = [key for key in str(row.get("measure_key") or "").split("; ") if key in known]
-        # Codes are told by their names; quotes are behind the keys.
+        # Codes are told by their names; the plan's words are behind the keys, where there are any.
+        left_out = ("_key", "_keys", other, *(["_zh"] if keys else []))
         texts = {
             value: None
             for name, value in row.items()
-            if isinstance(value, str) and not name.endswith(("_key", "_zh")) and f"{name}_name" not in row
+            if isinstance(value, str) and not name.endswith(left_out) and f"{name}_name" not in row
         }
         marks.append({"text": word("dot", lang).join(texts), "keys": list(dict.fromkeys(keys))})
     return marks
@@ -310,7 +314,11 @@ def _data(corpus: Corpus, release_id: str, *, is_split: bool) -> dict[str, Any]:
             for key, plan in corpus.plans.items()
         },
         "themes": {key: asdict(theme) for key, theme in corpus.themes.items()},
-        "indicators": {key: asdict(item) for key, item in corpus.indicators.items()},
+        # Beside a value as stated an indicator is told without the basis of its axis.
+        "indicators": {
+            key: asdict(item) | {"told": {lang: stated_in(item.name[lang], lang, None) for lang in LANGUAGES}}
+            for key, item in corpus.indicators.items()
+        },
         "agencies": {key: {"name": corpus.agencies[key]} for key in sorted(offices)},
         "silent": silent,
         "above": [asdict(each) for each in corpus.above],

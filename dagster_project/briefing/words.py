@@ -18,6 +18,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{plans}的{measures}，逐条附原文。凡数字均可点开，看到它在规划中的原句。",
         "{measures} in {plans}, each with its sentence. Every number leads to the words of the plan it stands in.",
     ),
+    "cited_figure": (
+        "{program}. {title}[DS]. 发布版本{release}. 依据: {based}.",
+        "{program}. {title}[DS]. Release {release}. Based on: {based}.",
+    ),
+    "cited_plans": ("{}个规划", "{} plans"),
     "release": ("发布版本 {}", "Release {}"),
     "contents": ("目录", "Contents"),
     "findings": ("主要发现", "Findings"),

@@ -7,6 +7,7 @@ chart adds itself are in :mod:`dagster_project.figures.words`. What is drawn tra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +19,7 @@ import polars as pl
 
 from dagster_project.figures.accuracy import ACCURACY_TABLES, draw_accuracy
 from dagster_project.figures.agencies import AGENCY_TABLES, draw_agencies
-from dagster_project.figures.canvas import SIZE_NAMES, SIZES, Drawing, Frame, SizeName
+from dagster_project.figures.canvas import LARGER, SIZE_NAMES, SIZES, Drawing, Frame, SizeName
 from dagster_project.figures.codes import Codes
 from dagster_project.figures.comparison import COMPARISON_TABLES, draw_comparison
 from dagster_project.figures.coverage import COVERAGE_TABLES, draw_coverage
@@ -28,6 +29,7 @@ from dagster_project.figures.instruments import INSTRUMENT_TABLES, draw_instrume
 from dagster_project.figures.marts import Marts, once
 from dagster_project.figures.matrix import MATRIX_TABLES, draw_matrix
 from dagster_project.figures.money import MONEY_TABLES, draw_money
+from dagster_project.figures.plans import MANY
 from dagster_project.figures.words import LANGUAGES, Lang
 from dagster_project.figures.years import CITATION_TABLES, TIMELINE_TABLES, draw_citations, draw_timeline
 
@@ -209,18 +211,66 @@ def draw_in_languages(
     frames: dict[Lang, Frame] = {
         lang: Frame(lang, SIZES[size], release_id, codes, frozenset(chosen)) for lang in languages
     }
-    drawings = {lang: spec.draw(needed, frame) for lang, frame in frames.items()}
+    drawings = _alike(spec, needed, frames)
+    if size != "screen" and drawings and all(len(d.meta["sources"]) < MANY for d in drawings.values()):
+        drawings = _largest(spec, needed, frames, drawings)
+    return {
+        lang: replace(drawing, meta={"name": name, "size": size, **drawing.meta})
+        for lang, drawing in drawings.items()
+    }
+
+
+def _alike(
+    spec: FigureSpec, tables: Mapping[str, pl.DataFrame], frames: Mapping[Lang, Frame]
+) -> dict[Lang, Drawing]:
+    """Draw a chart in several languages, until all show the same."""
+    drawings = {lang: spec.draw(tables, frame) for lang, frame in frames.items()}
     # With fewer parts others may fit less well: as often as one of them still shows less.
     for _ in range(_ROUNDS):
         shown = [frozenset(drawing.meta["shown"]) for drawing in drawings.values()]
         common = frozenset.intersection(*shown)
         if all(keys == common for keys in shown):
             break
-        drawings = {lang: spec.draw(needed, replace(frame, only=common)) for lang, frame in frames.items()}
-    return {
-        lang: replace(drawing, meta={"name": name, "size": size, **drawing.meta})
-        for lang, drawing in drawings.items()
-    }
+        drawings = {lang: spec.draw(tables, replace(frame, only=common)) for lang, frame in frames.items()}
+    return drawings
+
+
+def _largest(
+    spec: FigureSpec,
+    tables: Mapping[str, pl.DataFrame],
+    frames: Mapping[Lang, Frame],
+    drawings: dict[Lang, Drawing],
+) -> dict[Lang, Drawing]:
+    """Draw a chart with the largest letters with which it says as much: an image is seen from afar."""
+    said = {lang: _said(drawing) for lang, drawing in drawings.items()}
+    words = {lang: _words(drawing) for lang, drawing in drawings.items()}
+    for by in LARGER:
+        larger = {lang: replace(frame, size=frame.size.larger(by)) for lang, frame in frames.items()}
+        drawn = _alike(spec, tables, larger)
+        if all(_said(drawn[lang]) == said[lang] and _words(drawn[lang]) <= words[lang] for lang in frames):
+            return drawn
+    return drawings
+
+
+def _said(drawing: Drawing) -> tuple[Any, ...]:
+    """Return what tells whether two images of a chart say as much: what they show, leave out and shorten, and how."""
+    shortened = repr((drawing.data, drawing.layout)).count("…")
+    return *(drawing.meta[name] for name in ("shown", "left_out", "columns")), shortened
+
+
+def _words(drawing: Drawing) -> frozenset[str]:
+    """Return the English words of an image: a part of a word that a line had no room for is another one."""
+    texts = [note["text"] for note in drawing.layout["annotations"]]
+    texts += [text for trace in drawing.data for text in trace.get("text") or () if isinstance(text, str)]
+    texts += [
+        str(tick)
+        for name, axis in drawing.layout.items()
+        if name.startswith(("xaxis", "yaxis"))
+        for tick in axis.get("ticktext") or ()
+    ]
+    return frozenset(
+        word for text in texts for word in re.findall("[A-Za-z]+", re.sub("<[^>]*>", "\n", text))
+    )
 
 
 def _spec(name: str, tables: Mapping[str, pl.DataFrame]) -> FigureSpec:

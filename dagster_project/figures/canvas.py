@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, get_args
@@ -36,6 +36,8 @@ _OPENING = "（《〈「『【〔“‘≥≤≈"
 _CLOSING = "、，。；：！？）》〉」』】〕”’…%,.;:!?)]}·"
 # A span of years stays whole.
 _TOKEN = re.compile(rf"[{_OPENING}(\[]*(?:[^\s!-~–]|[!-~–]+)[{re.escape(_CLOSING)}]*|\s+")
+# "16 of the statements" is "16 statements" where there is no room; "1 of the statements" stays.
+_PARTITIVE = re.compile(r"(?<![0-9,])(?!1 )([0-9,]+) of the ")
 _FOOT_SHARE = 0.3  # of the height of an image that its footnote may take
 _TITLE_LINES = 3
 _CITED, _SOURCES = (
@@ -63,6 +65,7 @@ class Size:
         small: Of notes beside values.
         foot: Of the footnote.
         columns: How many columns of parts are tried, in this order, until all parts fit.
+        legend: Of the legend, which has one line; by default that of notes.
     """
 
     width: int
@@ -74,6 +77,17 @@ class Size:
     small: float
     foot: float
     columns: tuple[int, ...]
+    legend: float = 0.0
+
+    def larger(self, by: float) -> Size:
+        """Return it with larger letters in all that stands between title and footnote, but for the legend."""
+        return replace(
+            self,
+            head=self.head * by,
+            text=self.text * by,
+            small=self.small * by,
+            legend=self.legend or self.small,
+        )
 
 
 SIZES: Mapping[SizeName, Size] = MappingProxyType(
@@ -87,6 +101,8 @@ SIZES: Mapping[SizeName, Size] = MappingProxyType(
     }
 )
 SIZE_NAMES: tuple[SizeName, ...] = get_args(SizeName)
+#: How much larger the letters of an image may be where it has room for that, the largest first.
+LARGER = (1.3, 1.15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +360,8 @@ class Canvas:
         self._rules: list[tuple[float, float, float]] = []
         self._legend_top = 0.0
         self._shown: set[str] = set()
+        self._left_out: list[str] = []
+        self._columns = 1
         self._sources = list(sources)
         self._foot = self._footnote(rules, sources)
         # Not layout.title, which puts a second line above the first one's place.
@@ -476,9 +494,12 @@ class Canvas:
             if not self.is_free:
                 self.top = self.bottom - size.small * _LINE
             left = phrase("and", lang).join(parts)
+            self._left_out.append(left)
             text = phrase("more", lang, left)
             if text_width(text, size.small) > self.width:
                 text = phrase("more_briefly", lang, left)
+            if text_width(text, size.small) > self.width:
+                text = _PARTITIVE.sub(r"\1 ", text)
             self.place(paragraph(text, self.width, size.small, most=1), self.left, size.small, GREY)
             self.top += size.small * _LINE
 
@@ -519,6 +540,7 @@ class Canvas:
 
     def draw(self, blocks: Sequence[Block], places: Sequence[tuple[float, float]], columns: int) -> None:
         """Draw blocks where `arranged` says."""
+        self._columns = columns
         end = self.top
         for block, (top, left) in zip(blocks, places, strict=True):
             self.top = top
@@ -600,14 +622,15 @@ class Canvas:
             "legend": {
                 "orientation": "h", "x": (size.margin - 8) / size.width, "y": 1 - self._legend_top / height,
                 "xref": "container", "yref": "container", "xanchor": "left", "yanchor": "top",
-                "itemclick": False, "itemdoubleclick": False, "font": {"size": size.small},
+                "itemclick": False, "itemdoubleclick": False, "font": {"size": size.legend or size.small},
             },
         }  # fmt: skip
         meta = {
             "title": self._title, "subtitle": self._subtitle,
             "alt": phrase("sentence", lang).join(dict.fromkeys([self._title, *alt])),
             "lang": lang, "release_id": self.frame.release_id, "rows": [dict(row) for row in rows],
-            "sources": self._sources, "shown": sorted(self._shown), "claims": list(claims),
+            "sources": self._sources, "shown": sorted(self._shown), "left_out": self._left_out,
+            "columns": self._columns, "claims": list(claims),
         }  # fmt: skip
         return Drawing(self._traces, layout, meta)
 

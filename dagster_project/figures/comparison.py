@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -46,7 +46,7 @@ from dagster_project.figures.statements import (
     read_statements,
 )
 from dagster_project.figures.tiles import Tile, tile_block
-from dagster_project.figures.words import COMPARATORS, named_in, number, phrase
+from dagster_project.figures.words import COMPARATORS, Lang, named_in, number, phrase, stated_in
 
 COMPARISON_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -68,6 +68,8 @@ _GAP = 0.9  # between the parts of a figure at the least, times the size of the 
 _APART = 2  # statements that are not comparable, shown in an image before any indicator is left out
 _ROWS_OF_MANY = 4  # plans of a panel that have a row each where there are many plans
 _ENTRIES = 60  # statements that stand on no axis, listed on a screen; the CSV has all
+_SPLIT = 4  # statements of one plan only at the least, of which some may stand in the next column
+_UNLIKE_HEIGHTS = 0.75  # of the highest column, what a list in two pieces must come to, to be in two pieces
 _SHARED = 2  # plans at the least that make an axis
 _SMALL = 10.0  # a total below it is told as stated: a rate of it per year says less
 _FLOORS, _CEILINGS = frozenset({"ge", "gt"}), frozenset({"le", "lt"})
@@ -204,8 +206,7 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
     apart = not_comparable(said, frame)
     drawn = {statement.plan for statement in said}
     silent = [look.name for key, look in looks.items() if key not in drawn]
-    basis = "strip_basis" if panels and all(panel.is_spread for panel in panels) else "comparison_basis"
-    subtitle = [phrase(basis, lang)] if panels or alone else []
+    subtitle = [basis_of(panels, lang)] if panels or alone else []
     if silent and said and len(looks) <= FEW:
         subtitle.append(phrase("silent", lang, joined(silent, lang)))
     title = theme + phrase("colon", lang) + text_of(finding(said, theme_key, looks, frame.codes, lang))
@@ -219,6 +220,21 @@ def draw_comparison(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: F
     draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables)))
     claims = [claimed(said, theme_key, looks).record]
     return canvas.finish(plotted(said, looks, frame), told(panels, alone, apart, looks, frame), claims)
+
+
+def basis_of(panels: Sequence[Panel], lang: Lang) -> str:
+    """Return what the marks of panels mean, as the line below the title tells it."""
+    spread = sum(panel.is_spread for panel in panels)
+    kind = (
+        "alone"
+        if not panels
+        else "comparison"
+        if not spread
+        else "strip"
+        if spread == len(panels)
+        else "mixed"
+    )
+    return phrase(f"{kind}_basis", lang)
 
 
 def plotted(statements: Sequence[Statement], looks: Looks, frame: Frame) -> list[dict[str, Any]]:
@@ -398,8 +414,8 @@ def draw_panels(canvas: Canvas, parts: Parts) -> None:
     if any(not panel.is_spread for panel in parts.panels):
         _legend(canvas, parts)
     arranged = _Arranged(canvas, parts, parts.only(canvas.may_show))
-    shown, listed, columns = _fitting(arranged)
-    blocks = arranged.blocks(shown, listed, columns)
+    shown, listed, layout = _fitting(arranged)
+    blocks, columns = arranged.blocks(shown, listed, layout), layout.columns
     # What an image has room for beyond its parts goes between them.
     gaps = (canvas.frame.size.text * gap for gap in (1.8, 1.4, _GAP))
     if places := next(filter(None, (canvas.arranged(blocks, columns, gap) for gap in gaps)), None):
@@ -455,6 +471,13 @@ class Parts:
         return alone, listed - alone
 
 
+class _Layout(NamedTuple):
+    """How parts are put in columns: whether what one plan alone states may go on in the next column."""
+
+    columns: int
+    is_split: bool = False
+
+
 class _Arranged:
     """Parts on a canvas, and those of them that may be shown; each is measured once for each width."""
 
@@ -469,16 +492,32 @@ class _Arranged:
         self._tiles: dict[int, Block] = {}
         self._entries: dict[tuple[str, int], _Entries] = {}
 
-    def blocks(self, shown: Sequence[Panel], listed: int, columns: int) -> list[Block]:
+    def blocks(self, shown: Sequence[Panel], listed: int, layout: _Layout) -> list[Block]:
         """Return some panels, and the first of what is listed, as blocks as wide as a column."""
-        width, tiles = self.canvas.column_width(columns), self.parts.tiles
+        columns, tiles = layout.columns, self.parts.tiles
         if tiles and columns not in self._tiles:
-            self._tiles[columns] = tile_block(self.canvas, *tiles, width)
-        blocks = [self._tiles[columns]] if tiles else []
-        blocks += [self._panel(panel, columns) for panel in shown]
+            self._tiles[columns] = tile_block(self.canvas, *tiles, self.canvas.column_width(columns))
+        first = [self._tiles[columns]] if tiles else []
+        first += [self._panel(panel, columns) for panel in shown]
         alone, apart = self.candidates.split(listed)
-        blocks += [self._listed("alone", alone, columns)] if alone else []
-        return blocks + ([self._listed("apart", apart, columns)] if apart else [])
+        last = [self._listed("apart", 0, apart, columns)] if apart else []
+        whole = [self._listed("alone", 0, alone, columns)] if alone else []
+        if not layout.is_split or alone < _SPLIT:
+            return [*first, *whole, *last]
+        # It goes on where the columns end nearest to each other.
+        tried = (
+            [*first, self._listed("alone", 0, at, columns), self._listed("alone", at, alone, columns), *last]
+            for at in range(_SPLIT // 2, alone - _SPLIT // 2 + 1)
+        )
+        return min(tried, key=lambda blocks: self._height(blocks, columns))
+
+    def _height(self, blocks: Sequence[Block], columns: int) -> float:
+        """Return how high the highest of so many columns is."""
+        gap = self.canvas.frame.size.text * _GAP
+        heights = [0.0] * columns
+        for block in blocks:
+            heights[heights.index(min(heights))] += block.height + gap
+        return max(heights)
 
     def _panel(self, panel: Panel, columns: int) -> Block:
         key = id(panel), columns
@@ -488,30 +527,45 @@ class _Arranged:
             self._panels[key] = panel, block
         return self._panels[key][1]
 
-    def _listed(self, kind: str, count: int, columns: int) -> Block:
+    def _listed(self, kind: str, start: int, end: int, columns: int) -> Block:
         key = kind, columns
         if key not in self._entries:
             self._entries[key] = _Entries(self.canvas, kind, self.parts, self.canvas.column_width(columns))
-        return self._entries[key].block(count)
+        return self._entries[key].block(start, end)
 
-    def fit(self, shown: Sequence[Panel], listed: int, columns: int) -> bool:
+    def fit(self, shown: Sequence[Panel], listed: int, layout: _Layout) -> bool:
         """Return whether there is room for them."""
         gap = self.canvas.frame.size.text * _GAP
-        return self.canvas.arranged(self.blocks(shown, listed, columns), columns, gap) is not None
+        return self.canvas.arranged(self.blocks(shown, listed, layout), layout.columns, gap) is not None
 
-    def most(self, shown: Sequence[Panel], columns: int) -> int:
+    def most(self, shown: Sequence[Panel], layout: _Layout) -> int:
         """Return how many statements can be listed beside some panels; fewer than none if the panels do not fit."""
         every = len(self.candidates.alone) + len(self.candidates.apart)
         # Of thousands few fit: those that are looked at grow from a few.
         end = 1
-        while end <= every and self.fit(shown, end, columns):
+        while end <= every and self.fit(shown, end, layout):
             end *= 2
         counts = range(min(every + 1, end))
-        return bisect_left(counts, True, key=lambda count: not self.fit(shown, count, columns)) - 1  # noqa: FBT003
+        return bisect_left(counts, True, key=lambda count: not self.fit(shown, count, layout)) - 1  # noqa: FBT003
+
+    def best(self, shown: Sequence[Panel], columns: int) -> tuple[int, _Layout]:
+        """Return how many statements can be listed in so many columns at the most, and how.
+
+        They go on in the next column where more have room then, or where the columns would else be of unlike height.
+        """
+        whole, split = _Layout(columns), _Layout(columns, is_split=True)
+        listed, more = self.most(shown, whole), self.most(shown, split) if columns > 1 else -1
+        if more > listed:
+            return more, split
+        if 0 <= listed == more:
+            high, low = (self._height(self.blocks(shown, listed, each), columns) for each in (whole, split))
+            if low < _UNLIKE_HEIGHTS * high:
+                return more, split
+        return listed, whole
 
 
-def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, int]:
-    """Return which panels fit, how many of what is listed, and in how many columns.
+def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, _Layout]:
+    """Return which panels fit, how many of what is listed, and how they are put in columns.
 
     If not all of it fits, values that repeat a plan within a panel give way first, then what is listed but for its
     first statements, and then the panels that are left over when the room is filled in their order.
@@ -519,24 +573,25 @@ def _fitting(arranged: _Arranged) -> tuple[list[Panel], int, int]:
     parts, size = arranged.candidates, arranged.canvas.frame.size
     every = len(parts.alone) + len(parts.apart)
     if arranged.canvas.is_free:
-        return list(parts.panels), min(every, _ENTRIES), size.columns[0]
+        return list(parts.panels), min(every, _ENTRIES), _Layout(size.columns[0])
     least = min(every, _APART)
     short = [panel.shortened() for panel in parts.panels]
 
     for shown in (list(parts.panels), short):
         for columns in size.columns:
-            if (listed := arranged.most(shown, columns)) >= least:
-                return shown, listed, columns
-    best: tuple[list[Panel], int, int] = ([], 0, size.columns[0])
+            listed, layout = arranged.best(shown, columns)
+            if listed >= least:
+                return shown, listed, layout
+    best: tuple[list[Panel], int, _Layout] = ([], 0, _Layout(size.columns[0]))
     for columns in size.columns:
-        listed = max(0, min(least, arranged.most([], columns)))
+        listed = max(0, min(least, arranged.most([], _Layout(columns))))
         kept: list[Panel] = []
         for panel in short:
-            if arranged.fit([*kept, panel], listed, columns):
+            if arranged.fit([*kept, panel], listed, _Layout(columns)):
                 kept.append(panel)
-        listed = arranged.most(kept, columns)
+        listed, layout = arranged.best(kept, columns)
         if len(kept) > len(best[0]) or not best[0]:
-            best = kept, listed, columns
+            best = kept, listed, layout
     return best
 
 
@@ -736,19 +791,22 @@ class _Entries:
         self._canvas, self._kind, self._parts, self._width = canvas, kind, parts, width
         self._every = parts.alone if kind == "alone" else parts.apart
         heading = phrase(kind, canvas.frame.lang, len(self._every))
-        self._heading = paragraph(heading, width, canvas.frame.size.head, "font-weight:bold")
+        headings = heading, phrase("continued", canvas.frame.lang, heading)
+        self._headings = [
+            paragraph(text, width, canvas.frame.size.head, "font-weight:bold") for text in headings
+        ]
         self._indent = canvas.frame.size.text * 1.5
         self._measured: list[tuple[Statement, str, str, float]] = []
 
-    def block(self, count: int) -> Block:
-        """Return the first of them as a block."""
+    def block(self, start: int, end: int) -> Block:
+        """Return some of them as a block, which says whether it goes on from another one."""
         canvas, size, looks = self._canvas, self._canvas.frame.size, self._parts.looks
-        self._measured += [self._entry(each) for each in self._every[len(self._measured) : count]]
-        entries = self._measured[:count]
-        height = height_of(self._heading, size.head) + 2
+        self._measured += [self._entry(each) for each in self._every[len(self._measured) : end]]
+        entries, heading = self._measured[start:end], self._headings[bool(start)]
+        height = height_of(heading, size.head) + 2
 
         def draw(left: float, _right: float) -> None:
-            canvas.place(self._heading, left, size.head)
+            canvas.place(heading, left, size.head)
             canvas.top += height
             for statement, text, why, high in entries:
                 hover = _hover(statement, looks, canvas.frame)
@@ -778,7 +836,7 @@ class _Entries:
 def _stated(statement: Statement, parts: Parts, canvas: Canvas) -> str:
     """Return who says how much of what; what has no indicator in the plan's own words, or composed in English."""
     lang = canvas.frame.lang
-    name, key = named_in(statement.indicator.name[lang], lang), statement.indicator.key
+    name, key = stated_in(statement.indicator.name[lang], lang, statement.per), statement.indicator.key
     plan = parts.looks[statement.plan].name
     if key == "unmapped" and lang == "en":
         words = phrase("quoted", lang, statement.text) if canvas.is_free else ""

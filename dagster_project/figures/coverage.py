@@ -21,7 +21,7 @@ from dagster_project.figures.plans import (
     sources,
 )
 from dagster_project.figures.tiles import Tile, draw_provinces, lost_plans, share_of_plans
-from dagster_project.figures.words import Lang, phrase, quantity
+from dagster_project.figures.words import Lang, phrase, quantity, within
 
 COVERAGE_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -72,7 +72,7 @@ def draw_coverage(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     rule = meanings(frame, "coverage_status", _EXPLAINED)
     basis = "coverage" if len(looks) <= FEW else "spread" if len(looks) < MANY else "provinces"
     claims = _claims(cells)
-    names = Names(looks, {cell["theme_key"]: cell["theme"] for cell in cells}, "several_themes")
+    names = Names(looks, {cell["theme_key"]: within(cell["theme"], lang) for cell in cells}, "several_themes")
     title = titled(phrase("coverage", lang), claims, names, lang)
     canvas = headed(frame, basis, title, sources(looks), rule)
     plotted, records = (

@@ -28,6 +28,7 @@ from dagster_project.figures.comparison import (
     COMPARISON_TABLES,
     Beside,
     Parts,
+    basis_of,
     draw_panels,
     not_comparable,
     panels_of,
@@ -46,6 +47,7 @@ from dagster_project.figures.words import (
     phrase,
     quantity,
     short_name,
+    within,
 )
 
 INCENTIVE_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -82,7 +84,7 @@ def draw_incentives(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing
     if not looks or not rows:
         return empty_figure(frame, subject, sources(looks), "nothing")
     claims = _claims(rows, looks)
-    names = Names(looks, {row["measure_key"]: short_name(_called(row, lang)) for row in rows})
+    names = Names(looks, {row["measure_key"]: within(short_name(_called(row, lang)), lang) for row in rows})
     title, records = titled(subject, claims, names, lang), [claim.record for claim in claims]
     if len(looks) > FEW:
         return _draw_spread(tables, looks, frame, (title, records), _plotted(rows))
@@ -124,7 +126,7 @@ def _draw_spread(
     if len(looks) >= MANY:
         tiles = (phrase("awards_in_provinces", lang), share_of_plans(looks, keys_by_plan(awards)))
     rules = verdict_rules(awards, frame)
-    canvas = Canvas(frame, head[0], phrase("strip_basis", lang), rules=rules, sources=sources(looks))
+    canvas = Canvas(frame, head[0], basis_of(panels, lang), rules=rules, sources=sources(looks))
     draw_panels(canvas, Parts(panels, alone, apart, looks, Beside.read(tables), tiles))
     return canvas.finish(rows, told(panels, alone, apart, looks, frame), head[1])
 

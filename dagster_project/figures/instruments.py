@@ -28,7 +28,7 @@ from dagster_project.figures.plans import (
 )
 from dagster_project.figures.spread import Dot, Spread, draw_blocks, spread_block
 from dagster_project.figures.tiles import fitting_tiles, lost_plans, share_of_plans
-from dagster_project.figures.words import Lang, number, phrase
+from dagster_project.figures.words import Lang, number, phrase, within
 
 INSTRUMENT_TABLES: Mapping[str, tuple[str, ...]] = {
     **PLAN_TABLES,
@@ -85,6 +85,7 @@ def draw_instruments(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawin
     evidence = once(tables, "evidence of instruments", lambda: _evidence(tables))
     claims = _claims(tools, uses, looks, lang)
     names = {tool.key: tool.name for tool in tools} | {tool.side: tool.side_name for tool in tools}
+    names = {key: within(name, lang) for key, name in names.items()}
     title = titled(phrase("instruments", lang), claims, Names(looks, names, "several_tools"), lang)
     kind = "instrument" if len(looks) <= FEW else "instrument_many"
     canvas = headed(frame, kind, title, sources(looks), phrase("instrument_rule", lang))
@@ -147,7 +148,7 @@ def _draw_sides(canvas: Canvas, tools: Sequence[Tool], uses: _Uses, looks: Looks
         using: dict[str, tuple[str, ...]] = {
             plan: () for plan, side in most_used.items() if side == first.side
         }
-        name = phrase("side_in_provinces", lang, first.side_name)
+        name = phrase("side_in_provinces", lang, within(first.side_name, lang))
         blocks += fitting_tiles(canvas, name, share_of_plans(looks, using), width, 0.4 if is_narrow else 1.0)
     for members in by_side:
         dots = (

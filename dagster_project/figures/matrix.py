@@ -31,11 +31,12 @@ from dagster_project.figures.words import (
     COMPARATORS,
     Lang,
     joined_short,
-    named_in,
     number,
     phrase,
     quantity,
+    rate_unit,
     short_name,
+    stated_in,
 )
 
 MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -45,8 +46,8 @@ MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
         "theme_key", "plan_key", "line", "line_count", "status", "measure_key", "measure_keys", "provision_key", "kind",
         "indicator_key", "indicator_name_zh", "indicator_name_en", "plans_on_axis", "is_growth", "form", "comparator",
         "is_aspirational", "value_text", "value", "unit_key", "unit_symbol_zh", "unit_symbol_en", "per", "years",
-        "comparability", "comparable_value", "change_percent", "baseline_value", "baseline_year",
-        "per_million_value", "due_year",
+        "comparability", "comparable_value", "axis_unit_zh", "axis_unit_en", "change_percent", "baseline_value",
+        "baseline_year", "per_million_value", "due_year",
         "payer_zh", "payer_en", "office_zh", "office_en", "office_from", "strength", "words_zh", "sentence_en",
         "quote_zh",
     ),
@@ -57,12 +58,12 @@ MATRIX_TABLES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Columns of the table and their share of its width; the first holds the place.
 _COLUMNS = {
-    "place": 0.12, "target": 0.19, "growth": 0.075, "per_head": 0.085, "due": 0.055, "payer": 0.07, "office": 0.13,
-    "strength": 0.065, "sentence": 0.21,
+    "place": 0.12, "target": 0.19, "growth": 0.07, "per_head": 0.1, "due": 0.055, "payer": 0.07, "office": 0.13,
+    "strength": 0.065, "sentence": 0.2,
 }  # fmt: skip
 # On a printed page no word may be broken, and sentences stand in the table below: there is no room for them.
 _COLUMNS_OF_A_PAGE = {
-    "place": 0.15, "target": 0.215, "growth": 0.09, "per_head": 0.135, "due": 0.08, "payer": 0.09, "office": 0.145,
+    "place": 0.15, "target": 0.205, "growth": 0.09, "per_head": 0.135, "due": 0.09, "payer": 0.09, "office": 0.145,
     "strength": 0.095,
 }  # fmt: skip
 _WIDTH_OF_A_PAGE = 800  # pixels
@@ -132,11 +133,23 @@ def draw_matrix(theme_key: str, tables: Mapping[str, pl.DataFrame], frame: Frame
         table.draw_spread(rows, said)
     else:
         table.draw(rows)
-    plotted = [row | {"plan": looks[row["plan_key"]].name} for row in rows]
+    plotted = [_plotted(row, looks, frame) for row in rows]
     # Nobody listens to a sentence for each of hundreds of plans: the title and the axes tell what they say.
     told = looks if len(looks) < MANY else named(looks, frame.chosen)
     spoken = [_spoken(row, looks, frame) for row in rows if row["line"] == 1 and row["plan_key"] in told]
     return canvas.finish(plotted, spoken, [claimed(said, theme_key, looks).record])
+
+
+def _plotted(row: Row, looks: Looks, frame: Frame) -> Row:
+    """Return what the CSV tells of a line: with the names of its codes, and its plan before them."""
+    codes, lang = frame.codes, frame.lang
+    names: Row = {
+        "plan": looks[row["plan_key"]].name,
+        "status_name": codes.name("coverage_status", row["status"], lang),
+    }
+    origin = row["office_from"]
+    names["office_from_name"] = codes.name("office_from", origin, lang) if origin else None
+    return names | row
 
 
 def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame: Frame) -> str:
@@ -149,11 +162,18 @@ def _finding(rows: Sequence[Row], said: Sequence[Statement], looks: Looks, frame
         return text
     told = [
         phrase("plan_value", lang, looks[row["plan_key"]].name, stated_value(row, lang))
-        + phrase("limited", lang, short_name(row[f"indicator_name_{lang}"]))
+        + phrase("limited", lang, short_name(_named(row, frame)))
         for row in sorted(first, key=lambda row: (row["plan_key"] not in frame.chosen, -row["line_count"]))
     ]
     others = phrase("others", lang) if len(told) > _TITLED else ""
     return text + phrase("colon", lang) + phrase("and", lang).join(told[:_TITLED]) + others
+
+
+def _named(row: Row, frame: Frame) -> str:
+    """Return the name of what a line has a number of; of what has no indicator, the name of its kind."""
+    if row["indicator_key"] == "unmapped":
+        return frame.codes.name("kind", row["kind"], frame.lang)
+    return str(row[f"indicator_name_{frame.lang}"])
 
 
 def _told(rows: Sequence[Row], looks: Looks, frame: Frame) -> str:
@@ -376,12 +396,20 @@ class _Table:
             return {
                 group[0]["plan_key"]: [self._line(row, _UNLIMITED) for row in group] for group in by_weight
             }
+        # What another language has no room for is not asked for.
+        allowed = {
+            group[0]["plan_key"]: sum(
+                self._canvas.may_show(f"{group[0]['plan_key']} {nth}") for nth in range(len(group))
+            )
+            for group in groups
+        }
+        lines, places = sum(allowed.values()), sum(map(bool, allowed.values()))
         shown: dict[str, list[_Line]] = {}
-        for most, is_whole in ((4, True), (3, True), (2, True), (3, False), (2, False)):
+        for most, is_whole in ((8, True), (4, True), (3, True), (2, True), (3, False), (2, False)):
             shown = self._filled(by_weight, most, is_whole=is_whole)
-            if sum(map(len, shown.values())) == sum(map(len, groups)):
+            if sum(map(len, shown.values())) == lines:
                 break
-            if (most, is_whole) != (4, True) and len(shown) == len(groups):
+            if (most, is_whole) not in {(8, True), (4, True)} and len(shown) == places:
                 break
         return shown
 
@@ -462,7 +490,9 @@ class _Table:
             ):  # words need more room than a number, and nothing follows
                 width = self._edges["payer"][0] + self._edges["payer"][1] - self._edges["target"][0]
             is_prose = name == "sentence" or (name == "target" and not row["measure_key"])
-            blocks, left = [], most if is_prose or not is_whole else _UNLIMITED
+            # Of a number nothing is left out.
+            is_short = is_prose or (name == "target" and not is_whole)
+            blocks, left = [], most if is_short else _UNLIMITED
             told = self._office(row, width, most) if name == "office" and row["office_zh"] else parts
             for text, style in told:
                 if text and left > 0:
@@ -472,7 +502,8 @@ class _Table:
             heights.append(height_of(cells[name], size.small) if blocks else 0.0)
         if row["line"] == 1:
             look = self._looks[row["plan_key"]]
-            name = paragraph(look.name, self._edges["place"][1] - size.text * 1.2, size.text)
+            style = _BOLD if row["plan_key"] in self._frame.chosen else ""
+            name = paragraph(look.name, self._edges["place"][1] - size.text * 1.2, size.text, style)
             more = size.small * 1.3 if row["line_count"] > 1 else 0
             heights.append(height_of(name, size.text) + more)
         return _Line(row, cells, max(heights) + size.small * 0.2)
@@ -481,10 +512,7 @@ class _Table:
         """Return what stands in the cells of a commitment, each with its style."""
         lang, grey = self._lang, f"color:{GREY}"
         stated = stated_value(row, lang)
-        # What has no indicator is told by the words alone.
-        name = (
-            "" if row["indicator_key"] == "unmapped" else named_in(str(row[f"indicator_name_{lang}"]), lang)
-        )
+        name = stated_in(_named(row, self._frame), lang, row["per"])
         if row["is_aspirational"]:
             stated += phrase("limited", lang, phrase("aspirational", lang))
         growth, change = [], row["change_percent"]
@@ -494,7 +522,7 @@ class _Table:
             base = quantity(row["baseline_value"], row[f"unit_symbol_{lang}"], lang)
             since = phrase("since", lang, row["baseline_year"], base) if row["baseline_year"] else base
             growth = [
-                (f"{number(change, lang, 3)}%" if change < 0 else f"+{number(change, lang, 3)}%", ""),
+                (("" if change < 0 else "+") + quantity(change, "%", lang, 3), ""),
                 (since, grey),
             ]
         million = row["per_million_value"]
@@ -502,7 +530,17 @@ class _Table:
         return {
             "target": [*([(name, grey)] if row["is_growth"] else [(stated, _BOLD), (name, grey)]), *above],
             "growth": growth,
-            "per_head": [(quantity(million, row[f"unit_symbol_{lang}"], lang, 3), "")]
+            "per_head": [
+                (
+                    quantity(
+                        million,
+                        rate_unit(row[f"unit_symbol_{lang}"], row[f"axis_unit_{lang}"] or "", lang),
+                        lang,
+                        3,
+                    ),
+                    "",
+                )
+            ]
             if million is not None
             else [],
             "due": [(str(row["due_year"] or phrase("matrix_none", lang)), "" if row["due_year"] else grey)],
@@ -607,7 +645,8 @@ def stated_value(row: Row, lang: Lang) -> str:
     """Return the value of a line as the plan states it, with its comparator: ≥30%; of a ratio, as printed."""
     if row["value"] is None:
         return str(row["value_text"])
-    return COMPARATORS[row["comparator"]] + quantity(row["value"], row[f"unit_symbol_{lang}"], lang)
+    value = quantity(row["value"], row[f"unit_symbol_{lang}"], lang, printed=row["value_text"])
+    return COMPARATORS[row["comparator"]] + value
 
 
 def _over(row: Row, lang: Lang) -> str:

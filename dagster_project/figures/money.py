@@ -16,6 +16,7 @@ from dagster_project.figures.comparison import (
     Beside,
     Panel,
     Parts,
+    basis_of,
     draw_panels,
     not_comparable,
     panels_of,
@@ -65,7 +66,7 @@ def draw_money(tables: Mapping[str, pl.DataFrame], frame: Frame) -> Drawing:
     canvas = Canvas(
         frame,
         titled(subject, claims, Names(looks, {}), lang),
-        phrase("money_basis" if divides else "strip_basis", lang),
+        phrase("money_basis", lang) if divides else basis_of(panels, lang),
         rules=verdict_rules(money, frame),
         sources=sources(looks),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dagster_project.figures.claims import Claim
 from dagster_project.figures.codes import Codes
-from dagster_project.figures.plans import Looks, are_apart, leaders
+from dagster_project.figures.plans import MOST_NAMES, Looks, are_apart, leaders
 from dagster_project.figures.sentences import Field, Part, Parts, filled, listed, text_of
 from dagster_project.figures.statements import Indicator, Statement
 from dagster_project.figures.words import COMPARATORS, Lang, phrase, short_name, template
@@ -230,5 +230,11 @@ def _leading(ranked: Ranking, looks: Looks, codes: Codes, lang: Lang) -> dict[st
     is_one = len({text_of(parts) for parts in said}) == 1
     plans = leaders((looks[statement.plan].name for statement in best), lang)
     of = len({statement.plan for statement in (*best, *ranked.rest)})
-    value = said[0] if is_one else claims(best, looks, codes, lang, is_per_head=per_head)
+    if is_one:
+        value = said[0]
+    elif len(_plans(best)) > MOST_NAMES:
+        # They are counted, not named: by when each, and how sure, a title has no room for.
+        value = [said[0][0], Part(phrase("limited", lang, phrase("limits_differ", lang)))]
+    else:
+        value = claims(best, looks, codes, lang, is_per_head=per_head)
     return {"plans": plans, "value": value, "n": str(of)}

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from dagster_project.figures.marts import once
-from dagster_project.figures.words import COMPARATORS, LANGUAGES, Names, quantity
+from dagster_project.figures.words import COMPARATORS, LANGUAGES, Names, quantity, rate_unit
 
 STATEMENT_TABLES: Mapping[str, tuple[str, ...]] = {
     "rpt_statement": (
@@ -176,10 +176,15 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
     )
 
 
+def _plain(text: str) -> str:
+    return text.replace("“", '"').replace("”", '"')
+
+
 def _statement(row: Mapping[str, Any]) -> Statement:
     sign, value, million = COMPARATORS[row["comparator"]], row["comparable_value"], row["per_million_value"]
     unit, indicator = _names(row, "unit_symbol"), _indicator(row)
     digits = _AS_STATED if value == row["value"] else _COMPUTED
+    printed = row["value_text"]
     return Statement(
         key=row["measure_key"],
         plan=row["plan_key"],
@@ -195,18 +200,24 @@ def _statement(row: Mapping[str, Any]) -> Statement:
         value_text=row["value_text"],
         value=row["value"],
         unit=row["unit_key"],
-        stated={lang: sign + quantity(row["value"], unit[lang], lang) for lang in LANGUAGES},
+        stated={lang: sign + quantity(row["value"], unit[lang], lang, printed=printed) for lang in LANGUAGES},
         comparable=None
         if value is None
-        else {lang: sign + quantity(value, indicator.unit[lang], lang, digits) for lang in LANGUAGES},
+        else {
+            lang: sign + quantity(value, indicator.unit[lang], lang, digits, printed) for lang in LANGUAGES
+        },
         comparable_value=value,
         comparable_unit=row["comparable_unit"],
         per_million=None
         if million is None
-        else {lang: quantity(million, unit[lang], lang, _COMPUTED) for lang in LANGUAGES},
+        else {
+            lang: quantity(million, rate_unit(unit[lang], indicator.unit[lang], lang), lang, _COMPUTED)
+            for lang in LANGUAGES
+        },
         per_million_value=million,
         verdict=row["comparability"],
-        reason=_names(row, "reason"),
+        # The curved quotes of a Chinese font are as wide as a Chinese character.
+        reason={lang: _plain(text) if lang == "en" else text for lang, text in _names(row, "reason").items()},
         formula=row["formula"],
         is_aspirational=row["is_aspirational"],
         is_commitment=row["is_commitment"],

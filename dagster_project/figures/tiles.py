@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dagster_project.figures.canvas import Block, Canvas, height_of, hover_text, paragraph
+from dagster_project.figures.canvas import Block, Canvas, height_of, hover_text, paragraph, text_width
 from dagster_project.figures.grid import SHADES
 from dagster_project.figures.plans import Looks
 from dagster_project.figures.words import Lang, phrase
@@ -34,6 +34,7 @@ _ROWS, _COLUMNS = 8, 9
 _BEHIND = 200  # measures that a tile leads to
 _LEAST = 1.5  # of the side of a tile, times the size of the font: room for two letters
 _SIDE = 56.0  # pixels of a tile at the most
+_FILLED = 0.94  # of the side of a tile; the rest divides it from the next one
 _STEPS = (0.75, 0.5, 0.25, 0.0)  # a share above one of these has its shade
 
 
@@ -123,19 +124,27 @@ def _draw_tiles(
 ) -> None:
     places = list(_TILES.items())
     shades = [_shade(tiles.get(province)) for province, _ in places]
-    font = canvas.frame.size.small
-    counts = side > 2.5 * font  # room for a second line
+    size, lang = canvas.frame.size, canvas.frame.lang
+    counted = {
+        province: phrase("of_short", lang, tile.counted, tile.plans) for province, tile in tiles.items()
+    }
+
+    def has_room(font: float) -> bool:
+        """Return whether a second line fits into a tile."""
+        widest = max((text_width(text, font) for text in counted.values()), default=0.0)
+        return side * _FILLED >= max(2.7 * font, widest)
+
+    font = next((each for each in (size.small, size.foot) if has_room(each)), None)
     texts, hover = [], []
     for province, place in places:
-        tile = tiles.get(province)
-        told = phrase("of_short", canvas.frame.lang, tile.counted, tile.plans) if tile else ""
-        texts.append(f"{place[name]}<br>{told}" if tile and counts else str(place[name]))
+        told = counted.get(province, "")
+        texts.append(f"{place[name]}<br>{told}" if told and font else str(place[name]))
         hover.append(hover_text([province, title, told]))
     canvas.trace(
         "scatter", x=[place[1] for _, place in places], y=[place[0] for _, place in places], mode="markers+text",
-        marker={"symbol": "square", "size": side * 0.94, "color": [SHADES[shade][0] for shade in shades], "opacity": 1,
-                "line": {"color": "#bfbfbf", "width": 0.5}},
-        text=texts, textfont={"size": font, "color": [SHADES[shade][1] for shade in shades]}, name=title,
+        marker={"symbol": "square", "size": side * _FILLED, "color": [SHADES[shade][0] for shade in shades],
+                "opacity": 1, "line": {"color": "#bfbfbf", "width": 0.5}},
+        text=texts, textfont={"size": font or size.small, "color": [SHADES[shade][1] for shade in shades]}, name=title,
         customdata=[list(tiles[province].measure_keys) if province in tiles else [] for province, _ in places],
         hovertext=hover, hoverinfo="text", showlegend=False, cliponaxis=False, **axes,
     )  # fmt: skip

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from dagster_project.warehouse.sentences import told_percent
+
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 #: A name in each language.
@@ -17,6 +19,8 @@ COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", 
 # At the end of a name of an indicator: words of the plan that no term knows, and the basis.
 _CALLED = re.compile(r",(?: called)? ?“[^”]*”")
 _BASIS = re.compile(r"\s*\([^()]*\)(?=$|[;、])")
+# Of an axis, not of what a plan states: a total over its period, by a date.
+_AXIS_BASIS = re.compile(r"\s*\((?:per year|level at a date|每年|时点水平)\)")
 
 # Chinese and English of every phrase. What codes are called stands in ``dim_code``.
 _PHRASES: dict[str, tuple[str, str]] = {
@@ -135,12 +139,22 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "每点一个规划（高低无含义），竖线为中位数；总量在人口相差一半以上时按每百万常住人口",
         "A dot for each plan, its height without meaning; line: median; totals of unlike places per million residents",
     ),
+    "mixed_basis": (
+        "条长为按指标口径的数值；规划多处每点一个规划；人口相差一半以上的按每百万常住人口",
+        "Bars: on the basis of the indicator; of many plans a dot each; totals of unlike places per million residents",
+    ),
+    "alone_basis": (
+        "只有一个规划给出的是数值、不画条；重复表述不计",
+        "What one plan states is a number, no bar; no restatements",
+    ),
     "by_population": ("{}，每百万常住人口", "{}, per million residents"),
     "floor_mark": ("下限", "floor"),
     "ceiling_mark": ("上限", "ceiling"),
     "approx_mark": ("约数", "about"),
     "baseline_mark": ("本规划基期值", "own report of the past"),
     "parent_mark": ("上级规划目标", "target of the plan above"),
+    "limits_differ": ("时限或口径各有不同", "limits differ"),
+    "continued": ("{}（续）", "{}, continued"),
     "alone": ("只有一个规划给出（{}条），不画条", "Stated by one plan only, a number and no bar ({})"),
     "more_alone": ("{}条只有一个规划给出的数值", "{} of the values of one plan only"),
     "silent": ("未见本主题量化表述：{}", "no figure on this theme in: {}"),
@@ -267,7 +281,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "side_most": (
         "{of}个规划中有{n}个用得最多的是{what}工具",
-        "{what} tools are used most in {n} of {of} plans",
+        "tools of the {what} are used most in {n} of {of} plans",
     ),
     "sides_level": ("{n}个规划中两侧并列", "two sides are level in {n}"),
     "side_least": (
@@ -442,7 +456,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "targets_count": ("目标{}项", "targets: {}"),
     "undated_of_plan": ("未写年份{}项", "without a year: {}"),
     "no_period": ("未写明规划期", "no period stated"),
-    "validity": ("有效期“{}”", "valid “{}”"),
+    "validity": ("有效期{}", "valid {}"),
+    "validity_drawn": ("{}（空心条）", "{} (hollow bar)"),
+    "validity_years": ("{}年", "for {} years"),
+    "validity_months": ("{}个月", "for {} months"),
+    "validity_until": ("至{}", "until {}"),
+    "validity_quoted": ("“{}”", "“{}”"),
     "due": ("{}年到期", "due by {}"),
     "issued": ("印发", "issued"),
     # citations
@@ -534,6 +553,26 @@ def named_in(name: str, lang: Lang) -> str:
     return name if lang == "zh" else _CALLED.sub("", name)
 
 
+def within(name: str, lang: Lang) -> str:
+    """Return a name as it reads within a sentence: in English in lower case, but for abbreviations such as IP, PCT."""
+    return name if lang == "zh" or not name[1:2].islower() else name[0].lower() + name[1:]
+
+
+def stated_in(name: str, lang: Lang, per: str | None) -> str:
+    """Return a name of indicators as it stands beside a value as the plan states it.
+
+    The axis of "Agents trained (per year)" has a yearly rate, but 600 by 2025 are 600 agents trained, and not 600 per
+    year; that stays only where the plan itself says so (`per`).
+    """
+    return named_in(name if per == "year" else _AXIS_BASIS.sub("", name), lang)
+
+
+def rate_unit(unit: str, axis_unit: str, lang: Lang) -> str:
+    """Return the unit of a value in that of its plan as the axis has it: per year, where the axis is of a rate."""
+    per_year = "/年" if lang == "zh" else " per year"
+    return unit + per_year if axis_unit.endswith(per_year) and not unit.endswith(per_year) else unit
+
+
 def _singular(unit: str) -> str:
     """Return an English unit for one of it: people per year becomes person per year."""
     first, *rest = unit.split(" ")
@@ -546,8 +585,18 @@ def _singular(unit: str) -> str:
     return " ".join([first, *rest])
 
 
-def quantity(value: float, unit: str, lang: Lang, significant: int = 12) -> str:
-    """Return a number with its unit: 30%, 50万元/单位; CNY 500,000 per recipient, 40 organisations."""
+def quantity(value: float, unit: str, lang: Lang, significant: int = 12, printed: str = "") -> str:
+    """Return a number with its unit: 30%, 50万元/单位; CNY 500,000 per recipient, 40 organisations.
+
+    Args:
+        value: The number.
+        unit: Its symbol.
+        lang: Language.
+        significant: Digits at the most.
+        printed: What the plan prints, by which a percentage has decimals, see `told_percent`.
+    """
+    if unit == "%":
+        value = told_percent(value, printed)
     text = number(value, lang, significant)
     if lang == "en" and text == "1":
         unit = _singular(unit)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from statistics import median
 from types import MappingProxyType
 from typing import Any
@@ -262,6 +264,7 @@ def _draw_years(
         if plan[key] is not None
     ]
     years += [plan["issued_on"].year for plan in plans if plan["issued_on"]]
+    years += [math.ceil(until) - 1 for plan in plans if (until := _valid_until(plan))]
     first, last = (min(years), max(years)) if years else (0, 0)
     left, height = canvas.left + _names_width(canvas), row_height * len(plans)
     centres = [row_height * (index + 0.5) for index in range(len(plans))]
@@ -325,13 +328,57 @@ def _told(plan: Row, targets: Sequence[Row], lang: Lang) -> str:
     lines += [phrase("undated_of_plan", lang, undated)] if undated else []
     if plan["period_start_year"] is None or plan["period_end_year"] is None:
         lines.append(phrase("no_period", lang))
-        lines += [phrase("validity", lang, plan["validity"])] if plan["validity"] else []
+        if plan["validity"]:
+            valid = phrase("validity", lang, _validity_told(plan["validity"], lang))
+            lines.append(phrase("validity_drawn", lang, valid) if _valid_until(plan) else valid)
     return phrase("dot", lang).join(lines)
 
 
 def _begin(plan: Row) -> int:
     """Return the year that a plan is sorted by."""
     return int(plan["period_start_year"] or (plan["issued_on"].year if plan["issued_on"] else 9999))
+
+
+_VALID_FOR = re.compile(r"(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,3}) ?(?P<unit>年|个月)$")
+_VALID_UNTIL = re.compile(
+    r"[至到]?(?P<year>[0-9]{4})年(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?)?底?$"
+)
+_DIGITS = {"": 0, "两": 2} | {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
+
+
+def _count(numeral: str) -> int:
+    """Return the number of Arabic digits or of a Chinese numeral below a hundred: 二十四."""
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    return (_DIGITS[tens] or 1) * 10 + _DIGITS[ones] if ten else _DIGITS[ones]
+
+
+def _validity_told(validity: str, lang: Lang) -> str:
+    """Return how long a plan is in force, 五年 or 至2026年12月31日; words of another form as they are printed."""
+    if match := _VALID_FOR.match(validity):
+        code = "validity_years" if match["unit"] == "年" else "validity_months"
+        return phrase(code, lang, match["number"] if lang == "zh" else _count(match["number"]))
+    if match := _VALID_UNTIL.match(validity):
+        printed = "-".join(f"{int(part):02}" for part in match.groups() if part)
+        return phrase("validity_until", lang, validity.lstrip("至到") if lang == "zh" else printed)
+    return phrase("validity_quoted", lang, validity)
+
+
+def _at(day: date) -> float:
+    """Return where a day stands on an axis of years."""
+    return day.year + (day.timetuple().tm_yday - 1) / 366
+
+
+def _valid_until(plan: Row) -> float | None:
+    """Return where on an axis of years a plan without a period ends to be in force; None where that is not known."""
+    if not plan["validity"] or not plan["issued_on"] or plan["period_end_year"] is not None:
+        return None
+    if match := _VALID_FOR.match(plan["validity"]):
+        return _at(plan["issued_on"]) + _count(match["number"]) / (1 if match["unit"] == "年" else 12)
+    if match := _VALID_UNTIL.match(plan["validity"]):
+        return int(match["year"]) + int(match["month"] or 12) / 12
+    return None
 
 
 def _draw_plan(
@@ -346,9 +393,17 @@ def _draw_plan(
             marker={"color": colour, "opacity": 0.45, "line": {"color": colour, "width": 1}},
             name=f"{plan['plan_key']} period", hovertext=[hover_text([f"{name}: {start}–{end}"])], **shared,
         )  # fmt: skip
+    if until := _valid_until(plan):
+        issued = _at(plan["issued_on"])
+        valid = phrase("validity", lang, _validity_told(plan["validity"], lang))
+        canvas.trace(
+            "bar", x=[until - issued], base=[issued], y=[centre], orientation="h", width=row_height * 0.34,
+            marker={"color": "white", "line": {"color": colour, "width": 1.5}}, name=f"{plan['plan_key']} validity",
+            hovertext=[hover_text([f"{name}: {valid}"])], **shared,
+        )  # fmt: skip
     if plan["issued_on"]:
         day = plan["issued_on"]
-        at = day.year + (day.timetuple().tm_yday - 1) / 366
+        at = _at(day)
         line = f"{name} {phrase('issued', lang)}{phrase('colon', lang)}{phrase('date', lang, day)}"
         canvas.trace(
             "scatter", x=[at, at], y=[centre - row_height * 0.3, centre + row_height * 0.3], mode="lines",

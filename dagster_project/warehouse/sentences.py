@@ -76,6 +76,19 @@ def english_number(value: float) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) + word
 
 
+def told_percent(value: float, value_text: str) -> float:
+    """Return a percentage as it is told: with as many decimals as its plan prints, and else one; below 1 % with all.
+
+    6:1 is 85.7 %, not 85.714 %.
+    """
+    if abs(value) < 1:
+        return value
+    printed = re.search(r"[0-9]\.([0-9]+)", value_text)
+    # 千分之 12.5 is 1.25 %.
+    finer = next((more for more, words in ((2, "万分|‱"), (1, "千分|‰")) if re.search(words, value_text)), 0)
+    return round(value, max(1, len(printed[1]) if printed else 0) + finer)
+
+
 def _target(row: Row) -> str:
     """Return a value to be reached: by how much something grows, or how much of it there is."""
     form, bound = row["form"], _COMPARATORS.get(row["comparator"], "")
@@ -192,7 +205,7 @@ def _amount(value: float, row: Row) -> str:
     if row["unit_key"] == "CNY":
         return f"CNY {english_number(value)}"
     if row["unit_key"] == "percent":
-        return f"{english_number(round(value, 2))} %"
+        return f"{english_number(told_percent(value, row.get('value_text') or ''))} %"
     if row["unit_key"] == "items_per_10k_people":
         return f"{english_number(value)} per 10,000 people"
     return f"{english_number(value)} {row['unit_en'] or ''}".rstrip()

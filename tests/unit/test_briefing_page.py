@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from dagster_project.briefing import files, read_corpus, render_page, write_briefing
+from dagster_project.briefing.citing import cited_figure
 from dagster_project.briefing.files import draw
 from dagster_project.briefing.page import chart_files
 from dagster_project.briefing.words import all_words
@@ -148,6 +149,35 @@ def test_a_mark_that_counts_statements_leads_to_all_of_them():
     assert data(text, "figure-theme_coverage-en")["marks"] == [
         {"text": "IP talent", "keys": ["a@1.1", "a@2.1"]}
     ]
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "“推进人才建设”"), ("en", "Policy tools: public funding")])
+def test_a_line_without_a_number_is_listed_in_the_language_of_the_page_and_without_codes(lang, told):
+    tables = marts(statements=[{}])
+    figure = build_figure("matrix_talent", tables, lang)
+    line = {
+        "plan": "A", "plan_key": "a-2020", "status": "stated_without_number", "status_name": "NAME",
+        "office_from": "own", "office_from_name": None, "words_zh": "“推进人才建设”",
+        "sentence_en": "Policy tools: public funding", "measure_key": None,
+    }  # fmt: skip
+    figure.layout.meta = figure.layout.meta | {"rows": [line]}
+    text = render_page(
+        read_corpus(tables), {"matrix_talent": {"zh": figure, "en": figure}}, "0123456789abcdef"
+    )
+    assert data(text, f"figure-matrix_talent-{lang}")["marks"] == [{"text": f"A · NAME · {told}", "keys": []}]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lines_of_a_matrix_carry_the_names_of_their_codes(lang):
+    rows = build_figure("matrix_talent", marts(statements=[{}]), lang).layout.meta["rows"]
+    assert {row["status_name"] for row in rows} & {"quantified", "有量化承诺"}
+
+
+def test_a_figure_is_cited_in_the_language_of_the_page():
+    plans = read_corpus(marts()).plans
+    cited = {lang: cited_figure("money", "T", plans, "0123", lang)["gbt"] for lang in LANGUAGES}
+    assert cited["en"].startswith("ip-plans. T[DS]. Release 0123. Based on: ")
+    assert cited["zh"].startswith("ip-plans. T[DS]. 发布版本0123. 依据: ")
 
 
 def test_the_release_is_cited():

@@ -420,14 +420,14 @@ ELSEWHERE = {"theme_key": "copyright", "indicator_theme_key": "copyright"}
         pytest.param(
             THREE,
             [{"per_million_value": 3.0}, OTHER | {"per_million_value": 8.0}, THIRD | {"per_million_value": 2.0}],
-            'in "Patent agents" by population, B-2021 2021–23 promises the most of 3 plans, 8 people per million '
-            "residents; in all, A-2020 2021–23: 30 people per year is the most",
+            'in "Patent agents" by population, B-2021 2021–23 promises the most of 3 plans, 8 people per year '
+            "per million residents; in all, A-2020 2021–23: 30 people per year is the most",
             id="size turns the order round",
         ),
         pytest.param(
             None,
             [{"per_million_value": 3.0, "comparator": "ge"}, OTHER | {"per_million_value": 8.0}],
-            '"Patent agents" by population: B-2021 2021–23: 8 people per million residents, A-2020 2021–23: ≥3 people',
+            '"Patent agents" by population: B-2021 2021–23: 8 people per year per million residents, A-2020 2021–23: ',
             id="two of unlike size",
         ),
         pytest.param(
@@ -474,7 +474,7 @@ def test_coverage_title_states_which_headline_theme_is_quantified_least_and_most
     cells = {("talent", "a-2020"): ("quantified", 3), ("copyright", "a-2020"): ("quantified", 1)}
     shown = title(build_figure("theme_coverage", tables(coverage=cells), "en"))
     assert (
-        shown == "Theme coverage: fewest plans put numbers to Patent navigation, 0 of 2; most to IP talent, 1"
+        shown == "Theme coverage: fewest plans put numbers to patent navigation, 0 of 2; most to IP talent, 1"
     )
 
 
@@ -527,7 +527,27 @@ def test_cell_holds_the_value_as_stated_and_leads_to_its_measure():
         [{"comparator": "ge", "value": 600.0, "period_end_year": 2025, "per_million_value": 3.456}]
     )
     shown = {plain(note.text) for note in figure.layout.annotations if note.name == "m0"}
-    assert shown >= {"≥600 people Patent agents", "3.46 people", "2025", "●●○○", "Have 30 agents"}
+    assert shown >= {"≥600 people Patent agents", "3.46 people per year", "2025", "●●○○", "Have 30 agents"}
+
+
+@pytest.mark.parametrize(
+    ("per", "unit", "name", "million"),
+    [
+        (None, "people per year", "Patent agents trained", "3.46 people per year"),
+        ("year", "people per year", "Patent agents trained (per year)", "3.46 people per year"),
+        (None, "people", "Patent agents trained", "3.46 people"),
+    ],
+)
+def test_a_total_is_not_said_to_be_per_year_and_its_rate_is(per, unit, name, million):
+    row = {
+        "indicator_name_en": "Patent agents trained (per year)", "axis_unit_en": unit, "value": 600.0, "per": per,
+        "per_million_value": 3.456,
+    }  # fmt: skip
+    shown = {plain(note.text) for note in matrix([row]).layout.annotations if note.name == "m0"}
+    assert shown >= {f"600 people {name}", million}
+    listed = texts(build_figure("comparison_talent", tables(statements=[row]), "en", "slide"))
+    assert f"{name}: 600 people" in listed
+    assert f"{million} per million residents" in listed
 
 
 def test_matrix_shows_one_line_of_each_place_before_a_second_one_and_counts_the_rest():
@@ -682,10 +702,48 @@ def test_timeline_counts_the_targets_of_each_deadline_and_names_their_measures()
     assert list(deadlines.customdata) == [["m0", "m1"], ["m2"]]
 
 
+@pytest.mark.parametrize(
+    ("validity", "lang", "told", "until"),
+    [
+        ("五年", "en", "valid for 5 years (hollow bar)", 2026.3),
+        ("五年", "zh", "有效期五年（空心条）", 2026.3),
+        ("两年", "en", "valid for 2 years (hollow bar)", 2023.3),
+        ("3年", "zh", "有效期3年（空心条）", 2024.3),
+        ("二十四个月", "en", "valid for 24 months (hollow bar)", 2023.3),
+        ("至2026年12月31日", "en", "valid until 2026-12-31 (hollow bar)", 2027.0),
+        ("至2026年12月31日", "zh", "有效期至2026年12月31日（空心条）", 2027.0),
+        ("到2025年底", "en", "valid until 2025 (hollow bar)", 2026.0),
+        ("长期", "en", "valid “长期”", None),
+    ],
+)
+def test_timeline_tells_what_has_no_period_and_draws_how_long_it_is_in_force(validity, lang, told, until):
+    plans = {"a-2020": {"period_start_year": None, "period_end_year": None, "validity": validity}}
+    figure = build_figure("plan_timeline", tables(plans=plans, statements=[{}]), lang)
+    assert told.replace(" ", "") in texts(figure).replace("\n", "").replace(" ", "")
+    drawn = [each for each in figure.data if each.name == "a-2020 validity"]
+    assert [round(each.base[0] + each.x[0], 1) for each in drawn] == ([until] if until else [])
+
+
+def test_no_validity_is_drawn_beside_a_period():
+    plans = {"a-2020": {"validity": "五年"}}
+    figure = build_figure("plan_timeline", tables(plans=plans, statements=[{}]), "en")
+    assert "valid" not in texts(figure)
+    assert not [each for each in figure.data if each.name == "a-2020 validity"]
+
+
 def test_timeline_tells_what_has_no_place_on_its_axis():
-    plans = {"a-2020": {"period_start_year": None, "period_end_year": None, "validity": "五年"}}
+    plans = {"a-2020": {"period_start_year": None, "period_end_year": None}}
     shown = texts(build_figure("plan_timeline", tables(plans=plans, statements=[{}]), "en"))
-    assert "without a year: 1; no period stated; valid “五年”" in shown
+    assert "without a year: 1; no period stated" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "told"),
+    [("Environment side", "en", "environment side"), ("IP talent", "en", "IP talent"), ("环境侧", "zh", "环境侧"),
+     ("PCT filings", "en", "PCT filings"), ("", "en", "")],
+)  # fmt: skip
+def test_a_name_within_a_sentence_begins_small_but_for_abbreviations(name, lang, told):
+    assert words.within(name, lang) == told
 
 
 @pytest.mark.parametrize(
@@ -761,12 +819,12 @@ def test_hover_of_an_award_tells_conditions_and_sentence():
         pytest.param(
             [{}],
             "Incentives: named by 1 of 2 plans (A-2020 2021–23); awards: 1, of which caps: 0; "
-            "highest: Award for settling, CNY 30,000 per recipient",
+            "highest: award for settling, CNY 30,000 per recipient",
             id="one",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021"}],
-            "highest: Award for settling, CNY 30,000 per recipient (A-2020 2021–23, B-2021 2021–23)",
+            "highest: award for settling, CNY 30,000 per recipient (A-2020 2021–23, B-2021 2021–23)",
             id="tie",
         ),
         pytest.param(
@@ -849,12 +907,12 @@ def test_instruments_add_up_over_themes_and_to_their_side():
     [
         pytest.param(
             [{}, {"plan_key": "b-2021"}],
-            "Environment side tools are used most in 2 of 2 plans",
+            "tools of the environment side are used most in 2 of 2 plans",
             id="all",
         ),
         pytest.param(
             [{}, {"plan_key": "b-2021", "instrument_key": "talent_training"}],
-            "Supply side, Environment side tools are used most in 1 of 2 plans",
+            "tools of the supply side, environment side are used most in 1 of 2 plans",
             id="tie",
         ),
     ],
@@ -1180,7 +1238,7 @@ def test_each_of_many_plans_is_a_dot_and_the_chosen_one_is_named(name, spread, t
     ("name", "title"),
     [
         ("plan_timeline", "Plans that say by when / all plans of the province"),
-        ("instrument_mix", "Plans that use the Environment side most / all plans of the province"),
+        ("instrument_mix", "Plans that use the environment side most / all plans of the province"),
         ("superior_documents", "Plans that cite 《知识产权强国建设纲要》 / all plans of the province"),
         ("accuracy", "Plans with a reading by hand / all plans of the province"),
     ],
@@ -1194,6 +1252,89 @@ def test_tiles_too_small_to_read_are_counted_and_not_drawn(many):
     figure = figures.build_figure("accuracy", many[500], "en", "page")
     sides = [trace.marker.size for trace in figure.data if trace.name and trace.name.startswith("Plans with")]
     assert all(side > figures.canvas.SIZES["page"].small for side in sides)
+
+
+@pytest.mark.parametrize("size", ["slide", "page"])
+def test_what_stands_in_a_tile_is_no_wider_and_no_higher_than_it(size, many):
+    figure = figures.build_figure("theme_coverage", many[500], "zh", size)
+    tiles = [trace for trace in figure.data if trace.type == "scatter" and "甘" in str(trace.text)]
+    assert tiles
+    for trace in tiles:
+        for text in trace.text:
+            lines, font = text.split("<br>"), trace.textfont.size
+            assert len(lines) == 1 or len(lines) * 1.3 * font <= trace.marker.size
+            assert max(canvas.text_width(line, font) for line in lines) <= trace.marker.size
+
+
+def test_an_image_has_larger_letters_where_it_says_as_much_with_them():
+    usual = canvas.SIZES["slide"].text
+    row = {"period_end_year": 2025}
+    few = matrix([row])
+    assert few.layout.font.size in {usual * by for by in canvas.LARGER}
+    full = matrix([row | {"indicator_text_zh": "词" * 9}] * 40)
+    assert full.layout.font.size == usual
+    assert matrix([row], size="screen").layout.font.size == canvas.SIZES["screen"].text
+
+
+def test_larger_letters_break_no_word_and_leave_nothing_out():
+    name = {"indicator_name_en": "Organisationssupportedbyfoundations"}
+    figure = matrix([name] * 2)
+    shown = {plain(note.text) for note in figure.layout.annotations}
+    assert not any(text.endswith("foundation") for text in shown)
+    assert "Not shown" not in texts(figure)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_list_goes_on_in_the_next_column_where_a_column_would_else_be_empty(lang):
+    alone = [
+        {"indicator_key": f"talent.x{n}", "indicator_name_en": f"People of kind {n}", "char_start": n}
+        for n in range(12)
+    ]
+    figure = build_figure("comparison_talent", tables(statements=[{}, OTHER, *alone]), lang, "slide")
+    heads = [
+        note for note in figure.layout.annotations if words.phrase("alone", lang, 12) in plain(note.text)
+    ]
+    assert len(heads) == 2
+    assert [words.phrase("continued", lang, "") in plain(head.text) for head in heads] == [False, True]
+    assert heads[0].xshift != heads[1].xshift
+    assert len({note.name for note in figure.layout.annotations if note.name}) == 12
+
+
+@pytest.mark.parametrize(
+    ("plans", "told"),
+    [(2, "What one plan states is a number"), (50, "A dot for each plan"), (500, "A dot for each plan")],
+)
+def test_the_line_below_the_title_of_money_says_what_is_drawn(plans, told, many):
+    made = everything() if plans == 2 else many[plans]
+    assert told in figures.build_figure("money", made, "en").layout.meta["subtitle"]
+
+
+def test_the_name_of_a_chosen_plan_has_room_above_the_next_line(many):
+    width = 1208 * 0.12 - 14 * 2  # of the column of places
+    names = (f"{'Qin' + 'i' * n}" for n in range(12))
+    wide = next(
+        name
+        for name in names
+        if canvas.paragraph(f"{name} 2021–23", width, 14).count("<br>")
+        < canvas.paragraph(f"{name} 2021–23", width, 14, "font-weight:bold").count("<br>")
+    )
+    made = dict(many[500])
+    rows = made["rpt_theme_matrix"].filter(pl.col("status").is_in(["mentioned_only", "searched_not_found"]))
+    (theme,), (plan, other, *_) = (
+        rows["theme_key"].head(1), rows.filter(theme_key=rows["theme_key"][0])["plan_key"].unique().sort()
+    )  # fmt: skip
+    place = made["dim_plan"].filter(plan_key=plan)["jurisdiction_key"][0]
+    made["dim_jurisdiction"] = made["dim_jurisdiction"].with_columns(
+        name_en=pl.when(jurisdiction_key=place).then(pl.lit(wide)).otherwise("name_en")
+    )
+    figure = figures.build_figure(f"matrix_{theme}", made, "en", "slide", chosen=[plan, other])
+    notes = figure.layout.annotations
+    name = next(note for note in notes if wide in note.text and note.font.size == 14)
+    assert "<br>" in name.text
+    bottom = -name.yshift + canvas.height_of(name.text, 14)
+    assert (
+        min(-note.yshift for note in notes if note.xshift == 36 and note.yshift < name.yshift - 1) >= bottom
+    )
 
 
 def test_matrix_of_many_plans_lists_what_no_two_state(many):
@@ -1230,6 +1371,63 @@ def test_ticks_stand_as_far_apart_as_they_are_wide(width):
 )
 def test_short_name_leaves_out_the_basis_and_words_that_no_term_knows(name, short):
     assert words.short_name(name) == short
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "printed", "told"),
+    [
+        (85.714285, "%", "6∶1", "85.7%"),
+        (33.333333, "%", "三分之一", "33.3%"),
+        (1.88, "%", "1.88%", "1.88%"),
+        (0.15, "%", "千分之1.5", "0.15%"),
+        (1.25, "%", "12.5‰", "1.25%"),
+        (0.02, "%", "万分之二", "0.02%"),
+        (80.0, "%", "8∶2", "80%"),
+        (4.769, "%/yr", "15%", "4.769%/yr"),
+        (0.333333, "deals", "1单", "0.333333 deals"),
+    ],
+)  # fmt: skip
+def test_a_percentage_has_no_more_decimals_than_its_plan_prints_or_one(value, unit, printed, told):
+    assert words.quantity(value, unit, "en", printed=printed) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "per", "told"),
+    [
+        (
+            "Agents trained (per year), called “省级”; Agents (level at a date)",
+            "en",
+            None,
+            "Agents trained; Agents",
+        ),
+        ("代理师培养数量(每年)、代理师人数(时点水平)", "zh", None, "代理师培养数量、代理师人数"),
+        ("代理师培养数量(每年)", "zh", "year", "代理师培养数量(每年)"),
+        (
+            "Award for centres (per recipient and year)",
+            "en",
+            None,
+            "Award for centres (per recipient and year)",
+        ),
+        ("研究中心奖补(每个获得者每年)", "zh", None, "研究中心奖补(每个获得者每年)"),
+        ("Award per item (per item)", "en", None, "Award per item (per item)"),
+    ],
+)
+def test_beside_a_value_as_stated_stands_no_basis_of_an_axis(name, lang, per, told):
+    assert words.stated_in(name, lang, per) == told
+
+
+@pytest.mark.parametrize(
+    ("unit", "axis", "lang", "told"),
+    [
+        ("projects", "items per year", "en", "projects per year"),
+        ("家", "家/年", "zh", "家/年"),
+        ("家", "家", "zh", "家"),
+        ("CNY", "CNY per year", "en", "CNY per year"),
+        ("people per year", "people per year", "en", "people per year"),
+    ],
+)
+def test_rate_of_a_total_has_its_unit_per_year(unit, axis, lang, told):
+    assert words.rate_unit(unit, axis, lang) == told
 
 
 @pytest.mark.parametrize(

@@ -720,7 +720,8 @@
         [index ? word("and") : "", toEvidence(s.key, s.stated ? s.stated[lang] : s.key)]);
       if (said.length !== 1) return make("li", {}, text, said.length ? word("colon") : "", ...links);
       const [s] = said;
-      const names = [named("plans", s.plan), named("indicators", s.indicator)].join(word("dot"));
+      const name = s.per === "year" ? named("indicators", s.indicator) : data.indicators[s.indicator].told[lang];
+      const names = [named("plans", s.plan), name].join(word("dot"));
       return make("li", {}, names + word("colon"), ...links, " ", verdict(s.verdict));
     });
     $(".marks", figure).replaceChildren(make("ul", {}, ...items),

@@ -790,7 +790,13 @@ def part_of_what_is_done(c: Context, facts: Facts) -> Found:
         or {before.unit, facts.unit} & _MEASURED
     ):
         return None
-    return (match := _PART_OF.match(c.near_before)) and ("flow", match[0])
+    match = _PART_OF.match(c.near_before)
+    return ("flow", match[0]) if match and not _is_more(c) else None
+
+
+def _is_more(c: Context) -> bool:
+    """A part of it cannot be more than it: 实有商标9000件,净增260件,其中集体商标450件."""
+    return bool(c.series[0]) and c.quantity.value > c.sentence.quantities[c.series[0] - 1].value
 
 
 _MEASURED = {"CNY", "percent", "ratio", "year"}
@@ -816,8 +822,7 @@ def part_of_it(c: Context, facts: Facts) -> Found:
     ):
         return None
     match = _PART_OF.match(c.near_before)
-    is_more = c.series[0] and c.quantity.value > c.sentence.quantities[c.series[0] - 1].value
-    return None if not match or is_more or _VERB.search(c.near_before) else (before.form, match[0])
+    return None if not match or _is_more(c) or _VERB.search(c.near_before) else (before.form, match[0])
 
 
 @FORM.rule(

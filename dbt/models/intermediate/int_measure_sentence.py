@@ -34,6 +34,6 @@ def _batches(measures):  # noqa: ANN001, ANN202  # a relation of DuckDB
     """Yield the measures, some at a time, without their long texts."""
     keys = [name for name in measures.columns if name.endswith("_key")]
     numbers = ["value", "horizon_years", "period_end_year", "is_aspirational"]
-    told = measures.select(*keys, *numbers, "kind", "form", "comparator", "per")
+    told = measures.select(*keys, *numbers, "kind", "form", "comparator", "per", "value_text")
     for batch in told.fetch_record_batch(_AT_ONCE):
         yield pl.DataFrame(pa.Table.from_batches([batch]))
