@@ -187,7 +187,7 @@ TASKS = """附表2
 def test_tasks_on_lines_are_clauses_named_by_their_row_where_they_have_no_subject() -> None:
     found = extract(read(PLAN + TASKS + BODY_AGAIN)).measures[2:8]
     assert [(m.value, m.indicator, m.period.end_year if m.period else None) for m in found] == [
-        (1, "专利导航基地", 2026),
+        (1, "每个县(区)专利导航基地", 2026),
         (12, "专利导航基地", None),
         (5, "抽查率", 2025),
         (100, "投诉办结率", 2025),
