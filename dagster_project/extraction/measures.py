@@ -184,7 +184,7 @@ def find_measures(reading: Reading) -> Found:
             places += [row.place for row in rows]
             passed_over += _passed_over(sentence, reading.view)
         memory.goes_on = said.rstrip()[-1:]
-        found = _CUT_OFF.search(said) if block.role is Role.BODY else None
+        found = _CUT_OFF.search(said[-_LONGEST_TAIL:]) if block.role is Role.BODY else None
         memory.cut_off = found["begin"] if found else ""
         memory.above = (memory.above + reading.view.text[block.start : block.end])[-_LONGEST_OPENING:]
     return Found(link(measures, places), tuple(spans), tuple(explained), tuple(passed_over))
@@ -224,7 +224,7 @@ def _sentences(
             )
         else:
             memory.columns = column_years(part, memory.columns)
-            counted = _NUMBERED_SUM.sub(_blank, part) if start == block.start else part
+            counted = phrases.NUMBERED_SUM.sub(_blank, part) if start == block.start else part
             found = fill_columns(part, tuple(find_quantities(counted)), memory.columns)
             explained = explain(part, opens_block=start == block.start)
             said_before = box.said if box else _cut_off(part, memory) if start == block.start else ""
@@ -253,10 +253,6 @@ def _blank(number: re.Match[str]) -> str:
     return " " * len(number[0])
 
 
-# The number of an item that begins with a sum, which is no decimal: ⟨1.⟩200万元至1000万元的,按3%补助.
-_NUMBERED_SUM = re.compile(r"^\s*\d{1,2}[.．](?=\d{2,3}0(?!\d)\s*[万亿])")
-
-
 def _said_before(part: str, memory: _Memory, *, opens_block: bool) -> str:
     """Return what the figure before a sentence measures, where the sentence goes on with it."""
     if phrases.PARTS.match(simplify(part[:12])):
@@ -275,6 +271,7 @@ def _cut_off(part: str, memory: _Memory) -> str:
 
 # Of a line of prose that ends in the middle of a clause, what it says behind its last mark.
 _CUT_OFF = re.compile(r"[^,。;]{8,}[,;。]\s*(?P<begin>[\u4e00-\u9fff“”、()]{1,30})$")
+_LONGEST_TAIL = 80  # characters of the line in which that is looked for
 _GOES_ON_WITH_IT = re.compile(r"[\u4e00-\u9fff]+(?![\u4e00-\u9fff]*[:、])")
 
 _CUT = frozenset(",，、")  # ends a line that is cut in the middle of a sentence

@@ -65,6 +65,8 @@ PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|�
 # From one day to another: 2024年1月1日至12月31日期间.
 FROM_DAY_TO_DAY = rf"^(?:在|于|自)?(?:{ANY_YEAR}年)?\d{{1,2}}月(?:\d{{1,2}}日)?(?:起)?(?:至|到|—|-)(?:{ANY_YEAR}年)?\d{{1,2}}月(?:\d{{1,2}}日|底)?(?:止|期间|之间|间)?[,内]?"
 
+# The number of an item that begins with a sum, which is no decimal: ⟨1.⟩200万元至1000万元的,按3%补助.
+NUMBERED_SUM = re.compile(r"^\s*\d{1,2}[.．](?=\d{2,3}0(?!\d)\s*[万亿])")
 # A tier without what it is of, in a line of its own: 3000万元以上不足1亿元的,奖励8万元.
 TIER = re.compile(
     rf"\s*(?:[(（]?\d{{1,2}}[)）、.]\s*)?(?:超过)?{NUMBER}\s*[万亿]*元?(?:[(（][^()（）]{{1,6}}[)）])*(?:及?以[上下]|至|到|不足|不满|[—~～-])"
