@@ -321,9 +321,10 @@ class _Table:
             "growth": [(middle, _BOLD)] if growth else [],
             "per_head": [(middle, "")] if per_head else [],  # narrow: bold letters would break words
             "due": [(ends or phrase("matrix_none", lang), "" if ends else grey)],
-            "payer": [self._most_often([row[f"payer_{lang}"] for row in rows])],
-            "office": [self._most_often([_first_office(row, lang) for row in rows])],
-            "strength": [(phrase("matrix_mean", lang, number(_mean(rows), lang, 2)), "")],
+            # Of what stands in the matrix of another theme that is told there.
+            "payer": [self._most_often([row[f"payer_{lang}"] for row in rows])] if rows else [],
+            "office": [self._most_often([_first_office(row, lang) for row in rows])] if rows else [],
+            "strength": [(phrase("matrix_mean", lang, number(_mean(rows), lang, 2)), "")] if rows else [],
             "sentence": [(outliers, "")],
         }
         cells, heights = {}, []
@@ -637,8 +638,8 @@ def _first_office(row: Row, lang: Lang) -> str | None:
 
 
 def _mean(rows: Sequence[Row]) -> float:
-    """Return the mean strength of lines."""
-    return sum(row["strength"] for row in rows) / len(rows) if rows else 0.0
+    """Return the mean strength of lines, at least one."""
+    return sum(row["strength"] for row in rows) / len(rows)
 
 
 def stated_value(row: Row, lang: Lang) -> str:

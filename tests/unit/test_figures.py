@@ -585,6 +585,14 @@ def test_matrix_of_many_plans_tells_how_the_numbers_of_an_axis_are_spread(many):
     assert f"{on_axis['plan_key'].n_unique()} plans" in shown
 
 
+def test_matrix_of_many_plans_tells_no_strength_of_what_stands_in_another_matrix(many):
+    made = dict(many[50])
+    assert "mean 2" in texts(figures.build_figure("matrix_talent", made, "en", "slide"))
+    keys = pl.lit(None, pl.String)
+    made["rpt_theme_matrix"] = made["rpt_theme_matrix"].with_columns(measure_keys=keys)
+    assert "mean" not in texts(figures.build_figure("matrix_talent", made, "en", "slide"))
+
+
 def test_matrix_tells_what_the_plan_above_asks_for():
     parent = {"measure_key": "m9", "value": 40.0, "unit_symbol_en": "people"}
     figure = matrix(
