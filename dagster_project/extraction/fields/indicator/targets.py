@@ -293,6 +293,8 @@ def as_before(c: Context, facts: Facts) -> Found:
         return None
     if _IN_ALL.search(squeezed(c.near_before)):
         thing = _ADDED.sub("", thing)
+    if facts.per not in _OF_EACH:
+        thing = thing[len(_each_at(thing, 0)) :]
     return thing + (change(c, facts) or _counted_otherwise(c, facts)), ""
 
 
@@ -360,13 +362,19 @@ def named_before(c: Context, facts: Facts) -> Found:
 
 def _of_each(c: Context, facts: Facts, name: str) -> str:
     """Of which each has so many, where the name does not say so: ⟨每个县⟩设立网点1个."""
-    is_of_each = facts.kind == "target" and facts.per in {"recipient", "recipient-year"}
     said = squeezed(c.clause_before)
-    each = EACH_BODY.search(said) if is_of_each else None
-    if not each or "每" in name or "各" in name:
-        return ""
-    rest = _REST_OF_BODY.match(said, each.end())
-    return each[0] + (rest[0] if rest else "")
+    each = EACH_BODY.search(said) if facts.kind == "target" and facts.per in _OF_EACH else None
+    return _each_at(said, each.start()) if each and "每" not in name and "各" not in name else ""
+
+
+def _each_at(said: str, start: int) -> str:
+    """Return the words that say of which each, where they begin at a place: 每个县(区)."""
+    each = EACH_BODY.match(said, start)
+    rest = _REST_OF_BODY.match(said, each.end()) if each else None
+    return (each[0] if each else "") + (rest[0] if rest else "")
+
+
+_OF_EACH = frozenset({"recipient", "recipient-year"})
 
 
 _REST_OF_BODY = re.compile(r"(?:[镇区](?!域)|\([^()]*\)|、[市区县])+")  # 每个县⟨(市、区)⟩, 每个乡⟨镇⟩

@@ -200,6 +200,16 @@ def _is_next(c: Context) -> bool:
     return False
 
 
+def is_ahead(c: Context) -> bool:
+    """Whether the nearest heading that says when says that it is to come: 2024年工作安排."""
+    for heading in reversed(c.sentence.headings):
+        if w.PAST_HEADING.search(heading):
+            return False
+        if w.FUTURE_HEADING.search(heading) or w.NEXT_HEADING.search(heading):
+            return True
+    return False
+
+
 def is_reported(c: Context) -> bool:
     """Whether the title says that the document reports, and nothing there that this is still to come."""
     to_come = _is_next(c) or w.STILL_TO_COME.search(c.sentence.text[: c.first.start])

@@ -21,7 +21,7 @@ from importlib.resources import files
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts
 from dagster_project.extraction.fields.kind.field import KIND
-from dagster_project.extraction.fields.kind.passages import is_reported
+from dagster_project.extraction.fields.kind.passages import is_ahead, is_reported
 
 # No path: on a cluster the program is a zip.
 WEIGHTS = files(__package__) / "weights.tsv"
@@ -35,6 +35,12 @@ _CLEAR = 0.8
 
 _NEAR_BEFORE, _NEAR_AFTER, _FAR, _REST = 14, 12, 60, 30  # characters
 _MOST_WORDS = 3  # that are kept with the decision
+
+# GB 3100-1993. What a plan bounds in them is the state of air, water or roads; other units without a code, such as 次 or 岁,
+# bound who is paid and how often.
+_PHYSICAL = frozenset(
+    "米 厘米 cm 毫米 公里 千米 克 千克 公斤 微克 吨 升 ℃ 度 千瓦 千瓦时 兆瓦 标准煤 吨标准煤".split()
+)
 
 _NUMBER = re.compile(r"\d[\d.,]*")
 
@@ -58,7 +64,7 @@ def _places(c: Context) -> dict[str, str]:
         "rest": _masked(c.clause_after)[:_REST],
         "segment": _masked(c.before)[-_FAR:],
         "then": _masked(c.after)[:_FAR],
-        "heading": "".join(s.headings[-2:]) + s.label,
+        "heading": _masked("".join(s.headings[-2:]) + s.label),
         "lead": _masked(s.lead)[-_FAR:] + _masked(s.opening)[-_FAR:],
     }
 
@@ -107,9 +113,10 @@ def _others(c: Context, facts: Facts, places: Mapping[str, str]) -> set[str]:
     s, before, after = c.sentence, places["before"], places["after"]
     found = {f"ends:{before[-length:]}" for length in range(1, min(4, len(before)) + 1)}
     found.update(f"begins:{after[:length]}" for length in range(1, min(4, len(after)) + 1))
+    unit = "physical" if c.quantity.unit_word in _PHYSICAL else facts.unit
     values = {
-        "unit": facts.unit,
-        "bound": f"{facts.unit} {facts.comparator}",
+        "unit": unit,
+        "bound": f"{unit} {facts.comparator}",
         "word": c.quantity.unit_word,
         "kind before": facts.before.kind if facts.before else "",
         "section": s.section,
@@ -117,6 +124,7 @@ def _others(c: Context, facts: Facts, places: Mapping[str, str]) -> set[str]:
         "grants": s.provision_grants,
         "in table": s.in_table,
         "reports": is_reported(c),
+        "ahead": is_ahead(c),
     }
     found.update(f"{name}={value}" for name, value in values.items())
     found.add(ALWAYS)
@@ -135,7 +143,7 @@ def weights() -> Mapping[str, Mapping[str, float]]:
 
 @KIND.rule(
     yes=(
-        "总分⟨700分⟩以上且排名前五位的,列入建议名单。",
+        "评审得分⟨80分⟩以上的,列入名单。",
         "作为参与单位获奖的,按上述标准的⟨50%⟩执行。",
         "专项资金列入财政年度预算,每年安排⟨3000万元⟩。",
     ),
