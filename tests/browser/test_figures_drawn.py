@@ -320,9 +320,9 @@ def test_an_image_is_drawn_once(tmp_path, monkeypatch):
     drawn: list[str] = []
     real = images_module._draw_anew
 
-    def spy(figures):
-        drawn.extend(stem.name for stem in figures)
-        return real(figures)
+    def spy(waiting, folder):
+        drawn.extend(stem.name for stem in waiting.figures)
+        return real(waiting, folder)
 
     monkeypatch.setattr(images_module, "_draw_anew", spy)
 

@@ -84,7 +84,7 @@ def test_measures_of_farming_have_no_theme_of_intellectual_property(pairs):
         ),
         pytest.param(
             "知识产权质押贷款不良率容忍度放宽至各项贷款不良率以上",
-            "bad_loan.growth_of_rate.容忍度放宽",
+            "bad_loan.growth_of_rate.called_c32913",
             id="not growth of pledges, and of a bound that is loosened",
         ),
     ],
