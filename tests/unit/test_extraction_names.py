@@ -616,3 +616,8 @@ def test_the_requirements_of_a_list_are_named_with_the_party_that_its_opening_sp
     text = f"第一条 目的。\n第二条 受托机构通过遴选产生,应当符合下列要求:\n{items}\n第三条 其他。"
     found = [(m.value_text, m.indicator) for m in extract(read(text)).measures]
     assert found == [("500万元", "受托机构注册资本"), ("3人", "受托机构专职人员数量")]
+
+
+def test_a_sum_that_is_counted_as_a_prize_behind_it_is_an_award() -> None:
+    # Found by mutated texts: the verb behind the sum has no 奖 or 补 of its own before it.
+    assert names("上万元计奖项按发市场主体活力。") == [("万元", "主要措施奖励")]

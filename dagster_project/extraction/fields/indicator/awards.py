@@ -292,7 +292,8 @@ def _given_before(c: Context, facts: Facts) -> str:
         return noun[0]
     for said in (squeezed(c.near_before), squeezed(c.near_after), squeezed(c.clause_before)):
         if verb := _GIVES.search(said):
-            return {"补": "补助" if "返" in verb[0] else "补贴", "奖": "奖励"}[verb["verb"]]
+            is_prize = verb["verb"] == "奖" or verb["count"]
+            return "奖励" if is_prize else "补助" if "返" in verb[0] else "补贴"
     above = (c.sentence.lead, c.sentence.label, *reversed(c.sentence.headings))
     titles = (_TITLED_AWARD.search(squeezed(each)) for each in above)
     return next((title["what"] or "奖励" for title in titles if title), "奖补")
