@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.extraction import extract
 from dagster_project.extraction.fields.kind import KIND, weighed
+from dagster_project.extraction.words import UNITS
+from dagster_project.reading import read
 
 PROJECT = Path(__file__).parents[2]
 CLEAR = {"a": {"condition": 4.0, "target": -4.0}, weighed.ALWAYS: {"condition": 0.0, "target": 0.0}}
@@ -67,3 +70,22 @@ def test_the_table_is_read_where_the_program_is_a_zip_as_on_a_cluster(tmp_path: 
         [sys.executable, "-c", code, program], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["True", str(len(weighed.weights()))], done.stderr
+
+
+def test_the_signs_that_are_looked_up_are_those_that_were_learned_from(monkeypatch) -> None:
+    looked_up, seen = weighed._signs_that_weigh, []
+
+    def both(c, facts):
+        found = looked_up(c, facts)
+        seen.append((found & weighed.weights().keys(), weighed.signs(c, facts) & weighed.weights().keys()))
+        return found
+
+    monkeypatch.setattr(weighed, "_signs_that_weigh", both)
+    for text in sorted((PROJECT / "tests" / "composed").glob("*_1.txt")):
+        extract(read(text.read_text(encoding="utf-8")))
+    assert len(seen) > 100
+    assert [found for found, all_ in seen if found != all_] == []
+
+
+def test_physical_units_are_units_that_are_read() -> None:
+    assert UNITS.keys() >= weighed._PHYSICAL
