@@ -99,7 +99,13 @@ class _Memory:
         is_sister = style is not None and style == self.style  # 12. after 5. 团队须满足:
         if (not self.list_goes_on and not phrases.ITEM.match(said)) or is_sister:
             self.required_of = self.opening = ""
-        if phrases.REQUIRES.search(said) and (
+        before = (
+            self.above[-_LONGEST_PART:] if phrases.REQUIRES.search(said) else ""
+        )  # a line break may part them
+        defined = phrases.DEFINES.search(before + said)
+        if defined and phrases.REQUIRES.match(before + said, defined.end()):
+            self.required_of, self.style = phrases.defined(defined), style
+        elif phrases.REQUIRES.search(said) and (
             found := list(phrases.REQUIRED_OF.finditer(said))
             or list(phrases.REQUIRED_OF_THOSE.finditer(said))
         ):

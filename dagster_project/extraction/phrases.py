@@ -51,7 +51,7 @@ ADDRESSED = re.compile(rf"{ADDRESSING}(?P<who>[^。;]*?)(?:的?,|的?(?=给予|�
 
 # Whom a list of requirements is for: 申报⟨知识产权示范企业⟩应同时具备以下条件; ⟨申请单位⟩须符合下列条件; ⟨团队⟩须满足:.
 REQUIRED_OF = re.compile(
-    r"(?P<who>(?!应|须|必须|需|还|并|且|同时)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)"
+    r"(?P<who>(?!应|须|是指|系指|指|必须|需|还|并|且|同时)[^,。;:\s]{2,24}?),?(?:一般)?(?:应当|应|必须|须|需|还)?(?:同时)?(?:具备|符合|满足)"
     r"(?:(?:以下|下列|如下|相应)[^,。;]{0,8}?(?:条件|要求|标准|情形)|(?:条件|要求)?(?=:))"
 )
 # The same, named behind: 同时具备下列条件的⟨工业企业⟩,可以申请.
@@ -59,6 +59,18 @@ REQUIRED_OF_THOSE = re.compile(
     r"(?:具备|符合|满足)(?:以下|下列|如下)[^,。;]{0,4}(?:条件|要求)之?一?的(?P<who>[^,。;:\s]{2,16})"
 )
 REQUIRES = re.compile("具备|符合|满足")  # without one of these the pattern above cannot fit
+# What a document means by a word: 本办法所称⟨小微企业⟩,是指; 所称⟨“聘用”⟩应同时符合以下条件.
+DEFINES = re.compile(
+    r"所称的?\s*(?:“(?P<quoted>[^“”]{1,16})”|(?P<what>[^,。;:“”\s]{2,16}?))\s*,?(?:是指|系指|指|为|应当?|须)(?:同时)?"
+)
+
+
+def defined(found: re.Match[str]) -> str:
+    """Return who is meant by a word of `DEFINES`, or, of a deed in quotation marks, what is taken for it: 认定为“聘用”."""
+    name = found["quoted"] or found["what"]
+    return name if found["what"] or ACTOR.search(name) else f"认定为“{name}”"
+
+
 # What such a party does before the list begins: 受托管理机构⟨通过公开遴选产生⟩.
 PARTY_DOES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:通过|经由?|依法|由|采取)[^的]*$")
 

@@ -92,7 +92,8 @@ _ALSO = re.compile("并|且")  # begins a clause that adds a condition
 _IN_A_YEAR = re.compile("全年|当年|年度|每年")
 _ENOUGH = 20  # characters that say whom an award is for
 _AND_DOES = re.compile("(?<=..)并[^并的]*$")  # 企业出质取得贷款⟨并按期还本付息⟩
-_ONE_YEAR = re.compile("第[一二三四五六]年度?")
+# Which years of several: ⟨前两年⟩全额补贴,⟨后三年⟩减半补贴.
+_ONE_YEAR = re.compile(r"第[一二三四五六]年度?|[前后][\d一二两三四五六]年|首年|次年")
 _HAS_BOUND = re.compile(rf"的$|{phrases.BOUND}|{VALUE}(?:至|到|[—-]){VALUE}|{one_of(w.COMPARATORS)}{VALUE}")
 _TIER = re.compile(rf"[^{VALUE},;。的]{{0,12}}{_BOUNDED.pattern}的?")
 MET = "达标"  # what is said in the place of a value with its bound
@@ -193,26 +194,31 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     texts = _SEGMENT.split(masked(c.sentence, 0, c.first.start))
     *earlier, own = map(_phrases, texts)
     before = next((each for each in reversed(earlier) if each), [])
+    party = _party_before([[inherited], *earlier])
+    whose = next((part for part in before if MET not in part), party or inherited.partition(MET)[0])
     if not own or all(len(part) < _SHORT and not _A_PARTY.fullmatch(part) for part in own):
         opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
         parts = before or list(opening) or ([inherited] if inherited else [])
-        if parts and own and _RANK_ALONE.match(own[-1]):
+        if not own:
+            parts = [part for part in parts if not _ONE_YEAR.fullmatch(part)] or parts
+            parts = [party, *parts] if party and all(map(_only_met, parts)) else parts
+        elif parts and _RANK_ALONE.match(own[-1]):
             parts = [*parts[:-1], reranked(parts[-1], own[-1])]
-        elif told and parts and parts[-1].count(MET) == 1 and (bounds := _tier_of(c)):
+        if told and parts and parts[-1].count(MET) == 1 and (bounds := _tier_of(c)):
             what, _, rest = parts[-1].partition(MET)
             parts = [*parts[:-1], ("" if bounds.startswith(what) else what) + bounds + rest]
         return Topic(tuple(parts or own), True)
     own = _with_ranks(_branched(own))
     if all(map(_only_met, own)):  # a tier: who reaches it stands before
-        whose = next((part for part in before if MET not in part), inherited.partition(MET)[0])
         own = [bounds] if told and len(own) == 1 and (bounds := _tier_of(c)) else own
         is_said = len(whose) < _SHORT or own[0].startswith(whose)
+        whose = _without_what_is_met(whose, own[0])
         return Topic(tuple(own) if is_said else (whose, *own), True)
     if before and (theirs := _THEIRS.match(own[0])):
         return Topic((*before[:-1], before[-1] + own[0][theirs.end() :], *own[1:]), True)
     is_theirs = before and _ACHIEVED.match(own[0]) and not _NAMES_PARTY.search(own[0])
-    if is_theirs and (party := _PARTY_AT_HEAD.match(before[0])):
-        return Topic((party[0], *own), True)
+    if is_theirs and (named := _PARTY_AT_HEAD.match(before[0])):
+        return Topic((named[0], *own), True)
     if before and _WORSE.match(own[0]):
         return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
@@ -222,6 +228,29 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
         if len(before) > len(own):
             return Topic((*before[: len(before) - len(own)], *own), True)
     return Topic(tuple(own), False)
+
+
+def _without_what_is_met(whose: str, own: str) -> str:
+    """Return who reaches a tier without the metric that the tier names, too: 基地面积 | 新建面积在300亩以上 → 基地."""
+    for length in range(min(len(whose) - _SHORT, 6), 1, -1):
+        if whose[-length:] in own and _METRIC_AT_END.search(whose):
+            return whose[:-length].removesuffix("年")
+    return whose
+
+
+_METRIC_AT_END = re.compile(w.METRIC + "$")
+
+
+def _party_before(segments: Sequence[Sequence[str]]) -> str:
+    """Return who meets the conditions of the last segment that says who: 设立满三年的⟨代理机构⟩,…;营业收入1000万元以上的."""
+    for segment in reversed(segments):
+        for part in segment:
+            if party := _MET_BY_PARTY.fullmatch(part):
+                return party["whose"]
+    return ""
+
+
+_MET_BY_PARTY = re.compile(f"[^,的]*{MET}的(?P<whose>[^,的{MET}]*{w.PARTY})")
 
 
 def _tier_of(c: Context) -> str:

@@ -373,7 +373,8 @@ def _heading(text: str, mark: Mark, line: Line) -> tuple[tuple[int, int], bool]:
     stops += [assignment.start for assignment in line.assignments if assignment.start >= start]
     end = min(stops, default=line.end)
     colon = re.compile(r"[^。,;:]{2,20}(?=:.)").match(text, start, end)
-    gap = re.compile(r"[^。,;: ]{4,40}(?= )").match(text, start, end)
+    # No gap is the blank that some put between Chinese and Latin: 根据上一年度 PCT 申请量.
+    gap = re.compile(r"[^。,;: ]{4,40}(?<![A-Za-z0-9])(?= (?![A-Za-z0-9]))").match(text, start, end)
     if colon:
         stops.append(colon.end())
     elif gap and "。" in text[gap.end() : line.end] and line.end > gap.end() + 2 * len(gap[0]):

@@ -621,3 +621,111 @@ def test_the_requirements_of_a_list_are_named_with_the_party_that_its_opening_sp
 def test_a_sum_that_is_counted_as_a_prize_behind_it_is_an_award() -> None:
     # Found by mutated texts: the verb behind the sum has no 奖 or 补 of its own before it.
     assert names("上万元计奖项按发市场主体活力。") == [("万元", "主要措施奖励")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "设立满三年的代理机构,按营业收入增量的4%奖励;如同比增长小于8%,但营业收入达到1000万元以上的,按营业收入总额的2%给予经营奖励。"
+                "每家机构每年最高不超过150万元。"
+            ),
+            {"2%": "代理机构营业收入总额经营奖励比例", "150万元": "每家代理机构经营奖励年度上限"},
+        ),
+        (
+            "对新建项目给予奖励,前2年给予企业地方财政贡献60%的奖励,后3年给予企业地方财政贡献40%的奖励,每年最高奖励不超过3000万元。",
+            {
+                "60%": "新建项目前2年企业地方财政贡献奖励比例",
+                "40%": "新建项目后3年企业地方财政贡献奖励比例",
+                "3000万元": "新建项目奖励年度上限",
+            },
+        ),
+        (
+            "2024年入驻的按50元/平方米/月、2025年入驻的按40元/平方米/月的标准给予租金支持。每家机构每年不超过500万元。",
+            {
+                "50元": "2024年入驻租金支持",
+                "40元": "2025年入驻租金支持",
+                "500万元": "每家机构租金支持年度上限",
+            },
+        ),
+        (
+            "根据上年度运营评估结果,给予10万元至50万元不同额度的补助。",
+            {"10万元": "按上年度运营评估结果补助下限", "50万元": "按上年度运营评估结果补助上限"},
+        ),
+        ("按照上年度业务发生额,给予担保机构100万元补偿。", {"100万元": "担保机构补偿"}),
+        ("按照国家标准通过认证的企业,给予5万元补偿。", {"5万元": "国家标准通过认证的企业补偿"}),
+    ],
+    ids=[
+        "a tier of a party",
+        "years of several",
+        "a cap of all years",
+        "measured out",
+        "whom alone",
+        "by a standard",
+    ],
+)
+def test_an_award_of_a_tier_or_a_year_is_named_with_whom_it_is_for(
+    text: str, expected: dict[str, str]
+) -> None:
+    found = {m.value_text: m.indicator for m in extract(read(text)).measures}
+    assert expected.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新设立的分支机构且代理师不少于10人的,给予奖励。", ["新设立的分支机构代理师数量"]),
+        ("对投产且亩均税收不低于10万元的项目,给予奖励。", ["项目亩均税收"]),
+        ("首次进入全省营业收入前30名的机构,给予奖励。", ["机构全省营业收入排名"]),
+        ("对年度考核排名后3名的园区,取消其资格。", ["园区年度考核倒数排名"]),
+        ("在中央企业、总部企业、专利申请量超过100件的高校等除外。", ["高校专利申请量"]),
+        ("企业购置检测设备100万元以上的,给予奖励。", ["企业购置检测设备金额"]),
+        ("企业检测设备采购价款100万元以上的,给予奖励。", ["企业检测设备采购价款"]),
+        (
+            "申请支持的服务机构应满足在本区注册,且办公场地面积不低于100平方米。",
+            ["申请支持的服务机构办公场地面积"],
+        ),
+        (
+            (
+                "第一条 目的。\n第二条 本办法所称小微企业,是指同时符合以下条件的企业:\n"
+                "(一)从业人员不超过300人;\n(二)资产总额不超过5000万元。"
+            ),
+            ["小微企业从业人员数量", "小微企业资产总额"],
+        ),
+        (
+            (
+                "第一条 目的。\n第二条 本办法所称“聘用”,应同时符合以下条件:\n"
+                "(一)签订一年以上劳动合同;\n(二)在符合条件的机构连续工作一年以上。"
+            ),
+            ["认定为“聘用”的劳动合同期限", "认定为“聘用”的连续工作年限"],
+        ),
+        ("本办法所称高价值专利,是指维持年限超过10年的发明专利。", ["高价值专利维持年限"]),
+    ],
+    ids=[
+        "party and staff",
+        "two conditions",
+        "rank",
+        "last ranks",
+        "exceptions",
+        "bought",
+        "price",
+        "must meet",
+        "a party defined",
+        "a deed defined",
+        "a thing defined",
+    ],
+)
+def test_a_requirement_is_named_with_whom_the_text_means(text: str, expected: list[str]) -> None:
+    assert [m.indicator for m in extract(read(text)).measures] == expected
+
+
+def test_a_blank_before_latin_letters_ends_no_heading() -> None:
+    text = (
+        "一、支持\n1.对获得授权的专利,每件资助3万元。\n"
+        "2.根据上一年度 PCT 专利申请量和当年度在国外获得授权的发明专利量,予以5万—500万元不同程度的额外资助。"
+    )
+    assert {m.indicator for m in extract(read(text)).measures if "额外" in m.indicator} == {
+        "按上一年度PCT专利申请量和当年度在国外获得授权的发明专利量额外资助下限",
+        "按上一年度PCT专利申请量和当年度在国外获得授权的发明专利量额外资助上限",
+    }

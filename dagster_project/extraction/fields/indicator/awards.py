@@ -49,7 +49,7 @@ _GIVEN = (
 )
 
 _GIVEN_AFTER = re.compile(
-    rf"^(?:/(?:平方米|千瓦时?|公里|[年月日天亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
+    rf"^(?:/(?:平方米|千瓦时?|公里|[年月日天亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币|不同(?:程度|额度|金额|标准)|不等)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
 
 _NOT_GIVEN = "对象|项目|政策|(?:金额|总额|标准)的$"
@@ -78,8 +78,14 @@ def _each_of(each: re.Match[str], who: str, *, is_limit: bool) -> str:
     if noun in who:
         is_kind = is_limit and who.endswith(noun) and "的" not in who and len(who) <= SHORT_PHRASE
         return which + who if is_kind else who
+    if is_limit and noun in _ANY_KIND and _A_KIND.fullmatch(who):
+        return which + who
     return each[0] + who if is_limit or not phrases.ACTOR.search(who) else who
 
+
+_ANY_KIND = frozenset("企业 单位 机构 主体".split())
+
+_A_KIND = re.compile(f"[^的,、]{{2,8}}{w.PARTY}")  # 代理机构, which are what 每家机构 means
 
 # Whose the award is, where that is not whom the clause is about: 对其⟨经营团队⟩奖励.
 _THEIRS = re.compile(r"(?:对|给)其(?P<who>[^,。;\d]{2,10}?)(?=给予|予以|再|一次性|分别|奖|补)")
@@ -95,6 +101,10 @@ _PARTY_OR_PROJECT = re.compile(f"(?:{w.PARTY}|项目|工程)(?:[^,。;的]{{0,8}
 _BRANCH = re.compile(
     r"^(?:/[^/,。;、\d]{1,4})*、(?P<which>[^,。;、]{2,16}?)的,?(?:按|给予|予以|奖励|补助|补贴)*$"
 )
+
+_SOME_YEARS = re.compile(r"(?<=..)[前后][\d一二两三四五六]年$")
+
+_BRANCH_OF_TIME = re.compile(r"\d{4}年(?:底|末|\d{1,2}月)?[前后]?[^,的]{0,4}")
 
 _WHICH_YEAR = re.compile("(?P<which>第[一二三四五六]年)(?=[^,。;]*$)")
 
@@ -157,6 +167,18 @@ def _paid_for(c: Context, facts: Facts) -> str:
     return _MET_BY.sub(_without_threshold, who)
 
 
+# By what it is measured out: ⟨根据上年度PCT申请量⟩,给予5万元至50万元资助.
+_MEASURED_OUT = re.compile(
+    r"(?:^|[,;。.、)])(?:根据|依据|按照?|视)(?P<what>(?![^,;]*(?:规定|要求|办法|通知|精神|《))[^,;。\d]{3,30}),"
+)
+
+
+def _depends_on(c: Context) -> str:
+    """Return by what an award is measured out, where nothing says for whom or what it is: 按上年度PCT申请量."""
+    found = _MEASURED_OUT.search(squeezed(c.sentence.text[c.segment[0] : c.clause[0]]))
+    return f"按{found['what']}" if found else ""
+
+
 # What more of the same is paid for, which the award before it names: 每增加100件,增加奖励2万元.
 _EACH_MORE = re.compile("(?:此后|以后|超[过出](?:部分)?)?每(?:再)?(?:增加|新增|增|多|超过?)[^,。;]{0,10}$")
 
@@ -206,6 +228,7 @@ _MET_BY = re.compile(
 
 _IS_METRIC = re.compile(
     f"(?:{w.METRIC}|[率比额幅速]|数量|增长|年限|时间|面积|人数|年龄|经费|费用|能耗|得分|层高)$"
+    "|^(?:依法|连续|首次)?(?:成立|设立|登记|运营|营业|从业|执业|任职)$"  # for so many years
 )
 
 _MET_TOO = re.compile(
@@ -371,6 +394,16 @@ def award_name(c: Context, facts: Facts, who: str = "") -> str:
     return "".join(_award_parts(c, facts, who))
 
 
+def _of_all_branches(who: str, c: Context, *, is_each: bool) -> str:
+    """Return whom a limit is for that the branches before it share, which differ by their years."""
+    if is_each and _BRANCH_OF_TIME.fullmatch(who):
+        return ""  # 2024年入驻的按40元,2025年入驻的按20元;⟨每家机构⟩不超过500万元
+    years = _SOME_YEARS.search(who)
+    if years and years[0] not in squeezed(c.clause_before):
+        return who[: years.start()]  # 前2年给予60%,后3年给予40%,⟨每年⟩不超过3000万元
+    return who
+
+
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
     of_limit = _limit_of(c) if not who and end_or_cap(c, facts) else ""
@@ -383,18 +416,21 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
             c,
         )
     )
-    who = essential(who)
+    party = tidy(given_party(c))
+    named = essential(who) or party or _depends_on(c)
     things = _EACH_THING.findall(squeezed(c.near_before))
     each = _EACH_PARTY.search(c.near_before)
+    who = _of_all_branches(named, c, is_each=bool(each)) if end_or_cap(c, facts) else named
+    of_all = bool(named) and not who
     if each and each[0] not in "".join(things):
         who = _each_of(each, who, is_limit=bool(end_or_cap(c, facts)))
     if each and end_or_cap(c, facts) and len(who) > _LONG_WHO and (title := title_above(c)):
         who = each[0] + title
     theirs = _THEIRS.search(c.clause_before)
-    party = theirs["who"] if theirs else tidy(given_party(c))
+    party = theirs["who"] if theirs else party
     head = who.rpartition("的")[2]  # 获认定为示范单位 says what is done, and not who does it
     is_whose = bool(_PARTY_OR_PROJECT.search(head)) and not _TITLED.search(head)
-    is_said = party in who or (_ANY_PARTY.fullmatch(party) and is_whose)
+    is_said = party in who or (_ANY_PARTY.fullmatch(party) and is_whose) or who.startswith("按")
     who += party if len(who) > 1 and not is_said else ""
     if (which := _BRANCH.search(squeezed(c.near_before))) and which["which"][-2:] == who[-2:]:
         who = which["which"]  # of the branch before only its own end is known
@@ -405,7 +441,7 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     thing = "".join(things[-1:] if "每个国家" in things else things)
     base = _BASE.search(c.near_before) if facts.is_share else None
     what = given(c) or _given_before(c, facts)
-    if is_fragment(who) and not of_limit:
+    if is_fragment(who) and not of_limit and not of_all:
         who = heading_above(c) + who
     of = tidy(base["what"]).removeprefix("其") if base else ""
     middle = (of if of not in who else "") + (thing if thing not in who else "")
@@ -455,7 +491,15 @@ def _resolved(who: str, c: Context) -> str:
 def _sources(c: Context, facts: Facts, parts: tuple[str, ...]) -> str:
     """Return the parts of an award's name with where the first comes from, if not from its own segment."""
     found = topic(c, facts.awarded)
-    origin = "" if str(found) and not found.is_inherited else " (before)" if str(found) else " (heading)"
+    origin = (
+        ""
+        if str(found) and not found.is_inherited
+        else " (before)"
+        if str(found)
+        else " (heading)"
+        if heading_above(c)
+        else ""
+    )
     first, *others = parts
     return " + ".join([first + origin if first else "", *others]).replace(" +  + ", " + ").strip(" +")
 

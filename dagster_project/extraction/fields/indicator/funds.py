@@ -85,13 +85,18 @@ _BY_A_TREASURY = re.compile("(?:财政|本级|[省市县区]级)$")
 _STAGES = re.compile(
     rf"(?:^|[,(:;]|按照?|分|实现)(?P<list>[^,。;:(){VALUE}]+?(?:[、和及][^,。;:(){VALUE}]+?)+){VALUE}?(?:之?后)?(?:\([^()]*\))?(?:[\d两三四五]|等)?个?(?:阶段|环节|节点),?[^,。;]*$"
 )
+_OF_WHOLE = re.compile(r"按(?P<of>(?:应|核定|确定)[^,;\d]{2,8}?)的?$")  # 按⟨应奖励额⟩的40%
+_FULL_AT_END = re.compile("满$")
 _LEADS_IN = re.compile("^.*(?:按照?|实现|分)(?=.{2})")
 _LISTED = re.compile("[、和及]")
 _PAID_BY_STAGE = re.compile("兑现|兑付|拨付|支付|发放|奖励|补助|补贴")
 
 
 @INDICATOR.rule(
-    yes=("对上市企业给予600万元奖励(按辅导备案、成功上市两个阶段,分别兑现⟨40%⟩、60%)。",),
+    yes=(
+        "对上市企业给予600万元奖励(按辅导备案、成功上市两个阶段,分别兑现⟨40%⟩、60%)。",
+        "奖励按主体封闭、竣工验收和运营满6个月后3个阶段,分别按应奖励额的⟨40%⟩、30%、30%兑现。",
+    ),
     no=("对上市企业给予600万元奖励,分两个阶段兑现⟨40%⟩、60%。",),
     source="awards are paid out as their projects proceed: 按开工、竣工、投产三个阶段分别拨付",
 )
@@ -104,10 +109,12 @@ def part_at_a_stage(c: Context, facts: Facts) -> Found:
     stages = _LISTED.split(match["list"]) if match else []
     if len(stages) != len(c.series):
         return None
-    act = _PAID_BY_STAGE.search(c.clause_before) or _PAID_BY_STAGE.search(c.clause_after)
-    stage = tidy(_LEADS_IN.sub("", stages[c.place]))
+    whole = _OF_WHOLE.search(c.clause_before)
+    act = _PAID_BY_STAGE.search(_OF_WHOLE.sub("", c.clause_before)) or _PAID_BY_STAGE.search(c.clause_after)
+    stage = _FULL_AT_END.sub("", tidy(_LEADS_IN.sub("", stages[c.place])))
     of = shared(c, _PAID) or facts.awarded
-    return f"{of}{stage}阶段{act[0] if act else '兑现'}比例", match[0] if match else ""
+    share = f"占{whole['of']}比例" if whole else "比例"
+    return f"{of}{stage}阶段{act[0] if act else '兑现'}{share}", match[0] if match else ""
 
 
 @INDICATOR.rule(

@@ -183,7 +183,8 @@ def noun_before(c: Context, facts: Facts) -> str:
     return name or tidy(strip_form_words(subject))
 
 
-_IN_LIKE_TERMS = frozenset("同口径 按同口径 可比口径 按可比口径".split())  # how a change is reckoned
+# How a change is reckoned, and when.
+_IN_LIKE_TERMS = frozenset("同口径 按同口径 可比口径 按可比口径 上年度 上一年度 本年度 当年度".split())
 
 
 def inside(text: str) -> str:
@@ -285,6 +286,11 @@ METRIC_OF_IT = re.compile(
 def _merged(of: str, name: str) -> str:
     """Put a thing before what is said of it; what both say in the middle is said once: 贷款产品 + 产品数量."""
     overlap = next((k for k in range(min(len(of), len(name)), 1, -1) if of.endswith(name[:k])), 0)
+    stem = METRIC_OF_IT.sub("", name)
+    if (
+        not overlap and len(stem) > LEAST and stem != name and stem in of
+    ):  # 打好质押融资等服务组合拳 + 质押融资金额
+        return strip_form_words(of[: of.rindex(stem)]) + name
     return of if name in of else of + name[overlap:]
 
 
@@ -375,6 +381,11 @@ END_OF_RANGE = re.compile("(?:第.档)?(?:(?:数量)?[下上]限)?(?:[(]第.档[
 
 _TIME_NAMED = re.compile("(?:年限|时间|时长|期限|年龄|学时|任期|周期|工龄|租期)$")
 
+# What is bought or comes in, for so much: 购置⟨设备⟩30万元以上.
+_BOUGHT = re.compile(f"(?:购置|购买|采购)(?!.*(?:{w.METRIC}|费用?|价款?|[资本现]金)$)|实际到[账位]$")
+
+_AGREED = ("合同", "协议", "租约")  # which have a term (劳动合同期限: 劳动合同法, 第十二条), and no age
+
 _AMOUNT_OPEN = re.compile(
     "(?:投资|投入|销售|贷款|融资|交易|成交|营收|出资|纳税|担保|采购|产值增长|支出|研发)$"
 )
@@ -394,10 +405,14 @@ def what_of_it(c: Context, facts: Facts, what: str) -> str:
     if word in phrases.AGES:
         return "" if what.endswith("年龄") else "年龄"
     if word in UNIT_OF_TIME:
+        if what.endswith(_AGREED):
+            return "期限"
         return "" if _TIME_NAMED.search(what) else "年限" if word in {"年", "周年"} else "时长"
     if word in {"%", "百分点", "个百分点"}:
         return "" if NAMED.search(what) else "比例"
     if word.startswith("元"):
+        if _BOUGHT.search(what) and not NAMED.search(what):
+            return "金额"
         return "额" if _AMOUNT_OPEN.search(what) else ""
     counted = w.UNITS.get(word) in {"item", "person", "org", "deal"} or w.UNITS.get(word, "") is None
     return "数量" if counted and not NAMED.search(what) else ""

@@ -136,9 +136,11 @@ def requirement(c: Context, facts: Facts) -> Found:
         return thing_before(facts) + change(c, facts) + end + rank, thing_before(facts)
     if facts.is_money and _SUM_ALONE.fullmatch(what) and facts.before and facts.before.kind == "condition":
         what = _COUNT_AT_END.sub("", thing_before(facts)) + "金额"
-    what = _MODAL.sub("", what)
+    what = _MODAL.sub("", _ANYWHERE.sub("", what))
     what += what_of_it(c, facts, what)
     who = _same_as_before(c, facts) or _who(c, what)
+    if told := phrases.DEFINES.search(squeezed(c.sentence.text[c.segment[0] : c.first.start])):
+        who, what = phrases.defined(told), _MEANS.sub("", what)
     if who and what and tidy(_ALSO.sub("", squeezed(c.near_before))).startswith(f"在{what[:LEAST]}"):
         what = f"在{what}"
     if defined := _DEFINED.match(c.after):
@@ -146,7 +148,7 @@ def requirement(c: Context, facts: Facts) -> Found:
     if who and who == c.sentence.required_of:
         what = _APPLICANT.sub("", what)
     is_one_of_them = who and who == c.sentence.required_of and _ASKING.fullmatch(who)
-    tie = "的" if is_one_of_them and _HAS_SUBJECT.match(what) else ""
+    tie = "的" if (is_one_of_them and _HAS_SUBJECT.match(what)) or who.startswith("认定为") else ""
     name = whole(what if who in what else who + tie + what, c, facts) or _graded_by(c)
     if not name:
         return None
@@ -160,6 +162,10 @@ _OF_ONE = re.compile("单[户笔项]$")
 _THING_LATER = re.compile(
     rf"{phrases.BOUND}?(?:\([^()]*\))?[、且][^,。;的]*的(?P<what>[^,。;、的\d]{{2,16}})(?=[,。;]|$)"
 )
+
+_ANYWHERE = re.compile("^在?符合条件的[^,的]{2,8}?(?=连续|累计|工作|服务)")  # says of no one in particular
+
+_MEANS = re.compile("^.*?(?:是指|系指)")  # 本办法所称全职引进⟨是指⟩连续工作6个月以上
 
 _SUM_ALONE = re.compile(
     "(?:总?金额|总额)"
@@ -195,6 +201,11 @@ _REMARKED = re.compile(r"(?:\d[项件个家种名])?([^,。;、()\d]{2,20})\([^(
 _HEAD_AFTER = re.compile(
     r"^[^,。;\d]{0,20}?的(?P<who>(?:[^,。;、的\d()]|\([^()]{1,12}\)){2,24}?)(?=[,。;、的\d]|$|给予|予以|奖励|补助|补贴|资助|分别|一次性|按|每)"
 )
+
+# 新设立的⟨分支机构⟩且代理师不少于10人的: who it is stands first, and then what is required.
+_PARTY_AND = re.compile(f"(?:^|[,;对])其?(?P<who>[^,;对]{{2,16}}{w.PARTY})且[^,;]*$")
+
+_EXCEPTED = re.compile("等?除外$")
 
 _NO_PARTY = re.compile(
     NAMED.pattern + "|(?:贡献|利润|利息|税款|费用|部分)$|" + phrases.AWARD_NOUN.pattern + "$"
@@ -236,14 +247,34 @@ def _required(c: Context, facts: Facts) -> str:
         before = BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
     if len(before) >= 2 and (not after or c.following.startswith("的")):
-        last = before.rpartition("且")[2]  # 自投产之年起且亩均税收达到10万元
-        what = last if len(last) > LEAST else before
+        first, _, last = before.rpartition("且")  # 自投产之年起且亩均税收达到10万元
+        what = last if len(last) > LEAST or (len(last) > 1 and _PARTY_AT_END.search(first)) else before
     else:
         act = _ACT_BEFORE.search(c.near_before)
         what = (act[0] if act and act[0] not in after else "") + after or before
-    what = tidy(_NOT_REQUIRED.sub("", what))
-    return what.removesuffix("前") if phrases.RANKED.search(what) else what
+    what = tidy(_NOT_REQUIRED.sub("", _OTHERS.sub("", what)))
+    return _rank(what.removesuffix("前")) if phrases.RANKED.search(c.near_before) else what
 
+
+def _rank(what: str) -> str:
+    """Return what is ranked, with what a place among others is called: 首次进入全省营业收入 → 全省营业收入排名."""
+    what = _LAST.sub("倒数排名", _REACHED_RANK.sub("", what))
+    return what if what.endswith(("排名", "名次")) else what + "排名"
+
+
+# Others of a list who need not meet it: ⟨中央企业、总部企业、⟩专利申请量超过100件的高校.
+_OTHERS = re.compile(f"^(?:[^、的和与]{{0,10}}{w.PARTY}、)+(?=[^、]{{2,}}$)(?!{w.PARTY}|[^、]*{w.PARTY})")
+
+_REACHED_RANK = re.compile(
+    "^(?:首次)?(?:进入|获得|获评)|(?:位居|居|位列|名列|列|处于|排在|进入)(?=$|[全本]?[省市县区国])"
+)
+
+_LAST = re.compile("(?:排名)?(?:靠?后|末|倒数)$")
+
+_PARTY_AT_END = re.compile(w.PARTY + "$")
+
+
+_IN_YEAR = re.compile("^(?:上一?|本|当)年度?")  # when, and neither who nor what
 
 # What those are called that meet a requirement: 投资额1亿元以上的项目⟨为重大产业项目⟩。
 _DEFINED = re.compile(
@@ -290,10 +321,12 @@ def _who(c: Context, what: str) -> str:
     """Who must meet a requirement: the head noun after it, the one addressed, or whom a list of requirements is for."""
     if remarked := _REMARKED.search(c.near_before):
         return tidy(strip_form_words(remarked[1]))
+    if also := _PARTY_AND.search(squeezed(c.near_before)):
+        return also["who"]
     for match in (_ENTITY_AFTER.search(c.after), _HEAD_AFTER.search(c.near_after)):
         is_required = match and c.sentence.required_of and match[1] in what  # the staff that is to be there
         if match and not is_required and not _NO_PARTY.search(match[1]) and not _NO_ONE.search(match[1]):
-            return match[1]
+            return _EXCEPTED.sub("", match[1])
     if phrases.ATTRIBUTE.match(c.near_after) and not phrases.AWARD_NOUN.search(c.after):
         return ""  # 招引投资10亿元以上项目8个: what stands before is what is done
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
@@ -306,7 +339,7 @@ def _who(c: Context, what: str) -> str:
             and not _NO_ONE.search(head)
         ):
             return head
-    if len(what) > _LONG_ENOUGH:
+    if len(_IN_YEAR.sub("", what)) > _LONG_ENOUGH:
         return ""
     above = [part for part in clauses_of(masked(c.sentence, 0, c.segment[0])) if MET not in part]
     heads = map(_head, (*above[:1], c.sentence.awarded))
@@ -331,12 +364,23 @@ _LONG_ENOUGH = 6  # characters; a longer requirement says who must meet it, or i
 
 def _head(who: str) -> str:
     """The head noun of a phrase with attributes (新设立的代理机构 → 代理机构), with them where it says little (新引进的企业)."""
+    if must := _WHO_MUST.match(who):
+        return must["who"]
     named = _SO_OFTEN.sub("", _SUMMED_UP.sub("", who))
     if _ASKS.fullmatch(named):
         return _BRACKETS.sub("", _THAT_IS.sub(r"\1\2", named))
     head = named.rpartition("的")[2]
+    if anyone := _ANYONE_DOES.match(head):  # 服务机构引进的⟨企业落户后两年内⟩
+        return named.removesuffix(head) + anyone[0]
     return head if len(head) > SAYS_LITTLE else named if len(named) <= SHORT_PHRASE else head or named
 
+
+_ANYONE_DOES = re.compile("(?:企业|单位|机构|项目)(?=落户|入驻|投产|注册|成立|完成|获得|取得|实现)")
+
+# 申请支持的⟨服务机构⟩应满足在本区注册,…: who must, and not what they must do.
+_WHO_MUST = re.compile(
+    f"(?P<who>[^,;]{{2,24}}?{w.PARTY})(?:应当?|必须|须)(?:同时)?(?:满足|具备|符合|具有|在|为)"
+)
 
 # Who asks for what, which is a part of who must meet a requirement: ⟨申请供地的⟩工业项目.
 _ASKS = re.compile("(?:申请|申报|享受)[^,。;、的]{1,16}的[^,。;、的]{2,10}")
