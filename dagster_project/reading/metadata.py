@@ -213,9 +213,12 @@ def _title(view: View, lines: list[Block]) -> str:
     return _NOTE.sub("", _TITLE_GAP.sub("", _GLUED_PAGE.sub("", printed)))
 
 
+_BREAK = re.compile(r"\s*\n\s*")  # in a line that was broken, and is read as one
+
+
 def _joined(view: View, lines: list[Block]) -> str:
     """Return the raw lines of a title in one, with a line break between two offices only."""
-    pieces = [_raw(view, line.start, line.end) for line in lines]
+    pieces = [_BREAK.sub("", _raw(view, line.start, line.end)) for line in lines]
     for n, pair in enumerate(pairwise(lines)):
         if all(ISSUER_LINE.fullmatch(view.text, line.start, line.end) for line in pair):
             pieces[n] += "\n"

@@ -691,8 +691,13 @@ _MANY_LINES = 20  # full ones: where lines end at marks, too, these may be a thi
 
 
 def _width(line: str) -> float:
-    """Return how wide a line is in print, in ideographs: ASCII is half as wide."""
-    return len(line) - 0.5 * len(line.encode("ascii", "ignore"))
+    """Return how wide a line is in print, in ideographs: ASCII is half as wide, but not a mark that was folded."""
+    return len(line) - 0.5 * (len(line.encode("ascii", "ignore")) - len(_FOLDED_MARK.findall(line)))
+
+
+_FOLDED_MARK = re.compile(r"[,;:!?()]")
+_INDENT = 2.0  # ideographs before the first line of a paragraph (GB/T 9704-2012, 7.3.3)
+_LABELLED = re.compile(r"[一-鿿]{2,4}(?:/[一-鿿]{2})? +[一-鿿《]")  # a row of a card: 发文机构 市知识产权局
 
 
 def _is_prose(line: str) -> bool:
@@ -715,7 +720,10 @@ def _printed_width(
     if len(open_lines) < fewest:
         return 0, 0
     # Where lines end at marks, too (PDFs break before 《 and after a comma), the full lines are still the most common.
-    width, alike = max(Counter(map(round, open_lines)).items(), key=lambda item: item[::-1])
+    # First lines of paragraphs are narrower than the others by their indent, and may be as many.
+    counts = Counter(map(round, open_lines))
+    width = max(w for w, n in counts.items() if 2 * n >= max(counts.values()))
+    alike = counts[width]
     full = sum(abs(w - width) <= 2.5 for w in open_lines)
     regular = (
         width >= 18
@@ -723,6 +731,46 @@ def _printed_width(
         and sum(b - a > width + 4 and measure(text[a:b]) > width + 4 for a, b in lines) <= 0.02 * len(lines)
     )
     return (width, alike) if regular else (0, 0)
+
+
+def _broken_in_columns(text: str, lines: list[tuple[int, int]]) -> frozenset[int]:
+    """Return where the lines end that a narrow column broke: three or more of one width, then one that is no wider.
+
+    There is a mark inside and a full stop behind, so that a list of names or of cells is none.
+    """
+    found: list[int] = []
+    block: list[tuple[int, int]] = []
+    for here, following in pairwise([*lines, (len(text), len(text))]):
+        block.append(here)
+        ends = text[here[1] - 1] in _CLOSED or _PART_HEAD.match(text, *here)
+        is_next = text.count("\n", here[1], following[0]) == 1 and not mark_at(text, *following)
+        if is_next and not ends and not _LINE_START.match(text, *following):
+            continue
+        *full, (a, b) = block
+        block = []
+        if len(full) < _FEWEST_FULL or text[b - 1] not in "。;":
+            continue
+        widths = [_width(text[c:d]) for c, d in full]
+        widest = max(widths[-_FEWEST_FULL:])
+        even = len(full)
+        while even and abs(widths[even - 1] - widest) <= 2:
+            even -= 1
+        even -= bool(even) and 0 < widest - widths[even - 1] <= 2 + _INDENT
+        full = full[even:]
+        if (
+            len(full) >= _FEWEST_FULL
+            and widest >= _NARROWEST
+            and max(widths) <= widest + 2
+            and _width(text[a:b]) <= widest + 1
+            and re.search("[,、;。]", text[full[0][0] : full[-1][1]])
+            and not any(is_row(text[c:d]) for c, d in full)
+        ):
+            found += (d for _, d in full)
+    return frozenset(found)
+
+
+_FEWEST_FULL, _NARROWEST = 3, 12  # lines of one width that show a column; ideographs
+_PART_HEAD = re.compile("第[一二三四五六七八九十百0-9]{1,4}[编章节]")
 
 
 _LAST_CELL = re.compile(r" [0-9][0-9.,~—-]*\Z")  # two lines that end so are rows of a table
@@ -775,16 +823,25 @@ def hard_wrap(text: str) -> Edits:
     measure, width = (len, by_length) if is_counted else (_width, by_width)
     regular = width > 0
     breaks = {1, apart} if regular else {1}
+    columns = _broken_in_columns(text, lines)
     often = max(_MANY_TIMES, len(text) // 20_000)
     pairs = cache(lambda: Counter(map("".join, pairwise(text))))
     printed = 0.0  # how much of a printed line stands before a line, where it was broken at its marks, too
+    indent, is_first = _INDENT, True  # of the printed line, if it is the first of a paragraph
     for (a, b), (c, d) in pairwise(lines):
         last, first = text[b - 1], text[c]
         if text.count("\n", b, c) > 1 and _PARTED.match(text, a, d) and not mark_at(text, c, d):
             yield b - 1, c + 1, None
-        printed = measure(text[a:b]) + (0.0 if mark_at(text, a, b) else printed)
-        is_full = regular and (abs(measure(text[a:b]) - width) <= 2.5 or abs(printed - width) <= 1.5)
-        printed = 0.0 if is_full or last not in _PIECE_ENDS or printed > width else printed
+        if mark_at(text, a, b):
+            printed, indent = 0.0, _INDENT
+        printed += measure(text[a:b])
+        narrowest = width - (_INDENT if is_first else 0.0) - 2.5
+        is_full = regular and (
+            narrowest <= measure(text[a:b]) <= width + 2.5 or -1.5 <= width - printed <= 1.5 + indent
+        )
+        is_first = last in _CLOSED
+        if is_full or last not in _PIECE_ENDS or printed > width:
+            printed, indent = 0.0, 0.0 if is_full else _INDENT
         if (
             last in _CLOSED
             or text.count("\n", b, c) not in breaks
@@ -792,6 +849,7 @@ def hard_wrap(text: str) -> Edits:
             or (_LINE_START.match(text, c, d) and not _GOES_ON.search(text, a, b))
         ):
             continue
+        is_full = b in columns or (is_full and not _LABELLED.match(text, c, d))
         mark = mark_at(text, a, b)
         is_unit = text[c:d] == "%" and not last.isdigit()  # of a table, below the name of what it measures
         if (

@@ -31,6 +31,28 @@ COUNTED = "".join(
 )
 
 
+def printed(paragraph: str, width: int) -> str:
+    """Break a paragraph as print does: an indent of two, an ideograph and its marks one wide, all else a half."""
+    lines, line, room = [], "", width - 2.0
+    for character in paragraph:
+        wide = 0.5 if character.isascii() and character not in ",;:()" else 1.0
+        if room < wide:
+            lines.append(line)
+            line, room = "", float(width)
+        line += character
+        room -= wide
+    return "\n".join([*lines, line])
+
+
+# Many marks in some lines and none in others: folding makes them ASCII, and the lines look unlike.
+PARAGRAPHS = [
+    "支持服务机构,租赁办公用房,(含共享工位),按企业、院所、园区,分别建档,给予租金减免并由主管部门统筹安排后续的综合服务保障工作",
+    "推动公共服务网点向县域延伸并与政务大厅、产业园区、高校图书馆、检测平台、创业基地等共建共享,按年度考核(含抽查),择优予以支持",
+    "引导金融机构围绕轻资产科技型中小企业开发适合其特点的质押贷款产品并建立绿色审批通道降低综合融资成本和担保费率等各项支出水平",
+    "加强人才培养,健全职称评价,完善激励机制,壮大队伍,(详见附表),鼓励高校开设专业课程并与代理机构共建实习实训场所和案例资源库",
+]
+
+
 @pytest.mark.parametrize(
     ("rule", "raw", "read_as"),
     [
@@ -100,6 +122,18 @@ COUNTED = "".join(
             f"{WRAPPED}\n{WRAPPED}".replace("\n", "").replace("。推", "。\n\n推"),
             id="empty lines between all lines",
         ),
+        pytest.param(
+            "hard_wrap",
+            "\n".join(printed(f"({n}){each}。", 40) for n, each in enumerate(PARAGRAPHS, 1)),
+            "\n".join(f"({n}){each}。" for n, each in enumerate(PARAGRAPHS, 1)),
+            id="indented paragraphs with many marks",
+        ),
+        pytest.param(
+            "hard_wrap",
+            "检测平台\n7\n推进大型仪器设备开放共享平台建\n设,整合各类检验检测资源,纳入共\n享目录的仪器设备达到2400台,带\n动企业150家。\n各区",
+            "检测平台\n7\n推进大型仪器设备开放共享平台建设,整合各类检验检测资源,纳入共享目录的仪器设备达到2400台,带动企业150家。\n各区",
+            id="a narrow column",
+        ),
         pytest.param("page_number", f"{LONG}\n\n— 3 —\n\n培育", f"{LONG}\n培育", id="page number"),
         pytest.param("html_leftover", "知识&nbsp;产权<br/>保护", "知识 产权\n保护", id="entity and tag"),
         pytest.param("html_leftover", "<p class='a'>知识</p>", "\n知识\n", id="paragraph"),
@@ -131,6 +165,17 @@ def test_damage_is_repaired(rule: str, raw: str, read_as: str) -> None:
         pytest.param("市知识产权局\n2023年5月6日", id="signature"),
         pytest.param("关于印发<专利转化方案>的通知", id="title in angle brackets"),
         pytest.param("2021\n2022\n2023", id="column of figures"),
+        pytest.param(
+            "云岭新材料产业园基础设施项目\n临溪生物医药产业园二期的项目\n江岸集成电路封装和测试的项目\n高端装备制造产业园项目。",
+            id="names of one width",
+        ),
+        pytest.param(
+            "\n".join(
+                f"第{n}章 健全全市知识产权公共服务体系\n{each}。"
+                for n, each in zip("一二三四", PARAGRAPHS, strict=True)
+            ),
+            id="headings above paragraphs",
+        ),
     ],
 )
 def test_what_looks_like_damage_and_is_none_is_left_alone(raw: str) -> None:
