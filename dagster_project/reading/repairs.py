@@ -632,36 +632,9 @@ def spaced_digits(text: str) -> Edits:
     yield from ((*m.span(), "") for m in _APART.finditer(text))
 
 
-_DATES_APART = re.compile(
-    r"(?<![0-9])(?:19|20)[0-9]{2} {0,2}年(?: {0,2}[0-9]{1,2} {0,2}月(?: {0,2}[0-9]{1,2} {0,2}日)?)?"
-    r"|(?<![0-9])[0-9]{1,2} {0,2}月 {0,2}[0-9]{1,2} {0,2}日"
-    r"|[〔\[] ?(?:19|20)[0-9]{2} ?[〕\]] {0,2}第? {0,2}[0-9]{1,4} {0,2}号"
-    r"|(?:(?<=\n)|^)[一-鿿](?: [一-鿿]){1,11} ?[〔\[] ?(?:19|20)[0-9]{2} ?[〕\]] ?第? ?[0-9]{1,4} ?号(?=[ \n]|$)"
-    r"|\( +(?:19|20)[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
-)
-
-
-@REPAIRS.rule(
-    "space inside a date or a document number",
-    yes=(
-        "甲市人民政府\n2023 年5 月17 日",
-        "甲政办发〔2023〕11 号",
-        "甲市文件\n甲 政 发〔 2006〕 8号\n一、任务",
-        "甲市意见\n( 2006年3月12日)",
-    ),
-    no=("1 号楼 2 号楼", "第一条 2023年起施行"),
-    source="GB/T 9704-2012, 7.3.5.4 and 7.2.5: a date and a document number are written without spaces",
-)
-def date_gap(text: str) -> Edits:
-    """Close up ``2023 年5 月17 日`` and ``〔2023〕11 号`` on any line; `stray_space` needs a sentence."""
-    for m in _DATES_APART.finditer(text):
-        for gap in re.finditer(" +", m[0]):
-            yield m.start() + gap.start(), m.start() + gap.end(), ""
-
-
 _CLOSED = frozenset("。;:!?")
 _LINE_START = re.compile(
-    r"(?:[(【\[]?[牵责配主负协参支承落]\S{1,7}[:]|附件|《|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 *$)"
+    r"(?:[(【\[]?[牵责配主负协参支承落]\S{1,7}[:]|附件|《|[0-9]{4} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日 *$)"
 )
 # A line that ends so goes on with a title or a quotation, and what begins so has one before it.
 _GOES_ON = re.compile(r"(?:[发布定据照对和及与按将为《、,]|印发的|[一-鿿]的|关于|深化|落实|贯彻)$")
@@ -886,6 +859,35 @@ def _is_empty_cell(text: str, start: int, end: int) -> bool:
     """Say whether a dash alone on its line is an empty cell of a table, and no sign of what follows."""
     above = text[max(0, start - 20) : start]
     return bool(_EMPTY_CELL.match(text, start) or (end - start <= 2 and _CELL_ABOVE.search(above)))
+
+
+_DATES_APART = re.compile(
+    r"(?<![0-9])(?:19|20)[0-9]{2} {0,2}年(?: {0,2}[0-9]{1,2} {0,2}月(?: {0,2}[0-9]{1,2} {0,2}日)?)?"
+    r"|(?<![0-9])[0-9]{1,2} {0,2}月 {0,2}[0-9]{1,2} {0,2}日"
+    r"|[〔\[] ?(?:19|20)[0-9]{2} ?[〕\]] {0,2}第? {0,2}[0-9]{1,4} {0,2}号"
+    r"|(?:(?<=\n)|^)[一-鿿](?: [一-鿿]){1,11} ?[〔\[] ?(?:19|20)[0-9]{2} ?[〕\]] ?第? ?[0-9]{1,4} ?号(?=[ \n]|$)"
+    r"|\( +(?:19|20)[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日"
+)
+
+
+@REPAIRS.rule(
+    "space inside a date or a document number",
+    yes=(
+        "甲市人民政府\n2023 年5 月17 日",
+        "甲政办发〔2023〕11 号",
+        "甲市文件\n甲 政 发〔 2006〕 8号\n一、任务",
+        "甲市意见\n( 2006年3月12日)",
+        "为落实《甲市专利促进办法》(甲政办发〔2023〕1\n1 号)制定本细则。",
+    ),
+    no=("1 号楼 2 号楼", "第一条 2023年起施行"),
+    after=("hard_wrap",),  # whose lines are as wide as they were printed
+    source="GB/T 9704-2012, 7.3.5.4 and 7.2.5: a date and a document number are written without spaces",
+)
+def date_gap(text: str) -> Edits:
+    """Close up ``2023 年5 月17 日`` and ``〔2023〕11 号`` on any line; `stray_space` needs a sentence."""
+    for m in _DATES_APART.finditer(text):
+        for gap in re.finditer(" +", m[0]):
+            yield m.start() + gap.start(), m.start() + gap.end(), ""
 
 
 _PART_NAME = re.compile(
