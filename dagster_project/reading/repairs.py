@@ -796,6 +796,10 @@ def hard_wrap(text: str) -> Edits:
     measure, width = (len, by_length) if is_counted else (_width, by_width)
     regular = width > 0
     breaks = {1, apart} if regular else {1}
+    at_marks = (
+        regular
+        and sum(text[b - 1] in ",、" and measure(text[a:b]) < width - 4 for a, b in lines) >= _FEWEST_PIECES
+    )
     columns = _broken_in_columns(text, lines)
     often = max(_MANY_TIMES, len(text) // 20_000)
     pairs = cache(lambda: Counter(map("".join, pairwise(text))))
@@ -810,10 +814,14 @@ def hard_wrap(text: str) -> Edits:
         printed += measure(text[a:b])
         narrowest = width - (_INDENT if is_first else 0.0) - 2.5
         is_full = regular and (
-            narrowest <= measure(text[a:b]) <= width + 2.5 or -1.5 <= width - printed <= 1.5 + indent
+            narrowest <= measure(text[a:b]) <= width + 2.5
+            or -1.5 <= width - printed <= 1.5 + (0.0 if last in _PIECE_ENDS else indent)
+        )
+        is_piece = (
+            at_marks and printed + measure(text[c:d]) <= width + 1.5 and _is_parted(text, (a, b), (c, d))
         )
         is_first = last in _CLOSED
-        if is_full or last not in _PIECE_ENDS or printed > width:
+        if is_full or not (is_piece or last in _PIECE_ENDS) or printed > width:
             printed, indent = 0.0, 0.0 if is_full else _INDENT
         if (
             last in _CLOSED
@@ -828,7 +836,7 @@ def hard_wrap(text: str) -> Edits:
         if (
             (mark is not None and mark.end == b and text[a:b] != "★" and not _is_empty_cell(text, a, b))
             or (
-                (b - a >= 8 or (regular and b - a >= 4))
+                (b - a >= 8 or (regular and b - a >= (2 if at_marks else 4)))
                 and (last in ",、(《“" or first in ",、。;)》”%〕")
                 and not is_unit
             )
@@ -851,8 +859,20 @@ def hard_wrap(text: str) -> Edits:
                 and pairs()[last + first] >= often
             )
             or is_full
+            or is_piece
         ):
             yield b, c, ""
+
+
+def _is_parted(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Say whether two lines may be one that was broken at a mark of its words: “四上”⏎企业, 9座⏎(含)⏎以下."""
+    return bool(_MARKED_END.search(text, *before) or _MARKED_START.match(text, *after))
+
+
+_FEWEST_PIECES = 10  # lines that end at a comma before their width
+_WORD_IN_BRACKETS = r"\([^()0-9元厅局委院府办部]{1,4}\)"
+_MARKED_END = re.compile(f"(?:[”》]|{_WORD_IN_BRACKETS})$")
+_MARKED_START = re.compile(f"[“《]|{_WORD_IN_BRACKETS}(?:$|[一-鿿])")
 
 
 def _is_empty_cell(text: str, start: int, end: int) -> bool:

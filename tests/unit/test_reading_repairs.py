@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 
 from dagster_project.reading import read
@@ -36,7 +39,7 @@ def printed(paragraph: str, width: int) -> str:
     lines, line, room = [], "", width - 2.0
     for character in paragraph:
         wide = 0.5 if character.isascii() and character not in ",;:()" else 1.0
-        if room < wide:
+        if room < wide and character not in ",、。”)":
             lines.append(line)
             line, room = "", float(width)
         line += character
@@ -46,11 +49,22 @@ def printed(paragraph: str, width: int) -> str:
 
 # Many marks in some lines and none in others: folding makes them ASCII, and the lines look unlike.
 PARAGRAPHS = [
-    "支持服务机构,租赁办公用房,(含共享工位),按企业、院所、园区,分别建档,给予租金减免并由主管部门统筹安排后续的综合服务保障工作",
+    "支持服务机构,租赁办公用房,(含共享工位),按企业、科研院所、高新园区,分别建档,给予租金减免并由主管部门统筹安排后续的综合服务保障工作",
     "推动公共服务网点向县域延伸并与政务大厅、产业园区、高校图书馆、检测平台、创业基地等共建共享,按年度考核(含抽查),择优予以支持",
     "引导金融机构围绕轻资产科技型中小企业开发适合其特点的质押贷款产品并建立绿色审批通道降低综合融资成本和担保费率等各项支出水平",
     "加强人才培养,健全职称评价,完善激励机制,壮大队伍,(详见附表),鼓励高校开设专业课程并与代理机构共建实习实训场所和案例资源库",
 ]
+
+# The same with words in quotation marks; print as PDFs give it is broken at marks, too.
+QUOTING = [
+    each.replace("支持服务", "支持首次成为“四上”企业的服务").replace("推动公共", "推动公共“一站式”")
+    for each in PARAGRAPHS
+]
+NUMBERED = [f"({n}){','.join(pair)}。" for n, pair in enumerate(pairwise(PARAGRAPHS + QUOTING), 1)]
+AT_MARKS = "\n".join(
+    printed(each, 40) if n < 4 else re.sub("(?<=[,、”])\n?|\n?(?=“)", "\n", printed(each, 40))
+    for n, each in enumerate(NUMBERED)
+)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +141,12 @@ PARAGRAPHS = [
             "\n".join(printed(f"({n}){each}。", 40) for n, each in enumerate(PARAGRAPHS, 1)),
             "\n".join(f"({n}){each}。" for n, each in enumerate(PARAGRAPHS, 1)),
             id="indented paragraphs with many marks",
+        ),
+        pytest.param(
+            "hard_wrap",
+            AT_MARKS,
+            "\n".join(NUMBERED),
+            id="broken at quotation marks, too",
         ),
         pytest.param(
             "hard_wrap",
