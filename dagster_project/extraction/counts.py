@@ -318,6 +318,28 @@ def barred(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
+_DUE_FROM = re.compile(
+    r"及?以上[^。;]{0,40}?的[^。;]{0,30}?(?:给予|予以|奖励|补助|补贴|资助|贴息|奖补|奖[^,。;]{0,6}\\d)"
+)
+
+
+@IS_MEASURE.rule(
+    True,
+    yes=(
+        "对参展⟨3天⟩及以上的企业,给予补助2万元。",
+        "新组建的行业协会,正常运行⟨一年⟩以上、会员60家以上的,补助8万元。",
+    ),
+    no=("公示⟨5天⟩以上的,给予奖励。", "举办⟨3天⟩以上的培训。", "参展⟨3天⟩的企业,给予补助2万元。"),
+    source="awards are due from so much on: 连续参展3天以上的",
+)
+def time_from_which_it_is_due(c: Context, _: Facts) -> Found:
+    """How long something must last for an award to be due: 参展3天以上的,补助2万元."""
+    if not _may_last(c) or _NO_SERVICE.search(c.clause_before + c.clause_after[:_NEXT]):
+        return None
+    match = _DUE_FROM.match(c.sentence.text, c.quantity.end, c.segment[1])
+    return "以上" if match else None
+
+
 @IS_MEASURE.rule(
     False,
     yes=("公示⟨5天⟩以上。", "连续⟨3年⟩给予奖励。", "到⟨2025年⟩,培育企业50家。"),

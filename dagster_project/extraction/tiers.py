@@ -59,6 +59,13 @@ def count_of_tiers(c: Context) -> int:
     return here[-1].total if here and here[-1].place == here[-1].total - 1 else 0
 
 
+def tier_before(c: Context) -> int | None:
+    """Return which tier the clause of a figure bounds before it: 首次达到1000万元以上2000万元以下的奖励⟨1万元⟩."""
+    index = c.series[0] - 1
+    bound = _tiers(c).get(index)
+    return bound.place if bound and c.sentence.quantities[index].start >= c.clause[0] else None
+
+
 def _tiers(c: Context) -> dict[int, Tier]:
     """Return the tiers near a figure, by the index of the figure that bounds them."""
     found: dict[int, Tier] = {}

@@ -23,7 +23,7 @@ from dagster_project.reading.vocabulary import Word, one_of
 VALUE = "\0"  # stands for a quantity in a text whose words are read
 
 _SEGMENT = re.compile("[;。]")
-_CLAUSE = re.compile("[,:]")
+_CLAUSE = re.compile("[,:](?![^“”]{0,20}”)")  # “守信用,重承诺” is one name
 _NUMBERING = re.compile(
     r"^(?:\s|第(?:[^\s条]{1,6}|\d \d)条|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳●·√✔▶►◆■★—-])+"
 )
@@ -39,7 +39,8 @@ _ADDRESS = re.compile(
 _DATED = re.compile(phrases.FROM_DAY_TO_DAY)
 # Where a clause stops to say whom it is for and begins to say what is given, how much and how.
 _PUNISHING = one_of(
-    "处以 并处 可以处 可处 责令 没收 追回 依法",
+    "处以 并处 可以处 可处 责令 没收 追回",
+    Word("依法", unless_after="新 成 设 登 注 经 纳 取 组 开 建 备 认 参 缴 享 合", example="依法追究责任"),
     Word("处", unless_after="理 罚 置 分 于 方 长 所", example="处5万元罚款"),
 )
 # What is got by fraud is no gift: 骗取补助的,追回.
@@ -70,7 +71,7 @@ _GIVING = re.compile(
 _PUNISHED = re.compile(_PUNISHING)
 # Clauses that say how, when or by whom, and not for whom.
 _CIRCUMSTANCE = re.compile(
-    rf"^(?:深化|推进|促进|加强|加快|提升|增强|发挥(?!{_OF_A_PARTY})|围绕|依托|积极|完善|健全|优化|强化|落实(?!{_OF_A_PARTY})|按照(?!{_OF_A_PARTY})|按(?![期时照])|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由(?!{_OF_A_PARTY})|责令|没收|可(?!再生|降解|穿戴|持续)|采取[^,]*方式|最终|合计|总额|累计(?!{_OF_A_PARTY})|资金(?!池|困难|密集|紧张)|支持期限|并?从(?!事|业)|此项|以上|"
+    rf"^(?:深化|推进|促进|加强|加快|提升|增强|发挥(?!{_OF_A_PARTY})|围绕|依托|积极|完善|健全|优化|强化|落实(?!{_OF_A_PARTY})|按照(?!{_OF_A_PARTY})|按(?![期时照])|根据|依据|依照|参照|自(?=[^,]*(?:起|之日|以来|后)|\d|今|本)|在此基础上|当年度?$|次年|原则上|择优|具体|视|由(?!{_OF_A_PARTY})|责令|没收|可(?!再生|降解|穿戴|持续)|采取[^,]*方式|最终|合计|总额|累计(?!{_OF_A_PARTY})|资金(?!池|困难|密集|紧张)|(?:支持|补助|补贴|资助|奖励|贴息|扶持)(?:周期|期限|时间)|并?从(?!事|业)|此项|以上|"
     r"以[^,]{2,14}为[基依限准]|在[^,]{0,14}基础上|每[年两二三四五\d][年届]?(?:评选|评审|评定|评|举办)[一两1]?次?(?:$|,)|违反[^,]*规定$|(?:\d{1,2}|[一二两三四五])年内$|除[^,]*外$|经[^,的]*(?:后|同意|批准|审核|评审|认定)?$|同等条件|符合条件$|逾期|情节|应当|须)"
 )
 # How something is got, which is no part of what is got: 通过⟨自主创新⟩获得专利奖; but by which route is: 通过海牙体系.
@@ -78,9 +79,10 @@ _HOW = re.compile(
     r"(?:通过|采取|依托|利用)(?![^,。;、]{0,10}(?:体系|途径|渠道|系统|条约))[^,。;、的通过]{2,10}(?=获得|取得|获批|引进|实现)"
 )
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
+_IS = re.compile("(?<![认评定作成列选视行])为$")  # 第一年⟨为⟩80%
 _BOUNDED = re.compile(
-    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '须', '分别', '年满', '总计', '合计', '累计'])})*{VALUE}(?:/[年月亩家件])?"
-    rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*"
+    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '须', '分别', '年满', '总计', '合计', '累计', '一般', '原则上'])})*{VALUE}(?:/[年月亩家件])?(?:(?:标准)?展位(?={phrases.BOUND}))?"
+    rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*(?:等不同(?:规模|档次|等级|额度|台阶))?"
 )
 _REMARK = re.compile(
     r"\((?:第一[^()]{2,6}单位|排名|牵头|不?含|包括|以下|下同|除|简称|不超过|最高|具体|注)[^()]*\)|\([^()]{9,}\)"
@@ -168,15 +170,24 @@ def masked(sentence: Sentence, start: int, end: int) -> str:
 def _said(clause: str) -> str:
     """Return whom or what a clause is about, without what it gives; values become 达标; empty where it says neither."""
     text = _DATED.sub("", _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip())))
+    text = _BY_RESULT.sub("", _ELIGIBLE.sub("", text))
     if _CIRCUMSTANCE.search(text):
         return ""
-    text = _BOUNDED.sub(MET, _HOW.sub("", text))
+    text = _MET_AND.sub(r"\1", _BOUNDED.sub(MET, _HOW.sub("", text)))
     if giving := (_PUNISHED if _BY_FRAUD.search(text) else _GIVING).search(text):
         text = text[: giving.start()]
-    text = tidy(_END.sub("", text.strip()))
+    text = tidy(_END.sub("", _IS.sub("", text.strip())))
     return "" if text in {MET, ""} or len(text) < 2 or _PAYER.fullmatch(text) else text
 
 
+# Says of no one in particular: ⟨符合条件的⟩科技型企业.
+_ELIGIBLE = re.compile("^符合(?:上述|以上|相关|规定)?(?:条件|要求|规定)的(?=.{2})")
+# By what it is decided, behind when: 第二年⟨根据前一年度考核结果⟩给予支持.
+_BY_RESULT = re.compile(r"(?<=年|度)(?:根据|依据|视)[^,]*(?:结果|情况|绩效|成效)")
+# A second party with a bound of its own: 达标的工业企业⟨以及达标的⟩服务业企业.
+_MET_AND = re.compile(
+    f"(?<={MET}的)([^的,]{{0,10}}{w.PARTY}(?:以及|和|及|与)){MET}的(?=[^的,]{{0,10}}{w.PARTY})"
+)
 # Who pays says neither for whom nor for what: 对投保企业,⟨市级财政⟩按保费的70%补贴.
 _PAYER = re.compile(
     "(?:由|所在地)?(?:中央|[省市县区州]级?|本级|各级|各?县\\([^()]*\\)|园区)?(?:财政|人民政府|政府|管委会)(?:部门)?(?:可以?|将|另|再)?"
@@ -308,7 +319,10 @@ def is_rank(name: str) -> bool:
 
 def _only_met(part: str) -> bool:
     """Say whether a phrase is a condition without anyone who meets it: 设备投资额达标; not 产值达标的企业."""
-    return part.endswith(MET) and not phrases.ACTOR.search(part[: -len(MET)]) and len(part) <= 14
+    stem = part[: -len(MET)]
+    own = _PARTY_AT_HEAD.match(stem)  # 纯餐饮企业年营业收入达标 says who
+    is_named = own is not None and len(own[0]) >= _SHORT
+    return part.endswith(MET) and not is_named and not phrases.ACTOR.search(stem) and len(part) <= 14
 
 
 # What those achieve whom the segment before speaks of: 转移机构促成交易30项以上的,…;⟨评为国家级的⟩,再奖20万元.
@@ -347,6 +361,9 @@ def _of_its_own(before: Sequence[str], own: str) -> Sequence[str]:
     if not addressed and _NEXT_PARTY.match(squeezed(own)):
         addressed = len(before)  # 对首次投保企业,按保费的70%补贴,⟨续保企业⟩按50%补贴
     given = next((n for n in range(addressed - 1, -1, -1) if _GIVES.search(clauses[n])), -1)
+    if _NAMES_WHOM.match(squeezed(clauses[addressed])):  # 丰富消费业态,对举办活动的企业给予补助
+        aims = [clause for clause in before[given + 1 : addressed] if _ENTITLES.search(clause)]
+        return [*aims, *before[addressed:]]
     return before[given + 1 :]
 
 
@@ -356,6 +373,14 @@ _NEXT_PARTY = re.compile(
 
 
 _NAMES = re.compile(r"\s*(?:并)?对(?![其此该口外标接台内应照比])(?!上述|以上|符合|首次|超过|超出|高于)")
+# Whom a clause addresses, and with more than a word for anyone: 对⟨举办促销活动的企业⟩; not 对企业, 对展位费.
+_WHOM = f"(?:{w.PARTY}|项目|工程|活动)"
+_NAMES_WHOM = re.compile(
+    f"对(?![其此该口外标接台内应照比])(?=[^,{VALUE}]{{2,}}{_WHOM})[^,{VALUE}]*(?:的|.{{3,}}{_WHOM})[^,{VALUE}]*$"
+)
+_ENTITLES = re.compile(
+    f"(?:的|后|者|时|的[^的]*{w.PARTY})$|{VALUE}"
+)  # what is a condition, or who, and no aim
 _GIVES = re.compile(
     f"(?:{w.AWARD}|收取)[^,{VALUE}]{{0,16}}{VALUE}|{VALUE}[^,{VALUE}]{{0,8}}(?:{w.AWARD}|收取)"
 )
@@ -378,7 +403,7 @@ _GENERIC = (
 )
 _FRAGMENT = re.compile(
     rf"^.?$|^{one_of(_GENERIC)}+$|^[,。;:、)]|[(“《][^)”》]*$|^[^(“《]*[)”》]"
-    r"|^(?:的|且|并|但|后|及|等|或|和|与|是|于|占|较|比)(?!级|高|重|例|价|美|平|谐|购|处|网|会)|[在为按于以的和与超达是由从将占]$|[,。;]"
+    r"|^(?:的|且|并|但|后|及|等|或|和|与|是|于|占|较|比)(?!级|高|重|例|价|美|平|谐|购|处|网|会)|[在为按于以的和与超达是由从将占]$|[,。;](?![^“”]*”)"
 )
 
 

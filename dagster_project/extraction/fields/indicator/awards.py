@@ -17,7 +17,7 @@ from dagster_project.extraction.fields.indicator.nouns import (
     title_above,
 )
 from dagster_project.extraction.fields.recipient import given_party
-from dagster_project.extraction.tiers import count_of_tiers
+from dagster_project.extraction.tiers import count_of_tiers, tier_before
 from dagster_project.extraction.topics import (
     MET,
     VALUE,
@@ -52,6 +52,8 @@ _GIVEN_AFTER = re.compile(
     rf"^(?:/(?:平方米|千瓦时?|公里|[年月日天亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币|不同(?:程度|额度|金额|标准)|不等)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
 
+_FEE_AFTER = re.compile(r"的(?P<what>[^,。;、\d的]{1,6}[费金])$")  # 给予每人5万元的⟨顾问费⟩
+
 _NOT_GIVEN = "对象|项目|政策|(?:金额|总额|标准)的$"
 
 GIVEN_BEFORE = re.compile(
@@ -60,7 +62,7 @@ GIVEN_BEFORE = re.compile(
 
 # Of what a percentage is paid: 按⟨实际投入⟩的20%.
 _BASE = re.compile(
-    r"(?:按照?|参照|依照|(?:贴补|补贴|补助|资助)(?!比例|额|标准|金额|年|资金|费)|以|不超过|不高于|给予|为|占|最高|其|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
+    r"(?:按照?|参照|依照|(?:贴补|补贴|补助|资助)(?!比例|额|标准|金额|年|资金|费)|以|不超过|不高于|给予|为|占|最高|其(?!中)|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
 )
 
 _EACH_THING = re.compile(
@@ -121,7 +123,8 @@ def _item(c: Context, found: Topic) -> str | None:
     if c.quantity.bound or count < 2:
         return None
     item = dealt(str(found), count, c.place)
-    parallel = len({MET in part for part in found.parts}) == 1  # not whose, and how much it has
+    # Not whose, and how much it has; nor two conditions, of which one has as many tiers: 营业收入1亿元、2亿元以上,增幅10%以上.
+    parallel = len({MET in part for part in found.parts}) == 1 and not _has_tiers(c)
     if (
         item is None
         and len(found.parts) == count
@@ -130,6 +133,17 @@ def _item(c: Context, found: Topic) -> str | None:
     ):
         return found.parts[c.place]
     return item
+
+
+def _has_tiers(c: Context) -> bool:
+    """Say whether as many thresholds stand before a series as it has figures."""
+    count = len(c.series)
+    lists = (
+        series
+        for series in c.sentence.series
+        if series[-1] < c.series[0] and c.sentence.quantities[series[0]].start >= c.segment[0]
+    )
+    return count_of_tiers(c) == count or any(len(series) == count for series in lists)
 
 
 _LONG_WHO = 14  # characters
@@ -164,8 +178,14 @@ def _paid_for(c: Context, facts: Facts) -> str:
             return _met(who, c) or who + tier(c.place)
         if count_of_tiers(c) == len(c.series):
             return who + tier(c.place).strip("()")
-    return _MET_BY.sub(_without_threshold, who)
+        if _has_tiers(c) and not _SAYS_TIER.search(who) and phrases.RESPECTIVELY.search(c.clause_before):
+            return _MET_BY.sub(_without_threshold, who) + tier(c.place)
+    who = _MET_BY.sub(_without_threshold, who)
+    place = tier_before(c) if len(c.series) == 1 else None
+    return who if place is None or _SAYS_TIER.search(who) else who + tier(place)
 
+
+_SAYS_TIER = re.compile(r"\d|第.[档名位]")  # 营业收入1000万元至2000万元 tells which
 
 # By what it is measured out: ⟨根据上年度PCT申请量⟩,给予5万元至50万元资助.
 _MEASURED_OUT = re.compile(
@@ -259,7 +279,7 @@ _AND_DOES = re.compile("并[^并的]*$")
 _APPROVED = re.compile("经[^的、经]{2,14}(?:批准|同意|认定|备案|审核|核准)(?!为)(?:的|后|并)?")
 
 _OWN_PLACE = re.compile(
-    "在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域)"
+    "在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域|性)"
 )
 
 # From when, which is no part of for whom: ⟨2024年1月1日以后开工的⟩工业项目.
@@ -287,7 +307,7 @@ def _without_threshold(match: re.Match[str]) -> str:
 
 def given(c: Context) -> str:
     """What an award is called by the words before and after it: 奖励, 落户支持."""
-    if after := _GIVEN_AFTER.search(c.near_after):
+    if after := _GIVEN_AFTER.search(c.near_after) or _FEE_AFTER.match(squeezed(c.near_after)):
         return after["what"]
     for text in (
         c.near_before,

@@ -58,9 +58,34 @@ def fund(c: Context, facts: Facts) -> Found:
     size = _SIZE.search(squeezed(c.near_before)) if facts.form == "level" else None
     if size and _MONEY_POOL.search(own) and not NAMED.search(own):
         own += size[0]
+    if _PART_OF_FUND.fullmatch(own) and (of := _founded(c)):
+        return of + own, of
+    unnamed = _UNNAMED_MONEY.fullmatch(own)
+    if unnamed and facts.comparator != "le" and (purpose := _PURPOSE.match(squeezed(c.after))):
+        return purpose["what"] + unnamed["money"], purpose[0]
     name = whole(own, c, facts)
     return (name, name.removesuffix(own)) if name else None
 
+
+# What is a part of a fund that the clause before founds: ⟨第一期规模⟩60亿元, ⟨各县区各出资⟩300万元.
+_PART_OF_FUND = re.compile("(?:第[一二三]期|首期)(?:总?规模|资金|出资)?|[^,。;的]{2,8}?(?:各|分别)?出资额?")
+_FOUNDED = re.compile(f"(?:设立|建立|组建|成立|发起)(?P<pool>[^,。;{VALUE}]{{3,24}})$")
+
+
+def _founded(c: Context) -> str:
+    """Return what the clauses before found, last: 分级设立⟨应急转贷专项资金⟩,市本级安排400万元."""
+    clauses = reversed(_ANY_CLAUSE.split(masked(c.sentence, 0, c.clause[0])))
+    found = next(filter(None, (_FOUNDED.search(squeezed(clause)) for clause in clauses)), None)
+    return tidy(found["pool"]) if found else ""
+
+
+# Money that is named by nothing but who gives it, and what it is spent on: 安排资金500万元,组织实施⟨转化专项计划⟩.
+_UNNAMED_MONEY = re.compile(
+    "(?:市|省|县|区|本级|财政|每年|再|统筹|安排|投入|拨付|筹措|落实|列支|专项)*(?P<money>(?:专项)?(?:资金|经费))"
+)
+_PURPOSE = re.compile(
+    f"(?:的资金|元)?,(?:用于|用以)?(?P<what>(?:组织实施|实施|开展|支持)[^,。;{VALUE}\\d]{{3,24}})(?=[,。;]|$)"
+)
 
 # What the money is put into, where only a later clause says so: 每年统筹4500万元,设立⟨工业发展专项资金⟩.
 _POOL_LATER = re.compile(

@@ -48,6 +48,8 @@ _OTHER_END = re.compile("(?:但|且|并)?(?:不足|不满|未满|不到|未达|�
 
 _ACTED = re.compile(w.ACTED)
 
+_BOUND_OF_NEXT = re.compile(f"[、和与及或](?:{one_of(w.COMPARATORS)})+$")  # 3项国际标准⟨和不少于⟩2项国家标准
+
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 
 _QUALITY = re.compile(
@@ -88,6 +90,7 @@ def _counted(c: Context) -> str:
     text = CLAUSE_END.split(AFTER_NOISE.sub("", squeezed(c.following)))[0]
     if _COUNTS_NOTHING.match(text) or _GROWS.fullmatch(text) or _OTHER_END.match(text):
         return ""
+    text = _BOUND_OF_NEXT.sub("", text) or text
     text = _DOING_AT_END.sub("", text.strip("、和与及 “”")) or text
     if _GRADE_OF_NEXT.fullmatch(text) and c.index + 1 < len(c.sentence.quantities):
         following = Context(c.sentence, c.index + 1, [c.index + 1])

@@ -123,6 +123,8 @@ def requirement(c: Context, facts: Facts) -> Found:
     """A requirement, with who must meet it: 知识产权服务机构成立年限; 企业新增发明专利数量."""
     if facts.kind != "condition":
         return None
+    if named := _as_many_of(c, facts) or _of_the_other(c, facts):
+        return named, facts.before.indicator if facts.before else ""
     what = _required(c, facts)
     end = end_of_range(c)
     if own := tier_of(c):
@@ -156,6 +158,41 @@ def requirement(c: Context, facts: Facts) -> Found:
     lead = _entitled(c) if is_open else ""
     return lead + name + end + rank, " + ".join(filter(None, (lead or who, what, end + rank)))
 
+
+def _as_many_of(c: Context, facts: Facts) -> str:
+    """Name a second count of what is done: 制定3项国际标准和不少于⟨2项国家标准⟩ → 制定国家标准数量; else nothing."""
+    before, own = facts.before, noun_after(c, facts)
+    if (
+        not before
+        or before.kind != "condition"
+        or not own
+        or not _AND_AS_MANY.fullmatch(squeezed(c.near_before))
+    ):
+        return ""
+    index = c.series[0] - 1
+    of = noun_after(Context(c.sentence, index, [index]), facts)
+    head, found, tail = before.indicator.rpartition(of) if of else ("", "", "")
+    return head + own + tail if found else ""
+
+
+def _of_the_other(c: Context, facts: Facts) -> str:
+    """Name a bound of a second party: 年产值5亿元以下的工业企业和⟨1亿元⟩以下的服务业企业 → 服务业企业年产值; else nothing."""
+    one, before = _ONE_OF_TWO.fullmatch(squeezed(c.near_before)), facts.before
+    own = _HEAD_AFTER.search(c.near_after)
+    if (
+        not one
+        or not own
+        or not before
+        or before.kind != "condition"
+        or not before.indicator.startswith(one["who"])
+    ):
+        return ""
+    return own["who"] + before.indicator.removeprefix(one["who"])
+
+
+_ONE_OF_TWO = re.compile(f"{phrases.BOUND}?的(?P<who>[^,。;、的]{{0,10}}?{w.PARTY})(?:以及|和|及|与)$")
+
+_AND_AS_MANY = re.compile(f"[^,]*[、和与及或](?:{one_of(w.COMPARATORS)})*")
 
 # Of each of what, which only the end of the attributes names: 单户⟨500万元⟩以下、期限6个月以上的⟨信用贷款⟩.
 _OF_ONE = re.compile("单[户笔项]$")
@@ -230,6 +267,8 @@ def _of_its_own(c: Context) -> str:
 def _required(c: Context, facts: Facts) -> str:
     """What is required, without who must meet it."""
     before, after = _of_its_own(c) or noun_before(c, facts), noun_after(c, facts)
+    if c.quantity.unit_word in UNIT_OF_TIME and (lasting := _LASTS.match(after)):
+        after = lasting[0]  # 签订1年以上⟨劳动合同⟩的企业
     if c.quantity.unit_word in phrases.AGES and (full := _FULL.search(before)):
         before = AND.split(before[: full.start()] + "、")[-1]  # 在校学生和年满六十周岁的个人
     if c.quantity.unit_word in UNIT_OF_TIME and len(before) < 2:  # 设立满两年的: what is done is what lasts
@@ -246,7 +285,8 @@ def _required(c: Context, facts: Facts) -> str:
     if len(before) < 2 and not after:
         before = BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
-    if len(before) >= 2 and (not after or c.following.startswith("的")):
+    is_metric = facts.is_money and _SUM_NAMED.search(before)  # 工业产值突破20亿元等不同规模的企业
+    if len(before) >= 2 and (not after or is_metric or c.following.startswith("的")):
         first, _, last = before.rpartition("且")  # 自投产之年起且亩均税收达到10万元
         what = last if len(last) > LEAST or (len(last) > 1 and _PARTY_AT_END.search(first)) else before
     else:
@@ -307,7 +347,7 @@ _SPENT = frozenset("投资 投入 总投资".split())
 _DEED_AFTER = re.compile(rf"(?:{phrases.NOISE})*(?P<what>{w.DOING}[^,。;、的\d]{{2,16}})")
 
 _DONE_WITHIN = re.compile(
-    "(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或))(?:.{2,6}$|(?:开工|竣工|投产|建成|迁|搬|实现|转化|上市)[^的]{0,6}(?=的|$)))"
+    "(?:之?内|以内)?(?P<what>(?!(?:之?内|以内|以[上下]|的|后|且|并|或))(?:[^的]{2,6}$|(?:开工|竣工|投产|建成|迁|搬|实现|转化|上市)[^的]{0,6}(?=的|$)))"
 )
 
 _LASTS = re.compile(
@@ -323,12 +363,21 @@ def _who(c: Context, what: str) -> str:
         return tidy(strip_form_words(remarked[1]))
     if also := _PARTY_AND.search(squeezed(c.near_before)):
         return also["who"]
+    if one := _ONE_OF_TWO.match(squeezed(c.near_after)):
+        return one["who"]
     for match in (_ENTITY_AFTER.search(c.after), _HEAD_AFTER.search(c.near_after)):
         is_required = match and c.sentence.required_of and match[1] in what  # the staff that is to be there
         if match and not is_required and not _NO_PARTY.search(match[1]) and not _NO_ONE.search(match[1]):
             return _EXCEPTED.sub("", match[1])
     if phrases.ATTRIBUTE.match(c.near_after) and not phrases.AWARD_NOUN.search(c.after):
         return ""  # 招引投资10亿元以上项目8个: what stands before is what is done
+    subject = _SUBJECT_MUST.match(squeezed(c.sentence.text[: c.clause[0]]))
+    if (
+        subject
+        and subject["who"] not in what
+        and not (c.sentence.required_of and _APPLIES.match(subject["who"]))
+    ):
+        return subject["who"]
     before = [part for part in clauses_of(masked(c.sentence, c.segment[0], c.clause[0])) if MET not in part]
     for who in (c.sentence.required_of,) if c.sentence.required_of else reversed(before):
         if (
@@ -350,6 +399,14 @@ def _who(c: Context, what: str) -> str:
 _PREDICATE = re.compile(
     f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|[^,。;]{{0,6}}期限[为是])(?!.*(?:{phrases.ACTOR.pattern}))"
 )
+
+# Who the sentence says must meet all that it requires: ⟨领军企业⟩,应管理制度健全,上年度商标注册量达到60件.
+_SUBJECT_MUST = re.compile(
+    f"(?:[(]?[\\d一二三四五六七八九十]{{1,2}}[)、.])?(?P<who>[^,;:的()\\d]{{2,20}}?{w.PARTY}),?(?:应当?|必须|须|需(?!求))(?!急|用|邀|对|届)"
+)
+_APPLIES = re.compile("申[报请]|企业|单位|机构|团队")  # whom the opening of the list names more closely
+
+_SUM_NAMED = re.compile("(?:[额值]|收入|税收|利润)$")
 
 # What is no one: a threshold of its own, a time, a code, what is done or comes out.
 _NO_ONE = re.compile(

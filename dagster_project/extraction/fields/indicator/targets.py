@@ -332,6 +332,23 @@ _SAME_BUT = re.compile(f"[、,](?P<over>{_OVER.pattern})的[^的]{{0,3}}$")
 
 
 @INDICATOR.rule(
+    yes=("5G网络覆盖⟨95%⟩以上行政村。", "知识产权服务覆盖⟨90%⟩的规上企业。"),
+    no=("5G网络覆盖率达到⟨95%⟩。", "培训覆盖⟨90%⟩以上。"),
+    source="fct_measure: a name is complete without its context; a share is of what is covered",
+)
+def share_covered(c: Context, facts: Facts) -> Found:
+    """What is covered to so much of it: 5G网络覆盖95%以上行政村 → 5G网络覆盖行政村比例."""
+    what = _COVERED.match(squeezed(c.near_after)) if facts.form == "share" else None
+    before = noun_before(c, facts)
+    if not what or not squeezed(c.near_before).endswith("覆盖") or not before.endswith("覆盖"):
+        return None
+    return f"{before}{what['what']}比例", what[0]
+
+
+_COVERED = re.compile(f"{phrases.BOUND}?的?(?P<what>(?!及?以[上下内])[^,。;、的\\d]{{2,12}})(?=[,。;、]|$)")
+
+
+@INDICATOR.rule(
     yes=("专利导航服务基地达到⟨50家⟩。", "能耗下降⟨10%⟩。"),
     no=("培育⟨50家⟩专利导航服务基地。",),
     after=("bare_metric", "counted_after"),

@@ -247,7 +247,11 @@ def share_of_a_loss(c: Context, facts: Facts) -> Found:
 
 @KIND.rule(
     "incentive",
-    yes=("对保费给予⟨50%⟩的补贴。", "对成果给予80%的奖补,其中第二年为⟨70%⟩。"),
+    yes=(
+        "对保费给予⟨50%⟩的补贴。",
+        "对成果给予80%的奖补,其中第二年为⟨70%⟩。",
+        "企业租用厂房的,前三年给予租金补贴,其中第一年为⟨80%⟩。",
+    ),
     no=(
         "奖励资金占比达到⟨50%⟩。",
         "资助企业满意度⟨95%⟩以上。",
@@ -260,6 +264,7 @@ def granted_rate(c: Context, facts: Facts) -> Found:
     """A rate right after a word of granting: 给予30%的补贴; not one that is reached: 资助企业满意度95%."""
     before = facts.before
     is_behind_one = before and before.kind == "incentive" and before.is_share and is_a_rate(c, facts)
+    is_behind_one = is_behind_one or (is_a_rate(c, facts) and _GIVEN_IN_YEARS.search(c.before))
     if is_behind_one and (match := _YEAR_OF_AWARD.fullmatch(c.near_before)):
         return match[0]
     if _REACHED_RATE.search(c.near_before) or _USED_ON.search(c.near_before):
@@ -287,6 +292,9 @@ def rate_of_an_award(c: Context, facts: Facts) -> Found:
     after = c.after if _TO_PAY_BY.search(c.clause_before) else c.near_after
     return matched(_AWARD_SOON.match(after)) if is_a_rate(c, facts) else None
 
+
+# An award without a rate, whose rates follow by years: 前三年给予租金补贴,⟨其中第一年为⟩80%.
+_GIVEN_IN_YEARS = re.compile(f"(?:给予|予以|享受)[^,。;\\d]{{0,8}}(?:{phrases.AWARD_NOUN.pattern}),[^,。;]*$")
 
 _REDUCED_TO = re.compile(r"(?:减按|降至|降到|减半按|减至|折扣?为)$|税率为?$")
 

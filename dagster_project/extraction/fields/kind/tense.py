@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dagster_project.extraction import phrases
 from dagster_project.extraction import words as w
 from dagster_project.extraction.clauses import Context
 from dagster_project.extraction.fields import Facts, Found, matched
@@ -119,3 +120,19 @@ def earlier_year(c: Context, _: Facts) -> Found:
     ahead = [int(year) for year in YEAR_TO.findall(c.before + before[last.end() :])]
     is_wanted = not reached and w.FUTURE.search(before[min(last.end(), c.clause[0]) :])
     return None if is_wanted or (ahead and ahead[-1] >= c.sentence.year) else f"{last[1]}年"
+
+
+@KIND.rule(
+    "target",
+    yes=("将门诊报销比例由50%提高至⟨60%⟩,住院报销比例由70%提高至75%。",),
+    no=(
+        "门诊报销比例由50%提高至⟨60%⟩,住院报销比例由70%提高至75%。",
+        "2023年,将门诊报销比例由50%提高至⟨60%⟩。",
+    ),
+)
+def value_it_is_raised_to(c: Context, _: Facts) -> Found:
+    """What a measure will raise something to: 将报销比例由50%提高至60%."""
+    return matched(_WILL_RAISE.search(c.clause_before)) if not _YEAR_AT.search(c.before) else None
+
+
+_WILL_RAISE = re.compile(rf"(?:^|[,;。])\s*将[^,。;]*由[^,。;]*{phrases.RISE_TO}$")
