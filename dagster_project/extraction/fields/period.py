@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from dagster_project.extraction import phrases
 from dagster_project.extraction.clauses import Context, Sentence, once
 from dagster_project.extraction.fields import Facts, Field, Found, Plan, Scope, Timing
+from dagster_project.extraction.topics import squeezed
 from dagster_project.reading.numerals import FEW, NEAR_YEAR, YEAR, number_value
 from dagster_project.reading.vocabulary import Word, one_of
 from dagster_project.records import Period
@@ -401,7 +402,6 @@ _SINCE_A_DAY = re.compile(r"^(?:度|全年)?(?:\d{1,2}月|起|以来|以后|之�
     no=(
         "自2024年起对入驻的企业给予⟨40万元⟩奖励。",
         "2024年1月1日以后入驻的企业给予⟨40万元⟩奖励。",
-        "对2024年入驻的企业,给予⟨40万元⟩奖励。",
     ),
     source="a figure holds in the year that its own clause names",
 )
@@ -414,6 +414,39 @@ def year_of_the_award(c: Context, facts: Facts) -> Found:
     if not year or _SINCE_A_DAY.match(c.clause_before[found[-1].end() :]):
         return None
     return _dated(*year)
+
+
+# From one day to another, or in one year, before whom it is for: ⟨2023年10月1日至2024年3月31日⟩期间,对…; 对⟨2023年⟩新投产的….
+_FROM_DAY_TO_DAY = re.compile(
+    rf"(?P<from>{NEAR_YEAR})年\d{{1,2}}月(?:\d{{1,2}}日)?起?(?:至|到|—|-)(?:(?P<to>{NEAR_YEAR})年)?\d{{1,2}}月(?:\d{{1,2}}日|底)?(?:止|期间|之间|间)?(?=[,对])"
+)
+_IN_ONE_YEAR = re.compile(
+    rf"(?:^|[,;。])(?:对于?|在|凡)?(?P<from>(?P<to>{NEAR_YEAR}))年(?:度|全年|上半年|下半年|第[一二三四]季度)?(?=[对新首各举参组获成实开认获评]|营业|产值|销售|完成)"
+)
+
+
+@PERIOD.rule(
+    yes=(
+        "2023年10月1日至2024年3月31日期间,对举办促销活动的企业,给予⟨10万元⟩补贴。",
+        "对2024年新投产的工业企业,给予⟨40万元⟩奖励。",
+    ),
+    no=(
+        "对2024年1月1日以后投产的企业,给予⟨40万元⟩奖励。",
+        "2024年12月31日前注册的企业,给予⟨40万元⟩奖励。",
+        "对示范企业给予⟨40万元⟩奖励,2024年1月1日至12月31日期间,对优势企业给予20万元奖励。",
+    ),
+    source="fct_measure, period_end_year: the year in which a figure holds, where the text gives one",
+)
+def time_it_holds(c: Context, facts: Facts) -> Found:
+    """When those are paid, or must meet something, that the clauses before speak of: 2023年上半年举办活动的."""
+    if facts.kind not in {"condition", "incentive"}:
+        return None
+    said = squeezed(c.sentence.text[: c.first.start])
+    spans = [*_FROM_DAY_TO_DAY.finditer(said), *_IN_ONE_YEAR.finditer(said)]
+    if not spans:
+        return None
+    last = max(spans, key=lambda match: match.start())
+    return _dated(last[0].strip(",;。"), int(number_value(last["to"] or last["from"])))
 
 
 @PERIOD.rule(

@@ -19,7 +19,7 @@ from dagster_project.reading.vocabulary import Word, one_of
 _FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
 
 _LEAD = re.compile(
-    rf"^(?:\s|[、和与及的—·●√✔▶►◆■★,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初)*"
+    rf"^(?:\s|[、和与及的—·●√✔▶►◆■★,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初|度)*"
     rf"|\d{{1,2}}月(?:底|末|份)?之?前?|{FEW}年内|[(]{FEW}[)]|\d{{1,2}}[.、]|建设期内|每年|年内|全年|去年|今年|今明两年|各(?=新建|新增|培育|建成|建设|引进|创建)|"
     rf"{w.LEADING})+"
 )

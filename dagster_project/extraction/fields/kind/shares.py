@@ -263,9 +263,9 @@ def share_of_a_loss(c: Context, facts: Facts) -> Found:
 def granted_rate(c: Context, facts: Facts) -> Found:
     """A rate right after a word of granting: 给予30%的补贴; not one that is reached: 资助企业满意度95%."""
     before = facts.before
-    is_behind_one = before and before.kind == "incentive" and before.is_share and is_a_rate(c, facts)
-    is_behind_one = is_behind_one or (is_a_rate(c, facts) and _GIVEN_IN_YEARS.search(c.before))
-    if is_behind_one and (match := _YEAR_OF_AWARD.fullmatch(c.near_before)):
+    is_behind_one = bool(before and before.kind == "incentive" and before.is_share)
+    is_of_it = is_a_rate(c, facts) and (is_behind_one or _GIVEN_IN_YEARS.search(c.before))
+    if is_of_it and (match := _YEAR_OF_AWARD.fullmatch(c.near_before)):
         return match[0]
     if _REACHED_RATE.search(c.near_before) or _USED_ON.search(c.near_before):
         return None

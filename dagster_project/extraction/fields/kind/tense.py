@@ -129,6 +129,7 @@ def earlier_year(c: Context, _: Facts) -> Found:
         "门诊报销比例由50%提高至⟨60%⟩,住院报销比例由70%提高至75%。",
         "2023年,将门诊报销比例由50%提高至⟨60%⟩。",
     ),
+    source="fct_measure, kind: what a plan raises something to is a target, what it rises from a baseline",
 )
 def value_it_is_raised_to(c: Context, _: Facts) -> Found:
     """What a measure will raise something to: 将报销比例由50%提高至60%."""
