@@ -318,8 +318,9 @@ def barred(c: Context, _: Facts) -> Found:
     return match[0] if match else None
 
 
+_LASTING = re.compile("(?:时长|时间|时限)(?:不少于|不低于|超过|达到?|满)$")
 _DUE_FROM = re.compile(
-    r"及?以上[^。;]{0,40}?的[^。;]{0,30}?(?:给予|予以|奖励|补助|补贴|资助|贴息|奖补|奖[^,。;]{0,6}\\d)"
+    r"[^。;]{0,40}?的[^。;]{0,30}?(?:给予|予以|奖励|补助|补贴|资助|贴息|奖补|奖[^,。;]{0,6}\d)"
 )
 
 
@@ -328,8 +329,13 @@ _DUE_FROM = re.compile(
     yes=(
         "对参展⟨3天⟩及以上的企业,给予补助2万元。",
         "新组建的行业协会,正常运行⟨一年⟩以上、会员60家以上的,补助8万元。",
+        "对投放广告时长不低于⟨1个月⟩的旅行社,给予补贴5万元。",
     ),
-    no=("公示⟨5天⟩以上的,给予奖励。", "举办⟨3天⟩以上的培训。", "参展⟨3天⟩的企业,给予补助2万元。"),
+    no=(
+        "公示⟨5天⟩以上的,给予奖励。",
+        "举办⟨3天⟩以上的培训。",
+        "参展⟨3天⟩的企业,给予补助2万元。",
+    ),
     source="awards are due from so much on: 连续参展3天以上的",
 )
 def time_from_which_it_is_due(c: Context, _: Facts) -> Found:
@@ -337,7 +343,8 @@ def time_from_which_it_is_due(c: Context, _: Facts) -> Found:
     if not _may_last(c) or _NO_SERVICE.search(c.clause_before + c.clause_after[:_NEXT]):
         return None
     match = _DUE_FROM.match(c.sentence.text, c.quantity.end, c.segment[1])
-    return "以上" if match else None
+    is_least = w.GE_AFTER.match(c.own_after) or _LASTING.search(c.near_before)
+    return "以上" if match and is_least else None
 
 
 @IS_MEASURE.rule(

@@ -170,7 +170,7 @@ def masked(sentence: Sentence, start: int, end: int) -> str:
 def _said(clause: str) -> str:
     """Return whom or what a clause is about, without what it gives; values become 达标; empty where it says neither."""
     text = _DATED.sub("", _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip())))
-    text = _BY_RESULT.sub("", _ELIGIBLE.sub("", text))
+    text = _BY_RESULT.sub("", _ELIGIBLE.sub("", _ANYWHERE.sub("", text)))
     if _CIRCUMSTANCE.search(text):
         return ""
     text = _MET_AND.sub(r"\1", _BOUNDED.sub(MET, _HOW.sub("", text)))
@@ -180,7 +180,8 @@ def _said(clause: str) -> str:
     return "" if text in {MET, ""} or len(text) < 2 or _PAYER.fullmatch(text) else text
 
 
-# Says of no one in particular: ⟨符合条件的⟩科技型企业.
+# Says of no place, and of no one in particular: ⟨各地⟩新引进的项目, ⟨符合条件的⟩科技型企业.
+_ANYWHERE = re.compile("^各(?:地区?|县[市区、]*|市州?)(?=[新首引培建])")
 _ELIGIBLE = re.compile("^符合(?:上述|以上|相关|规定)?(?:条件|要求|规定)的(?=.{2})")
 # By what it is decided, behind when: 第二年⟨根据前一年度考核结果⟩给予支持.
 _BY_RESULT = re.compile(r"(?<=年|度)(?:根据|依据|视)[^,]*(?:结果|情况|绩效|成效)")
@@ -346,7 +347,11 @@ def _phrases(segment: str) -> list[str]:
     *before, own = _CLAUSE.split(segment)
     own = _ITEMS_BEFORE.sub("", own)
     if said := _said(own):  # what stands before with a sum of its own is another item of a list
-        before = [clause for clause in before if not _ITEM_GIVEN.search(clause)]
+        items = [clause for clause in before if _ITEM_GIVEN.search(clause)]
+        before = [clause for clause in before if clause not in items]
+        if said.startswith(_WHERE) and items:  # 企业在甲板挂牌奖10万元,⟨在乙板挂牌⟩奖20万元
+            stem = _said(items[-1]).partition(_WHERE)
+            said = stem[0] + said if stem[1] and 2 <= len(stem[0]) <= _LONGEST_STEM else said
     before = _of_its_own(before, own)
     return [part for clause in before if (part := _said(clause))] + ([said] if said else [])
 
@@ -366,6 +371,8 @@ def _of_its_own(before: Sequence[str], own: str) -> Sequence[str]:
         return [*aims, *before[addressed:]]
     return before[given + 1 :]
 
+
+_LONGEST_STEM = 10  # characters
 
 _NEXT_PARTY = re.compile(
     f"(?![其每单同一另各])[^,{VALUE}]{{2,12}}{w.PARTY}的?(?=按|给予|奖励|补助|补贴|可放宽|最高)"

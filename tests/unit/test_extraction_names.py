@@ -862,3 +862,38 @@ def test_an_award_is_named_by_its_own_party_and_tier(text: str, expected: list[s
 )
 def test_a_bound_or_a_fund_is_named_by_what_its_sentence_began_with(text: str, expected: list[str]) -> None:
     assert [m.indicator for m in extract(read(text)).measures] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对投保专利险的机构,按保费的50%补贴,单户最高不超过8万元。", "投保专利险的机构单户补贴上限"),
+        ("企业在境外应诉的,按费用的50%资助,单个案件最高50万元。", "企业在境外应诉单个案件资助上限"),
+        ("对竣工投产的项目,按投资的5%补助,单个项目最高90万元。", "竣工投产的单个项目补助上限"),
+        (
+            "中小微企业质押贷款,按利息的50%贴息,同一企业每年不超过20万元。",
+            "同一中小微企业质押贷款贴息年度上限",
+        ),
+        ("对投保专利险的机构,按保费的50%补贴,每家最高不超过8万元。", "投保专利险的机构补贴上限"),
+        ("企业首次在新三板基础层挂牌奖补10万元,在创新层挂牌奖补20万元。", "企业首次在创新层挂牌奖补"),
+        (
+            "对进出口额600万美元以上重点企业参加境外展会的,给予展位费80%支持。",
+            "获支持的进出口额",
+        ),
+        ("对各地新引进的工业项目,每个奖励10万元。", "新引进的工业项目奖励"),
+        ("对示范企业,按每人1500元标准发放扩岗补助。", "示范企业每人扩岗补助"),
+    ],
+    ids=[
+        "one",
+        "a case",
+        "one of them",
+        "the same",
+        "each",
+        "a branch",
+        "a sum of its own",
+        "anywhere",
+        "paid out",
+    ],
+)
+def test_a_limit_is_named_with_the_one_that_it_is_of(text: str, expected: str) -> None:
+    assert expected in [name for _, name in names(text)]

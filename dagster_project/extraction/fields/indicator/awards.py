@@ -42,14 +42,14 @@ _ADDITIONAL = re.compile(r"每(?:增加|新增|多)[^,。;\d]{0,12}?(?=奖|给|�
 # What is given, as the text calls it: 给予30万元的⟨落户支持⟩, ⟨购房补贴⟩10万元.
 _GIVEN = (
     one_of(
-        "支持 津贴 安家费 生活费 启动资金 工作经费 建设经费 运行经费 运营经费 科研经费 研究经费 活动经费 项目经费 配套经费 配套资金 减征 免征 优惠 保费 报酬"
+        "支持 津贴 安家费 生活费 启动资金 工作经费 建设经费 运行经费 运营经费 科研经费 研究经费 活动经费 项目经费 配套经费 配套资金 激励资金 减征 免征 优惠 保费 报酬"
     )
     + "|"
     + phrases.AWARD_NOUN.pattern
 )
 
 _GIVEN_AFTER = re.compile(
-    rf"^(?:/(?:平方米|千瓦时?|公里|[年月日天亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币|不同(?:程度|额度|金额|标准)|不等)*(?:给予|予以|进行)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
+    rf"^(?:/(?:平方米|千瓦时?|公里|[年月日天亩家人件台个项吨户]))*(?:{phrases.NOISE}|的|一次性|资金|标准|比例|人民币|不同(?:程度|额度|金额|标准)|不等)*(?:给予|予以|进行|发放|兑现)?(?:企业|单位|个人)?(?:一次性)?(?P<what>[^,。;、\d的]{{0,8}}?(?:{_GIVEN}))"
 )
 
 _FEE_AFTER = re.compile(r"的(?P<what>[^,。;、\d的]{1,6}[费金])$")  # 给予每人5万元的⟨顾问费⟩
@@ -62,7 +62,7 @@ GIVEN_BEFORE = re.compile(
 
 # Of what a percentage is paid: 按⟨实际投入⟩的20%.
 _BASE = re.compile(
-    r"(?:按照?|参照|依照|(?:贴补|补贴|补助|资助)(?!比例|额|标准|金额|年|资金|费)|以|不超过|不高于|给予|为|占|最高|其(?!中)|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,8})?)的?$"
+    r"(?:按照?|参照|依照|(?:贴补|补贴|补助|资助)(?!比例|额|标准|金额|年|资金|费)|以|不超过|不高于|给予|为|占|最高|其(?!中)|该|,)(?P<what>[^,。;\d的按]{2,16}(?:的[^,。;\d的]{2,12})?)的?$"
 )
 
 _EACH_THING = re.compile(
@@ -79,11 +79,23 @@ def _each_of(each: re.Match[str], who: str, *, is_limit: bool) -> str:
     which, noun = each["which"], each["noun"]
     if noun in who:
         is_kind = is_limit and who.endswith(noun) and "的" not in who and len(who) <= SHORT_PHRASE
+        if is_limit and which in _SINGLE_WORDS and who.endswith(f"的{noun}"):
+            return who.removesuffix(noun) + which + noun
+        is_kind = is_kind or (
+            is_limit and which in _SINGLE_WORDS and "的" not in who and len(who) <= _LONG_PHRASE
+        )
         return which + who if is_kind else who
     if is_limit and noun in _ANY_KIND and _A_KIND.fullmatch(who):
         return which + who
     return each[0] + who if is_limit or not phrases.ACTOR.search(who) else who
 
+
+_SINGLE_WORDS = frozenset("单户 单家 单个 单项 同一".split())
+
+# Of what one a limit is that is no party: ⟨单户⟩最高不超过, ⟨单个案件⟩最高, ⟨单个展会⟩补贴不超过.
+_SINGLE = re.compile(
+    rf"(?P<one>单[户家]|单个[^,。;、\d的]{{2,5}}?)(?=每年|年度?|全年|每个|一年|累计|合计|最高|最多|{one_of(w.COMPARATORS)}|{phrases.AWARD_NOUN.pattern}|支持|总|按)"
+)
 
 _ANY_KIND = frozenset("企业 单位 机构 主体".split())
 
@@ -442,9 +454,11 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     each = _EACH_PARTY.search(c.near_before)
     who = _of_all_branches(named, c, is_each=bool(each)) if end_or_cap(c, facts) else named
     of_all = bool(named) and not who
-    if each and each[0] not in "".join(things):
+    single = _SINGLE.search(squeezed(c.near_before)) if end_or_cap(c, facts) and not each else None
+    is_long = len(who) + (len(each[0]) if each and each["noun"] not in who else 0) > _LONG_WHO
+    if each and each[0] not in "".join([*things, who]):
         who = _each_of(each, who, is_limit=bool(end_or_cap(c, facts)))
-    if each and end_or_cap(c, facts) and len(who) > _LONG_WHO and (title := title_above(c)):
+    if each and end_or_cap(c, facts) and is_long and (title := title_above(c)):
         who = each[0] + title
     theirs = _THEIRS.search(c.clause_before)
     party = theirs["who"] if theirs else party
@@ -459,8 +473,16 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
     extra = _ADDITIONAL.search(c.near_before)
     who += extra[0] if extra and extra[0] not in who else ""
     thing = "".join(things[-1:] if "每个国家" in things else things)
+    if single and single["one"] not in who:
+        noun = single["one"].removeprefix("单个")
+        if who.endswith(noun):
+            who = who.removesuffix(noun) + single["one"]
+        else:
+            thing = single["one"] + thing
     base = _BASE.search(c.near_before) if facts.is_share else None
     what = given(c) or _given_before(c, facts)
+    if single and what not in single["one"]:
+        what = what.removeprefix(single["one"].removeprefix("单个"))
     if is_fragment(who) and not of_limit and not of_all:
         who = heading_above(c) + who
     of = tidy(base["what"]).removeprefix("其") if base else ""

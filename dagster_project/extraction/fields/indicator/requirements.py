@@ -285,7 +285,9 @@ def _required(c: Context, facts: Facts) -> str:
     if len(before) < 2 and not after:
         before = BOUND_AT_END.sub("", _BOUND_AT_HEAD.sub("", squeezed(inside(c.near_before))))
         before = "" if phrases.GROWN.search(before) else before
-    is_metric = facts.is_money and _SUM_NAMED.search(before)  # 工业产值突破20亿元等不同规模的企业
+    is_metric = c.quantity.unit_word.endswith("元") and _SUM_NAMED.search(
+        before
+    )  # 工业产值突破20亿元等不同规模的企业
     if len(before) >= 2 and (not after or is_metric or c.following.startswith("的")):
         first, _, last = before.rpartition("且")  # 自投产之年起且亩均税收达到10万元
         what = last if len(last) > LEAST or (len(last) > 1 and _PARTY_AT_END.search(first)) else before
@@ -397,7 +399,7 @@ def _who(c: Context, what: str) -> str:
 
 # A clause that requires something itself, and names nobody who must meet it: 应为全职引进, 首年免租.
 _PREDICATE = re.compile(
-    f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|[^,。;]{{0,6}}期限[为是])(?!.*(?:{phrases.ACTOR.pattern}))"
+    f"(?:应当|应[为在是]|须|需(?!求)|且|并(?![网购])|仍|首年|不得|建立|建有|具有|开展|达到|完成|实现|[^,。;]{{0,6}}期限[为是])(?!.*(?:{phrases.ACTOR.pattern}))"
 )
 
 # Who the sentence says must meet all that it requires: ⟨领军企业⟩,应管理制度健全,上年度商标注册量达到60件.
