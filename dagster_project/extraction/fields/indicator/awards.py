@@ -438,53 +438,18 @@ def _of_all_branches(who: str, c: Context, *, is_each: bool) -> str:
 
 def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str]:
     """The parts of the name: for whom or what, of what each, what it is called, and what the figure says of it."""
-    of_limit = _limit_of(c) if not who and end_or_cap(c, facts) else ""
-    who = _without_met(
-        _resolved(
-            (who or of_limit or _paid_for(c, facts))
-            .removeprefix("按照")
-            .removeprefix("按")
-            .removesuffix("减"),
-            c,
-        )
-    )
-    party = tidy(given_party(c))
-    named = essential(who) or party or _depends_on(c)
-    things = _EACH_THING.findall(squeezed(c.near_before))
-    each = _EACH_PARTY.search(c.near_before)
-    who = _of_all_branches(named, c, is_each=bool(each)) if end_or_cap(c, facts) else named
-    of_all = bool(named) and not who
-    single = _SINGLE.search(squeezed(c.near_before)) if end_or_cap(c, facts) and not each else None
-    is_long = len(who) + (len(each[0]) if each and each["noun"] not in who else 0) > _LONG_WHO
-    if each and each[0] not in "".join([*things, who]):
-        who = _each_of(each, who, is_limit=bool(end_or_cap(c, facts)))
-    if each and end_or_cap(c, facts) and is_long and (title := title_above(c)):
-        who = each[0] + title
-    theirs = _THEIRS.search(c.clause_before)
-    party = theirs["who"] if theirs else party
-    head = who.rpartition("的")[2]  # 获认定为示范单位 says what is done, and not who does it
-    is_whose = bool(_PARTY_OR_PROJECT.search(head)) and not _TITLED.search(head)
-    is_said = party in who or (_ANY_PARTY.fullmatch(party) and is_whose) or who.startswith("按")
-    who += party if len(who) > 1 and not is_said else ""
-    if (which := _BRANCH.search(squeezed(c.near_before))) and which["which"][-2:] == who[-2:]:
-        who = which["which"]  # of the branch before only its own end is known
-    for one in (which, _WHICH_YEAR.search(c.near_before)):
-        who += one["which"] if one and one["which"] not in who else ""
-    extra = _ADDITIONAL.search(c.near_before)
-    who += extra[0] if extra and extra[0] not in who else ""
-    thing = "".join(things[-1:] if "每个国家" in things else things)
-    if single and single["one"] not in who:
-        noun = single["one"].removeprefix("单个")
-        if who.endswith(noun):
-            who = who.removesuffix(noun) + single["one"]
-        else:
-            thing = single["one"] + thing
-    base = _BASE.search(c.near_before) if facts.is_share else None
+    limit = end_or_cap(c, facts)
+    of_limit = _limit_of(c) if not who and limit else ""
+    who = who or of_limit or _paid_for(c, facts)
+    who = _without_met(_resolved(who.removeprefix("按照").removeprefix("按").removesuffix("减"), c))
+    who, of_all = _whom(c, essential(who) or tidy(given_party(c)) or _depends_on(c), is_limit=bool(limit))
+    who, thing, single = _of_one(c, _with_branch(c, who), is_limit=bool(limit))
     what = given(c) or _given_before(c, facts)
-    if single and what not in single["one"]:
-        what = what.removeprefix(single["one"].removeprefix("单个"))
+    if single and what not in single:
+        what = what.removeprefix(single.removeprefix("单个"))
     if is_fragment(who) and not of_limit and not of_all:
         who = heading_above(c) + who
+    base = _BASE.search(c.near_before) if facts.is_share else None
     of = tidy(base["what"]).removeprefix("其") if base else ""
     middle = (of if of not in who else "") + (thing if thing not in who else "")
     if _is_highest(c, facts) and not (facts.per and "year" in facts.per):
@@ -495,13 +460,60 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
         charged := _CHARGED.search(squeezed(c.near_before) + VALUE + squeezed(c.near_after))
     ):
         what = charged["what"] or "收取"
-    what = "" if who.endswith(what) else what
+    return tidy(who), middle, *_said_of_it(c, facts, "" if who.endswith(what) else what, limit)
+
+
+def _whom(c: Context, named: str, *, is_limit: bool) -> tuple[str, bool]:
+    """Return whom an award is for with whom each is, and who is given it; and whether it is for all branches before it."""
+    each = _EACH_PARTY.search(c.near_before)
+    who = _of_all_branches(named, c, is_each=bool(each)) if is_limit else named
+    of_all = bool(named) and not who
+    if each:
+        is_long = len(who) + (len(each[0]) if each["noun"] not in who else 0) > _LONG_WHO
+        if each[0] not in "".join([*_EACH_THING.findall(squeezed(c.near_before)), who]):
+            who = _each_of(each, who, is_limit=is_limit)
+        if is_limit and is_long and (title := title_above(c)):
+            who = each[0] + title
+    theirs = _THEIRS.search(c.clause_before)
+    party = theirs["who"] if theirs else tidy(given_party(c))
+    head = who.rpartition("的")[2]  # 获认定为示范单位 says what is done, and not who does it
+    is_whose = bool(_PARTY_OR_PROJECT.search(head)) and not _TITLED.search(head)
+    is_said = party in who or (_ANY_PARTY.fullmatch(party) and is_whose) or who.startswith("按")
+    return who + (party if len(who) > 1 and not is_said else ""), of_all
+
+
+def _with_branch(c: Context, who: str) -> str:
+    """Return whom an award is for with which of several branches, which year, and for each of what more."""
+    if (which := _BRANCH.search(squeezed(c.near_before))) and which["which"][-2:] == who[-2:]:
+        who = which["which"]  # of the branch before only its own end is known
+    for one in (which, _WHICH_YEAR.search(c.near_before)):
+        who += one["which"] if one and one["which"] not in who else ""
+    extra = _ADDITIONAL.search(c.near_before)
+    return who + (extra[0] if extra and extra[0] not in who else "")
+
+
+def _of_one(c: Context, who: str, *, is_limit: bool) -> tuple[str, str, str]:
+    """Return whom an award is for, of what each or what one it says so much, and the words for that one."""
+    said = squeezed(c.near_before)
+    things = _EACH_THING.findall(said)
+    thing = "".join(things[-1:] if "每个国家" in things else things)
+    found = _SINGLE.search(said) if is_limit and not _EACH_PARTY.search(c.near_before) else None
+    single = found["one"] if found else ""
+    noun = single.removeprefix("单个")
+    if single and single not in who:
+        if who.endswith(noun):
+            return who.removesuffix(noun) + single, thing, single
+        thing = single + thing
+    return who, thing, single
+
+
+def _said_of_it(c: Context, facts: Facts, what: str, limit: str) -> tuple[str, str]:
+    """Return what an award is called, and what the figure says of it: 比例, 数量, 年度总额上限."""
     ends = (
         ("比例" if facts.is_share and not what.endswith("率") else "")
         if facts.unit in {"CNY", "percent", "ratio"}
         else "数量"
     )
-    limit = end_or_cap(c, facts)
     if facts.is_money and what == "支持" and not limit:
         ends = "金额"  # a support may be anything
     if limit and facts.is_money and (said := _TOTAL_SAID.search(squeezed(c.near_before))):
@@ -509,7 +521,7 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
             what += "额"
         else:
             limit = limit.replace("上限", said["word"] + "上限")
-    return tidy(who), middle, what, ends + limit
+    return what, ends + limit
 
 
 # What is asked for in the place of all of it: 按租金的⟨五折收取⟩, 减按15%的⟨税率征收⟩.
