@@ -897,3 +897,55 @@ def test_a_bound_or_a_fund_is_named_by_what_its_sentence_began_with(text: str, e
 )
 def test_a_limit_is_named_with_the_one_that_it_is_of(text: str, expected: str) -> None:
     assert expected in [name for _, name in names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "每万人口发明专利拥有量达到26件,其中高价值发明专利10.5件。",
+            ["每万人口发明专利拥有量", "每万人口高价值发明专利拥有量"],
+        ),
+        ("发明专利拥有量2600件,其中高价值发明专利1050件。", ["发明专利拥有量", "高价值发明专利"]),
+        (
+            "三年累计实现专利转让、许可9000次,其中由高校院所转出1200次。",
+            ["三年累计实现专利转让、许可次数", "高校院所专利转让、许可次数"],
+        ),
+        (
+            "案件结案率保持在95%以上,维权援助工作站实现重点园区全覆盖,总数达到50家。",
+            ["案件结案率", "维权援助工作站总数"],
+        ),
+        (
+            "新增注册商标3000件,总数达到5万件。",
+            ["新增注册商标", "注册商标总数"],
+        ),
+        (
+            "创建国家地理标志产品保护示范区1个、省级示范区2个。",
+            ["创建国家地理标志产品保护示范区", "省级地理标志产品保护示范区"],
+        ),
+        (
+            "质押融资登记金额120亿元,惠及企业1500家,登记金额较2024年翻一番。",
+            ["质押融资登记金额", "质押融资惠及企业", "质押融资登记金额"],
+        ),
+        ("培训地理标志从业人员600人次。", ["培训地理标志从业人员"]),
+        ("年质押贷款发放额达到15亿元。", ["年质押贷款发放额"]),
+        (
+            "每年遴选产业规划类导航项目4个,验收后给予最高60万元。",
+            ["遴选产业规划类导航项目", "产业规划类导航项目验收最高奖补金额"],
+        ),
+    ],
+    ids=[
+        "a part of a density",
+        "a part of a stock",
+        "a part done by some",
+        "another subject",
+        "the same in all",
+        "of another rank",
+        "of the loans, not of the firms",
+        "who work there",
+        "loans are not paid out as awards",
+        "when it has passed",
+    ],
+)
+def test_a_figure_behind_others_is_named_by_what_it_is_of(text: str, expected: list[str]) -> None:
+    assert [name for _, name in names(text)] == expected

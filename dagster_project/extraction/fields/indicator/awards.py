@@ -172,6 +172,13 @@ def _paid_for(c: Context, facts: Facts) -> str:
     if item := _item(c, found):
         return item
     who = str(found) or _each_counted(c, facts) or heading_above(c)
+    if (
+        _STAGE_ALONE.fullmatch(who)
+        and facts.before
+        and facts.before.kind == "target"
+        and not facts.before.is_share
+    ):
+        who = EVENT_ALONE.sub("", thing_before(facts)) + who  # 遴选导航项目4个,⟨验收⟩后给予60万元
     if _EACH_MORE.match(who) and facts.awarded and facts.awarded not in who:
         who = _without_met(facts.awarded) + who
     is_alone = len(c.series) == 1 and len(found.parts) > 1 and MET in found.parts[-1]
@@ -196,6 +203,10 @@ def _paid_for(c: Context, facts: Facts) -> str:
     place = tier_before(c) if len(c.series) == 1 else None
     return who if place is None or _SAYS_TIER.search(who) else who + tier(place)
 
+
+_STAGE_ALONE = re.compile(
+    "(?:验收|完成|竣工|建成|投产|结项|评审|考核)(?:合格|通过|完成)?|通过(?:验收|评审|考核)"
+)
 
 _SAYS_TIER = re.compile(r"\d|第.[档名位]")  # 营业收入1000万元至2000万元 tells which
 
@@ -472,7 +483,7 @@ def _whom(c: Context, named: str, *, is_limit: bool) -> tuple[str, bool]:
         is_long = len(who) + (len(each[0]) if each["noun"] not in who else 0) > _LONG_WHO
         if each[0] not in "".join([*_EACH_THING.findall(squeezed(c.near_before)), who]):
             who = _each_of(each, who, is_limit=is_limit)
-        if is_limit and is_long and (title := title_above(c)):
+        if is_limit and is_long and _is_behind_another(c) and (title := title_above(c)):
             who = each[0] + title
     theirs = _THEIRS.search(c.clause_before)
     party = theirs["who"] if theirs else tidy(given_party(c))
@@ -480,6 +491,12 @@ def _whom(c: Context, named: str, *, is_limit: bool) -> tuple[str, bool]:
     is_whose = bool(_PARTY_OR_PROJECT.search(head)) and not _TITLED.search(head)
     is_said = party in who or (_ANY_PARTY.fullmatch(party) and is_whose) or who.startswith("按")
     return who + (party if len(who) > 1 and not is_said else ""), of_all
+
+
+def _is_behind_another(c: Context) -> bool:
+    """Say whether another figure stands before this one in its segment, or nothing in it says whom this one is for."""
+    before = c.sentence.quantities[: c.series[0]]
+    return any(q.start >= c.segment[0] for q in before) or topic(c).is_inherited
 
 
 def _with_branch(c: Context, who: str) -> str:

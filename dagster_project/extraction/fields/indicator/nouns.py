@@ -16,7 +16,7 @@ from dagster_project.extraction.topics import MET, clauses_of, is_fragment, mask
 from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import Word, one_of
 
-_FROM = one_of("", Word("从", unless_after="事", example="从3件提高到5件"))
+_FROM = one_of("", Word("从", unless_after="事 业", example="从3件提高到5件"))
 
 _LEAD = re.compile(
     rf"^(?:\s|[、和与及的—·●√✔▶►◆■★,①-⑳-]|{_FROM}|{phrases.BOUND}|(?:到|至|截至)?(?:\d{{4}}|“?{FIVE_YEARS}”?)年?(?:期间|时期|底|末|前|初|度)*"
@@ -58,7 +58,9 @@ _QUALITY = re.compile(
 
 _HEAD_LATER = re.compile(r"的([^,。;、的]{2,20})(?=[,。;]|$)")
 
-_NOT_NAMED = re.compile(r"\([^()]*\)$|[由从][^,。;、]{0,12}$")  # a remark, or the figure that it rises from
+_NOT_NAMED = re.compile(
+    r"\([^()]*\)$|(?:由|从(?!业|事))[^,。;、]{0,12}$"
+)  # a remark, or the figure that it rises from
 
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
 _ATTRIBUTE = re.compile(
@@ -163,7 +165,9 @@ def thing_before(facts: Facts) -> str:
     return _SAID_OF_ONE.sub("", CHANGE_AT_END.sub("", END_OF_RANGE.sub("", previous)))
 
 
-_SAID_OF_ONE = re.compile("(?<=..)(?:场次|(?<=[金池资])总规模)$")  # of this figure, and not of the next
+_SAID_OF_ONE = re.compile(
+    "(?<=..)(?:场次|(?<=[金池资])总规模|(?:首期|第[一二三]期)(?:总?规模|资金|出资)?)$"
+)  # of this figure, and not of the next
 
 
 def noun_after(c: Context, facts: Facts) -> str:
@@ -245,7 +249,7 @@ _OF_IT = one_of(
 )
 
 _OF_IT_HEAD = one_of(
-    "企业 主体 农户 居民 群众 机构 单位 产品 项目 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利 纳入 入选 入库 签约 投产 开工"
+    "企业 主体 农户 居民 群众 机构 单位 产品 项目 从业人员 人次 人数 户数 次数 场次 金额 规模 产值 产量 投资 数量 面积 授信 服务 培训 总产 床位 专利 纳入 入选 入库 签约 投产 开工"
 )
 
 _DEPENDENT = re.compile(

@@ -247,6 +247,39 @@ def _until(c: Context, earlier: int) -> str:
 
 
 @INDICATOR.rule(
+    yes=(
+        "每万人口发明专利拥有量达到26件,其中高价值发明专利⟨10.5件⟩。",
+        "实现专利转让许可9000次,其中由高校院所转出⟨1200次⟩。",
+    ),
+    no=(
+        "发明专利拥有量达到2600件,其中高价值发明专利⟨1050件⟩。",
+        "每万人口发明专利拥有量达到26件,高价值发明专利⟨1050件⟩。",
+        "实现专利转让许可9000次,其中开放许可⟨1200次⟩。",
+    ),
+    source="fct_measure: a name is complete without its context; a part is of a whole",
+)
+def part_of_the_whole(c: Context, facts: Facts) -> Found:
+    """What 其中 says is a part of a density, or is done by some: 每万人口高价值发明专利拥有量, 高校院所转让许可."""
+    said, thing = squeezed(c.near_before), thing_before(facts)
+    if facts.is_share or not (part := _PART.fullmatch(said)) or not thing:
+        return None
+    if by := _DONE_BY.fullmatch(part["what"]):
+        return by["who"] + strip_form_words(_IN_ALL_YEARS.sub("", thing)), thing
+    dense = _DENSE.match(thing)
+    what = strip_form_words(part["what"])
+    if not dense or not what or what in thing or "每" in what:
+        return None
+    return dense[0] + what + ("" if _HELD_AT_END.search(what) else "拥有量"), thing
+
+
+_PART = re.compile(f"[,、;]?其中,?(?P<what>[^,。;]{{2,24}}?)(?:{one_of(w.COMPARATORS)}|{w.REACHING})*")
+_DONE_BY = re.compile(f"由(?P<who>[^,。;]{{2,12}}?{w.PARTY})(?:转出|完成|实现|承担|实施|贡献|提交|申请)?")
+_DENSE = re.compile("每(?:万|千|百万|十万)(?:名)?(?:人口|人|户|家企业)")
+_HELD_AT_END = re.compile("(?:拥有|保有|持有)量?$|[量数]$")
+_IN_ALL_YEARS = re.compile("^[一二三四五六两]年(?:累计|共)?")
+
+
+@INDICATOR.rule(
     yes=("发明专利申请量达到8万件,授权量达到⟨4万件⟩。",),
     no=("发明专利申请量达到8万件,商标注册量达到⟨4万件⟩。",),
 )
@@ -256,6 +289,13 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     thing = thing_before(facts)
     if not thing or not before:
         return None
+    if _STOCK.fullmatch(before) and (own := _SAID_BETWEEN.fullmatch(_between(c))):
+        return own["what"] + before + change(c, facts), own["what"]
+    ranked = _RANKED_SISTER.fullmatch(before) if c.near_before.startswith("、") else None
+    if ranked and thing.endswith(ranked["noun"]) and (of := _RANK_IN_IT.search(thing)):
+        return before.removesuffix(ranked["noun"]) + thing[of.end() :], thing
+    if before.endswith("额") and facts.before and not facts.before.is_money:
+        thing = _BENEFITED.sub("", thing) or thing
     if (act := _ACT.fullmatch(before)) and (done := _ACT_AT_END.search(thing)) and act["act"] not in thing:
         return thing[: done.start()] + before + change(c, facts), thing
     if _RANK_ALONE.fullmatch(before):
@@ -276,6 +316,23 @@ def bare_metric(c: Context, facts: Facts) -> Found:
         c, facts
     ), thing
 
+
+def _between(c: Context) -> str:
+    """Return what stands between the figure before and the clause of this one, if it is in the same segment."""
+    earlier = max((q.end for q in c.sentence.quantities[: c.series[0]]), default=0)
+    return squeezed(c.sentence.text[max(earlier, c.segment[0]) : c.clause[0]])
+
+
+# A clause that brings another subject: 结案率95%以上,⟨维权援助工作站⟩实现园区全覆盖,总数达到50家.
+_SAID_BETWEEN = re.compile(
+    rf"{phrases.BOUND}?[,;](?P<what>[^,。;\d]{{4,16}}?)(?:基本)?(?:实现|覆盖|全面|不断|持续|稳步)[^,。;\d]*,"
+)
+# The same of another rank: 创建国家地理标志产品保护示范区1个、⟨省级示范区⟩2个.
+_RANKED_SISTER = re.compile(
+    "(?:国家级?|省级?|市级|区级|县级)(?P<noun>示范区|中心|基地|平台|园区|集群|实验室|企业)"
+)
+_RANK_IN_IT = re.compile("(?:国家|省|市|区|县)级?")
+_BENEFITED = re.compile("(?:惠及|服务|支持|带动|覆盖)(?:中小微?|小微)?(?:企业|主体|农户|单位)(?:[户家]?数)?$")
 
 # What there is in all, and not what is added: 净增企业86家、⟨总数⟩达到512家.
 _STOCK = re.compile("总数|总量|存量|保有量|拥有量")
