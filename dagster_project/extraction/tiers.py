@@ -60,7 +60,7 @@ def count_of_tiers(c: Context) -> int:
 
 
 def tier_before(c: Context) -> int | None:
-    """Return which tier the clause of a figure bounds before it: 首次达到1000万元以上2000万元以下的奖励⟨1万元⟩."""
+    """Return which tier the clause of a figure bounds before it: 首次达到800万元以上1500万元以下的奖励⟨2万元⟩."""
     index = c.series[0] - 1
     bound = _tiers(c).get(index)
     return bound.place if bound and c.sentence.quantities[index].start >= c.clause[0] else None

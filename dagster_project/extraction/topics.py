@@ -321,7 +321,7 @@ def is_rank(name: str) -> bool:
 def _only_met(part: str) -> bool:
     """Say whether a phrase is a condition without anyone who meets it: 设备投资额达标; not 产值达标的企业."""
     stem = part[: -len(MET)]
-    own = _PARTY_AT_HEAD.match(stem)  # 纯餐饮企业年营业收入达标 says who
+    own = _PARTY_AT_HEAD.match(stem)  # 旅游住宿企业年营业收入达标 says who
     is_named = own is not None and len(own[0]) >= _SHORT
     return part.endswith(MET) and not is_named and not phrases.ACTOR.search(stem) and len(part) <= 14
 
@@ -349,7 +349,7 @@ def _phrases(segment: str) -> list[str]:
     if said := _said(own):  # what stands before with a sum of its own is another item of a list
         items = [clause for clause in before if _ITEM_GIVEN.search(clause)]
         before = [clause for clause in before if clause not in items]
-        if said.startswith(_WHERE) and items:  # 企业在甲板挂牌奖10万元,⟨在乙板挂牌⟩奖20万元
+        if said.startswith(_WHERE) and items:  # 企业在甲板挂牌奖12万元,⟨在乙板挂牌⟩奖20万元
             stem = _said(items[-1]).partition(_WHERE)
             said = stem[0] + said if stem[1] and 2 <= len(stem[0]) <= _LONGEST_STEM else said
     before = _of_its_own(before, own)
@@ -366,7 +366,7 @@ def _of_its_own(before: Sequence[str], own: str) -> Sequence[str]:
     if not addressed and _NEXT_PARTY.match(squeezed(own)):
         addressed = len(before)  # 对首次投保企业,按保费的70%补贴,⟨续保企业⟩按50%补贴
     given = next((n for n in range(addressed - 1, -1, -1) if _GIVES.search(clauses[n])), -1)
-    if _NAMES_WHOM.match(squeezed(clauses[addressed])):  # 丰富消费业态,对举办活动的企业给予补助
+    if _NAMES_WHOM.match(squeezed(clauses[addressed])):  # 繁荣夜间经济,对举办活动的企业给予补助
         aims = [clause for clause in before[given + 1 : addressed] if _ENTITLES.search(clause)]
         return [*aims, *before[addressed:]]
     return before[given + 1 :]

@@ -865,7 +865,7 @@ def hard_wrap(text: str) -> Edits:
 
 
 def _is_parted(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Say whether two lines may be one that was broken at a mark of its words: “四上”⏎企业, 9座⏎(含)⏎以下."""
+    """Say whether two lines may be one that was broken at a mark of its words: “小巨人”⏎企业, 12座⏎(含)⏎以上."""
     return bool(_MARKED_END.search(text, *before) or _MARKED_START.match(text, *after))
 
 

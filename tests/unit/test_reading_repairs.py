@@ -57,7 +57,7 @@ PARAGRAPHS = [
 
 # The same with words in quotation marks; print as PDFs give it is broken at marks, too.
 QUOTING = [
-    each.replace("支持服务", "支持首次成为“四上”企业的服务").replace("推动公共", "推动公共“一站式”")
+    each.replace("支持服务", "支持首次成为“小巨人”企业的服务").replace("推动公共", "推动公共“一站式”")
     for each in PARAGRAPHS
 ]
 NUMBERED = [f"({n}){','.join(pair)}。" for n, pair in enumerate(pairwise(PARAGRAPHS + QUOTING), 1)]

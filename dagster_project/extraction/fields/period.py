@@ -416,7 +416,7 @@ def year_of_the_award(c: Context, facts: Facts) -> Found:
     return _dated(*year)
 
 
-# From one day to another, or in one year, before whom it is for: ⟨2023年10月1日至2024年3月31日⟩期间,对…; 对⟨2023年⟩新投产的….
+# From one day to another, or in one year, before whom it is for: ⟨2024年4月1日至2025年2月28日⟩期间,对…; 对⟨2023年⟩新投产的….
 _FROM_DAY_TO_DAY = re.compile(
     rf"(?P<from>{NEAR_YEAR})年\d{{1,2}}月(?:\d{{1,2}}日)?起?(?:至|到|—|-)(?:(?P<to>{NEAR_YEAR})年)?\d{{1,2}}月(?:\d{{1,2}}日|底)?(?:止|期间|之间|间)?(?=[,对])"
 )
@@ -427,7 +427,7 @@ _IN_ONE_YEAR = re.compile(
 
 @PERIOD.rule(
     yes=(
-        "2023年10月1日至2024年3月31日期间,对举办促销活动的企业,给予⟨10万元⟩补贴。",
+        "2024年4月1日至2025年2月28日期间,对举办促销活动的企业,给予⟨10万元⟩补贴。",
         "对2024年新投产的工业企业,给予⟨40万元⟩奖励。",
     ),
     no=(

@@ -73,7 +73,7 @@ _FOUNDED = re.compile(f"(?:设立|建立|组建|成立|发起)(?P<pool>[^,。;{V
 
 
 def _founded(c: Context) -> str:
-    """Return what the clauses before found, last: 分级设立⟨应急转贷专项资金⟩,市本级安排400万元."""
+    """Return what the clauses before found, last: 分级设立⟨过桥周转专项资金⟩,市本级安排400万元."""
     clauses = reversed(_ANY_CLAUSE.split(masked(c.sentence, 0, c.clause[0])))
     found = next(filter(None, (_FOUNDED.search(squeezed(clause)) for clause in clauses)), None)
     return tidy(found["pool"]) if found else ""

@@ -389,12 +389,12 @@ _SAME_BUT = re.compile(f"[、,](?P<over>{_OVER.pattern})的[^的]{{0,3}}$")
 
 
 @INDICATOR.rule(
-    yes=("5G网络覆盖⟨95%⟩以上行政村。", "知识产权服务覆盖⟨90%⟩的规上企业。"),
-    no=("5G网络覆盖率达到⟨95%⟩。", "培训覆盖⟨90%⟩以上。"),
+    yes=("快递服务覆盖⟨90%⟩以上自然村。", "知识产权服务覆盖⟨90%⟩的规上企业。"),
+    no=("快递服务覆盖率达到⟨90%⟩。", "培训覆盖⟨90%⟩以上。"),
     source="fct_measure: a name is complete without its context; a share is of what is covered",
 )
 def share_covered(c: Context, facts: Facts) -> Found:
-    """What is covered to so much of it: 5G网络覆盖95%以上行政村 → 5G网络覆盖行政村比例."""
+    """What is covered to so much of it: 快递服务覆盖90%以上自然村 → 快递服务覆盖自然村比例."""
     what = _COVERED.match(squeezed(c.near_after)) if facts.form == "share" else None
     before = noun_before(c, facts)
     if not what or not squeezed(c.near_before).endswith("覆盖") or not before.endswith("覆盖"):
