@@ -305,7 +305,7 @@ def _rank(what: str) -> str:
 
 
 # Others of a list who need not meet it: ⟨中央企业、总部企业、⟩专利申请量超过100件的高校.
-_OTHERS = re.compile(f"^(?:[^、的和与]{{0,10}}{w.PARTY}、)+(?=[^、]{{2,}}$)(?!{w.PARTY}|[^、]*{w.PARTY})")
+_OTHERS = re.compile(f"^(?>[^、的和与]{{0,10}}{w.PARTY}、)++(?=[^、]{{2,}}$)(?![^、]*{w.PARTY})")
 
 _REACHED_RANK = re.compile(
     "^(?:首次)?(?:进入|获得|获评)|(?:位居|居|位列|名列|列|处于|排在|进入)(?=$|[全本]?[省市县区国])"
