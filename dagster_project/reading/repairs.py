@@ -784,8 +784,9 @@ def hard_wrap(text: str) -> Edits:
     Evidence is either in the characters at the break (a digit on both sides, a comma before it, closing
     punctuation behind it, a number that stands alone, a word that cannot end a line or open one, two characters
     that are a word elsewhere) or in the layout: no line of the text is longer than the lines that end without
-    punctuation, and these are of one width, in print or in characters. Where an empty line stands between all
-    lines, the layout must show it.
+    punctuation, and these are of one width, in print or in characters, but for the first of a paragraph, which is
+    indented. A printed line may be parted at its marks, too; then its parts are as wide together. A column of a
+    table may be narrower than the text. Where an empty line stands between all lines, the layout must show it.
     """
     lines = [(m.start(), m.start() + len(m[0].rstrip())) for m in re.finditer(r"[^ \n][^\n]*", text)]
     gaps = Counter(text.count("\n", b, c) for (_, b), (c, _) in pairwise(lines))
