@@ -61,6 +61,8 @@ def convert(data: bytes) -> Converted:
     ) as error:
         if isinstance(error, ConversionError):
             raise
+        if isinstance(error, XMLSyntaxError) and not error.lineno:
+            raise MemoryError from error  # what is broken has a line; for want of memory none is told
         raise ConversionError(_BROKEN.format(error)) from error
 
 
