@@ -30,7 +30,7 @@ from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.extraction.tables import Box, figure_of, find_boxes
-from dagster_project.extraction.topics import tidy, topic
+from dagster_project.extraction.topics import EACH_MORE, tidy, topic
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
@@ -368,6 +368,7 @@ def _measures(sentence: Sentence, view: View, block: Block, plan: Plan, scope: S
             place = Place(at, at + c.segment[0], sentence.start + c.first.start)
             is_award = facts.kind == "incentive"
             what, called = (str(topic(c, awarded)), given(c)) if is_award else ("", "")
+            what = awarded if awarded and EACH_MORE.match(what) else what
             for name in facts.spread:
                 facts.indicator = name or NOT_STATED
                 paid = _decided((RECIPIENT,), c, facts)

@@ -107,6 +107,10 @@ _SHORT = 4  # characters; 企业, 单个项目 say less than what stands before 
 _LONGEST = 44  # characters of a topic; of more clauses than fit, the first and the last say most
 
 
+# What more of the same is paid for, which the award before it names: 每增加100件,增加奖励2万元.
+EACH_MORE = re.compile("(?:此后|以后|超[过出](?:部分)?)?每(?:再)?(?:增加|新增|增|多|超过?)[^,。;]{0,10}$")
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What the clauses before a figure speak of.
@@ -170,7 +174,7 @@ def masked(sentence: Sentence, start: int, end: int) -> str:
 def _said(clause: str) -> str:
     """Return whom or what a clause is about, without what it gives; values become 达标; empty where it says neither."""
     text = _DATED.sub("", _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip())))
-    text = _BY_RESULT.sub("", _ELIGIBLE.sub("", _ANYWHERE.sub("", text)))
+    text = IN_ONE_YEAR.sub("", _BY_RESULT.sub("", _ELIGIBLE.sub("", _ANYWHERE.sub("", text))))
     if _CIRCUMSTANCE.search(text):
         return ""
     text = _MET_AND.sub(r"\1", _BOUNDED.sub(MET, _HOW.sub("", text)))
@@ -185,6 +189,10 @@ _ANYWHERE = re.compile("^各(?:地区?|县[市区、]*|市州?)(?=[新首引培�
 _ELIGIBLE = re.compile("^符合(?:上述|以上|相关|规定)?(?:条件|要求|规定)的(?=.{2})")
 # By what it is decided, behind when: 第二年⟨根据前一年度考核结果⟩给予支持.
 _BY_RESULT = re.compile(r"(?<=年|度)(?:根据|依据|视)[^,]*(?:结果|情况|绩效|成效)")
+# Within which time it has to be met, which is no part of what: ⟨在同一年度内⟩研发支出合计达100万元.
+IN_ONE_YEAR = re.compile(
+    "[在于]?(?:同一|单一|单个|任一|一个(?=会计|自然|纳税|课税))(?:会计|自然|纳税|课税)?(?>年度|季度|年)(?:之?内|期间)?"
+)
 # A second party with a bound of its own: 达标的工业企业⟨以及达标的⟩服务业企业.
 _MET_AND = re.compile(
     f"(?<={MET}的)([^的,]{{0,10}}{w.PARTY}(?:以及|和|及|与)){MET}的(?=[^的,]{{0,10}}{w.PARTY})"
@@ -231,6 +239,8 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     is_theirs = before and _ACHIEVED.match(own[0]) and not _NAMES_PARTY.search(own[0])
     if is_theirs and (named := _PARTY_AT_HEAD.match(before[0])):
         return Topic((named[0], *own), True)
+    if (passed := before or ([inherited] if inherited else [])) and _PASSED.fullmatch(own[0]):
+        return Topic((_NEWLY.sub("", passed[-1]), *own), True)
     if before and _WORSE.match(own[0]):
         return Topic((*before, *own), True)
     if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
@@ -275,7 +285,8 @@ def _tier_of(c: Context) -> str:
     for mask, text in zip(masks, texts, strict=True):
         told = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(mask)))
         if _TIER.fullmatch(told) and _HAS_BOUND.search(told):
-            return _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", text)))).removesuffix("的")
+            bounds = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", text))))
+            return IN_ONE_YEAR.sub("", bounds).removesuffix("的")
     return ""
 
 
@@ -330,6 +341,14 @@ def _only_met(part: str) -> bool:
 _ACHIEVED = re.compile("(?:首次)?(?:被?评为|被?认定为|获评|获批|升级为|晋升为|入选)")
 _NAMES_PARTY = re.compile(w.PARTY)
 _PARTY_AT_HEAD = re.compile(f"[^的,、{VALUE}]{{0,8}}?{w.PARTY}(?=[^的、]{{3,}})")
+# What those stand later of whom the award before speaks: 对新认定的示范企业奖励50万元;⟨通过复核的⟩,奖励10万元.
+_AGAIN = "复核|复审|复评|复查|再认证|再评价|续展|年审|监督审核|换证"
+_PASSED = re.compile(
+    f"(?P<how>再次|重新|年度|期满|中期|绩效)*(?:{_AGAIN}(?:合格|优秀|成功)?|通过(?:{_AGAIN}|验收|评审|评估)(?:合格)?|(?:验收|评估|考核|评价|审核|检查)(?:结果)?(?:合格|通过|优秀|良好|为优秀|为良好|为合格)|重新认定|再次(?:认定|入选|获评|获得))"
+)
+_NEWLY = re.compile(
+    "^(?:新|首次|当年|年度|成功)*(?:获批|认定|评定|获评|获得|通过|入选|列入)?的?(?=[^的]{4,}$)"
+)
 _WORSE = re.compile("拒不|拒绝")  # what makes it worse: …的,责令改正;拒不改正的,处…
 # What belongs to those that the segment before speaks of: 律师事务所迁入的,…;⟨其⟩新设立的分所,….
 _THEIRS = re.compile("其(?![他它余中])")
@@ -348,6 +367,10 @@ def _phrases(segment: str) -> list[str]:
     own = _ITEMS_BEFORE.sub("", own)
     if said := _said(own):  # what stands before with a sum of its own is another item of a list
         items = [clause for clause in before if _ITEM_GIVEN.search(clause)]
+        if items and items[-1] == before[-1] and _OTHER.match(squeezed(own)):
+            before = before[
+                : -1 if _said(items[-1]) else -2
+            ]  # 获得甲国授权的,每件3万元,⟨其他国家授权的每件1万元⟩
         before = [clause for clause in before if clause not in items]
         if said.startswith(_WHERE) and items:  # 企业在甲板挂牌奖12万元,⟨在乙板挂牌⟩奖20万元
             stem = _said(items[-1]).partition(_WHERE)
@@ -372,10 +395,12 @@ def _of_its_own(before: Sequence[str], own: str) -> Sequence[str]:
     return before[given + 1 :]
 
 
+_OTHER = re.compile("(?:其他|其它|其余|一般|普通)(?=.{2})")
+
 _LONGEST_STEM = 10  # characters
 
 _NEXT_PARTY = re.compile(
-    f"(?![其每单同一另各])[^,{VALUE}]{{2,12}}{w.PARTY}的?(?=按|给予|奖励|补助|补贴|可放宽|最高)"
+    f"(?!其(?![他它余])|[每单同一另各])[^,{VALUE}]{{2,12}}{w.PARTY}的?(?=按|给予|奖励|补助|补贴|可放宽|最高)"
 )
 
 

@@ -30,6 +30,7 @@ _STANDARDS = frozenset(word for word in w.NO_COMPARATORS if word[0] == "最")
 _NEAR = 5  # characters between a word and its figure: 不少于人民币, 至少打造; 高于全市平均水平 compares with something else
 _MAGNITUDE = re.compile("[十百千万亿]")
 _REACHED = re.compile("上$")
+_OVER = re.compile(f"{w.METRIC}过$")
 
 
 @lru_cache(maxsize=4096)
@@ -192,6 +193,16 @@ def reached_magnitude(c: Context, _: Facts) -> Found:
         if match and c.quantity.bound != "low" and _MAGNITUDE.match(c.sentence.text, c.quantity.start)
         else None
     )
+
+
+@COMPARATOR.rule(
+    "gt",
+    yes=("产值过⟨百亿元⟩。", "培育营业收入过⟨10亿元⟩的企业3家。"),
+    no=("检验通过⟨5批⟩次。", "办理业务通过⟨100万元⟩专户支付。"),
+)
+def metric_over(c: Context, _: Facts) -> Found:
+    """过 behind a metric, which is short for 超过: 产值过百亿元; not the end of another verb (通过, 经过)."""
+    return matched(_OVER.search(c.near_before.rstrip()))
 
 
 @COMPARATOR.rule(

@@ -19,6 +19,7 @@ from dagster_project.extraction.fields.indicator.nouns import (
 from dagster_project.extraction.fields.recipient import given_party
 from dagster_project.extraction.tiers import count_of_tiers, tier_before
 from dagster_project.extraction.topics import (
+    EACH_MORE,
     MET,
     VALUE,
     Topic,
@@ -179,8 +180,8 @@ def _paid_for(c: Context, facts: Facts) -> str:
         and not facts.before.is_share
     ):
         who = EVENT_ALONE.sub("", thing_before(facts)) + who  # 遴选导航项目4个,⟨验收⟩后给予60万元
-    if _EACH_MORE.match(who) and facts.awarded and facts.awarded not in who:
-        who = _without_met(facts.awarded) + who
+    if EACH_MORE.match(who) and facts.awarded and facts.awarded not in who:
+        who = _without_met(facts.awarded) + ("" if end_or_cap(c, facts) else who)
     is_alone = len(c.series) == 1 and len(found.parts) > 1 and MET in found.parts[-1]
     if is_alone and who.endswith(found.parts[-1]):
         who = who.removesuffix(found.parts[-1]) + _MET_BY.sub(_without_threshold, found.parts[-1])
@@ -221,9 +222,6 @@ def _depends_on(c: Context) -> str:
     found = _MEASURED_OUT.search(squeezed(c.sentence.text[c.segment[0] : c.clause[0]]))
     return f"按{found['what']}" if found else ""
 
-
-# What more of the same is paid for, which the award before it names: 每增加100件,增加奖励2万元.
-_EACH_MORE = re.compile("(?:此后|以后|超[过出](?:部分)?)?每(?:再)?(?:增加|新增|增|多|超过?)[^,。;]{0,10}$")
 
 _EACH_OF_THEM = re.compile("^[,;、]?(?:对|给)?每(?P<of>[家个项件名位处支户])")
 

@@ -12,7 +12,16 @@ from dagster_project.extraction.fields import Facts
 from dagster_project.extraction.fields.indicator.field import NOT_STATED
 from dagster_project.extraction.fields.unit import counted_noun
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
-from dagster_project.extraction.topics import MET, clauses_of, is_fragment, masked, squeezed, tidy, topic
+from dagster_project.extraction.topics import (
+    IN_ONE_YEAR,
+    MET,
+    clauses_of,
+    is_fragment,
+    masked,
+    squeezed,
+    tidy,
+    topic,
+)
 from dagster_project.reading.numerals import FEW, FIVE_YEARS
 from dagster_project.reading.vocabulary import Word, one_of
 
@@ -27,7 +36,7 @@ _LEAD = re.compile(
 _FROM_DAY = re.compile(phrases.FROM_DAY_TO_DAY)
 
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|每?(?<!\d)[2-9]年|(?<=[企业台套个人家户员目品])近|{w.TRAILING}"
+    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|每?(?<!\d)[2-9]年|(?<=[企业台套个人家户员目品])近|(?<=[值额入量模数资收税润口售])过|{w.TRAILING}"
     rf"|每(?:人|月|年|户|亩|家)+|在{phrases.ANY_YEAR}年?|(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
 )
 
@@ -74,7 +83,7 @@ _RISEN = re.compile(rf"的?基础上|{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(
 def strip_form_words(text: str) -> str:
     """Take leading verbs and dates and trailing words of growth, comparison and reaching off a noun phrase."""
     previous = None
-    text = _FROM_DAY.sub("", text)
+    text = IN_ONE_YEAR.sub("", _FROM_DAY.sub("", text))
     while previous != text:
         previous = text
         text = _TAIL.sub("", _LEAD.sub("", text))

@@ -27,7 +27,7 @@ from dagster_project.extraction.fields.indicator.nouns import (
 from dagster_project.extraction.fields.indicator.requirements import AND
 from dagster_project.extraction.fields.per import EACH_BODY
 from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
-from dagster_project.extraction.topics import is_fragment, squeezed
+from dagster_project.extraction.topics import is_fragment, is_rank, squeezed
 from dagster_project.reading import simplify
 from dagster_project.reading.numerals import FIVE_YEARS
 from dagster_project.reading.vocabulary import Word, one_of
@@ -250,29 +250,85 @@ def _until(c: Context, earlier: int) -> str:
     yes=(
         "每万人口发明专利拥有量达到26件,其中高价值发明专利⟨10.5件⟩。",
         "实现专利转让许可9000次,其中由高校院所转出⟨1200次⟩。",
+        "实施亿元以上项目41个,其中竣工投产⟨19个⟩。",
+        "新增专利代理师30名,其中具有诉讼资格的⟨6名⟩。",
+        "培训各类人员3500人次,其中企业高管300人次、执法人员⟨260人次⟩。",
+        "授权专利7215件,其中发明专利⟨1104件⟩。",
+        "专利授权量累计达到2.4万件,其中发明专利⟨3150件⟩。",
     ),
     no=(
         "发明专利拥有量达到2600件,其中高价值发明专利⟨1050件⟩。",
         "每万人口发明专利拥有量达到26件,高价值发明专利⟨1050件⟩。",
         "实现专利转让许可9000次,其中开放许可⟨1200次⟩。",
+        "培训各类人员3500人次,执法人员⟨260人次⟩。",
+        "新增企业30家,其中新增上市企业⟨6家⟩。",
+        "新建研发平台30个,其中产值⟨6亿元⟩。",
     ),
     source="fct_measure: a name is complete without its context; a part is of a whole",
 )
 def part_of_the_whole(c: Context, facts: Facts) -> Found:
-    """What 其中 says is a part of a density, or is done by some: 每万人口高价值发明专利拥有量, 高校院所转让许可."""
-    said, thing = squeezed(c.near_before), thing_before(facts)
-    if facts.is_share or not (part := _PART.fullmatch(said)) or not thing:
+    """What 其中 says is a part of the whole before it: 每万人口高价值发明专利拥有量, 竣工投产的项目, 培训企业高管."""
+    said, (thing, is_same) = squeezed(c.near_before), _whole(c, facts)
+    if facts.is_share or not thing or not (part := _PART.fullmatch(said)):
         return None
-    if by := _DONE_BY.fullmatch(part["what"]):
-        return by["who"] + strip_form_words(_IN_ALL_YEARS.sub("", thing)), thing
-    dense = _DENSE.match(thing)
     what = strip_form_words(part["what"])
-    if not dense or not what or what in thing or "每" in what:
+    if said.startswith("其中") or said[1:].startswith("其中"):
+        if by := _DONE_BY.fullmatch(part["what"]):
+            return by["who"] + strip_form_words(_IN_ALL_YEARS.sub("", thing)), thing
+        dense = _DENSE.match(thing)
+        if dense and what and what not in thing and "每" not in what:
+            return dense[0] + what + ("" if _HELD_AT_END.search(what) else "拥有量"), thing
+    if not is_same or facts.kind not in {"target", "baseline"} or len(noun_after(c, facts)) > 1:
         return None
-    return dense[0] + what + ("" if _HELD_AT_END.search(what) else "拥有量"), thing
+    named = _part_named(part["what"], what, thing)
+    return (named, thing) if named else None
 
 
-_PART = re.compile(f"[,、;]?其中,?(?P<what>[^,。;]{{2,24}}?)(?:{one_of(w.COMPARATORS)}|{w.REACHING})*")
+def _whole(c: Context, facts: Facts) -> tuple[str, bool]:
+    """Return what 其中 parts, as the figure before it names it, and whether that counts in the same unit."""
+    at = c.sentence.text.rfind("其中", c.segment[0], c.first.start)
+    between = [q for q in c.sentence.quantities[: c.series[0]] if q.start > at >= 0]
+    place = c.series[0] - 1 - len(between)
+    if at < 0 or place < 0 or len(facts.earlier) != c.series[0]:
+        return "", False
+    thing = CHANGE_AT_END.sub("", END_OF_RANGE.sub("", facts.earlier[-1 - len(between)]))
+    is_listed = "," not in squeezed(c.sentence.text[at : c.first.start]).removeprefix("其中,")
+    same = {q.unit_word for q in (c.sentence.quantities[place], *between, c.quantity)}
+    return ("", False) if thing == NOT_STATED or not is_listed else (thing, len(same) == 1)
+
+
+def _part_named(said: str, what: str, thing: str) -> str:
+    """Name a part by what happens to the whole, or by what is so of it: 新引进博士, 竣工投产的项目; else nothing."""
+    of = EVENT_ALONE.sub("", thing)
+    if said.endswith("的") or _IS_DONE.fullmatch(what):
+        of = _OF_WHOLE_METRIC.sub("", of)
+        return f"{what}的{of}" if len(of) > 1 and what not in of else ""
+    if (
+        len(what) < 2
+        or is_rank(what)
+        or _RANK_OF_IT.fullmatch(what)
+        or phrases.BARE.match(what)
+        or _EVENT_IN.search(what)
+    ):
+        return ""
+    if (act := _ACT_AT_END.search(thing)) and what[-2:] == thing[: act.start()][-2:]:
+        return what + act[0]
+    act = _DONE_TO_WHOLE.match(thing)
+    return act["what"] + what if act and act["what"] not in what else ""
+
+
+# What happens to the whole and so to each part of it: ⟨培训⟩人员, ⟨新引进⟩人才, 全年⟨授权⟩专利; 实有 is so of the parts, too.
+_DONE_TO_WHOLE = re.compile(
+    f"(?:全[省市县区])?(?:全年|累计|共)?(?P<what>(?:{EVENT})+|实有|授权|申请|受理|核准)"
+)
+_EVENT_IN = re.compile(f"^(?:{EVENT})|占|(?:{w.DONE})")
+_IS_DONE = re.compile(
+    r"(?:\d{4}年)?(?:[^,。;、的]{0,10}?)(?:竣工投产|投产|开工|竣工|启动|建成|持有|牵头|认定|投用|上市|结项|验收|达产|完工)"
+)
+_OF_WHOLE_METRIC = re.compile("(?:拥有量|保有量|持有量|总数|总量|数量)$")
+_PART = re.compile(
+    f"(?:[,、;]?其中[,:]?|、)(?P<what>[^,。;]{{2,24}}?)(?:{one_of(w.COMPARATORS)}|{w.REACHING})*"
+)
 _DONE_BY = re.compile(f"由(?P<who>[^,。;]{{2,12}}?{w.PARTY})(?:转出|完成|实现|承担|实施|贡献|提交|申请)?")
 _DENSE = re.compile("每(?:万|千|百万|十万)(?:名)?(?:人口|人|户|家企业)")
 _HELD_AT_END = re.compile("(?:拥有|保有|持有)量?$|[量数]$")
