@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _NOISE = re.compile(rf"^{phrases.NOISE}+")
 _CLAUSE_MARK = re.compile(f"[{w.CLAUSE_MARKS}]")
+_IN_BRACKETS = re.compile(r"\([^()]{2,40}\)")
 # What ends the phrase of a number, so that nothing after it is counted: 达到50家,…; 5件和…; 50家的给予….
 _ENDED = re.compile(
     rf"的?[、,。;:!?()]|[和及与或]|并|且|$|的?(?:给予|予以|奖励|补助|补贴|资助|优先|可)|{phrases.RISE_TO}"
@@ -75,8 +76,17 @@ class Sentence:
 
     @cached_property
     def clause_marks(self) -> list[int]:
-        """Where the marks stand that part its clauses."""
-        return [match.start() for match in _CLAUSE_MARK.finditer(self.text)]
+        """Where the marks stand that part its clauses; a remark in brackets, which has no figure, parts none."""
+        marks = [match.start() for match in _CLAUSE_MARK.finditer(self.text)]
+        if "(" not in self.text:
+            return marks
+        figures = [quantity.start for quantity in self.quantities]
+        remarks = [
+            (start, end)
+            for start, end in (match.span() for match in _IN_BRACKETS.finditer(self.text))
+            if bisect_left(figures, start) == bisect_left(figures, end)
+        ]
+        return [mark for mark in marks if not any(start < mark < end for start, end in remarks)]
 
     @cached_property
     def series(self) -> list[list[int]]:

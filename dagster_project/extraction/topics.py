@@ -363,7 +363,7 @@ def _goes_on(part: str) -> bool:
 
 def _phrases(segment: str) -> list[str]:
     before: Sequence[str]
-    *before, own = _CLAUSE.split(segment)
+    *before, own = _CLAUSE.split(_REMARK.sub("", segment))
     own = _ITEMS_BEFORE.sub("", own)
     if said := _said(own):  # what stands before with a sum of its own is another item of a list
         items = [clause for clause in before if _ITEM_GIVEN.search(clause)]

@@ -293,9 +293,13 @@ def _required(c: Context, facts: Facts) -> str:
         what = last if len(last) > LEAST or (len(last) > 1 and _PARTY_AT_END.search(first)) else before
     else:
         act = _ACT_BEFORE.search(c.near_before)
-        what = (act[0] if act and act[0] not in after else "") + after or before
+        own = before + after if after in _SAYS_NO_KIND and len(before) > LEAST else after
+        what = (act[0] if act and act[0] not in own else "") + own or before
     what = tidy(_NOT_REQUIRED.sub("", _OTHERS.sub("", what)))
     return _rank(what.removesuffix("前")) if phrases.RANKED.search(c.near_before) else what
+
+
+_SAYS_NO_KIND = frozenset("项目 企业 单位".split())
 
 
 def _rank(what: str) -> str:

@@ -170,13 +170,17 @@ _CARRIED_OUT = re.compile("(?:的?标准)?(?:执行|收取|计收|缴纳)[,;。]
 
 _OR_MORE_THEN = re.compile("及?以上的,")
 
+# 项目投资⟨50万元⟩以上的给予补助: how much of it is said elsewhere
+_REACHED_THEN_GRANTED = re.compile(rf"及?以上(?:\(含\))?的(?:给予|予以)[^,。;、\d]{{0,6}}(?:{phrases.AWARD_NOUN.pattern})")
+
 
 def _may_entitle(c: Context, facts: Facts) -> str | None:
     """The segment after the figure, unless the figure is itself granted or a side of a ratio."""
     after = c.sentence.text[c.quantity.end : c.segment[1]]
     if _OR_MORE_THEN.match(after):
         return after
-    granted = is_granted(c, facts) or ((facts.is_money or facts.is_share) and _AWARD_NEXT.match(after))
+    is_sum = (facts.is_money or facts.is_share) and not _REACHED_THEN_GRANTED.match(after)
+    granted = is_granted(c, facts) or (is_sum and _AWARD_NEXT.match(after))
     is_closed = granted or c.quantity.unit_word == "∶" or _CARRIED_OUT.match(after)
     return None if is_closed else after
 
@@ -185,10 +189,16 @@ def _may_entitle(c: Context, facts: Facts) -> str | None:
 _OTHERS = re.compile(",(?:各地|各[市县区]|[省市县区]?(?:本?级)?财政|可|另|再)*对")
 
 
+# 选拔人才⟨20名⟩,分别给予1万元奖励,考核合格的,再给予: who is entitled comes later
+_PAID_ALREADY = re.compile(r",(?:分别|各|每[人家个名项])?(?:给予|予以|奖励|补助|资助)[^,。;\d]{0,6}\d")
+
+
 def _entitled(pattern: re.Pattern[str], after: str, facts: Facts) -> str | None:
     """The words that close a clause of who is entitled, where an award follows them and none stands before."""
     match = pattern.search(after)
     if not match or not _GRANT.search(after, match.start()) or _OTHERS.search(after[: match.start()]):
+        return None
+    if _PAID_ALREADY.search(after[: match.start()]):
         return None
     return None if facts.is_money and AWARD.search(after[: match.start()]) else match[0]
 

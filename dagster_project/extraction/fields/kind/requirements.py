@@ -187,6 +187,20 @@ def required_of_applicants(c: Context, facts: Facts) -> Found:
     return None if is_award_near(c, facts) else matched(_APPLICANT.search(c.before))
 
 
+_MEANT = re.compile("所称[^。;]{2,30}?(?:是指|系指)[^。;]*$")
+
+
+@KIND.rule(
+    "condition",
+    yes=("本办法所称青年企业是指以青年为主创办,青年持股比例达⟨25%⟩以上的企业。",),
+    no=("青年企业持股比例达⟨25%⟩以上。", "本方案所称提升是指达到⟨50家⟩。"),
+    source="statutes define by 所称…是指 whom they hold for (立法技术规范, 全国人大常委会法工委)",
+)
+def part_of_a_definition(c: Context, facts: Facts) -> Found:
+    """A bound by which a document says whom or what it means: 本办法所称…是指…持股比例达25%以上."""
+    return matched(_MEANT.search(c.before)) if facts.comparator in BOUNDED else None
+
+
 _OF_WHO_IS_PAID = re.compile(
     r"(?:核心成员|团队成员|带头人|领军人|负责人|注册资本|实缴资本|自有资金|持股比例|参保人数|缴纳社保)[^,。;\d]{0,10}$"
 )
@@ -250,6 +264,7 @@ def rank(c: Context, facts: Facts) -> Found:
         "服务机构开展活动⟨2次⟩。",
         "服务机构从业人员满⟨20人⟩。",
         "中心城区有效应对不低于⟨50年⟩一遇的暴雨。",
+        "劳动力人均受教育年限达⟨9年⟩以上。",
     ),
     source="GB 50014-2021, 4.1: drains are designed for the rain of a return period",
 )
@@ -258,9 +273,12 @@ def time_served(c: Context, facts: Facts) -> Found:
     is_time = (
         c.quantity.unit_word in phrases.DURATIONS and c.sentence.counted[c.index].rule != "time_it_takes"
     )
-    is_return = phrases.is_return_period(c)
+    is_return = phrases.is_return_period(c) or _MEAN_TIME.search(c.near_before)
     return c.quantity.unit_word if is_time and not is_return and not is_granted(c, facts) else None
 
+
+# How long it is for all together, which a plan sets out to raise: 劳动力人均受教育年限达⟨9年⟩.
+_MEAN_TIME = re.compile("(?:人均|平均)[^,。;]{0,8}(?:年限|年数|寿命|时间|时长)[^,。;]{0,4}$")
 
 _COUNTED = re.compile(r"占|达到|突破")
 

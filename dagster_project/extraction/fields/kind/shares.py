@@ -136,7 +136,7 @@ def limit_of_count(c: Context, facts: Facts) -> Found:
 
 
 _PROCEEDS_BEFORE = re.compile(
-    r"(?:净收益|转化收益)[^,。;]{0,24}比例[^,。;]{0,6}$|所形成的?股份(?:中|的)?(?:不低于|不少于|至少|以)*$|份额[,]?[^,。;]{0,6}奖励总额的$|(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$"
+    r"(?:净收益|转化收益)[^,。;]{0,24}比例[^,。;]{0,6}$|形成的?股份(?:或者?出资比例)?(?:中|的)?(?:提取|不低于|不少于|至少|以)*$|份额[,]?[^,。;]{0,6}奖励总额的$|(?:收益|所得|净收入)(?:中|的)?(?:提取|按照?|不低于|不少于|至少|以)*$"
 )
 
 _PROCEEDS_AFTER = re.compile(phrases.BOUND + r"?的?(?:净?收益|净收入)")
@@ -498,7 +498,7 @@ def weight_in_an_assessment(c: Context, facts: Facts) -> Found:
 
 _SHARE_OF_WHAT = re.compile("占比[^,。;]{0,12}$")  # 智能硬件投入占比不得超过总投入的⟨50%⟩
 
-_AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)")
+_AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)|(?:^|[,;、])(?:{phrases.AWARD_NOUN.pattern})比例[^,。;\\d]*$")
 
 # 同一企业年度⟨享受本政策奖补总额,⟩原则上不超过其贡献的50%
 _PAID_IN_A_YEAR = re.compile(

@@ -121,6 +121,11 @@ _ITS_SIZE = re.compile(
 
 _A_YEAR_OF_IT = re.compile("[,;]?(?:平均|年均|每年)+(?:不超过|不低于|不少于)?")
 
+# What one may be paid of a fund: 单个企业申请⟨贴息资金⟩不得超过12万元.
+_PAID_TO_ONE = re.compile(
+    f"(?:单[个家户项]|每[个家户名项]|同一|申请|申领|享受|获得)[^,。;]{{0,24}}(?:{phrases.AWARD_NOUN.pattern})资金[^,。;]{{0,8}}$"
+)
+
 _POOL_OF = re.compile(rf"(?:{w.MONEY_POOL}|(?:补偿|准备)金(?!额))" + r"(?:总?规模|总额|额度)?[^,。;、]{0,8}$")
 
 
@@ -166,11 +171,12 @@ _POOL_RAISED = re.compile(
         "使用资金:贷款⟨1.2亿元⟩。",
         "创业担保贷款额度由20万元提高到⟨30万元⟩。",
         "从专项资金中给予⟨50万元⟩。",
+        "单个企业申请贴息资金不得超过⟨12万元⟩。",
     ),
 )
 def fund_named_before(c: Context, facts: Facts) -> Found:
     """A fund and then its size: 基金规模达到10亿元; 设立专项资金,数额不低于500万元."""
-    if not facts.is_money:
+    if not facts.is_money or (facts.comparator == "le" and _PAID_TO_ONE.search(c.near_before)):
         return None
     behind = _ITS_SIZE.fullmatch(c.near_before) and POOL.search(c.before.removesuffix(c.clause_before)[-10:])
     raised = RISEN_TO.fullmatch(c.near_before) and _POOL_RAISED.search(c.clause_before)
