@@ -290,6 +290,8 @@ def essential(who: str) -> str:
     who = _OWN_PLACE.sub("", _APPROVED.sub("", _SINCE.sub("", who)))
     if len(who) > SHORT_PHRASE:
         who = _AND_WHAT_MORE.sub("", who)
+    if len(who) > _LONG_PHRASE:
+        who = _SUMMED_UP.sub(_sum_of, _FIELDS_AT_HEAD.sub("", who))
     return _AND_DOES.sub("", who) if len(who) > _LONG_PHRASE else who
 
 
@@ -297,10 +299,26 @@ _AND_WHAT_MORE = re.compile("(?<=.)且(?!排名)[^且的]*(?:$|(?=的))")  # 聘
 
 _AND_DOES = re.compile("并[^并的]*$")
 
-_APPROVED = re.compile("经[^的、经]{2,14}(?:批准|同意|认定|备案|审核|核准)(?!为)(?:的|后|并)?")
+_APPROVED = re.compile(
+    "经[^的、经]{2,14}(?:批准|同意|认定|备案|审核|核准)(?!为)(?:的|后|并)?"
+    "|(?<=被)[^的被评认授或]{2,30}?(?=评定为|认定为|评为|授予)"  # 被⟨省科技厅⟩认定为
+)
+
+# A long list that a noun sums up says no more than that: 采用⟨自动存取设备、自动分拣设备、新能源车辆等⟩先进设备.
+_SUMMED_UP = re.compile(
+    r"(?P<verb>(?:组织)?(?:采用|购置|购买|采购|共建|建设|建立|搭建|发布|开展|取得|获得|通过|引进|从事|使用|参加|参与|投保|举办|提供|应用|实施|列入|入选)|(?:^|(?<=的))(?=[^等]{18}))"
+    r"[^、的等]{2,16}(?:、[^、的等]{2,16}){2,}等(?:相关|各类|各种)?(?P<what>(?!级|次|奖|方面|领域|行业|情[况形]|费用|条件|条|多)[^、的等]{2,10})(?=的|$)"
+)
+_FIELDS_AT_HEAD = re.compile("^[^、的]{1,6}(?:、[^、的]{1,6})+等?(?:领域|行业|产业)(?!的)(?=.{4})")
+
+
+def _sum_of(match: re.Match[str]) -> str:
+    return match["verb"] + match["what"]
+
 
 _OWN_PLACE = re.compile(
     "在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域|性)"
+    "|(?:在)?[^的、在]{1,5}[市区县](?:行政区域|辖区|范围|区域)(?:范围)?内(?=.{3})"
 )
 
 # From when, which is no part of for whom: ⟨2024年1月1日以后开工的⟩工业项目.
@@ -469,7 +487,18 @@ def _award_parts(c: Context, facts: Facts, who: str) -> tuple[str, str, str, str
         charged := _CHARGED.search(squeezed(c.near_before) + VALUE + squeezed(c.near_after))
     ):
         what = charged["what"] or "收取"
+    elif facts.is_money and not what.startswith("一次性") and _is_paid_once(c):
+        what = f"一次性{what}"
     return tidy(who), middle, *_said_of_it(c, facts, "" if who.endswith(what) else what, limit)
+
+
+# That it is paid once is a part of what it is: ⟨一次性⟩奖励10万元, 10万元的⟨一次性⟩补助, ⟨一次性⟩给予20万元落户奖励.
+_ONCE_BEFORE = re.compile("一次性(?![^,。;]*(?:申领|付清|缴|新招))[^,。;\\d]{0,16}$")
+_ONCE_AFTER = re.compile(rf"{phrases.BOUND}?的?一次性(?!付清|缴)|[^,。;]{{0,8}},一次性(?:发放|拨付|兑现)")
+
+
+def _is_paid_once(c: Context) -> bool:
+    return bool(_ONCE_BEFORE.search(c.near_before) or _ONCE_AFTER.match(c.sentence.text, c.last.end))
 
 
 def _whom(c: Context, named: str, *, is_limit: bool) -> tuple[str, bool]:
