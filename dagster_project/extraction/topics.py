@@ -31,7 +31,7 @@ _ADDRESS = re.compile(
     "^(?:"
     + one_of(
         "对于 凡是 凡 鼓励 支持 引导 推动 其中 同时 此外 另外 即 如 若",
-        Word("对", unless_after="口 外 标 接 台 内", example="对示范企业"),
+        Word("对", unless_after="口 外 标杆 标先 标国 标世 标一 标行 接 台 内", example="对标准化机构"),
     )
     + "|和(?=引导|支持|鼓励|推动))+"
 )
@@ -498,7 +498,7 @@ def dealt(text: str, count: int, place: int) -> str | None:
     for run in _QUOTED.finditer(text):
         named: list[str] = _QUOTED_ITEM.findall(run[0])
         if len(named) == count > 1:
-            return text[: run.start()] + named[place] + text[run.end() :]
+            return text[: run.start()] + named[place] + _SO_MANY_OF_THEM.sub("", text[run.end() :])
     marks = list(_AND.finditer(text))
     if count < 2 or len(marks) < count - 1:
         return None
@@ -517,6 +517,9 @@ def dealt(text: str, count: int, place: int) -> str | None:
 # Names in quotation marks need no mark between them: 进入⟨“国家队”“省队”⟩行列的实验室.
 _QUOTED = re.compile("(?:“[^“”]{1,16}”[、和]?){2,}(?<![、和])")
 _QUOTED_ITEM = re.compile("“[^“”]*”")
+_SO_MANY_OF_THEM = re.compile(
+    r"^等?[两二三四五六七八九十\d]+个?[^、的]{0,8}(?=的)"
+)  # “小升规”“规改股”⟨两个目标⟩的企业
 
 Items = tuple[str, list[str], str]
 

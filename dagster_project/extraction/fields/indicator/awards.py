@@ -135,7 +135,10 @@ def _item(c: Context, found: Topic) -> str | None:
     count = len(c.series)
     if c.quantity.bound or count < 2:
         return None
-    item = dealt(str(found), count, c.place)
+    item = dealt(str(found), count, c.place) or dealt(_CLASS_REMARK.sub("", str(found)), count, c.place)
+    if item is None and (levels := _LEVELS_NAMED.search(squeezed(c.before))):
+        named = levels["list"].split("、")
+        item = f"{found}{named[c.place]}{levels['sign'][:2]}" if len(named) == count else None
     # Not whose, and how much it has; nor two conditions, of which one has as many tiers: 营业收入1亿元、2亿元以上,增幅10%以上.
     parallel = len({MET in part for part in found.parts}) == 1 and not _has_tiers(c)
     if (
@@ -146,6 +149,13 @@ def _item(c: Context, found: Topic) -> str | None:
     ):
         return found.parts[c.place]
     return item
+
+
+_CLASS_REMARK = re.compile(r"\([^()]{1,4}\)")  # 国家级领军人才⟨(B类)⟩、省级领军人才⟨(C类)⟩
+# Grades that a clause of its own lists: 根据⟨顶尖、杰出、领军⟩三个层次,分别给予.
+_LEVELS_NAMED = re.compile(
+    r"(?:根据|按照?|分为?|设)(?P<list>[^,;、\d的]{1,6}(?:、[^,;、\d的]{1,6})+)[两二三四五六七八九十\d]个?(?P<sign>层次|等次|档次|等级|类别|级别|层级|档)[^;。]*$"
+)
 
 
 def _has_tiers(c: Context) -> bool:
