@@ -30,7 +30,7 @@ from dagster_project.extraction.links import Place, link
 from dagster_project.extraction.numbers import HAS_NUMBER, column_years, fill_columns, find_quantities
 from dagster_project.extraction.spread import PAIRED_RULES, SPREAD
 from dagster_project.extraction.tables import Box, figure_of, find_boxes
-from dagster_project.extraction.topics import EACH_MORE, tidy, topic
+from dagster_project.extraction.topics import EACH_MORE, masked, promised, tidy, topic
 from dagster_project.reading import simplify
 from dagster_project.reading.sentences import sentences
 from dagster_project.records import Block, Decision, Measure, PassedOver, Reading, Role, View
@@ -116,6 +116,12 @@ class _Memory:
         if said.rstrip().endswith(":"):
             self.opening = said[-_LONGEST_OPENING:]
 
+    def note_promise(self, text: str, provision: int | None) -> None:
+        """Remember whom a sentence promises an award, for the sentences that say how much."""
+        who, what = promised(text) if provision is not None else ("", "")
+        if who:
+            self.granting, self.awarded, self.given = provision, who, what
+
     def note_part(self, line: str) -> None:
         """Remember a line that heads a part of the document."""
         if len(line) <= _LONGEST_PART and w.PART_HEADING.fullmatch(said := simplify(line).strip()):
@@ -178,6 +184,8 @@ def find_measures(reading: Reading) -> Found:
                 memory.granting = block.provision
                 memory.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")
                 memory.given = next((row.given for row in reversed(rows) if row.given), memory.given)
+            else:
+                memory.note_promise(masked(sentence, 0, len(sentence.text)), block.provision)
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
             memory.total = rows[-1].measure.indicator if rows else memory.total
             memory.cut = memory.total
@@ -210,11 +218,13 @@ def _sentences(
     text = reading.view.text
     memory.note_requirements(text[block.start : block.end])
     if not HAS_NUMBER.search(text, block.start, block.end):
+        memory.note_promise(text[block.start : block.end], block.provision)
         return
     empty = _empty(reading, block, plan, memory)
     for start, end, box in _pieces(text, block, boxes):
         part = text[start:end]
         if not HAS_NUMBER.search(part) or (box and UNIT_ALONE.fullmatch(part)):
+            memory.note_promise(part, block.provision)
             continue
         grants = block.provision is not None and block.provision == memory.granting
         awarded, given = (memory.awarded, memory.given) if grants else ("", "")

@@ -224,6 +224,8 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
             parts = [party, *parts] if party and all(map(_only_met, parts)) else parts
         elif parts and _RANK_ALONE.match(own[-1]):
             parts = [*parts[:-1], reranked(parts[-1], own[-1])]
+        elif parts and _WHERE_OF_TWO.fullmatch(own[-1]):
+            parts = [*parts[:-1], _WHERE_AT_END.sub("", parts[-1]) + own[-1]]
         if told and parts and parts[-1].count(MET) == 1 and (bounds := _tier_of(c)):
             what, _, rest = parts[-1].partition(MET)
             parts = [*parts[:-1], ("" if bounds.startswith(what) else what) + bounds + rest]
@@ -250,6 +252,22 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
         if len(before) > len(own):
             return Topic((*before[: len(before) - len(own)], *own), True)
     return Topic(tuple(own), False)
+
+
+# An award that is promised before the text says how much: 对新引进的机构⟨给予补助⟩。
+_PROMISED = re.compile(
+    rf"(?:给予|予以)[^,。;\d{VALUE}]{{0,8}}?(?P<what>{phrases.AWARD_NOUN.pattern})[^,。;\d{VALUE}]{{0,4}}[。;:]?\s*$"
+)
+
+
+def promised(text: str) -> tuple[str, str]:
+    """Return whom a sentence without a sum promises an award, and what it calls it; nothing where it promises none.
+
+    Args:
+        text: A sentence with `VALUE` in the place of its figures.
+    """
+    match = _PROMISED.search(text)
+    return (str(Topic(tuple(_phrases(text[: match.start("what")])))), match["what"]) if match else ("", "")
 
 
 def _without_what_is_met(whose: str, own: str) -> str:
@@ -353,6 +371,9 @@ _WORSE = re.compile("拒不|拒绝")  # what makes it worse: …的,责令改正
 # What belongs to those that the segment before speaks of: 律师事务所迁入的,…;⟨其⟩新设立的分所,….
 _THEIRS = re.compile("其(?![他它余中])")
 _WHERE = "在"
+# Which of two places, of the same: 国内每件3000元,⟨国外⟩每件1万元.
+_WHERE_OF_TWO = re.compile("国[内外]|境[内外]|[省市县区][内外]|海外|港澳台")
+_WHERE_AT_END = re.compile(f"(?<=..)(?:{_WHERE_OF_TWO.pattern})$")
 _ADDRESSED = re.compile(r"\s*+(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.]\s*+)?(?:对|凡)")
 _GOES_ON = re.compile("^(?:在|其|另|第|评|被|首次|再次|新|逾期|情节|获|超过|不足|达)")
 

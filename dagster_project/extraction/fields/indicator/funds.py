@@ -61,6 +61,9 @@ def fund(c: Context, facts: Facts) -> Found:
     if _PART_OF_FUND.fullmatch(own) and (of := _founded(c)):
         return of + own, of
     unnamed = _UNNAMED_MONEY.fullmatch(own)
+    if unnamed and (spent := _SPENT_ON.match(squeezed(c.after))):
+        yearly = "年度" if _YEARLY.search(c.near_before) else ""
+        return tidy(spent["what"]).removeprefix("在") + yearly + unnamed["money"], spent[0]
     if unnamed and facts.comparator != "le" and (purpose := _PURPOSE.match(squeezed(c.after))):
         return purpose["what"] + unnamed["money"], purpose[0]
     name = whole(own, c, facts)
@@ -81,7 +84,11 @@ def _founded(c: Context) -> str:
 
 # Money that is named by nothing but who gives it, and what it is spent on: 安排资金500万元,组织实施⟨转化专项计划⟩.
 _UNNAMED_MONEY = re.compile(
-    "(?:市|省|县|区|本级|财政|每年|再|统筹|安排|投入|拨付|筹措|落实|列支|专项)*(?P<money>(?:专项)?(?:资金|经费))"
+    "(?:市|省|县|区|本级|财政|每年|再|统筹|安排|投入|拨付|筹措|落实|列支|专项|最高|不超过)*(?P<money>(?:专项|活动|工作|运行)?(?:资金|经费))"
+)
+# The same in one breath: 每年安排100万元经费⟨支持服务中心建设⟩.
+_SPENT_ON = re.compile(
+    rf"{phrases.BOUND}?的?(?:专项|活动|工作|运行)?(?:资金|经费),?(?:用于|支持|保障)(?P<what>[^,。;{VALUE}\d、]{{4,30}})(?=[,。;]|$)"
 )
 _PURPOSE = re.compile(
     f"(?:的资金|元)?,(?:用于|用以)?(?P<what>(?:组织实施|实施|开展|支持)[^,。;{VALUE}\\d]{{3,24}})(?=[,。;]|$)"

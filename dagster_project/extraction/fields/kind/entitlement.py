@@ -171,7 +171,9 @@ _CARRIED_OUT = re.compile("(?:的?标准)?(?:执行|收取|计收|缴纳)[,;。]
 _OR_MORE_THEN = re.compile("及?以上的,")
 
 # 项目投资⟨50万元⟩以上的给予补助: how much of it is said elsewhere
-_REACHED_THEN_GRANTED = re.compile(rf"及?以上(?:\(含\))?的(?:给予|予以)[^,。;、\d]{{0,6}}(?:{phrases.AWARD_NOUN.pattern})")
+_REACHED_THEN_GRANTED = re.compile(
+    rf"及?以上(?:\(含\))?的(?:给予|予以)[^,。;、\d]{{0,6}}(?:{phrases.AWARD_NOUN.pattern})"
+)
 
 
 def _may_entitle(c: Context, facts: Facts) -> str | None:

@@ -18,7 +18,9 @@ AWARD_RULES = frozenset({"granted", "award_named_after", "award_named_before"})
 AWARD = re.compile(w.AWARD)
 
 # 给予一次性⟨50万元⟩
-AWARD_BEFORE = re.compile(w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}(?:\([^()\d]{1,12}\))?$|" + w.PAYS)
+AWARD_BEFORE = re.compile(
+    w.AWARD + r"(?!资金|基金|金|政策|机制)[^,。;、\d]{0,10}(?:\([^()\d]{1,12}\))?$|" + w.PAYS
+)
 
 LENT = re.compile("贷款|融资")  # 发放⟨贷款⟩累计达到
 

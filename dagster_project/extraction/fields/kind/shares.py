@@ -498,7 +498,9 @@ def weight_in_an_assessment(c: Context, facts: Facts) -> Found:
 
 _SHARE_OF_WHAT = re.compile("占比[^,。;]{0,12}$")  # 智能硬件投入占比不得超过总投入的⟨50%⟩
 
-_AMOUNT_PAID = re.compile(f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)|(?:^|[,;、])(?:{phrases.AWARD_NOUN.pattern})比例[^,。;\\d]*$")
+_AMOUNT_PAID = re.compile(
+    f"{w.AWARD}(?:资金)?(?:总额|金额|额度?)|(?:^|[,;、])(?:{phrases.AWARD_NOUN.pattern})比例[^,。;\\d]*$"
+)
 
 # 同一企业年度⟨享受本政策奖补总额,⟩原则上不超过其贡献的50%
 _PAID_IN_A_YEAR = re.compile(
