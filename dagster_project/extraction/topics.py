@@ -24,7 +24,7 @@ VALUE = "\0"  # stands for a quantity in a text whose words are read
 
 _SEGMENT = re.compile("[;。]")
 _CLAUSE = re.compile("[,:](?![^“”]{0,20}”)")  # “守信用,重承诺” is one name
-_NUMBERING = re.compile(
+NUMBERING = re.compile(
     r"^(?:\s|第(?:[^\s条]{1,6}|\d \d)条|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.](?!\d)|[①-⑳●·√✔▶►◆■★—-])+"
 )
 _ADDRESS = re.compile(
@@ -145,7 +145,7 @@ def squeezed(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tidy(name: str) -> str:
     """Return a name without blanks, numbering, remarks in brackets and marks at its ends."""
-    name = _NUMBERING.sub("", squeezed(_REMARK.sub("", name)))
+    name = NUMBERING.sub("", squeezed(_REMARK.sub("", name)))
     return _HALF_BEFORE.sub("", _HALF_AFTER.sub("", name)).strip("、,:的 ")
 
 
@@ -173,7 +173,7 @@ def masked(sentence: Sentence, start: int, end: int) -> str:
 @lru_cache(maxsize=1024)
 def _said(clause: str) -> str:
     """Return whom or what a clause is about, without what it gives; values become 达标; empty where it says neither."""
-    text = _DATED.sub("", _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip())))
+    text = _DATED.sub("", _ADDRESS.sub("", NUMBERING.sub("", squeezed(_REMARK.sub("", clause)).strip())))
     text = IN_ONE_YEAR.sub("", _BY_RESULT.sub("", _ELIGIBLE.sub("", _ANYWHERE.sub("", text))))
     if _CIRCUMSTANCE.search(text):
         return ""
@@ -301,9 +301,9 @@ def _tier_of(c: Context) -> str:
     if len(masks) != len(texts):
         return ""
     for mask, text in zip(masks, texts, strict=True):
-        told = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(mask)))
+        told = _ADDRESS.sub("", NUMBERING.sub("", squeezed(mask)))
         if _TIER.fullmatch(told) and _HAS_BOUND.search(told):
-            bounds = _ADDRESS.sub("", _NUMBERING.sub("", squeezed(_REMARK.sub("", text))))
+            bounds = _ADDRESS.sub("", NUMBERING.sub("", squeezed(_REMARK.sub("", text))))
             return IN_ONE_YEAR.sub("", bounds).removesuffix("的")
     return ""
 

@@ -15,6 +15,7 @@ from dagster_project.extraction.numbers import MAGNITUDE, NUMBER
 from dagster_project.extraction.topics import (
     IN_ONE_YEAR,
     MET,
+    NUMBERING,
     clauses_of,
     is_fragment,
     masked,
@@ -188,7 +189,7 @@ def noun_before(c: Context, facts: Facts) -> str:
     """Return the noun phrase before the figure, in its clause or, where that has none, in the clause before."""
     if facts.previous and _RISEN.fullmatch(c.near_before):
         return thing_before(facts)
-    own = _NOT_NAMED.sub("", inside(squeezed(c.near_before)))
+    own = NUMBERING.sub("", _NOT_NAMED.sub("", inside(squeezed(c.near_before))))
     name = tidy(strip_form_words(own))
     name = "" if name in _IN_LIKE_TERMS else name
     if 0 < len(name) < 4 and (attribute := _ATTRIBUTE.search(squeezed(c.clause_before))):

@@ -46,16 +46,29 @@ _EVENT_AT_HEAD = re.compile(
     rf"(?:^[√✔●·■★◆►▶]*|[,、])(?:力争|争取|每年|累计|全年|今明两年|各|共|再)*(?P<what>(?:{EVENT}[和与、及]?)+)(?=[^\d]*$)"
 )
 
+# What is done with the money that is counted: ⟨完成⟩投资, ⟨引进⟩外资, ⟨发行⟩债券.
+_MONEY_AT_HEAD = re.compile(
+    r"(?:^[√✔●·■★◆►▶]*|[,、])(?:力争|争取|每年|累计|全年|今明两年|共|再)*(?P<what>完成|发行|新增|引进|招引|吸引|争取)(?=[^\d]*$)"
+)
+
 _REACHED = re.compile("达到?|为|超过|突破")
 
 
 @INDICATOR.rule(
-    yes=("专利密集型产业产值达到80亿元,是上年的⟨1.5倍⟩。",), no=("专利密集型产业产值是上年的⟨1.5倍⟩。",)
+    yes=(
+        "专利密集型产业产值达到80亿元,是上年的⟨1.5倍⟩。",
+        "存款余额90亿元、贷款余额80亿元,分别是上年的1.5倍、⟨1.2倍⟩。",
+    ),
+    no=("专利密集型产业产值是上年的⟨1.5倍⟩。",),
 )
 def quotient(c: Context, facts: Facts) -> Found:
     """The figure before, by something else: 产值…,是上年的1.5倍."""
     match = _BY_WHAT.search(c.near_before) if facts.unit == "ratio" and facts.previous else None
-    return (f"{thing_before(facts)}与{match[1]}之比", match[0]) if match else None
+    if not match:
+        return None
+    count = len(c.series)
+    of_each = facts.earlier[c.place - count] if 1 < count <= len(facts.earlier) else ""
+    return f"{of_each or thing_before(facts)}与{match[1]}之比", match[0]
 
 
 @INDICATOR.rule(
@@ -408,7 +421,14 @@ def as_before(c: Context, facts: Facts) -> Found:
         thing = _ADDED.sub("", thing)
     if facts.per not in _OF_EACH:
         thing = thing[len(_each_at(thing, 0)) :]
+    deed = _DEED_ONLY.fullmatch(squeezed(c.near_before)) if _is_in_unit(c, c.series[0] - 1) else None
+    if deed and (of := strip_form_words(thing)):
+        return deed["what"] + of, deed[0]
     return thing + (change(c, facts) or _counted_otherwise(c, facts)), ""
+
+
+# What is done to the same that something else was done to: 启动建设厂房40万平方米、⟨建成⟩10万平方米.
+_DEED_ONLY = re.compile(rf"[、,]?(?P<what>(?:新)?(?:建成|开工|竣工|投用|投产|完工|交付|改造|收储|出让|拆除|验收))(?:{w.REACHING})")
 
 
 # What there is in all of that of which some was added: 新增指导站3个,⟨累计达到⟩17个.
@@ -471,11 +491,10 @@ def named_before(c: Context, facts: Facts) -> Found:
     before = noun_before(c, facts)
     if not before:
         return None
-    event = (
-        _EVENT_AT_HEAD.search(squeezed(c.near_before))
-        if facts.form == "flow" and not facts.is_money
-        else None
-    )
+    said = squeezed(c.near_before)
+    event = None
+    if (facts.form == "flow" or facts.is_money) and not phrases.BARE.match(before):
+        event = (_MONEY_AT_HEAD if facts.is_money else _EVENT_AT_HEAD).search(said)
     lead = event["what"] if event and event["what"] not in before else ""
     own = lead + before + change(c, facts)
     if facts.form not in {"share", "multiple"} and _NET.search(squeezed(c.near_before)):
@@ -526,16 +545,35 @@ _ACTED_ON = re.compile(f"^.*?(?:{w.DONE})+(?P<what>.{{3,}})$")
 
 def _of_the_act(name: str, c: Context, facts: Facts) -> str:
     """Return what is done, or a field, with what the figure before counts: 审结 → 审结一审案件; else nothing."""
-    before = facts.before
-    if not before or before.is_share or facts.is_share or facts.is_money or before.is_money:
-        return ""
-    is_same = c.sentence.quantities[c.series[0] - 1].unit_word == c.quantity.unit_word
     is_field = _FIELD_ALONE.fullmatch(name) and _PART_BEFORE.search(squeezed(c.clause_before))
-    if not is_same or (not is_field and not _ACT_ALONE.fullmatch(name)):
+    if facts.is_share or facts.is_money or (not is_field and not _ACT_ALONE.fullmatch(name)):
         return ""
-    thing = thing_before(facts)
+    thing = _last_counted(c, facts)
     acted = _ACTED_ON.match(thing)
     return name + (acted["what"] if acted else thing) if thing else ""
+
+
+def _last_counted(c: Context, facts: Facts) -> str:
+    """Return what the last figure before it in its segment measures that counts in the same unit, past sums of money."""
+    if len(facts.earlier) != c.series[0]:
+        return thing_before(facts) if _is_in_unit(c, c.series[0] - 1) else ""
+    for place in range(c.series[0] - 1, -1, -1):
+        quantity = c.sentence.quantities[place]
+        if quantity.start < c.segment[0]:
+            return ""
+        if _is_in_unit(c, place):
+            name = _DONE_AT_END.sub("", CHANGE_AT_END.sub("", END_OF_RANGE.sub("", facts.earlier[place])))
+            return "" if name == NOT_STATED else name
+        if not quantity.unit_word.endswith("元"):
+            return ""
+    return ""
+
+
+_DONE_AT_END = re.compile(f"(?<=..)(?:{w.DONE})+$")  # 产业项目⟨新签约⟩230个,新开工100个
+
+
+def _is_in_unit(c: Context, place: int) -> bool:
+    return place >= 0 and c.sentence.quantities[place].unit_word == c.quantity.unit_word
 
 
 @INDICATOR.rule(
