@@ -13,8 +13,8 @@ from dagster_project.reading.vocabulary import Word, one_of
 PER: Field[str | None] = Field("per")
 
 # Units that land and premises are measured in, which are no items.
-_MEASURED = {"亩": "mu", "平方米": "square metre", "平米": "square metre", "㎡": "square metre"}
-_OF_LAND = re.compile(rf"(?:每|(?<=/))(?P<unit>{'|'.join(_MEASURED)})|(?P<mean>亩)均[^,。;、\d]*$")
+_MEASURED = {"亩": "mu", "平方米": "square metre", "平米": "square metre", "平方": "square metre", "㎡": "square metre"}
+_OF_LAND = re.compile(rf"(?:每|(?<=/))(?:月[•·/]每?)?(?P<unit>{'|'.join(_MEASURED)})|(?P<mean>亩)均[^,。;、\d]*$")
 _MONTH_OF_ITEM = re.compile(
     r"每(?:台|辆|间|床|张)[^,。;、]{0,2}每月|每月每(?:台|辆|间|床|张)|(?<=/)(?:台|辆|间|床)/月"
 )
@@ -35,7 +35,7 @@ _THINGS = "案 件 项 款 篇 部 例 单 笔 场 次 期 台 套 辆 艘 张 �
 )
 _THING = "项目|产品|品牌|标准|商标|专利|品种|活动|床位|平台|案件|作品|成果|论文"
 _ITEM = re.compile(
-    rf"每(?:{_THINGS})|(?<![第统单之唯专万])一(?:案|件|项)(?=最高|不超过|[^,。;、]{{2,20}}(?:奖金|报酬)(?:最低)?(?:不少于|不低于|不超过)?$)|单(?:案|件|项|笔|场|台|套|篇|品种|次)|每个(?:{_THING})|(?:{_THING}|认证|证书|托位|农产品)(?:按)?每[个张](?=$|奖|补|给)|单个(?:项目|案件|产品|品种|活动|标准)|(?<=/)(?:{_THINGS})"
+    rf"每(?:{_THINGS})|(?<![第统单之唯专万])一(?:案|件|项)(?=最高|不超过|[^,。;、]{{2,20}}(?:奖金|报酬)(?:最低)?(?:不少于|不低于|不超过)?$)|单(?:案|件|项|笔|场|台|套|篇|品种|次)|每个(?:{_THING})|(?:{_THING}|认证|证书|托位|农产品)(?:按)?每[个张](?=$|奖|补|给)|单个[^,。;、的]{{0,4}}?(?:项目|案件|产品|品种|活动|标准)|(?<=/)(?:{_THINGS})"
 )
 # What is done once for each award: 每⟨引进1家⟩.
 _EACH_DONE = re.compile(
@@ -45,7 +45,7 @@ _EACH_DONE = re.compile(
 )
 _ONE_OF_PARTY = re.compile("(?<=/)[家户人名]")
 _OF_THING = re.compile(
-    rf"{phrases.ADDRESSING}[^。;]*的[^,。;、的]{{0,6}}(?:专利|商标|作品|标准|品种|论文|案件|(?<!多个)项目|装备),[^。;]*$|^(?!.*(?:单位|企业|机构)[的,])[^。;]*[级类]项目(?:分别|最高|各)[^,。;]*$"
+    rf"{phrases.ADDRESSING}[^。;]*的[^,。;、的]{{0,6}}(?:专利|商标|作品|标准|品种|论文|案件|(?<!多个)项目|装备),[^。;]*$|{phrases.ADDRESSING}[^。;的]{{4,}}(?<!多个)项目,(?![^。;]*(?:企业|单位|机构|个人))[^。;]*$|^(?!.*(?:单位|企业|机构)[的,])[^。;]*[级类]项目(?:分别|最高|各)[^,。;]*$"
 )
 _UNIT_PRICE = re.compile(r"单[台件套价][^,。;、\d]{0,8}$")
 _RECIPIENT = re.compile(r"每(?:家|户|名|人|位|所|个|单位|企业|机构)|单个|单家|单户|各")
@@ -211,7 +211,7 @@ def each_done(c: Context, facts: Facts) -> Found:
 
 
 _HEADS = re.compile(r"(?:企业|单位|机构),?按照?每[人名]$")
-_TO_EMPLOYER = re.compile("(?:的标准)?给予?(?:企业|用人单位|单位|机构)")
+_TO_EMPLOYER = re.compile("(?:的?标准)?给予?(?:企业|用人单位|单位|机构)")
 
 
 @PER.rule(
