@@ -116,6 +116,15 @@ class _Memory:
         if said.rstrip().endswith(":"):
             self.opening = said[-_LONGEST_OPENING:]
 
+    def note_awards(self, rows: Sequence[_Row], sentence: Sentence, provision: int | None) -> None:
+        """Remember what the last award of a sentence is for, or whom it promises one."""
+        if any(row.measure.kind == "incentive" for row in rows):
+            self.granting = provision
+            self.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")
+            self.given = next((row.given for row in reversed(rows) if row.given), self.given)
+        else:
+            self.note_promise(masked(sentence, 0, len(sentence.text)), provision)
+
     def note_promise(self, text: str, provision: int | None) -> None:
         """Remember whom a sentence promises an award, for the sentences that say how much."""
         who, what = promised(text) if provision is not None else ("", "")
@@ -180,12 +189,7 @@ def find_measures(reading: Reading) -> Found:
             at = block.start, block.end
             rows = list(_measures(sentence, reading.view, block, plan, memory.years.scope(sentence, at)))
             memory.years.note_told(sentence, at, {row.measure.kind for row in rows})
-            if any(row.measure.kind == "incentive" for row in rows):
-                memory.granting = block.provision
-                memory.awarded = next((row.awarded for row in reversed(rows) if row.awarded), "")
-                memory.given = next((row.given for row in reversed(rows) if row.given), memory.given)
-            else:
-                memory.note_promise(masked(sentence, 0, len(sentence.text)), block.provision)
+            memory.note_awards(rows, sentence, block.provision)
             memory.after_award = rows[-1].measure.kind == "incentive" if rows else memory.after_award
             memory.total = rows[-1].measure.indicator if rows else memory.total
             memory.cut = memory.total

@@ -41,7 +41,7 @@ RANKED = re.compile(r"(?:(?<!提)前|排名(?:[后末]|靠后)?|倒数)$")  # be
 PLACES = frozenset({"位", "名"})  # what places in a ranking are counted in
 
 AWARD_NOUN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|补偿|奖金|扶持|减免|返还")
-MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|总|年)?"
+MODE = "(?:其|该|授权|许可|申请|注册|登记|成交|交易|合同|到账|实际到账|播种|种植|总|年)?"
 BARE = re.compile(rf"^{MODE}{w.METRIC}$")
 MODE_METRIC = re.compile(rf"(?:的)?{MODE}{w.METRIC}$")
 ACTOR = re.compile(one_of(noun for noun, unit in w.NOUNS.items() if unit in {"org", "person"}) + "$")

@@ -218,14 +218,7 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     whose = next((part for part in before if MET not in part), party or inherited.partition(MET)[0])
     if not own or all(len(part) < _SHORT and not _A_PARTY.fullmatch(part) for part in own):
         opening = clauses_of(c.sentence.opening) if _GIVING.search(c.sentence.opening) else ()
-        parts = before or list(opening) or ([inherited] if inherited else [])
-        if not own:
-            parts = [part for part in parts if not _ONE_YEAR.fullmatch(part)] or parts
-            parts = [party, *parts] if party and all(map(_only_met, parts)) else parts
-        elif parts and _RANK_ALONE.match(own[-1]):
-            parts = [*parts[:-1], reranked(parts[-1], own[-1])]
-        elif parts and _WHERE_OF_TWO.fullmatch(own[-1]):
-            parts = [*parts[:-1], _WHERE_AT_END.sub("", parts[-1]) + own[-1]]
+        parts = _taken_over(before or list(opening) or ([inherited] if inherited else []), own, party)
         if told and parts and parts[-1].count(MET) == 1 and (bounds := _tier_of(c)):
             what, _, rest = parts[-1].partition(MET)
             parts = [*parts[:-1], ("" if bounds.startswith(what) else what) + bounds + rest]
@@ -236,22 +229,43 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
         is_said = len(whose) < _SHORT or own[0].startswith(whose)
         whose = _without_what_is_met(whose, own[0])
         return Topic(tuple(own) if is_said else (whose, *own), True)
-    if before and (theirs := _THEIRS.match(own[0])):
-        return Topic((*before[:-1], before[-1] + own[0][theirs.end() :], *own[1:]), True)
-    is_theirs = before and _ACHIEVED.match(own[0]) and not _NAMES_PARTY.search(own[0])
-    if is_theirs and (named := _PARTY_AT_HEAD.match(before[0])):
-        return Topic((named[0], *own), True)
-    if (passed := before or ([inherited] if inherited else [])) and _PASSED.fullmatch(own[0]):
+    passed = before or ([inherited] if inherited else [])
+    if passed and _PASSED.fullmatch(own[0]):
         return Topic((_NEWLY.sub("", passed[-1]), *own), True)
-    if before and _WORSE.match(own[0]):
-        return Topic((*before, *own), True)
-    if _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
-        if own[0].startswith(_WHERE) and (there := [n for n, part in enumerate(before) if _WHERE in part]):
-            stem = before[there[-1]].partition(_WHERE)[0]
-            return Topic((*before[: there[-1]], stem + own[0], *own[1:]), True)
-        if len(before) > len(own):
-            return Topic((*before[: len(before) - len(own)], *own), True)
-    return Topic(tuple(own), False)
+    of_those = _of_those_before(before, own) if before else None
+    if not of_those and _goes_on(own[0]) and not _ADDRESSED.match(texts[-1]):
+        of_those = _another_of_them(before, own)
+    return Topic(of_those, True) if of_those else Topic(tuple(own), False)
+
+
+def _taken_over(parts: list[str], own: list[str], party: str) -> list[str]:
+    """Return what was said before a segment that says nothing itself, or only of which rank or place it is."""
+    if not own:
+        parts = [part for part in parts if not _ONE_YEAR.fullmatch(part)] or parts
+        return [party, *parts] if party and all(map(_only_met, parts)) else parts
+    if parts and _RANK_ALONE.match(own[-1]):
+        return [*parts[:-1], reranked(parts[-1], own[-1])]
+    if parts and _WHERE_OF_TWO.fullmatch(own[-1]):
+        return [*parts[:-1], _WHERE_AT_END.sub("", parts[-1]) + own[-1]]
+    return parts
+
+
+def _of_those_before(before: list[str], own: list[str]) -> tuple[str, ...] | None:
+    """Return what a segment says of those that the one before it is about: their branch, their grade, what makes it worse."""
+    if theirs := _THEIRS.match(own[0]):
+        return (*before[:-1], before[-1] + own[0][theirs.end() :], *own[1:])
+    is_theirs = _ACHIEVED.match(own[0]) and not _NAMES_PARTY.search(own[0])
+    if is_theirs and (named := _PARTY_AT_HEAD.match(before[0])):
+        return (named[0], *own)
+    return (*before, *own) if _WORSE.match(own[0]) else None
+
+
+def _another_of_them(before: list[str], own: list[str]) -> tuple[str, ...] | None:
+    """Return what a segment goes on with, which takes the place of the end of what the one before it says."""
+    if own[0].startswith(_WHERE) and (there := [n for n, part in enumerate(before) if _WHERE in part]):
+        stem = before[there[-1]].partition(_WHERE)[0]
+        return (*before[: there[-1]], stem + own[0], *own[1:])
+    return (*before[: len(before) - len(own)], *own) if len(before) > len(own) else None
 
 
 # An award that is promised before the text says how much: 对新引进的机构⟨给予补助⟩。
@@ -367,7 +381,8 @@ _PASSED = re.compile(
 _NEWLY = re.compile(
     "^(?:新|首次|当年|年度|成功)*(?:获批|认定|评定|获评|获得|通过|入选|列入)?的?(?=[^的]{4,}$)"
 )
-_WORSE = re.compile("拒不|拒绝")  # what makes it worse: …的,责令改正;拒不改正的,处…
+# What makes it worse, or says how it is reckoned: …的,责令改正;拒不改正的,处…; 没有违法所得的,处….
+_WORSE = re.compile("拒不|拒绝|(?:没有|无)(?:违法所得|违法经营额)|违法(?:所得|经营额)(?:不足|难以|无法)")
 # What belongs to those that the segment before speaks of: 律师事务所迁入的,…;⟨其⟩新设立的分所,….
 _THEIRS = re.compile("其(?![他它余中])")
 _WHERE = "在"

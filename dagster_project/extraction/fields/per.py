@@ -13,8 +13,16 @@ from dagster_project.reading.vocabulary import Word, one_of
 PER: Field[str | None] = Field("per")
 
 # Units that land and premises are measured in, which are no items.
-_MEASURED = {"亩": "mu", "平方米": "square metre", "平米": "square metre", "平方": "square metre", "㎡": "square metre"}
-_OF_LAND = re.compile(rf"(?:每|(?<=/))(?:月[•·/]每?)?(?P<unit>{'|'.join(_MEASURED)})|(?P<mean>亩)均[^,。;、\d]*$")
+_MEASURED = {
+    "亩": "mu",
+    "平方米": "square metre",
+    "平米": "square metre",
+    "平方": "square metre",
+    "㎡": "square metre",
+}
+_OF_LAND = re.compile(
+    rf"(?:每|(?<=/))(?:月[•·/]每?)?(?P<unit>{'|'.join(_MEASURED)})|(?P<mean>亩)均[^,。;、\d]*$"
+)
 _MONTH_OF_ITEM = re.compile(
     r"每(?:台|辆|间|床|张)[^,。;、]{0,2}每月|每月每(?:台|辆|间|床|张)|(?<=/)(?:台|辆|间|床)/月"
 )

@@ -62,6 +62,11 @@ _BOUND_OF_NEXT = re.compile(f"[、和与及或](?:{one_of(w.COMPARATORS)})+$")  
 
 _DOING_AT_END = re.compile("[、和与及,]" + w.DOING + "$")
 
+# To what end, and not what: 支持50家重点企业⟨加快发展⟩.
+_FOR_ITS_GOOD = re.compile(
+    "(?<=..)(?:加快发展|做大做强|做优做强|发展壮大|转型升级|提质增效|健康发展|高质量发展)$"
+)
+
 _QUALITY = re.compile(
     "较|突出|具有"
 )  # predicates that are attributes of what is counted: 规模较大、贡献突出的企业
@@ -74,7 +79,7 @@ _NOT_NAMED = re.compile(
 
 # A sum that says which ones are counted: 招引⟨投资10亿元以上项目⟩8个.
 _ATTRIBUTE = re.compile(
-    rf"[^,。;、\d]{{2,12}}(?:{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}|(?:超过?|突破|上){NUMBER}{MAGNITUDE}?元?)的?[^,。;、\d]{{2,6}}$"
+    rf"(?:(?<=\d)年(?:底|末)?)?(?P<what>[^,。;、\d]{{2,12}}(?:{NUMBER}{MAGNITUDE}?元?{phrases.BOUND}|(?:超过?|突破|上){NUMBER}{MAGNITUDE}?元?)的?[^,。;、\d]{{2,6}})$"
 )
 
 _RISEN = re.compile(rf"的?基础上|{phrases.RISE_TO}(?:{phrases.ANY_YEAR}年?(?:底|末)?的?)?")
@@ -104,6 +109,7 @@ def _counted(c: Context) -> str:
         return ""
     text = _BOUND_OF_NEXT.sub("", text) or text
     text = _DOING_AT_END.sub("", text.strip("、和与及 “”")) or text
+    text = _FOR_ITS_GOOD.sub("", text)
     if _GRADE_OF_NEXT.fullmatch(text) and c.index + 1 < len(c.sentence.quantities):
         following = Context(c.sentence, c.index + 1, [c.index + 1])
         next_one = "" if following.near_before.strip("、和与及") != text else _counted(following)
@@ -192,8 +198,8 @@ def noun_before(c: Context, facts: Facts) -> str:
     own = NUMBERING.sub("", _NOT_NAMED.sub("", inside(squeezed(c.near_before))))
     name = tidy(strip_form_words(own))
     name = "" if name in _IN_LIKE_TERMS else name
-    if 0 < len(name) < 4 and (attribute := _ATTRIBUTE.search(squeezed(c.clause_before))):
-        return strip_form_words(attribute[0])
+    if 0 < len(name) < 4 and (attribute := _ATTRIBUTE.search(_TAIL.sub("", squeezed(c.clause_before)))):
+        return strip_form_words(attribute["what"])
     subject = "" if name else _subject(c)
     if facts.previous and _RISEN.fullmatch(subject):
         return thing_before(facts)

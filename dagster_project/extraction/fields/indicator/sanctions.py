@@ -42,10 +42,16 @@ def penalty(c: Context, facts: Facts) -> Found:
     return f"{who if what not in who else who.partition(what)[0]}{what}{of}比例", match[0]
 
 
+# By which article it is forbidden, which is not what is done: ⟨有本条例第二十二条第一款规定的⟩重复侵权行为.
+_BY_ARTICLE = re.compile(
+    "(?:(?:具?有|属于|违反)(?:本(?:条例|办法|规定|法|规章))?|本(?:条例|办法|规定|法|规章))第[一二三四五六七八九十百]+条(?:第[一二三四五六七八九十]+[款项])*(?:规定|所列|所称|所述)的?(?=.{3})"
+)
+
+
 @INDICATOR.rule(yes=("伪造专利证书的,处⟨5万元⟩以下罚款。",), no=("对获得专利证书的企业,给予⟨5万元⟩奖励。",))
 def fine(c: Context, facts: Facts) -> Found:
     """A fine, with what it is for."""
     if facts.kind != "sanction":
         return None
-    what = f"{topic(c, told=True)}罚款"
+    what = f"{_BY_ARTICLE.sub('', str(topic(c, told=True)))}罚款"
     return what + ("倍数" if facts.unit == "ratio" else "") + (end_of_range(c) or end_or_cap(c, facts)), ""

@@ -363,6 +363,9 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     ranked = _RANKED_SISTER.fullmatch(before) if c.near_before.startswith("、") else None
     if ranked and thing.endswith(ranked["noun"]) and (of := _RANK_IN_IT.search(thing)):
         return before.removesuffix(ranked["noun"]) + thing[of.end() :], thing
+    sized = _METRIC_OF_TWO.fullmatch(before) if c.near_before.startswith("、") else None
+    if sized and (of := re.search(f"(?<=..)(?P<kind>[^的]{{2}}){sized['metric']}$", thing)):
+        return thing[: of.start()] + before + change(c, facts), thing
     if before.endswith("额") and facts.before and not facts.before.is_money:
         thing = _BENEFITED.sub("", thing) or thing
     if (act := _ACT.fullmatch(before)) and (done := _ACT_AT_END.search(thing)) and act["act"] not in thing:
@@ -401,6 +404,8 @@ _RANKED_SISTER = re.compile(
     "(?:国家级?|省级?|市级|区级|县级)(?P<noun>示范区|中心|基地|平台|园区|集群|实验室|企业)"
 )
 _RANK_IN_IT = re.compile("(?:国家|省|市|区|县)级?")
+# The same metric of another kind of the same: 金融机构存款余额3987亿元、⟨贷款余额⟩3096亿元.
+_METRIC_OF_TWO = re.compile("(?P<kind>[^的]{2})(?P<metric>余额|收入|面积|产量|产值|增加值|总额)")
 _BENEFITED = re.compile("(?:惠及|服务|支持|带动|覆盖)(?:中小微?|小微)?(?:企业|主体|农户|单位)(?:[户家]?数)?$")
 
 # What there is in all, and not what is added: 净增企业86家、⟨总数⟩达到512家.
@@ -428,7 +433,9 @@ def as_before(c: Context, facts: Facts) -> Found:
 
 
 # What is done to the same that something else was done to: 启动建设厂房40万平方米、⟨建成⟩10万平方米.
-_DEED_ONLY = re.compile(rf"[、,]?(?P<what>(?:新)?(?:建成|开工|竣工|投用|投产|完工|交付|改造|收储|出让|拆除|验收))(?:{w.REACHING})")
+_DEED_ONLY = re.compile(
+    rf"[、,]?(?P<what>(?:新)?(?:建成|开工|竣工|投用|投产|完工|交付|改造|收储|出让|拆除|验收))(?:{w.REACHING})"
+)
 
 
 # What there is in all of that of which some was added: 新增指导站3个,⟨累计达到⟩17个.
