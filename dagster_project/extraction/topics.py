@@ -213,7 +213,9 @@ def topic(c: Context, inherited: str = "", *, told: bool = False) -> Topic:
     """
     texts = _SEGMENT.split(masked(c.sentence, 0, c.first.start))
     *earlier, own = map(_phrases, texts)
-    before = next((each for each in reversed(earlier) if each), [])
+    said = [each for each in earlier if each]
+    whole = (each for each in reversed(said) if not all(is_rank(part.removesuffix(MET)) for part in each))
+    before = next(whole, said[-1] if said else [])
     party = _party_before([[inherited], *earlier])
     whose = next((part for part in before if MET not in part), party or inherited.partition(MET)[0])
     if not own or all(len(part) < _SHORT and not _A_PARTY.fullmatch(part) for part in own):

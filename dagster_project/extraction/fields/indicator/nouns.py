@@ -355,6 +355,8 @@ _NUMBER_OF_HEADING = re.compile(
 
 _LONGEST_HEADING = 30
 
+_HEADS_RULES = frozenset("附则 总则 其他 其它 其他事项 有关说明 相关说明 保障措施 组织保障".split())
+
 _OF_HEADING = re.compile(
     "^(?:支持|鼓励|加大|加强|强化|实施|推动|推广|促进|给予|对|按|提高|降低)+|(?:分[档段类级]|力度|支持|奖励|补助|补贴|资助|给予)+$"
 )
@@ -367,7 +369,9 @@ def heading_above(c: Context) -> str:
     if said.endswith(("?", "？")):
         said = _asked(said)
     is_own = said in squeezed(c.sentence.text) and c.sentence.text[c.first.start : c.first.end] in said
-    says_nothing = len(heading) > _LONGEST_HEADING or w.PART_HEADING.fullmatch(said) or is_own
+    says_nothing = (
+        len(heading) > _LONGEST_HEADING or said in _HEADS_RULES or w.PART_HEADING.fullmatch(said) or is_own
+    )
     return "" if says_nothing else _OF_HEADING.sub("", said)
 
 

@@ -364,8 +364,9 @@ def bare_metric(c: Context, facts: Facts) -> Found:
     if ranked and thing.endswith(ranked["noun"]) and (of := _RANK_IN_IT.search(thing)):
         return before.removesuffix(ranked["noun"]) + thing[of.end() :], thing
     sized = _METRIC_OF_TWO.fullmatch(before) if c.near_before.startswith("、") else None
-    if sized and (of := re.search(f"(?<=..)(?P<kind>[^的]{{2}}){sized['metric']}$", thing)):
-        return thing[: of.start()] + before + change(c, facts), thing
+    of_two = _METRIC_AT_END.search(thing) if sized else None
+    if sized and of_two and of_two["metric"] == sized["metric"]:
+        return thing[: of_two.start()] + before + change(c, facts), thing
     if before.endswith("额") and facts.before and not facts.before.is_money:
         thing = _BENEFITED.sub("", thing) or thing
     if (act := _ACT.fullmatch(before)) and (done := _ACT_AT_END.search(thing)) and act["act"] not in thing:
@@ -405,7 +406,8 @@ _RANKED_SISTER = re.compile(
 )
 _RANK_IN_IT = re.compile("(?:国家|省|市|区|县)级?")
 # The same metric of another kind of the same: 金融机构存款余额3987亿元、⟨贷款余额⟩3096亿元.
-_METRIC_OF_TWO = re.compile("(?P<kind>[^的]{2})(?P<metric>余额|收入|面积|产量|产值|增加值|总额)")
+_METRIC_OF_TWO = re.compile("[^的]{2}(?P<metric>余额|收入|面积|产量|产值|增加值|总额)")
+_METRIC_AT_END = re.compile(f"(?<=..){_METRIC_OF_TWO.pattern}$")
 _BENEFITED = re.compile("(?:惠及|服务|支持|带动|覆盖)(?:中小微?|小微)?(?:企业|主体|农户|单位)(?:[户家]?数)?$")
 
 # What there is in all, and not what is added: 净增企业86家、⟨总数⟩达到512家.
