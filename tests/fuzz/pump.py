@@ -1,7 +1,9 @@
 """Look for patterns that take more than linear time: each repeat of each pattern of reading and extraction is pumped.
 
-A pattern is taken apart by the parser of `re`; for each repeat in it a text is made of what stands before it, of its body
-again and again, and of an end that it does not match: there a pattern that backtracks tries all ways. Time is measured on
+A pattern is taken apart by the parser of `re`; for each repeat in it texts are made of what stands before it, of its body
+again and again, and of an end that it does not match: there a pattern that backtracks tries all ways. The body is made in
+several ways: as short as it can be, and by lot, with or without what may be left out, of characters that stand elsewhere in
+it, which more than one part of it may then match. Time is measured on
 a text and on one twice as long; then, for each part that a pattern repeats, on reading and extraction of a long text of it
 (`python tests/fuzz/pump.py`, a few minutes).
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import pkgutil
+import random
 import re
 import signal
 import sys
@@ -31,6 +34,7 @@ TEXT = 10_000  # characters of a whole text, and four times as many
 TWICE_LINEAR, SLOW_TEXT = 2.0, 0.5  # seconds
 HEAD = "一、任务\n(一)奖励。到2023年,给予企业奖励50万元。\n"
 ENDS = ("\x00", "。", "\n", "专")
+BY_LOT = 12  # bodies of each repeat that are made by lot
 
 
 def modules() -> Iterator[ModuleType]:
@@ -117,13 +121,74 @@ def of_class(items: Any) -> str:
     return "专"
 
 
+def fits(items: Any, character: str) -> bool:
+    """Say whether a class has a character."""
+    negated = bool(items) and items[0][0] is op.NEGATE
+    for code, given in items:
+        if (code is op.LITERAL and given == ord(character)) or (
+            code is op.RANGE and given[0] <= ord(character) <= given[1]
+        ):
+            return not negated
+        if code is op.CATEGORY and {
+            op.CATEGORY_DIGIT: character.isdigit(),
+            op.CATEGORY_SPACE: character.isspace(),
+            op.CATEGORY_WORD: character.isalnum(),
+        }.get(given, False):
+            return not negated
+    return negated
+
+
+def characters(items: Any) -> Iterator[str]:
+    """Yield the characters that a parsed pattern names."""
+    for code, given in items:
+        if code is op.LITERAL:
+            yield chr(given)
+        elif code is op.IN:
+            yield from (chr(each) for inner, each in given if inner is op.LITERAL)
+        elif code in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
+            yield from characters(given[2])
+        elif code is op.SUBPATTERN:
+            yield from characters(given[3])
+        elif code is op.BRANCH:
+            yield from itertools.chain.from_iterable(map(characters, given[1]))
+        elif code is op.ATOMIC_GROUP:
+            yield from characters(given)
+
+
+def by_lot(items: Any, named: list[str], lot: random.Random) -> str:
+    """Return a text that a parsed pattern matches, more or less, drawn by lot, of `named` characters where it has a choice."""
+    text = ""
+    for code, given in items:
+        if code is op.IN:
+            text += lot.choice([each for each in named if fits(given, each)] or [of_class(given)])
+        elif code in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
+            least, most = given[0], min(given[1], given[0] + 2)
+            text += "".join(by_lot(given[2], named, lot) for _ in range(lot.randint(least, most)))
+        elif code is op.SUBPATTERN:
+            text += by_lot(given[3], named, lot)
+        elif code is op.BRANCH:
+            text += by_lot(lot.choice(given[1]), named, lot)
+        elif code is op.ATOMIC_GROUP:
+            text += by_lot(given, named, lot)
+        else:
+            text += sample([(code, given)])
+    return text
+
+
+def bodies_of(items: Any) -> Iterator[str]:
+    """Yield texts that a repeat may repeat: the shortest, and some by lot, the same each time."""
+    yield sample(items)
+    lot, named = random.Random(0), sorted(set(characters(items)))  # noqa: S311 - no secret
+    yield from (by_lot(items, named, lot) for _ in range(BY_LOT))
+
+
 def pumps(items: Any, before: str = "") -> Iterator[tuple[str, str]]:
     """Yield what stands before each repeat without an upper bound, and what it repeats."""
     for item in items:
         code, given = item
         if code in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
-            if given[1] > 9 and (body := sample(given[2])):
-                yield before, body
+            if given[1] > 9:
+                yield from ((before, body) for body in {*bodies_of(given[2])} if body)
             yield from pumps(given[2], before)
         elif code is op.SUBPATTERN:
             yield from pumps(given[3], before)

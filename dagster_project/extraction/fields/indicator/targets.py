@@ -314,7 +314,7 @@ def _part_named(said: str, what: str, thing: str) -> str:
     """Name a part by what happens to the whole, or by what is so of it: 新引进博士, 竣工投产的项目; else nothing."""
     of = EVENT_ALONE.sub("", thing)
     if said.endswith("的") or _IS_DONE.fullmatch(what):
-        of = _OF_WHOLE_METRIC.sub("", of)
+        of = _OF_WHOLE_METRIC.sub("", _DONE_AT_HEAD.sub("", of))
         return f"{what}的{of}" if len(of) > 1 and what not in of else ""
     if (
         len(what) < 2
@@ -338,6 +338,7 @@ _EVENT_IN = re.compile(f"^(?:{EVENT})|占|(?:{w.DONE})")
 _IS_DONE = re.compile(
     r"(?:\d{4}年)?(?:[^,。;、的]{0,10}?)(?:竣工投产|投产|开工|竣工|启动|建成|持有|牵头|认定|投用|上市|结项|验收|达产|完工)"
 )
+_DONE_AT_HEAD = re.compile(f"^(?:{w.DONE})+(?=.{{3}})")  # ⟨备案⟩产品80件,其中通过认定20件
 _OF_WHOLE_METRIC = re.compile("(?:拥有量|保有量|持有量|总数|总量|数量)$")
 _PART = re.compile(
     f"(?:[,、;]?其中[,:]?|、)(?P<what>[^,。;]{{2,24}}?)(?:{one_of(w.COMPARATORS)}|{w.REACHING})*"
