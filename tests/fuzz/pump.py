@@ -238,16 +238,18 @@ def alone(known: dict[re.Pattern[str], str]) -> tuple[list[tuple[float, float, s
     """
     found, bodies = [], set()
     for pattern, where in known.items():
-        for before, body in {*pumps(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))}:
-            bodies.add(body)
-            for end in ENDS:
-                short, long = (before + body * (size // len(body)) + end for size in (SHORT, LONG))
-                if (took := seconds(pattern, short)) < SLOW / 4:
-                    continue
-                took = on_average(pattern, short)
-                twice = on_average(pattern, long) if took < LIMIT else 100 * LIMIT
-                if twice > SLOW and twice > WORSE_THAN_LINEAR * took:
-                    found.append((twice, twice / took, where, body, pattern.pattern))
+        pairs = {*pumps(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))}
+        bodies.update(body for _, body in pairs)
+        for (before, body), end in itertools.product(sorted(pairs), ENDS):
+            short, long = (before + body * (size // len(body)) + end for size in (SHORT, LONG))
+            if (took := seconds(pattern, short)) < SLOW / 4:
+                continue
+            took = took if took >= LIMIT else on_average(pattern, short)
+            twice = on_average(pattern, long) if took < LIMIT else 100 * LIMIT
+            if twice > SLOW and twice > WORSE_THAN_LINEAR * took:
+                found.append((twice, twice / took, where, body, pattern.pattern))
+            if took >= LIMIT:
+                break  # it cannot be worse
     return [max(r for r in found if r[2] == place) for place in {row[2] for row in found}], bodies
 
 
