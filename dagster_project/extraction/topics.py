@@ -40,7 +40,11 @@ _DATED = re.compile(phrases.FROM_DAY_TO_DAY)
 # Where a clause stops to say whom it is for and begins to say what is given, how much and how.
 _PUNISHING = one_of(
     "处以 并处 可以处 可处 责令 没收 追回",
-    Word("依法", unless_after="新 成 设 登 注 经 纳 取 组 开 建 备 认 参 缴 享 合 受 获 核 批 被 拥 持 从事 使用", example="依法追究责任"),
+    Word(
+        "依法",
+        unless_after="新 成 设 登 注 经 纳 取 组 开 建 备 认 参 缴 享 合 受 获 核 批 被 拥 持 从事 使用",
+        example="依法追究责任",
+    ),
     Word("处", unless_after="理 罚 置 分 于 方 长 所", example="处5万元罚款"),
 )
 # What is got by fraud is no gift: 骗取补助的,追回.
