@@ -347,7 +347,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "weakest": ("最弱的是“{what}”，{value}", 'weakest is "{what}", {value}'),
     "unseen": (
         "未见过的文本：由未看过规则的人撰写或选取并标注，先评分、后改规则",
-        "Unseen texts: composed or chosen and coded by people who had not seen the rules, scored before they were mended",
+        "Unseen texts: composed or chosen and coded by people who had not seen the rules, scored before mending",
     ),
     "unseen_all": ("全部（{}条）", "All ({} measures)"),
     "read_in_provinces": (
