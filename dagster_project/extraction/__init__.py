@@ -11,7 +11,7 @@ from dagster_project.records import Extraction, Reading
 
 __all__ = ["EXTRACTOR_VERSION", "extract"]
 
-EXTRACTOR_VERSION = "0.8.0"  # raised with every change of a rule that can change a row
+EXTRACTOR_VERSION = "0.9.0"  # raised with every change of a rule that can change a row
 
 
 def extract(reading: Reading) -> Extraction:

@@ -85,7 +85,7 @@ _HOW = re.compile(
 _END = re.compile(r"(?:的|后|时|者|,|、|并|且|和|年度|当年)+$")
 _IS = re.compile("(?<![认评定作成列选视行])为$")  # 第一年⟨为⟩80%
 _BOUNDED = re.compile(
-    rf"(?:{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '须', '分别', '年满', '总计', '合计', '累计', '一般', '原则上'])})*{VALUE}(?:/[年月亩家件])?(?:(?:标准)?展位(?={phrases.BOUND}))?"
+    rf"(?>{one_of([*w.COMPARATORS, '达到', '达', '首次', '在', '为', '均', '须', '分别', '年满', '总计', '合计', '累计', '一般', '原则上'])})*{VALUE}(?:/[年月亩家件])?(?:(?:标准)?展位(?={phrases.BOUND}))?"
     rf"(?:{phrases.BOUND}|\([^()]*\)|的?部分)*(?:[、和或到至—~～-]*{VALUE}(?:{phrases.BOUND}|\([^()]*\)|的?部分)*)*(?:等不同(?:规模|档次|等级|额度|台阶))?"
 )
 _REMARK = re.compile(
@@ -382,7 +382,7 @@ _PARTY_AT_HEAD = re.compile(f"[^的,、{VALUE}]{{0,8}}?{w.PARTY}(?=[^的、]{{3,
 # What those stand later of whom the award before speaks: 对新认定的示范企业奖励50万元;⟨通过复核的⟩,奖励10万元.
 _AGAIN = "复核|复审|复评|复查|再认证|再评价|续展|年审|监督审核|换证"
 _PASSED = re.compile(
-    f"(?P<how>再次|重新|年度|期满|中期|绩效)*(?:{_AGAIN}(?:合格|优秀|成功)?|通过(?:{_AGAIN}|验收|评审|评估)(?:合格)?|(?:验收|评估|考核|评价|审核|检查)(?:结果)?(?:合格|通过|优秀|良好|为优秀|为良好|为合格)|重新认定|再次(?:认定|入选|获评|获得))"
+    f"(?:再次|重新|年度|期满|中期|绩效)*(?:{_AGAIN}(?:合格|优秀|成功)?|通过(?:{_AGAIN}|验收|评审|评估)(?:合格)?|(?:验收|评估|考核|评价|审核|检查)(?:结果)?(?:合格|通过|优秀|良好|为优秀|为良好|为合格)|重新认定|再次(?:认定|入选|获评|获得))"
 )
 _NEWLY = re.compile(
     "^(?:新|首次|当年|年度|成功)*(?:获批|认定|评定|获评|获得|通过|入选|列入)?的?(?=[^的]{4,}$)"
@@ -410,9 +410,8 @@ def _phrases(segment: str) -> list[str]:
     if said := _said(own):  # what stands before with a sum of its own is another item of a list
         items = [clause for clause in before if _ITEM_GIVEN.search(clause)]
         if items and items[-1] == before[-1] and _OTHER.match(squeezed(own)):
-            before = before[
-                : -1 if _said(items[-1]) else -2
-            ]  # 获得甲国授权的,每件3万元,⟨其他国家授权的每件1万元⟩
+            has_own = bool(_said(items[-1]))  # 获得甲国授权的,每件3万元,⟨其他国家授权的每件1万元⟩
+            before = before[: -1 if has_own else -2]
         before = [clause for clause in before if clause not in items]
         if said.startswith(_WHERE) and items:  # 企业在甲板挂牌奖12万元,⟨在乙板挂牌⟩奖20万元
             stem = _said(items[-1]).partition(_WHERE)

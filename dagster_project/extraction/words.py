@@ -133,9 +133,10 @@ NO_COMPARATORS = frozenset(
 GROWTH = one_of(
     "增长 增幅 增速 递增 递减 增加 提高 提升 上升 下降 降低 减少 降幅 减幅 压减 扩大 上浮 下浮 涨幅 上涨 跌幅 缩短 压缩 增 减"
 )
-# What may stand between what is measured, or a word of growth, and the figure.
+# What may stand between what is measured, or a word of growth, and the figure; none of these is made of others (稳定 and 在 are
+# two), so that a run of them is read in one way only.
 REACHING = (
-    r"(?:均|各|分别|力争|争取|达到|达|为|是|在|约为?|近|了|再|平均|累计|实现|完成|保持在?|稳定在?|控制在|突破|超过?|不低于|不少于|不高于|不超过|高于|低于|不?小于|不?大于|不足|不到|"
+    r"(?:均|各|分别|力争|争取|达到|达|为|是|在|近|了|再|平均|累计|实现|完成|保持|稳定|控制在|突破|超过?|不低于|不少于|不高于|不超过|高于|低于|不?小于|不?大于|不足|不到|"
     r"至少|最低|最高|约)*"
 )
 # A number of years: 三年, 5年.

@@ -328,7 +328,7 @@ def _sum_of(match: re.Match[str]) -> str:
 
 _OWN_PLACE = re.compile(
     "在[本我全]?(?:园区|县域|区域|市域|辖区|[省市区县])(?:辖区)?内?(?!内|机构|企业|单位|域|性)"
-    "|(?:在)?[^的、在]{1,5}[市区县](?:行政区域|辖区|范围|区域)(?:范围)?内(?=.{3})"
+    "|在?[^的、在]{1,5}[市区县](?:行政区域|辖区|范围|区域)(?:范围)?内(?=.{3})"
 )
 
 # From when, which is no part of for whom: ⟨2024年1月1日以后开工的⟩工业项目.
@@ -420,7 +420,7 @@ _RATES = frozenset("% ‰ 倍".split())
 
 # A cap of all that is given: 每户补贴⟨总额⟩不得超过120万元.
 _TOTAL_SAID = re.compile(
-    rf"(?P<word>总额度?|额度|(?<=[助贴励偿])额)(?:{one_of([*w.COMPARATORS, '原则上', '一般', '不得', '为', '以', '合计'])})*$"
+    rf"(?P<word>总额度?|额度|(?<=[助贴励偿])额)(?>{one_of([*w.COMPARATORS, '原则上', '一般', '不得', '为', '以', '合计'])})*$"
 )
 
 _AT_MOST = re.compile(f"最高(?:{w.AWARD})+[^,。;]*$|(?:{w.AWARD})最高$")

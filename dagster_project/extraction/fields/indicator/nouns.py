@@ -36,9 +36,11 @@ _LEAD = re.compile(
 
 _FROM_DAY = re.compile(phrases.FROM_DAY_TO_DAY)
 
+# Each part is atomic, and the longer stands first: words that are made of others (稳定 and 在) are read in one way only.
 _TAIL = re.compile(
-    rf"(?:\s|[、和与的,:(≥≤><]|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{phrases.RISE_TO}|{w.GROWTH}近?|每?(?<!\d)[2-9]年|(?<=[企业台套个人家户员目品])近|(?<=[值额入量模数资收税润口售])过|{w.TRAILING}"
-    rf"|每(?:人|月|年|户|亩|家)+|在{phrases.ANY_YEAR}年?|(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期))+$"
+    rf"(?>(?:同?比|较)[^,。;]{{1,14}}(?:期间|年底?|末|初|时|上年|去年|同期)|在{phrases.ANY_YEAR}年?|{phrases.RISE_TO}|{w.TRAILING}"
+    rf"|{one_of(word for word in w.COMPARATORS if len(word) > 1)}|{w.GROWTH}近?|每?(?<!\d)[2-9]年|(?<=[企业台套个人家户员目品])近|(?<=[值额入量模数资收税润口售])过"
+    rf"|每(?:人|月|年|户|亩|家)+|\s|[、和与的,:(≥≤><])+$"
 )
 
 CLAUSE_END = re.compile(r"[,。;:!?]")
@@ -355,6 +357,7 @@ _NUMBER_OF_HEADING = re.compile(
 
 _LONGEST_HEADING = 30
 
+# Headings of what is said of the whole document, which name no thing.
 _HEADS_RULES = frozenset("附则 总则 其他 其它 其他事项 有关说明 相关说明 保障措施 组织保障".split())
 
 _OF_HEADING = re.compile(

@@ -430,7 +430,7 @@ def as_before(c: Context, facts: Facts) -> Found:
     if facts.per not in _OF_EACH:
         thing = thing[len(_each_at(thing, 0)) :]
     deed = _DEED_ONLY.fullmatch(squeezed(c.near_before)) if _is_in_unit(c, c.series[0] - 1) else None
-    if deed and (of := strip_form_words(thing)):
+    if deed and (of := strip_form_words(_BEGUN.sub("", thing))):
         return deed["what"] + of, deed[0]
     return thing + (change(c, facts) or _counted_otherwise(c, facts)), ""
 
@@ -440,6 +440,8 @@ _DEED_ONLY = re.compile(
     rf"[、,]?(?P<what>(?:新)?(?:建成|开工|竣工|投用|投产|完工|交付|改造|收储|出让|拆除|验收))(?:{w.REACHING})"
 )
 
+
+_BEGUN = re.compile("^(?:启动|开工|续建|新开工)(?:建设|实施|改造)?(?=.{2})")
 
 # What there is in all of that of which some was added: 新增指导站3个,⟨累计达到⟩17个.
 _IN_ALL = re.compile("(?:累计|总数|共)(?:达到?|为|有)?$")

@@ -273,8 +273,8 @@ def time_served(c: Context, facts: Facts) -> Found:
     is_time = (
         c.quantity.unit_word in phrases.DURATIONS and c.sentence.counted[c.index].rule != "time_it_takes"
     )
-    is_return = phrases.is_return_period(c) or _MEAN_TIME.search(c.near_before)
-    return c.quantity.unit_word if is_time and not is_return and not is_granted(c, facts) else None
+    is_aim = phrases.is_return_period(c) or _MEAN_TIME.search(c.near_before)
+    return c.quantity.unit_word if is_time and not is_aim and not is_granted(c, facts) else None
 
 
 # How long it is for all together, which a plan sets out to raise: 劳动力人均受教育年限达⟨9年⟩.
