@@ -18,7 +18,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
@@ -175,30 +175,37 @@ def by_lot(items: Any, named: list[str], lot: random.Random) -> str:
     return text
 
 
+def shortest(items: Any) -> Iterator[str]:
+    """Yield the shortest text that a repeat may repeat."""
+    yield sample(items)
+
+
 def bodies_of(items: Any) -> Iterator[str]:
     """Yield texts that a repeat may repeat: the shortest, and some by lot, the same each time."""
-    yield sample(items)
+    yield from shortest(items)
     lot, named = random.Random(0), sorted(set(characters(items)))
     yield from (by_lot(items, named, lot) for _ in range(BY_LOT))
 
 
-def pumps(items: Any, before: str = "") -> Iterator[tuple[str, str]]:
+def pumps(
+    items: Any, before: str = "", bodies: Callable[[Any], Iterator[str]] = bodies_of
+) -> Iterator[tuple[str, str]]:
     """Yield what stands before each repeat without an upper bound, and what it repeats."""
     for item in items:
         code, given = item
         if code in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
             if given[1] > 9:
-                yield from ((before, body) for body in {*bodies_of(given[2])} if body)
-            yield from pumps(given[2], before)
+                yield from ((before, body) for body in {*bodies(given[2])} if body)
+            yield from pumps(given[2], before, bodies)
         elif code is op.SUBPATTERN:
-            yield from pumps(given[3], before)
+            yield from pumps(given[3], before, bodies)
         elif code is op.BRANCH:
             for branch in given[1]:
-                yield from pumps(branch, before)
+                yield from pumps(branch, before, bodies)
         elif code in {op.ASSERT, op.ASSERT_NOT}:
-            yield from pumps(given[1], "")
+            yield from pumps(given[1], "", bodies)
         elif code is op.ATOMIC_GROUP:
-            yield from pumps(given, before)
+            yield from pumps(given, before, bodies)
         before += sample([item])
 
 
@@ -234,12 +241,13 @@ def alone(known: dict[re.Pattern[str], str]) -> tuple[list[tuple[float, float, s
 
     Returns:
         The worst of each place that takes more than linear time: seconds, times as long for twice the text, the place,
-        what is repeated, and the pattern; and all that was repeated.
+        what is repeated, and the pattern; and the shortest of all that was repeated.
     """
     found, bodies = [], set()
     for pattern, where in known.items():
-        pairs = {*pumps(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))}
-        bodies.update(body for _, body in pairs)
+        parsed = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+        pairs = {*pumps(parsed)}
+        bodies.update(body for _, body in pumps(parsed, bodies=shortest))
         for (before, body), end in itertools.product(sorted(pairs), ENDS):
             short, long = (before + body * (size // len(body)) + end for size in (SHORT, LONG))
             if (took := seconds(pattern, short)) < SLOW / 4:
